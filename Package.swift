@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Each target may import only targets above it. See Sources/README.md for the picture.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "Kartoteka",
+    products: [
+        .library(name: "CanonicalJSON", targets: ["CanonicalJSON"]),
+        .library(name: "Cryptography", targets: ["Cryptography"]),
+        .library(name: "Appeals", targets: ["Appeals"]),
+        .library(name: "Replication", targets: ["Replication"]),
+    ],
+    targets: [
+        // C: system libraries, and what Swift cannot see of Linux.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CPlatform", dependencies: ["COpenSSL"]),
+        // Pure.
+        .target(name: "CanonicalJSON", swiftSettings: strict),
+        .target(name: "Cryptography", dependencies: ["COpenSSL", "CPlatform"], swiftSettings: strict),
+        .target(name: "Appeals", dependencies: ["CanonicalJSON", "Cryptography"], swiftSettings: strict),
+        .target(name: "Replication", dependencies: ["Appeals", "CanonicalJSON", "Cryptography"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

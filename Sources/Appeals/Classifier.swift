@@ -1,0 +1,51 @@
+/// One line of a dictionary of the classifier.
+public struct ClassifierEntry: Hashable, Sendable {
+    public let code: String
+    public let label: Label
+
+    public init(_ code: String, uk: String, en: String) {
+        self.code = code
+        label = Label(uk: uk, en: en)
+    }
+}
+
+/// The classifier of appeals (Cabinet resolution 858 of 2008, domain section 4) as data; the enums `AppealKind`,
+/// `ReceiptSign`, `SubjectType`, `IssueResult` and others carry the parts that rules depend on.
+public struct Classifier: Hashable, Sendable {
+    public let version: String
+    /// The 24 subject headings, 010…240.
+    public let headings: [ClassifierEntry]
+    /// Categories of benefit, 7.1…
+    public let categories: [ClassifierEntry]
+    /// Social statuses, 8.1…
+    public let socialStatuses: [ClassifierEntry]
+
+    public init(
+        version: String,
+        headings: [ClassifierEntry],
+        categories: [ClassifierEntry],
+        socialStatuses: [ClassifierEntry]
+    ) {
+        self.version = version
+        self.headings = headings
+        self.categories = categories
+        self.socialStatuses = socialStatuses
+    }
+
+    public func heading(_ code: String) -> ClassifierEntry? {
+        headings.first { $0.code == code }
+    }
+
+    public func category(_ code: String) -> ClassifierEntry? {
+        categories.first { $0.code == code }
+    }
+
+    public func socialStatus(_ code: String) -> ClassifierEntry? {
+        socialStatuses.first { $0.code == code }
+    }
+
+    /// The code of an entry by its code or by its label in either language, as old registers and forms write it.
+    public static func code(of text: String, in entries: [ClassifierEntry]) -> String? {
+        entries.first { $0.code == text || $0.label.uk == text || $0.label.en == text }?.code
+    }
+}

@@ -1,0 +1,11 @@
+/// The codes that registers take, as sets for the schema.
+enum Codes {
+    static let channels = Set(Channel.allCases.map(\.rawValue))
+    static let kinds = Set(AppealKind.allCases.map(\.rawValue))
+    static let receiptSigns = Set(ReceiptSign.allCases.map(\.rawValue))
+    static let subjectTypes = Set(SubjectType.allCases.map(\.rawValue))
+    static let results = Set(IssueResult.allCases.map(\.rawValue))
+    static let replies = Set(ReplyPreference.allCases.map(\.rawValue))
+    /// The channel to which R11 applies.
+    static let phone = "mayorPhone"
+}

@@ -1,0 +1,76 @@
+/// Due dates together with how they were counted: the panel «як пораховано».
+public struct Derivation: Hashable, Sendable {
+    /// A holiday inside the term, and whether it was a working day.
+    public struct ConsideredHoliday: Hashable, Sendable {
+        public let date: CivilDate
+        public let name: Label
+        public let isWorking: Bool
+    }
+
+    public let due: DueDates
+    public let steps: [DerivationStep]
+    public let holidays: [ConsideredHoliday]
+    public let extensions: [DueExtension]
+
+    init(due: DueDates, steps: [DerivationStep], calendar: WorkingCalendar) {
+        self.due = due
+        self.steps = steps
+        self.extensions = []
+        holidays = calendar.holidays(from: due.registered, through: max(due.statutory, due.cap)).map {
+            ConsideredHoliday(date: $0.date, name: $0.name, isWorking: calendar.isWorkingDay($0.date))
+        }
+    }
+
+    private init(_ before: Derivation, adding grant: DueExtension) {
+        due = before.due
+        holidays = before.holidays
+        extensions = before.extensions + [grant]
+        steps =
+            before.steps + [
+                DerivationStep(rule: .extended(decidedOn: grant.decidedOn), from: grant.from, to: grant.to),
+                DerivationStep(rule: .control, from: grant.to, to: grant.control),
+            ]
+    }
+
+    public func extended(_ grant: DueExtension) -> Derivation {
+        Derivation(self, adding: grant)
+    }
+
+    /// A line a step, then the holidays considered, the calendar's version and whether there was an extension.
+    public func lines(_ language: Language) -> [String] {
+        steps.map { $0.text(language) } + [holidayLine(language), calendarLine(language), extensionLine(language)]
+    }
+
+    public func text(_ language: Language) -> String {
+        lines(language).joined(separator: "\n")
+    }
+
+    private func holidayLine(_ language: Language) -> String {
+        let title = Label(uk: "Враховано свята", en: "Holidays considered").text(language)
+        guard !holidays.isEmpty else { return title + ": " + Label(uk: "немає", en: "none").text(language) }
+        let days = holidays.map { holiday in
+            let kind =
+                holiday.isWorking
+                ? Label(uk: "робочий день", en: "a working day") : Label(uk: "неробочий день", en: "a day off")
+            let date = language == .ukrainian ? holiday.date.ukrainianNumbers : holiday.date.description
+            return "\(date) \(holiday.name.text(language)) (\(kind.text(language)))"
+        }
+        return title + ": " + days.joined(separator: ", ")
+    }
+
+    private func calendarLine(_ language: Language) -> String {
+        let line = Label(uk: "Календар", en: "Calendar").text(language) + " \(due.calendarVersion)"
+        guard due.isProvisional else { return line }
+        let warning = Label(
+            uk: "строк виходить за дати календаря, попередньо",
+            en: "the term leaves the calendar's dates, provisional"
+        )
+        return "\(line) (\(warning.text(language)))"
+    }
+
+    private func extensionLine(_ language: Language) -> String {
+        let title = Label(uk: "Продовження", en: "Extension").text(language)
+        guard let last = extensions.last else { return title + ": " + Label(uk: "немає", en: "no").text(language) }
+        return title + ": " + (language == .ukrainian ? last.to.ukrainianNumbers : last.to.description)
+    }
+}

@@ -1,0 +1,171 @@
+import CanonicalJSON
+
+/// Cases that span registers (C1–C20 of domain.md): pure functions of the appeal's state, so that the order in which
+/// facts arrive does not matter. Each run opens, advances or leaves a case; a settled case opens again only for new evidence.
+public enum Disagreements {
+    /// A case that is open now, whether a disagreement or a conflict that a registrar must settle (C12).
+    public static func open(in appeal: Aggregate) -> [(name: String, rule: String)] {
+        let rows = appeal.items(.disagreements) + appeal.items(.conflicts)
+        return rows.filter { $0.item.value["state"]?.string == "open" }
+            .map { (name: $0.name, rule: $0.item.value["rule"]?.string ?? "") }
+    }
+
+    /// What a person may choose to settle a case of a rule.
+    public static func choices(_ rule: String) -> [String] {
+        switch rule {
+        case "C2": ["acceptFormer", "giveToCurrent"]
+        case "C3": ["acceptFormer", "correctiveLetter"]
+        case "C6": ["supplementary", "correctiveLetter"]
+        case "C12": ["keep", "take"]
+        default: []
+        }
+    }
+
+    static func react(on appeal: inout Aggregate, write: String, commit: Int64) {
+        let cases = reassigned(appeal) + twoAnswers(appeal) + extensions(appeal)
+        for wanted in cases {
+            let held = appeal[.disagreements, wanted.name]
+            guard let value = wanted.merged(into: held?.value), value != held?.value else { continue }
+            appeal[.disagreements, wanted.name] = Item(value: value, write: write, commit: commit)
+        }
+    }
+
+    /// A case as the state of the appeal asks for it.
+    struct Case {
+        let name: String
+        let rule: String
+        let opens: Bool
+        let evidence: [String]
+        var detail: JSONObject = [:]
+
+        /// The case over what is recorded: settled stays settled unless there is evidence that the settler had not seen.
+        func merged(into held: JSON?) -> JSON? {
+            let known = Set((held?["evidence"]?.array ?? []).compactMap(\.string))
+            let isNew = !Set(evidence).isSubset(of: known)
+            let state = held?["state"]?.string
+            if held != nil, !isNew, state == "settled" || held?["rule"]?.string == rule { return held }
+            // A case that was settled is not taken back by what a settlement itself removed.
+            if state == "settled", !isNew { return held }
+            var value = detail
+            value["rule"] = .string(rule)
+            value["state"] = opens ? "open" : "noted"
+            value["evidence"] = .array(known.union(evidence).sorted().map(JSON.string))
+            return .object(value)
+        }
+    }
+
+    /// C1–C3: work on an assignment that was taken away, by how far it had gone.
+    private static func reassigned(_ appeal: Aggregate) -> [Case] {
+        appeal.entities(with: "department").compactMap { entity -> Case? in
+            guard let state = appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init), !state.isGround else { return nil }
+            let late = appeal.items(.facts).filter { FactName($0.name)?.entity == entity && $0.item.value["late"]?.bool == true }
+            let dispatched = late.filter { FactName($0.name)?.kind == "dispatch" && $0.item.value["to"]?.string == "applicant" }
+            let held = appeal.items(.held).filter {
+                $0.item.value["assignment"]?.string == entity && $0.item.value["state"]?.string == "waiting"
+            }
+            let drafts = late.filter { FactName($0.name)?.kind == "answer" }
+            let name = "reassigned@" + entity
+            let evidence = (late.map(\.name) + held.map(\.name)).sorted()
+            if !dispatched.isEmpty { return Case(name: name, rule: "C3", opens: true, evidence: evidence) }
+            if !held.isEmpty { return Case(name: name, rule: "C2", opens: true, evidence: evidence) }
+            if !drafts.isEmpty { return Case(name: name, rule: "C1", opens: false, evidence: evidence) }
+            return nil
+        }
+    }
+
+    private static func finalDispatches(_ appeal: Aggregate) -> [(entity: String, name: String, value: JSON)] {
+        appeal.items(.facts).compactMap { name, item in
+            guard let fact = FactName(name), fact.kind == "dispatch", let entity = fact.entity,
+                item.value["to"]?.string == "applicant", item.value["final"]?.bool == true
+            else { return nil }
+            return (entity, name, item.value)
+        }
+    }
+
+    /// C6: two executors, both on duty, answered the applicant.
+    private static func twoAnswers(_ appeal: Aggregate) -> [Case] {
+        let answers = finalDispatches(appeal).filter { answer in
+            appeal.register("state@" + answer.entity)?.string.flatMap(AssignmentState.init)?.isGround == true
+        }
+        guard Set(answers.map(\.entity)).count > 1 else { return [] }
+        let results = Set(answers.map { $0.value["result"]?.string ?? "" })
+        return [Case(name: "twoAnswers", rule: "C6", opens: results.count > 1, evidence: answers.map(\.name).sorted())]
+    }
+
+    /// C8, C9: a final answer against an extension of the term.
+    private static func extensions(_ appeal: Aggregate) -> [Case] {
+        let answers = finalDispatches(appeal).filter { appeal.register("role@" + $0.entity)?.string == "main" }
+        let dated = answers.compactMap { answer in answer.value["date"]?.string.map { (date: $0, name: answer.name) } }
+        guard let first = dated.min(by: { ($0.date, $0.name) < ($1.date, $1.name) }) else { return [] }
+        return appeal.items(.facts).compactMap { name, item -> Case? in
+            guard let fact = FactName(name), fact.kind == "extension", let from = item.value["from"]?.string,
+                let to = item.value["statutory"]?.string, let decided = item.value["decidedOn"]?.string
+            else { return nil }
+            let evidence = [name, first.name].sorted()
+            if first.date <= from {
+                return Case(
+                    name: "extension@" + fact.write, rule: "C8", opens: false, evidence: evidence,
+                    detail: ["unused": true, "onTime": true])
+            }
+            guard first.date <= to else { return nil }
+            return Case(
+                name: "extension@" + fact.write, rule: "C9", opens: false, evidence: evidence,
+                detail: ["unused": false, "onTime": .bool(decided <= from)])
+        }
+    }
+
+    // MARK: settling
+
+    static func settle(_ context: KindContext) throws(Refusal) -> [Effect] {
+        let name = context.body["disagreement"]?.string ?? ""
+        guard let item = context.appeal[.disagreements, name], var value = item.value.object, value["state"]?.string == "open",
+            let rule = value["rule"]?.string
+        else { throw Refusal(.nothingToSettle, path: name) }
+        let choice = context.body["choice"]?.string ?? ""
+        guard choices(rule).contains(choice) else { throw Refusal(.unknownChoice, path: choice) }
+        value["state"] = "settled"
+        value["choice"] = .string(choice)
+        value["reason"] = context.body["reason"]
+        value["settledBy"] = context.by
+        var effects: [Effect] = []
+        if let former = Names.entity(name), rule == "C2" || rule == "C3" {
+            effects += settleReassigned(former, acceptFormer: choice == "acceptFormer", context)
+        }
+        effects.append(.decided(ItemName(.disagreements, name), .object(value)))
+        return effects
+    }
+
+    /// The former executor's work comes into force and the present one is recalled, or the other way round.
+    private static func settleReassigned(_ former: String, acceptFormer: Bool, _ context: KindContext) -> [Effect] {
+        var effects: [Effect] = []
+        var stateIsSet = false
+        for (name, item) in context.appeal.items(.held) where item.value["state"]?.string == "waiting" {
+            let isFormer = item.value["assignment"]?.string == former
+            guard isFormer || item.value["reason"]?.string == Reason.paused.rawValue else { continue }
+            let decided = Held.decide(name, adopt: isFormer == acceptFormer, in: context)
+            for case .settled("state@" + former, _) in decided { stateIsSet = true }
+            effects += decided
+        }
+        guard acceptFormer else { return effects }
+        if !stateIsSet { effects.append(.settled("state@" + former, "accepted")) }
+        effects.append(.settled("ended@" + former, .null))
+        for entity in context.appeal.entities(with: "department") where entity != former {
+            guard context.text("role@" + entity) == context.text("role@" + former),
+                context.text("state@" + entity).flatMap(AssignmentState.init)?.isGround == true
+            else { continue }
+            effects.append(.settled("state@" + entity, "recalled"))
+            effects.append(.settled("ended@" + entity, .string(context.world.today.description)))
+        }
+        if context.text("role@" + former) == "main" { effects.append(.settled("mainExecutor", .string(former))) }
+        return effects
+    }
+}
+
+extension Kinds {
+    /// While a reassignment is disputed, the present executor's answer waits (C2, C3: "B paused").
+    static func notPaused(_ context: KindContext) throws(Refusal) {
+        for (name, item) in context.appeal.items(.disagreements) where item.value["state"]?.string == "open" {
+            if name.hasPrefix("reassigned@"), Names.entity(name) != context.assignment { throw Refusal(.paused, path: name) }
+        }
+    }
+}

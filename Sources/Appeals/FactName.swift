@@ -1,0 +1,18 @@
+/// The name of a fact in its section: its kind, the entity it is about, and its write: `answer@office#7f3c21aa:2/1 zhkg#5b1e90c2:5`.
+public struct FactName: Hashable, Sendable {
+    public let kind: String
+    public let entity: String?
+    public let write: String
+
+    public init?(_ text: String) {
+        guard let space = text.utf8.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+        let full = String(text[..<space])
+        kind = Names.bare(full)
+        entity = Names.entity(full)
+        write = String(text[text.utf8.index(after: space)...])
+    }
+
+    public static func text(_ kind: String, _ entity: String?, _ write: String) -> String {
+        entity.map { "\(kind)@\($0) \(write)" } ?? "\(kind) \(write)"
+    }
+}

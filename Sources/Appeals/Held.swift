@@ -1,0 +1,49 @@
+import CanonicalJSON
+
+/// Work that waits for a decision: its effects are kept in the appeal, so that adopting them needs nothing else.
+enum Held {
+    /// The value of a held item.
+    static func value(_ effects: [Effect], context: KindContext, reason: Reason, first: String?) -> JSON {
+        var registers = JSONObject()
+        var facts = JSONObject()
+        for effect in effects {
+            switch effect {
+            case .register(let full, let value), .settled(let full, let value): registers[full] = value
+            case .fact(let kind, let entity, let value): facts[FactName.text(kind, entity, context.write)] = .object(value)
+            case .decided: break
+            }
+        }
+        var value: JSONObject = [
+            "kind": .string(context.operation.kind), "reason": .string(reason.rawValue), "state": "waiting", "by": context.by,
+            "registers": .object(registers), "facts": .object(facts),
+        ]
+        if !context.assignment.isEmpty { value["assignment"] = .string(context.assignment) }
+        if let first { value["first"] = .string(first) }
+        return .object(value)
+    }
+
+    /// A held item and those that follow it: they are settled as one case.
+    static func group(of name: String, in appeal: Aggregate) -> [String] {
+        let first = appeal[.held, name]?.value["first"]?.string ?? name
+        let group = appeal.names(.held).filter { held in
+            appeal[.held, held]?.value["state"]?.string == "waiting"
+                && (held == first || appeal[.held, held]?.value["first"]?.string == first)
+        }
+        return group.sorted { (WriteName($0)?.number ?? 0) < (WriteName($1)?.number ?? 0) }
+    }
+
+    /// The effects of adopting or declining one held item; they carry the settler's write and the author's name.
+    static func decide(_ name: String, adopt: Bool, in context: KindContext) -> [Effect] {
+        guard let held = context.appeal[.held, name], var value = held.value.object else { return [] }
+        value["state"] = adopt ? "adopted" : "declined"
+        value["decidedBy"] = context.by
+        if let reason = context.body["reason"] { value["decision"] = reason }
+        var effects: [Effect] = [.decided(ItemName(.held, name), .object(value))]
+        guard adopt else { return effects }
+        for (full, register) in held.value["registers"]?.object?.members ?? [] { effects.append(.settled(full, register)) }
+        for (fact, body) in held.value["facts"]?.object?.members ?? [] {
+            effects.append(.decided(ItemName(.facts, fact), body))
+        }
+        return effects
+    }
+}

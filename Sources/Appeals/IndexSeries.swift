@@ -1,0 +1,124 @@
+/// What stands before the number of a registration index: who numbers, and by which mark.
+public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
+    /// The body of appeals the number belongs to.
+    public enum Mark: Hashable, Sendable {
+        /// The first letter of the surname, upper case, Ukrainian or Latin.
+        case letter(String)
+        /// КО
+        case collective
+        /// БП, no signature
+        case anonymous
+        /// РЗ, given in the call, without a card
+        case consultation
+
+        public var text: String {
+            switch self {
+            case .letter(let letter): letter
+            case .collective: "КО"
+            case .anonymous: "БП"
+            case .consultation: "РЗ"
+            }
+        }
+
+        public init?(text: String) {
+            switch text {
+            case "КО": self = .collective
+            case "БП": self = .anonymous
+            case "РЗ": self = .consultation
+            default:
+                guard let letter = IndexSeries.letters[text] else { return nil }
+                self = .letter(letter)
+            }
+        }
+
+        /// The letter of a surname: its first Ukrainian or Latin letter, others passed over. Letters of other
+        /// alphabets are no mark, so a surname without any usable one is filed under Latin X, never as anonymous.
+        public static func surname(_ surname: String) -> Mark {
+            for character in surname {
+                let upper = String(String(character).uppercased().prefix(1))
+                if let same = IndexSeries.neighbours[upper] { return .letter(same) }
+                if let letter = IndexSeries.letters[upper] { return .letter(letter) }
+            }
+            return .letter("X")
+        }
+    }
+
+    /// Nil for the office, else the department's id in upper case, as DSP or RVK-SAK.
+    public let department: String?
+    /// The incarnation's first two hex digits from the second incarnation on, nil in the first.
+    public let incarnation: String?
+    public let mark: Mark
+
+    public static let longestDepartment = 32
+
+    /// Nil unless the department is an id (ASCII letters, digits, inner hyphens, a letter first; either case) and the
+    /// incarnation, if given, is two lower-case hex digits.
+    public init?(department: String?, incarnation: String? = nil, mark: Mark) {
+        if let department {
+            let upper = department.uppercased()
+            guard Self.isDepartment(upper) else { return nil }
+            self.department = upper
+        } else {
+            self.department = nil
+        }
+        if let incarnation, !Self.isIncarnation(incarnation) { return nil }
+        guard let mark = Mark(text: mark.text) else { return nil }
+        self.incarnation = incarnation
+        self.mark = mark
+    }
+
+    /// "К", "7f-К", "DSP-Ж", "DSP.5b-Ж".
+    public var description: String {
+        switch (department, incarnation) {
+        case (nil, nil): mark.text
+        case (nil, let incarnation?): "\(incarnation)-\(mark.text)"
+        case (let department?, nil): "\(department)-\(mark.text)"
+        case (let department?, let incarnation?): "\(department).\(incarnation)-\(mark.text)"
+        }
+    }
+
+    /// Reads what `description` prints; a department's prefix may hold hyphens, the mark is what follows the last.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard let last = parts.last, let mark = Mark(text: String(last)) else { return nil }
+        let node = parts.dropLast().joined(separator: "-")
+        if node.isEmpty {
+            guard parts.count == 1 else { return nil }
+            self.init(department: nil, mark: mark)
+        } else if Self.isIncarnation(node) {
+            self.init(department: nil, incarnation: node, mark: mark)
+        } else {
+            let halves = node.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+            guard halves.count <= 2, Self.isDepartment(halves[0]) else { return nil }
+            self.init(department: halves[0], incarnation: halves.count == 2 ? halves[1] : nil, mark: mark)
+        }
+    }
+
+    private static func isDepartment(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard let first = bytes.first, let last = bytes.last, bytes.count <= longestDepartment else { return false }
+        let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let hyphen = UInt8(ascii: "-")
+        return letters.contains(first) && last != hyphen
+            && bytes.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == hyphen }
+    }
+
+    private static func isIncarnation(_ text: String) -> Bool {
+        text.utf8.count == 2
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
+
+    /// Ukrainian letters that can begin a surname and Latin ones, to their one spelling in bytes: a "Й" of two scalars
+    /// equals a "Й" of one, and an index must not have two spellings. Looked up, never iterated.
+    private static let letters = Dictionary(
+        uniqueKeysWithValues: "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЮЯABCDEFGHIJKLMNOPQRSTUVWXYZ".map {
+            (String($0), String($0))
+        })
+
+    /// Letters of other Cyrillic alphabets that people write their surnames with, and the Ukrainian ones beside them.
+    private static let neighbours = ["Ё": "Є", "Э": "Е", "Ы": "И", "Ў": "У", "Ј": "Й"]
+}

@@ -1,0 +1,230 @@
+import CanonicalJSON
+
+/// What judging one operation gave.
+public struct Judgement: Sendable {
+    public var outcome: Outcome
+    /// The aggregate as it is to be stored; nil if nothing of it changes.
+    public var aggregate: Aggregate?
+    /// What changed in it, in canonical order.
+    public var changed: [ItemName] = []
+    /// Held work that this operation decided: the write, and whether it was adopted.
+    public var decisions: [HeldDecision] = []
+    /// The appeal is to be erased.
+    public var erases = false
+    /// Whether this is a lie to be counted: an honest node does not send it.
+    public var isLie = false
+}
+
+/// The decision of a held operation, as its author's `node:` stream tells it.
+public struct HeldDecision: Sendable, Equatable {
+    public let write: String
+    public let adopted: Bool
+    public let reason: String
+}
+
+/// Decides what becomes of an operation: steps 4–7 of admission (sync.md section 4), the same code on a department,
+/// where it is advice before saving, and at the office, where it is law.
+public struct Judge {
+    let world: any World
+    let commit: Int64
+    let signed: SignedOperation
+    var operation: Operation { signed.operation }
+
+    public init(_ signed: SignedOperation, commit: Int64, world: any World) {
+        self.signed = signed
+        self.commit = commit
+        self.world = world
+    }
+
+    /// Judges the operation against the aggregate that it is about, as it is now; nil if there is none.
+    public func judge(on aggregate: Aggregate?) throws -> Judgement {
+        do { return try decide(aggregate) } catch let refusal as Refusal {
+            var judgement = verdict(.refused, refusal.reason, path: refusal.path)
+            judgement.isLie = [.authorityUnknown, .roleMissing, .foreignAppeal].contains(refusal.reason)
+            return judgement
+        }
+    }
+
+    private func verdict(_ status: OutcomeStatus, _ reason: Reason? = nil, path: String = "") -> Judgement {
+        Judgement(
+            outcome: Outcome(
+                origin: operation.origin, number: operation.number, id: signed.id, status: status, reason: reason, path: path,
+                commit: commit))
+    }
+
+    private func decide(_ found: Aggregate?) throws -> Judgement {
+        guard let kind = Kinds.named(operation.kind), operation.schema <= Kinds.schema else { return verdict(.held, .newer) }
+        try Schema.salt(operation.body, path: "body")
+        try Schema.check(operation.body, fields: kind.fields, path: "body")
+        if let personal = operation.personal {
+            try Schema.salt(personal, path: "personal")
+            try Schema.check(personal, fields: kind.personal, path: "personal")
+        } else if kind.personal.contains(where: \.required) {
+            throw Refusal(.missingField, path: "personal")
+        }
+        if let appeal = operation.appeal, try world.isErased(appeal) { return verdict(.erased, .erased) }
+        switch try world.standing(operation.actor, of: operation.origin.node, seen: operation.seen) {
+        case .now: break
+        case .ended: return try hold(kind, found, .roleEnded)
+        case .never: throw Refusal(.roleMissing, path: "operation.actor")
+        }
+        let (aggregate, standing) = try place(kind, found)
+        guard let aggregate else { return verdict(.held, .appealExists) }
+        if case .never = standing { return try unknownAuthority(kind) }
+        let allowed = standing.parties.contains { kind.parties[$0]?.contains(operation.actor.role) == true }
+        guard allowed else { throw Refusal(.notAuthorised, path: operation.actor.role) }
+        let context = KindContext(
+            operation: operation, write: operation.write.description, appeal: aggregate, world: world, standing: standing)
+        let effects = try kind.effects(context)
+        guard effects.count <= Limits.effects else { throw Refusal(.wrongType, path: "body") }
+        return try weigh(kind, effects, context)
+    }
+
+    /// The aggregate to judge on and the author's standing; no aggregate if a registration meets an existing appeal.
+    private func place(_ kind: Kind, _ found: Aggregate?) throws -> (Aggregate?, Standing) {
+        if kind.isReference {
+            guard operation.appeal == nil, let entry = Kinds.referenceEntry(operation) else {
+                throw Refusal(.wrongType, path: "operation.appeal")
+            }
+            guard operation.origin.node == world.office else { throw Refusal(.notAuthorised, path: "operation.origin") }
+            return (found ?? Aggregate(id: entry), .now([.office]))
+        }
+        guard let appeal = operation.appeal else { throw Refusal(.missingField, path: "operation.appeal") }
+        if kind.name == "appeal.registered" {
+            let parties: Set<Party> = operation.origin.node == world.office ? [.office, .controller, .home] : [.home, .controller]
+            return (found == nil ? Aggregate(id: appeal) : nil, .now(parties))
+        }
+        guard let found else {
+            if try lost() { return (Aggregate(id: appeal), .never) }
+            throw Refusal(.unknownAppeal, path: "operation.appeal")
+        }
+        return (
+            found,
+            Standing.of(
+                node: operation.origin.node, authority: operation.authority, on: found, office: world.office, today: world.today)
+        )
+    }
+
+    private func lost() throws -> Bool { try operation.authority.map { try world.canHaveBeenLost($0) } ?? false }
+
+    private func unknownAuthority(_ kind: Kind) throws -> Judgement {
+        if try lost() { return verdict(.held, .authorityLost) }
+        throw Refusal(.authorityUnknown, path: "operation.authority")
+    }
+
+    /// Follows, clashes, guards: in this order, since a guard misses what an earlier held operation would have written.
+    private func weigh(_ kind: Kind, _ effects: [Effect], _ context: KindContext) throws -> Judgement {
+        if let (first, status) = try followed(context.appeal) {
+            guard status == .held else {
+                var judgement = verdict(status, .follows)
+                judgement.outcome.first = first
+                return judgement
+            }
+            return hold(effects, context, .follows, first: first)
+        }
+        var late = Late.accept
+        if case .ended(_, let day) = context.standing {
+            if let last = day.flatMap({ CivilDate($0) })?.adding(days: Policy.lateDays), last < world.today {
+                throw Refusal(.lateTooOld, path: operation.authority ?? "")
+            }
+            late = try lateRule(kind, effects)
+            if late == .refuse { throw Refusal(.authorityEnded, path: operation.authority ?? "") }
+            if late == .hold { return hold(effects, context, .authorityEnded, first: nil) }
+        } else {
+            do { try kind.guards(context) } catch let refusal as Refusal where refusal.reason == .paused {
+                return hold(effects, context, .paused, first: nil)
+            }
+        }
+        return try apply(kind, effects, context)
+    }
+
+    private func lateRule(_ kind: Kind, _ effects: [Effect]) throws -> Late {
+        if let late = kind.late { return late }
+        var worst = Late.accept
+        for effect in effects {
+            switch effect {
+            case .register(let full, _), .settled(let full, _):
+                guard let policy = Policy.register(Names.bare(full)) else { throw Refusal(.unknownField, path: full) }
+                worst = max(worst, policy.late)
+            case .fact(let name, _, _):
+                guard let policy = Policy.fact(name) else { throw Refusal(.unknownField, path: name) }
+                worst = max(worst, policy.late)
+            case .decided: worst = .refuse
+            }
+        }
+        return worst
+    }
+
+    /// The own earlier operation that is held, refused or lost a conflict, and on which this one builds.
+    private func followed(_ aggregate: Aggregate) throws -> (String, OutcomeStatus)? {
+        var worst: (String, OutcomeStatus)?
+        let named = operation.base.map { (register: $0.key, write: $0.value) }.sorted { $0.register < $1.register }
+        for (register, write) in named {
+            guard let write, WriteName(write)?.origin == operation.origin,
+                aggregate[.registers, register]?.write != write, let status = try world.outcome(of: write)
+            else { continue }
+            guard status == .held || status == .refused || status == .conflict else { continue }
+            if aggregate[.held, write].map({ $0.value["state"]?.string != "waiting" }) == true { continue }
+            let first = aggregate[.held, write]?.value["first"]?.string ?? write
+            if status > worst?.1 ?? .accepted { worst = (first, status) }
+        }
+        return worst
+    }
+
+    // MARK: holding
+
+    private func hold(_ kind: Kind, _ found: Aggregate?, _ reason: Reason) throws -> Judgement {
+        guard let found else { return verdict(.held, reason) }
+        let context = KindContext(
+            operation: operation, write: operation.write.description, appeal: found, world: world, standing: .never)
+        return hold(try kind.effects(context), context, reason, first: nil)
+    }
+
+    private func hold(_ effects: [Effect], _ context: KindContext, _ reason: Reason, first: String?) -> Judgement {
+        var judgement = verdict(.held, reason)
+        judgement.outcome.first = first
+        var aggregate = context.appeal
+        aggregate[.held, context.write] = Item(
+            value: Held.value(effects, context: context, reason: reason, first: first), write: context.write, commit: commit)
+        finish(&judgement, before: context.appeal, after: aggregate)
+        return judgement
+    }
+
+    // MARK: applying
+
+    private func apply(_ kind: Kind, _ effects: [Effect], _ context: KindContext) throws -> Judgement {
+        var isLate = false
+        if case .ended = context.standing { isLate = true }
+        var application = Application(
+            appeal: context.appeal, write: context.write, commit: commit, by: context.by, isLate: isLate, base: operation.base)
+        let parties = context.standing.parties
+        let verdicts = try effects.map { try application.clash($0, parties: parties) }
+        var judgement = verdict(isLate ? .acceptedLate : .accepted)
+        for (full, status) in verdicts.compactMap({ $0 }) {
+            judgement.outcome.registers[full] = status
+            judgement.outcome.status = max(judgement.outcome.status, status)
+        }
+        let nothing = kind.whole && judgement.outcome.status == .conflict
+        for (place, effect) in effects.enumerated() {
+            let inForce = verdicts[place]?.status != .conflict
+            application.apply(effect, inForce: inForce && !nothing, whole: kind.whole)
+        }
+        if nothing { judgement.outcome.reason = .staleBase }
+        if kind.whole, judgement.outcome.status != .conflict { judgement.outcome.registers = [:] }
+        judgement.erases = operation.kind == "appeal.erased"
+        finish(&judgement, before: context.appeal, after: application.appeal)
+        return judgement
+    }
+
+    /// Runs the reactions and says what changed.
+    private func finish(_ judgement: inout Judgement, before: Aggregate, after: Aggregate) {
+        var after = after
+        Disagreements.react(on: &after, write: operation.write.description, commit: commit)
+        judgement.changed = after.allNames.filter { before[$0] != after[$0] }
+        judgement.decisions = judgement.changed.filter { $0.section == .held }.compactMap { name in
+            guard let item = after[name], let state = item.value["state"]?.string, state != "waiting" else { return nil }
+            return HeldDecision(write: name.name, adopted: state == "adopted", reason: item.value["decision"]?.string ?? "")
+        }
+        judgement.aggregate = judgement.changed.isEmpty ? nil : after
+    }
+}

@@ -1,0 +1,114 @@
+import CanonicalJSON
+
+/// Kinds that decide about the term, the control and what waits for a decision (R13; C2, C3, C6, C8, C9, C12).
+extension Kinds {
+    static let termExtended = Kind(
+        "term.extended",
+        parties: [.controller: deciders.union(heads)],
+        fields: [
+            .required("statutory", .date), .required("control", .date), .required("decidedOn", .date), .required("reason", .string),
+            .required("decidedBy", .identifier), .required("calendar", .string),
+        ],
+        guards: { context in
+            let due = context.text("due.statutory").flatMap(CivilDate.init)
+            let cap = context.text("due.cap").flatMap(CivilDate.init)
+            guard let due, let new = context.body["statutory"]?.string.flatMap(CivilDate.init),
+                let decided = context.body["decidedOn"]?.string.flatMap(CivilDate.init), new > due
+            else { throw Refusal(.datesDisorder, path: "body.statutory") }
+            if let cap, new > cap { throw Refusal(.beyondCap, path: "body.statutory") }
+            if decided > due { throw Refusal(.afterDue, path: "body.decidedOn") }
+            if decided > context.world.today { throw Refusal(.datesDisorder, path: "body.decidedOn") }
+        },
+        effects: { context throws(Refusal) in
+            var value = context.factValue()
+            value["from"] = context.register("due.statutory") ?? .null
+            return [
+                .register("due.statutory", context.body["statutory"] ?? .null),
+                .register("due.control", context.body["control"] ?? .null),
+                .register("due.calendar", context.body["calendar"] ?? .null),
+                .fact("extension", entity: nil, value),
+            ]
+        })
+
+    static let controlRemoved = Kind(
+        "control.removed",
+        parties: [.controller: deciders.union(heads)],
+        fields: [.required("author", .identifier), .required("basis", .string)],
+        guards: removalGuards,
+        effects: { context throws(Refusal) in
+            [
+                .register("control", "removed"), .register("removedOn", .string(context.world.today.description)),
+                .fact("removal", entity: nil, context.factValue()),
+            ]
+        })
+
+    /// Guard "remove from control" of domain.md section 9.
+    @Sendable private static func removalGuards(_ context: KindContext) throws {
+        guard context.text("control") == "onControl" else { throw Refusal(.wrongState, path: "control") }
+        let home = context.text("home") ?? context.world.office
+        let leaders: Set<String> = home == context.world.office ? ["leader"] : heads
+        guard
+            try context.world.holds(
+                context.body["author"]?.string ?? "", oneOf: leaders, department: home == context.world.office ? nil : home)
+        else { throw Refusal(.leaderMissing, path: "body.author") }
+        for entity in context.appeal.entities(with: "department") where context.text("role@" + entity) != "inform" {
+            let state = context.text("state@" + entity).flatMap(AssignmentState.init)
+            guard state == .done || state?.isGround == false else { throw Refusal(.answersMissing, path: "state@" + entity) }
+        }
+        for issue in context.appeal.entities(with: "issue") {
+            guard context.register("result@" + issue) != nil else { throw Refusal(.resultMissing, path: "result@" + issue) }
+        }
+        let dispatched = context.appeal.items(.facts).contains { name, item in
+            FactName(name)?.kind == "dispatch" && item.value["to"]?.string == "applicant" && item.value["final"]?.bool == true
+        }
+        let mustAnswer = !["anonymous", "unknown"].contains(context.text("subjectType") ?? "")
+        guard dispatched || !mustAnswer else { throw Refusal(.notDispatched) }
+        guard Disagreements.open(in: context.appeal).isEmpty else {
+            throw Refusal(.disagreementOpen, path: Disagreements.open(in: context.appeal)[0].name)
+        }
+    }
+
+    static let heldAdopted = Kind(
+        "held.adopted",
+        parties: [.office: deciders, .controller: deciders.union(heads)],
+        fields: [.required("held", .write), .optional("reason", .string)],
+        effects: { context throws(Refusal) in try decideHeld(context, adopt: true) })
+
+    static let heldDeclined = Kind(
+        "held.declined",
+        parties: [.office: deciders, .controller: deciders.union(heads)],
+        fields: [.required("held", .write), .required("reason", .string)],
+        effects: { context throws(Refusal) in try decideHeld(context, adopt: false) })
+
+    private static func decideHeld(_ context: KindContext, adopt: Bool) throws(Refusal) -> [Effect] {
+        let name = context.body["held"]?.string ?? ""
+        guard let held = context.appeal[.held, name], held.value["state"]?.string == "waiting" else {
+            throw Refusal(.nothingToSettle, path: name)
+        }
+        let followers = Held.group(of: name, in: context.appeal)
+        return followers.flatMap { Held.decide($0, adopt: adopt, in: context) }
+    }
+
+    static let conflictSettled = Kind(
+        "conflict.settled",
+        parties: [.office: registrars, .controller: registrars.union(heads)],
+        fields: [.required("conflict", .string), .required("choice", .code(["keep", "take"])), .optional("reason", .string)],
+        effects: { context throws(Refusal) in
+            let name = context.body["conflict"]?.string ?? ""
+            guard let row = context.appeal[.conflicts, name], row.value["state"]?.string == "open",
+                let register = row.value["register"]?.string, var value = row.value.object
+            else { throw Refusal(.nothingToSettle, path: name) }
+            value["state"] = "settled"
+            value["choice"] = context.body["choice"]
+            value["settledBy"] = context.by
+            var effects: [Effect] = [.decided(ItemName(.conflicts, name), .object(value))]
+            if context.body["choice"]?.string == "take" { effects.append(.settled(register, row.value["value"] ?? .null)) }
+            return effects
+        })
+
+    static let disagreementSettled = Kind(
+        "disagreement.settled",
+        parties: [.office: deciders, .controller: deciders.union(heads)],
+        fields: [.required("disagreement", .string), .required("choice", .string), .required("reason", .string)],
+        effects: { context throws(Refusal) in try Disagreements.settle(context) })
+}

@@ -1,0 +1,51 @@
+import CanonicalJSON
+
+/// Kinds of the `reference` stream: departments, people, roles, the calendar. Each writes one entry.
+extension Kinds {
+    private static let administrators: [Party: Set<String>] = [.office: ["administrator"]]
+
+    static let departmentPut = Kind(
+        "department.put", parties: administrators,
+        fields: [.required("department", .identifier), .required("name", .string), .optional("code", .string)],
+        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] })
+
+    static let personPut = Kind(
+        "person.put", parties: administrators,
+        fields: [.required("user", .identifier), .required("department", .identifier), .optional("position", .string)],
+        personal: [.required("name", .string), .optional("phone", .string)],
+        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] })
+
+    static let roleGranted = Kind(
+        "role.granted", parties: administrators,
+        fields: [
+            .required("user", .identifier), .required("role", .code(officeRoles.union(departmentRoles))),
+            .required("department", .identifier), .optional("substitution", .string),
+        ],
+        effects: { context throws(Refusal) in [.register("granted", .object(context.factValue(dropping: [])))] })
+
+    static let roleRevoked = Kind(
+        "role.revoked", parties: administrators,
+        fields: [
+            .required("user", .identifier), .required("role", .code(officeRoles.union(departmentRoles))),
+            .required("department", .identifier), .required("reason", .string),
+        ],
+        effects: { context throws(Refusal) in [.register("revoked", .object(context.factValue(dropping: [])))] })
+
+    static let calendarPut = Kind(
+        "calendar.put", parties: administrators,
+        fields: [.required("calendar", .any)],
+        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] })
+
+    /// The entry of `reference` that an operation writes.
+    public static func referenceEntry(_ operation: Operation) -> String? {
+        let body = operation.body
+        func text(_ key: String) -> String { body[key]?.string ?? "" }
+        switch operation.kind {
+        case "department.put": return "department/" + text("department")
+        case "person.put": return "person/" + text("user")
+        case "role.granted", "role.revoked": return "role/\(text("department"))/\(text("user"))/\(text("role"))"
+        case "calendar.put": return "calendar/" + (body["calendar"]?["version"]?.string ?? "")
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// A language of the interface; Ukrainian comes first.
+public enum Language: String, CaseIterable, Hashable, Sendable {
+    case ukrainian = "uk"
+    case english = "en"
+}
+
+/// The same words in Ukrainian and in English.
+public struct Label: Hashable, Sendable {
+    public let uk: String
+    public let en: String
+
+    public init(uk: String, en: String) {
+        self.uk = uk
+        self.en = en
+    }
+
+    public func text(_ language: Language) -> String {
+        switch language {
+        case .ukrainian: uk
+        case .english: en
+        }
+    }
+}

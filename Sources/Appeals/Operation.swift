@@ -1,0 +1,139 @@
+public import CanonicalJSON
+import Cryptography
+
+/// Who did it: a person in a role, by their ids.
+public struct Actor: Hashable, Sendable {
+    public let user: String
+    public let role: String
+
+    public init(user: String, role: String) {
+        self.user = user
+        self.role = role
+    }
+}
+
+/// What an author had seen: the positions in its slice and in reference. Never falls along an origin's chain.
+public struct Seen: Hashable, Sendable {
+    public var epoch: String
+    public var slice: Int64
+    public var reference: Int64
+
+    public init(epoch: String, slice: Int64, reference: Int64) {
+        self.epoch = epoch
+        self.slice = slice
+        self.reference = reference
+    }
+}
+
+/// One edit by one person, authored on one node, immutable and signed (sync.md section 3).
+///
+/// `Operation` is what was read from a line; `id` is the SHA-256 of the canonical `operation` object, and the
+/// signature covers `Operation.signedPrefix` followed by that object.
+public struct Operation: Sendable {
+    public var origin: Origin
+    public var number: Int64
+    /// The id of the operation before it in the log; empty at number 1.
+    public var previous: String
+    /// The appeal, or nil for an operation on reference.
+    public var appeal: String?
+    public var kind: String
+    /// Register full name → write name of the value that the author was looking at, null if there was none.
+    public var base: [String: String?]
+    public var authority: String?
+    public var seen: Seen
+    public var clock: HybridClock
+    public var actor: Actor
+    public var schema: Int64
+    /// The id of the operation that this one issues again, after a fork.
+    public var reissues: String?
+    public var body: JSONObject
+    /// Nil when erased or withheld.
+    public var personal: JSONObject?
+    public var personalDigest: String?
+
+    public var write: WriteName { WriteName(origin: origin, number: number) }
+    /// The name of the k-th entity that this operation makes, from 1.
+    public func entity(_ k: Int) -> String { "\(write)/\(k)" }
+
+    /// What a signature's message begins with, so that no signed thing can be taken for another.
+    public static let signedPrefix = Array("kartoteka operation 1\n".utf8)
+
+    public init(
+        origin: Origin, number: Int64, previous: String, appeal: String?, kind: String, authority: String?, seen: Seen,
+        clock: HybridClock, actor: Actor, body: JSONObject, personal: JSONObject?
+    ) {
+        self.origin = origin
+        self.number = number
+        self.previous = previous
+        self.appeal = appeal
+        self.kind = kind
+        self.base = [:]
+        self.authority = authority
+        self.seen = seen
+        self.clock = clock
+        self.actor = actor
+        self.schema = Kinds.schema
+        self.body = body
+        self.personal = personal
+    }
+
+    /// The canonical `operation` object, with the digests of its parts.
+    public var envelope: JSONObject {
+        var base = JSONObject()
+        for (register, write) in self.base { base[register] = write.map(JSON.string) ?? .null }
+        var digests: JSONObject = ["body": .string(Self.digest(body))]
+        if let personalDigest = personal.map(Self.digest) ?? personalDigest { digests["personal"] = .string(personalDigest) }
+        var object: JSONObject = [
+            "v": .integer(Limits.version), "origin": .string(origin.description), "number": .integer(number),
+            "previous": .string(previous), "kind": .string(kind), "base": .object(base),
+            "seen": ["epoch": .string(seen.epoch), "slice": .integer(seen.slice), "reference": .integer(seen.reference)],
+            "clock": .string(clock.description), "actor": ["user": .string(actor.user), "role": .string(actor.role)],
+            "schema": .integer(schema), "digests": .object(digests),
+        ]
+        if let appeal { object["appeal"] = .string(appeal) }
+        if let authority { object["authority"] = .string(authority) }
+        if let reissues { object["reissues"] = .string(reissues) }
+        return object
+    }
+
+    /// SHA-256 of the canonical text of a part.
+    public static func digest(_ part: JSONObject) -> String { SHA256.hash(JSON.object(part).canonicalBytes()).hex }
+
+    /// The message that the author's key signs.
+    public static func message(envelope: [UInt8]) -> [UInt8] { signedPrefix + envelope }
+}
+
+/// An operation as it stands in a log: its parsed form, its id and the very bytes of its line.
+public struct SignedOperation: Sendable {
+    public let operation: Operation
+    /// 64 hexadecimal digits.
+    public let id: String
+    /// The canonical line, without the line feed.
+    public let bytes: [UInt8]
+
+    /// Signs what `operation` says; `sign` gets the message and gives 64 bytes r‖s.
+    public init(_ operation: Operation, sign: ([UInt8]) throws -> [UInt8]) rethrows {
+        let envelope = JSON.object(operation.envelope).canonicalBytes()
+        let signature = try sign(Operation.message(envelope: envelope))
+        self.operation = operation
+        id = SHA256.hash(envelope).hex
+        var line = Array(#"{"body":"#.utf8)
+        JSON.object(operation.body).appendCanonical(to: &line)
+        line += Array(#","operation":"#.utf8)
+        line += envelope
+        if let personal = operation.personal {
+            line += Array(#","personal":"#.utf8)
+            JSON.object(personal).appendCanonical(to: &line)
+        }
+        line += Array(#","signature":""#.utf8)
+        line += Array(Base64.encode(signature).utf8)
+        line += Array("\"}".utf8)
+        bytes = line
+    }
+
+    init(operation: Operation, id: String, bytes: [UInt8]) {
+        self.operation = operation
+        self.id = id
+        self.bytes = bytes
+    }
+}

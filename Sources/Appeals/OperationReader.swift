@@ -1,0 +1,162 @@
+import CanonicalJSON
+public import Cryptography
+
+/// Why a line is not an operation: where in it, and the reason. Its code in protocol.md is `unreadable`.
+public struct UnreadableOperation: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The path inside the line (`operation.base`), or empty for the line as a whole.
+    public let path: String
+    public let reason: String
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+    public var description: String { path.isEmpty ? reason : "\(path): \(reason)" }
+}
+
+extension SignedOperation {
+    /// Reads one line strictly: canonical JSON within the limits, a closed envelope, digests that agree.
+    ///
+    /// The signature is not judged here, since whose key it needs is known only to the caller (`verifies(with:)`).
+    public init(line: [UInt8]) throws(UnreadableOperation) {
+        guard line.count <= Limits.operation else {
+            throw UnreadableOperation(path: "", reason: "the line has \(line.count) bytes, at most \(Limits.operation) are allowed")
+        }
+        let json: JSON
+        do { json = try JSON(canonical: line, limits: Limits.operationJSON) } catch {
+            throw UnreadableOperation(path: "", reason: "byte \(error.offset): \(error.reason)")
+        }
+        guard let object = json.object else { throw UnreadableOperation(path: "", reason: "it is not an object") }
+        for key in object.keys where !["body", "operation", "personal", "signature"].contains(key) {
+            throw UnreadableOperation(path: key, reason: "unknown field of an operation of version \(Limits.version)")
+        }
+        guard let envelope = object["operation"]?.object else {
+            throw UnreadableOperation(path: "operation", reason: "missing, or not an object")
+        }
+        guard let body = object["body"]?.object else {
+            throw UnreadableOperation(path: "body", reason: "missing, or not an object")
+        }
+        let personal = object["personal"]
+        if let personal, personal.object == nil { throw UnreadableOperation(path: "personal", reason: "not an object") }
+        guard let signature = object["signature"]?.string, Base64.decode(signature)?.count == 64 else {
+            throw UnreadableOperation(path: "signature", reason: "missing, or not the base64 of 64 bytes")
+        }
+        var reader = EnvelopeReader(envelope)
+        let operation = try reader.read(body: body, personal: personal?.object)
+        self.init(operation: operation, id: SHA256.hash(JSON.object(envelope).canonicalBytes()).hex, bytes: line)
+    }
+
+    /// Reads a line of the node's own store, which was checked before it was stored.
+    public init(stored: [UInt8]) throws(UnreadableOperation) { try self.init(line: stored) }
+
+    /// The signature, 64 bytes r‖s.
+    public var signature: [UInt8] {
+        // The signature is the last member of the canonical line: `,"signature":"<88 characters>"}`.
+        let text = bytes.dropLast(2).suffix(88)
+        return Base64.decode(String(decoding: text, as: UTF8.self)) ?? []
+    }
+
+    /// Whether this key signed these very bytes.
+    public func verifies(with key: PublicKey) -> Bool {
+        key.verifies(signature, over: Operation.message(envelope: JSON.object(operation.envelope).canonicalBytes()))
+    }
+}
+
+/// Reads the closed envelope of an operation, field by field.
+private struct EnvelopeReader {
+    let object: JSONObject
+    private static let known = [
+        "actor", "appeal", "authority", "base", "clock", "digests", "kind", "number", "origin", "previous", "reissues", "schema",
+        "seen", "v",
+    ]
+
+    init(_ object: JSONObject) { self.object = object }
+
+    mutating func read(body: JSONObject, personal: JSONObject?) throws(UnreadableOperation) -> Operation {
+        for key in object.keys where !Self.known.contains(key) { throw refusal(key, "unknown field of the envelope") }
+        guard object["v"]?.integer == Limits.version else { throw refusal("v", "this node speaks version \(Limits.version)") }
+        guard let origin = try Origin(string("origin")) else { throw refusal("origin", "not node#incarnation") }
+        guard let number = object["number"]?.integer, number >= 1 else { throw refusal("number", "not a number from 1") }
+        let previous = try string("previous")
+        guard number == 1 ? previous.isEmpty : Names.isHex(previous, count: 64) else {
+            throw refusal("previous", "not the id of the operation before (empty at number 1)")
+        }
+        let appeal = try optional("appeal")
+        if let appeal, !Names.isAppeal(appeal) { throw refusal("appeal", "not a UUID in lower case") }
+        let kind = try string("kind")
+        guard Names.isDotted(kind) else { throw refusal("kind", "not a kind of operation") }
+        let authority = try optional("authority")
+        if let authority, WriteName(authority) == nil { throw refusal("authority", "not the name of a write") }
+        guard let clock = try HybridClock(string("clock")) else { throw refusal("clock", "not a hybrid clock") }
+        guard let schema = object["schema"]?.integer, schema >= 1 else { throw refusal("schema", "not a number from 1") }
+        var operation = Operation(
+            origin: origin, number: number, previous: previous, appeal: appeal, kind: kind, authority: authority,
+            seen: try seen(), clock: clock, actor: try actor(), body: body, personal: personal)
+        operation.schema = schema
+        operation.base = try base()
+        operation.reissues = try optional("reissues")
+        operation.personalDigest = try digests(body: body, personal: personal)
+        return operation
+    }
+
+    private func refusal(_ field: String, _ reason: String) -> UnreadableOperation {
+        UnreadableOperation(path: "operation." + field, reason: reason)
+    }
+
+    private func string(_ field: String) throws(UnreadableOperation) -> String {
+        guard let text = object[field]?.string, text.utf8.count <= 128 else { throw refusal(field, "missing, or not a short string") }
+        return text
+    }
+
+    private func optional(_ field: String) throws(UnreadableOperation) -> String? {
+        object[field] == nil ? nil : try string(field)
+    }
+
+    private func seen() throws(UnreadableOperation) -> Seen {
+        guard let seen = object["seen"]?.object, seen.count == 3, let epoch = seen["epoch"]?.string,
+            Names.isHex(epoch, count: 32) || epoch.isEmpty,
+            let slice = seen["slice"]?.integer, let reference = seen["reference"]?.integer, slice >= 0, reference >= 0
+        else { throw refusal("seen", "not {epoch, slice, reference}") }
+        return Seen(epoch: epoch, slice: slice, reference: reference)
+    }
+
+    private func actor() throws(UnreadableOperation) -> Actor {
+        guard let actor = object["actor"]?.object, actor.count == 2, let user = actor["user"]?.string,
+            let role = actor["role"]?.string, Names.isIdentifier(user), Names.isDotted(role)
+        else { throw refusal("actor", "not {user, role}") }
+        return Actor(user: user, role: role)
+    }
+
+    private func base() throws(UnreadableOperation) -> [String: String?] {
+        guard let base = object["base"]?.object, base.count <= Limits.effects else {
+            throw refusal("base", "not an object of at most \(Limits.effects) registers")
+        }
+        var result: [String: String?] = [:]
+        for (register, value) in base.members {
+            if value.isNull {
+                result[register] = .some(nil)
+            } else {
+                guard let write = value.string, WriteName(write) != nil else {
+                    throw refusal("base." + register, "neither null nor the name of a write")
+                }
+                result[register] = write
+            }
+        }
+        return result
+    }
+
+    private func digests(body: JSONObject, personal: JSONObject?) throws(UnreadableOperation) -> String? {
+        guard let digests = object["digests"]?.object, digests["body"]?.string == Operation.digest(body) else {
+            throw refusal("digests.body", "it is not the SHA-256 of the body")
+        }
+        for key in digests.keys where key != "body" && key != "personal" { throw refusal("digests." + key, "unknown field") }
+        let stated = digests["personal"]?.string
+        if let personal {
+            guard stated == Operation.digest(personal) else {
+                throw refusal("digests.personal", "it is not the SHA-256 of the personal part")
+            }
+        } else if let stated, !Names.isHex(stated, count: 64) {
+            throw refusal("digests.personal", "not a SHA-256")
+        }
+        return stated
+    }
+}

@@ -1,0 +1,219 @@
+/// In which capacity somebody acts on an appeal.
+public enum Party: String, Sendable, CaseIterable, Comparable {
+    /// The central office.
+    case office
+    /// Who decides: the office, or the head of the home department if the appeal was addressed to it (R2).
+    case controller
+    /// The department that registered the appeal.
+    case home
+    /// The main executor, a co-executor, a department told for information.
+    case main, co, inform
+
+    /// Roles order home > main > co > inform.
+    var strength: Int {
+        switch self {
+        case .office, .controller: 5
+        case .home: 4
+        case .main: 3
+        case .co: 2
+        case .inform: 1
+        }
+    }
+
+    public static func < (a: Party, b: Party) -> Bool { a.strength < b.strength }
+}
+
+/// What a clash does: two writes of one register of which neither author had seen the other (sync.md section 5).
+public enum Clash: String, Sendable {
+    /// The later commit is in force.
+    case officeOrder
+    /// The controller's value is in force, whoever is later.
+    case controller
+    /// The value in force stays.
+    case firstWins
+    /// The value in force stays, the other is shown beside it until somebody entitled settles.
+    case keepBoth
+    /// Sets: one entity an element; adding makes it.
+    case addWins
+}
+
+/// What happens to work that arrives after its author's ground has ended.
+public enum Late: String, Sendable, Comparable {
+    case accept, hold, refuse
+    private var rank: Int { self == .accept ? 0 : self == .hold ? 1 : 2 }
+    public static func < (a: Late, b: Late) -> Bool { a.rank < b.rank }
+}
+
+/// Who may see a register or a fact besides the office (domain.md section 6).
+public enum Privacy: String, Sendable {
+    /// Everybody with an open tenure.
+    case open
+    /// The appeal's words: home and main; a co-executor if all issues are its own.
+    case words
+    /// What belongs to one issue: home and main; a co-executor whose issue it is.
+    case issue
+    /// What belongs to one assignment: home and main; the assignee.
+    case assignment
+    /// Name and contacts of the applicant: home and main.
+    case identity
+    /// Category, status, workplace, sex: the home node.
+    case sensitive
+    /// Home and main, and whoever wrote it.
+    case internalNote
+}
+
+/// The row of the policy table for one register: law as data.
+public struct RegisterPolicy: Sendable {
+    public let name: String
+    public let writes: Set<Party>
+    public let proposes: Set<Party>
+    public let clash: Clash
+    public let late: Late
+    public let privacy: Privacy
+    /// Both values are shown, and a registrar must settle (C12: identity, address, kind, complainedAgainst, category).
+    public let settles: Bool
+    /// Of which type `appeal.corrected` takes a value; nil if it takes none.
+    public let corrected: FieldType?
+    /// Whether the value describes a person, so that it travels in `personal`.
+    public let personal: Bool
+}
+
+/// The row of the policy table for one kind of fact.
+public struct FactPolicy: Sendable {
+    public let name: String
+    public let adds: Set<Party>
+    public let late: Late
+    public let privacy: Privacy
+}
+
+/// The policy table: every register has exactly one row, and so has every fact.
+public enum Policy {
+    /// Late accept and hold end this many days after the ground ended.
+    public static let lateDays = 30
+
+    public static func register(_ bare: String) -> RegisterPolicy? { registersByName[bare] }
+    public static func fact(_ name: String) -> FactPolicy? { factsByName[name] }
+
+    private static func register(
+        _ name: String, writes: Set<Party>, proposes: Set<Party> = [], clash: Clash, late: Late = .refuse,
+        privacy: Privacy = .open, settles: Bool = false, corrected: FieldType? = nil, personal: Bool = false
+    ) -> RegisterPolicy {
+        RegisterPolicy(
+            name: name, writes: writes, proposes: proposes, clash: clash, late: late, privacy: privacy, settles: settles,
+            corrected: corrected, personal: personal)
+    }
+
+    private static let registrar: Set<Party> = [.controller]
+    private static let executors: Set<Party> = [.main, .co]
+
+    public static let registers: [RegisterPolicy] = [
+        // The registration: written once.
+        register("index", writes: registrar, clash: .firstWins),
+        register("formerIndex", writes: registrar, clash: .firstWins),
+        register("home", writes: registrar, clash: .firstWins),
+        register("receivedAt", writes: registrar, clash: .firstWins),
+        register("registeredOn", writes: registrar, clash: .firstWins),
+        register("text", writes: registrar, clash: .firstWins, privacy: .words, personal: true),
+        register("question", writes: registrar, clash: .firstWins, privacy: .issue, personal: true),
+        register("issue", writes: registrar, clash: .firstWins),
+        // The card: corrected by the registrar, proposed by the main executor.
+        register("channel", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .code(Codes.channels)),
+        register("addressee", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .string),
+        register("receiptSign", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .code(Codes.receiptSigns)),
+        register("subjectType", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .code(Codes.subjectTypes)),
+        register("signatories", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .integer(1...1_000_000)),
+        register("replyPreference", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .code(Codes.replies)),
+        register("external", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .string),
+        register("priority", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .bool),
+        register("confidential", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .bool),
+        register("repeatOf", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .string),
+        register("duplicateOf", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .string),
+        register("kind", writes: registrar, proposes: [.main], clash: .keepBoth, settles: true, corrected: .code(Codes.kinds)),
+        register(
+            "complainedAgainst", writes: registrar, proposes: [.main], clash: .keepBoth, privacy: .identity, settles: true,
+            corrected: .array(.string)),
+        register(
+            "applicant.name", writes: registrar, proposes: [.main], clash: .keepBoth, privacy: .identity, settles: true,
+            corrected: .string, personal: true),
+        register(
+            "applicant.address", writes: registrar, proposes: [.main], clash: .keepBoth, privacy: .identity, settles: true,
+            corrected: .string, personal: true),
+        register(
+            "applicant.category", writes: registrar, clash: .keepBoth, privacy: .sensitive, settles: true, corrected: .string,
+            personal: true),
+        register(
+            "applicant.workplace", writes: registrar, clash: .officeOrder, privacy: .sensitive, corrected: .string, personal: true),
+        register(
+            "applicant.socialStatus", writes: registrar, clash: .officeOrder, privacy: .sensitive, corrected: .string,
+            personal: true),
+        register("applicant.sex", writes: registrar, clash: .officeOrder, privacy: .sensitive, corrected: .string, personal: true),
+        register("heading", writes: registrar, proposes: [.main], clash: .controller, corrected: .string),
+        register("district", writes: registrar, proposes: [.main], clash: .officeOrder, privacy: .issue, corrected: .string),
+        register(
+            "problemAddress", writes: registrar, proposes: [.main], clash: .keepBoth, privacy: .issue, settles: true,
+            corrected: .string, personal: true),
+        register("result", writes: [.controller, .office], clash: .officeOrder),
+        register(
+            "contact.phone", writes: [.office, .home, .main], clash: .addWins, late: .accept, privacy: .identity, personal: true),
+        register(
+            "contact.email", writes: [.office, .home, .main], clash: .addWins, late: .accept, privacy: .identity, personal: true),
+        // Legal acts.
+        register("due.statutory", writes: registrar, clash: .controller),
+        register("due.control", writes: registrar, clash: .controller),
+        register("due.cap", writes: registrar, clash: .controller),
+        register("due.basis", writes: registrar, clash: .controller),
+        register("due.calendar", writes: registrar, clash: .controller),
+        register("mainExecutor", writes: registrar, clash: .officeOrder),
+        register("control", writes: registrar, clash: .firstWins),
+        register("removedOn", writes: registrar, clash: .firstWins),
+        // Assignments: an entity each.
+        register("department", writes: registrar, clash: .firstWins),
+        register("role", writes: registrar, clash: .firstWins),
+        register("issues", writes: registrar, clash: .firstWins),
+        register("resolution", writes: registrar, clash: .firstWins),
+        register("term", writes: registrar, clash: .controller),
+        register("ended", writes: registrar, clash: .firstWins),
+        register("state", writes: [.controller, .office, .main, .co, .inform], clash: .firstWins, late: .hold),
+        register("round", writes: [.controller, .office], clash: .firstWins),
+        register("person", writes: executors, clash: .officeOrder, privacy: .assignment),
+        register("answer", writes: executors, clash: .keepBoth, late: .hold, privacy: .assignment, settles: true),
+        // Reference: departments, people, roles, calendar.
+        register("entry", writes: [.office], clash: .officeOrder),
+        register("granted", writes: [.office], clash: .officeOrder),
+        register("revoked", writes: [.office], clash: .officeOrder),
+    ]
+
+    public static let facts: [FactPolicy] = [
+        FactPolicy(name: "resolution", adds: registrar, late: .refuse, privacy: .open),
+        FactPolicy(name: "recall", adds: registrar, late: .refuse, privacy: .open),
+        FactPolicy(name: "extension", adds: registrar, late: .refuse, privacy: .open),
+        FactPolicy(name: "removal", adds: registrar, late: .refuse, privacy: .open),
+        FactPolicy(name: "decline", adds: [.main, .co, .inform], late: .refuse, privacy: .assignment),
+        FactPolicy(name: "answer", adds: executors, late: .accept, privacy: .assignment),
+        FactPolicy(name: "approval", adds: executors, late: .hold, privacy: .assignment),
+        FactPolicy(name: "submission", adds: executors, late: .hold, privacy: .assignment),
+        FactPolicy(name: "dispatch", adds: executors, late: .accept, privacy: .assignment),
+        FactPolicy(name: "feedback", adds: executors, late: .accept, privacy: .assignment),
+        FactPolicy(name: "document", adds: executors, late: .accept, privacy: .assignment),
+        FactPolicy(name: "review", adds: [.controller, .office], late: .refuse, privacy: .assignment),
+        FactPolicy(name: "note", adds: [.office, .home, .main, .co, .inform], late: .accept, privacy: .internalNote),
+        FactPolicy(name: "decision", adds: [.office, .controller], late: .refuse, privacy: .assignment),
+        FactPolicy(name: "recovery", adds: [.office], late: .refuse, privacy: .internalNote),
+    ]
+
+    private static let registersByName: [String: RegisterPolicy] = {
+        var table: [String: RegisterPolicy] = [:]
+        for row in registers {
+            precondition(table.updateValue(row, forKey: row.name) == nil, "one rule a register: \(row.name) has two")
+        }
+        return table
+    }()
+
+    private static let factsByName: [String: FactPolicy] = {
+        var table: [String: FactPolicy] = [:]
+        for row in facts {
+            precondition(table.updateValue(row, forKey: row.name) == nil, "one rule a fact: \(row.name) has two")
+        }
+        return table
+    }()
+}

@@ -1,0 +1,81 @@
+/// Why an operation was not simply accepted: a code of the protocol with its sentence in two languages.
+public enum Reason: String, Sendable, CaseIterable {
+    // About the form.
+    case unknownField, missingField, wrongType, notCorrectable, appealFull, unknownAppeal, appealExists
+    // About the author.
+    case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld, foreignAppeal
+    // About other work.
+    case follows, paused, staleBase, erased
+    // Guards of domain.md section 9.
+    case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion, oneMainExecutor
+    case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen
+    case beyondCap, afterDue, leaderMissing, nothingToSettle, unknownChoice, wrongIndex, seenFell, datesDisorder
+
+    /// The sentence a clerk reads.
+    public var ukrainian: String { Self.sentences[self]?.0 ?? rawValue }
+    public var english: String { Self.sentences[self]?.1 ?? rawValue }
+
+    static let sentences: [Reason: (String, String)] = [
+        .unknownField: ("Невідоме поле", "Unknown field"),
+        .missingField: ("Бракує обов'язкового поля", "A required field is missing"),
+        .wrongType: ("Значення не того виду або завелике", "The value has the wrong type or is too large"),
+        .notCorrectable: ("Це поле не виправляється", "This field cannot be corrected"),
+        .appealFull: ("Звернення завелике (понад 4 МіБ)", "The appeal is full (more than 4 MiB)"),
+        .unknownAppeal: ("Такого звернення немає", "There is no such appeal"),
+        .appealExists: ("Звернення з таким номером уже є", "An appeal of this id exists already"),
+        .newer: ("Дія новішої версії: чекає на оновлення програми", "Of a newer version: waits for an upgrade"),
+        .roleMissing: ("Працівник не має цієї ролі", "The person does not have this role"),
+        .roleEnded: ("Роль працівника припинено: вирішує Центр", "The role has ended since: the office decides"),
+        .notAuthorised: ("Ця роль не може цього робити", "This role may not do this"),
+        .authorityEnded: ("Доручення припинено: вирішує Центр", "The assignment has ended: the office decides"),
+        .authorityUnknown: ("Немає такого доручення", "There is no such assignment"),
+        .authorityLost: ("Доручення втрачено при відновленні Центру: чекає", "The assignment was lost in a restore: waits"),
+        .lateTooOld: ("Минуло понад 30 днів від припинення доручення", "More than 30 days after the assignment ended"),
+        .foreignAppeal: ("Звернення не належить вузлу", "The appeal is not in the node's slice"),
+        .follows: ("Поділяє долю попередньої дії", "Shares the fate of an earlier operation"),
+        .paused: ("Призупинено до вирішення розбіжності", "Paused until the disagreement is settled"),
+        .staleBase: ("Дані змінено після того, як ви їх бачили", "The data changed after you saw them"),
+        .erased: ("Дані звернення стерто за рішенням", "The appeal was erased"),
+        .wrongState: ("Стан доручення цього не дозволяє", "The state of the assignment does not allow it"),
+        .complainedAgainst: (
+            "Скаргу не можна передавати тому, на кого скаржаться (ст. 7)", "A complaint may not go to the body complained about (Art. 7)"
+        ),
+        .unknownDepartment: ("Немає такого підрозділу", "There is no such department"),
+        .unknownIssue: ("Немає такого питання у зверненні", "The appeal has no such issue"),
+        .unknownAssignment: ("Немає такого доручення у зверненні", "The appeal has no such assignment"),
+        .unknownVersion: ("Немає такої редакції відповіді", "There is no such version of the answer"),
+        .oneMainExecutor: ("Потрібен рівно один відповідальний виконавець", "There must be exactly one main executor"),
+        .feedbackMissing: (
+            "Немає факту зворотного зв'язку або підтвердного документа (п. 2.6)",
+            "Neither a fact of feedback nor a work document (para. 2.6)"
+        ),
+        .answerNotApproved: ("Відповідь не погоджена керівником", "The answer is not approved by the head"),
+        .answersMissing: ("Не всі доручення виконано", "Not every assignment is done"),
+        .notDispatched: ("Остаточну відповідь заявнику не надіслано", "The final answer was not dispatched to the applicant"),
+        .resultMissing: ("Не кожне питання має результат", "Not every issue has a result"),
+        .disagreementOpen: ("Є невирішена розбіжність", "A disagreement is open"),
+        .beyondCap: ("Пізніше за 45 днів від надходження (ст. 20)", "Beyond 45 days from receipt (Art. 20)"),
+        .afterDue: ("Рішення після закінчення строку", "Decided after the due date"),
+        .leaderMissing: ("Потрібен автор резолюції з роллю керівника", "The author must hold a leader's role"),
+        .nothingToSettle: ("Немає чого вирішувати", "There is nothing to settle"),
+        .unknownChoice: ("Немає такого варіанта рішення", "There is no such choice"),
+        .wrongIndex: ("Реєстраційний індекс не з ряду вузла", "The registration index is not of the node's series"),
+        .seenFell: ("Порушено порядок журналу вузла", "The log's seen position fell"),
+        .datesDisorder: ("Дати суперечать одна одній", "The dates contradict each other"),
+    ]
+}
+
+/// A refusal by the rules of the domain: the reason, and where.
+public struct Refusal: Error, Equatable, Sendable, CustomStringConvertible {
+    public let reason: Reason
+    /// The field, register or entity concerned; may be empty.
+    public let path: String
+
+    public init(_ reason: Reason, path: String = "") {
+        self.reason = reason
+        self.path = path
+    }
+
+    public var description: String { path.isEmpty ? reason.english : "\(reason.english): \(path)" }
+    public var ukrainian: String { path.isEmpty ? reason.ukrainian : "\(reason.ukrainian): \(path)" }
+}

@@ -1,0 +1,29 @@
+/// Whether the matter was here before.
+public enum ReceiptSign: String, CaseIterable, Hashable, Sendable {
+    case first
+    case repeated
+    case duplicate
+    case multiple
+    case mass
+
+    /// The code of the classifier (Cabinet resolution 858).
+    public var classifierCode: String {
+        switch self {
+        case .first: "2.1"
+        case .repeated: "2.2"
+        case .duplicate: "2.3"
+        case .multiple: "2.4"
+        case .mass: "2.5"
+        }
+    }
+
+    public var label: Label {
+        switch self {
+        case .first: Label(uk: "Первинне", en: "First")
+        case .repeated: Label(uk: "Повторне", en: "Repeated")
+        case .duplicate: Label(uk: "Дублетне", en: "Duplicate")
+        case .multiple: Label(uk: "Неодноразове", en: "More than twice")
+        case .mass: Label(uk: "Масове", en: "Mass")
+        }
+    }
+}

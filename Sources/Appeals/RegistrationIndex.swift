@@ -1,0 +1,70 @@
+/// The number an appeal is known by: `К-101`, `КО-12`, `РЗ-000318`, `DSP-Ж-17`, `DSP.5b-Ж-1`, `7f-К-1`, `Б-57/2`.
+///
+/// Numbers are dense in each series of each incarnation of a node, so that nodes without contact never draw the same.
+public struct RegistrationIndex: Hashable, Sendable, CustomStringConvertible {
+    public let series: IndexSeries
+    public let number: Int
+    /// The fraction of a duplicate of the same matter, nil for the first appeal.
+    public let duplicate: Int?
+
+    public static let numbers = 1...999_999_999
+    public static let duplicates = 1...999
+
+    /// Nil when the number or the fraction is out of range.
+    public init?(series: IndexSeries, number: Int, duplicate: Int? = nil) {
+        guard Self.numbers.contains(number) else { return nil }
+        if let duplicate, !Self.duplicates.contains(duplicate) { return nil }
+        self.series = series
+        self.number = number
+        self.duplicate = duplicate
+    }
+
+    /// Reads exactly what `description` prints and nothing else.
+    public init?(_ text: some StringProtocol) {
+        guard text.utf8.count <= 80 else { return nil }
+        let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard halves.count <= 2, let hyphen = halves[0].lastIndex(of: "-"),
+            let series = IndexSeries(halves[0][..<hyphen]),
+            let number = Digits.number(Array(halves[0][halves[0].index(after: hyphen)...].utf8))
+        else { return nil }
+        var duplicate: Int?
+        if halves.count == 2 {
+            guard let fraction = Digits.number(Array(halves[1].utf8)) else { return nil }
+            duplicate = fraction
+        }
+        self.init(series: series, number: number, duplicate: duplicate)
+        // Leading zeros and the like: two spellings of one index would be two indices to a unique key.
+        guard description.utf8.elementsEqual(text.utf8) else { return nil }
+    }
+
+    public var description: String {
+        let digits = series.mark == .consultation ? Digits.padded(number, to: 6) : String(number)
+        let fraction = duplicate.map { "/\($0)" } ?? ""
+        return "\(series)-\(digits)\(fraction)"
+    }
+
+    /// The index after the last one drawn from a series, `last` nil or 0 when none was; nil when it is used up.
+    public static func next(in series: IndexSeries, after last: Int?) -> RegistrationIndex? {
+        let (number, overflow) = (last ?? 0).addingReportingOverflow(1)
+        return overflow ? nil : RegistrationIndex(series: series, number: number)
+    }
+
+    /// The index after the greatest of those taken in a series; others are passed over.
+    public static func next(
+        in series: IndexSeries,
+        taken: some Sequence<RegistrationIndex>
+    ) -> RegistrationIndex? {
+        var last = 0
+        for index in taken where index.series == series { last = max(last, index.number) }
+        return next(in: series, after: last)
+    }
+
+    /// The index of the next duplicate of this appeal: the appeal itself counts as the first, so `/2` comes first.
+    public func nextDuplicate(taken: some Sequence<RegistrationIndex> = []) -> RegistrationIndex? {
+        var last = 1
+        for index in taken where index.series == series && index.number == number {
+            last = max(last, index.duplicate ?? 1)
+        }
+        return RegistrationIndex(series: series, number: number, duplicate: last + 1)
+    }
+}

@@ -1,0 +1,86 @@
+import CanonicalJSON
+
+/// Of what type a field of a body is.
+public indirect enum FieldType: Sendable {
+    case text, string, bool
+    /// `[a-z][a-z0-9-]{0,31}`
+    case identifier
+    /// `YYYY-MM-DD`
+    case date
+    case integer(ClosedRange<Int64>)
+    case code(Set<String>)
+    /// The name of a write or of an entity.
+    case write
+    case array(FieldType)
+    case object([Field])
+    /// Register full name → value, each of the type that the policy table gives it.
+    case corrections(personal: Bool)
+    /// Any JSON within the limits (an aggregate that is recovered).
+    case any
+}
+
+/// One field of a body or of its personal part.
+public struct Field: Sendable {
+    public let name: String
+    public let type: FieldType
+    public let required: Bool
+
+    public static func required(_ name: String, _ type: FieldType) -> Field { Field(name: name, type: type, required: true) }
+    public static func optional(_ name: String, _ type: FieldType) -> Field { Field(name: name, type: type, required: false) }
+}
+
+/// Checks a part of an operation against its kind's fields: closed, typed, within the limits.
+enum Schema {
+    static func check(_ object: JSONObject, fields: [Field], path: String) throws(Refusal) {
+        for (key, value) in object.members where key != "salt" {
+            guard let field = fields.first(where: { $0.name == key }) else {
+                throw Refusal(.unknownField, path: path + "." + key)
+            }
+            try check(value, field.type, path: path + "." + key)
+        }
+        for field in fields where field.required && object[field.name] == nil {
+            throw Refusal(.missingField, path: path + "." + field.name)
+        }
+    }
+
+    static func salt(_ object: JSONObject, path: String) throws(Refusal) {
+        guard let salt = object["salt"]?.string, Names.isHex(salt, count: 32) else {
+            throw Refusal(.wrongType, path: path + ".salt")
+        }
+    }
+
+    static func check(_ value: JSON, _ type: FieldType, path: String) throws(Refusal) {
+        let fits: Bool
+        switch type {
+        case .text: fits = value.string.map { $0.utf8.count <= Limits.text } ?? false
+        case .string: fits = value.string.map { $0.utf8.count <= Limits.string } ?? false
+        case .bool: fits = value.bool != nil
+        case .identifier: fits = value.string.map(Names.isIdentifier) ?? false
+        case .date: fits = value.string.map { CivilDate($0) != nil } ?? false
+        case .integer(let range): fits = value.integer.map(range.contains) ?? false
+        case .code(let codes): fits = value.string.map(codes.contains) ?? false
+        case .write: fits = value.string.map { WriteName($0) != nil } ?? false
+        case .any: fits = true
+        case .array(let element):
+            guard let array = value.array, array.count <= Limits.elements else { throw Refusal(.wrongType, path: path) }
+            for (place, value) in array.enumerated() { try check(value, element, path: "\(path)[\(place)]") }
+            return
+        case .object(let fields):
+            guard let object = value.object, object["salt"] == nil else { throw Refusal(.wrongType, path: path) }
+            return try check(object, fields: fields, path: path)
+        case .corrections(let personal):
+            return try corrections(value, personal: personal, path: path)
+        }
+        guard fits else { throw Refusal(.wrongType, path: path) }
+    }
+
+    private static func corrections(_ value: JSON, personal: Bool, path: String) throws(Refusal) {
+        guard let object = value.object, object.count <= Limits.elements else { throw Refusal(.wrongType, path: path) }
+        for (full, value) in object.members {
+            guard let policy = Policy.register(Names.bare(full)), let type = policy.corrected, policy.personal == personal else {
+                throw Refusal(.notCorrectable, path: path + "." + full)
+            }
+            if !value.isNull { try check(value, type, path: path + "." + full) }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import CanonicalJSON
+
+/// Who holds an appeal, and in which role: a property of home and assignments alone (sync.md section 6).
+public enum Slice {
+    /// A ground stays open this many days after removal from control.
+    public static let daysAfterRemoval = 30
+
+    /// The open grounds of one department on an appeal.
+    static func grounds(of department: String, on appeal: Aggregate, today: CivilDate, office: String) -> Set<Party> {
+        guard !isOver(appeal, today: today) else { return [] }
+        var grounds: Set<Party> = []
+        if department != office, appeal.register("home")?.string == department { grounds.insert(.home) }
+        for entity in appeal.entities(with: "department") where appeal.register("department@" + entity)?.string == department {
+            guard let state = appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init), state.isGround,
+                let role = appeal.register("role@" + entity)?.string.flatMap(Party.init)
+            else { continue }
+            grounds.insert(role)
+        }
+        return grounds
+    }
+
+    /// Whether the grounds have ended by time: 30 days after removal from control.
+    public static func isOver(_ appeal: Aggregate, today: CivilDate) -> Bool {
+        guard appeal.register("control")?.string == "removed",
+            let removed = appeal.register("removedOn")?.string.flatMap({ CivilDate($0) })
+        else { return false }
+        return removed.adding(days: daysAfterRemoval).map { $0 < today } ?? false
+    }
+
+    /// Every department with an open ground, with its view of the appeal.
+    public static func views(of appeal: Aggregate, today: CivilDate, office: String) -> [String: View] {
+        var departments: Set<String> = []
+        if let home = appeal.register("home")?.string, home != office { departments.insert(home) }
+        for entity in appeal.entities(with: "department") {
+            if let department = appeal.register("department@" + entity)?.string { departments.insert(department) }
+        }
+        var views: [String: View] = [:]
+        for department in departments {
+            let grounds = grounds(of: department, on: appeal, today: today, office: office)
+            guard let role = grounds.max() else { continue }
+            views[department] = View(department: department, role: role, issues: issues(of: department, on: appeal))
+        }
+        return views
+    }
+
+    /// The issues of a department's assignments; nil if they are all.
+    private static func issues(of department: String, on appeal: Aggregate) -> Set<String>? {
+        let all = Set(appeal.entities(with: "issue"))
+        var own: Set<String> = []
+        for entity in appeal.entities(with: "department") where appeal.register("department@" + entity)?.string == department {
+            guard let named = appeal.register("issues@" + entity)?.array else { return nil }
+            own.formUnion(named.compactMap(\.string))
+        }
+        return all.isSubset(of: own) ? nil : own
+    }
+}
+
+/// What one department may see of an appeal: its role, and its issues if they are not all.
+public struct View: Sendable, Equatable {
+    public let department: String
+    public let role: Party
+    public let issues: Set<String>?
+
+    public init(department: String, role: Party, issues: Set<String>?) {
+        self.department = department
+        self.role = role
+        self.issues = role >= .main ? nil : issues
+    }
+
+    /// Its text in a tenure: `co` or `co:issue,issue`.
+    public var text: String {
+        issues.map { role.rawValue + ":" + $0.sorted().joined(separator: ",") } ?? role.rawValue
+    }
+
+    public init?(department: String, text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1)
+        guard let first = parts.first, let role = Party(rawValue: String(first)) else { return nil }
+        let issues = parts.count == 2 ? Set(parts[1].split(separator: ",").map(String.init)) : nil
+        self.init(department: department, role: role, issues: issues)
+    }
+
+    /// Whether an item is shown, by its name, its write and the department's own assignments alone.
+    public func shows(_ section: Section, _ name: String, write: String, own: Set<String>) -> Bool {
+        switch section {
+        case .registers:
+            guard let policy = Policy.register(Names.bare(name)) else { return false }
+            return shows(policy.privacy, entity: Names.entity(name), write: nil, own: own)
+        case .facts:
+            guard let fact = FactName(name), let policy = Policy.fact(fact.kind) else { return false }
+            return shows(policy.privacy, entity: fact.entity, write: fact.write, own: own)
+        case .conflicts:
+            guard let conflict = FactName(name), let policy = Policy.register(conflict.kind) else { return false }
+            if isOwn(conflict.write) { return true }
+            return role >= .main && shows(policy.privacy, entity: conflict.entity, write: nil, own: own)
+        case .held: return role == .home || isOwn(name)
+        case .disagreements: return role >= .main || Names.entity(name).map(own.contains) ?? false
+        }
+    }
+
+    private func shows(_ privacy: Privacy, entity: String?, write: String?, own: Set<String>) -> Bool {
+        switch privacy {
+        case .open: true
+        case .words: role >= .main || issues == nil
+        case .issue: role >= .main || issues == nil || entity.map { issues?.contains($0) ?? true } ?? false
+        case .assignment: role >= .main || entity.map(own.contains) ?? false || write.map(isOwn) ?? false
+        case .identity: role >= .main
+        case .sensitive: role == .home
+        case .internalNote: role >= .main || write.map(isOwn) ?? false
+        }
+    }
+
+    private func isOwn(_ write: String) -> Bool { write.hasPrefix(department + "#") }
+
+    /// The department's own assignments on an appeal.
+    func own(on appeal: Aggregate) -> Set<String> {
+        Set(appeal.entities(with: "department").filter { appeal.register("department@" + $0)?.string == department })
+    }
+
+    /// The appeal as this department may see it.
+    public func project(_ appeal: Aggregate) -> Aggregate {
+        let own = own(on: appeal)
+        var projected = Aggregate(id: appeal.id)
+        for section in Section.allCases {
+            for (name, item) in appeal.items(section) where shows(section, name, write: item.write, own: own) {
+                projected[section, name] = item
+            }
+        }
+        return projected
+    }
+
+    /// Of these names the ones that this department may see.
+    public func visible(_ names: [ItemName], of appeal: Aggregate) -> [ItemName] {
+        let own = own(on: appeal)
+        return names.filter { name in
+            appeal[name].map { shows(name.section, name.name, write: $0.write, own: own) } ?? false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import CanonicalJSON
+
+/// What entitles the author of an operation on an appeal, seen from the confirmed state.
+public enum Standing: Sendable, Equatable {
+    /// An open ground, in these capacities.
+    case now(Set<Party>)
+    /// Had it under the cited authority, has it no more; since when, as the register `ended` says.
+    case ended(Set<Party>, on: String?)
+    /// The cited authority gives this node nothing.
+    case never
+
+    public var parties: Set<Party> {
+        switch self {
+        case .now(let parties), .ended(let parties, _): parties
+        case .never: []
+        }
+    }
+
+    /// The standing of a node that cites `authority` on this appeal (sync.md section 4, step 5).
+    ///
+    /// The office stands by its people's roles, which are judged before; a department by its home registration or an
+    /// assignment; an ended assignment still counts as *now* if another one of the same role is open.
+    public static func of(node: String, authority: String?, on appeal: Aggregate, office: String, today: CivilDate) -> Standing {
+        let home = appeal.register("home")?.string
+        if node == office { return .now(home == office || home == nil ? [.office, .controller, .home] : [.office]) }
+        guard let authority else { return .never }
+        if home == node, appeal[.registers, "home"]?.write == authority { return .now([.home, .controller]) }
+        guard appeal.register("department@" + authority)?.string == node,
+            let role = appeal.register("role@" + authority)?.string.flatMap(Party.init)
+        else { return .never }
+        let open = Slice.grounds(of: node, on: appeal, today: today, office: office)
+        if open.contains(role) { return .now([role]) }
+        return .ended([role], on: appeal.register("ended@" + authority)?.string ?? appeal.register("removedOn")?.string)
+    }
+}

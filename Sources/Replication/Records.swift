@@ -1,0 +1,269 @@
+public import Appeals
+public import Cryptography
+
+/// An operation as it lies in the log: the bytes as received, and what became of it.
+public struct OperationRecord: Sendable, Equatable {
+    public var origin: Origin
+    public var number: Int64
+    /// 64 hexadecimal digits.
+    public var id: String
+    public var appeal: String?
+    public var kind: String
+    /// The line as received, without line feed; empty once erased.
+    public var bytes: [UInt8]
+    /// The canonical outcome line; nil while undecided (on a department's node).
+    public var outcome: [UInt8]?
+    /// The outcome's status, nil while undecided.
+    public var status: OutcomeStatus?
+    public var commit: Int64
+    /// Office: receive time, department: authoring time; unix milliseconds.
+    public var at: Int64
+    /// `adopted` or `declined`, once a held operation was decided; `dismissed` once its author has read the refusal.
+    public var decision: String?
+
+    public init(
+        origin: Origin, number: Int64, id: String, appeal: String?, kind: String, bytes: [UInt8], outcome: [UInt8]?,
+        status: OutcomeStatus?, commit: Int64, at: Int64, decision: String? = nil
+    ) {
+        self.origin = origin
+        self.number = number
+        self.id = id
+        self.appeal = appeal
+        self.kind = kind
+        self.bytes = bytes
+        self.outcome = outcome
+        self.status = status
+        self.commit = commit
+        self.at = at
+        self.decision = decision
+    }
+}
+
+/// What a node knows of one origin's log.
+public struct OriginRecord: Sendable, Equatable {
+    public enum State: String, Sendable { case open, closed, frozen }
+    public var origin: Origin
+    /// The public key that signs it, SubjectPublicKeyInfo DER.
+    public var key: [UInt8]
+    /// The last number of the log that is here, 0 if none.
+    public var last: Int64
+    public var lastID: String
+    public var state: State
+    /// Hash of the last signed outcome page of this origin (hex), empty at first.
+    public var chain: String
+    /// The highest positions in `seen` so far.
+    public var seen: Seen
+    /// All operations up to this number are durable: in a verified backup on another device, or a second replica.
+    public var durable: Int64
+    /// The last number with an outcome (author's node).
+    public var acknowledged: Int64
+
+    public init(origin: Origin, key: [UInt8]) {
+        self.origin = origin
+        self.key = key
+        last = 0
+        lastID = ""
+        state = .open
+        chain = ""
+        seen = Seen(epoch: "", slice: 0, reference: 0)
+        durable = 0
+        acknowledged = 0
+    }
+}
+
+/// One row of a space: the confirmed state of an appeal (or entry) and the columns that lists need.
+public struct Row: Sendable, Equatable {
+    public var key: String
+    /// Canonical bytes of the aggregate.
+    public var bytes: [UInt8]
+    /// SHA-256 of `bytes`.
+    public var digest: SHA256Digest
+    public var commit: Int64
+    /// The tenure of the row's stream (reader); 0 at the office.
+    public var tenure: Int64
+    public var columns: RowColumns
+
+    public init(key: String, bytes: [UInt8], digest: SHA256Digest, commit: Int64, tenure: Int64, columns: RowColumns) {
+        self.key = key
+        self.bytes = bytes
+        self.digest = digest
+        self.commit = commit
+        self.tenure = tenure
+        self.columns = columns
+    }
+}
+
+/// What lists sort and filter by; empty strings where an entry has no such thing.
+public struct RowColumns: Sendable, Equatable {
+    /// The registration index.
+    public var index = ""
+    /// `YYYY-MM-DD` or empty.
+    public var registeredOn = ""
+    /// The statutory due date, or empty.
+    public var due = ""
+    /// registered, assigned, answered, done, removed (derived).
+    public var state = ""
+    /// The department of the main executor.
+    public var main = ""
+    /// Whether a case is open.
+    public var isDisputed = false
+    public init() {}
+}
+
+/// A stream's head, at its publisher or as its reader has it.
+public struct StreamRecord: Sendable, Equatable {
+    public var name: String
+    public var epoch: String
+    public var head: Int64
+    public var mark: String
+    /// Sum of the rows' digests mod 2^256, and their count.
+    public var digest: SHA256Digest
+    public var rows: Int64
+    /// Publisher: entries at or below are gone; a reader below gets a snapshot.
+    public var floor: Int64
+    /// Reader: the generation of rows that is visible.
+    public var generation: Int64
+    /// Reader: all commits up to this one are visible in this stream.
+    public var commit: Int64
+
+    public init(name: String, epoch: String) {
+        self.name = name
+        self.epoch = epoch
+        head = 0
+        mark = ""
+        digest = .zero
+        rows = 0
+        floor = 0
+        generation = 0
+        commit = 0
+    }
+}
+
+/// An entry of a stream, as stored: what changed, not its values; projection happens at reading.
+public struct EntryRecord: Sendable, Equatable {
+    /// `none` is a number whose entry was compacted away: only its mark is left.
+    public enum Kind: String, Sendable { case enter, put, leave, erase, outcome, none }
+    public var sequence: Int64
+    public var kind: Kind
+    public var key: String
+    public var tenure: Int64
+    public var commit: Int64
+    /// First 16 hex digits of SHA-256(former mark, commit, key).
+    public var mark: String
+    /// Names of the items that changed, for `put`; the stub's bytes for `leave` are made at reading.
+    public var changed: [ItemName]
+
+    public init(sequence: Int64, kind: Kind, key: String, tenure: Int64, commit: Int64, mark: String, changed: [ItemName]) {
+        self.sequence = sequence
+        self.kind = kind
+        self.key = key
+        self.tenure = tenure
+        self.commit = commit
+        self.mark = mark
+        self.changed = changed
+    }
+}
+
+/// A department's stay with an appeal in one role, at the publisher.
+public struct TenureRecord: Sendable, Equatable {
+    public var stream: String
+    public var key: String
+    /// Counted per appeal and stream, from 1.
+    public var tenure: Int64
+    /// The text of the view (role and issues); empty in streams without projection.
+    public var view: String
+    public var isOpen: Bool
+    /// The sequence of its `enter`.
+    public var opened: Int64
+    /// Digest of the projected row, while open.
+    public var digest: SHA256Digest
+
+    public init(stream: String, key: String, tenure: Int64, view: String, isOpen: Bool, opened: Int64, digest: SHA256Digest) {
+        self.stream = stream
+        self.key = key
+        self.tenure = tenure
+        self.view = view
+        self.isOpen = isOpen
+        self.opened = opened
+        self.digest = digest
+    }
+}
+
+/// A node on the office's allow-list.
+public struct NodeRecord: Sendable, Equatable {
+    public enum State: String, Sendable { case active, revoked, frozen }
+    public var node: String
+    /// SHA-256 of its key's SubjectPublicKeyInfo, hex.
+    public var key: String
+    public var state: State
+    /// The session token it was last given, and the one before until the new one has been used.
+    public var token: String
+    public var formerToken: String
+    /// Unix milliseconds of its last contact; 0 if never.
+    public var contact: Int64
+
+    public init(node: String, key: String) {
+        self.node = node
+        self.key = key
+        state = .active
+        token = ""
+        formerToken = ""
+        contact = 0
+    }
+}
+
+/// How far one node has read one stream, at the publisher.
+public struct ReaderRecord: Sendable, Equatable {
+    public var node: String
+    public var stream: String
+    /// Everything up to here is confirmed.
+    public var sequence: Int64
+    public var at: Int64
+    /// A snapshot under way pins the compaction floor here, since `pinnedAt`; -1 if none.
+    public var pin: Int64
+    public var pinnedAt: Int64
+
+    public init(node: String, stream: String, sequence: Int64, at: Int64, pin: Int64 = -1, pinnedAt: Int64 = 0) {
+        self.node = node
+        self.stream = stream
+        self.sequence = sequence
+        self.at = at
+        self.pin = pin
+        self.pinnedAt = pinnedAt
+    }
+}
+
+/// What is left of an appeal that went: index, dates, own result; nothing personal. Neither slice nor digest.
+public struct StubRecord: Sendable, Equatable {
+    public var appeal: String
+    public var bytes: [UInt8]
+    public var at: Int64
+    /// Own operations kept until they are durable; -1 once the second receipt is out.
+    public var kept: Int64
+    public init(appeal: String, bytes: [UInt8], at: Int64, kept: Int64) {
+        self.appeal = appeal
+        self.bytes = bytes
+        self.at = at
+        self.kept = kept
+    }
+}
+
+/// Something that a person must look at: quarantined lines, clashes of a recovery, alarms, unexplained repairs.
+public struct TrayRecord: Sendable, Equatable {
+    public var id: Int64
+    /// quarantine, setAside, recovery, alarm, repair, outcome
+    public var kind: String
+    /// What it is about: a write, an appeal, a node.
+    public var subject: String
+    public var text: String
+    public var bytes: [UInt8]
+    public var at: Int64
+    public init(id: Int64 = 0, kind: String, subject: String, text: String, bytes: [UInt8] = [], at: Int64) {
+        self.id = id
+        self.kind = kind
+        self.subject = subject
+        self.text = text
+        self.bytes = bytes
+        self.at = at
+    }
+}

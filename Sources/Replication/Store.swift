@@ -1,0 +1,132 @@
+public import Appeals
+public import Cryptography
+
+/// Where rows live: the office's appeals, its reference, the streams that it publishes for nodes; a reader has a space a stream.
+public enum Space {
+    public static let appeals = "appeals"
+    public static let reference = "reference"
+    public static func slice(_ department: String) -> String { "slice:" + department }
+    public static func node(_ node: String) -> String { "node:" + node }
+}
+
+/// Trouble of a store: the disk is full, a row is broken, another process holds it. What was being done, what was found.
+public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
+    public enum Kind: String, Sendable { case full, corrupt, locked, readOnly, version, permission, missing, other }
+    public let kind: Kind
+    public let doing: String
+    public let found: String
+    public init(_ kind: Kind, doing: String, found: String) {
+        self.kind = kind
+        self.doing = doing
+        self.found = found
+    }
+    public var description: String { "\(doing): \(found)" }
+}
+
+/// A store: transactions as closures, serializable, durable when `write` returns.
+public protocol Store: AnyObject {
+    /// Runs a transaction; every change of it is durable when this returns, none if the body throws.
+    func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
+    /// Reads one consistent snapshot.
+    func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
+}
+
+/// What can be read in a transaction. Every list is paged: `limit` bounds what is held in memory.
+public protocol StoreReading: AnyObject {
+    func value(_ key: String) throws -> String?
+
+    func row(_ space: String, generation: Int64, key: String) throws -> Row?
+    /// Rows with `key > after`, in key order (bytes).
+    func rows(_ space: String, generation: Int64, after: String, limit: Int) throws -> [Row]
+    /// Keys and digests with `from <= key`, and `key < to` unless `to` is empty, in key order.
+    func digests(_ space: String, generation: Int64, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)]
+    /// Count and sum of the digests of the same range.
+    func range(_ space: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
+    /// Rows for a list: by due date, then key; `state` and `text` (part of index) filter if not empty; `disputed` only if true.
+    func list(_ space: String, generation: Int64, filter: ListFilter, afterDue: String, afterKey: String, limit: Int) throws -> [Row]
+    func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64
+    /// The appeal that has this registration index.
+    func key(_ space: String, generation: Int64, index: String) throws -> String?
+
+    func stream(_ name: String) throws -> StreamRecord?
+    func streams() throws -> [StreamRecord]
+    /// Entries with `sequence > after`, in order.
+    func entries(_ stream: String, after: Int64, limit: Int) throws -> [EntryRecord]
+    /// The entry with exactly this sequence (its mark), or the last one at or before it.
+    func entry(_ stream: String, atOrBefore sequence: Int64) throws -> EntryRecord?
+    func entries(_ stream: String, key: String) throws -> [EntryRecord]
+
+    /// The newest tenure of an appeal in a stream.
+    func tenure(_ stream: String, key: String) throws -> TenureRecord?
+    /// The newest tenure of every stream that has or had the appeal.
+    func tenures(key: String) throws -> [TenureRecord]
+    /// Open tenures with `key > after` in key order (the rows of a slice, at its publisher).
+    func openTenures(_ stream: String, after: String, limit: Int) throws -> [TenureRecord]
+    func tenureDigests(_ stream: String, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)]
+    func tenureRange(_ stream: String, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
+
+    func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord?
+    func operations(_ origin: Origin, after: Int64, limit: Int) throws -> [OperationRecord]
+    /// All operations on an appeal, in order of commit, then origin and number.
+    func operations(appeal: String, limit: Int) throws -> [OperationRecord]
+    /// Operations with this status and no decision yet, of one origin's node or of all.
+    func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord]
+    /// Own operations that are undecided or whose commit is beyond `commit` and that are about this appeal (overlay).
+    func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord]
+    /// Appeals that have such operations, with `key > after`.
+    func pendingAppeals(node: String, beyond commit: Int64, after: String, limit: Int) throws -> [String]
+    func origin(_ origin: Origin) throws -> OriginRecord?
+    func origins(node: String) throws -> [OriginRecord]
+
+    func node(_ node: String) throws -> NodeRecord?
+    func node(key: String) throws -> NodeRecord?
+    func nodes(after: String, limit: Int) throws -> [NodeRecord]
+    func reader(_ node: String, _ stream: String) throws -> ReaderRecord?
+    func readers(stream: String) throws -> [ReaderRecord]
+
+    func stub(_ appeal: String) throws -> StubRecord?
+    func stubs(after: String, limit: Int) throws -> [StubRecord]
+    func isErased(_ appeal: String) throws -> Bool
+    func erasures(after: String, limit: Int) throws -> [String]
+    func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord]
+    /// The last number taken of a registration series.
+    func seriesLast(_ series: String) throws -> Int64
+}
+
+/// Filters of a list; empty means any.
+public struct ListFilter: Sendable, Equatable {
+    public var state = ""
+    public var main = ""
+    public var index = ""
+    public var disputed = false
+    public init() {}
+}
+
+/// What can be changed in a transaction.
+public protocol StoreTransaction: StoreReading {
+    func setValue(_ key: String, _ value: String?) throws
+    func putRow(_ space: String, generation: Int64, _ row: Row) throws
+    func deleteRow(_ space: String, generation: Int64, key: String) throws
+    /// Deletes up to `limit` rows of a generation; says how many went.
+    func deleteRows(_ space: String, generation: Int64, limit: Int) throws -> Int
+    func putStream(_ stream: StreamRecord) throws
+    func appendEntry(_ stream: String, _ entry: EntryRecord) throws
+    /// Replaces an entry of the same sequence (scrub, compaction).
+    func replaceEntry(_ stream: String, _ entry: EntryRecord) throws
+    func deleteEntries(_ stream: String, upTo sequence: Int64, limit: Int) throws -> Int
+    func putTenure(_ tenure: TenureRecord) throws
+    func putOperation(_ operation: OperationRecord) throws
+    func deleteOperations(_ origin: Origin, upTo number: Int64, limit: Int) throws -> Int
+    func putOrigin(_ origin: OriginRecord) throws
+    func putNode(_ node: NodeRecord) throws
+    func putReader(_ reader: ReaderRecord) throws
+    func putStub(_ stub: StubRecord) throws
+    func deleteStub(_ appeal: String) throws
+    func putErasure(_ appeal: String, at: Int64) throws
+    /// Appends to the tray and gives the item its id.
+    func addTray(_ item: TrayRecord) throws
+    func deleteTray(_ id: Int64) throws
+    func setSeriesLast(_ series: String, _ number: Int64) throws
+    /// Publisher: forgets everything of a stream but its record's name (a new epoch begins).
+    func clearStream(_ stream: String) throws
+}
