@@ -36,6 +36,7 @@ public enum Channel: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Whether an appeal that comes after hours counts as received the next working day: where no person took it.
+    ///
     /// An imported appeal was received by another body at the time it gives.
     public var waitsForWorkingHours: Bool {
         switch self {

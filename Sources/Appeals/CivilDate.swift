@@ -16,10 +16,20 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
 
     /// Strictly "YYYY-MM-DD": ten ASCII characters, a day that exists.
     public init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
+        let bytes = Array(text.utf8.prefix(11))
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = Digits.number(bytes[0..<4]), let month = Digits.number(bytes[5..<7]),
             let day = Digits.number(bytes[8..<10])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// Strictly "DD.MM.YYYY", as people type it.
+    public init?(dotted text: some StringProtocol) {
+        let bytes = Array(text.utf8.prefix(11))
+        guard bytes.count == 10, bytes[2] == UInt8(ascii: "."), bytes[5] == UInt8(ascii: "."),
+            let day = Digits.number(bytes[0..<2]), let month = Digits.number(bytes[3..<5]),
+            let year = Digits.number(bytes[6..<10])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -72,7 +82,7 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
         return overflow ? nil : CivilDate(dayNumber: sum)
     }
 
-    /// The same day number some months later, or the last day of a shorter month (Civil Code, Art. 254).
+    /// The same day number some months later, or the last day of a shorter month (Civil Code, Article 254).
     public func adding(months: Int) -> CivilDate? {
         let (sum, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
         guard !overflow, sum >= 0, Self.years.contains(sum / 12) else { return nil }

@@ -1,23 +1,12 @@
-/// One line of a dictionary of the classifier.
-public struct ClassifierEntry: Hashable, Sendable {
-    public let code: String
-    public let label: Label
-
-    public init(_ code: String, uk: String, en: String) {
-        self.code = code
-        label = Label(uk: uk, en: en)
-    }
-}
-
 /// The classifier of appeals (Cabinet resolution 858 of 2008, domain section 4) as data; the enums `AppealKind`,
 /// `ReceiptSign`, `SubjectType`, `IssueResult` and others carry the parts that rules depend on.
 public struct Classifier: Hashable, Sendable {
     public let version: String
     /// The 24 subject headings, 010…240.
     public let headings: [ClassifierEntry]
-    /// Categories of benefit, 7.1…
+    /// Categories of benefit, 7.1… and on.
     public let categories: [ClassifierEntry]
-    /// Social statuses, 8.1…
+    /// Social statuses, 8.1… and on.
     public let socialStatuses: [ClassifierEntry]
 
     public init(

@@ -1,10 +1,10 @@
 /// What the term of an appeal is counted by.
 public enum DeadlineBasis: Hashable, Sendable {
-    /// Needs no extra study: at once, at most fifteen days (Art. 20).
+    /// Needs no extra study: at once, at most fifteen days (Article 20).
     case fifteenDays
-    /// One month (Art. 20).
+    /// One month (Article 20).
     case month
-    /// A shorter term at the applicant's reasoned written demand or by law, in days (Art. 7, 20).
+    /// A shorter term at the applicant's reasoned written demand or by law, in days (Article 7, 20).
     case shortened(days: Int)
     /// A date set by the sender under another order (seed 3.4, R17).
     case external(CivilDate)

@@ -11,7 +11,7 @@ public enum DeadlineRefusal: Error, Hashable, Sendable, CustomStringConvertible 
     case internalTarget(days: Int)
     case extensionNotLater(CivilDate, current: CivilDate)
     case extensionBeyondCap(CivilDate, cap: CivilDate)
-    /// Only before the current due date may the head extend (Art. 20); on that day it is too late.
+    /// Only before the current due date may the head extend (Article 20); on that day it is too late.
     case extensionTooLate(decidedOn: CivilDate, current: CivilDate)
     case extensionBeforeReceipt(decidedOn: CivilDate, registered: CivilDate)
 
@@ -70,7 +70,8 @@ public enum DeadlineRefusal: Error, Hashable, Sendable, CustomStringConvertible 
                 uk: "строк надсилача \(date.ukrainianNumbers) пізніший за граничний \(cap.ukrainianNumbers) (45 днів, "
                     + "ст. 20); вкажіть не пізніше граничного",
                 en:
-                    "the sender's term \(date) is after the cap \(cap) (45 days, Art. 20); give a date not after the cap"
+                    "the sender's term \(date) is after the cap \(cap) (45 days, Art. 20); "
+                    + "give a date not after the cap"
             )
         case .internalTarget(let days):
             Label(
@@ -92,7 +93,8 @@ public enum DeadlineRefusal: Error, Hashable, Sendable, CustomStringConvertible 
         case .extensionBeyondCap(let date, let cap):
             Label(
                 uk:
-                    "новий строк \(date.ukrainianNumbers) перевищує 45 днів (граничний \(cap.ukrainianNumbers), ст. 20)",
+                    "новий строк \(date.ukrainianNumbers) перевищує 45 днів (граничний "
+                    + "\(cap.ukrainianNumbers), ст. 20); вкажіть не пізніше граничного",
                 en: "the new term \(date) is beyond 45 days (cap \(cap), Art. 20); give a date not after the cap"
             )
         case .extensionTooLate(let decidedOn, let current):

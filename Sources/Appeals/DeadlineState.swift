@@ -1,4 +1,6 @@
-/// How near a due date is: the colour and the words beside a card (experience 2.2). A colour never stands alone.
+/// How near a due date is: the colour and the words beside a card (experience 2.2).
+///
+/// A colour never stands alone.
 public enum DeadlineState: Hashable, Sendable {
     case overdue(days: Int)
     case today(until: TimeOfDay)
@@ -12,7 +14,9 @@ public enum DeadlineState: Hashable, Sendable {
 
     public static let soonDays = 3
 
-    /// The state of an open appeal. `due` is the control date, or the extension's control date with `isExtended`.
+    /// The state of an open appeal.
+    ///
+    /// `due` is the control date, or the extension's control date with `isExtended`.
     public init(
         due: CivilDate,
         today: CivilDate,

@@ -1,6 +1,6 @@
 /// Due dates by the Law on citizens' appeals and domain section 7: civil dates in Kyiv, computed by the home node only.
 public enum Deadlines {
-    /// The 45 days of Art. 20.
+    /// The 45 days of Article 20.
     public static let capDays = 45
     public static let forwardDays = 5
     public static let returnDays = 10
@@ -79,7 +79,9 @@ public enum Deadlines {
     }
 
     /// Extends a term by a decision of the head or deputy: later than the current due date, not beyond the cap, and
-    /// decided before the current due date. `current` is an earlier extension's date when there was one.
+    /// decided before the current due date.
+    ///
+    /// `current` is an earlier extension's date when there was one.
     public static func extend(
         _ due: DueDates,
         current: CivilDate? = nil,

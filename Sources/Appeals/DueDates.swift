@@ -10,9 +10,9 @@ public struct DueDates: Hashable, Sendable {
     public let cap: CivilDate
     /// The internal target of phone appeals (R4), nil for other channels.
     public let internalTarget: CivilDate?
-    /// To whom it belongs, in five days (Art. 7).
+    /// To whom it belongs, in five days (Article 7).
     public let forwardBy: CivilDate
-    /// Back to the applicant when made wrongly, in ten days (Art. 5).
+    /// Back to the applicant when made wrongly, in ten days (Article 5).
     public let returnBy: CivilDate
     public let basis: DeadlineBasis
     public let calendarVersion: String

@@ -1,4 +1,4 @@
-/// A term set anew by the head or deputy (Art. 20); the applicant has to be told.
+/// A term set anew by the head or deputy (Article 20); the applicant has to be told.
 public struct DueExtension: Hashable, Sendable {
     public let from: CivilDate
     /// The new legal due date.

@@ -31,8 +31,10 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
             }
         }
 
-        /// The letter of a surname: its first Ukrainian or Latin letter, others passed over. Letters of other
-        /// alphabets are no mark, so a surname without any usable one is filed under Latin X, never as anonymous.
+        /// The letter of a surname: its first Ukrainian or Latin letter, others passed over.
+        ///
+        /// Letters of other alphabets are no mark, so a surname without any usable one is filed under Latin X, never as
+        /// anonymous.
         public static func surname(_ surname: String) -> Mark {
             for character in surname {
                 let upper = String(String(character).uppercased().prefix(1))
@@ -113,11 +115,14 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Ukrainian letters that can begin a surname and Latin ones, to their one spelling in bytes: a "Й" of two scalars
-    /// equals a "Й" of one, and an index must not have two spellings. Looked up, never iterated.
+    /// equals a "Й" of one, and an index must not have two spellings.
+    ///
+    /// Looked up, never iterated.
     private static let letters = Dictionary(
         uniqueKeysWithValues: "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЮЯABCDEFGHIJKLMNOPQRSTUVWXYZ".map {
             (String($0), String($0))
-        })
+        }
+    )
 
     /// Letters of other Cyrillic alphabets that people write their surnames with, and the Ukrainian ones beside them.
     private static let neighbours = ["Ё": "Є", "Э": "Е", "Ы": "И", "Ў": "У", "Ј": "Й"]

@@ -1,6 +1,8 @@
 /// Europe/Kyiv by the European rule: UTC+2, and UTC+3 from 01:00 UTC of the last Sunday of March to 01:00 UTC of the
-/// last Sunday of October. Exact for the years since 1997; earlier instants, which only old registers hold, get the
-/// same rule. Instants are Unix milliseconds.
+/// last Sunday of October.
+///
+/// Exact for the years since 1997; earlier instants, which only old registers hold, get the same rule. Instants are
+/// Unix milliseconds.
 public enum KyivTime {
     /// A date and time of day on a Kyiv clock, and how far that clock was ahead of UTC.
     public struct Moment: Hashable, Sendable {
@@ -26,15 +28,19 @@ public enum KyivTime {
         moment(at: milliseconds)?.date
     }
 
-    /// The first millisecond of a civil day in Kyiv. The clocks never turn at midnight.
+    /// The first millisecond of a civil day in Kyiv.
+    ///
+    /// The clocks never turn at midnight.
     public static func startOfDay(_ date: CivilDate) -> Int64 {
         let midnight = Int64(date.dayNumber) * day
         let winter = midnight - 2 * hour
         return isSummer(winter, year: date.year) ? midnight - 3 * hour : winter
     }
 
-    /// The instant a Kyiv clock shows this. Of the hour that October shows twice the first is taken; the hour that
-    /// March skips is read as if the clocks had not turned yet (03:30 → 04:30).
+    /// The instant a Kyiv clock shows this.
+    ///
+    /// Of the hour that October shows twice the first is taken; the hour that March skips is read as if the clocks had
+    /// not turned yet (03:30 → 04:30).
     public static func milliseconds(_ date: CivilDate, _ time: TimeOfDay) -> Int64 {
         let local = Int64(date.dayNumber) * day + Int64(time.milliseconds)
         let summer = local - 3 * hour

@@ -1,9 +1,3 @@
-/// A language of the interface; Ukrainian comes first.
-public enum Language: String, CaseIterable, Hashable, Sendable {
-    case ukrainian = "uk"
-    case english = "en"
-}
-
 /// The same words in Ukrainian and in English.
 public struct Label: Hashable, Sendable {
     public let uk: String

@@ -58,7 +58,7 @@ extension WorkingCalendar {
         for key in object.keys where !keys.contains(key) {
             throw CalendarRefusal(path: "\(path).\(key)", found: "an unknown key", remedy: "remove it")
         }
-        for key in keys.subtracting(optional).sorted() where object[key] == nil {
+        for key in keys.subtracting(optional).sorted() where !object.keys.contains(key) {
             throw CalendarRefusal(path: "\(path).\(key)", found: "nothing", remedy: "give this key")
         }
         return object
@@ -123,7 +123,7 @@ extension WorkingCalendar {
 
     private static func period(_ value: JSON?, _ path: String) throws(CalendarRefusal) -> Period {
         let body = try object(value, path, keys: ["from", "through"], optional: ["through"])
-        let through: CivilDate? = body["through"] == nil ? nil : try date(body["through"], "\(path).through")
+        let through = body.keys.contains("through") ? try date(body["through"], "\(path).through") : nil
         return Period(from: try date(body["from"], "\(path).from"), through: through)
     }
 }

@@ -1,6 +1,8 @@
 extension WorkingCalendar {
-    /// The calendar every node starts with, version 2026-1: holidays of Labour Code Art. 73 as in force since 2024 for
-    /// 2022–2030, and martial law from 24 February 2022, open ended. The office publishes its successors as data.
+    /// The calendar every node starts with, version 2026-1: holidays of Labour Code Article 73 as in force since 2024
+    /// for 2022–2030, and martial law from 24 February 2022, open ended.
+    ///
+    /// The office publishes its successors as data.
     public static let initial: WorkingCalendar = {
         guard let from = CivilDate("2022-01-01"), let through = CivilDate("2030-12-31"),
             let martialLaw = CivilDate("2022-02-24"), let end = TimeOfDay(hour: 17, minute: 0)
@@ -30,7 +32,7 @@ extension WorkingCalendar {
         return CivilDate(year: year, month: julian / 31, day: julian % 31 + 1)?.adding(days: year < 2100 ? 13 : 14)
     }
 
-    /// The days of Art. 73 in one year; two may share a date (Easter on 1 May 2005), then the fixed one is kept.
+    /// The days of Article 73 in one year; two may share a date (Easter on 1 May 2005), then the fixed one is kept.
     static func holidays(of year: Int) -> [Holiday] {
         var holidays: [Holiday] = []
         for day in fixed {

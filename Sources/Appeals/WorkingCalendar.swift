@@ -2,7 +2,7 @@
 ///
 /// Due dates keep the version they were computed with, so that a new version moves no date already told to anybody.
 public struct WorkingCalendar: Hashable, Sendable {
-    /// A public holiday of Labour Code Art. 73 on one day of one year.
+    /// A public holiday of Labour Code Article 73 on one day of one year.
     public struct Holiday: Hashable, Sendable {
         public let date: CivilDate
         public let name: Label
@@ -59,7 +59,7 @@ public struct WorkingCalendar: Hashable, Sendable {
     public let weekend: [Weekday]
     public let workingHoursEnd: TimeOfDay
     public let holidays: [Holiday]
-    /// Periods in which Art. 73 is suspended: holidays are working days and nothing is moved.
+    /// Periods in which Article 73 is suspended: holidays are working days and nothing is moved.
     public let martialLaw: [Period]
     public let extraDaysOff: [CivilDate]
     public let extraWorkingDays: [CivilDate]
@@ -119,7 +119,9 @@ public struct WorkingCalendar: Hashable, Sendable {
         roll(date, by: -1)
     }
 
-    /// The working day that many working days after `date` (before it when negative). Zero is the day itself.
+    /// The working day that many working days after `date` (before it when negative).
+    ///
+    /// Zero is the day itself.
     public func addingWorkingDays(_ count: Int, to date: CivilDate) -> CivilDate? {
         guard count.magnitude <= 110_000 else { return nil }
         var day = date

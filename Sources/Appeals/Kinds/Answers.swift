@@ -94,7 +94,7 @@ extension Kinds {
             guard context.world.advises else { return }
             try approved(context)
             try notPaused(context)
-            if let date = context.body["date"]?.string.flatMap(CivilDate.init), date > context.world.today {
+            if let date = context.body["date"]?.string.flatMap({ CivilDate($0) }), date > context.world.today {
                 throw Refusal(.datesDisorder, path: "body.date")
             }
         },

@@ -10,10 +10,10 @@ extension Kinds {
             .required("decidedBy", .identifier), .required("calendar", .string),
         ],
         guards: { context in
-            let due = context.text("due.statutory").flatMap(CivilDate.init)
-            let cap = context.text("due.cap").flatMap(CivilDate.init)
-            guard let due, let new = context.body["statutory"]?.string.flatMap(CivilDate.init),
-                let decided = context.body["decidedOn"]?.string.flatMap(CivilDate.init), new > due
+            let due = context.text("due.statutory").flatMap({ CivilDate($0) })
+            let cap = context.text("due.cap").flatMap({ CivilDate($0) })
+            guard let due, let new = context.body["statutory"]?.string.flatMap({ CivilDate($0) }),
+                let decided = context.body["decidedOn"]?.string.flatMap({ CivilDate($0) }), new > due
             else { throw Refusal(.datesDisorder, path: "body.statutory") }
             if let cap, new > cap { throw Refusal(.beyondCap, path: "body.statutory") }
             if decided > due { throw Refusal(.afterDue, path: "body.decidedOn") }

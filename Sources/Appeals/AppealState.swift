@@ -1,0 +1,34 @@
+import CanonicalJSON
+
+/// Where an appeal stands, derived from its registers for lists and counts (domain.md section 9).
+public enum AppealState: String, Sendable, CaseIterable {
+    case registered, assigned, answered, done, removed
+
+    public init(of appeal: Aggregate) {
+        if appeal.register("control")?.string == "removed" {
+            self = .removed
+            return
+        }
+        let states = appeal.entities(with: "state").filter { appeal.register("role@" + $0)?.string != "inform" }
+            .compactMap { appeal.register("state@" + $0)?.string.flatMap(AssignmentState.init) }.filter(\.isGround)
+        if states.isEmpty {
+            self = .registered
+        } else if states.allSatisfy({ $0 == .done }) {
+            self = .done
+        } else if states.contains(.submitted) || states.contains(.done) {
+            self = .answered
+        } else {
+            self = .assigned
+        }
+    }
+
+    public var ukrainian: String {
+        switch self {
+        case .registered: "Зареєстровано"
+        case .assigned: "У роботі"
+        case .answered: "На перевірці"
+        case .done: "Виконано"
+        case .removed: "Знято з контролю"
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import CanonicalJSON
+
+/// Puts an operation's effects back in force as the office had once decided, by the commit of that decision.
+public enum Replay {
+    /// Merges what the outcome says took effect; items with a later commit stay.
+    public static func merge(_ signed: SignedOperation, _ outcome: Outcome, on appeal: Aggregate?, world: any World) -> Aggregate {
+        let operation = signed.operation
+        var merged = appeal ?? Aggregate(id: operation.appeal ?? "")
+        guard let kind = Kinds.named(operation.kind), outcome.status != .refused, outcome.status != .erased else { return merged }
+        let context = KindContext(
+            operation: operation, write: operation.write.description, appeal: merged, world: world, standing: .never)
+        guard let effects = try? kind.effects(context) else { return merged }
+        func put(_ value: JSON, _ name: ItemName) {
+            merged.merge(Item(value: value, write: context.write, commit: outcome.commit), as: name)
+        }
+        if outcome.status == .held {
+            let value = Held.value(effects, context: context, reason: outcome.reason ?? .authorityEnded, first: outcome.first)
+            put(value, ItemName(.held, context.write))
+        } else if !(kind.whole && outcome.status == .conflict) {
+            for effect in effects {
+                switch effect {
+                case .register(let full, let value):
+                    if outcome.registers[full] != .conflict { put(value, ItemName(.registers, full)) }
+                case .settled(let full, let value): put(value, ItemName(.registers, full))
+                case .fact(let kind, let entity, var value):
+                    if outcome.status == .acceptedLate { value["late"] = true }
+                    put(.object(value), ItemName(.facts, FactName.text(kind, entity, context.write)))
+                case .decided(let name, let value): put(value, name)
+                }
+            }
+        }
+        for (full, status) in outcome.registers.sorted(by: { $0.key < $1.key }) where status == .conflict {
+            guard let value = effects.compactMap({ $0.register(full) }).first else { continue }
+            let row: JSONObject = [
+                "register": .string(full), "value": value, "inForce": .string(merged[.registers, full]?.write ?? ""),
+                "state": Policy.register(Names.bare(full))?.settles == true && !kind.whole ? "open" : "noted", "rule": "C12",
+                "by": context.by,
+            ]
+            put(.object(row), ItemName(.conflicts, "\(full) \(context.write)"))
+        }
+        Disagreements.react(on: &merged, write: context.write, commit: outcome.commit)
+        return merged
+    }
+}
+
+extension Effect {
+    /// The value that this effect writes to a register.
+    func register(_ full: String) -> JSON? {
+        if case .register(full, let value) = self { return value }
+        return nil
+    }
+}

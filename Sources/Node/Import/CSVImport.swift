@@ -1,0 +1,85 @@
+/// Reads a CSV register in pieces and turns its rows into cards; the first row names the columns.
+public struct CSVImport: Sendable {
+    public let mapping: ImportMapping
+    private var reader: CSVReader
+    private var places: [String: Int] = [:]
+    private var width = 0
+    private var seen: Set<String> = []
+
+    /// Refuses a mapping that was written for another kind of source.
+    public init(mapping: ImportMapping, limits: CSVReader.Limits = CSVReader.Limits()) throws(MappingRefusal) {
+        guard case .csv(let delimiter) = mapping.source else {
+            throw MappingRefusal(path: "source", found: "json", remedy: "give a mapping of source csv for a CSV file")
+        }
+        self.mapping = mapping
+        reader = CSVReader(delimiter: delimiter, limits: limits)
+    }
+
+    /// What became of the rows that end in these bytes; a header that lacks a column of the mapping ends it all.
+    public mutating func read(_ bytes: [UInt8]) throws(MappingRefusal) -> [ImportOutcome] {
+        try outcomes(reader.read(bytes))
+    }
+
+    public mutating func finish() throws(MappingRefusal) -> [ImportOutcome] {
+        let outcomes = try outcomes(reader.finish())
+        guard width > 0 else {
+            throw MappingRefusal(path: "the source", found: "no row", remedy: "give a file with a header")
+        }
+        return outcomes
+    }
+
+    private mutating func outcomes(_ rows: [CSVRow]) throws(MappingRefusal) -> [ImportOutcome] {
+        var outcomes: [ImportOutcome] = []
+        for row in rows {
+            if width == 0 { try bind(row) } else { outcomes.append(outcome(of: row)) }
+        }
+        return outcomes
+    }
+
+    private mutating func bind(_ row: CSVRow) throws(MappingRefusal) {
+        let names: [String]
+        switch row.outcome {
+        case .success(let fields): names = fields.map(ImportRow.trimmed)
+        case .failure(let refusal):
+            throw MappingRefusal(path: "the header", found: "\(refusal)", remedy: "mend the first row")
+        }
+        for (place, name) in names.enumerated() where !name.isEmpty {
+            guard places.updateValue(place, forKey: name) == nil else {
+                throw MappingRefusal(
+                    path: "the header",
+                    found: "the column \"\(name)\" twice",
+                    remedy: "give each column its own name"
+                )
+            }
+        }
+        width = names.count
+        for (name, path) in mapping.columns where places[name] == nil {
+            throw MappingRefusal(
+                path: path,
+                found: "the column \"\(name)\", which the file does not have",
+                remedy: "use one of \(names.joined(separator: ", "))"
+            )
+        }
+    }
+
+    private mutating func outcome(of row: CSVRow) -> ImportOutcome {
+        let fields: [String]
+        switch row.outcome {
+        case .success(let found): fields = found
+        case .failure(let refusal):
+            return .refused(
+                ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [refusal.description])
+            )
+        }
+        guard fields.count == width else {
+            let reason = "\(fields.count) columns where the header has \(width); check the quotes and the delimiter"
+            return .refused(ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [reason]))
+        }
+        let outcome = mapping.outcome(
+            of: .csv(places: places, fields: fields),
+            number: row.number,
+            offset: row.offset
+        )
+        return JSONImport.once(outcome, offset: row.offset, seen: &seen)
+    }
+}

@@ -1,0 +1,182 @@
+import Appeals
+
+extension ImportedCard {
+    /// Reads a value in the form its field needs.
+    mutating func set(_ field: ImportField, _ value: ImportValue, rule: ImportRule?) throws(ImportReason) {
+        switch field {
+        case .coDepartments, .complainedAgainst: try setList(field, value)
+        case .channel, .kind, .receiptSign, .subjectType, .sex, .addressee, .replyChannel, .deadlineBasis,
+            .registrationIndex, .heading, .category, .socialStatus, .department:
+            try setCode(field, Self.text(value, field))
+        case .receivedAt, .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap:
+            try setDate(field, Self.text(value, field), rule)
+        case .privileged: isPrivileged = try Self.flag(value, field)
+        case .confidential: isConfidential = try Self.flag(value, field)
+        case .onControl: isOnControl = try Self.flag(value, field)
+        case .signatories:
+            guard let count = Int(try Self.text(value, field)), (1...1_000_000).contains(count) else {
+                throw ImportReason("signatories is no number from 1 to 1000000")
+            }
+            signatories = count
+        case .lastName, .firstName, .patronymic, .address, .phone, .email, .workplace, .homeNode, .problemAddress,
+            .district, .text, .resolutionText, .resolutionAuthor, .externalSystem, .externalNumber,
+            .consultationExplanation, .consultationReferredTo:
+            setText(field, try Self.text(value, field))
+        }
+    }
+
+    private mutating func setText(_ field: ImportField, _ value: String) {
+        switch field {
+        case .lastName: lastName = value
+        case .firstName: firstName = value
+        case .patronymic: patronymic = value
+        case .address: address = value
+        case .phone: phone = value
+        case .email: email = value
+        case .workplace: workplace = value
+        case .homeNode: homeNode = value
+        case .problemAddress: problemAddress = value
+        case .district: district = value
+        case .text: text = value
+        case .resolutionText: resolutionText = value
+        case .resolutionAuthor: resolutionAuthor = value
+        case .externalSystem: externalSystem = value
+        case .externalNumber: externalNumber = value
+        case .consultationExplanation: consultationExplanation = value
+        case .consultationReferredTo: consultationReferredTo = value
+        default: preconditionFailure("the field \(field.rawValue) is no text; set(_:_:rule:) sorts them")
+        }
+    }
+
+    private mutating func setCode(_ field: ImportField, _ text: String) throws(ImportReason) {
+        let classifier = Classifier.initial
+        switch field {
+        case .channel: channel = try Self.known(Channel(rawValue: text), text, field)
+        case .kind: kind = try Self.known(AppealKind(rawValue: text), text, field)
+        case .receiptSign: receiptSign = try Self.known(ReceiptSign(rawValue: text), text, field)
+        case .subjectType: subjectType = try Self.known(SubjectType(rawValue: text), text, field)
+        case .sex: sex = try Self.known(Sex(rawValue: text), text, field)
+        case .addressee: addressee = try Self.known(Addressee(rawValue: text), text, field)
+        case .replyChannel: replyChannel = try Self.known(ReplyPreference(rawValue: text), text, field)
+        case .deadlineBasis: deadlineBasis = try Self.known(DeadlineBasis(code: text), text, field)
+        case .registrationIndex: registrationIndex = try Self.known(RegistrationIndex(text), text, field)
+        case .heading: heading = try Self.known(Classifier.code(of: text, in: classifier.headings), text, field)
+        case .category: category = try Self.known(Classifier.code(of: text, in: classifier.categories), text, field)
+        case .socialStatus:
+            socialStatus = try Self.known(Classifier.code(of: text, in: classifier.socialStatuses), text, field)
+        case .department: department = try Self.node(text, field)
+        default: preconditionFailure("the field \(field.rawValue) has no codes; set(_:_:rule:) sorts them")
+        }
+    }
+
+    private mutating func setDate(_ field: ImportField, _ text: String, _ rule: ImportRule?) throws(ImportReason) {
+        let form = rule?.dateForm ?? field.usualDateForm ?? .isoDate
+        if field == .receivedAt {
+            receivedAt = try Self.instant(text, form, rule?.zone ?? .kyiv)
+            return
+        }
+        let date = try Self.date(text, form, field)
+        switch field {
+        case .registeredOn: registeredOn = date
+        case .externalReceivedOn: externalReceivedOn = date
+        case .expectedStatutory: expectedStatutory = date
+        case .expectedControl: expectedControl = date
+        case .expectedCap: expectedCap = date
+        default: preconditionFailure("the field \(field.rawValue) is no date; set(_:_:rule:) sorts them")
+        }
+    }
+
+    private mutating func setList(_ field: ImportField, _ value: ImportValue) throws(ImportReason) {
+        var list: [String]
+        switch value {
+        case .text(let text): list = [text]
+        case .list(let texts): list = texts
+        }
+        guard list.count <= 64, list.allSatisfy({ $0.utf8.count <= field.longest }) else {
+            throw ImportReason("\(field.rawValue) has more than 64 items or an item over \(field.longest) bytes")
+        }
+        guard field == .coDepartments else {
+            complainedAgainst = list
+            return
+        }
+        for (place, text) in list.enumerated() { list[place] = try Self.node(text, field) }
+        coDepartments = list
+    }
+
+    private static func text(_ value: ImportValue, _ field: ImportField) throws(ImportReason) -> String {
+        guard case .text(let text) = value else { throw ImportReason("\(field.rawValue) is a list; give one value") }
+        guard text.utf8.count <= field.longest else {
+            throw ImportReason("\(field.rawValue) has \(text.utf8.count) bytes; at most \(field.longest)")
+        }
+        guard !text.utf8.contains(0) else { throw ImportReason("\(field.rawValue) has a zero character; remove it") }
+        return text
+    }
+
+    private static func flag(_ value: ImportValue, _ field: ImportField) throws(ImportReason) -> Bool {
+        switch try text(value, field) {
+        case "true": true
+        case "false": false
+        default: throw ImportReason("\(field.rawValue) is neither true nor false; map its values to these")
+        }
+    }
+
+    private static func known<Value>(
+        _ value: Value?,
+        _ text: String,
+        _ field: ImportField
+    ) throws(ImportReason) -> Value {
+        guard let value else {
+            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is not known; map it to a code that is")
+        }
+        return value
+    }
+
+    /// Node ids are lower-case ASCII: letters, digits, inner hyphens.
+    private static func node(_ text: String, _ field: ImportField) throws(ImportReason) -> String {
+        guard text.utf8.allSatisfy({ !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }),
+            IndexSeries(department: text, mark: .collective) != nil
+        else {
+            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is no id of lower-case letters and digits")
+        }
+        return text
+    }
+
+    private static func instant(
+        _ text: String,
+        _ form: ImportRule.DateForm,
+        _ zone: ImportRule.Zone
+    ) throws(ImportReason) -> Int64 {
+        let instant: Int64? =
+            switch form {
+            case .rfc3339: KyivTime.parse(rfc3339: text)
+            case .isoLocal:
+                switch zone {
+                case .kyiv: KyivTime.parse(kyivLocal: text)
+                case .utc: KyivTime.parse(utcLocal: text)
+                }
+            case .isoDate, .dotted: KyivTime.startOfDay(try date(text, form, .receivedAt))
+            }
+        guard let instant, KyivTime.moment(at: instant) != nil else {
+            throw ImportReason("receivedAt \"\(text.prefix(60))\" is no time of the form \(form.rawValue)")
+        }
+        return instant
+    }
+
+    private static func date(
+        _ text: String,
+        _ form: ImportRule.DateForm,
+        _ field: ImportField
+    ) throws(ImportReason) -> CivilDate {
+        let date: CivilDate? =
+            switch form {
+            case .isoDate: CivilDate(text)
+            case .dotted: CivilDate(dotted: text)
+            case .rfc3339: KyivTime.parse(rfc3339: text).flatMap(KyivTime.date)
+            case .isoLocal: CivilDate(text.prefix(10))
+            }
+        guard let date else {
+            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is no day of the form \(form.rawValue)")
+        }
+        return date
+    }
+}

@@ -1,0 +1,184 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// Admits operations in one transaction of the office (sync.md section 4): everything that an operation does, its
+/// outcome included, commits together, and only then is anybody answered.
+final class Admission {
+    let office: Office
+    let transaction: any StoreTransaction
+    let now: Int64
+    let today: CivilDate
+    let epoch: String
+    let writer: StreamWriter
+    let world: StoreWorld
+    private(set) var commit: Int64
+    private var origins: [Origin: OriginRecord] = [:]
+
+    init(_ office: Office, _ transaction: any StoreTransaction, now: Int64) throws {
+        self.office = office
+        self.transaction = transaction
+        self.now = now
+        today = office.today(now)
+        epoch = try transaction.value("epoch") ?? ""
+        precondition(!epoch.isEmpty, "an office has an epoch")
+        commit = Int64(try transaction.value("commit") ?? "0") ?? 0
+        writer = StreamWriter(transaction, office: office.node, epoch: epoch, rules: office.rules)
+        world = StoreWorld(
+            transaction, office: office.node, today: today, advises: false, epoch: epoch, appeals: (Space.appeals, 0),
+            reference: (Space.reference, 0))
+    }
+
+    /// Writes back what the transaction kept in memory; gives the streams that changed.
+    func finish() throws -> [String] {
+        try writer.flush()
+        for origin in origins.keys.sorted() { if let record = origins[origin] { try transaction.putOrigin(record) } }
+        try transaction.setValue("commit", String(commit))
+        return writer.streams
+    }
+
+    func record(_ origin: Origin) throws -> OriginRecord? { try origins[origin] ?? transaction.origin(origin) }
+    func keep(_ record: OriginRecord) { origins[record.origin] = record }
+
+    func nextCommit() -> Int64 {
+        commit += 1
+        return commit
+    }
+
+    // MARK: the office's own acts
+
+    /// Composes, signs and admits an act of the office's own people: the same steps as for a department's.
+    func act(_ draft: Draft) throws -> Outcome {
+        let origin = Origin(node: office.node, incarnation: try transaction.value("incarnation") ?? "")
+        guard var record = try record(origin) else { preconditionFailure("an office has the record of its own origin") }
+        let appeal = try draft.appeal.flatMap { try transaction.row(Space.appeals, generation: 0, key: $0)?.aggregate() }
+        let seen = Seen(epoch: epoch, slice: 0, reference: try transaction.stream(Space.reference)?.head ?? 0)
+        let composer = Composer(node: office.node, signer: office.signer, draw: office.draw, world: world)
+        let signed = try composer.compose(
+            draft, origin: record, seen: seen, clock: try tick(), now: now, appeal: appeal,
+            reference: try Composer.entry(of: draft).flatMap { try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate() })
+        return try admit(signed, into: &record)
+    }
+
+    private func tick() throws -> HybridClock {
+        let former = try transaction.value("clock").flatMap(HybridClock.init) ?? HybridClock(milliseconds: 0)
+        let clock = former.ticked(now: now)
+        try transaction.setValue("clock", clock.description)
+        return clock
+    }
+
+    // MARK: one operation
+
+    /// Judges, applies and records one operation whose envelope, signature and place in the chain are checked.
+    func admit(_ signed: SignedOperation, into record: inout OriginRecord) throws -> Outcome {
+        let operation = signed.operation
+        let judge = Judge(signed, commit: nextCommit(), world: world)
+        let found = try aggregate(of: operation)
+        var judgement: Judgement
+        do { judgement = try judge.judge(on: found) } catch let error as StoreError { throw error }
+        if operation.seen.epoch == record.seen.epoch, !(operation.seen >= record.seen) { judgement.outcome.flags.append("seenFell") }
+        try plausible(operation, &judgement)
+        if !office.rules.lateWork, judgement.outcome.status == .acceptedLate || judgement.outcome.reason == .authorityEnded {
+            judgement.outcome.status = .refused
+            judgement.aggregate = nil
+        }
+        try carryOut(operation, &judgement)
+        try conclude(signed, judgement.outcome, into: &record)
+        return judgement.outcome
+    }
+
+    func aggregate(of operation: Operation) throws -> Appeals.Aggregate? {
+        if let appeal = operation.appeal { return try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate() }
+        return try Kinds.referenceEntry(operation).flatMap { try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate() }
+    }
+
+    /// Step 8: what is implausible is flagged, never refused.
+    private func plausible(_ operation: Operation, _ judgement: inout Judgement) throws {
+        if abs(operation.clock.milliseconds - now) > HybridClock.toleratedSkew, operation.clock.milliseconds > now {
+            judgement.outcome.flags.append("clockAhead")
+        }
+        guard operation.kind == "appeal.registered", var aggregate = judgement.aggregate else { return }
+        let index = aggregate.register("index")?.string ?? ""
+        guard let other = try transaction.key(Space.appeals, generation: 0, index: index), other != aggregate.id else { return }
+        // The office's unique index is the last word: the later of two equal indices gets a new one.
+        var number = 2
+        while try transaction.key(Space.appeals, generation: 0, index: "\(index)-\(number)") != nil { number += 1 }
+        let write = operation.write.description
+        aggregate[.registers, "formerIndex"] = Item(value: .string(index), write: write, commit: judgement.outcome.commit)
+        aggregate[.registers, "index"] = Item(value: .string("\(index)-\(number)"), write: write, commit: judgement.outcome.commit)
+        judgement.aggregate = aggregate
+        judgement.changed = aggregate.allNames
+        judgement.outcome.flags.append("indexTaken")
+    }
+
+    /// Rows, entries, decisions, erasure.
+    private func carryOut(_ operation: Operation, _ judgement: inout Judgement) throws {
+        if judgement.erases, let appeal = operation.appeal { return try erase(appeal, commit: judgement.outcome.commit) }
+        guard let aggregate = judgement.aggregate else { return }
+        let row = Row(aggregate)
+        guard row.bytes.count <= Limits.appeal else {
+            judgement.outcome.status = .refused
+            judgement.outcome.reason = .appealFull
+            judgement.aggregate = nil
+            return
+        }
+        if operation.appeal == nil {
+            try writer.publish(row, in: Space.reference, kind: .put, changed: judgement.changed, commit: judgement.outcome.commit)
+            world.referenceChanged()
+            if try transaction.value("founded") == nil, operation.kind == "role.granted" { try transaction.setValue("founded", "1") }
+            return
+        }
+        try store(row, aggregate, changed: judgement.changed, commit: judgement.outcome.commit)
+        for decision in judgement.decisions { try tell(decision, commit: judgement.outcome.commit) }
+    }
+
+    func store(_ row: Row, _ aggregate: Appeals.Aggregate, changed: [ItemName], commit: Int64) throws {
+        try transaction.putRow(Space.appeals, generation: 0, row)
+        try writer.publish(aggregate, changed: changed, commit: commit, today: today)
+    }
+
+    /// A held operation was decided: its author hears it in its `node:` stream, whatever its tenure.
+    private func tell(_ decision: HeldDecision, commit: Int64) throws {
+        guard let write = WriteName(decision.write), var record = try transaction.operation(write.origin, write.number) else { return }
+        record.decision = decision.adopted ? "adopted" : "declined"
+        try transaction.putOperation(record)
+        guard write.origin.node != office.node else { return }
+        var told = Appeals.Aggregate(id: decision.write)
+        told[.registers, "decision"] = Item(
+            value: ["adopted": .bool(decision.adopted), "reason": .string(decision.reason)], write: decision.write, commit: commit)
+        try writer.publish(
+            Row(told), in: Space.node(write.origin.node), kind: .outcome, changed: told.allNames, commit: commit)
+    }
+
+    /// Destroys an appeal's content: row, operations' content, entries; digests of operations stay.
+    func erase(_ appeal: String, commit: Int64) throws {
+        try writer.erase(appeal, commit: commit)
+        try transaction.deleteRow(Space.appeals, generation: 0, key: appeal)
+        try transaction.putErasure(appeal, at: now)
+        for var record in try transaction.operations(appeal: appeal, limit: .max) {
+            record.bytes = []
+            try transaction.putOperation(record)
+        }
+    }
+
+    /// Records the operation with its outcome, and moves the origin on.
+    func conclude(_ signed: SignedOperation, _ outcome: Outcome, into record: inout OriginRecord) throws {
+        let operation = signed.operation
+        let isErased = outcome.status == .erased
+        try transaction.putOperation(
+            OperationRecord(
+                origin: operation.origin, number: operation.number, id: signed.id, appeal: operation.appeal, kind: operation.kind,
+                bytes: isErased ? [] : signed.bytes, outcome: outcome.json.canonicalBytes(), status: outcome.status,
+                commit: outcome.commit, at: now))
+        record.last = operation.number
+        record.lastID = signed.id
+        record.seen = operation.seen
+        record.acknowledged = operation.number
+        keep(record)
+    }
+}
+
+extension Seen {
+    /// Never falls along a chain, within one epoch.
+    static func >= (a: Seen, b: Seen) -> Bool { a.slice >= b.slice && a.reference >= b.reference }
+}

@@ -1,0 +1,35 @@
+/// When to try again: 0.5 s doubling with full jitter; capped at 5 s in the first 2 minutes of an outage, 60 s in the
+/// first hour, then 15 minutes. Any contact resets it; a `Retry-After` is honoured.
+public struct Backoff: Sendable {
+    private var failures = 0
+    private var since: Int64?
+    private var random: UInt64
+
+    public init(seed: UInt64) { random = seed | 1 }
+
+    public mutating func reset() {
+        failures = 0
+        since = nil
+    }
+
+    /// The delay in milliseconds before the next try.
+    public mutating func delay(now: Int64, retryAfter: Int64? = nil) -> Int64 {
+        let start = since ?? now
+        since = start
+        failures = min(failures + 1, 32)
+        let outage = max(0, now - start)
+        let cap: Int64 = outage < 120_000 ? 5_000 : outage < 3_600_000 ? 60_000 : 900_000
+        let ceiling = min(cap, Int64(500) << min(failures - 1, 16))
+        let jittered = 1 + Int64(next() % UInt64(ceiling))
+        return max(jittered, min(retryAfter ?? 0, 900_000))
+    }
+
+    /// splitmix64
+    private mutating func next() -> UInt64 {
+        random &+= 0x9E37_79B9_7F4A_7C15
+        var z = random
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,240 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// The department's own log: pages to push, outcomes, and what happens after a fork or a hole (sync.md section 8).
+extension Department {
+    // MARK: push
+
+    /// A page of own operations after `number`, with the former outcomes of those that were acknowledged in a lost epoch.
+    func page(of origin: Origin, after number: Int64, limit: Int, resends: Bool) throws -> (body: [UInt8], first: Int64, last: Int64)? {
+        try store.read { reading in
+            let records = try reading.operations(origin, after: number, limit: limit)
+            guard let first = records.first else { return nil }
+            var body: [UInt8] = []
+            var last = number
+            var former: String?
+            for record in records {
+                if last > number, body.count + record.bytes.count > ReplicationLimits.pageBytes { break }
+                if resends, record.outcome != nil, let page = try formerPage(record, reading), page.first != former {
+                    former = page.first
+                    body += page.line + [10]
+                }
+                body += record.bytes
+                body.append(10)
+                last = record.number
+            }
+            return (body, first.number, last)
+        }
+    }
+
+    /// The page of outcomes, as the office signed it, in which an operation's outcome came.
+    private func formerPage(_ record: OperationRecord, _ reading: any StoreReading) throws -> (first: String, line: [UInt8])? {
+        for number in stride(from: record.number, to: max(0, record.number - Int64(ReplicationLimits.pageRecords)), by: -1) {
+            let name = "page/\(record.origin):\(number)"
+            guard let text = try reading.value(name) else { continue }
+            var lines = Lines.split(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
+            guard let last = lines.popLast() else { return nil }
+            let former: JSON = ["former": ["lines": .array(lines.map(JSON.string)), "last": .string(last)]]
+            return (name, former.canonicalBytes())
+        }
+        return nil
+    }
+
+    /// What a page of answers asks for next.
+    enum Pushed: Equatable {
+        case upTo(Int64)
+        case unreadable(Int64, reason: String)
+        case fork
+        case gap(wanted: Int64)
+    }
+
+    /// Records verified outcomes; an operation gets its outcome by origin, number *and* id.
+    func apply(_ page: VerifiedReply, body: [UInt8], origin: Origin, first: Int64, last: Int64) throws -> Pushed {
+        try store.write { transaction in
+            guard page.reply["call"]?.string == "push", page.reply["origin"]?.string == origin.description,
+                var record = try transaction.origin(origin), let stored = page.reply["stored"]?.integer
+            else { throw ReadProblem.malformed("the last line of a push lacks a field") }
+            var result = Pushed.upTo(last)
+            var number = first
+            for line in page.lines {
+                guard let json = try? JSON(parsing: Array(line)) else { throw ReadProblem.malformed("an answer is not JSON") }
+                if let outcome = Outcome(json) {
+                    guard try learn(outcome, Array(line), transaction) else {
+                        result = .fork
+                        break
+                    }
+                    record.acknowledged = max(record.acknowledged, outcome.number)
+                } else if let problem = Self.problem(json, number) {
+                    result = problem
+                    break
+                }
+                number += 1
+            }
+            record.durable = max(record.durable, min(page.reply["durable"]?.integer ?? 0, stored))
+            record.chain = SHA256.hash(page.evidence).hex
+            try transaction.putOrigin(record)
+            if number > first {
+                try transaction.setValue("page/\(origin):\(first)", String(decoding: body, as: UTF8.self))
+            }
+            return result
+        }
+    }
+
+    private static func problem(_ json: JSON, _ number: Int64) -> Pushed? {
+        switch json["answer"]?.string {
+        case "fork": .fork
+        case "gap": .gap(wanted: json["wanted"]?.integer ?? number)
+        case "unreadable": .unreadable(number, reason: "\(json["path"]?.string ?? ""): \(json["reason"]?.string ?? "")")
+        default: nil
+        }
+    }
+
+    /// False if the office has another operation under this number.
+    private func learn(_ outcome: Outcome, _ line: [UInt8], _ transaction: any StoreTransaction) throws -> Bool {
+        guard var record = try transaction.operation(outcome.origin, outcome.number) else { return true }
+        guard record.id == outcome.id || !rules.forkCheck else { return false }
+        // What was read of a decision meanwhile stays.
+        record.outcome = line
+        record.status = outcome.status
+        record.commit = outcome.commit
+        try transaction.putOperation(record)
+        return true
+    }
+
+    // MARK: fork and holes
+
+    /// Draws a new incarnation and issues the branch from `number` again, acknowledged or not, in number order.
+    ///
+    /// `reissues` names the old id; bases, authority and bodies that named re-issued operations are rewritten.
+    func reissue(from number: Int64, excluding holes: Set<Int64> = [], now: Int64, _ transaction: any StoreTransaction) throws {
+        let former = try currentOrigin(transaction)
+        var closed = former
+        closed.state = .closed
+        try transaction.putOrigin(closed)
+        var record = try beginIncarnation(transaction)
+        var reissue = Reissue(former: former.origin, present: record.origin)
+        var after = number - 1
+        while true {
+            let page = try transaction.operations(former.origin, after: after, limit: ReplicationLimits.chunk)
+            for var old in rules.reissueInOrder ? page : page.reversed() {
+                defer { after = max(after, old.number) }
+                if holes.contains(old.number) || old.bytes.isEmpty { continue }
+                if !rules.reissueAcknowledged, old.outcome != nil { continue }
+                guard let signed = try? SignedOperation(stored: old.bytes) else { continue }
+                let again = try reissue.operation(signed, number: record.last + 1, previous: record.lastID, signer: signer)
+                try append(again, to: &record, now: old.at, transaction)
+                old.decision = "reissued"
+                old.status = old.status ?? .refused
+                try transaction.putOperation(old)
+            }
+            if page.count < ReplicationLimits.chunk { break }
+        }
+    }
+
+    /// Steps over a line that the office could not read: it goes to the tray for a person, what followed is issued again.
+    func stepOver(_ number: Int64, reason: String, now: Int64) throws {
+        try store.write { transaction in
+            let origin = try currentOrigin(transaction).origin
+            guard let record = try transaction.operation(origin, number) else { return }
+            try transaction.addTray(
+                TrayRecord(kind: "quarantine", subject: "\(origin):\(number)", text: reason, bytes: record.bytes, at: now))
+            try reissue(from: number, excluding: [number], now: now, transaction)
+        }
+    }
+
+    /// The last number at which the own log and the office's agree, within a page that the office sent of it.
+    func common(_ page: VerifiedReply, origin: Origin) throws -> Int64? {
+        try store.read { reading in
+            for line in page.lines.reversed() {
+                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate), let number = json["number"]?.integer,
+                    let id = json["id"]?.string
+                else { throw ReadProblem.malformed("a line is not an operation") }
+                if try reading.operation(origin, number)?.id == id { return number }
+            }
+            return nil
+        }
+    }
+
+    /// Begins anew after `common`: the branch beyond it goes on under a new incarnation.
+    func branch(after common: Int64, now: Int64) throws {
+        try store.write { transaction in try reissue(from: common + 1, now: now, transaction) }
+    }
+
+    /// Takes own operations back that the office has and this node lost; their ids and signatures are this node's own.
+    func adopt(_ page: VerifiedReply, origin: Origin, now: Int64) throws -> Int64 {
+        try store.write { transaction in
+            guard var record = try transaction.origin(origin) else { throw ReadProblem.notMine }
+            var last: Int64 = 0
+            for line in page.lines {
+                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate), let number = json["number"]?.integer,
+                    let id = json["id"]?.string, let outcome = json["outcome"], let status = Outcome(outcome)
+                else { throw ReadProblem.malformed("a line is not an operation with its outcome") }
+                last = number
+                let bytes = json["operation"]?.canonicalBytes() ?? []
+                let signed = bytes.isEmpty ? nil : try? SignedOperation(line: bytes)
+                if let signed, signed.id != id || signed.operation.origin != origin { throw ReadProblem.malformed("another's operation") }
+                try transaction.putOperation(
+                    OperationRecord(
+                        origin: origin, number: number, id: id, appeal: signed?.operation.appeal,
+                        kind: signed?.operation.kind ?? "", bytes: bytes, outcome: outcome.canonicalBytes(), status: status.status,
+                        commit: status.commit, at: now))
+                if number > record.last {
+                    record.last = number
+                    record.lastID = id
+                }
+                record.acknowledged = max(record.acknowledged, number)
+            }
+            try transaction.putOrigin(record)
+            return last
+        }
+    }
+}
+
+/// Issues operations again under a new incarnation, in number order, remembering which name became which.
+struct Reissue {
+    let former: Origin
+    let present: Origin
+    private var numbers: [Int64: Int64] = [:]
+
+    init(former: Origin, present: Origin) {
+        self.former = former
+        self.present = present
+    }
+
+    mutating func operation(_ signed: SignedOperation, number: Int64, previous: String, signer: any Signer) throws -> SignedOperation {
+        var operation = signed.operation
+        numbers[operation.number] = number
+        operation.origin = present
+        operation.number = number
+        operation.previous = previous
+        operation.reissues = signed.id
+        operation.authority = operation.authority.map(rewrite)
+        var base: [String: String?] = [:]
+        for (register, write) in operation.base { base[rewriteRegister(register)] = .some(write.map(rewrite)) }
+        operation.base = base
+        if case .object(let body) = rewrite(.object(operation.body)) { operation.body = body }
+        return try SignedOperation(operation, sign: signer.sign)
+    }
+
+    private func rewrite(_ name: String) -> String {
+        guard let write = WriteName(name), write.origin == former, let number = numbers[write.number] else { return name }
+        let suffix = name.split(separator: "/", maxSplits: 1).dropFirst().first.map { "/" + $0 } ?? ""
+        return "\(present):\(number)\(suffix)"
+    }
+
+    private func rewriteRegister(_ full: String) -> String {
+        guard let entity = Names.entity(full) else { return full }
+        return Names.bare(full) + "@" + rewrite(entity)
+    }
+
+    private func rewrite(_ value: JSON) -> JSON {
+        switch value {
+        case .string(let text): return .string(rewrite(text))
+        case .array(let elements): return .array(elements.map(rewrite))
+        case .object(let object):
+            return .object(JSONObject(members: object.members.map { (rewriteRegister($0.key), rewrite($0.value)) }))
+        case .null, .bool, .integer, .double: return value
+        }
+    }
+}

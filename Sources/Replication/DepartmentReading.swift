@@ -1,0 +1,252 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// What a reader does with verified replies: rows and position change in one transaction (sync.md section 7).
+extension Department {
+    /// Why a reply was not applied.
+    enum ReadProblem: Error, Equatable {
+        /// The reply does not begin where this reader stands, or is of another epoch.
+        case notMine
+        /// A line is not in the form of the protocol.
+        case malformed(String)
+    }
+
+    // MARK: pull
+
+    /// Applies a page of entries. Gives whether the reader is at the head and its digest differs.
+    func apply(_ page: VerifiedReply, stream name: String, now: Int64) throws -> (isHead: Bool, differs: Bool, heads: JSONObject) {
+        try store.write { transaction in
+            var stream = try position(name, transaction)
+            guard let from = page.reply["from"]?.integer, let to = page.reply["to"]?.integer, let mark = page.reply["mark"]?.string,
+                let commit = page.reply["commit"]?.integer, let head = page.reply["head"]?.integer, to >= from
+            else { throw ReadProblem.malformed("the last line of a pull lacks a field") }
+            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == stream.epoch || !rules.epoch,
+                from == stream.head && page.reply["fromMark"]?.string == stream.mark || !rules.replyStartsAtPosition
+            else { throw ReadProblem.notMine }
+            for line in page.lines {
+                guard let entry = StreamEntry(Array(line)) else { throw ReadProblem.malformed("a line is not an entry") }
+                try apply(entry, to: &stream, now: now, transaction)
+            }
+            stream.head = to
+            stream.mark = mark
+            stream.commit = max(stream.commit, commit)
+            try transaction.putStream(stream)
+            try transaction.setValue("evidence/" + name, String(decoding: page.evidence, as: UTF8.self))
+            let isHead = to == head
+            let differs = isHead && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
+            return (isHead, differs && rules.stateDigest, page.reply["heads"]?.object ?? JSONObject())
+        }
+    }
+
+    private func apply(_ entry: StreamEntry, to stream: inout StreamRecord, now: Int64, _ transaction: any StoreTransaction) throws {
+        let held = try transaction.row(stream.name, generation: stream.generation, key: entry.key)
+        switch entry.kind {
+        case .none: break
+        case .enter, .outcome:
+            guard let offered = entry.row else { return }
+            if let held, held.tenure > entry.tenure { return }
+            var aggregate = offered
+            if let held, held.tenure == entry.tenure {
+                aggregate = try held.aggregate()
+                aggregate.merge(offered)
+            }
+            try replace(held, with: Row(aggregate, tenure: entry.tenure), in: &stream, transaction)
+            if stream.name == Space.node(node) { try learn(aggregate, transaction) }
+        case .put:
+            guard let offered = entry.row, let held, held.tenure == entry.tenure else { return }
+            var aggregate = try held.aggregate()
+            guard !aggregate.merge(offered).isEmpty else { return }
+            try replace(held, with: Row(aggregate, tenure: entry.tenure), in: &stream, transaction)
+        case .leave:
+            guard let held, held.tenure <= entry.tenure || !rules.tenureOnLeave else { return }
+            try leave(held, stub: entry.stub, from: &stream, now: now, transaction)
+        case .erase:
+            if let held { try remove(held, from: &stream, transaction) }
+            try erase(entry.key, now: now, transaction)
+        }
+    }
+
+    func replace(_ held: Row?, with row: Row, in stream: inout StreamRecord, _ transaction: any StoreTransaction) throws {
+        try transaction.putRow(stream.name, generation: stream.generation, row)
+        if let held { stream.digest.subtract(held.digest) } else { stream.rows += 1 }
+        stream.digest.add(row.digest)
+    }
+
+    func remove(_ held: Row, from stream: inout StreamRecord, _ transaction: any StoreTransaction) throws {
+        try transaction.deleteRow(stream.name, generation: stream.generation, key: held.key)
+        stream.digest.subtract(held.digest)
+        stream.rows -= 1
+    }
+
+    /// Deletes everything the office sent about an appeal; own operations stay in the log until they are durable.
+    func leave(_ held: Row, stub: JSON, from stream: inout StreamRecord, now: Int64, _ transaction: any StoreTransaction) throws {
+        try remove(held, from: &stream, transaction)
+        guard stream.name == Space.slice(node) else { return }
+        let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
+        let kept = try own.filter { try ($0.number > transaction.origin($0.origin)?.durable ?? 0) }
+        if !rules.outboxKeptOnLeave {
+            for var record in own where record.status == nil {
+                record.status = .refused
+                try transaction.putOperation(record)
+            }
+        }
+        try transaction.putStub(StubRecord(appeal: held.key, bytes: stub.canonicalBytes(), at: now, kept: Int64(kept.count)))
+        try transaction.addTray(TrayRecord(kind: "purge", subject: held.key, text: "\(held.tenure) \(kept.count)", at: now))
+    }
+
+    /// Erasure goes before durability: own operations on the appeal are destroyed at once.
+    func erase(_ appeal: String, now: Int64, _ transaction: any StoreTransaction) throws {
+        try transaction.putErasure(appeal, at: now)
+        try transaction.deleteStub(appeal)
+        var undecided: [OperationRecord] = []
+        for var record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
+            if record.status == nil { undecided.append(record) }
+            record.bytes = []
+            record.status = record.status ?? .erased
+            try transaction.putOperation(record)
+        }
+        // An erased operation that was not yet sent is a hole in the log: what follows goes on under a new incarnation.
+        if let first = undecided.map(\.number).min() { try reissue(from: first, now: now, transaction) }
+    }
+
+    /// The `node:` stream tells what became of a held operation, or that an outcome is another one after a restore.
+    private func learn(_ told: Appeals.Aggregate, _ transaction: any StoreTransaction) throws {
+        guard let write = WriteName(told.id), write.origin.node == node,
+            var record = try transaction.operation(write.origin, write.number)
+        else { return }
+        if let decision = told.register("decision") { record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined" }
+        if let json = told.register("outcome"), let outcome = Outcome(json), outcome.id == record.id {
+            record.outcome = json.canonicalBytes()
+            record.status = outcome.status
+            record.commit = outcome.commit
+        }
+        try transaction.putOperation(record)
+    }
+
+    // MARK: snapshot
+
+    /// Stages a page under the next generation; the last page makes it visible together with the position.
+    ///
+    /// `begun` is the position of the first page, from which the reader pulls afterwards.
+    func applySnapshot(_ page: VerifiedReply, stream name: String, begun: Position, commit: Int64, now: Int64) throws -> String? {
+        try store.write { transaction in
+            var stream = try position(name, transaction)
+            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == begun.epoch else { throw ReadProblem.notMine }
+            let generation = stream.generation + 1
+            var last = page.reply["after"]?.string ?? ""
+            var sum = try transaction.value("staged/" + name).flatMap { SHA256Digest(hex: $0) } ?? .zero
+            var count = Int64(try transaction.value("stagedRows/" + name) ?? "0") ?? 0
+            for line in page.lines {
+                guard let row = StreamEntry.snapshotRow(Array(line)), row.key > last else {
+                    throw ReadProblem.malformed("a line is not a row after \(last)")
+                }
+                last = row.key
+                try transaction.putRow(name, generation: generation, row)
+                sum.add(row.digest)
+                count += 1
+            }
+            if let next = page.reply["next"]?.string {
+                try transaction.setValue("staged/" + name, sum.hex)
+                try transaction.setValue("stagedRows/" + name, String(count))
+                try transaction.setValue("stagedAfter/" + name, next)
+                try transaction.setValue("stagedBegun/" + name, begun.json.canonicalText)
+                return next
+            }
+            try settle(begun, commit: commit, sum: sum, count: count, page.reply, &stream, now: now, transaction)
+            return nil
+        }
+    }
+
+    private func settle(
+        _ begun: Position, commit: Int64, sum: SHA256Digest, count: Int64, _ reply: JSONObject, _ stream: inout StreamRecord,
+        now: Int64, _ transaction: any StoreTransaction
+    ) throws {
+        let former = stream
+        stream.generation += 1
+        stream.epoch = begun.epoch
+        stream.head = begun.sequence
+        stream.mark = begun.mark
+        stream.digest = sum
+        stream.rows = count
+        stream.commit = commit
+        try transaction.putStream(stream)
+        for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] { try transaction.setValue(key + stream.name, nil) }
+        if former.epoch != begun.epoch, !former.epoch.isEmpty, let through = reply["restoredThrough"]?.integer {
+            try transaction.setValue("setAside/" + stream.name, "\(through) \(former.generation)")
+        } else {
+            try transaction.setValue("drop/" + stream.name, String(former.generation))
+        }
+    }
+
+    /// Deletes a generation that is no longer visible, in chunks; false when nothing is left to do.
+    ///
+    /// After a restore of the office what the snapshot does not contain but has a later commit than the backup is set
+    /// aside to be offered, never deleted because the office forgot it.
+    func dropFormerGeneration(of name: String, now: Int64) throws -> Bool {
+        try store.write { transaction in
+            if let text = try transaction.value("setAside/" + name) {
+                let parts = text.split(separator: " ").compactMap { Int64($0) }
+                guard parts.count == 2 else { throw StoreError(.corrupt, doing: "reading setAside", found: text) }
+                let after = try transaction.value("setAsideAfter/" + name) ?? ""
+                let rows = try transaction.rows(name, generation: parts[1], after: after, limit: ReplicationLimits.chunk)
+                for row in rows where row.commit > parts[0] {
+                    try transaction.addTray(TrayRecord(kind: "setAside", subject: name, text: row.key, bytes: row.bytes, at: now))
+                }
+                try transaction.setValue("setAsideAfter/" + name, rows.last?.key)
+                if rows.count < ReplicationLimits.chunk {
+                    try transaction.setValue("setAside/" + name, nil)
+                    try transaction.setValue("setAsideAfter/" + name, nil)
+                    try transaction.setValue("drop/" + name, String(parts[1]))
+                }
+                return true
+            }
+            guard let generation = try transaction.value("drop/" + name).flatMap({ Int64($0) }) else { return false }
+            let deleted = try dropChunk(of: name, generation: generation, now: now, transaction)
+            if deleted < ReplicationLimits.chunk { try transaction.setValue("drop/" + name, nil) }
+            return true
+        }
+    }
+
+    /// Rows of the old generation that the new one lacks left this node: each gets its stub and a purge receipt.
+    private func dropChunk(of name: String, generation: Int64, now: Int64, _ transaction: any StoreTransaction) throws -> Int {
+        let stream = try position(name, transaction)
+        let rows = try transaction.rows(name, generation: generation, after: "", limit: ReplicationLimits.chunk)
+        for row in rows {
+            if name == Space.slice(node), try transaction.row(name, generation: stream.generation, key: row.key) == nil {
+                try transaction.addTray(TrayRecord(kind: "purge", subject: row.key, text: "\(row.tenure) 0", at: now))
+            }
+            try transaction.deleteRow(name, generation: generation, key: row.key)
+        }
+        return rows.count
+    }
+}
+
+/// One line of a pull, as read.
+struct StreamEntry {
+    let kind: EntryRecord.Kind
+    let key: String
+    let tenure: Int64
+    let row: Appeals.Aggregate?
+    let stub: JSON
+
+    init?(_ line: [UInt8]) {
+        guard let json = try? JSON(parsing: line, limits: Limits.aggregate),
+            let kind = json["entry"]?.string.flatMap(EntryRecord.Kind.init), let tenure = json["tenure"]?.integer
+        else { return nil }
+        self.kind = kind
+        self.tenure = tenure
+        stub = json["stub"] ?? [:]
+        row = json["row"].flatMap { Appeals.Aggregate($0) }
+        guard let key = row?.id ?? json["id"]?.string, !key.isEmpty, key.utf8.count <= 256 else { return nil }
+        self.key = key
+    }
+
+    /// A line of a snapshot or a fetch: `{"row":{…},"tenure":n}`.
+    static func snapshotRow(_ line: [UInt8]) -> Row? {
+        guard let json = try? JSON(parsing: line, limits: Limits.aggregate), let tenure = json["tenure"]?.integer,
+            let aggregate = json["row"].flatMap({ Appeals.Aggregate($0) }), !aggregate.id.isEmpty, aggregate.id.utf8.count <= 256
+        else { return nil }
+        return Row(aggregate, tenure: tenure)
+    }
+}

@@ -1,0 +1,147 @@
+import Appeals
+public import CanonicalJSON
+import Cryptography
+
+/// A reader's place in a stream.
+public struct Position: Sendable, Equatable {
+    public var stream: String
+    public var epoch: String
+    public var sequence: Int64
+    public var mark: String
+
+    public var json: JSON {
+        ["stream": .string(stream), "epoch": .string(epoch), "sequence": .integer(sequence), "mark": .string(mark)]
+    }
+
+    public init(stream: String, epoch: String, sequence: Int64, mark: String) {
+        self.stream = stream
+        self.epoch = epoch
+        self.sequence = sequence
+        self.mark = mark
+    }
+
+    init?(_ json: JSON) {
+        guard let stream = json["stream"]?.string, let epoch = json["epoch"]?.string, let sequence = json["sequence"]?.integer,
+            sequence >= 0, let mark = json["mark"]?.string
+        else { return nil }
+        self.init(stream: stream, epoch: epoch, sequence: sequence, mark: mark)
+    }
+}
+
+/// What a department says first.
+struct Hello {
+    var version = Limits.version
+    var software = ""
+    var origin: Origin
+    /// The incarnation's public key.
+    var key: [UInt8]
+    var last: (number: Int64, id: String)
+    /// The last operation with an outcome in `epoch`.
+    var acknowledged: (number: Int64, id: String)
+    var epoch: String
+    /// The office's epoch, if a hello has told it in this session; a hello that does not know it only learns it.
+    var known = ""
+    var token: String
+    var positions: [Position]
+    var clock: Int64
+    /// When the oldest unsent operation was made, unix milliseconds; 0 if there is none.
+    var oldestUnsent: Int64
+    var erasures: [String]
+
+    var json: JSON {
+        [
+            "version": .integer(version), "software": .string(software), "origin": .string(origin.description),
+            "key": .string(Base64.encode(key)), "last": ["number": .integer(last.number), "id": .string(last.id)],
+            "acknowledged": ["number": .integer(acknowledged.number), "id": .string(acknowledged.id)], "epoch": .string(epoch),
+            "known": .string(known), "token": .string(token), "positions": .array(positions.map(\.json)), "clock": .integer(clock),
+            "oldestUnsent": .integer(oldestUnsent), "erasures": .array(erasures.map(JSON.string)),
+        ]
+    }
+
+    init(
+        origin: Origin, key: [UInt8], last: (number: Int64, id: String), acknowledged: (number: Int64, id: String), epoch: String,
+        token: String, positions: [Position], clock: Int64, oldestUnsent: Int64, erasures: [String]
+    ) {
+        self.origin = origin
+        self.key = key
+        self.last = last
+        self.acknowledged = acknowledged
+        self.epoch = epoch
+        self.token = token
+        self.positions = positions
+        self.clock = clock
+        self.oldestUnsent = oldestUnsent
+        self.erasures = erasures
+    }
+
+    init?(_ json: JSON) {
+        func numbered(_ key: String) -> (number: Int64, id: String)? {
+            guard let number = json[key]?["number"]?.integer, number >= 0, let id = json[key]?["id"]?.string else { return nil }
+            return (number, id)
+        }
+        guard let version = json["version"]?.integer, let origin = json["origin"]?.string.flatMap({ Origin($0) }),
+            let key = json["key"]?.string.flatMap(Base64.decode), let last = numbered("last"), let acknowledged = numbered("acknowledged"),
+            let epoch = json["epoch"]?.string, let token = json["token"]?.string, let positions = json["positions"]?.array,
+            positions.count <= 8, let clock = json["clock"]?.integer, let oldest = json["oldestUnsent"]?.integer,
+            let erasures = json["erasures"]?.array, erasures.count <= 10_000
+        else { return nil }
+        let read = positions.compactMap { Position($0) }
+        let erased = erasures.compactMap(\.string).filter(Names.isAppeal)
+        guard read.count == positions.count, erased.count == erasures.count else { return nil }
+        self.init(
+            origin: origin, key: key, last: last, acknowledged: acknowledged, epoch: epoch, token: token, positions: read,
+            clock: clock, oldestUnsent: oldest, erasures: erased)
+        self.version = version
+        software = json["software"]?.string ?? ""
+        known = json["known"]?.string ?? ""
+    }
+}
+
+/// A department's signed word that nothing of what the office sent about an appeal is left on its disk.
+public struct Receipt: Sendable, Equatable {
+    static let prefix = Array("kartoteka receipt 1\n".utf8)
+    public let node: String
+    public let appeal: String
+    public let tenure: Int64
+    /// Own operations that stay until they are durable.
+    public let kept: Int64
+    public let at: Int64
+    public let line: [UInt8]
+    let signature: [UInt8]
+
+    private static func object(_ node: String, _ appeal: String, _ tenure: Int64, _ kept: Int64, _ at: Int64) -> JSONObject {
+        ["node": .string(node), "appeal": .string(appeal), "tenure": .integer(tenure), "kept": .integer(kept), "at": .integer(at)]
+    }
+
+    init(node: String, appeal: String, tenure: Int64, kept: Int64, at: Int64, signer: any Signer) throws {
+        let object = Self.object(node, appeal, tenure, kept, at)
+        signature = try signer.sign(Self.prefix + JSON.object(object).canonicalBytes())
+        let line: JSON = ["receipt": .object(object), "signature": .string(Base64.encode(signature))]
+        self.node = node
+        self.appeal = appeal
+        self.tenure = tenure
+        self.kept = kept
+        self.at = at
+        self.line = line.canonicalBytes()
+    }
+
+    public init?(_ line: [UInt8]) {
+        guard let json = try? JSON(parsing: line), let receipt = json["receipt"], let node = receipt["node"]?.string,
+            let appeal = receipt["appeal"]?.string, Names.isAppeal(appeal), let tenure = receipt["tenure"]?.integer,
+            let kept = receipt["kept"]?.integer, let at = receipt["at"]?.integer,
+            let signature = json["signature"]?.string.flatMap(Base64.decode)
+        else { return nil }
+        self.node = node
+        self.appeal = appeal
+        self.tenure = tenure
+        self.kept = kept
+        self.at = at
+        self.line = line
+        self.signature = signature
+    }
+
+    func holds(key: [UInt8], verifier: any Verifier) -> Bool {
+        verifier.verifies(
+            signature, over: Self.prefix + JSON.object(Self.object(node, appeal, tenure, kept, at)).canonicalBytes(), by: key)
+    }
+}

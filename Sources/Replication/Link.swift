@@ -1,0 +1,199 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// The two ways a department talks to its office at a time; push never waits behind a long poll.
+public enum Lane: String, Sendable, CaseIterable { case exchange, read }
+
+/// What happened, in the past tense.
+public enum LinkInput: Sendable {
+    /// The node started, or a wait is over.
+    case woke(Lane)
+    case replied(Lane, WireResponse)
+    /// No reply, or one that was cut; `retryAfter` in milliseconds if the office named one.
+    case failed(Lane, retryAfter: Int64?)
+    /// Something was added to the own log.
+    case acted
+    /// Nothing of the appeals in the tray of purges is left on disk.
+    case purged
+}
+
+/// What is to be done, in the imperative.
+public enum LinkAction: Sendable, Equatable {
+    case send(Lane, WireRequest)
+    /// Wake the lane at this time (unix ms), sooner if something was added to the log.
+    case sleep(Lane, until: Int64)
+    /// Make sure that nothing of what was deleted is left on disk, then say `purged`.
+    case purge
+}
+
+/// How the link stands, for `status`; derived from acknowledged positions, never from "request finished".
+public struct LinkStatus: Sendable, Equatable {
+    /// Unix ms of the last verified reply; 0 if there was none.
+    public var contact: Int64 = 0
+    /// What stands in the way, or empty.
+    public var problem = ""
+    public var pageLimit = ReplicationLimits.pageRecords
+}
+
+/// A department's side of the protocol as a state machine: no I/O, no clock of its own (sync.md sections 7–10).
+///
+/// Exchange lane: hello → (own operations back, a new incarnation) → recovered → push … → receipts → sleep.
+/// Read lane: after a hello, for each stream a snapshot if there is no position, then pull to the head, repair on a
+/// differing digest, then a long poll on the slice.
+public struct Link {
+    let department: Department
+    var backoff: [Lane: Backoff]
+    public internal(set) var status = LinkStatus()
+    var exchange = Exchange.hello
+    var reading = Reading.waitsForHello
+    /// Epoch and state of the last hello; nil until there was one.
+    var session: Session?
+    /// Pages are half as large after a cut one, down to one record.
+    var limit: [Lane: Int] = [.exchange: ReplicationLimits.pageRecords, .read: ReplicationLimits.pageRecords]
+    var isBusy: Set<Lane> = []
+    var hasNews = false
+    /// Seconds that a long poll may wait; 0 makes the link ask and sleep instead (a simulation).
+    public var waitSeconds = ReplicationLimits.waitSeconds
+    /// How long an idle lane sleeps when it has nothing to do (ms).
+    public var idleSleep: Int64 = 60_000
+
+    struct Session {
+        var epoch: String
+        /// The epoch the node was in before, if the office's changed: its log is sent again from what the office has.
+        var formerEpoch: String?
+        /// Own origins still to be greeted, oldest first; the last is the one written to.
+        var origins: [Origin]
+        /// The last number of the current origin that the office has.
+        var stored: Int64
+        var token: String
+    }
+
+    /// What the exchange lane is doing; each state lists where it leads.
+    enum Exchange: Equatable {
+        /// → hello, looksBack, recovering, pushing
+        case hello
+        /// Own operations are fetched to find the last common number → looksBack, adopting
+        case looksBack(Origin, after: Int64, known: Int64)
+        /// Own operations that this node lost are taken back → adopting, hello
+        case adopting(Origin, after: Int64, upTo: Int64)
+        /// Waits until the read lane has its snapshots → recovering
+        case waitsForSnapshots
+        /// → recovering, pushing
+        case recovering(upTo: Int64)
+        /// → pushing, hello, receipts
+        case pushing(Origin, first: Int64, last: Int64)
+        /// → idle
+        case receipts(upTo: Int64)
+        /// → pushing, receipts, hello
+        case idle
+    }
+
+    /// What the read lane is doing.
+    enum Reading: Equatable {
+        case waitsForHello
+        case snapshot(String, begun: Position?, commit: Int64, after: String)
+        case pulling(String)
+        case probing(String, ranges: [String], ids: [String])
+        case fetching(String, ids: [String])
+        case waiting
+    }
+
+    public init(_ department: Department, seed: UInt64) {
+        self.department = department
+        backoff = [.exchange: Backoff(seed: seed), .read: Backoff(seed: seed ^ 0x5DEE_CE66)]
+    }
+
+    /// The streams in the order in which they are read: who may do what comes first.
+    var streams: [String] { [Space.reference, Space.slice(department.node), Space.node(department.node)] }
+
+    /// One step. Trouble of the store is thrown; trouble of the peer is handled.
+    public mutating func step(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
+        switch input {
+        case .woke(let lane): return try next(lane, now: now)
+        case .acted:
+            hasNews = true
+            return exchange == .idle && !isBusy.contains(.exchange) ? try next(.exchange, now: now) : []
+        case .purged:
+            return try next(.exchange, now: now)
+        case .failed(let lane, let retryAfter):
+            isBusy.remove(lane)
+            limit[lane] = max(1, (limit[lane] ?? 1) / 2)
+            status.problem = "unreachable"
+            return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now, retryAfter: retryAfter) ?? 1_000))]
+        case .replied(let lane, let response):
+            isBusy.remove(lane)
+            return try receive(response, lane, now: now)
+        }
+    }
+
+    private mutating func next(_ lane: Lane, now: Int64) throws -> [LinkAction] {
+        guard !isBusy.contains(lane) else { return [] }
+        return lane == .exchange ? try nextExchange(now: now) : try nextReading(now: now)
+    }
+
+    mutating func send(_ lane: Lane, _ request: WireRequest) -> [LinkAction] {
+        isBusy.insert(lane)
+        return [.send(lane, request)]
+    }
+
+    private mutating func receive(_ response: WireResponse, _ lane: Lane, now: Int64) throws -> [LinkAction] {
+        guard response.status == 200 else { return try refused(response, lane, now: now) }
+        let key = try department.store.read { try department.officeKey($0) }
+        guard let page = VerifiedReply(response.body, key: key, verifier: department.verifier) else {
+            return trouble("the reply is not signed by the office", lane, now: now)
+        }
+        backoff[lane]?.reset()
+        limit[lane] = min(ReplicationLimits.pageRecords, (limit[lane] ?? 1) * 2)
+        status.contact = now
+        status.problem = ""
+        do {
+            return lane == .exchange ? try exchanged(page, response.body, now: now) : try read(page, now: now)
+        } catch let problem as Department.ReadProblem {
+            switch problem {
+            case .notMine: return lane == .read ? again(lane, now: now) : trouble("the reply is not for this position", lane, now: now)
+            case .malformed(let reason): return trouble(reason, lane, now: now)
+            }
+        }
+    }
+
+    /// A reply that is no use: as if there had been none.
+    mutating func trouble(_ reason: String, _ lane: Lane, now: Int64) -> [LinkAction] {
+        status.problem = reason
+        return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now) ?? 1_000))]
+    }
+
+    mutating func again(_ lane: Lane, now: Int64) -> [LinkAction] { [.sleep(lane, until: now)] }
+
+    /// The office refused a request as a whole; nothing of it was stored.
+    private mutating func refused(_ response: WireResponse, _ lane: Lane, now: Int64) throws -> [LinkAction] {
+        let code = response.errorCode
+        status.problem = code?.rawValue ?? "HTTP \(response.status)"
+        switch code {
+        case .epochChanged?, .helloNeeded?, .clone?, .officeBehind?, .stopped?:
+            if code == .clone { try draw(now: now) }
+            session = nil
+            exchange = .hello
+            reading = .waitsForHello
+            let isWaiting = code == .officeBehind || code == .stopped
+            let delay = isWaiting ? backoff[lane]?.delay(now: now) ?? 1_000 : 0
+            return [.sleep(.exchange, until: now + delay), .sleep(.read, until: now + delay + 1)]
+        case .snapshotNeeded?, .wrongMark?:
+            guard case .pulling(let stream) = reading, lane == .read else { return trouble(status.problem, lane, now: now) }
+            reading = .snapshot(stream, begun: nil, commit: 0, after: "")
+            return again(lane, now: now)
+        case .tooLarge?:
+            limit[lane] = max(1, (limit[lane] ?? 1) / 2)
+            return again(lane, now: now)
+        default: return trouble(status.problem, lane, now: now)
+        }
+    }
+
+    /// Goes on under a new incarnation with what was not yet sent.
+    func draw(now: Int64) throws {
+        try department.store.write { transaction in
+            let origin = try department.currentOrigin(transaction)
+            try department.reissue(from: origin.acknowledged + 1, now: now, transaction)
+        }
+    }
+}

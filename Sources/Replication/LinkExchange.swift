@@ -1,0 +1,245 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// The exchange lane: hello, what a fork or a restore asks for, push, receipts.
+extension Link {
+    mutating func nextExchange(now: Int64) throws -> [LinkAction] {
+        switch exchange {
+        case .hello: return send(.exchange, try hello(now: now))
+        case .looksBack(let origin, let after, _), .adopting(let origin, let after, _):
+            return send(
+                .exchange,
+                WireRequest(
+                    "GET", "/sync/v1/operations",
+                    query: [("origin", origin.description), ("after", String(after)), ("limit", String(limit[.exchange] ?? 1))]))
+        case .waitsForSnapshots:
+            guard try isRead() else { return [.sleep(.exchange, until: now + 200)] }
+            exchange = .recovering(upTo: 0)
+            return try nextExchange(now: now)
+        case .recovering: return try recover(now: now)
+        case .pushing, .idle: return try push(now: now)
+        case .receipts: return try receipts(now: now)
+        }
+    }
+
+    /// Whether every stream has a position in the session's epoch, and what a former generation held is in the tray.
+    private func isRead() throws -> Bool {
+        guard let session else { return false }
+        return try department.store.read { reading in
+            try streams.allSatisfy { name in
+                try department.position(name, reading).epoch == session.epoch && reading.value("setAside/" + name) == nil
+            }
+        }
+    }
+
+    private func hello(now: Int64) throws -> WireRequest {
+        try department.store.read { reading in
+            let all = try department.origins(reading)
+            let record = try session?.origins.first.flatMap { try reading.origin($0) } ?? department.currentOrigin(reading)
+            let positions = try streams.map { try department.position($0, reading) }.filter { !$0.epoch.isEmpty }
+            let acknowledged = try reading.operation(record.origin, record.acknowledged)
+            let oldest = try reading.operations(record.origin, after: record.acknowledged, limit: 1).first?.at ?? 0
+            // An older origin is only greeted after a restore, to be sent again; the office must not take it for a clone.
+            let isCurrent = record.origin == all.last?.origin
+            let epoch = try reading.value("epoch") ?? ""
+            var hello = Hello(
+                origin: record.origin, key: record.key, last: (record.last, record.lastID),
+                acknowledged: (acknowledged?.number ?? 0, acknowledged?.id ?? ""),
+                epoch: isCurrent ? epoch : session?.formerEpoch ?? epoch, token: try reading.value("token") ?? "",
+                positions: positions.map { Position(stream: $0.name, epoch: $0.epoch, sequence: $0.head, mark: $0.mark) },
+                clock: now, oldestUnsent: oldest, erasures: try reading.erasures(after: "", limit: 1_000))
+            hello.known = session?.epoch ?? ""
+            return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
+        }
+    }
+
+    mutating func exchanged(_ page: VerifiedReply, _ body: [UInt8], now: Int64) throws -> [LinkAction] {
+        switch exchange {
+        case .hello: try greeted(page, now: now)
+        case .looksBack(let origin, let after, let known):
+            if let common = try department.common(page, origin: origin) ?? (after == 0 ? 0 : nil) {
+                try department.branch(after: common, now: now)
+                exchange = common < known ? .adopting(origin, after: common, upTo: known) : .hello
+                session = nil
+            } else {
+                exchange = .looksBack(origin, after: max(0, after - Int64(ReplicationLimits.pageRecords)), known: known)
+            }
+        case .adopting(let origin, _, let upTo):
+            let last = try department.adopt(page, origin: origin, now: now)
+            exchange = last == 0 || last >= upTo ? .hello : .adopting(origin, after: last, upTo: upTo)
+        case .recovering(let upTo): try dropOffered(upTo: upTo)
+        case .pushing(let origin, let first, let last):
+            try pushed(try department.apply(page, body: body, origin: origin, first: first, last: last), now: now)
+        case .receipts(let upTo):
+            try department.store.write { try Self.clear("receipt", upTo: upTo, $0) }
+            exchange = .idle
+        case .waitsForSnapshots, .idle: break
+        }
+        return again(.exchange, now: now)
+    }
+
+    private mutating func greeted(_ page: VerifiedReply, now: Int64) throws {
+        guard page.reply["call"]?.string == "hello", let epoch = page.reply["epoch"]?.string,
+            let origin = page.reply["origin"]?.string.flatMap({ Origin($0) }), let log = page.reply["log"],
+            let state = log["state"]?.string, let token = page.reply["token"]?.string
+        else { throw Department.ReadProblem.malformed("the hello's last line lacks a field") }
+        let known = log["number"]?.integer ?? 0
+        let former = try department.store.write { transaction in
+            let former = try transaction.value("epoch")
+            if state != "epoch" { try transaction.setValue("token", token) }
+            if former == nil || former == epoch { try transaction.setValue("epoch", epoch) }
+            for line in page.lines {
+                guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal) else { continue }
+                try department.erase(appeal, now: now, transaction)
+            }
+            return former
+        }
+        switch state {
+        case "fork", "behind", "closed", "tokenStale":
+            let isOld = try department.store.read { try department.currentOrigin($0).origin != origin }
+            if isOld { break }
+            exchange = .looksBack(origin, after: max(0, known - Int64(ReplicationLimits.pageRecords)), known: known)
+            return
+        default: break
+        }
+        if session?.epoch != epoch {
+            let origins = try department.store.read { try department.origins($0).map(\.origin) }
+            let isNewEpoch = state == "epoch"
+            session = Session(
+                epoch: epoch, formerEpoch: isNewEpoch ? former : nil, origins: isNewEpoch ? origins : Array(origins.suffix(1)),
+                stored: known, token: token)
+        }
+        if state == "epoch" { return }
+        session?.stored = known
+        if reading == .waitsForHello { reading = .pulling(streams[0]) }
+        exchange = session?.formerEpoch != nil ? .waitsForSnapshots : .pushing(origin, first: 0, last: known)
+    }
+
+    // MARK: recovered
+
+    /// Offers what a former generation held beyond the backup, page by page.
+    private mutating func recover(now: Int64) throws -> [LinkAction] {
+        let items = try department.store.read { try $0.tray(kind: "setAside", after: 0, limit: limit[.exchange] ?? 1) }
+        guard let last = items.last else {
+            exchange = .pushing(try currentOrigin(), first: 0, last: session?.stored ?? 0)
+            return try nextExchange(now: now)
+        }
+        var body: [UInt8] = []
+        var sent: Int64 = 0
+        for item in items where body.count < ReplicationLimits.pageBytes {
+            body += Array(#"{"row":"#.utf8) + item.bytes + Array(#","stream":"\#(item.subject)"}"#.utf8) + [10]
+            sent = item.id
+        }
+        exchange = .recovering(upTo: min(sent, last.id))
+        return send(.exchange, WireRequest("POST", "/sync/v1/recovered", body: body))
+    }
+
+    private func dropOffered(upTo: Int64) throws {
+        try department.store.write { try Self.clear("setAside", upTo: upTo, $0) }
+    }
+
+    static func clear(_ kind: String, upTo: Int64, _ transaction: any StoreTransaction) throws {
+        for item in try transaction.tray(kind: kind, after: 0, limit: .max) where item.id <= upTo { try transaction.deleteTray(item.id) }
+    }
+
+    // MARK: push
+
+    private func currentOrigin() throws -> Origin {
+        if let origin = session?.origins.first { return origin }
+        return try department.store.read { try department.currentOrigin($0).origin }
+    }
+
+    private mutating func push(now: Int64) throws -> [LinkAction] {
+        guard let session else {
+            exchange = .hello
+            return try nextExchange(now: now)
+        }
+        hasNews = false
+        let origin = try currentOrigin()
+        let resends = session.formerEpoch != nil
+        if let page = try department.page(of: origin, after: session.stored, limit: limit[.exchange] ?? 1, resends: resends) {
+            exchange = .pushing(origin, first: page.first, last: page.last)
+            let chain = try department.store.read { try $0.origin(origin)?.chain } ?? ""
+            return send(
+                .exchange,
+                WireRequest(
+                    "POST", "/sync/v1/push",
+                    query: [("epoch", session.epoch), ("origin", origin.description), ("chain", chain)], body: page.body))
+        }
+        if resends { return try replayed(now: now) }
+        return try purge(now: now)
+    }
+
+    /// One origin's log is at the office again: the next older-to-newer origin, or the new epoch is begun.
+    private mutating func replayed(now: Int64) throws -> [LinkAction] {
+        session?.origins.removeFirst()
+        if session?.origins.isEmpty != false {
+            let epoch = session?.epoch ?? ""
+            try department.store.write { try $0.setValue("epoch", epoch) }
+            session = nil
+        }
+        exchange = .hello
+        return try nextExchange(now: now)
+    }
+
+    private mutating func pushed(_ result: Department.Pushed, now: Int64) throws {
+        switch result {
+        case .upTo(let last): session?.stored = last
+        case .unreadable(let number, let reason):
+            try department.stepOver(number, reason: reason, now: now)
+            session = nil
+            exchange = .hello
+            return
+        case .gap(let wanted): session?.stored = wanted - 1
+        case .fork:
+            exchange = .looksBack(
+                try currentOrigin(), after: max(0, (session?.stored ?? 0) - Int64(ReplicationLimits.pageRecords)), known: session?.stored ?? 0)
+            return
+        }
+        exchange = .idle
+    }
+
+    // MARK: purge receipts
+
+    private mutating func purge(now: Int64) throws -> [LinkAction] {
+        let (purges, receipts) = try department.store.read { reading in
+            (try reading.tray(kind: "purge", after: 0, limit: 1), try reading.tray(kind: "receipt", after: 0, limit: 1))
+        }
+        if !receipts.isEmpty {
+            exchange = .receipts(upTo: 0)
+            return try nextExchange(now: now)
+        }
+        exchange = .idle
+        if !purges.isEmpty { return [.purge, .sleep(.exchange, until: now + idleSleep)] }
+        return hasNews ? try push(now: now) : [.sleep(.exchange, until: now + idleSleep)]
+    }
+
+    private mutating func receipts(now: Int64) throws -> [LinkAction] {
+        let items = try department.store.read { try $0.tray(kind: "receipt", after: 0, limit: limit[.exchange] ?? 1) }
+        guard let last = items.last else {
+            exchange = .idle
+            return try push(now: now)
+        }
+        exchange = .receipts(upTo: last.id)
+        let body: [UInt8] = items.flatMap { (item: TrayRecord) -> [UInt8] in item.bytes + [10] }
+        return send(.exchange, WireRequest("POST", "/sync/v1/receipts", body: body))
+    }
+}
+
+extension Department {
+    /// Signs a receipt for every appeal in the tray of purges; call only when nothing of them is left on disk.
+    public func signReceipts(now: Int64) throws {
+        try store.write { transaction in
+            for item in try transaction.tray(kind: "purge", after: 0, limit: ReplicationLimits.chunk) {
+                let numbers = item.text.split(separator: " ").compactMap { Int64($0) }
+                guard numbers.count == 2 else { throw StoreError(.corrupt, doing: "reading a purge", found: item.text) }
+                let receipt = try Receipt(
+                    node: node, appeal: item.subject, tenure: numbers[0], kept: numbers[1], at: now, signer: signer)
+                try transaction.addTray(
+                    TrayRecord(kind: "receipt", subject: item.subject, text: item.text, bytes: receipt.line, at: now))
+                try transaction.deleteTray(item.id)
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// The read lane: snapshots, pulls, repair, the long poll.
+extension Link {
+    mutating func nextReading(now: Int64) throws -> [LinkAction] {
+        guard let session else {
+            reading = .waitsForHello
+            return [.sleep(.read, until: now + 200)]
+        }
+        switch reading {
+        case .waitsForHello:
+            reading = .pulling(streams[0])
+            return try nextReading(now: now)
+        case .pulling(let stream):
+            let position = try department.store.read { try department.position(stream, $0) }
+            guard position.epoch == session.epoch || !department.rules.epoch && !position.epoch.isEmpty else {
+                return try beginSnapshot(stream, now: now)
+            }
+            return send(.read, pull(position, wait: false))
+        case .waiting:
+            let position = try department.store.read { try department.position(Space.slice(department.node), $0) }
+            return send(.read, try waitingPull(position))
+        case .snapshot(let stream, let begun, _, let after):
+            var query = [("stream", stream), ("after", after), ("limit", String(limit[.read] ?? 1))]
+            if let begun { query.append(("epoch", begun.epoch)) }
+            return send(.read, WireRequest("POST", "/sync/v1/snapshot", query: query))
+        case .probing(let stream, let ranges, _):
+            let lines = ranges.prefix(ReplicationLimits.probeRanges).flatMap { (range: String) -> [UInt8] in Array(range.utf8) + [10] }
+            return send(.read, WireRequest("POST", "/sync/v1/probe", query: [("stream", stream)], body: lines))
+        case .fetching(let stream, let ids):
+            let lines = ids.prefix(limit[.read] ?? 1).flatMap { id -> [UInt8] in
+                let line: JSON = ["id": .string(id)]
+                return line.canonicalBytes() + [10]
+            }
+            return send(.read, WireRequest("POST", "/sync/v1/fetch", query: [("stream", stream)], body: lines))
+        }
+    }
+
+    private func pull(_ position: StreamRecord, wait: Bool) -> WireRequest {
+        var query = [
+            ("stream", position.name), ("epoch", position.epoch), ("after", String(position.head)), ("mark", position.mark),
+            ("limit", String(limit[.read] ?? 1)),
+        ]
+        if wait { query.append(("wait", String(waitSeconds))) }
+        return WireRequest("GET", "/sync/v1/pull", query: query)
+    }
+
+    /// One long poll serves all streams of the node: it ends when any of them moves.
+    private func waitingPull(_ position: StreamRecord) throws -> WireRequest {
+        var request = pull(position, wait: waitSeconds > 0)
+        try department.store.read { reading in
+            request.query.append(("reference", String(try department.position(Space.reference, reading).head)))
+            request.query.append(("node", String(try department.position(Space.node(department.node), reading).head)))
+        }
+        return request
+    }
+
+    /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
+    private mutating func beginSnapshot(_ stream: String, now: Int64) throws -> [LinkAction] {
+        let epoch = session?.epoch ?? ""
+        let resumed: (Position, String)? = try department.store.write { transaction in
+            if let text = try transaction.value("stagedBegun/" + stream), let json = try? JSON(parsing: Array(text.utf8)),
+                let begun = Position(json), begun.epoch == epoch, let after = try transaction.value("stagedAfter/" + stream)
+            {
+                return (begun, after)
+            }
+            let position = try department.position(stream, transaction)
+            while try transaction.deleteRows(stream, generation: position.generation + 1, limit: ReplicationLimits.chunk) > 0 {}
+            for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] { try transaction.setValue(key + stream, nil) }
+            return nil
+        }
+        reading = .snapshot(stream, begun: resumed?.0, commit: 0, after: resumed?.1 ?? "")
+        return try nextReading(now: now)
+    }
+
+    mutating func read(_ page: VerifiedReply, now: Int64) throws -> [LinkAction] {
+        switch reading {
+        case .waitsForHello: break
+        case .snapshot(let stream, let begun, let commit, _): try readSnapshot(page, stream, begun, commit, now: now)
+        case .pulling(let stream): try readPage(page, stream, wasWaiting: false, now: now)
+        case .waiting: try readPage(page, Space.slice(department.node), wasWaiting: true, now: now)
+        case .probing(let stream, let ranges, let ids):
+            let found = try department.compare(page, stream: stream)
+            let left = Array(ranges.dropFirst(ReplicationLimits.probeRanges)) + found.ranges.map(\.canonicalText)
+            let wanted = ids + found.ids
+            reading = !left.isEmpty ? .probing(stream, ranges: left, ids: wanted) : .fetching(stream, ids: wanted)
+            if left.isEmpty, wanted.isEmpty { reading = .pulling(stream) }
+        case .fetching(let stream, let ids):
+            guard try department.repair(page, stream: stream, now: now) != nil else {
+                reading = .pulling(stream)
+                break
+            }
+            let left = Array(ids.dropFirst(page.lines.count))
+            reading = left.isEmpty ? .pulling(stream) : .fetching(stream, ids: left)
+        }
+        if reading == .waiting, waitSeconds == 0 { return [.sleep(.read, until: now + idleSleep)] }
+        return again(.read, now: now)
+    }
+
+    private mutating func readSnapshot(_ page: VerifiedReply, _ stream: String, _ begun: Position?, _ commit: Int64, now: Int64) throws {
+        guard let head = page.reply["head"]?.integer, let mark = page.reply["mark"]?.string, let epoch = page.reply["epoch"]?.string,
+            let reached = page.reply["commit"]?.integer
+        else { throw Department.ReadProblem.malformed("the last line of a snapshot lacks a field") }
+        let begun = begun ?? Position(stream: stream, epoch: epoch, sequence: head, mark: mark)
+        let commit = commit == 0 ? reached : commit
+        if let next = try department.applySnapshot(page, stream: stream, begun: begun, commit: commit, now: now) {
+            reading = .snapshot(stream, begun: begun, commit: commit, after: next)
+        } else {
+            while try department.dropFormerGeneration(of: stream, now: now) {}
+            reading = .pulling(stream)
+        }
+    }
+
+    private mutating func readPage(_ page: VerifiedReply, _ stream: String, wasWaiting: Bool, now: Int64) throws {
+        let result = try department.apply(page, stream: stream, now: now)
+        if result.isHead, result.differs {
+            let all: JSON = ["from": "", "to": "", "split": true]
+            reading = .probing(stream, ranges: [all.canonicalText], ids: [])
+            return
+        }
+        guard result.isHead else {
+            reading = .pulling(stream)
+            return
+        }
+        // The next stream whose head has moved; when none has, the long poll.
+        let behind = try department.store.read { store in
+            try streams.first { name in
+                let position = try department.position(name, store)
+                return position.epoch != session?.epoch || position.head < result.heads[name]?.integer ?? 0
+            }
+        }
+        reading = behind.map { .pulling($0) } ?? .waiting
+    }
+}

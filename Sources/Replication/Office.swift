@@ -1,0 +1,121 @@
+public import Appeals
+public import CanonicalJSON
+import Cryptography
+
+/// The office: it orders what everyone proposes (sync.md section 1).
+///
+/// A machine without I/O of its own: requests, time and randomness come in, replies and the names of the streams that
+/// changed go out; what must be durable is durable in the store before a reply is returned.
+public final class Office {
+    public let node: String
+    let store: any Store
+    let signer: any Signer
+    let verifier: any Verifier
+    /// Fresh random bytes as hex: salts, tokens, epochs. From outside, so that a simulation can repeat itself.
+    let draw: (Int) -> String
+    package var rules: Rules
+    var keys: [String: [UInt8]] = [:]
+
+    public init(
+        node: String, store: any Store, signer: any Signer, verifier: any Verifier, draw: @escaping (Int) -> String,
+        rules: Rules = Rules()
+    ) {
+        self.node = node
+        self.store = store
+        self.signer = signer
+        self.verifier = verifier
+        self.draw = draw
+        self.rules = rules
+    }
+
+    /// What came of a request.
+    public enum Handling: Sendable {
+        case reply(WireResponse, changed: [String])
+        /// Nothing new yet: ask again when one of these streams changes, or when the wait is over.
+        case wait(streams: [String])
+    }
+
+    /// Makes an empty store an office: its epoch, its incarnation, its streams.
+    public func found() throws {
+        try store.write { transaction in
+            precondition((try? transaction.value("epoch")) == .some(nil), "an office is founded once")
+            try transaction.setValue("role", "office")
+            try transaction.setValue("node", node)
+            try transaction.setValue("office", node)
+            try begin(epoch: draw(16), incarnation: draw(4), in: transaction)
+        }
+    }
+
+    /// Begins an epoch: its streams start at nothing and are filled by whoever reads (snapshot) and commits (entries).
+    func begin(epoch: String, incarnation: String, in transaction: any StoreTransaction) throws {
+        try transaction.setValue("epoch", epoch)
+        try transaction.setValue("incarnation", incarnation)
+        let origin = Origin(node: node, incarnation: incarnation)
+        try transaction.putOrigin(OriginRecord(origin: origin, key: signer.publicKey))
+        if try transaction.stream(Space.reference) == nil {
+            try transaction.putStream(StreamRecord(name: Space.reference, epoch: epoch))
+        }
+    }
+
+    /// Handles one request of an authenticated peer. `now` is the office's clock, unix milliseconds.
+    public func handle(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool = true) throws -> Handling {
+        if try store.read({ try $0.value("stopped") }) != nil, request.path != "/sync/v1/hello" {
+            return .reply(.refusal(503, .stopped, "the office was found behind its nodes and takes no work"), changed: [])
+        }
+        switch (request.method, request.path) {
+        case ("POST", "/sync/v1/hello"): return try hello(request, peer: peer, now: now)
+        case ("POST", "/sync/v1/push"): return try push(request, peer: peer, now: now)
+        case ("GET", "/sync/v1/pull"): return try pull(request, peer: peer, now: now, mayWait: mayWait)
+        case ("POST", "/sync/v1/snapshot"): return try snapshot(request, peer: peer, now: now)
+        case ("POST", "/sync/v1/probe"): return try probe(request, peer: peer)
+        case ("POST", "/sync/v1/fetch"): return try fetch(request, peer: peer)
+        case ("POST", "/sync/v1/receipts"): return try receipts(request, peer: peer, now: now)
+        case ("POST", "/sync/v1/recovered"): return try recovered(request, peer: peer, now: now)
+        case ("GET", "/sync/v1/operations"): return try operations(request, peer: peer)
+        default:
+            return .reply(.refusal(404, .unknownCall, "\(request.method) \(request.path) is not a call of version 1"), changed: [])
+        }
+    }
+
+    /// Acts for a person at the office: composes, signs and admits in one transaction.
+    @discardableResult
+    public func act(now: Int64, _ draft: (any StoreReading) throws -> Draft) throws -> (outcome: Outcome, changed: [String]) {
+        try store.write { transaction in
+            let admission = try Admission(self, transaction, now: now)
+            let outcome = try admission.act(try draft(transaction))
+            return (outcome, try admission.finish())
+        }
+    }
+
+    /// Several acts in one transaction (an import): all are durable together.
+    public func act(now: Int64, count: Int, _ draft: (any StoreTransaction, Int) throws -> Draft) throws -> (outcomes: [Outcome], changed: [String]) {
+        try store.write { transaction in
+            let admission = try Admission(self, transaction, now: now)
+            let outcomes = try (0..<count).map { try admission.act(try draft(transaction, $0)) }
+            return (outcomes, try admission.finish())
+        }
+    }
+
+    func today(_ now: Int64) -> CivilDate { Today.date(now) }
+}
+
+/// What a person wants to do, before it becomes an operation.
+public struct Draft: Sendable {
+    public var kind: String
+    public var appeal: String?
+    /// Nil: the node finds the strongest ground that its person has.
+    public var authority: String?
+    public var actor: Actor
+    public var body: JSONObject
+    public var personal: JSONObject?
+    /// What the author's screen showed; nil: what the node shows now. An inspector's package brings its own.
+    public var base: [String: String?]?
+
+    public init(kind: String, appeal: String?, actor: Actor, body: JSONObject, personal: JSONObject? = nil) {
+        self.kind = kind
+        self.appeal = appeal
+        self.actor = actor
+        self.body = body
+        self.personal = personal
+    }
+}

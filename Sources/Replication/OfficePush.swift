@@ -1,0 +1,167 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// `POST /sync/v1/push`: operations in, one answer each out (sync.md section 4).
+extension Office {
+    /// A line of a push after step 2: the envelope, its key, or why it cannot be read.
+    private enum ReadLine {
+        case operation(SignedOperation, former: Outcome?)
+        case unreadable(path: String, reason: String)
+    }
+
+    func push(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
+        let lines = Lines.split(request.body)
+        guard lines.count <= 2 * ReplicationLimits.pageRecords else {
+            return .reply(.refusal(413, .tooLarge, "a page has at most \(ReplicationLimits.pageRecords) operations"), changed: [])
+        }
+        guard let text = request["origin"], let origin = Origin(text), origin.node == peer else {
+            return .reply(.refusal(400, .badRequest, "origin is not one of the node \(peer)"), changed: [])
+        }
+        let epoch = try store.read { try $0.value("epoch") } ?? ""
+        if rules.pushNamesEpoch, request["epoch"] != epoch {
+            return .reply(.refusal(409, .epochChanged, "the page was made in another epoch"), changed: [])
+        }
+        guard let key = try key(of: origin) else {
+            return .reply(.refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here"), changed: [])
+        }
+        let read = self.read(lines, origin: origin, key: key)
+        return try store.write { transaction in
+            let admission = try Admission(self, transaction, now: now)
+            guard var record = try admission.record(origin) else {
+                return .reply(.refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here"), changed: [])
+            }
+            if record.state != .open {
+                let code: ErrorCode = record.state == .frozen ? .frozen : .clone
+                return .reply(.refusal(409, code, "the incarnation \(origin) is \(record.state.rawValue) at \(record.last)"), changed: [])
+            }
+            var page = PageWriter(limit: .max)
+            try answer(read, admission: admission, record: &record, page: &page)
+            let former = request["chain"].flatMap { Names.isHex($0, count: 64) ? $0 : nil } ?? ""
+            let reply: JSONObject = [
+                "call": "push", "origin": .string(origin.description), "epoch": .string(epoch), "stored": .integer(record.last),
+                "durable": .integer(record.durable), "chain": .string(former), "commit": .integer(admission.commit),
+            ]
+            let response = try page.finish(reply, signer: signer)
+            admission.keep(record)
+            return .reply(response, changed: try admission.finish())
+        }
+    }
+
+    /// The key of an origin, kept in memory once it was read; an incarnation never changes its key.
+    private func key(of origin: Origin) throws -> [UInt8]? {
+        if let key = keys[origin.description] { return key }
+        guard let key = try store.read({ try $0.origin(origin)?.key }) else { return nil }
+        if keys.count > 4_096 { keys = [:] }
+        keys[origin.description] = key
+        return key
+    }
+
+    /// Step 2, line by line, before the transaction: strict form, origin, signature. The lines after a bad one get `gap`.
+    private func read(_ lines: [ArraySlice<UInt8>], origin: Origin, key: [UInt8]) -> [ReadLine] {
+        var read: [ReadLine] = []
+        var former: [String: Outcome] = [:]
+        for line in lines {
+            if line.starts(with: Self.formerPrefix) {
+                for outcome in formerOutcomes(line) { former[outcome.id] = outcome }
+                continue
+            }
+            do {
+                let signed = try self.signed(line, origin: origin, key: key)
+                read.append(.operation(signed, former: former[signed.id]))
+            } catch {
+                read.append(.unreadable(path: error.path, reason: error.reason))
+            }
+        }
+        return read
+    }
+
+    private func signed(_ line: ArraySlice<UInt8>, origin: Origin, key: [UInt8]) throws(UnreadableOperation) -> SignedOperation {
+        let signed = try SignedOperation(line: Array(line))
+        guard signed.operation.origin == origin else {
+            throw UnreadableOperation(path: "operation.origin", reason: "the page is of \(origin)")
+        }
+        let message = Operation.message(envelope: JSON.object(signed.operation.envelope).canonicalBytes())
+        guard verifier.verifies(signed.signature, over: message, by: key) else {
+            throw UnreadableOperation(path: "signature", reason: "the key of \(origin) did not sign this operation")
+        }
+        return signed
+    }
+
+    static let formerPrefix = Array(#"{"former""#.utf8)
+
+    /// A line `{"former":{"lines":[…],"last":"…"}}`: a page of outcomes that this office signed in an epoch it lost.
+    private func formerOutcomes(_ line: ArraySlice<UInt8>) -> [Outcome] {
+        var limits = JSONLimits.protocolProfile
+        limits.totalBytes = ReplicationLimits.requestBytes
+        guard let json = try? JSON(parsing: Array(line), limits: limits), let page = json["former"]?["lines"]?.array,
+            let last = json["former"]?["last"]?.string
+        else { return [] }
+        let lines = page.compactMap { $0.string.map { Array($0.utf8)[...] } }
+        guard lines.count == page.count, let signed = SignedReply(Array(last.utf8)),
+            signed.holds(over: Lines.digest(lines), key: signer.publicKey, verifier: verifier)
+        else { return [] }
+        return lines.compactMap { line in (try? JSON(parsing: Array(line))).flatMap { Outcome($0) } }
+    }
+
+    /// Steps 3–9 for each line, in order.
+    private func answer(
+        _ read: [ReadLine], admission: Admission, record: inout OriginRecord, page: inout PageWriter
+    ) throws {
+        var isBroken = false
+        for (place, line) in read.enumerated() {
+            switch line {
+            case .unreadable(let path, let reason) where !isBroken:
+                isBroken = true
+                page.append(Answer.unreadable(place: place, path: path, reason: reason))
+            case .unreadable: page.append(Answer.gap(wanted: record.last + 1))
+            case .operation(let signed, let former):
+                let number = signed.operation.number
+                if !isBroken, number <= record.last {
+                    page.append(try known(signed, admission: admission, isFork: &isBroken))
+                } else if isBroken || number > record.last + 1 {
+                    page.append(Answer.gap(wanted: record.last + 1))
+                } else if rules.forkCheck, signed.operation.previous != record.lastID {
+                    isBroken = true
+                    page.append(Answer.fork(number: record.last, id: record.lastID))
+                } else {
+                    let outcome = try former.map { try admission.readmit(signed, $0, into: &record) } ?? admission.admit(signed, into: &record)
+                    page.append(outcome.json.canonicalBytes())
+                }
+            }
+        }
+    }
+
+    /// A number that is here already: the stored outcome, or `fork` if it names another operation.
+    private func known(_ signed: SignedOperation, admission: Admission, isFork: inout Bool) throws -> [UInt8] {
+        guard let stored = try admission.transaction.operation(signed.operation.origin, signed.operation.number) else {
+            return Answer.gap(wanted: (try admission.record(signed.operation.origin)?.last ?? 0) + 1)
+        }
+        guard stored.id == signed.id else {
+            isFork = rules.forkCheck
+            return Answer.fork(number: stored.number, id: stored.id)
+        }
+        if !rules.deduplication, var record = try admission.record(signed.operation.origin) {
+            return try admission.admit(signed, into: &record).json.canonicalBytes()
+        }
+        return stored.outcome ?? Answer.gap(wanted: stored.number)
+    }
+}
+
+/// Answers about the log, which are not outcomes.
+enum Answer {
+    static func unreadable(place: Int, path: String, reason: String) -> [UInt8] {
+        let object: JSON = ["answer": "unreadable", "place": .integer(Int64(place)), "path": .string(path), "reason": .string(reason)]
+        return object.canonicalBytes()
+    }
+
+    static func gap(wanted: Int64) -> [UInt8] {
+        let object: JSON = ["answer": "gap", "wanted": .integer(wanted)]
+        return object.canonicalBytes()
+    }
+
+    static func fork(number: Int64, id: String) -> [UInt8] {
+        let object: JSON = ["answer": "fork", "number": .integer(number), "id": .string(id)]
+        return object.canonicalBytes()
+    }
+}

@@ -1,0 +1,167 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// After a restore: what the office had published and lost comes back from its readers (sync.md section 7).
+///
+/// A new epoch numbers its commits from the next multiple of 2^32, so that the commits of the lost stretch still have
+/// their place in the order: what comes back keeps its commit and is merged by it, like any entry of a stream.
+extension Office {
+    /// Declares that this store was restored from a backup: a new epoch, a new incarnation, streams begun anew.
+    public func declareRestore(now: Int64) throws {
+        try store.write { transaction in
+            let through = Int64(try transaction.value("commit") ?? "0") ?? 0
+            let epoch = draw(16)
+            if let former = try transaction.value("incarnation"),
+                var origin = try transaction.origin(Origin(node: node, incarnation: former))
+            {
+                origin.state = .closed
+                try transaction.putOrigin(origin)
+            }
+            try transaction.setValue("restoredThrough", String(through))
+            try transaction.setValue("restored", String(now))
+            try transaction.setValue("commit", String(((through >> 32) + 1) << 32))
+            try transaction.setValue("stopped", nil)
+            for stream in try transaction.streams() {
+                var begun = StreamRecord(name: stream.name, epoch: epoch)
+                begun.digest = stream.digest
+                begun.rows = stream.rows
+                try transaction.clearStream(stream.name)
+                try transaction.putStream(begun)
+            }
+            for node in try allNodes(transaction) {
+                var node = node
+                node.token = ""
+                node.formerToken = ""
+                try transaction.putNode(node)
+                for stream in Self.streams(of: node.node) {
+                    if let reader = try transaction.reader(node.node, stream) {
+                        try transaction.putReader(ReaderRecord(node: reader.node, stream: stream, sequence: 0, at: reader.at))
+                    }
+                }
+            }
+            try begin(epoch: epoch, incarnation: draw(4), in: transaction)
+        }
+    }
+
+    private func allNodes(_ reading: any StoreReading) throws -> [NodeRecord] {
+        var nodes: [NodeRecord] = []
+        while true {
+            let page = try reading.nodes(after: nodes.last?.node ?? "", limit: ReplicationLimits.chunk)
+            nodes += page
+            if page.count < ReplicationLimits.chunk { return nodes }
+        }
+    }
+
+    /// `POST /sync/v1/recovered`: lines `{"stream":…,"row":{…}}` of what the reader held beyond `restoredThrough`.
+    func recovered(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
+        let lines = Lines.split(request.body)
+        guard lines.count <= ReplicationLimits.pageRecords else {
+            return .reply(.refusal(413, .tooLarge, "at most \(ReplicationLimits.pageRecords) rows a page"), changed: [])
+        }
+        return try store.write { transaction in
+            guard let restored = try transaction.value("restored").flatMap({ Int64($0) }), now - restored <= ReplicationLimits.recoveryWindow,
+                let through = try transaction.value("restoredThrough").flatMap({ Int64($0) })
+            else { return .reply(.refusal(409, .badRequest, "no restore was declared in the last 30 days"), changed: []) }
+            let admission = try Admission(self, transaction, now: now)
+            var page = PageWriter(limit: .max)
+            for line in lines {
+                let taken = try takeBack(Array(line), from: peer, through: through, admission)
+                let answer: JSON = ["taken": .integer(Int64(taken.taken)), "clashes": .integer(Int64(taken.clashes))]
+                page.append(answer.canonicalBytes())
+            }
+            let response = try page.finish(
+                ["call": "recovered", "epoch": .string(admission.epoch), "count": .integer(Int64(lines.count))], signer: signer)
+            return .reply(response, changed: try admission.finish())
+        }
+    }
+
+    private func takeBack(_ line: [UInt8], from peer: String, through: Int64, _ admission: Admission) throws -> (taken: Int, clashes: Int) {
+        guard let json = try? JSON(parsing: line, limits: Limits.aggregate), let stream = json["stream"]?.string,
+            stream == Space.slice(peer) || stream == Space.reference, let offered = json["row"].flatMap({ Appeals.Aggregate($0) })
+        else { return (0, 0) }
+        let isReference = stream == Space.reference
+        guard isReference || Names.isAppeal(offered.id), try !admission.transaction.isErased(offered.id) else { return (0, 0) }
+        let held = try admission.transaction.row(isReference ? Space.reference : Space.appeals, generation: 0, key: offered.id)?.aggregate()
+        var merged = held ?? Appeals.Aggregate(id: offered.id)
+        var changed: [ItemName] = []
+        var clashes = 0
+        let border = ((through >> 32) + 1) << 32
+        for name in offered.allNames {
+            guard let item = offered[name], item.commit > through, item.commit < border else { continue }
+            if merged.merge(item, as: name) {
+                changed.append(name)
+            } else if let present = merged[name], present.commit >= border, present.value != item.value {
+                clashes += 1
+                try admission.transaction.addTray(
+                    TrayRecord(
+                        kind: "recovery", subject: offered.id, text: "\(name): \(peer) holds \(item.write), in force is \(present.write)",
+                        bytes: item.json.canonicalBytes(), at: admission.now))
+            }
+        }
+        guard !changed.isEmpty else { return (0, clashes) }
+        try admission.recover(merged, changed: changed, from: peer, isReference: isReference)
+        return (changed.count, clashes)
+    }
+}
+
+extension Admission {
+    /// Puts a row that came back in force, and then what was replayed before there was a row for it.
+    func recover(_ appeal: Appeals.Aggregate, changed: [ItemName], from peer: String, isReference: Bool) throws {
+        var appeal = appeal
+        var changed = changed
+        let commit = nextCommit()
+        if isReference {
+            try writer.publish(Row(appeal), in: Space.reference, kind: .put, changed: changed, commit: commit)
+            world.referenceChanged()
+            return
+        }
+        let before = appeal
+        for record in try transaction.operations(appeal: appeal.id, limit: .max) where !record.bytes.isEmpty {
+            guard record.commit > 0, let signed = try? SignedOperation(stored: record.bytes), let outcome = record.outcome,
+                let json = try? JSON(parsing: outcome), let former = Outcome(json), former.commit < commit
+            else { continue }
+            if former.reason == .authorityLost {
+                try rejudge(signed, record, &appeal)
+            } else {
+                appeal = Replay.merge(signed, former, on: appeal, world: world)
+            }
+        }
+        changed = Array(Set(changed).union(appeal.allNames.filter { before[$0] != appeal[$0] })).sorted()
+        try store(Row(appeal), appeal, changed: changed, commit: commit)
+    }
+
+    /// An operation that was held because its authority was lost is judged again when the authority is back.
+    private func rejudge(_ signed: SignedOperation, _ record: OperationRecord, _ appeal: inout Appeals.Aggregate) throws {
+        let judgement = try Judge(signed, commit: nextCommit(), world: world).judge(on: appeal)
+        guard judgement.outcome.reason != .authorityLost else { return }
+        if let aggregate = judgement.aggregate { appeal = aggregate }
+        var record = record
+        record.status = judgement.outcome.status
+        record.outcome = judgement.outcome.json.canonicalBytes()
+        record.commit = judgement.outcome.commit
+        try transaction.putOperation(record)
+        var told = Appeals.Aggregate(id: signed.operation.write.description)
+        told[.registers, "outcome"] = Item(value: judgement.outcome.json, write: told.id, commit: judgement.outcome.commit)
+        try writer.publish(
+            Row(told), in: Space.node(signed.operation.origin.node), kind: .outcome, changed: told.allNames, commit: judgement.outcome.commit)
+    }
+
+    /// An operation of the lost stretch comes again with the outcome that this office had signed: it is in force as it was.
+    func readmit(_ signed: SignedOperation, _ former: Outcome, into record: inout OriginRecord) throws -> Outcome {
+        var outcome = former
+        let through = try transaction.value("restoredThrough").flatMap { Int64($0) } ?? 0
+        guard former.commit > through, former.commit < commit else { return try admit(signed, into: &record) }
+        outcome.flags = Array(Set(outcome.flags + ["replayed"])).sorted()
+        if let appeal = signed.operation.appeal, let held = try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate() {
+            let merged = Replay.merge(signed, former, on: held, world: world)
+            let changed = merged.allNames.filter { held[$0] != merged[$0] }
+            if !changed.isEmpty { try store(Row(merged), merged, changed: changed, commit: nextCommit()) }
+        } else if signed.operation.kind == "appeal.registered" {
+            let merged = Replay.merge(signed, former, on: nil, world: world)
+            if !merged.allNames.isEmpty { try store(Row(merged), merged, changed: merged.allNames, commit: nextCommit()) }
+        }
+        try conclude(signed, outcome, into: &record)
+        return outcome
+    }
+}

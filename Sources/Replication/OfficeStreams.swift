@@ -1,0 +1,258 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// Reading a stream at the office: entries, snapshot pages, ranges and rows; every exit filters by slice.
+extension Office {
+    /// The streams that a node may read: its slice, what concerns itself, and reference.
+    static func streams(of node: String) -> [String] { [Space.slice(node), Space.node(node), Space.reference] }
+
+    /// The record of a stream as its publisher has it; a stream without entries exists from the beginning of the epoch.
+    func head(_ stream: String, _ reading: any StoreReading) throws -> StreamRecord {
+        try reading.stream(stream) ?? StreamRecord(name: stream, epoch: try reading.value("epoch") ?? "")
+    }
+
+    private func refusal(of request: WireRequest, peer: String) -> WireResponse? {
+        guard let stream = request["stream"] else { return .refusal(400, .badRequest, "stream is missing") }
+        guard Self.streams(of: peer).contains(stream) else {
+            return .refusal(403, .foreignStream, "\(peer) does not read \(stream)")
+        }
+        return nil
+    }
+
+    /// The row of a stream as its reader may see it now; nil if there is none.
+    func visible(_ stream: String, _ key: String, _ reading: any StoreReading) throws -> (tenure: Int64, aggregate: Appeals.Aggregate)? {
+        guard stream.hasPrefix("slice:") else {
+            return try reading.row(stream, generation: 0, key: key).map { (1, try $0.aggregate()) }
+        }
+        guard let tenure = try reading.tenure(stream, key: key), tenure.isOpen,
+            let view = View(department: String(stream.dropFirst(6)), text: tenure.view),
+            let row = try reading.row(Space.appeals, generation: 0, key: key)
+        else { return nil }
+        return (tenure.tenure, view.project(try row.aggregate()))
+    }
+
+    // MARK: pull
+
+    func pull(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool) throws -> Handling {
+        if let refusal = refusal(of: request, peer: peer) { return .reply(refusal, changed: []) }
+        guard let stream = request["stream"], let after = request.number("after"), let mark = request["mark"],
+            let epoch = request["epoch"]
+        else { return .reply(.refusal(400, .badRequest, "stream, epoch, after and mark are required"), changed: []) }
+        let limit = Int(request.number("limit") ?? Int64(ReplicationLimits.pageRecords))
+        let handling: Handling = try store.read { reading in
+            let record = try head(stream, reading)
+            if let refusal = try place(record, epoch: epoch, after: after, mark: mark, reading) { return .reply(refusal, changed: []) }
+            if mayWait, request.number("wait") ?? 0 > 0, after == record.head, try !hasNews(request, peer: peer, reading) {
+                return .wait(streams: Self.streams(of: peer))
+            }
+            return .reply(try page(record, after: after, mark: mark, limit: limit, peer: peer, reading), changed: [])
+        }
+        if case .reply(let response, _) = handling, response.status == 200 { try confirm(peer, stream, after, now: now) }
+        return handling
+    }
+
+    /// Whether a position stands where this office has it.
+    private func place(
+        _ record: StreamRecord, epoch: String, after: Int64, mark: String, _ reading: any StoreReading
+    ) throws -> WireResponse? {
+        if rules.epoch, epoch != record.epoch { return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)") }
+        if after > record.head { return .refusal(409, .officeBehind, "\(after) is ahead of the head \(record.head)") }
+        if after < record.floor { return .refusal(410, .snapshotNeeded, "entries up to \(record.floor) are compacted") }
+        let known = after == 0 ? "" : try reading.entry(record.name, atOrBefore: after).flatMap { $0.sequence == after ? $0.mark : nil }
+        guard let known else { return .refusal(410, .snapshotNeeded, "the position \(after) is compacted") }
+        if known != mark { return .refusal(409, .officeBehind, "the position \(after) has another mark here") }
+        return nil
+    }
+
+    /// Whether another of the node's streams has moved beyond the position that the waiting request names.
+    private func hasNews(_ request: WireRequest, peer: String, _ reading: any StoreReading) throws -> Bool {
+        for (name, stream) in [("reference", Space.reference), ("node", Space.node(peer)), ("slice", Space.slice(peer))] {
+            if let position = request.number(name), try head(stream, reading).head > position { return true }
+        }
+        return false
+    }
+
+    private func page(
+        _ record: StreamRecord, after: Int64, mark: String, limit: Int, peer: String, _ reading: any StoreReading
+    ) throws -> WireResponse {
+        var page = PageWriter(limit: limit)
+        let entries = try reading.entries(record.name, after: after, limit: page.limit)
+        var last: [String: Int] = [:]
+        for (place, entry) in entries.enumerated() where entry.kind == .put { last[entry.key] = place }
+        var entered: Set<String> = []
+        var reached = entries.last
+        for (place, entry) in entries.enumerated() {
+            if page.isFull {
+                reached = entries[place - 1]
+                break
+            }
+            // Only the last put of an appeal in a page is sent, and none after its enter: both carry the present values.
+            if entry.kind == .put, last[entry.key] != place || entered.contains(entry.key) { continue }
+            if entry.kind == .enter { entered.insert(entry.key) }
+            if let line = try line(entry, stream: record.name, reading) { page.append(line) }
+        }
+        let to = reached?.sequence ?? record.head
+        let isHead = to == record.head || entries.isEmpty
+        var reply = trailer("pull", record)
+        reply["from"] = .integer(after)
+        reply["fromMark"] = .string(mark)
+        reply["to"] = .integer(isHead ? record.head : to)
+        reply["mark"] = .string(isHead ? record.mark : reached?.mark ?? "")
+        reply["commit"] = .integer(isHead ? Int64(try reading.value("commit") ?? "0") ?? 0 : reached?.commit ?? 0)
+        if isHead {
+            reply["digest"] = .string(record.digest.hex)
+            reply["rows"] = .integer(record.rows)
+        }
+        var heads = JSONObject()
+        for stream in Self.streams(of: peer) { heads[stream] = .integer(try head(stream, reading).head) }
+        reply["heads"] = .object(heads)
+        return try page.finish(reply, signer: signer)
+    }
+
+    private func trailer(_ call: String, _ record: StreamRecord) -> JSONObject {
+        ["call": .string(call), "stream": .string(record.name), "epoch": .string(record.epoch), "head": .integer(record.head)]
+    }
+
+    /// One entry as its reader may see it now. An `enter` or `put` whose row is gone meanwhile needs no line: a later
+    /// `leave` or `erase` in the stream says so.
+    private func line(_ entry: EntryRecord, stream: String, _ reading: any StoreReading) throws -> [UInt8]? {
+        var object: JSONObject = [
+            "entry": .string(entry.kind.rawValue), "sequence": .integer(entry.sequence), "tenure": .integer(entry.tenure),
+            "commit": .integer(entry.commit),
+        ]
+        switch entry.kind {
+        case .none: return nil
+        case .leave:
+            object["id"] = .string(entry.key)
+            object["stub"] = try stub(entry.key, department: String(stream.dropFirst(6)), reading)
+        case .erase: object["id"] = .string(entry.key)
+        case .enter, .outcome, .put:
+            guard let (tenure, aggregate) = try visible(stream, entry.key, reading), tenure == entry.tenure else { return nil }
+            object["row"] = entry.kind == .put ? part(aggregate, entry.changed).json : aggregate.json
+        }
+        return JSON.object(object).canonicalBytes()
+    }
+
+    private func part(_ aggregate: Appeals.Aggregate, _ names: [ItemName]) -> Appeals.Aggregate {
+        var part = Appeals.Aggregate(id: aggregate.id)
+        for name in names { if let item = aggregate[name] { part[name] = item } }
+        return part
+    }
+
+    /// The register stub of an appeal that left: index, dates, the department's own results; nothing personal.
+    private func stub(_ key: String, department: String, _ reading: any StoreReading) throws -> JSON {
+        guard let appeal = try reading.row(Space.appeals, generation: 0, key: key)?.aggregate() else { return [:] }
+        var stub = JSONObject()
+        for name in ["index", "registeredOn", "due.statutory"] { stub[name] = appeal.register(name) }
+        let own = appeal.entities(with: "department").filter { appeal.register("department@" + $0)?.string == department }
+        var states = JSONObject()
+        for entity in own { states[entity] = appeal.register("state@" + entity) }
+        stub["assignments"] = .object(states)
+        return .object(stub)
+    }
+
+    /// `after` of a pull confirms everything up to it; the office keeps the last one per node.
+    private func confirm(_ peer: String, _ stream: String, _ after: Int64, now: Int64) throws {
+        let former = try store.read { try $0.reader(peer, stream) }
+        if let former, former.sequence == after, now - former.at < 60_000 { return }
+        try store.write { transaction in
+            let held = try transaction.reader(peer, stream)
+            try transaction.putReader(
+                ReaderRecord(
+                    node: peer, stream: stream, sequence: after, at: now, pin: after >= held?.pin ?? -1 ? -1 : held?.pin ?? -1,
+                    pinnedAt: held?.pinnedAt ?? 0))
+        }
+    }
+
+    // MARK: snapshot
+
+    /// One page of rows in key order. The first page fixes the position from which the reader pulls afterwards; rows of
+    /// later pages may be newer, which pulling from that position makes good.
+    func snapshot(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
+        if let refusal = refusal(of: request, peer: peer) { return .reply(refusal, changed: []) }
+        guard let stream = request["stream"], let after = request["after"], after.utf8.count <= 256 else {
+            return .reply(.refusal(400, .badRequest, "stream and after are required"), changed: [])
+        }
+        let limit = Int(request.number("limit") ?? Int64(ReplicationLimits.pageRecords))
+        let response: WireResponse = try store.read { reading in
+            let record = try head(stream, reading)
+            if !after.isEmpty, request["epoch"] != record.epoch {
+                return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)")
+            }
+            let page = try SnapshotPage(office: self, record: record, reading: reading).write(after: after, limit: limit)
+            var reply = trailer("snapshot", record)
+            reply["after"] = .string(after)
+            reply["next"] = page.next.map(JSON.string) ?? .null
+            reply["mark"] = .string(record.mark)
+            reply["commit"] = .integer(Int64(try reading.value("commit") ?? "0") ?? 0)
+            if let restored = try reading.value("restoredThrough") { reply["restoredThrough"] = .integer(Int64(restored) ?? 0) }
+            return try page.writer.finish(reply, signer: signer)
+        }
+        if response.status == 200, after.isEmpty { try pin(peer, stream, now: now) }
+        return .reply(response, changed: [])
+    }
+
+    /// An unfinished snapshot pins the compaction floor at the position it began with.
+    private func pin(_ peer: String, _ stream: String, now: Int64) throws {
+        try store.write { transaction in
+            let head = try head(stream, transaction).head
+            let held = try transaction.reader(peer, stream)
+            let pin = held.map { $0.pin >= 0 ? min($0.pin, head) : head } ?? head
+            try transaction.putReader(
+                ReaderRecord(node: peer, stream: stream, sequence: held?.sequence ?? 0, at: now, pin: pin, pinnedAt: now))
+        }
+    }
+}
+
+/// Writes one page of a snapshot.
+struct SnapshotPage {
+    let office: Office
+    let record: StreamRecord
+    let reading: any StoreReading
+
+    /// The page and the key to go on after; nil when there is nothing after it.
+    func write(after: String, limit: Int) throws -> (writer: PageWriter, next: String?) {
+        var page = PageWriter(limit: limit)
+        var last = after
+        var isEnd = true
+        if record.name.hasPrefix("slice:") {
+            let department = String(record.name.dropFirst(6))
+            let tenures = try reading.openTenures(record.name, after: after, limit: page.limit)
+            isEnd = tenures.count < page.limit
+            for tenure in tenures {
+                if page.isFull {
+                    isEnd = false
+                    break
+                }
+                guard let view = View(department: department, text: tenure.view),
+                    let row = try reading.row(Space.appeals, generation: 0, key: tenure.key)
+                else { throw StoreError(.corrupt, doing: "reading the slice \(record.name)", found: "no row \(tenure.key)") }
+                page.append(Self.line(tenure.tenure, try Projection.bytes(of: row, in: view)))
+                last = tenure.key
+            }
+        } else {
+            let rows = try reading.rows(record.name, generation: 0, after: after, limit: page.limit)
+            isEnd = rows.count < page.limit
+            for row in rows {
+                if page.isFull {
+                    isEnd = false
+                    break
+                }
+                page.append(Self.line(1, row.bytes))
+                last = row.key
+            }
+        }
+        return (page, isEnd ? nil : last)
+    }
+
+    /// `{"row":{…},"tenure":1}`: canonical, since the row's bytes are.
+    static func line(_ tenure: Int64, _ row: [UInt8]) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(row.count + 32)
+        line += Array(#"{"row":"#.utf8)
+        line += row
+        line += Array(",\"tenure\":\(tenure)}".utf8)
+        return line
+    }
+}

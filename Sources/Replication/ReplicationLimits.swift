@@ -1,0 +1,27 @@
+/// Limits of exchanges: constants of protocol version 1 where a peer depends on them, defaults elsewhere.
+public enum ReplicationLimits {
+    /// A page carries at least one record, whatever its size; else at most this many …
+    public static let pageRecords = 500
+    /// … or this many bytes.
+    public static let pageBytes = 1_048_576
+    /// A body of a request, in bytes: a page of the largest records and its frame.
+    public static let requestBytes = 6_291_456
+    /// A reply after inflation, in bytes.
+    public static let replyBytes = 12_582_912
+    /// The longest wait of a long poll, in seconds.
+    public static let waitSeconds: Int64 = 25
+    /// Ranges of one probe, and the size of a range below which its ids are compared one by one.
+    public static let probeWays = 16
+    public static let probeLeaf = 32
+    public static let probeRanges = 256
+    /// An unfinished snapshot pins the compaction floor while its last page is younger than this (ms).
+    public static let snapshotPin: Int64 = 86_400_000
+    /// Entries that a stream keeps above its readers at least.
+    public static let entriesKept: Int64 = 10_000
+    /// Own operations of an appeal that left are kept at most this long (ms) before the operator must decide.
+    public static let ownOperationsKept: Int64 = 90 * 86_400_000
+    /// After a restore, acts are taken back only within this time (ms) of the declaration.
+    public static let recoveryWindow: Int64 = 30 * 86_400_000
+    /// Rows deleted in one transaction, so that the writer is never held long.
+    public static let chunk = 500
+}

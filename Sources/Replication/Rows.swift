@@ -1,0 +1,32 @@
+public import Appeals
+import CanonicalJSON
+import Cryptography
+
+extension Row {
+    /// The row of an aggregate: its canonical bytes, their digest, and the columns for lists.
+    public init(_ aggregate: Appeals.Aggregate, tenure: Int64 = 0) {
+        let bytes = aggregate.bytes
+        self.init(
+            key: aggregate.id, bytes: bytes, digest: SHA256.hash(bytes), commit: aggregate.commit, tenure: tenure,
+            columns: RowColumns(aggregate))
+    }
+
+    /// The aggregate that the row holds. A row that cannot be read is a broken disk, not bad input.
+    public func aggregate() throws -> Appeals.Aggregate {
+        do { return try Appeals.Aggregate(parsing: bytes) } catch {
+            throw StoreError(.corrupt, doing: "reading the row \(key)", found: "\(error)")
+        }
+    }
+}
+
+extension RowColumns {
+    public init(_ appeal: Appeals.Aggregate) {
+        self.init()
+        index = appeal.register("index")?.string ?? ""
+        registeredOn = appeal.register("registeredOn")?.string ?? ""
+        due = appeal.register("due.statutory")?.string ?? ""
+        state = AppealState(of: appeal).rawValue
+        if let main = appeal.register("mainExecutor")?.string { self.main = appeal.register("department@" + main)?.string ?? "" }
+        isDisputed = !Disagreements.open(in: appeal).isEmpty
+    }
+}

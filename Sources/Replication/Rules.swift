@@ -1,0 +1,26 @@
+/// The rules of sync.md section 11 as switches. All are on; only a simulator may build another set, to show that the
+/// lack of each is noticed.
+public struct Rules: Sendable, Equatable {
+    package var leaveEntry = true
+    package var snapshotDeletesUnlisted = true
+    package var replyStartsAtPosition = true
+    package var rowsWithPosition = true
+    package var floorNeverFalls = true
+    package var lateWork = true
+    package var outboxKeptOnLeave = true
+    package var keepUntilDurable = true
+    package var epoch = true
+    package var deduplication = true
+    package var forkCheck = true
+    package var pushNamesEpoch = true
+    package var reissueAcknowledged = true
+    package var reissueInOrder = true
+    package var officeOrders = true
+    package var scrubOnLeave = true
+    package var scrubToLeave = true
+    package var overlayUntilVisible = true
+    package var stateDigest = true
+    package var tenureOnLeave = true
+
+    public init() {}
+}

@@ -1,0 +1,168 @@
+public import CanonicalJSON
+public import Cryptography
+
+/// One request of the protocol, free of any transport.
+public struct WireRequest: Sendable, Equatable {
+    public var method: String
+    public var path: String
+    public var query: [(String, String)]
+    /// `application/x-ndjson`: a record a line.
+    public var body: [UInt8]
+
+    public init(_ method: String, _ path: String, query: [(String, String)] = [], body: [UInt8] = []) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.body = body
+    }
+
+    public subscript(_ name: String) -> String? { query.first { $0.0 == name }?.1 }
+
+    /// A whole number of the query, 0 or more; nil if it is missing or anything else.
+    public func number(_ name: String) -> Int64? {
+        guard let text = self[name], !text.isEmpty, text.utf8.count <= 16, text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
+            return nil
+        }
+        return Int64(text)
+    }
+
+    /// The path with its query; values hold only characters that need no escape but `#`, `:` and `/`.
+    public var target: String {
+        guard !query.isEmpty else { return path }
+        return path + "?" + query.map { $0.0 + "=" + Self.escaped($0.1) }.joined(separator: "&")
+    }
+
+    private static func escaped(_ value: String) -> String {
+        var text = ""
+        for byte in value.utf8 {
+            let isPlain = (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte == 45 || byte == 46 || byte == 95
+            if isPlain {
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                text += "%" + (digits.count == 1 ? "0" : "") + digits
+            }
+        }
+        return text
+    }
+
+    public static func == (a: WireRequest, b: WireRequest) -> Bool {
+        a.method == b.method && a.target == b.target && a.body == b.body
+    }
+}
+
+/// One reply of the protocol.
+public struct WireResponse: Sendable, Equatable {
+    public var status: Int
+    public var body: [UInt8]
+    public init(status: Int, body: [UInt8]) {
+        self.status = status
+        self.body = body
+    }
+
+    /// A refusal of the request itself: a code of protocol.md, a sentence, and what to do.
+    public static func refusal(_ status: Int, _ code: ErrorCode, _ message: String) -> WireResponse {
+        let object: JSON = ["error": ["code": .string(code.rawValue), "message": .string(message), "remedy": .string(code.remedy)]]
+        return WireResponse(status: status, body: object.canonicalBytes() + [10])
+    }
+
+    /// The code of a refusal.
+    public var errorCode: ErrorCode? {
+        guard status >= 400, let line = Lines.split(body).first, let json = try? JSON(parsing: Array(line)) else { return nil }
+        return json["error"]?["code"]?.string.flatMap(ErrorCode.init)
+    }
+}
+
+/// Codes of errors that concern a whole request; nothing of it was stored.
+public enum ErrorCode: String, Sendable, CaseIterable {
+    case badRequest, unknownCall, tooLarge, notAllowed, revoked, frozen, foreignStream, officeBehind, epochChanged, stopped
+    case snapshotNeeded, wrongMark, truncated, helloNeeded, clone, overloaded, trouble
+
+    /// What the peer, or its operator, is to do.
+    public var remedy: String {
+        switch self {
+        case .badRequest: "Mend the request; see protocol.md for its form."
+        case .unknownCall: "See protocol.md for the calls of version 1."
+        case .tooLarge: "Send smaller pages, down to one record."
+        case .notAllowed: "Join the node with an invitation of the office."
+        case .revoked: "The key was revoked: ask the office for a new invitation."
+        case .frozen: "Two copies of this node are running: stop one and ask the office's operator."
+        case .foreignStream: "Read only your own streams."
+        case .officeBehind: "The office was restored from a backup: its operator declares it with restore --declare."
+        case .epochChanged: "Say hello, then take a snapshot in the new epoch."
+        case .stopped: "The office waits for its operator: try again later."
+        case .snapshotNeeded: "Take a snapshot of the stream."
+        case .wrongMark: "Say hello with your positions."
+        case .truncated: "Send from the first number that you still have."
+        case .helloNeeded: "Say hello first."
+        case .clone: "Draw a new incarnation and say hello again."
+        case .overloaded: "Try again after the time in Retry-After."
+        case .trouble: "Try again later; the office's log says more."
+        }
+    }
+}
+
+/// Lines of a body.
+public enum Lines {
+    /// The lines of a body without their line feeds; empty lines (a waiting long poll) are passed over.
+    public static func split(_ body: [UInt8]) -> [ArraySlice<UInt8>] {
+        body.split(separator: 10, omittingEmptySubsequences: true)
+    }
+
+    /// SHA-256 of lines, each with its line feed.
+    public static func digest(_ lines: some Sequence<ArraySlice<UInt8>>) -> SHA256Digest {
+        var hash = SHA256()
+        for line in lines {
+            hash.update(line)
+            hash.update([10])
+        }
+        return hash.finish()
+    }
+}
+
+/// A reply as its reader gets it: verified lines above a signed last line.
+public struct VerifiedReply: Sendable {
+    public let lines: [ArraySlice<UInt8>]
+    public let reply: JSONObject
+    /// The last line as received, kept as evidence.
+    public let evidence: [UInt8]
+
+    /// Splits and verifies a body; nil if the last line is missing or not the office's signature over the rest.
+    public init?(_ body: [UInt8], key: [UInt8], verifier: any Verifier) {
+        var lines = Lines.split(body)
+        guard let last = lines.popLast(), let signed = SignedReply(Array(last)),
+            signed.holds(over: Lines.digest(lines), key: key, verifier: verifier)
+        else { return nil }
+        self.lines = lines
+        reply = signed.reply
+        evidence = Array(last)
+    }
+}
+
+/// Collects the lines of a reply within the limits of a page.
+struct PageWriter {
+    private(set) var body: [UInt8] = []
+    private(set) var records = 0
+    private var hash = SHA256()
+    let limit: Int
+
+    init(limit: Int) { self.limit = max(1, min(limit, ReplicationLimits.pageRecords)) }
+
+    /// Whether another record may follow.
+    var isFull: Bool { records >= limit || body.count >= ReplicationLimits.pageBytes }
+
+    mutating func append(_ line: [UInt8]) {
+        let start = body.count
+        body += line
+        body.append(10)
+        hash.update(body[start...])
+        records += 1
+    }
+
+    /// The page with its signed last line.
+    func finish(_ reply: JSONObject, signer: any Signer) throws -> WireResponse {
+        var hash = hash
+        let signed = try SignedReply(reply, lines: hash.finish(), signer: signer)
+        return WireResponse(status: 200, body: body + signed.line + [10])
+    }
+}
