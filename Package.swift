@@ -21,12 +21,25 @@ let package = Package(
     targets: [
         // C: system libraries, and what Swift cannot see of Linux.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
-        .target(name: "CPlatform", dependencies: ["COpenSSL"]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CPlatform", dependencies: ["COpenSSL", "CCurl"]),
         // Pure.
         .target(name: "CanonicalJSON", swiftSettings: strict),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CPlatform"], swiftSettings: strict),
         .target(name: "Appeals", dependencies: ["CanonicalJSON", "Cryptography"], swiftSettings: strict),
         .target(name: "Replication", dependencies: ["Appeals", "CanonicalJSON", "Cryptography"], swiftSettings: strict),
+        // Input and output.
+        .target(
+            name: "Transport", dependencies: ["CPlatform", "COpenSSL", "CCurl", "Cryptography"], swiftSettings: strict),
+        // Whole.
+        .target(
+            name: "Simulator", dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"], swiftSettings: strict),
+        .executableTarget(name: "simulate", dependencies: ["Simulator"], swiftSettings: strict),
+        // Tests, mirrored.
+        .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: strict),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "COpenSSL", "CPlatform"], swiftSettings: strict),
+        .testTarget(name: "AppealsTests", dependencies: ["Appeals", "CanonicalJSON"], exclude: ["Data"], swiftSettings: strict),
+        .testTarget(name: "TransportTests", dependencies: ["Transport", "Cryptography", "CPlatform"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

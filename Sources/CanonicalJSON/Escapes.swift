@@ -105,7 +105,7 @@ enum Escapes {
         }
     }
 
-    /// Resolves the escapes of bytes that have been checked; an escape never grows, so their count is enough room.
+    /// Resolves escapes; none takes more bytes than it had, so the count of bytes is enough room.
     static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         String(unsafeUninitializedCapacity: bytes.count) { room in
             var (from, to) = (0, 0)
@@ -120,6 +120,11 @@ enum Escapes {
                     room[to] = byte
                     to += 1
                     from += 2
+                } else if bytes[from + 1] != UInt8(ascii: "u") || from + 6 > bytes.count {
+                    // Only in bytes nobody checked, which a walker may be given: the backslash stands for itself.
+                    room[to] = bytes[from]
+                    from += 1
+                    to += 1
                 } else {
                     let scalar = unicodeScalar(bytes, at: from)
                     for byte in UTF8.encode(scalar.value) ?? UTF8.encodedReplacementCharacter {

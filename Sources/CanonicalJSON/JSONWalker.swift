@@ -1,8 +1,8 @@
 /// A view into canonical bytes that finds and copies values by their ranges, without building a tree.
 ///
 /// Precondition: `CanonicalText.validate` or `JSON(canonical:)` accepted the bytes. On other bytes the answers make
-/// no sense, but nothing outside the bytes is read and every walk ends. The walker does not own the bytes: use it inside
-/// `withUnsafeBufferPointer`, or through `JSONWalker.walk`, and do not keep it.
+/// no sense, but nothing outside the bytes is read and every walk ends. The walker does not own the bytes: use it
+/// inside `withUnsafeBufferPointer`, or through `JSONWalker.walk`, and do not keep it.
 public struct JSONWalker {
     /// A member of an object: the key without its quotes, escapes as they stand in the text.
     public struct Member {

@@ -52,6 +52,8 @@ public struct Link {
     /// Pages are half as large after a cut one, down to one record.
     var limit: [Lane: Int] = [.exchange: ReplicationLimits.pageRecords, .read: ReplicationLimits.pageRecords]
     var isBusy: Set<Lane> = []
+    /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
+    var voided: Set<Lane> = []
     var hasNews = false
     /// Seconds that a long poll may wait; 0 makes the link ask and sleep instead (a simulation).
     public var waitSeconds = ReplicationLimits.waitSeconds
@@ -118,11 +120,13 @@ public struct Link {
             return try next(.exchange, now: now)
         case .failed(let lane, let retryAfter):
             isBusy.remove(lane)
+            voided.remove(lane)
             limit[lane] = max(1, (limit[lane] ?? 1) / 2)
             status.problem = "unreachable"
             return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now, retryAfter: retryAfter) ?? 1_000))]
         case .replied(let lane, let response):
             isBusy.remove(lane)
+            guard voided.remove(lane) == nil else { return again(lane, now: now) }
             return try receive(response, lane, now: now)
         }
     }
@@ -172,12 +176,10 @@ public struct Link {
         switch code {
         case .epochChanged?, .helloNeeded?, .clone?, .officeBehind?, .stopped?:
             if code == .clone { try draw(now: now) }
-            session = nil
-            exchange = .hello
-            reading = .waitsForHello
+            endSession()
             let isWaiting = code == .officeBehind || code == .stopped
             let delay = isWaiting ? backoff[lane]?.delay(now: now) ?? 1_000 : 0
-            return [.sleep(.exchange, until: now + delay), .sleep(.read, until: now + delay + 1)]
+            return Lane.allCases.filter { !isBusy.contains($0) }.map { .sleep($0, until: now + delay) }
         case .snapshotNeeded?, .wrongMark?:
             guard case .pulling(let stream) = reading, lane == .read else { return trouble(status.problem, lane, now: now) }
             reading = .snapshot(stream, begun: nil, commit: 0, after: "")
@@ -187,6 +189,14 @@ public struct Link {
             return again(lane, now: now)
         default: return trouble(status.problem, lane, now: now)
         }
+    }
+
+    /// Everything begins anew with a hello; a request in flight is void.
+    mutating func endSession() {
+        session = nil
+        exchange = .hello
+        reading = .waitsForHello
+        voided = isBusy
     }
 
     /// Goes on under a new incarnation with what was not yet sent.

@@ -111,7 +111,8 @@ extension Link {
                 stored: known, token: token)
         }
         if state == "epoch" { return }
-        session?.stored = known
+        // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
+        session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
         if reading == .waitsForHello { reading = .pulling(streams[0]) }
         exchange = session?.formerEpoch != nil ? .waitsForSnapshots : .pushing(origin, first: 0, last: known)
     }
@@ -211,7 +212,7 @@ extension Link {
             return try nextExchange(now: now)
         }
         exchange = .idle
-        if !purges.isEmpty { return [.purge, .sleep(.exchange, until: now + idleSleep)] }
+        if !purges.isEmpty { return [.sleep(.exchange, until: now + idleSleep), .purge] }
         return hasNews ? try push(now: now) : [.sleep(.exchange, until: now + idleSleep)]
     }
 

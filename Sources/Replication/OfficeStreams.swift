@@ -78,18 +78,22 @@ extension Office {
     ) throws -> WireResponse {
         var page = PageWriter(limit: limit)
         let entries = try reading.entries(record.name, after: after, limit: page.limit)
-        var last: [String: Int] = [:]
-        for (place, entry) in entries.enumerated() where entry.kind == .put { last[entry.key] = place }
-        var entered: Set<String> = []
+        // All puts of an appeal in a page are sent as one, at the place of the first: they carry the present values anyway.
+        var changed: [String: Set<ItemName>] = [:]
+        for entry in entries where entry.kind == .put { changed["\(entry.tenure) \(entry.key)", default: []].formUnion(entry.changed) }
         var reached = entries.last
         for (place, entry) in entries.enumerated() {
             if page.isFull {
                 reached = entries[place - 1]
                 break
             }
-            // Only the last put of an appeal in a page is sent, and none after its enter: both carry the present values.
-            if entry.kind == .put, last[entry.key] != place || entered.contains(entry.key) { continue }
-            if entry.kind == .enter { entered.insert(entry.key) }
+            var entry = entry
+            let name = "\(entry.tenure) \(entry.key)"
+            if entry.kind == .put {
+                guard let names = changed.removeValue(forKey: name) else { continue }
+                entry.changed = names.sorted()
+            }
+            if entry.kind == .enter { changed[name] = nil }
             if let line = try line(entry, stream: record.name, reading) { page.append(line) }
         }
         let to = reached?.sequence ?? record.head

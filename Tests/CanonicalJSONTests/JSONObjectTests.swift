@@ -37,8 +37,8 @@ struct JSONObjectTests {
     @Test("nil removes a member, null keeps it")
     func removal() {
         var object: JSONObject = ["a": 1, "b": 2]
-        object["a"] = .some(.null)
-        #expect(object["a"] == .some(.null))
+        object["a"] = .null
+        #expect(object["a"] == .null)
         object["a"] = nil
         object["absent"] = nil
         #expect(object == ["b": 2])
@@ -54,7 +54,7 @@ struct JSONObjectTests {
 
     @Test("a value answers for its own type only")
     func accessors() {
-        let value: JSON = ["s": "x", "i": 1, "d": 1.5, "b": true, "n": nil, "a": [1]]
+        let value: JSON = ["s": "x", "i": 1, "d": 1.5, "b": true, "n": .null, "a": [1]]
         #expect(value["s"]?.string == "x" && value["s"]?.integer == nil)
         #expect(value["i"]?.integer == 1 && value["i"]?.bool == nil)
         #expect(value["d"] == .double(1.5) && value["d"]?.integer == nil)

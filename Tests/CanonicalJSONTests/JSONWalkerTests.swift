@@ -24,7 +24,7 @@ struct JSONWalkerTests {
 
     @Test("a member is found by its key, strings and integers are read at their ranges")
     func find() {
-        let value: JSON = ["\n": 0, "\"": 5, "a": 1, "kind": "ї\n", "nested": ["kind": -20], "v": nil, "z\\": []]
+        let value: JSON = ["\n": 0, "\"": 5, "a": 1, "kind": "ї\n", "nested": ["kind": -20], "v": .null, "z\\": []]
         let text = value.canonicalBytes()
         JSONWalker.walk(text.span) { walker in
             let root = walker.root
@@ -58,6 +58,17 @@ struct JSONWalkerTests {
         }
         output.append(UInt8(ascii: "}"))
         #expect(try JSON(canonical: output) == ["body": ["x": [1, "}"]], "operation": ["n": 7]])
+    }
+
+    @Test(
+        "an escape cut short or unknown in bytes never validated is not resolved beyond its string",
+        arguments: [#""\u""#, #""\x""#, #""a\ud8""#, #""\ud800""#, #""\ud800\u""#, #""\uZZZZ""#, #""\""#, #"""#]
+    )
+    func brokenEscape(_ text: String) {
+        JSONWalker.walk(Array(text.utf8).span) { walker in
+            let read = walker.string(at: walker.root)
+            #expect((read?.utf8.count ?? 0) <= text.utf8.count)
+        }
     }
 
     @Test("on bytes that were never validated the walk still ends within them", arguments: [UInt64(4), 5])

@@ -1,0 +1,311 @@
+import Appeals
+import Cryptography
+
+/// The reference store: everything in memory, simple rather than fast; what the contract suite measures others by.
+public final class MemoryStore: Store {
+    private var state = MemoryState()
+    private var isWriting = false
+
+    public init() {}
+
+    /// A copy of this store as it is now: a backup, or a cloned disk.
+    public func copy() -> MemoryStore {
+        let copy = MemoryStore()
+        copy.state = state
+        return copy
+    }
+
+    public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        precondition(!isWriting, "transactions do not nest")
+        isWriting = true
+        defer { isWriting = false }
+        let transaction = MemoryTransaction(state)
+        // NB: the store's own reference goes first, so that the transaction changes its state in place.
+        let before = state
+        state = MemoryState()
+        do {
+            let result = try body(transaction)
+            state = transaction.state
+            return result
+        } catch {
+            state = before
+            throw error
+        }
+    }
+
+    public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
+        try body(MemoryTransaction(state))
+    }
+}
+
+/// All tables.
+struct MemoryState {
+    struct Published {
+        var entries: [EntryRecord] = []
+        var byKey: [String: [Int64]] = [:]
+    }
+    var values: [String: String] = [:]
+    var rows: [String: SortedTable<Row>] = [:]
+    var streams = SortedTable<StreamRecord>()
+    var published: [String: Published] = [:]
+    var tenures: [String: SortedTable<TenureRecord>] = [:]
+    var operations: [Origin: [Int64: OperationRecord]] = [:]
+    var byAppeal: [String: Set<WriteName>] = [:]
+    var origins: [Origin: OriginRecord] = [:]
+    var nodes = SortedTable<NodeRecord>()
+    var readers = SortedTable<ReaderRecord>()
+    var stubs = SortedTable<StubRecord>()
+    var erasures = SortedTable<Int64>()
+    var tray: [TrayRecord] = []
+    var lastTray: Int64 = 0
+    var series: [String: Int64] = [:]
+}
+
+final class MemoryTransaction: StoreTransaction {
+    var state: MemoryState
+
+    init(_ state: MemoryState) { self.state = state }
+
+    private func space(_ name: String, _ generation: Int64) -> String { "\(generation) \(name)" }
+    private func table(_ name: String, _ generation: Int64) -> SortedTable<Row> { state.rows[space(name, generation)] ?? SortedTable() }
+
+    // MARK: values and rows
+
+    func value(_ key: String) throws -> String? { state.values[key] }
+    func setValue(_ key: String, _ value: String?) throws { state.values[key] = value }
+
+    func row(_ name: String, generation: Int64, key: String) throws -> Row? { state.rows[space(name, generation)]?[key] }
+
+    func rows(_ name: String, generation: Int64, after: String, limit: Int) throws -> [Row] {
+        table(name, generation).page(after: after, limit: limit).map(\.value)
+    }
+
+    func digests(_ name: String, generation: Int64, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)] {
+        table(name, generation).range(from: from, to: to, limit: limit).map { ($0.key, $0.value.digest) }
+    }
+
+    func range(_ name: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest) {
+        Self.sum(try digests(name, generation: generation, from: from, to: to, limit: .max).map(\.digest))
+    }
+
+    private static func sum(_ digests: [SHA256Digest]) -> (count: Int64, sum: SHA256Digest) {
+        var sum = SHA256Digest.zero
+        for digest in digests { sum.add(digest) }
+        return (Int64(digests.count), sum)
+    }
+
+    func list(
+        _ name: String, generation: Int64, filter: ListFilter, afterDue: String, afterKey: String, limit: Int
+    ) throws -> [Row] {
+        let rows = table(name, generation).all.map(\.value).filter { filter.fits($0.columns) }
+        let ordered = rows.sorted { ($0.columns.due, $0.key) < ($1.columns.due, $1.key) }
+        return Array(ordered.drop { ($0.columns.due, $0.key) <= (afterDue, afterKey) && !(afterDue.isEmpty && afterKey.isEmpty) }.prefix(limit))
+    }
+
+    func count(_ name: String, generation: Int64, filter: ListFilter) throws -> Int64 {
+        Int64(table(name, generation).all.filter { filter.fits($0.value.columns) }.count)
+    }
+
+    func key(_ name: String, generation: Int64, index: String) throws -> String? {
+        table(name, generation).all.first { $0.value.columns.index == index }?.key
+    }
+
+    func putRow(_ name: String, generation: Int64, _ row: Row) throws {
+        state.rows[space(name, generation), default: SortedTable()][row.key] = row
+    }
+
+    func deleteRow(_ name: String, generation: Int64, key: String) throws { state.rows[space(name, generation)]?[key] = nil }
+
+    func deleteRows(_ name: String, generation: Int64, limit: Int) throws -> Int {
+        let keys = table(name, generation).page(after: "", limit: limit).map(\.key)
+        for key in keys { state.rows[space(name, generation)]?[key] = nil }
+        return keys.count
+    }
+
+    // MARK: streams
+
+    func stream(_ name: String) throws -> StreamRecord? { state.streams[name] }
+    func streams() throws -> [StreamRecord] { state.streams.all.map(\.value) }
+    func putStream(_ stream: StreamRecord) throws { state.streams[stream.name] = stream }
+
+    private func entries(_ stream: String) -> [EntryRecord] { state.published[stream]?.entries ?? [] }
+
+    private func place(_ stream: String, _ sequence: Int64) -> Int {
+        let entries = entries(stream)
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    func entries(_ stream: String, after: Int64, limit: Int) throws -> [EntryRecord] {
+        let start = place(stream, after == .max ? after : after + 1)
+        return Array(entries(stream)[start...].prefix(limit))
+    }
+
+    func entry(_ stream: String, atOrBefore sequence: Int64) throws -> EntryRecord? {
+        let place = place(stream, sequence == .max ? sequence : sequence + 1)
+        return place == 0 ? nil : entries(stream)[place - 1]
+    }
+
+    func entries(_ stream: String, key: String) throws -> [EntryRecord] {
+        (state.published[stream]?.byKey[key] ?? []).compactMap { sequence in
+            let place = place(stream, sequence)
+            let entries = entries(stream)
+            return entries.indices.contains(place) && entries[place].sequence == sequence ? entries[place] : nil
+        }
+    }
+
+    func appendEntry(_ stream: String, _ entry: EntryRecord) throws {
+        precondition(entry.sequence > entries(stream).last?.sequence ?? 0, "sequences of \(stream) rise")
+        state.published[stream, default: MemoryState.Published()].entries.append(entry)
+        state.published[stream]?.byKey[entry.key, default: []].append(entry.sequence)
+    }
+
+    func replaceEntry(_ stream: String, _ entry: EntryRecord) throws {
+        let place = place(stream, entry.sequence)
+        guard entries(stream).indices.contains(place), entries(stream)[place].sequence == entry.sequence else { return }
+        state.published[stream]?.entries[place] = entry
+    }
+
+    func deleteEntries(_ stream: String, upTo sequence: Int64, limit: Int) throws -> Int {
+        let gone = entries(stream).prefix(min(limit, place(stream, sequence == .max ? sequence : sequence + 1)))
+        for entry in gone { state.published[stream]?.byKey[entry.key]?.removeAll { $0 == entry.sequence } }
+        state.published[stream]?.entries.removeFirst(gone.count)
+        return gone.count
+    }
+
+    func clearStream(_ stream: String) throws { state.published[stream] = nil }
+
+    // MARK: tenures
+
+    func tenure(_ stream: String, key: String) throws -> TenureRecord? { state.tenures[stream]?[key] }
+
+    func tenures(key: String) throws -> [TenureRecord] {
+        state.tenures.keys.sorted().compactMap { state.tenures[$0]?[key] }
+    }
+
+    func openTenures(_ stream: String, after: String, limit: Int) throws -> [TenureRecord] {
+        Array((state.tenures[stream]?.page(after: after, limit: .max) ?? []).map(\.value).filter(\.isOpen).prefix(limit))
+    }
+
+    func tenureDigests(_ stream: String, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)] {
+        let open = (state.tenures[stream]?.range(from: from, to: to) ?? []).filter(\.value.isOpen)
+        return open.prefix(limit).map { ($0.key, $0.value.digest) }
+    }
+
+    func tenureRange(_ stream: String, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest) {
+        Self.sum(try tenureDigests(stream, from: from, to: to, limit: .max).map(\.digest))
+    }
+
+    func putTenure(_ tenure: TenureRecord) throws { state.tenures[tenure.stream, default: SortedTable()][tenure.key] = tenure }
+
+    // MARK: operations
+
+    func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord? { state.operations[origin]?[number] }
+
+    func operations(_ origin: Origin, after: Int64, limit: Int) throws -> [OperationRecord] {
+        let numbers = (state.operations[origin] ?? [:]).keys.filter { $0 > after }.sorted().prefix(limit)
+        return numbers.compactMap { state.operations[origin]?[$0] }
+    }
+
+    private func operations(on appeal: String) -> [OperationRecord] {
+        (state.byAppeal[appeal] ?? []).compactMap { state.operations[$0.origin]?[$0.number] }
+    }
+
+    func operations(appeal: String, limit: Int) throws -> [OperationRecord] {
+        let sorted = operations(on: appeal).sorted { ($0.commit, $0.origin, $0.number) < ($1.commit, $1.origin, $1.number) }
+        return Array(sorted.prefix(limit))
+    }
+
+    func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
+        let all = state.operations.values.flatMap(\.values).filter {
+            $0.status == status && $0.decision == nil && (node == nil || $0.origin.node == node)
+        }
+        return Array(all.sorted { ($0.origin, $0.number) < ($1.origin, $1.number) }.prefix(limit))
+    }
+
+    private func isPending(_ record: OperationRecord, _ node: String, _ commit: Int64) -> Bool {
+        record.origin.node == node && (record.status == nil || record.commit > commit)
+    }
+
+    func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord] {
+        let pending = operations(on: appeal).filter { isPending($0, node, commit) }
+        // Own incarnations follow one another in time; a clock tie keeps the order of numbers.
+        return Array(pending.sorted { ($0.at, $0.origin, $0.number) < ($1.at, $1.origin, $1.number) }.prefix(limit))
+    }
+
+    func pendingAppeals(node: String, beyond commit: Int64, after: String, limit: Int) throws -> [String] {
+        let appeals = state.byAppeal.keys.filter { appeal in
+            SortedTable<Int>.isBefore(after, appeal) && operations(on: appeal).contains { isPending($0, node, commit) }
+        }
+        return Array(appeals.sorted().prefix(limit))
+    }
+
+    func putOperation(_ operation: OperationRecord) throws {
+        state.operations[operation.origin, default: [:]][operation.number] = operation
+        if let appeal = operation.appeal {
+            state.byAppeal[appeal, default: []].insert(WriteName(origin: operation.origin, number: operation.number))
+        }
+    }
+
+    func deleteOperations(_ origin: Origin, upTo number: Int64, limit: Int) throws -> Int {
+        let gone = (state.operations[origin] ?? [:]).keys.filter { $0 <= number }.sorted().prefix(limit)
+        for number in gone {
+            if let appeal = state.operations[origin]?[number]?.appeal { state.byAppeal[appeal]?.remove(WriteName(origin: origin, number: number)) }
+            state.operations[origin]?[number] = nil
+        }
+        return gone.count
+    }
+
+    func origin(_ origin: Origin) throws -> OriginRecord? { state.origins[origin] }
+    func origins(node: String) throws -> [OriginRecord] {
+        state.origins.values.filter { $0.origin.node == node }.sorted { $0.origin < $1.origin }
+    }
+    func putOrigin(_ origin: OriginRecord) throws { state.origins[origin.origin] = origin }
+
+    // MARK: nodes and the rest
+
+    func node(_ node: String) throws -> NodeRecord? { state.nodes[node] }
+    func node(key: String) throws -> NodeRecord? { state.nodes.all.first { $0.value.key == key }?.value }
+    func nodes(after: String, limit: Int) throws -> [NodeRecord] { state.nodes.page(after: after, limit: limit).map(\.value) }
+    func putNode(_ node: NodeRecord) throws { state.nodes[node.node] = node }
+
+    func reader(_ node: String, _ stream: String) throws -> ReaderRecord? { state.readers[node + " " + stream] }
+    func readers(stream: String) throws -> [ReaderRecord] { state.readers.all.map(\.value).filter { $0.stream == stream } }
+    func putReader(_ reader: ReaderRecord) throws { state.readers[reader.node + " " + reader.stream] = reader }
+
+    func stub(_ appeal: String) throws -> StubRecord? { state.stubs[appeal] }
+    func stubs(after: String, limit: Int) throws -> [StubRecord] { state.stubs.page(after: after, limit: limit).map(\.value) }
+    func putStub(_ stub: StubRecord) throws { state.stubs[stub.appeal] = stub }
+    func deleteStub(_ appeal: String) throws { state.stubs[appeal] = nil }
+
+    func isErased(_ appeal: String) throws -> Bool { state.erasures[appeal] != nil }
+    func erasures(after: String, limit: Int) throws -> [String] { state.erasures.page(after: after, limit: limit).map(\.key) }
+    func putErasure(_ appeal: String, at: Int64) throws { state.erasures[appeal] = at }
+
+    func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord] {
+        Array(state.tray.lazy.filter { $0.id > after && (kind == nil || $0.kind == kind) }.prefix(limit))
+    }
+    func addTray(_ item: TrayRecord) throws {
+        state.lastTray += 1
+        var item = item
+        item.id = state.lastTray
+        state.tray.append(item)
+    }
+    func deleteTray(_ id: Int64) throws { state.tray.removeAll { $0.id == id } }
+
+    func seriesLast(_ series: String) throws -> Int64 { state.series[series] ?? 0 }
+    func setSeriesLast(_ series: String, _ number: Int64) throws { state.series[series] = number }
+}
+
+extension ListFilter {
+    /// Whether a row is wanted; empty fields of the filter want any.
+    public func fits(_ columns: RowColumns) -> Bool {
+        (state.isEmpty || columns.state == state) && (main.isEmpty || columns.main == main)
+            && (index.isEmpty || columns.index == index) && (!disputed || columns.isDisputed)
+    }
+}

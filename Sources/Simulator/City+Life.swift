@@ -1,0 +1,130 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// Beginnings, ends and disasters of the city's nodes.
+extension City {
+    static let officePeople = [("boss", "administrator"), ("mayor", "leader"), ("olena", "registrar"), ("iryna", "specialist")]
+
+    func populate(_ count: Int) throws {
+        for (user, role) in Self.officePeople {
+            try reference("person.put", ["user": .string(user), "department": "office"], personal: ["name": .string(user)])
+            try reference("role.granted", ["user": .string(user), "role": .string(role), "department": "office"])
+        }
+        for place in 0..<count {
+            let name = ["roads", "water", "parks", "homes", "light", "buses"][place % 6] + (place < 6 ? "" : "\(place / 6)")
+            try reference("department.put", ["department": .string(name), "name": .string(name)])
+            for (user, role) in [("head", "head"), ("clerk", "clerk")] {
+                try reference(
+                    "role.granted", ["user": .string("\(user)-\(name)"), "role": .string(role), "department": .string(name)])
+            }
+            try officeStore.write { try $0.putNode(NodeRecord(node: name, key: name)) }
+            let store = MemoryStore()
+            let site = Site(name: name, store: store, department: department(name, store), link: Link(department(name, store), seed: 1))
+            try site.department.found(office: "office", officeKey: TwinSigner("office").publicKey)
+            start(site)
+            sites.append(site)
+        }
+    }
+
+    private func reference(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) throws {
+        let outcome = try office.act(now: now) { _ in
+            Draft(kind: kind, appeal: nil, actor: Actor(user: "boss", role: "administrator"), body: body, personal: personal)
+        }.outcome
+        precondition(outcome.status == .accepted || kind == "person.put", "\(kind): \(outcome)")
+    }
+
+    private func department(_ name: String, _ store: MemoryStore) -> Department {
+        Department(
+            node: name, store: store, signer: TwinSigner(name), verifier: TwinVerifier(), draw: { [unowned self] in draw($0) },
+            rules: rules)
+    }
+
+    /// A process begins on the site's disk.
+    func start(_ site: Site) {
+        site.life += 1
+        site.department = department(site.name, site.store)
+        site.link = Link(site.department, seed: random.next())
+        site.link.waitSeconds = 0
+        site.link.idleSleep = 500
+        let life = site.life
+        for lane in Lane.allCases {
+            after(Int64(random.below(50))) { [unowned self] in
+                guard site.life == life else { return }
+                try carryOut(try site.link.step(.woke(lane), now: site.clock(now)), site)
+            }
+        }
+    }
+
+    /// One draw of disasters.
+    func disasters() throws {
+        for site in sites {
+            if random.chance(faults.partition) {
+                site.isCut.toggle()
+                count("partition")
+                note("\(site.name) \(site.isCut ? "cut" : "connected")")
+            }
+            if random.chance(faults.departmentCrash) {
+                count("departmentCrash")
+                note("\(site.name) crashes")
+                start(site)
+            }
+            if random.chance(faults.departmentRollback), let backup = random.pick(site.backups) { try rollback(site, to: backup) }
+            if random.chance(0.05) {
+                site.backups.append(site.store.copy())
+                if site.backups.count > 4 { site.backups.removeFirst() }
+            }
+            if random.chance(faults.corruption) { try corrupt(site) }
+        }
+        if random.chance(0.05) {
+            backups.append(officeStore.copy())
+            if backups.count > 4 { backups.removeFirst() }
+        }
+        if random.chance(faults.officeRestore), let backup = random.pick(backups) { try restoreOffice(from: backup) }
+        if random.chance(faults.compaction) {
+            count("compaction")
+            _ = try office.upkeep(now: now, keep: Int64(random.below(20)))
+        }
+    }
+
+    private func rollback(_ site: Site, to backup: MemoryStore) throws {
+        count("departmentRollback")
+        note("\(site.name) is rolled back")
+        ledger.forget(of: site.name, notIn: backup, sent: officeStore)
+        site.store = backup.copy()
+        start(site)
+    }
+
+    private func restoreOffice(from backup: MemoryStore) throws {
+        count("officeRestore")
+        officeRestores += 1
+        note("the office is restored from a backup")
+        officeStore = backup.copy()
+        // Erasures live in a file outside the backup set.
+        for appeal in ledger.erased {
+            try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }
+        }
+        rebuildOffice()
+        try office.declareRestore(now: now)
+        try office.reapplyErasures(now: now)
+    }
+
+    /// A byte changes on a department's disk; the nightly pass will find it.
+    private func corrupt(_ site: Site) throws {
+        let stream = Space.slice(site.name)
+        try site.store.write { transaction in
+            guard let record = try transaction.stream(stream) else { return }
+            let rows = try transaction.rows(stream, generation: record.generation, after: "", limit: 50)
+            guard var row = random.pick(rows) else { return }
+            var aggregate = try row.aggregate()
+            guard let name = random.pick(aggregate.allNames), var item = aggregate[name] else { return }
+            item.commit += 1
+            aggregate[name] = item
+            row.bytes = aggregate.bytes
+            try transaction.putRow(stream, generation: record.generation, row)
+            corrupted += 1
+            count("corruption")
+        }
+        _ = try site.department.rehash(stream: stream, after: "", limit: 10_000)
+    }
+}

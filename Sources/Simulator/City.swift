@@ -1,0 +1,172 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+public import Replication
+
+/// A whole city in one thread from one seed: an office, its departments, virtual clock and network.
+///
+/// The code under test is the product's own: Appeals, Replication and its stores.
+public final class City {
+    /// A wrong that was found: the invariant and what was seen.
+    public struct Violation: Error, CustomStringConvertible {
+        public let invariant: String
+        public let seen: String
+        public var description: String { "\(invariant): \(seen)" }
+    }
+
+    struct Event {
+        let at: Int64
+        let order: Int
+        let run: () throws -> Void
+    }
+
+    public internal(set) var now: Int64 = 1_770_000_000_000
+    var random: Generator
+    var faults: Faults
+    let rules: Rules
+    var officeStore = MemoryStore()
+    var office: Office
+    var sites: [Site] = []
+    private var queue: [Event] = []
+    private var order = 0
+    /// Readable lines of what happened, the newest last.
+    public private(set) var trace: [String] = []
+    public var keepsTrace = false
+    /// How often each fault and each outcome came.
+    public internal(set) var counts: [String: Int] = [:]
+    var backups: [MemoryStore] = []
+    var ledger = Ledger()
+    var corrupted = 0
+    var officeRestores = 0
+
+    public init(seed: UInt64, departments: Int, rules: Rules = Rules(), faults: Faults? = nil) throws {
+        var random = Generator(seed: seed)
+        self.faults = faults ?? Faults.drawn(&random)
+        self.random = random
+        self.rules = rules
+        office = Office(node: "office", store: officeStore, signer: TwinSigner("office"), verifier: TwinVerifier(), draw: { _ in "" })
+        rebuildOffice()
+        try office.found()
+        try populate(departments)
+    }
+
+    func draw(_ bytes: Int) -> String { random.hex(bytes) }
+
+    func rebuildOffice() {
+        office = Office(
+            node: "office", store: officeStore, signer: TwinSigner("office"), verifier: TwinVerifier(),
+            draw: { [unowned self] in draw($0) }, rules: rules)
+    }
+
+    func note(_ text: @autoclosure () -> String) {
+        guard keepsTrace else { return }
+        trace.append("\(now - 1_770_000_000_000) \(text())")
+    }
+
+    func count(_ name: String) { counts[name, default: 0] += 1 }
+
+    // MARK: time
+
+    func after(_ delay: Int64, _ run: @escaping () throws -> Void) {
+        order += 1
+        let event = Event(at: now + max(0, delay), order: order, run: run)
+        var low = 0
+        var high = queue.count
+        while low < high {
+            let middle = (low + high) / 2
+            if (queue[middle].at, queue[middle].order) > (event.at, event.order) { low = middle + 1 } else { high = middle }
+        }
+        queue.insert(event, at: low)
+    }
+
+    /// Runs what is due until `time`.
+    func run(until time: Int64) throws {
+        while let next = queue.last, next.at <= time {
+            queue.removeLast()
+            now = max(now, next.at)
+            try next.run()
+        }
+        now = time
+    }
+
+    // MARK: network
+
+    /// Carries out what a link asks for.
+    func carryOut(_ actions: [LinkAction], _ site: Site) throws {
+        let life = site.life
+        for action in actions {
+            switch action {
+            case .send(let lane, let request): send(request, lane, site)
+            case .sleep(let lane, let until):
+                let timer = site.timer(lane)
+                after(until - now) { [unowned self] in
+                    guard site.life == life, site.isCurrent(lane, timer) else { return }
+                    try carryOut(try site.link.step(.woke(lane), now: site.clock(now)), site)
+                }
+            case .purge:
+                try site.department.signReceipts(now: now)
+                try carryOut(try site.link.step(.purged, now: site.clock(now)), site)
+            }
+        }
+    }
+
+    private func send(_ request: WireRequest, _ lane: Lane, _ site: Site) {
+        let life = site.life
+        let timer = site.timer(lane)
+        let finish: (LinkInput) throws -> Void = { [unowned self] input in
+            guard site.life == life, site.isCurrent(lane, timer) else { return }
+            _ = site.timer(lane)
+            try carryOut(try site.link.step(input, now: site.clock(now)), site)
+        }
+        after(10_000) { try finish(.failed(lane, retryAfter: nil)) }
+        guard !site.isCut, !random.chance(faults.loss) else { return count("loss") }
+        let copies = random.chance(faults.duplication) ? 2 : 1
+        if copies == 2 { count("duplication") }
+        for _ in 0..<copies {
+            after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
+                let response = try serve(request, site)
+                guard !site.isCut, !random.chance(faults.loss) else { return count("loss") }
+                after(1 + Int64(random.below(Int(faults.delay)))) { try finish(.replied(lane, response)) }
+            }
+        }
+    }
+
+    private func serve(_ request: WireRequest, _ site: Site) throws -> WireResponse {
+        guard case .reply(let response, _) = try office.handle(request, peer: site.name, now: now, mayWait: false) else {
+            throw Violation(invariant: "protocol", seen: "the office waits though it may not")
+        }
+        note("\(site.name) \(request.method) \(request.target) -> \(response.status) \(response.errorCode?.rawValue ?? "")")
+        try Checkers.leak(response, request, site, self)
+        return response
+    }
+}
+
+/// A department with its disk and its link to the office.
+public final class Site {
+    public let name: String
+    var store: MemoryStore
+    var department: Department
+    var link: Link
+    /// Counts lives of the process: what belonged to a former one is void.
+    var life = 0
+    var isCut = false
+    var skew: Int64 = 0
+    var backups: [MemoryStore] = []
+    private var timers: [Lane: Int] = [:]
+
+    init(name: String, store: MemoryStore, department: Department, link: Link) {
+        self.name = name
+        self.store = store
+        self.department = department
+        self.link = link
+    }
+
+    /// A new timer of a lane; the former ones are void.
+    func timer(_ lane: Lane) -> Int {
+        timers[lane, default: 0] += 1
+        return timers[lane, default: 0]
+    }
+
+    func isCurrent(_ lane: Lane, _ timer: Int) -> Bool { timers[lane] == timer }
+    func clock(_ now: Int64) -> Int64 { now + skew }
+}

@@ -1,0 +1,33 @@
+/// The probabilities of a run, drawn from its seed.
+public struct Faults: Sendable {
+    public var loss = 0.0
+    public var duplication = 0.0
+    /// A request that arrived twice or late is delivered again after this many milliseconds at most.
+    public var delay: Int64 = 40
+    public var partition = 0.0
+    public var departmentCrash = 0.0
+    public var officeRestore = 0.0
+    public var departmentRollback = 0.0
+    public var corruption = 0.0
+    public var compaction = 0.0
+    public var erasure = 0.0
+
+    public static let none = Faults()
+
+    /// Faults of every kind, each in some seeds only, so that pure and combined runs both occur.
+    public static func drawn(_ random: inout Generator) -> Faults {
+        var faults = Faults()
+        func maybe(_ most: Double) -> Double { random.chance(0.5) ? Double(random.below(1_000)) / 1_000 * most : 0 }
+        faults.loss = maybe(0.2)
+        faults.duplication = maybe(0.3)
+        faults.delay = random.chance(0.3) ? 5_000 : 60
+        faults.partition = maybe(0.04)
+        faults.departmentCrash = maybe(0.03)
+        faults.officeRestore = random.chance(0.4) ? maybe(0.008) : 0
+        faults.departmentRollback = random.chance(0.4) ? maybe(0.01) : 0
+        faults.corruption = random.chance(0.3) ? maybe(0.02) : 0
+        faults.compaction = maybe(0.05)
+        faults.erasure = random.chance(0.3) ? maybe(0.01) : 0
+        return faults
+    }
+}

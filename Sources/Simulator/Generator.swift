@@ -1,0 +1,31 @@
+/// The one source of chance in a simulation: xoshiro-like splitmix64, from one seed.
+public struct Generator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) {
+        var mix = Generator(state: seed ^ 0xD1B5_4A32_D192_ED03)
+        state = mix.next() ^ (mix.next() << 1)
+    }
+
+    private init(state: UInt64) { self.state = state }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    public mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int(next() % UInt64(bound)) }
+    public mutating func chance(_ probability: Double) -> Bool { Double(next() >> 11) / Double(1 << 53) < probability }
+    public mutating func pick<Element>(_ elements: [Element]) -> Element? { elements.isEmpty ? nil : elements[below(elements.count)] }
+    public mutating func hex(_ bytes: Int) -> String {
+        var text = ""
+        for _ in 0..<bytes {
+            let byte = String(next() & 0xFF, radix: 16)
+            text += byte.count == 1 ? "0" + byte : byte
+        }
+        return text
+    }
+}

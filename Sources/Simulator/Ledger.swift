@@ -1,0 +1,55 @@
+import Appeals
+import Replication
+
+/// What people did, as they were told it was saved: the simulator's own memory, by tokens that stand in the text.
+struct Ledger {
+    struct Act {
+        let token: String
+        let site: String
+        let appeal: String
+        let kind: String
+    }
+    /// Every act that returned, by its token.
+    var acts: [String: Act] = [:]
+    var erased: Set<String> = []
+    var registered: [String] = []
+    /// Tokens that an outcome decided: accepted or acceptedLate.
+    var lastToken = 0
+
+    mutating func token() -> String {
+        lastToken += 1
+        return "w\(lastToken)w"
+    }
+
+    mutating func saved(_ act: Act) { acts[act.token] = act }
+
+    /// A rolled-back disk lost what it had not sent: nobody can bring that back, and nobody was told it was sent.
+    mutating func forget(of site: String, notIn backup: MemoryStore, sent: MemoryStore) {
+        let mine = acts.values.filter { $0.site == site }
+        let kept = Tokens.all(in: backup, node: site).union(Tokens.all(in: sent, node: site))
+        for act in mine where !kept.contains(act.token) { acts[act.token] = nil }
+    }
+}
+
+/// The tokens of the operations in a store.
+enum Tokens {
+    static func all(in store: MemoryStore, node: String) -> Set<String> {
+        var tokens: Set<String> = []
+        try? store.read { reading in
+            for origin in try reading.origins(node: node) {
+                for record in try reading.operations(origin.origin, after: 0, limit: .max) {
+                    tokens.formUnion(found(in: String(decoding: record.bytes, as: UTF8.self)))
+                }
+            }
+        }
+        return tokens
+    }
+
+    static func found(in text: String) -> Set<String> {
+        var tokens: Set<String> = []
+        for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) where word.hasPrefix("w") && word.hasSuffix("w") && word.count > 2 {
+            tokens.insert(String(word))
+        }
+        return tokens
+    }
+}

@@ -1,0 +1,215 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// What people do: whatever their screens allow; a refusal of the advice is no fault.
+extension City {
+    func act() throws {
+        if random.chance(0.45) { try officeActs() } else if let site = random.pick(sites) { try departmentActs(site) }
+    }
+
+    private func attempt(_ run: () throws -> Void) throws {
+        do { try run() } catch is Refusal { count("advice refused") }
+    }
+
+    func uuid() -> String {
+        let hex = Array(draw(16))
+        func part(_ range: Range<Int>) -> String { String(hex[range]) }
+        return [part(0..<8), part(8..<12), part(12..<16), part(16..<20), part(20..<32)].joined(separator: "-")
+    }
+
+    // MARK: office
+
+    private func officeActs() throws {
+        guard ledger.registered.count > 2, random.chance(0.8), let appeal = random.pick(ledger.registered) else { return try register() }
+        let state = try officeStore.read { try $0.row(Space.appeals, generation: 0, key: appeal)?.aggregate() }
+        guard let state else { return }
+        switch random.below(10) {
+        case 0...3: try assign(appeal, state)
+        case 4: try officeCorrects(appeal)
+        case 5, 6: try review(appeal, state)
+        case 7: try settle(appeal, state)
+        case 8:
+            try officeAct("note.added", appeal, ("olena", "registrar"), [:], personal: ["text": .string(saved("office", appeal, "note.added"))])
+        default: if random.chance(faults.erasure * 10) { try erase(appeal) }
+        }
+    }
+
+    private func saved(_ site: String, _ appeal: String, _ kind: String) -> String {
+        let token = ledger.token()
+        ledger.saved(Ledger.Act(token: token, site: site, appeal: appeal, kind: kind))
+        return token
+    }
+
+    @discardableResult
+    private func officeAct(
+        _ kind: String, _ appeal: String, _ actor: (String, String), _ body: JSONObject, personal: JSONObject? = nil
+    ) throws -> OutcomeStatus {
+        let outcome = try office.act(now: now) { _ in
+            Draft(kind: kind, appeal: appeal, actor: Actor(user: actor.0, role: actor.1), body: body, personal: personal)
+        }.outcome
+        count("office \(outcome.status.rawValue)")
+        note("office \(kind) \(appeal.prefix(6)) \(outcome.status.rawValue) \(outcome.reason?.rawValue ?? "")")
+        if outcome.status == .refused, let token = personal?["text"]?.string { ledger.acts[token] = nil }
+        return outcome.status
+    }
+
+    private func register() throws {
+        let appeal = uuid()
+        let body: JSONObject = [
+            "index": .string("К-\(ledger.registered.count + 1 + officeRestores * 10_000)"), "registeredOn": "2026-02-03",
+            "receivedAt": "2026-02-03T09:14:00+02:00", "channel": "mayorPhone", "addressee": "mayor", "kind": "application",
+            "receiptSign": "first", "subjectType": "individual", "issues": [["heading": "090"], ["heading": "100"]],
+            "due": [
+                "statutory": "2026-03-03", "control": "2026-03-03", "cap": "2026-03-20", "basis": "month", "calendar": "2026-1",
+            ],
+        ]
+        let status = try officeAct(
+            "appeal.registered", appeal, ("olena", "registrar"), body,
+            personal: ["text": .string(saved("office", appeal, "appeal.registered")), "name": "Коваленко", "phones": ["+380"]])
+        if status == .accepted { ledger.registered.append(appeal) }
+    }
+
+    private func assign(_ appeal: String, _ state: Appeals.Aggregate) throws {
+        guard let main = random.pick(sites)?.name else { return }
+        let open = state.entities(with: "state").filter {
+            ["issued", "accepted", "declined", "submitted", "returned"].contains(state.register("state@" + $0)?.string ?? "")
+        }
+        let issues = state.entities(with: "issue")
+        var assignments: [JSON] = [["department": .string(main), "role": "main"]]
+        if random.chance(0.3), let co = random.pick(sites)?.name, co != main {
+            var assignment: JSONObject = ["department": .string(co), "role": "co"]
+            if let issue = random.pick(issues), random.chance(0.5) { assignment["issues"] = [.string(issue)] }
+            assignments.append(.object(assignment))
+        }
+        try officeAct(
+            "resolution.issued", appeal, ("iryna", "specialist"),
+            [
+                "author": ["user": "mayor", "role": "leader"], "assignments": .array(assignments),
+                "supersedes": .array(open.map(JSON.string)), "onControl": .bool(state.register("control") == nil),
+            ], personal: ["text": "виконати"])
+    }
+
+    private func officeCorrects(_ appeal: String) throws {
+        let token = saved("office", appeal, "appeal.corrected")
+        try officeAct(
+            "appeal.corrected", appeal, ("olena", "registrar"), ["reason": .string(token)],
+            personal: ["fields": ["applicant.address": .string("office \(token)")]])
+    }
+
+    private func review(_ appeal: String, _ state: Appeals.Aggregate) throws {
+        for entity in state.entities(with: "state") where state.register("state@" + entity)?.string == "submitted" {
+            guard let version = state.register("answer@" + entity) else { continue }
+            let kind = random.chance(0.6) ? "answer.accepted" : "answer.returned"
+            var body: JSONObject = ["assignment": .string(entity), "version": version]
+            if kind == "answer.returned" { body["reason"] = "доопрацювати" }
+            try officeAct(kind, appeal, ("iryna", "specialist"), body)
+        }
+    }
+
+    private func settle(_ appeal: String, _ state: Appeals.Aggregate) throws {
+        for (name, rule) in Disagreements.open(in: state) {
+            guard let choice = random.pick(Disagreements.choices(rule)) else { continue }
+            if rule == "C12" {
+                try officeAct("conflict.settled", appeal, ("olena", "registrar"), ["conflict": .string(name), "choice": .string(choice)])
+            } else {
+                try officeAct(
+                    "disagreement.settled", appeal, ("iryna", "specialist"),
+                    ["disagreement": .string(name), "choice": .string(choice), "reason": "так"])
+            }
+            return
+        }
+    }
+
+    private func erase(_ appeal: String) throws {
+        if try officeAct("appeal.erased", appeal, ("boss", "administrator"), ["reason": "за рішенням"]) == .accepted {
+            ledger.erased.insert(appeal)
+            ledger.registered.removeAll { $0 == appeal }
+            count("erasure")
+        }
+    }
+
+    // MARK: departments
+
+    private func departmentActs(_ site: Site) throws {
+        let clock = site.clock(now)
+        let mine = try site.store.read { reading in
+            guard let stream = try reading.stream(Space.slice(site.name)) else { return [Row]() }
+            return try reading.rows(stream.name, generation: stream.generation, after: "", limit: 500)
+        }
+        guard let row = random.pick(mine), let view = try site.store.read({ try site.department.view(row.key, $0, now: clock).appeal })
+        else { return }
+        let own = view.entities(with: "department").filter { view.register("department@" + $0)?.string == site.name }
+        let ranked = own.sorted { rank(view, $0) > rank(view, $1) }
+        guard let assignment = ranked.first else { return }
+        try attempt { try step(site, row.key, view, assignment) }
+    }
+
+    private func rank(_ view: Appeals.Aggregate, _ entity: String) -> Int {
+        ["issued": 5, "accepted": 6, "returned": 6, "submitted": 4][view.register("state@" + entity)?.string ?? ""] ?? 0
+    }
+
+    private func step(_ site: Site, _ appeal: String, _ view: Appeals.Aggregate, _ assignment: String) throws {
+        let about: JSONObject = ["assignment": .string(assignment)]
+        let drafts = view.names(.facts).compactMap { FactName($0) }.filter { $0.kind == "answer" && $0.entity == assignment }
+        var body = about
+        switch random.below(9) {
+        case 0: try siteAct(site, "assignment.accepted", appeal, "head", body)
+        case 1:
+            body["final"] = true
+            body["result"] = .string(random.pick(["satisfied", "explained"]) ?? "satisfied")
+            try siteAct(site, "answer.drafted", appeal, "clerk", body, text: true)
+        case 2, 3:
+            guard let version = drafts.last?.write else { return }
+            body["version"] = .string(version)
+            try siteAct(site, "answer.approved", appeal, "head", body)
+        case 4:
+            guard let version = view.register("answer@" + assignment) else { return }
+            body["version"] = version
+            try siteAct(site, "answer.submitted", appeal, "head", body)
+        case 5:
+            guard let version = view.register("answer@" + assignment) else { return }
+            body["version"] = version
+            body["to"] = "applicant"
+            body["by"] = "email"
+            body["date"] = "2026-02-02"
+            try siteAct(site, "answer.dispatched", appeal, "clerk", body)
+        case 6:
+            body["date"] = "2026-02-04"
+            body["how"] = "phone"
+            try siteAct(site, "feedback.recorded", appeal, "clerk", body, text: true, field: "words")
+        case 7: try siteCorrects(site, appeal)
+        default: try siteAct(site, "note.added", appeal, "clerk", [:], text: true)
+        }
+    }
+
+    private func siteCorrects(_ site: Site, _ appeal: String) throws {
+        let token = ledger.token()
+        try siteDraft(site, "appeal.corrected", appeal, "clerk", token: token) {
+            $0.body = ["reason": .string(token)]
+            $0.personal = ["fields": ["applicant.address": .string("\(site.name) \(token)")]]
+        }
+    }
+
+    private func siteAct(
+        _ site: Site, _ kind: String, _ appeal: String, _ role: String, _ body: JSONObject, text: Bool = false, field: String = "text"
+    ) throws {
+        let token = ledger.token()
+        try siteDraft(site, kind, appeal, role, token: text ? token : nil) {
+            $0.body = body
+            if text { $0.personal = [field: .string(token)] }
+        }
+    }
+
+    private func siteDraft(
+        _ site: Site, _ kind: String, _ appeal: String, _ role: String, token: String?, _ fill: (inout Draft) -> Void
+    ) throws {
+        var draft = Draft(kind: kind, appeal: appeal, actor: Actor(user: "\(role)-\(site.name)", role: role), body: [:])
+        fill(&draft)
+        let signed = try site.department.act(now: site.clock(now)) { _ in draft }
+        count("authored")
+        note("\(site.name) \(kind) \(appeal.prefix(6)) \(signed.operation.write) \(token ?? "")")
+        if let token { ledger.saved(Ledger.Act(token: token, site: site.name, appeal: appeal, kind: kind)) }
+        try carryOut(try site.link.step(.acted, now: site.clock(now)), site)
+    }
+}

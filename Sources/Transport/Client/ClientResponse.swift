@@ -1,0 +1,14 @@
+public import Cryptography
+
+/// The answer to a request of ours.
+public struct ClientResponse: Sendable {
+    public let status: Int
+    /// Names in lowercase.
+    public let headers: [(String, String)]
+    /// Inflated, if it was compressed.
+    public let body: [UInt8]
+    /// Who answered, by the certificate; nil without TLS.
+    public let peer: PeerIdentity?
+
+    public func header(_ name: String) -> String? { headers.first { $0.0 == name }?.1 }
+}

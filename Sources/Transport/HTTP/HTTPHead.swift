@@ -1,0 +1,23 @@
+/// The head of a request, checked: how its body is framed is beyond doubt.
+public struct HTTPHead: Sendable {
+    /// How the end of the body is found; there is exactly one way a request.
+    public enum Framing: Sendable, Hashable {
+        case none
+        case length(Int)
+        case chunked
+    }
+
+    public let method: String
+    /// Percent-decoded, beginning with a slash, without dot segments.
+    public let path: String
+    /// Percent-decoded, in the order of the request; each name occurs once.
+    public let query: [(String, String)]
+    /// Names in lowercase, in the order of the request.
+    public let headers: [(String, String)]
+    public let framing: Framing
+    /// Whether the client waits for `100 Continue` before it sends the body.
+    public let awaitsContinue: Bool
+    public let keepsAlive: Bool
+
+    public func header(_ name: String) -> String? { headers.first { $0.0 == name }?.1 }
+}

@@ -1,0 +1,48 @@
+/// Bytes waiting to be written, in pieces that are never copied together once they are large.
+struct OutputQueue {
+    private var pieces: [[UInt8]] = []
+    private var offset = 0
+
+    var isEmpty: Bool { pieces.isEmpty }
+
+    mutating func append(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        // One record of TLS instead of two for a small answer; the first piece may be half written, so not into it.
+        if pieces.count > 1 || (pieces.count == 1 && offset == 0 && !isRetrying), let last = pieces.last,
+            last.count + bytes.count <= 16_384
+        {
+            pieces[pieces.count - 1] += bytes
+        } else {
+            pieces.append(bytes)
+        }
+    }
+
+    /// Whether a write of the first piece was begun: OpenSSL wants the same bytes again.
+    private var isRetrying = false
+
+    /// Writes until all is gone or the wire says wait; the answer is what it said, and how many bytes went.
+    mutating func write(to wire: any Wire) -> (step: WireStep, count: Int) {
+        var total = 0
+        while let piece = pieces.first {
+            let step = piece.withUnsafeBytes { wire.write(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
+            guard case .moved(let count) = step else {
+                isRetrying = true
+                return (step, total)
+            }
+            isRetrying = false
+            total += count
+            offset += count
+            if offset == piece.count {
+                pieces.removeFirst()
+                offset = 0
+            }
+        }
+        pieces = []
+        return (.moved(total), total)
+    }
+
+    mutating func removeAll() {
+        pieces = []
+        offset = 0
+    }
+}

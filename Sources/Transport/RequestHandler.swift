@@ -1,0 +1,23 @@
+public import Cryptography
+
+/// Whether a request may come in.
+public enum Admission: Sendable {
+    case accept(bodyLimit: Int)
+    case refuse(status: Int, code: String, sentence: String)
+}
+
+/// What a server serves.
+///
+/// All functions are called on the loop's thread and must be quick.
+public protocol RequestHandler: AnyObject, Sendable {
+    /// Called when the handshake ended: a refusal is answered and ends the connection.
+    func greet(_ peer: PeerIdentity?) -> HTTPRefusal?
+    /// Called on each head, before the body is read.
+    func admit(peer: PeerIdentity?, method: String, path: String) -> Admission
+    /// Called with the whole request; the answer may come later and from any thread.
+    func handle(_ request: Request, _ responder: Responder)
+}
+
+extension RequestHandler {
+    public func greet(_ peer: PeerIdentity?) -> HTTPRefusal? { nil }
+}

@@ -1,0 +1,66 @@
+import Synchronization
+
+/// The way back of one request, from any thread.
+///
+/// A responder that is dropped without an answer answers 500.
+public final class Responder: Sendable {
+    private struct State {
+        var isSpent = false
+        var isGone = false
+        var onClose: (@Sendable () -> Void)?
+    }
+
+    private let connection: Connection
+    private let id: UInt64
+    private let state = Mutex(State())
+
+    init(_ connection: Connection, id: UInt64) {
+        self.connection = connection
+        self.id = id
+    }
+
+    deinit {
+        guard !state.withLock({ $0.isSpent }) else { return }
+        let refusal = HTTPRefusal(status: 500, code: "no_answer", sentence: "this request found no answer")
+        connection.post(.answer(Response(refusal)), for: id)
+    }
+
+    /// Answers; the second time is a bug.
+    public func send(_ response: Response) {
+        let wasSpent = state.withLock { state in
+            defer {
+                state.isSpent = true
+                state.onClose = nil
+            }
+            return state.isSpent
+        }
+        precondition(!wasSpent, "a request is answered once")
+        connection.post(.answer(response), for: id)
+    }
+
+    /// Begins an answer 200 with an empty line every few seconds until `send`, whose status and headers then
+    /// no longer count.
+    public func keepWaiting(contentType: String = "application/x-ndjson") {
+        connection.post(.keepWaiting(contentType: contentType), for: id)
+    }
+
+    /// Called once, on the loop's thread, when the peer is gone before the answer.
+    public func onClose(_ action: @escaping @Sendable () -> Void) {
+        let isGone = state.withLock { state in
+            if !state.isGone, !state.isSpent { state.onClose = action }
+            return state.isGone && !state.isSpent
+        }
+        if isGone { action() }
+    }
+
+    func peerVanished() {
+        let action = state.withLock { state in
+            defer {
+                state.isGone = true
+                state.onClose = nil
+            }
+            return state.onClose
+        }
+        action?()
+    }
+}

@@ -1,0 +1,34 @@
+/// An answer.
+public struct Response: Sendable {
+    public var status: Int
+    public var contentType: String?
+    public var headers: [(String, String)]
+    public var body: [UInt8]
+
+    public init(status: Int, contentType: String? = nil, headers: [(String, String)] = [], body: [UInt8] = []) {
+        self.status = status
+        self.contentType = contentType
+        self.headers = headers
+        self.body = body
+    }
+
+    var hasBody: Bool { status >= 200 && status != 204 && status != 304 }
+
+    /// The answer to a refused request: `{"error": code, "message": sentence}`.
+    public init(_ refusal: HTTPRefusal, headers: [(String, String)] = []) {
+        let text = #"{"error":"\#(Self.quoted(refusal.code))","message":"\#(Self.quoted(refusal.sentence))"}"# + "\n"
+        self.init(status: refusal.status, contentType: "application/json", headers: headers, body: Array(text.utf8))
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+            case 0..<0x20: bytes.append(0x20)
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,203 @@
+import CPlatform
+public import Cryptography
+import Glibc
+import Synchronization
+
+/// Accepts connections at one place and hands their requests to a handler.
+///
+/// Unchecked: what is not constant or under a lock is touched on the loop's thread only.
+public final class Server: @unchecked Sendable {
+    /// Where to listen, and how to speak.
+    public enum Endpoint: Sendable {
+        /// TLS 1.3, both sides with certificates of our authority. The address is numeric; port 0 takes any.
+        case mutualTLS(address: String, port: UInt16, TLSMaterial)
+        /// TLS 1.3 with the server's certificate only, for enrolment.
+        case serverOnlyTLS(address: String, port: UInt16, TLSMaterial)
+        /// HTTP without TLS at a path of mode 0600, for processes of the same user and root.
+        case local(path: String)
+    }
+
+    public let limits: ServerLimits
+    let loop: EventLoop
+    let handler: any RequestHandler
+    let asksForCertificate: Bool
+    var census = ConnectionCensus()
+    var bodyBytes = 0
+
+    private let endpoint: Endpoint
+    private let logLine: @Sendable (LogLine) -> Void
+    private let counted = Mutex(ServerCounters())
+    private let boundPort = Mutex<UInt16>(0)
+    private var listener: Listener?
+    private var context: TLSContext?
+    private static let lastRequestID = Atomic<UInt64>(0)
+
+    public init(
+        loop: EventLoop,
+        endpoint: Endpoint,
+        limits: ServerLimits = ServerLimits(),
+        handler: any RequestHandler,
+        log: @escaping @Sendable (LogLine) -> Void
+    ) {
+        self.loop = loop
+        self.endpoint = endpoint
+        self.limits = limits
+        self.handler = handler
+        logLine = log
+        if case .mutualTLS = endpoint { asksForCertificate = true } else { asksForCertificate = false }
+    }
+
+    /// Listens, from now on.
+    public func start() throws(ServerError) {
+        let result = loop.run { () -> Result<Void, ServerError> in
+            do throws(ServerError) { return .success(try self.listen()) } catch { return .failure(error) }
+        }
+        try result.get()
+    }
+
+    /// Stops listening and ends all connections.
+    public func stop() {
+        loop.run {
+            self.listener?.stop()
+            self.listener = nil
+            for connection in Array(self.census.connections.values) { connection.close() }
+        }
+    }
+
+    /// The port listened at; 0 before the start and on a Unix-domain socket.
+    public var port: UInt16 { boundPort.withLock { $0 } }
+
+    public var counters: ServerCounters { counted.withLock { $0 } }
+
+    /// Takes renewed certificates, for new connections.
+    public func replaceMaterial(_ material: TLSMaterial) throws(TLSError) {
+        let context = try TLSContext(server: material, asksForCertificate: asksForCertificate)
+        loop.run { self.context = context }
+    }
+
+    /// Ends all connections of a key that is no longer trusted, at once and whatever they are doing.
+    public func closeConnections(ofKey key: SHA256Digest) {
+        loop.post {
+            let connections = self.census.connections(of: key)
+            for connection in connections {
+                self.log(.notice, "revoked", "connection \(connection.name) is closed: its key is not trusted any more")
+                connection.close()
+            }
+        }
+    }
+
+    private func listen() throws(ServerError) {
+        precondition(listener == nil, "the server listens already")
+        switch endpoint {
+        case .mutualTLS(let address, let port, let material), .serverOnlyTLS(let address, let port, let material):
+            do throws(TLSError) {
+                context = try TLSContext(server: material, asksForCertificate: asksForCertificate)
+            } catch { throw ServerError("preparing TLS for \(address) port \(port): \(error)") }
+            listener = try Listener(self, address: address, port: port)
+        case .local(let path): listener = try Listener(self, path: path)
+        }
+        boundPort.withLock { $0 = listener?.port ?? 0 }
+    }
+
+    // MARK: On the loop's thread
+
+    /// A new connection, or a word why not.
+    func take(fd: Int32, address: String, port: UInt16) {
+        let isTCP = address != Connection.local
+        let countsAddresses = isTCP && !asksForCertificate
+        if let obstacle = census.obstacle(from: address, limits: limits, countsAddresses: countsAddresses) {
+            kartoteka_close(fd)
+            count { $0.overLimit += 1 }
+            return logSparsely("over_limit", "connection of \(address) closed: \(obstacle)")
+        }
+        do throws(TLSError) {
+            let wire: any Wire = if let context { try TLSSession(context, fd: fd) } else { PlainWire(fd: fd) }
+            let connection = Connection(self, fd: fd, wire: wire, address: address, port: port)
+            census.add(connection)
+            count { $0.accepted += 1 }
+            noteOpen()
+            connection.start()
+            noteOpen()
+        } catch {
+            kartoteka_close(fd)
+            log(.warning, "tls", error.description)
+        }
+    }
+
+    /// What the handler and the limits say to a peer whose handshake ended.
+    func greet(_ connection: Connection) -> HTTPRefusal? {
+        noteOpen()
+        if let refusal = handler.greet(connection.peer) {
+            handshakeRefused(connection.name, refusal.sentence)
+            return refusal
+        }
+        guard let key = connection.peer?.key else { return nil }
+        let others = census.connections(of: key)
+        if others.count >= limits.connectionsPerKey {
+            // Connections that a restarted peer forgot must not lock it out.
+            guard let idle = others.first(where: { $0.phase == .waiting(isFirst: false) }) else {
+                count { $0.overLimit += 1 }
+                logSparsely("over_limit", "peer \(connection.name) refused: its key has \(others.count) connections")
+                return HTTPRefusal(
+                    status: 503,
+                    code: "connections",
+                    sentence: "this key has \(others.count) connections already; close one"
+                )
+            }
+            idle.close()
+        }
+        census.add(connection, key: key)
+        return nil
+    }
+
+    func timeIsUp(_ connection: Connection) {
+        switch connection.phase {
+        case .waiting(isFirst: false), .lingering, .closed: return connection.close()
+        case .handling where !connection.isStreaming:
+            log(.warning, "no_answer", "request of \(connection.name) found no answer in \(limits.answer) ms")
+            connection.responder?.peerVanished()
+            return connection.refuse(HTTPRefusal(status: 503, code: "no_answer", sentence: "the answer takes too long"))
+        case .handshaking, .waiting, .head, .body, .handling, .answering: break
+        }
+        count { $0.cut += 1 }
+        log(.notice, "cut", "connection \(connection.name) is cut: too slow in \(connection.phase)")
+        guard connection.phase == .head || connection.phase == .body else { return connection.close() }
+        connection.refuse(HTTPRefusal(status: 408, code: "too_slow", sentence: "the request came too slowly"))
+    }
+
+    func handshakeRefused(_ name: String, _ reason: String) {
+        count { $0.handshakesRefused += 1 }
+        log(.warning, "peer_refused", "peer \(name) refused: \(reason)")
+    }
+
+    func requestRefused(_ connection: Connection, _ refusal: HTTPRefusal) {
+        count { $0.requestsRefused += 1 }
+        let who = connection.peer.map { " (\($0.node))" } ?? ""
+        log(.notice, "request_refused", "request of \(connection.name)\(who) refused: \(refusal)")
+    }
+
+    func nextRequestID() -> UInt64 {
+        count { $0.requests += 1 }
+        return Self.lastRequestID.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+
+    func noteOpen() {
+        count {
+            $0.open = census.count
+            $0.handshaking = census.handshaking
+        }
+    }
+
+    func log(_ level: LogLine.Level, _ event: String, _ message: String) { logLine(LogLine(level, event, message)) }
+
+    /// For what may happen ten thousand times: once a second at most, the counters have the rest.
+    func logSparsely(_ event: String, _ message: String) {
+        guard loop.now - lastSparse >= 1_000 else { return }
+        lastSparse = loop.now
+        log(.warning, event, message)
+    }
+
+    private var lastSparse = Int64.min / 2
+
+    private func count(_ change: (inout ServerCounters) -> Void) { counted.withLock { change(&$0) } }
+}

@@ -1,0 +1,34 @@
+/// How much a server lets others take; times in milliseconds.
+public struct ServerLimits: Sendable {
+    /// From the connection to the end of the handshake.
+    public var handshake: Int64 = 5_000
+    /// From the end of the handshake, or from the first byte of a later request, to the end of the head.
+    public var head: Int64 = 10_000
+    public var headBytes = 16_384
+    public var headFields = 64
+    /// No byte for so long, in either direction: the connection is cut.
+    public var silence: Int64 = 10_000
+    /// After `rateGrace`, bodies and answers must have moved at so many bytes a second.
+    public var minimumRate: Int64 = 1_024
+    public var rateGrace: Int64 = 5_000
+    /// Between two requests.
+    public var idle: Int64 = 120_000
+    /// How long the handler may take.
+    public var answer: Int64 = 120_000
+    /// Between two empty lines of a waiting answer.
+    public var keepWaitingInterval: Int64 = 5_000
+    /// How long a closing connection still takes bytes, so that the peer can read why.
+    public var linger: Int64 = 2_000
+    public var connections = 1_024
+    public var connectionsPerKey = 4
+    /// Without client certificates: 32 per browser address.
+    public var connectionsPerAddress = 32
+    public var handshakes = 512
+    public var handshakesPerAddress = 8
+    /// Bytes of unfinished request bodies in memory, of all connections.
+    public var bodiesInMemory = 268_435_456
+    /// How long accepting pauses when the process has no descriptor left.
+    public var acceptPause: Int64 = 100
+
+    public init() {}
+}
