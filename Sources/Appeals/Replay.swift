@@ -43,6 +43,25 @@ public enum Replay {
     }
 }
 
+extension Replay {
+    /// Of several open main assignments, which only a recovery can bring together, the one in force as `mainExecutor`
+    /// stays (I9); the others are superseded. Gives their names, for the operator.
+    public static func supersedeSurplus(in appeal: inout Aggregate, commit: Int64) -> [String] {
+        let open = appeal.entities(with: "role").filter { entity in
+            appeal.register("role@" + entity)?.string == "main"
+                && appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true
+        }
+        guard open.count > 1, let main = appeal[.registers, "mainExecutor"], let inForce = main.value.string, open.contains(inForce)
+        else { return [] }
+        let surplus = open.filter { $0 != inForce }
+        for entity in surplus {
+            appeal[.registers, "state@" + entity] = Item(value: "superseded", write: main.write, commit: commit)
+        }
+        Disagreements.react(on: &appeal, write: main.write, commit: commit)
+        return surplus
+    }
+}
+
 extension Effect {
     /// The value that this effect writes to a register.
     func register(_ full: String) -> JSON? {

@@ -98,7 +98,8 @@ public final class Department {
         guard rules.overlayUntilVisible else {
             return (aggregate, try reading.pending(appeal: appeal, node: node, beyond: .max, limit: 1_000))
         }
-        let pending = try reading.pending(appeal: appeal, node: node, beyond: slice.commit, limit: 1_000).filter(Self.isOverlaid)
+        let pending = try reading.pending(appeal: appeal, node: node, beyond: try visible(slice, reading), limit: 1_000)
+            .filter(Self.isOverlaid)
         // After a leave only the list of own operations remains; a registration of one's own begins a card.
         guard aggregate != nil || pending.contains(where: { $0.kind == "appeal.registered" }) else { return (nil, pending) }
         let world = try world(reading, now: now)
@@ -107,6 +108,12 @@ public final class Department {
             aggregate = Overlay.apply(signed.operation, on: aggregate, world: world)
         }
         return (aggregate, pending)
+    }
+
+    /// Effects up to this commit are visible in the confirmed state; fewer while work is sent again after a restore.
+    func visible(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Int64 {
+        guard let through = try reading.value("replaying").flatMap({ Int64($0) }) else { return slice.commit }
+        return min(slice.commit, through)
     }
 
     /// Undecided, or accepted until the stream has passed the place of its effect.

@@ -33,6 +33,10 @@ extension Department {
             stream.commit = max(stream.commit, commit)
             try transaction.putStream(stream)
             try transaction.setValue("evidence/" + name, String(decoding: page.evidence, as: UTF8.self))
+            if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }), stream.commit >= replayed {
+                try transaction.setValue("replaying", nil)
+                try transaction.setValue("replayed", nil)
+            }
             let isHead = to == head
             let differs = isHead && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
             return (isHead, differs && rules.stateDigest, page.reply["heads"]?.object ?? JSONObject())
@@ -107,7 +111,9 @@ extension Department {
             try transaction.putOperation(record)
         }
         // An erased operation that was not yet sent is a hole in the log: what follows goes on under a new incarnation.
-        if let first = undecided.map(\.number).min() { try reissue(from: first, now: now, transaction) }
+        guard let first = undecided.map(\.number).min() else { return }
+        let unsent = try currentOrigin(transaction).acknowledged + 1
+        try reissue(from: min(first, unsent), now: now, transaction)
     }
 
     /// The `node:` stream tells what became of a held operation, or that an outcome is another one after a restore.
@@ -174,6 +180,11 @@ extension Department {
         for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] { try transaction.setValue(key + stream.name, nil) }
         if former.epoch != begun.epoch, !former.epoch.isEmpty, let through = reply["restoredThrough"]?.integer {
             try transaction.setValue("setAside/" + stream.name, "\(through) \(former.generation)")
+            // Own work of the lost stretch stays visible until it was sent again and has come back.
+            if stream.name == Space.slice(node) {
+                try transaction.setValue("replaying", String(through))
+                try transaction.setValue("replayed", nil)
+            }
         } else {
             try transaction.setValue("drop/" + stream.name, String(former.generation))
         }

@@ -175,7 +175,6 @@ public struct Link {
         status.problem = code?.rawValue ?? "HTTP \(response.status)"
         switch code {
         case .epochChanged?, .helloNeeded?, .clone?, .officeBehind?, .stopped?:
-            if code == .clone { try draw(now: now) }
             endSession()
             let isWaiting = code == .officeBehind || code == .stopped
             let delay = isWaiting ? backoff[lane]?.delay(now: now) ?? 1_000 : 0
@@ -197,13 +196,5 @@ public struct Link {
         exchange = .hello
         reading = .waitsForHello
         voided = isBusy
-    }
-
-    /// Goes on under a new incarnation with what was not yet sent.
-    func draw(now: Int64) throws {
-        try department.store.write { transaction in
-            let origin = try department.currentOrigin(transaction)
-            try department.reissue(from: origin.acknowledged + 1, now: now, transaction)
-        }
     }
 }

@@ -59,8 +59,11 @@ extension Link {
         case .hello: try greeted(page, now: now)
         case .looksBack(let origin, let after, let known):
             if let common = try department.common(page, origin: origin) ?? (after == 0 ? 0 : nil) {
+                let acknowledged = try department.store.read { try $0.origin(origin)?.acknowledged ?? 0 }
                 try department.branch(after: common, now: now)
-                exchange = common < known ? .adopting(origin, after: common, upTo: known) : .hello
+                // Also what is common but whose outcome never arrived here.
+                let after = min(common, acknowledged)
+                exchange = after < known ? .adopting(origin, after: after, upTo: known) : .hello
                 session = nil
             } else {
                 exchange = .looksBack(origin, after: max(0, after - Int64(ReplicationLimits.pageRecords)), known: known)
@@ -88,7 +91,13 @@ extension Link {
         let former = try department.store.write { transaction in
             let former = try transaction.value("epoch")
             if state != "epoch" { try transaction.setValue("token", token) }
-            if former == nil || former == epoch { try transaction.setValue("epoch", epoch) }
+            if former == nil || former == epoch {
+                try transaction.setValue("epoch", epoch)
+                // After a restore of the office: what was sent again is in place at this commit.
+                if try transaction.value("replaying") != nil, try transaction.value("replayed") == nil {
+                    try transaction.setValue("replayed", String(page.reply["commit"]?.integer ?? 0))
+                }
+            }
             for line in page.lines {
                 guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal) else { continue }
                 try department.erase(appeal, now: now, transaction)
@@ -159,6 +168,12 @@ extension Link {
         hasNews = false
         let origin = try currentOrigin()
         let resends = session.formerEpoch != nil
+        // An erasure can have ended the incarnation meanwhile: the new one is greeted first.
+        if !resends, try department.store.read({ try department.currentOrigin($0).origin }) != origin {
+            self.session = nil
+            exchange = .hello
+            return try nextExchange(now: now)
+        }
         if let page = try department.page(of: origin, after: session.stored, limit: limit[.exchange] ?? 1, resends: resends) {
             exchange = .pushing(origin, first: page.first, last: page.last)
             let chain = try department.store.read { try $0.origin(origin)?.chain } ?? ""

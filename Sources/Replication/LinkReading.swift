@@ -22,9 +22,8 @@ extension Link {
         case .waiting:
             let position = try department.store.read { try department.position(Space.slice(department.node), $0) }
             return send(.read, try waitingPull(position))
-        case .snapshot(let stream, let begun, _, let after):
-            var query = [("stream", stream), ("after", after), ("limit", String(limit[.read] ?? 1))]
-            if let begun { query.append(("epoch", begun.epoch)) }
+        case .snapshot(let stream, _, _, let after):
+            let query = [("stream", stream), ("epoch", session.epoch), ("after", after), ("limit", String(limit[.read] ?? 1))]
             return send(.read, WireRequest("POST", "/sync/v1/snapshot", query: query))
         case .probing(let stream, let ranges, _):
             let lines = ranges.prefix(ReplicationLimits.probeRanges).flatMap { (range: String) -> [UInt8] in Array(range.utf8) + [10] }

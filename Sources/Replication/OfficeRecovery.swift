@@ -127,6 +127,11 @@ extension Admission {
                 appeal = Replay.merge(signed, former, on: appeal, world: world)
             }
         }
+        for entity in Replay.supersedeSurplus(in: &appeal, commit: commit) {
+            try transaction.addTray(
+                TrayRecord(
+                    kind: "recovery", subject: appeal.id, text: "\(entity) came back beside a newer main executor: superseded", at: now))
+        }
         changed = Array(Set(changed).union(appeal.allNames.filter { before[$0] != appeal[$0] })).sorted()
         try store(Row(appeal), appeal, changed: changed, commit: commit)
     }

@@ -181,7 +181,7 @@ extension Office {
         let limit = Int(request.number("limit") ?? Int64(ReplicationLimits.pageRecords))
         let response: WireResponse = try store.read { reading in
             let record = try head(stream, reading)
-            if !after.isEmpty, request["epoch"] != record.epoch {
+            if rules.epoch, request["epoch"] != record.epoch {
                 return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)")
             }
             let page = try SnapshotPage(office: self, record: record, reading: reading).write(after: after, limit: limit)
