@@ -39,6 +39,7 @@ let package = Package(
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "COpenSSL", "CPlatform"], swiftSettings: strict),
         .testTarget(name: "AppealsTests", dependencies: ["Appeals", "CanonicalJSON"], exclude: ["Data"], swiftSettings: strict),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Cryptography", "CPlatform"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

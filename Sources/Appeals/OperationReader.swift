@@ -55,9 +55,12 @@ extension SignedOperation {
         return Base64.decode(String(decoding: text, as: UTF8.self)) ?? []
     }
 
+    /// The canonical `operation` object, as it stands in the line.
+    public var envelope: [UInt8] { JSON.object(operation.envelope).canonicalBytes() }
+
     /// Whether this key signed these very bytes.
     public func verifies(with key: PublicKey) -> Bool {
-        key.verifies(signature, over: Operation.message(envelope: JSON.object(operation.envelope).canonicalBytes()))
+        key.verifies(signature, over: Operation.message(envelope: envelope))
     }
 }
 

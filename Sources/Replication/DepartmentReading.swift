@@ -91,7 +91,7 @@ extension Department {
         let kept = try own.filter { try ($0.number > transaction.origin($0.origin)?.durable ?? 0) }
         if !rules.outboxKeptOnLeave {
             for var record in own where record.status == nil {
-                record.status = .refused
+                record.bytes = []
                 try transaction.putOperation(record)
             }
         }
@@ -144,7 +144,7 @@ extension Department {
             var sum = try transaction.value("staged/" + name).flatMap { SHA256Digest(hex: $0) } ?? .zero
             var count = Int64(try transaction.value("stagedRows/" + name) ?? "0") ?? 0
             for line in page.lines {
-                guard let row = StreamEntry.snapshotRow(Array(line)), row.key > last else {
+                guard let row = RowReading.row(line: line), row.key > last else {
                     throw ReadProblem.malformed("a line is not a row after \(last)")
                 }
                 last = row.key
@@ -227,6 +227,12 @@ extension Department {
             if name == Space.slice(node), try transaction.row(name, generation: stream.generation, key: row.key) == nil {
                 try transaction.addTray(TrayRecord(kind: "purge", subject: row.key, text: "\(row.tenure) 0", at: now))
             }
+            if !rules.snapshotDeletesUnlisted, var stream = try transaction.stream(name),
+                try transaction.row(name, generation: stream.generation, key: row.key) == nil
+            {
+                try replace(nil, with: row, in: &stream, transaction)
+                try transaction.putStream(stream)
+            }
             try transaction.deleteRow(name, generation: generation, key: row.key)
         }
         return rows.count
@@ -251,13 +257,5 @@ struct StreamEntry {
         row = json["row"].flatMap { Appeals.Aggregate($0) }
         guard let key = row?.id ?? json["id"]?.string, !key.isEmpty, key.utf8.count <= 256 else { return nil }
         self.key = key
-    }
-
-    /// A line of a snapshot or a fetch: `{"row":{…},"tenure":n}`.
-    static func snapshotRow(_ line: [UInt8]) -> Row? {
-        guard let json = try? JSON(parsing: line, limits: Limits.aggregate), let tenure = json["tenure"]?.integer,
-            let aggregate = json["row"].flatMap({ Appeals.Aggregate($0) }), !aggregate.id.isEmpty, aggregate.id.utf8.count <= 256
-        else { return nil }
-        return Row(aggregate, tenure: tenure)
     }
 }

@@ -65,7 +65,7 @@ extension Department {
             guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer, asOf >= stream.head else { return nil }
             var repaired: [String] = []
             for line in page.lines {
-                if let row = StreamEntry.snapshotRow(Array(line)) {
+                if let row = RowReading.row(line: line) {
                     let held = try transaction.row(name, generation: stream.generation, key: row.key)
                     if held?.digest == row.digest, held?.tenure == row.tenure, held.map({ SHA256.hash($0.bytes) }) == row.digest { continue }
                     try replace(held, with: row, in: &stream, transaction)

@@ -61,31 +61,37 @@ extension Office {
     private func read(_ lines: [ArraySlice<UInt8>], origin: Origin, key: [UInt8]) -> [ReadLine] {
         var read: [ReadLine] = []
         var former: [String: Outcome] = [:]
+        var signatures: [(signature: [UInt8], message: [UInt8])] = []
         for line in lines {
             if line.starts(with: Self.formerPrefix) {
                 for outcome in formerOutcomes(line) { former[outcome.id] = outcome }
                 continue
             }
             do {
-                let signed = try self.signed(line, origin: origin, key: key)
+                let signed = try self.signed(Array(line), origin)
+                signatures.append((signed.signature, Operation.message(envelope: signed.envelope)))
                 read.append(.operation(signed, former: former[signed.id]))
             } catch {
                 read.append(.unreadable(path: error.path, reason: error.reason))
             }
         }
-        return read
+        return withoutForged(read, verifier.verify(signatures, by: key), origin)
     }
 
-    private func signed(_ line: ArraySlice<UInt8>, origin: Origin, key: [UInt8]) throws(UnreadableOperation) -> SignedOperation {
-        let signed = try SignedOperation(line: Array(line))
+    private func signed(_ line: [UInt8], _ origin: Origin) throws(UnreadableOperation) -> SignedOperation {
+        let signed = try SignedOperation(line: line)
         guard signed.operation.origin == origin else {
             throw UnreadableOperation(path: "operation.origin", reason: "the page is of \(origin)")
         }
-        let message = Operation.message(envelope: JSON.object(signed.operation.envelope).canonicalBytes())
-        guard verifier.verifies(signed.signature, over: message, by: key) else {
-            throw UnreadableOperation(path: "signature", reason: "the key of \(origin) did not sign this operation")
-        }
         return signed
+    }
+
+    private func withoutForged(_ read: [ReadLine], _ holds: [Bool], _ origin: Origin) -> [ReadLine] {
+        var verdicts = holds.makeIterator()
+        return read.map { line in
+            guard case .operation = line, verdicts.next() != true else { return line }
+            return .unreadable(path: "signature", reason: "the key of \(origin) did not sign this operation")
+        }
     }
 
     static let formerPrefix = Array(#"{"former""#.utf8)
@@ -137,8 +143,8 @@ extension Office {
         guard let stored = try admission.transaction.operation(signed.operation.origin, signed.operation.number) else {
             return Answer.gap(wanted: (try admission.record(signed.operation.origin)?.last ?? 0) + 1)
         }
-        guard stored.id == signed.id else {
-            isFork = rules.forkCheck
+        guard stored.id == signed.id || !rules.forkCheck else {
+            isFork = true
             return Answer.fork(number: stored.number, id: stored.id)
         }
         if !rules.deduplication, var record = try admission.record(signed.operation.origin) {

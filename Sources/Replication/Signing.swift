@@ -12,6 +12,14 @@ public protocol Signer: Sendable {
 /// Verifies for a node; a real key's twin in the simulator answers for deterministic signers.
 public protocol Verifier: Sendable {
     func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool
+    /// The same for a page of signatures by one key, in the order given; a node may use several cores for it.
+    func verify(_ page: [(signature: [UInt8], message: [UInt8])], by key: [UInt8]) -> [Bool]
+}
+
+extension Verifier {
+    public func verify(_ page: [(signature: [UInt8], message: [UInt8])], by key: [UInt8]) -> [Bool] {
+        page.map { verifies($0.signature, over: $0.message, by: key) }
+    }
 }
 
 /// The last line of a reply: what it says about the lines above, signed by the office.

@@ -136,6 +136,10 @@ enum Checkers {
             guard let status else {
                 throw Violation(invariant: "I3 no lost update", seen: "\(act.site)'s \(act.kind) \(token) on \(act.appeal) is nowhere at the office")
             }
+            let isFact = ["note.added", "feedback.recorded", "answer.drafted"].contains(act.kind)
+            if status == .refused, isFact, city.officeRestores == 0 {
+                throw Violation(invariant: "I3 no lost update", seen: "\(act.site)'s \(act.kind) \(token) was refused, though it is a fact")
+            }
             if status == .refused || status == .erased { continue }
             // A correction that was in force may be replaced by one that had seen it: its operation stays in the log.
             if act.kind == "appeal.corrected" { continue }

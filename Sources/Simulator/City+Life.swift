@@ -99,6 +99,8 @@ extension City {
         count("officeRestore")
         officeRestores += 1
         note("the office is restored from a backup")
+        // What a rolled-back node had lost, and now the office too, is nowhere any more.
+        for site in sites { ledger.forget(of: site.name, notIn: site.store, sent: backup) }
         officeStore = backup.copy()
         // Erasures live in a file outside the backup set.
         for appeal in ledger.erased {

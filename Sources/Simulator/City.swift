@@ -124,7 +124,12 @@ public final class City {
         if copies == 2 { count("duplication") }
         for _ in 0..<copies {
             after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
-                let response = try serve(request, site)
+                var response = try serve(request, site)
+                if random.chance(faults.replay), let former = site.formerReplies[request.path] {
+                    count("replay")
+                    response = former
+                }
+                site.formerReplies[request.path] = response
                 guard !site.isCut, !random.chance(faults.loss) else { return count("loss") }
                 after(1 + Int64(random.below(Int(faults.delay)))) { try finish(.replied(lane, response)) }
             }
@@ -152,6 +157,8 @@ public final class Site {
     var isCut = false
     var skew: Int64 = 0
     var backups: [MemoryStore] = []
+    /// The last reply to each call, which a broken proxy may give again.
+    var formerReplies: [String: WireResponse] = [:]
     private var timers: [Lane: Int] = [:]
 
     init(name: String, store: MemoryStore, department: Department, link: Link) {

@@ -4,6 +4,8 @@ public struct Faults: Sendable {
     public var duplication = 0.0
     /// A request that arrived twice or late is delivered again after this many milliseconds at most.
     public var delay: Int64 = 40
+    /// A former reply of the same call comes instead of the present one.
+    public var replay = 0.0
     public var partition = 0.0
     public var departmentCrash = 0.0
     public var officeRestore = 0.0
@@ -21,6 +23,7 @@ public struct Faults: Sendable {
         faults.loss = maybe(0.2)
         faults.duplication = maybe(0.3)
         faults.delay = random.chance(0.3) ? 5_000 : 60
+        faults.replay = maybe(0.05)
         faults.partition = maybe(0.04)
         faults.departmentCrash = maybe(0.03)
         faults.officeRestore = random.chance(0.4) ? maybe(0.008) : 0

@@ -13,7 +13,8 @@ extension Kinds {
             .optional("results", .object([.required("issues", .array(.object([.required("issue", .write), .required("result", .code(Codes.results))])))])),
         ],
         personal: [.required("text", .text)],
-        guards: { try $0.requireState(AssignmentState.working.union([.submitted])) },
+        // A version of a text is a fact: the office never refuses what was written before it was known that it came too late.
+        guards: { if $0.world.advises { try $0.requireState(AssignmentState.working.union([.submitted])) } },
         effects: { context throws(Refusal) in
             [.fact("answer", entity: context.assignment, context.factValue(dropping: ["assignment"]))]
         })
