@@ -17,11 +17,15 @@ let package = Package(
         .library(name: "Cryptography", targets: ["Cryptography"]),
         .library(name: "Appeals", targets: ["Appeals"]),
         .library(name: "Replication", targets: ["Replication"]),
+        .executable(name: "kartoteka", targets: ["kartoteka"]),
+        .executable(name: "simulate", targets: ["simulate"]),
     ],
     targets: [
         // C: system libraries, and what Swift cannot see of Linux.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CInih", pkgConfig: "inih", providers: [.apt(["libinih-dev"])]),
         .target(name: "CPlatform", dependencies: ["COpenSSL", "CCurl"]),
         // Pure.
         .target(name: "CanonicalJSON", swiftSettings: strict),
@@ -31,7 +35,15 @@ let package = Package(
         // Input and output.
         .target(
             name: "Transport", dependencies: ["CPlatform", "COpenSSL", "CCurl", "Cryptography"], swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "CPlatform"],
+            swiftSettings: strict),
         // Whole.
+        .target(
+            name: "Node",
+            dependencies: ["Appeals", "CInih", "CPlatform", "CanonicalJSON", "Cryptography", "Replication", "Storage", "Transport"],
+            swiftSettings: strict),
+        .executableTarget(name: "kartoteka", dependencies: ["Appeals", "CanonicalJSON", "Node"], swiftSettings: strict),
         .target(
             name: "Simulator", dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"], swiftSettings: strict),
         .executableTarget(name: "simulate", dependencies: ["Simulator"], swiftSettings: strict),
@@ -39,6 +51,12 @@ let package = Package(
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "COpenSSL", "CPlatform"], swiftSettings: strict),
         .testTarget(name: "AppealsTests", dependencies: ["Appeals", "CanonicalJSON"], exclude: ["Data"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Replication", "Appeals", "Cryptography", "CSQLite"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "NodeTests", dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            exclude: ["Data"], swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Cryptography", "CPlatform"], swiftSettings: strict),
     ],

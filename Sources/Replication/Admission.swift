@@ -14,6 +14,7 @@ final class Admission {
     let world: StoreWorld
     private(set) var commit: Int64
     private var origins: [Origin: OriginRecord] = [:]
+    private var erased: [String] = []
 
     init(_ office: Office, _ transaction: any StoreTransaction, now: Int64) throws {
         self.office = office
@@ -31,6 +32,7 @@ final class Admission {
 
     /// Writes back what the transaction kept in memory; gives the streams that changed.
     func finish() throws -> [String] {
+        if !erased.isEmpty { try office.onErase(erased) }
         try writer.flush()
         for origin in origins.keys.sorted() { if let record = origins[origin] { try transaction.putOrigin(record) } }
         try transaction.setValue("commit", String(commit))
@@ -152,6 +154,7 @@ final class Admission {
 
     /// Destroys an appeal's content: row, operations' content, entries; digests of operations stay.
     func erase(_ appeal: String, commit: Int64) throws {
+        erased.append(appeal)
         try writer.erase(appeal, commit: commit)
         try transaction.deleteRow(Space.appeals, generation: 0, key: appeal)
         try transaction.putErasure(appeal, at: now)

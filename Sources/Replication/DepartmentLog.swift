@@ -60,6 +60,8 @@ extension Department {
             for line in page.lines {
                 guard let json = try? JSON(parsing: Array(line)) else { throw ReadProblem.malformed("an answer is not JSON") }
                 if let outcome = Outcome(json) {
+                    // A reply to another page is not this page's.
+                    guard outcome.origin == origin, outcome.number == number else { throw ReadProblem.notMine }
                     guard try learn(outcome, Array(line), transaction) else {
                         result = .fork
                         break
@@ -71,6 +73,7 @@ extension Department {
                 }
                 number += 1
             }
+            if case .upTo = result, number <= last { throw ReadProblem.notMine }
             record.durable = max(record.durable, min(page.reply["durable"]?.integer ?? 0, stored))
             record.chain = SHA256.hash(page.evidence).hex
             try transaction.putOrigin(record)

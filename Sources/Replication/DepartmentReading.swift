@@ -135,12 +135,15 @@ extension Department {
     /// Stages a page under the next generation; the last page makes it visible together with the position.
     ///
     /// `begun` is the position of the first page, from which the reader pulls afterwards.
-    func applySnapshot(_ page: VerifiedReply, stream name: String, begun: Position, commit: Int64, now: Int64) throws -> String? {
+    func applySnapshot(
+        _ page: VerifiedReply, stream name: String, after: String, begun: Position, commit: Int64, now: Int64
+    ) throws -> String? {
         try store.write { transaction in
             var stream = try position(name, transaction)
-            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == begun.epoch else { throw ReadProblem.notMine }
+            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == begun.epoch, page.reply["after"]?.string == after
+            else { throw ReadProblem.notMine }
             let generation = stream.generation + 1
-            var last = page.reply["after"]?.string ?? ""
+            var last = after
             var sum = try transaction.value("staged/" + name).flatMap { SHA256Digest(hex: $0) } ?? .zero
             var count = Int64(try transaction.value("stagedRows/" + name) ?? "0") ?? 0
             for line in page.lines {

@@ -155,7 +155,7 @@ public struct Link {
             return lane == .exchange ? try exchanged(page, response.body, now: now) : try read(page, now: now)
         } catch let problem as Department.ReadProblem {
             switch problem {
-            case .notMine: return lane == .read ? again(lane, now: now) : trouble("the reply is not for this position", lane, now: now)
+            case .notMine: return trouble("the reply is not for this request", lane, now: now)
             case .malformed(let reason): return trouble(reason, lane, now: now)
             }
         }

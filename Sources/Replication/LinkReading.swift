@@ -77,7 +77,8 @@ extension Link {
     mutating func read(_ page: VerifiedReply, now: Int64) throws -> [LinkAction] {
         switch reading {
         case .waitsForHello: break
-        case .snapshot(let stream, let begun, let commit, _): try readSnapshot(page, stream, begun, commit, now: now)
+        case .snapshot(let stream, let begun, let commit, let after):
+            try readSnapshot(page, stream, begun, commit, after: after, now: now)
         case .pulling(let stream): try readPage(page, stream, wasWaiting: false, now: now)
         case .waiting: try readPage(page, Space.slice(department.node), wasWaiting: true, now: now)
         case .probing(let stream, let ranges, let ids):
@@ -98,13 +99,15 @@ extension Link {
         return again(.read, now: now)
     }
 
-    private mutating func readSnapshot(_ page: VerifiedReply, _ stream: String, _ begun: Position?, _ commit: Int64, now: Int64) throws {
+    private mutating func readSnapshot(
+        _ page: VerifiedReply, _ stream: String, _ begun: Position?, _ commit: Int64, after: String, now: Int64
+    ) throws {
         guard let head = page.reply["head"]?.integer, let mark = page.reply["mark"]?.string, let epoch = page.reply["epoch"]?.string,
             let reached = page.reply["commit"]?.integer
         else { throw Department.ReadProblem.malformed("the last line of a snapshot lacks a field") }
         let begun = begun ?? Position(stream: stream, epoch: epoch, sequence: head, mark: mark)
         let commit = commit == 0 ? reached : commit
-        if let next = try department.applySnapshot(page, stream: stream, begun: begun, commit: commit, now: now) {
+        if let next = try department.applySnapshot(page, stream: stream, after: after, begun: begun, commit: commit, now: now) {
             reading = .snapshot(stream, begun: begun, commit: commit, after: next)
         } else {
             while try department.dropFormerGeneration(of: stream, now: now) {}

@@ -14,6 +14,8 @@ public final class Office {
     /// Fresh random bytes as hex: salts, tokens, epochs. From outside, so that a simulation can repeat itself.
     let draw: (Int) -> String
     package var rules: Rules
+    /// Called with the appeals erased in a transaction, at its end: a record of them outside the backup set.
+    public var onErase: ([String]) throws -> Void = { _ in }
     var keys: [String: [UInt8]] = [:]
 
     public init(

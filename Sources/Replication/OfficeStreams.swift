@@ -48,7 +48,12 @@ extension Office {
             }
             return .reply(try page(record, after: after, mark: mark, limit: limit, peer: peer, reading), changed: [])
         }
-        if case .reply(let response, _) = handling, response.status == 200 { try confirm(peer, stream, after, now: now) }
+        // A waiting poll confirms while it waits; pages in a row confirm every two seconds, so that none waits for a write.
+        switch handling {
+        case .reply(let response, _) where response.status == 200: try confirm(peer, stream, after, now: now, every: 2_000)
+        case .reply: break
+        case .wait: try confirm(peer, stream, after, now: now, every: 0)
+        }
         return handling
     }
 
@@ -157,9 +162,10 @@ extension Office {
     }
 
     /// `after` of a pull confirms everything up to it; the office keeps the last one per node.
-    private func confirm(_ peer: String, _ stream: String, _ after: Int64, now: Int64) throws {
-        let former = try store.read { try $0.reader(peer, stream) }
-        if let former, former.sequence == after, now - former.at < 60_000 { return }
+    private func confirm(_ peer: String, _ stream: String, _ after: Int64, now: Int64, every interval: Int64) throws {
+        if let former = try store.read({ try $0.reader(peer, stream) }) {
+            if now - former.at < (former.sequence == after ? 60_000 : interval) { return }
+        }
         try store.write { transaction in
             let held = try transaction.reader(peer, stream)
             try transaction.putReader(

@@ -91,6 +91,9 @@ public final class City {
 
     // MARK: network
 
+    /// Calls whose former reply a broken proxy may give again.
+    private static let replayed = ["/sync/v1/pull", "/sync/v1/push", "/sync/v1/snapshot", "/sync/v1/fetch", "/sync/v1/probe"]
+
     /// Carries out what a link asks for.
     func carryOut(_ actions: [LinkAction], _ site: Site) throws {
         let life = site.life
@@ -125,7 +128,7 @@ public final class City {
         for _ in 0..<copies {
             after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
                 var response = try serve(request, site)
-                if random.chance(faults.replay), let former = site.formerReplies[request.path] {
+                if random.chance(faults.replay), Self.replayed.contains(request.path), let former = site.formerReplies[request.path] {
                     count("replay")
                     response = former
                 }

@@ -1,0 +1,110 @@
+public import CanonicalJSON
+import Cryptography
+import Replication
+
+/// A backup of a node: a directory with a consistent copy of its database, configuration and certificates.
+///
+/// A manifest holds the hashes. Private keys are never in it; on demand they go to a file of their own beside it.
+public struct Backup: Sendable {
+    public let directory: String
+    let manifest: BackupManifest
+    /// Whether what it holds counts as durable: it lies on another device.
+    public let isElsewhere: Bool
+    /// The file with the private keys, if one was asked for.
+    public let keys: String?
+
+    public var json: JSON {
+        [
+            "directory": .string(directory), "made": .integer(manifest.made),
+            "operations": .integer(manifest.operations),
+            "rows": .integer(manifest.rows), "durable": .bool(isElsewhere), "keys": keys.map(JSON.string) ?? .null,
+        ]
+    }
+
+    /// The name of a backup made at this time: `2026-05-14T083000Z`, without what a file system may refuse.
+    static func name(_ now: Int64) -> String {
+        NodeLog.time(now).split { $0 == ":" || $0 == "." }.prefix(3).joined() + "Z"
+    }
+
+    static let database = "kartoteka.sqlite"
+    static let copied = ["kartoteka.conf", "node.pem", "authority.pem"]
+
+    /// Makes a backup of an open node, reads it back, and notes at an office what is durable by it.
+    public static func create(
+        _ node: OpenedNode,
+        into target: String,
+        withKeys: Bool = false,
+        now: Int64
+    ) throws -> Backup {
+        let doing = "making a backup of \(node.configuration.id) in \(target)"
+        let directory = DataDirectory(target)
+        try directory.create(doing: doing)
+        try node.store.backUp(into: target)
+        for name in copied { try Files.copy(node.directory.file(name), to: directory.file(name), doing: doing) }
+        let content = try BackupContent.read(directory, doing: doing)
+        let manifest = try BackupManifest(node, content, directory, made: now, doing: doing)
+        try Files.write(directory.file(BackupManifest.file), manifest.json.canonicalBytes() + [10], doing: doing)
+        try checkFiles(directory, manifest, doing: doing)
+        let keys = withKeys ? try writeKeys(node.directory, beside: target, doing: doing) : nil
+        let isElsewhere =
+            node.configuration.backupDeviceIsOther
+            || Files.status(target)?.device != Files.status(node.directory.path)?.device
+        if isElsewhere, let office = node.office {
+            let numbers = manifest.content.chains.map { ($0.origin, $0.last) }
+            try office.markDurable(Dictionary(numbers, uniquingKeysWith: max))
+        }
+        return Backup(directory: target, manifest: manifest, isElsewhere: isElsewhere, keys: keys)
+    }
+
+    /// Reads a backup back whole: hashes, the database's own check, counts, and the chain of every origin.
+    public static func verify(_ path: String) throws -> JSON {
+        let doing = "verifying the backup \(path)"
+        let directory = DataDirectory(path)
+        let manifest = try BackupManifest.read(directory, doing: doing)
+        try checkFiles(directory, manifest, doing: doing)
+        let content = try BackupContent.read(directory, doing: doing)
+        guard content == manifest.content else {
+            throw NodeError(
+                .integrity,
+                doing: doing,
+                found:
+                    "the database holds \(content.operations) operations and \(content.rows) rows, "
+                    + "the manifest says \(manifest.operations) and \(manifest.rows)",
+                remedy: "Do not use this backup; make another one"
+            )
+        }
+        return [
+            "node": .string(manifest.node), "made": .integer(manifest.made),
+            "operations": .integer(manifest.operations),
+            "rows": .integer(manifest.rows), "files": .integer(Int64(manifest.files.count)),
+        ]
+    }
+
+    private static func checkFiles(
+        _ directory: DataDirectory,
+        _ manifest: BackupManifest,
+        doing: String
+    ) throws(NodeError) {
+        for (name, expected) in manifest.files {
+            let found = try FileDigest(directory.file(name), doing: doing)
+            guard found == expected else {
+                throw NodeError(
+                    .integrity,
+                    doing: doing,
+                    found: "\(name) differs from the manifest (\(found.size) bytes, \(expected.size) expected)",
+                    remedy: "Do not use this backup; make another one and check the disk"
+                )
+            }
+        }
+    }
+
+    private static func writeKeys(_ node: DataDirectory, beside target: String, doing: String) throws -> String {
+        var keys = JSONObject()
+        for (name, path) in [("node.key", node.key), ("authority.key", node.authorityKey)] where Files.exists(path) {
+            keys[name] = .string(String(decoding: try Files.read(path, limit: 65_536, doing: doing), as: UTF8.self))
+        }
+        let path = target + ".keys"
+        try Files.write(path, JSON.object(keys).canonicalBytes() + [10], doing: doing)
+        return path
+    }
+}

@@ -1,0 +1,136 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// What was found in a copy of a database by reading all of it that must not be lost.
+struct BackupContent: Equatable, Sendable {
+    /// An origin's log: its last number, and how many of its operations are there.
+    struct Chain: Equatable, Sendable {
+        let origin: Origin
+        let last: Int64
+        let count: Int64
+    }
+
+    var rows: Int64 = 0
+    var chains: [Chain] = []
+    var operations: Int64 { chains.reduce(0) { $0 + $1.count } }
+
+    init() {}
+
+    init?(_ json: JSON) {
+        guard let rows = json["rows"]?.integer, let chains = json["chains"]?.array else { return nil }
+        self.rows = rows
+        for chain in chains {
+            guard let origin = chain["origin"]?.string.flatMap({ Origin($0) }), let last = chain["last"]?.integer,
+                let count = chain["count"]?.integer, count >= 0, count <= last
+            else { return nil }
+            self.chains.append(Chain(origin: origin, last: last, count: count))
+        }
+    }
+
+    var json: JSON {
+        [
+            "rows": .integer(rows),
+            "chains": .array(
+                chains.map {
+                    ["origin": .string($0.origin.description), "last": .integer($0.last), "count": .integer($0.count)]
+                }
+            ),
+        ]
+    }
+
+    /// Opens a copy of the copy, lets the database check itself, and follows every chain to its end.
+    static func read(_ directory: DataDirectory, doing: String) throws -> BackupContent {
+        // A store that is opened is changed a little; the backup must stay as its manifest says.
+        let scratch = DataDirectory(directory.file("reading"))
+        discard(scratch)
+        try Files.createDirectory(scratch.path, doing: doing)
+        defer { discard(scratch) }
+        try Files.copy(directory.database, to: scratch.database, doing: doing)
+        let store = try openStore(scratch, create: false, doing: doing)
+        do {
+            let content = try read(store, doing: doing)
+            try store.close()
+            return content
+        } catch {
+            // The first failure is the one to tell.
+            try? store.close()
+            throw error
+        }
+    }
+
+    private static func discard(_ scratch: DataDirectory) {
+        for name in Files.list(scratch.path) ?? [] { Files.remove(scratch.file(name)) }
+        Files.removeDirectory(scratch.path)
+    }
+
+    private static func read(_ store: any NodeStore, doing: String) throws -> BackupContent {
+        let problems = try store.integrityCheck()
+        guard problems.isEmpty else {
+            throw NodeError(
+                .integrity,
+                doing: doing,
+                found: "the database's own check says: " + problems.prefix(3).joined(separator: "; "),
+                remedy: "Check the disk; make another backup"
+            )
+        }
+        return try store.read { reading in
+            var content = BackupContent()
+            for origin in try origins(reading) { content.chains.append(try follow(origin, reading, doing: doing)) }
+            let isOffice = try reading.value("role") == NodeRole.office.rawValue
+            let node = try reading.value("node") ?? ""
+            let space = isOffice ? Space.appeals : Space.slice(node)
+            let generation = isOffice ? 0 : try reading.stream(space)?.generation ?? 0
+            content.rows = try reading.count(space, generation: generation, filter: ListFilter())
+            return content
+        }
+    }
+
+    private static func origins(_ reading: any StoreReading) throws -> [OriginRecord] {
+        var names = [try reading.value("node") ?? ""]
+        var after = ""
+        while true {
+            let page = try reading.nodes(after: after, limit: ReplicationLimits.chunk)
+            names += page.map(\.node)
+            guard let last = page.last, page.count == ReplicationLimits.chunk else { break }
+            after = last.node
+        }
+        return try names.flatMap { try reading.origins(node: $0) }
+    }
+
+    private static func follow(_ record: OriginRecord, _ reading: any StoreReading, doing: String) throws -> Chain {
+        var former: OperationRecord?
+        var count: Int64 = 0
+        func broken(_ number: Int64, _ found: String) -> NodeError {
+            NodeError(
+                .integrity,
+                doing: doing,
+                found: "\(record.origin):\(number) \(found)",
+                remedy: "Check the disk; make another backup"
+            )
+        }
+        while true {
+            let page = try reading.operations(record.origin, after: former?.number ?? 0, limit: ReplicationLimits.chunk)
+            for operation in page {
+                if let former, operation.number != former.number + 1 {
+                    throw broken(operation.number, "follows \(former.number)")
+                }
+                if !operation.bytes.isEmpty {
+                    guard let signed = try? SignedOperation(stored: operation.bytes), signed.id == operation.id else {
+                        throw broken(operation.number, "is not what its id says")
+                    }
+                    if let former, signed.operation.previous != former.id {
+                        throw broken(operation.number, "does not name the one before it")
+                    }
+                }
+                former = operation
+                count += 1
+            }
+            if page.count < ReplicationLimits.chunk { break }
+        }
+        if record.last > 0, let former, former.number != record.last || former.id != record.lastID {
+            throw broken(record.last, "is the log's end, the store ends at \(former.number)")
+        }
+        return Chain(origin: record.origin, last: record.last, count: count)
+    }
+}

@@ -1,0 +1,72 @@
+import CanonicalJSON
+import Cryptography
+
+/// What a backup says about itself.
+struct BackupManifest: Sendable {
+    static let file = "manifest.json"
+
+    let node: String
+    let role: NodeRole
+    /// Unix milliseconds.
+    let made: Int64
+    let files: [(name: String, digest: FileDigest)]
+    let content: BackupContent
+
+    var operations: Int64 { content.operations }
+    var rows: Int64 { content.rows }
+
+    init(_ node: OpenedNode, _ content: BackupContent, _ directory: DataDirectory, made: Int64, doing: String) throws {
+        self.node = node.configuration.id
+        role = node.configuration.role
+        self.made = made
+        self.content = content
+        files = try ([Backup.database] + Backup.copied).sorted().map {
+            ($0, try FileDigest(directory.file($0), doing: doing))
+        }
+    }
+
+    var json: JSON {
+        let files = self.files.map {
+            ($0.name, JSON.object(["size": .integer($0.digest.size), "sha256": .string($0.digest.hash.hex)]))
+        }
+        return [
+            "version": 1, "node": .string(node), "role": .string(role.rawValue), "made": .integer(made),
+            "files": .object(JSONObject(members: files)), "content": content.json,
+        ]
+    }
+
+    static func read(_ directory: DataDirectory, doing: String) throws(NodeError) -> BackupManifest {
+        let bytes = try Files.read(directory.file(file), limit: 8 << 20, doing: doing)
+        guard let json = try? JSON(parsing: bytes), let manifest = BackupManifest(json) else {
+            throw NodeError(
+                .integrity,
+                doing: doing,
+                found: "\(file) is not a manifest of version 1",
+                remedy: "Give the directory that backup create made"
+            )
+        }
+        return manifest
+    }
+
+    private init?(_ json: JSON) {
+        guard json["version"]?.integer == 1, let node = json["node"]?.string, let made = json["made"]?.integer,
+            let role = json["role"]?.string.flatMap(NodeRole.init),
+            let content = json["content"].flatMap({ BackupContent($0) }),
+            let members = json["files"]?.object?.members
+        else { return nil }
+        var files: [(name: String, digest: FileDigest)] = []
+        for (name, value) in members {
+            // A name of a manifest is a file of its directory, never a path elsewhere.
+            guard Backup.copied.contains(name) || name == Backup.database, let size = value["size"]?.integer,
+                let hash = value["sha256"]?.string.flatMap({ SHA256Digest(hex: $0) })
+            else { return nil }
+            files.append((name, FileDigest(size: size, hash: hash)))
+        }
+        guard files.contains(where: { $0.name == Backup.database }) else { return nil }
+        self.node = node
+        self.role = role
+        self.made = made
+        self.files = files
+        self.content = content
+    }
+}

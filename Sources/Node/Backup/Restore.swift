@@ -1,0 +1,84 @@
+import CanonicalJSON
+import Replication
+
+/// Brings a node back from a backup: into a new directory, which serves nothing until somebody declares it.
+public enum Restore {
+    /// Where the private keys come from: a file that `backup create --with-keys` wrote, or the former directory.
+    public enum Keys: Sendable, Equatable {
+        case file(String)
+        case directory(String)
+    }
+
+    /// Copies a verified backup into a new directory.
+    ///
+    /// `erasures` is the former node's erasures.log, if it is left.
+    public static func restore(_ backup: String, into path: String, keys: Keys, erasures: String?, now: Int64) throws {
+        let doing = "restoring \(backup) into \(path)"
+        _ = try Backup.verify(backup)
+        let source = DataDirectory(backup)
+        let manifest = try BackupManifest.read(source, doing: doing)
+        let files = try readKeys(keys, doing: doing)
+        let directory = DataDirectory(path)
+        try directory.create(doing: doing)
+        // First: whatever happens from here on, nothing is served before the declaration.
+        let marker: JSON = ["backup": .integer(manifest.made), "restored": .integer(now)]
+        try Files.write(directory.restored, marker.canonicalBytes() + [10], doing: doing)
+        for (name, bytes) in files { try Files.write(directory.file(name), bytes, doing: doing) }
+        if let erasures { try Files.copy(erasures, to: directory.erasures, doing: doing) }
+        let names = Backup.copied.filter { $0 != Files.name(directory.configuration) }
+        for name in [Backup.database] + names {
+            try Files.copy(source.file(name), to: directory.file(name), doing: doing)
+        }
+        // Last: a directory without it counts as not initialised.
+        try Files.copy(source.file(Files.name(directory.configuration)), to: directory.configuration, doing: doing)
+        try Files.syncDirectory(of: directory.configuration, doing: doing)
+        _ = try NodeIdentity(directory, id: manifest.node)
+    }
+
+    private static func readKeys(_ keys: Keys, doing: String) throws -> [(String, [UInt8])] {
+        switch keys {
+        case .directory(let path):
+            let former = DataDirectory(path)
+            return try [former.key, former.authorityKey].filter(Files.exists).map {
+                (Files.name($0), try Files.read($0, limit: 65_536, doing: doing))
+            }
+        case .file(let path):
+            let bytes = try Files.read(path, limit: 262_144, doing: doing)
+            guard let members = (try? JSON(parsing: bytes))?.object?.members else {
+                throw NodeError(
+                    .wrongKey,
+                    doing: doing,
+                    found: "\(path) is not a file of keys",
+                    remedy: "Give the file that backup create --with-keys wrote"
+                )
+            }
+            return members.compactMap { name, value in
+                guard name == "node.key" || name == "authority.key", let text = value.string else { return nil }
+                return (name, Array(text.utf8))
+            }
+        }
+    }
+
+    /// Declares a restored directory: a new epoch at an office, a new incarnation at a department; then it may serve.
+    public static func declare(_ path: String, now: Int64) throws {
+        let directory = DataDirectory(path)
+        let node = try OpenedNode.open(path, allowsRestored: true)
+        defer { node.close() }
+        let isStopped = try node.store.read { try $0.value("stopped") } != nil
+        guard Files.exists(directory.restored) || isStopped else {
+            throw NodeError(
+                .failed,
+                doing: "declaring the restore of \(path)",
+                found: "nothing was restored here",
+                remedy: "Restore first: kartoteka restore BACKUP --into NEW-DIRECTORY"
+            )
+        }
+        if let office = node.office {
+            try office.declareRestore(now: now)
+            try ErasureLog(directory).reapply(office, node.store, now: now)
+        }
+        try node.department?.declareRestore()
+        Files.remove(directory.restored)
+        try Files.syncDirectory(of: directory.restored, doing: "declaring the restore of \(path)")
+    }
+}

@@ -1,0 +1,205 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// `appeal correct`, `appeal note`, `appeal erase`, `contact add`.
+extension Commands {
+    static let appealCorrect = Command(
+        "appeal correct",
+        uk: "Виправити поля картки",
+        en: "Correct fields of the card",
+        operands: [.appeal],
+        options: [
+            .actor,
+            CommandOption(
+                "set",
+                "FIELD=VALUE",
+                .text,
+                isRequired: true,
+                repeats: true,
+                uk:
+                    "поле і нове значення: applicant.address=…; поле питання: heading@ISSUE=090 або heading@1=090; порожнє значення вилучає",
+                en:
+                    "field and new value: applicant.address=…; of an issue: heading@ISSUE=090 or heading@1=090; an empty value removes"
+            ),
+            .text("reason", "TEXT", uk: "чому", en: "why"),
+        ],
+        example: "kartoteka appeal correct К-101 --as koval --set \"applicant.address=вул. Спаська, 5\""
+    ) { call in
+        try call.act { transaction in
+            let shown = try call.shownAppeal(transaction)
+            var open = JSONObject(), personal = JSONObject()
+            for text in call.list("set") {
+                let (full, value, isPersonal) = try call.correction(text, shown.appeal)
+                if isPersonal { personal[full] = value } else { open[full] = value }
+            }
+            var body = JSONObject()
+            if !open.isEmpty { body["fields"] = .object(open) }
+            body["reason"] = call.text("reason").map(JSON.string)
+            let draft = Draft(
+                kind: "appeal.corrected",
+                appeal: shown.id,
+                actor: try call.actor("appeal.corrected", transaction),
+                body: body,
+                personal: personal.isEmpty ? nil : ["fields": .object(personal)]
+            )
+            return Deed(
+                draft: draft,
+                done: Label(uk: "Картку \(shown.title) виправлено", en: "The card \(shown.title) is corrected"),
+                next: "kartoteka appeal show \(shown.title)"
+            )
+        }
+    }
+
+    static let appealNote = Command(
+        "appeal note",
+        uk: "Додати службову примітку",
+        en: "Add an internal note",
+        operands: [.appeal],
+        options: [.actor, .required("text", "TEXT", uk: "текст примітки", en: "the note")],
+        example:
+            "kartoteka appeal note К-101 --as koval --text \"Заявник телефонував, просить передзвонити після 17:00\""
+    ) { call in
+        try call.act { transaction in
+            let shown = try call.shownAppeal(transaction)
+            let draft = Draft(
+                kind: "note.added",
+                appeal: shown.id,
+                actor: try call.actor("note.added", transaction),
+                body: [:],
+                personal: ["text": .string(try call.required("text"))]
+            )
+            return Deed(draft: draft, done: Label(uk: "Примітку додано", en: "The note is added"))
+        }
+    }
+
+    static let contactAdd = Command(
+        "contact add",
+        uk: "Додати телефон або пошту заявника",
+        en: "Add a phone or an e-mail of the applicant",
+        operands: [.appeal],
+        options: [
+            .actor, .text("phone", "PHONE", uk: "телефон", en: "phone"),
+            .text("email", "EMAIL", uk: "електронна пошта", en: "e-mail"),
+        ],
+        example: "kartoteka contact add К-101 --as sydor --phone +380560000001"
+    ) { call in
+        try call.act { transaction in
+            let shown = try call.shownAppeal(transaction)
+            var personal = JSONObject()
+            for key in ["phone", "email"] { personal[key] = call.text(key).map(JSON.string) }
+            guard !personal.isEmpty else {
+                throw CommandError.usage(
+                    "missingOption",
+                    uk: "бракує --phone або --email",
+                    en: "--phone or --email is missing"
+                )
+            }
+            let draft = Draft(
+                kind: "contact.added",
+                appeal: shown.id,
+                actor: try call.actor("contact.added", transaction),
+                body: [:],
+                personal: personal
+            )
+            return Deed(draft: draft, done: Label(uk: "Контакт додано", en: "The contact is added"))
+        }
+    }
+
+    static let appealErase = Command(
+        "appeal erase",
+        uk: "Стерти дані звернення назавжди (лише Центр)",
+        en: "Erase an appeal's data for ever (the office only)",
+        operands: [.appeal],
+        options: [
+            .actor, .required("reason", "TEXT", uk: "підстава: акт, рішення", en: "the ground: an act, a decision"),
+            .required(
+                "confirm",
+                "INDEX",
+                uk: "повторіть індекс звернення, щоб підтвердити",
+                en: "repeat the appeal's index to confirm"
+            ),
+        ],
+        example: "kartoteka appeal erase К-101 --as admin --reason \"Акт № 5 від 01.02.2026\" --confirm К-101"
+    ) { call in
+        try call.act { transaction in
+            let shown = try call.shownAppeal(transaction)
+            guard try call.required("confirm") == shown.title else {
+                throw CommandError.usage(
+                    "notConfirmed",
+                    uk: "дані не стерто: --confirm має бути «\(shown.title)»",
+                    en: "nothing was erased: --confirm must be \"\(shown.title)\""
+                )
+            }
+            let draft = Draft(
+                kind: "appeal.erased",
+                appeal: shown.id,
+                actor: try call.actor("appeal.erased", transaction),
+                body: ["reason": .string(try call.required("reason"))]
+            )
+            return Deed(
+                draft: draft,
+                done: Label(uk: "Дані звернення \(shown.title) стерто", en: "The appeal \(shown.title) is erased")
+            )
+        }
+    }
+}
+
+extension Call {
+    /// `FIELD=VALUE` as the register's full name and a value of its type.
+    fileprivate func correction(
+        _ text: String,
+        _ appeal: Aggregate
+    ) throws(CommandError) -> (full: String, value: JSON, isPersonal: Bool) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else {
+            throw .usage(
+                "wrongField",
+                uk: "--set «\(text)»: потрібно ПОЛЕ=ЗНАЧЕННЯ",
+                en: "--set \"\(text)\": FIELD=VALUE is wanted"
+            )
+        }
+        let bare = Names.bare(parts[0])
+        guard let policy = Policy.register(bare), let type = policy.corrected else {
+            let known = Policy.registers.filter { $0.corrected != nil }.map(\.name).joined(separator: ", ")
+            throw .usage(
+                "notCorrectable",
+                uk: "поле «\(bare)» не виправляється; можна: \(known)",
+                en: "\"\(bare)\" cannot be corrected; these can: \(known)"
+            )
+        }
+        var full = parts[0]
+        // An issue may be named by its place: heading@1.
+        if let entity = Names.entity(full), let place = Int64(entity) {
+            guard
+                let issue = appeal.entities(with: "issue").first(where: {
+                    appeal.register("issue@" + $0)?.integer == place
+                })
+            else {
+                throw CommandError(
+                    .notFound,
+                    "unknownIssue",
+                    uk: "у зверненні немає питання \(place)",
+                    en: "the appeal has no issue \(place)"
+                )
+            }
+            full = bare + "@" + issue
+        }
+        guard !parts[1].isEmpty else { return (full, .null, policy.personal) }
+        switch type {
+        case .bool:
+            guard ["true", "false", "так", "ні"].contains(parts[1]) else {
+                throw .usage("wrongType", uk: "\(bare): вкажіть true або false", en: "\(bare): give true or false")
+            }
+            return (full, .bool(parts[1] == "true" || parts[1] == "так"), policy.personal)
+        case .integer:
+            guard let number = Int64(parts[1]) else {
+                throw .usage("wrongType", uk: "\(bare): потрібне число", en: "\(bare): a number is wanted")
+            }
+            return (full, .integer(number), policy.personal)
+        case .array:
+            return (full, .array(parts[1].split(separator: ",").map { .string(String($0).trimmed) }), policy.personal)
+        default: return (full, .string(parts[1]), policy.personal)
+        }
+    }
+}

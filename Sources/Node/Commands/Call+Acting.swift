@@ -1,0 +1,100 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// What a command wants done: the draft, and how to tell of it.
+struct Deed {
+    var draft: Draft
+    /// What happened, for people: `Звернення зареєстровано`.
+    let done: Label
+    /// What machines want to know besides the outcome.
+    var members = JSONObject()
+    /// Lines after the first.
+    var lines: [String] = []
+    /// What to run next; may be empty.
+    var next = ""
+}
+
+extension Call {
+    /// Does one deed in one transaction and tells its outcome.
+    func act(_ make: (any StoreTransaction) throws -> Deed) throws -> CommandResult {
+        var deed: Deed?
+        func draft(_ transaction: any StoreTransaction) throws -> Draft {
+            let made = try make(transaction)
+            deed = made
+            return made.draft
+        }
+        if let department = context.department {
+            let signed = try department.act(now: now, draft)
+            context.acted()
+            guard let deed else { preconditionFailure("a draft was made before it was saved") }
+            return saved(deed, signed.operation)
+        }
+        guard let office = context.office else { preconditionFailure("a node is an office or a department") }
+        let (outcomes, changed) = try office.act(now: now, count: 1) { transaction, _ in try draft(transaction) }
+        context.changed(changed)
+        guard let deed, let outcome = outcomes.first else { preconditionFailure("one draft has one outcome") }
+        return decided(deed, outcome)
+    }
+
+    /// A department's act: durable in its log, not with the office yet.
+    private func saved(_ deed: Deed, _ operation: Operation) -> CommandResult {
+        var members = deed.members
+        members["write"] = .string(operation.write.description)
+        members["outcome"] = "saved"
+        if let appeal = deed.draft.appeal { members["appeal"] = .string(appeal) }
+        if !deed.next.isEmpty { members["next"] = .string(deed.next) }
+        let lines =
+            [say(deed.done) + ". " + say("Збережено, ще не передано", "Saved, not sent yet")] + deed.lines + next(deed)
+        return CommandResult(members, text: lines.joined(separator: "\n"))
+    }
+
+    /// The office's own act: it has its outcome at once.
+    private func decided(_ deed: Deed, _ outcome: Outcome) -> CommandResult {
+        var members = deed.members
+        members["write"] = .string(outcome.write)
+        members["outcome"] = .string(outcome.status.rawValue)
+        members["commit"] = .integer(outcome.commit)
+        if let reason = outcome.reason { members["reason"] = .string(reason.rawValue) }
+        if !outcome.path.isEmpty { members["path"] = .string(outcome.path) }
+        if !outcome.flags.isEmpty { members["flags"] = .array(outcome.flags.map(JSON.string)) }
+        if let appeal = deed.draft.appeal { members["appeal"] = .string(appeal) }
+        var lines = [self.outcome(outcome.status, outcome.reason, path: outcome.path)]
+        switch outcome.status {
+        case .accepted, .acceptedLate:
+            lines[0] = say(deed.done) + ". " + lines[0]
+            lines += deed.lines
+            if outcome.flags.contains("indexTaken") {
+                lines.append(
+                    say(
+                        "Увага: такий індекс уже є; звернення отримало інший, див. картку",
+                        "Note: the index was taken; the appeal has another one"
+                    )
+                )
+            }
+            if !deed.next.isEmpty { members["next"] = .string(deed.next) }
+            lines += next(deed)
+            return CommandResult(members, text: lines.joined(separator: "\n"))
+        case .held, .conflict:
+            lines.append(say("Далі: kartoteka conflict list", "Next: kartoteka conflict list"))
+            return CommandResult(members, text: lines.joined(separator: "\n"), exit: .conflictsWaiting)
+        case .refused, .erased:
+            let remedy = outcome.reason.map { say(CommandError.remedy(of: $0)) } ?? ""
+            if !remedy.isEmpty { lines.append(remedy) }
+            return CommandResult(
+                members,
+                text: lines.joined(separator: "\n"),
+                exit: outcome.reason.map(CommandError.exit) ?? .failed
+            )
+        }
+    }
+
+    private func next(_ deed: Deed) -> [String] { deed.next.isEmpty ? [] : [say("Далі: ", "Next: ") + deed.next] }
+
+    /// An outcome in words: `Не прийнято: Потрібен рівно один відповідальний виконавець (body.assignments)`.
+    func outcome(_ status: OutcomeStatus, _ reason: Reason?, path: String = "") -> String {
+        var text = say(status.ukrainian, status.english)
+        if let reason { text += ": " + say(reason.ukrainian, reason.english) }
+        return path.isEmpty ? text : text + " (\(path))"
+    }
+}

@@ -1,0 +1,71 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// Who acts: `--as USER[:ROLE]`, the role found among those that the person has on this node.
+extension Call {
+    /// The roles that a person has now in a department (or at the office), in the order of their names.
+    func roles(of user: String, in department: String, _ reading: any StoreReading) throws -> [String] {
+        let prefix = "role/\(department)/\(user)/"
+        return try entries(prefix, limit: 50, reading).filter(Self.isInForce).map {
+            String($0.id.dropFirst(prefix.count))
+        }
+    }
+
+    static func isInForce(_ role: Aggregate) -> Bool {
+        guard let granted = role[.registers, "granted"] else { return false }
+        return (role[.registers, "revoked"]?.commit ?? -1) < granted.commit
+    }
+
+    func actor(_ kind: String, _ reading: any StoreReading) throws -> Actor {
+        let given = try required("as").split(separator: ":", maxSplits: 1).map(String.init)
+        guard let user = given.first, Names.isIdentifier(user) else {
+            throw CommandError.usage(
+                "wrongUser",
+                uk: "--as: id працівника — малі латинські літери й цифри; приклад: --as petrenko:head",
+                en: "--as: a person's id is lower-case letters and digits; example: --as petrenko:head"
+            )
+        }
+        if given.count == 2 { return Actor(user: user, role: given[1]) }
+        let roles = try roles(of: user, in: context.node, reading)
+        let able = Kinds.named(kind).map { $0.parties.values.reduce(into: Set<String>()) { $0.formUnion($1) } } ?? []
+        let fitting = roles.filter(able.contains)
+        if fitting.count == 1 { return Actor(user: user, role: fitting[0]) }
+        if fitting.isEmpty, roles.count == 1 { return Actor(user: user, role: roles[0]) }
+        if roles.isEmpty, isOffice, try reading.value("founded") == nil {
+            return Actor(user: user, role: "administrator")
+        }
+        guard !roles.isEmpty else {
+            throw CommandError(
+                .permission,
+                "roleMissing",
+                uk: "«\(user)» не має жодної ролі на вузлі \(context.node)",
+                en: "\"\(user)\" has no role on the node \(context.node)",
+                remedy: Label(
+                    uk: "Далі: kartoteka role grant \(user) ROLE --department \(context.node)",
+                    en: "Next: kartoteka role grant \(user) ROLE --department \(context.node)"
+                )
+            )
+        }
+        let choices = (fitting.isEmpty ? roles : fitting).map { "--as \(user):\($0)" }.joined(separator: " · ")
+        throw CommandError(
+            .usage,
+            "ambiguousRole",
+            uk: "«\(user)» має кілька ролей; вкажіть одну",
+            en: "\"\(user)\" has several roles; name one",
+            remedy: Label(uk: choices, en: choices)
+        )
+    }
+}
+
+extension Call {
+    /// The only person with the role of a leader at the office, if there is just one.
+    func onlyLeader(_ reading: any StoreReading) throws -> String? {
+        let suffix = "/leader"
+        let leaders = try entries("role/\(context.node)/", limit: 500, reading).filter {
+            $0.id.hasSuffix(suffix) && Self.isInForce($0)
+        }
+        guard leaders.count == 1 else { return nil }
+        return leaders[0].id.split(separator: "/").dropLast().last.map(String.init)
+    }
+}

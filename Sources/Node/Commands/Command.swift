@@ -1,0 +1,128 @@
+public import Appeals
+public import CanonicalJSON
+
+/// One command: what it is called, what it takes and what it does.
+///
+/// Arguments come as JSON, so that the same code runs behind the local socket of a running node and on the directory of
+/// a stopped one. Files are read by the command line; the arguments hold their contents.
+public struct Command: Sendable {
+    /// Where a command does its work.
+    public enum Place: Sendable, Equatable {
+        /// On a node's store, whether the node runs or not.
+        case store
+        /// In the running node only: it needs its links.
+        case running
+        /// Around the store: making it, serving it, saving and restoring it.
+        case around
+    }
+
+    /// `appeal register`.
+    public let name: String
+    public let summary: Label
+    public let place: Place
+    /// What stands without dashes, in order.
+    public let operands: [CommandOption]
+    public let options: [CommandOption]
+    public let example: String
+    /// A command of many items does some of them and says `next`; the caller calls again with `after`.
+    public let isContinued: Bool
+    private let body: @Sendable (Call) throws -> CommandResult
+
+    init(
+        _ name: String,
+        uk: String,
+        en: String,
+        place: Place = .store,
+        operands: [CommandOption] = [],
+        options: [CommandOption] = [],
+        example: String,
+        isContinued: Bool = false,
+        body: @escaping @Sendable (Call) throws -> CommandResult
+    ) {
+        self.name = name
+        summary = Label(uk: uk, en: en)
+        self.place = place
+        self.operands = operands
+        self.options = options
+        self.example = example
+        self.isContinued = isContinued
+        self.body = body
+    }
+
+    /// Does it, or says why not; a refusal is a result too.
+    public func run(_ context: CommandContext, _ arguments: JSONObject) -> CommandResult {
+        let language = arguments["lang"]?.string.flatMap(Language.init) ?? .ukrainian
+        do {
+            try check(arguments)
+            return try body(Call(context: context, arguments: arguments, language: language, command: name))
+        } catch {
+            return CommandResult(CommandError(error), language)
+        }
+    }
+
+    /// Arguments of other programs come here unread: unknown, missing and wrongly typed ones are refused by name.
+    private func check(_ arguments: JSONObject) throws(CommandError) {
+        let known = operands + options + CommandOption.common
+        for (key, value) in arguments.members {
+            guard let option = known.first(where: { $0.name == key }) else {
+                throw .usage(
+                    "unknownOption",
+                    uk: "команда «\(name)» не має параметра «\(key)»",
+                    en: "\"\(name)\" has no option \"\(key)\""
+                )
+            }
+            let fits =
+                switch option.form {
+                case .flag: value.bool != nil
+                case .number: value.integer != nil
+                case .text, .contents, .path:
+                    option.repeats ? value.array?.allSatisfy { $0.string != nil } == true : value.string != nil
+                }
+            guard fits else {
+                throw .usage(
+                    "wrongType",
+                    uk: "значення «\(key)» не того виду",
+                    en: "the value of \"\(key)\" has the wrong type"
+                )
+            }
+        }
+        for option in operands + options where option.isRequired && arguments[option.name] == nil {
+            let shown = operands.contains { $0.name == option.name } ? option.value : option.usage
+            throw .usage(
+                "missingOption",
+                uk: "бракує \(shown): \(option.summary.uk)",
+                en: "\(shown) is missing: \(option.summary.en)"
+            )
+        }
+    }
+
+    /// `kartoteka appeal show APPEAL [--json]`.
+    public var usage: String {
+        var words = ["kartoteka", name]
+        words += operands.map { $0.isRequired ? $0.value : "[\($0.value)]" }
+        words += options.map { option in
+            let shown = option.usage + (option.repeats ? " …" : "")
+            return option.isRequired ? shown : "[\(shown)]"
+        }
+        return words.joined(separator: " ")
+    }
+
+    /// The help of one command; it ends in an example.
+    public func help(_ language: Language) -> String {
+        var lines = [summary.text(language), "", Label(uk: "Вжиток:", en: "Usage:").text(language), "  " + usage]
+        let shown = operands.map { ($0.value, $0) } + (options + CommandOption.common).map { ($0.usage, $0) }
+        let width = shown.map(\.0.count).max() ?? 0
+        lines += ["", Label(uk: "Параметри:", en: "Options:").text(language)]
+        for (name, option) in shown {
+            let mark = option.isRequired ? Label(uk: " (обов'язково)", en: " (required)").text(language) : ""
+            lines.append("  " + name.padded(to: width) + "  " + option.summary.text(language) + mark)
+        }
+        lines += ["", Label(uk: "Приклад:", en: "Example:").text(language), "  " + example]
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// With spaces after it, to at least this many characters.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

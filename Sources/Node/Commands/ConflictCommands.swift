@@ -1,0 +1,237 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// `conflict list|show|settle`, `held adopt|decline`.
+extension Commands {
+    private static let caseOperand = CommandOption.required(
+        "case",
+        "CASE",
+        uk: "розбіжність, як її назвав conflict list",
+        en: "the case, as conflict list names it"
+    )
+
+    static let conflictList = Command(
+        "conflict list",
+        uk: "Показати все, що чекає рішення",
+        en: "List everything that waits for a decision",
+        options: [.text("appeal", "APPEAL", uk: "лише одного звернення", en: "of one appeal only"), .limit, .after],
+        example: "kartoteka conflict list"
+    ) { call in
+        try call.read { reading in
+            let (appeals, next) = try call.disputed(reading)
+            let cases = appeals.flatMap { CaseList(call: call).cases(of: $0) }
+            var members: JSONObject = ["cases": .array(cases.map(\.json))]
+            var lines = cases.map { $0.line(call) }
+            if lines.isEmpty { lines = [call.say("Невирішених розбіжностей немає.", "Nothing waits for a decision.")] }
+            if let next {
+                members["next"] = .string(next)
+                lines.append(call.say("Далі: ", "Next page: ") + "--after \(next)")
+            } else if !cases.isEmpty {
+                lines.append(call.say("Далі: kartoteka conflict show ", "Next: kartoteka conflict show ") + cases[0].id)
+            }
+            return CommandResult(
+                members,
+                text: lines.joined(separator: "\n"),
+                exit: cases.isEmpty ? .ok : .conflictsWaiting
+            )
+        }
+    }
+
+    static let conflictShow = Command(
+        "conflict show",
+        uk: "Показати одну розбіжність",
+        en: "Show one case",
+        operands: [caseOperand],
+        example: "kartoteka conflict show К-101.7be21f"
+    ) { call in
+        try call.read { reading in
+            let (open, shown) = try call.openCase(reading)
+            var lines = [open.line(call)] + open.details
+            lines += open.choices.map { "  --choose \($0): " + call.say(Wording.choice($0)) }
+            lines.append(
+                call.say("Далі: ", "Next: ") + "kartoteka conflict settle \(open.id) --as … --choose … --reason …"
+            )
+            return CommandResult(
+                ["case": open.json, "index": .string(shown.index)],
+                text: lines.joined(separator: "\n")
+            )
+        }
+    }
+
+    static let conflictSettle = Command(
+        "conflict settle",
+        uk: "Вирішити розбіжність",
+        en: "Settle a case",
+        operands: [caseOperand],
+        options: [
+            .actor,
+            .required(
+                "choose",
+                "CHOICE",
+                uk: "один із варіантів, що їх показує conflict show",
+                en: "one of the choices that conflict show gives"
+            ),
+            .text("reason", "TEXT", uk: "чому", en: "why"),
+        ],
+        example:
+            "kartoteka conflict settle К-101.7be21f --as koval --choose acceptFormer --reason \"Роботи вже виконано\""
+    ) { call in
+        try call.act { transaction in
+            let (open, shown) = try call.openCase(transaction)
+            let choice = try call.required("choose")
+            guard open.choices.contains(choice) else {
+                let known = open.choices.joined(separator: ", ")
+                throw CommandError.usage(
+                    "unknownChoice",
+                    uk: "--choose \(choice): вкажіть одне з \(known)",
+                    en: "--choose \(choice): give one of \(known)"
+                )
+            }
+            let draft = try call.settlement(open, shown, choice, transaction)
+            return Deed(
+                draft: draft,
+                done: Label(
+                    uk: "Розбіжність \(open.id) вирішено: \(Wording.choice(choice).uk)",
+                    en: "\(open.id) is settled: \(Wording.choice(choice).en)"
+                ),
+                next: "kartoteka appeal show \(shown.title)"
+            )
+        }
+    }
+
+    static let heldAdopt = Command(
+        "held adopt",
+        uk: "Прийняти роботу, що очікує рішення",
+        en: "Adopt work that waits",
+        operands: [.appeal],
+        options: [
+            .actor, .text("held", "WRITE", uk: "яку саме дію", en: "which operation"),
+            .text("reason", "TEXT", uk: "чому", en: "why"),
+        ],
+        example: "kartoteka held adopt К-101 --as koval --reason \"Перевірено\""
+    ) { call in try call.decide(adopt: true) }
+
+    static let heldDecline = Command(
+        "held decline",
+        uk: "Відхилити роботу, що очікує рішення",
+        en: "Decline work that waits",
+        operands: [.appeal],
+        options: [
+            .actor, .text("held", "WRITE", uk: "яку саме дію", en: "which operation"),
+            .required("reason", "TEXT", uk: "чому", en: "why"),
+        ],
+        example: "kartoteka held decline К-101 --as koval --reason \"Відповідає новий виконавець\""
+    ) { call in try call.decide(adopt: false) }
+}
+
+extension Call {
+    /// A page of appeals that have something to settle.
+    fileprivate func disputed(_ reading: any StoreReading) throws -> (appeals: [ShownAppeal], next: String?) {
+        if text("appeal") != nil { return ([try shownAppeal(reading)], nil) }
+        let limit = try limit()
+        let spaces = try spaces(reading)
+        let after = try listMark()
+        var filter = ListFilter()
+        filter.disputed = true
+        let rows = try reading.list(
+            spaces.appeals,
+            generation: spaces.appealsGeneration,
+            filter: filter,
+            afterDue: after?.due ?? "",
+            afterKey: after?.key ?? "",
+            limit: limit
+        )
+        var ids = rows.map(\.key)
+        if after == nil {
+            // Work can wait without a disagreement: its author's role ended, or its form is of a newer version.
+            let waiting = try reading.operations(status: .held, node: isOffice ? nil : context.node, limit: 500)
+            for id in Set(waiting.compactMap(\.appeal)).sorted() where !ids.contains(id) { ids.append(id) }
+        }
+        let next = rows.count == limit ? rows.last.map { $0.columns.due + "/" + $0.key } : nil
+        return (try ids.compactMap { try shown($0, reading) }, next)
+    }
+
+    fileprivate func openCase(_ reading: any StoreReading) throws -> (OpenCase, ShownAppeal) {
+        let name = try required("case")
+        guard let dot = name.lastIndex(of: ".") else { throw noCase(name) }
+        let id = try find(String(name[..<dot]), reading)
+        guard let shown = try shown(id, reading),
+            let open = CaseList(call: self).cases(of: shown).first(where: { $0.id == name })
+        else {
+            throw noCase(name)
+        }
+        return (open, shown)
+    }
+
+    private func noCase(_ name: String) -> CommandError {
+        CommandError(
+            .notFound,
+            "nothingToSettle",
+            uk: "розбіжності «\(name)» немає, або її вже вирішено",
+            en: "there is no case \"\(name)\", or it is settled",
+            remedy: Label(uk: "Що є: kartoteka conflict list", en: "What there is: kartoteka conflict list")
+        )
+    }
+
+    fileprivate func settlement(
+        _ open: OpenCase,
+        _ shown: ShownAppeal,
+        _ choice: String,
+        _ reading: any StoreReading
+    ) throws -> Draft {
+        var body = JSONObject()
+        let kind: String
+        switch open.section {
+        case .conflicts:
+            kind = "conflict.settled"
+            body = ["conflict": .string(open.name), "choice": .string(choice)]
+            body["reason"] = text("reason").map(JSON.string)
+        case .held:
+            kind = choice == "adopt" ? "held.adopted" : "held.declined"
+            body = ["held": .string(open.name)]
+            body["reason"] = choice == "adopt" ? text("reason").map(JSON.string) : .string(try required("reason"))
+        case .disagreements, .facts, .registers:
+            kind = "disagreement.settled"
+            body = [
+                "disagreement": .string(open.name), "choice": .string(choice),
+                "reason": .string(try required("reason")),
+            ]
+        }
+        return Draft(kind: kind, appeal: shown.id, actor: try actor(kind, reading), body: body)
+    }
+
+    fileprivate func decide(adopt: Bool) throws -> CommandResult {
+        try act { transaction in
+            let shown = try shownAppeal(transaction)
+            let waiting = shown.appeal.items(.held).filter { $0.item.value["state"]?.string == "waiting" }.map(\.name)
+            let firsts = waiting.filter { name in
+                shown.appeal[.held, name]?.value["first"]?.string.map { $0 == name || !waiting.contains($0) } ?? true
+            }
+            guard let held = text("held") ?? (firsts.count == 1 ? firsts[0] : nil) else {
+                throw waiting.isEmpty
+                    ? CommandError(
+                        .notFound,
+                        "nothingToSettle",
+                        uk: "у зверненні ніщо не очікує рішення",
+                        en: "nothing waits in this appeal"
+                    )
+                    : CommandError.usage(
+                        "ambiguousHeld",
+                        uk: "вкажіть --held, одне з: \(firsts.joined(separator: ", "))",
+                        en: "give --held, one of: \(firsts.joined(separator: ", "))"
+                    )
+            }
+            let kind = adopt ? "held.adopted" : "held.declined"
+            var body: JSONObject = ["held": .string(held)]
+            body["reason"] = text("reason").map(JSON.string)
+            return Deed(
+                draft: Draft(kind: kind, appeal: shown.id, actor: try actor(kind, transaction), body: body),
+                done: adopt
+                    ? Label(uk: "Роботу прийнято", en: "The work is adopted")
+                    : Label(uk: "Роботу відхилено", en: "The work is declined"),
+                next: "kartoteka appeal show \(shown.title)"
+            )
+        }
+    }
+}

@@ -1,0 +1,242 @@
+public import Appeals
+public import CanonicalJSON
+import Cryptography
+import Replication
+
+/// One thing that `doctor` looked at, and what mends it.
+public struct Check: Sendable {
+    public let name: String
+    public let isOK: Bool
+    /// What was found.
+    public let found: Label
+    /// The command that mends it; empty if all is well.
+    public let fix: String
+    public let exit: ExitCode
+
+    public init(_ name: String, isOK: Bool, found: Label, fix: String = "", exit: ExitCode = .failed) {
+        self.name = name
+        self.isOK = isOK
+        self.found = found
+        self.fix = isOK ? "" : fix
+        self.exit = isOK ? .ok : exit
+    }
+
+    public var json: JSON {
+        [
+            "name": .string(name), "ok": .bool(isOK), "found": ["uk": .string(found.uk), "en": .string(found.en)],
+            "fix": .string(fix),
+            "exit": .integer(Int64(exit.rawValue)),
+        ]
+    }
+
+    /// As the node's own checks give it through `extra["doctor"]`.
+    public init?(_ json: JSON) {
+        guard let name = json["name"]?.string, let isOK = json["ok"]?.bool else { return nil }
+        let found = Label(uk: json["found"]?["uk"]?.string ?? "", en: json["found"]?["en"]?.string ?? "")
+        let exit = json["exit"]?.integer.flatMap { Int32(exactly: $0) }.flatMap(ExitCode.init) ?? .failed
+        self.init(name, isOK: isOK, found: found, fix: json["fix"]?.string ?? "", exit: exit)
+    }
+}
+
+/// `doctor`: each problem comes with the command that mends it.
+extension Commands {
+    static let doctor = Command(
+        "doctor",
+        uk: "Перевірити вузол; до кожної біди — команда, що її лікує",
+        en: "Check the node; each problem comes with its remedy",
+        example: "kartoteka doctor"
+    ) { call in
+        var checks = try call.rowChecks()
+        checks += try call.read { reading in try call.stateChecks(try NodeState(call, reading), reading) }
+        checks += (try call.context.extra["doctor"]?(call.arguments)["checks"]?.array ?? []).compactMap { Check($0) }
+        let lines = checks.enumerated().map { place, check in
+            let mark = check.isOK ? "OK" : call.say("БІДА", "PROBLEM")
+            return "\(place + 1). [\(mark)] \(check.name): " + call.say(check.found)
+                + (check.fix.isEmpty ? "" : "\n     → " + check.fix)
+        }
+        let problems = checks.filter { !$0.isOK }
+        let last =
+            problems.isEmpty
+            ? call.say("Усе гаразд.", "All is well.") : call.say("Бід: ", "Problems: ") + "\(problems.count)"
+        let exit = problems.map(\.exit).max { Self.weight($0) < Self.weight($1) } ?? .ok
+        return CommandResult(
+            ["checks": .array(checks.map(\.json)), "problems": .integer(Int64(problems.count))],
+            text: (lines + [last]).joined(separator: "\n"),
+            exit: exit
+        )
+    }
+
+    /// A broken row outweighs all, then what lies in quarantine, then the rest.
+    private static func weight(_ exit: ExitCode) -> Int32 {
+        switch exit {
+        case .ok: 0
+        case .integrity: 100
+        default: exit.rawValue
+        }
+    }
+}
+
+extension Call {
+    private static let page = 500
+
+    /// Hashes every row again: a byte changed on disk shows.
+    fileprivate func rowChecks() throws -> [Check] {
+        var broken: [String] = []
+        var count = 0
+        if let department = context.department {
+            let names = try read { try $0.streams() }.map(\.name).sorted()
+            for name in names {
+                var after: String? = ""
+                while let key = after {
+                    let (next, found) = try department.rehash(stream: name, after: key, limit: Self.page)
+                    broken += found
+                    after = next
+                }
+            }
+            count = try read { reading in try names.reduce(0) { try $0 + Int(reading.stream($1)?.rows ?? 0) } }
+        } else {
+            for space in [Space.appeals, Space.reference] { count += try rehash(space, &broken) }
+        }
+        let found =
+            broken.isEmpty
+            ? Label(uk: "рядків \(count), усі цілі", en: "\(count) rows, all whole")
+            : Label(
+                uk: "зіпсовано \(broken.count): \(broken.prefix(5).joined(separator: ", "))",
+                en: "\(broken.count) are broken: \(broken.prefix(5).joined(separator: ", "))"
+            )
+        return [
+            Check(
+                "rows",
+                isOK: broken.isEmpty,
+                found: found,
+                fix: isOffice ? "kartoteka restore …" : "kartoteka sync now",
+                exit: .integrity
+            )
+        ]
+    }
+
+    private func rehash(_ space: String, _ broken: inout [String]) throws -> Int {
+        var after = "", count = 0
+        while true {
+            let rows = try read { try $0.rows(space, generation: 0, after: after, limit: Self.page) }
+            count += rows.count
+            broken += rows.filter { SHA256.hash($0.bytes) != $0.digest }.map(\.key)
+            guard rows.count == Self.page, let last = rows.last else { return count }
+            after = last.key
+        }
+    }
+
+    fileprivate func stateChecks(_ state: NodeState, _ reading: any StoreReading) throws -> [Check] {
+        var checks = [clockCheck(), try calendarCheck(reading)]
+        let waiting = state.disputed + Int64(state.held)
+        checks.append(
+            Check(
+                "decisions",
+                isOK: waiting == 0,
+                found: Label(uk: "чекають рішення: \(waiting)", en: "\(waiting) wait for a decision"),
+                fix: "kartoteka conflict list",
+                exit: .conflictsWaiting
+            )
+        )
+        for (kind, count) in state.tray {
+            checks.append(
+                Check(
+                    "tray." + kind,
+                    isOK: count == 0,
+                    found: Label(uk: "у лотку: \(count)", en: "in the tray: \(count)"),
+                    fix: "kartoteka tray list --kind \(kind)",
+                    exit: kind == "quarantine" ? .quarantineNotEmpty : .failed
+                )
+            )
+        }
+        if let stopped = try reading.value("stopped") {
+            checks.append(
+                Check(
+                    "stopped",
+                    isOK: false,
+                    found: Label(
+                        uk: "Центр відстав від своїх вузлів: \(stopped)",
+                        en: "the office is behind its nodes: \(stopped)"
+                    ),
+                    fix: "kartoteka restore FILE --declare"
+                )
+            )
+        }
+        return checks + (isOffice ? try officeChecks(state, reading) : departmentChecks(state))
+    }
+
+    private func clockCheck() -> Check {
+        let year = today.year
+        return Check(
+            "clock",
+            isOK: (2024...2100).contains(year),
+            found: Label(uk: "сьогодні \(today.ukrainianNumbers)", en: "today is \(today)"),
+            fix: "timedatectl set-ntp true"
+        )
+    }
+
+    private func calendarCheck(_ reading: any StoreReading) throws -> Check {
+        let calendar = try calendar(reading)
+        let end = today.adding(days: Deadlines.capDays + 1) ?? today
+        return Check(
+            "calendar",
+            isOK: calendar.covers(today) && calendar.covers(end),
+            found: Label(
+                uk: "календар \(calendar.version) до \(calendar.validThrough.ukrainianNumbers)",
+                en: "the calendar \(calendar.version) through \(calendar.validThrough)"
+            ),
+            fix: "kartoteka calendar put --file …"
+        )
+    }
+
+    private func officeChecks(_ state: NodeState, _ reading: any StoreReading) throws -> [Check] {
+        var checks: [Check] = []
+        let roles = try entries("role/\(context.node)/", limit: 500, reading).filter(Self.isInForce).map {
+            $0.id.split(separator: "/").last.map(String.init) ?? ""
+        }
+        for role in ["administrator", "leader", "registrar"] {
+            checks.append(
+                Check(
+                    "role." + role,
+                    isOK: roles.contains(role),
+                    found: Label(
+                        uk: "працівників із роллю: \(roles.filter { $0 == role }.count)",
+                        en: "people with the role: \(roles.filter { $0 == role }.count)"
+                    ),
+                    fix: "kartoteka role grant USER \(role) --as …"
+                )
+            )
+        }
+        let nodes = try state.nodes()
+        let behind = nodes.filter { $0.record.state == .active && $0.lag > 0 && now - $0.record.contact > 86_400_000 }
+        checks.append(
+            Check(
+                "lag",
+                isOK: behind.isEmpty,
+                found: Label(
+                    uk: "понад добу без зв'язку: \(behind.map(\.record.node).joined(separator: ", "))",
+                    en: "more than a day without contact: \(behind.map(\.record.node).joined(separator: ", "))"
+                ),
+                fix: "kartoteka sync status",
+                exit: .lagOverLimit
+            )
+        )
+        return checks
+    }
+
+    private func departmentChecks(_ state: NodeState) -> [Check] {
+        let age = state.outbox.oldest.map { max(0, now - $0) / 3_600_000 } ?? 0
+        return [
+            Check(
+                "outbox",
+                isOK: age < 24,
+                found: Label(
+                    uk: "не передано \(state.outbox.count), найдавнішому \(age) год",
+                    en: "\(state.outbox.count) not sent, the oldest \(age) h old"
+                ),
+                fix: "kartoteka sync now",
+                exit: .lagOverLimit
+            )
+        ]
+    }
+}

@@ -1,0 +1,121 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// `invite`, `node list`, `node revoke`: which nodes the office admits.
+extension Commands {
+    static let invite = Command(
+        "invite",
+        uk: "Видати одноразове запрошення підрозділу (Центр)",
+        en: "Give a department a one-time invitation (the office)",
+        place: .running,
+        operands: [.required("department", "DEPT", uk: "кому", en: "for whom")],
+        options: [
+            .actor,
+            .text(
+                "name",
+                "TEXT",
+                uk: "назва підрозділу, якщо його ще немає",
+                en: "the department's name, if it is new"
+            ),
+            CommandOption("minutes", "N", .number, uk: "скільки хвилин чинне", en: "minutes that it is good for"),
+            CommandOption("out", "FILE", .path, uk: "записати запрошення у файл", en: "write the invitation to a file"),
+        ],
+        example: "kartoteka invite zhkg --as admin --out zhkg.invitation"
+    ) { call in
+        try call.requireOffice()
+        guard let give = call.context.extra["invite"] else {
+            throw CommandError(
+                .unreachable,
+                "notRunning",
+                uk: "запрошення видає лише запущений вузол",
+                en: "only a running node invites",
+                remedy: Label(uk: "Далі: kartoteka serve", en: "Next: kartoteka serve")
+            )
+        }
+        let admin = try call.administrator()
+        var arguments: JSONObject = ["department": .string(try call.required("department")), "as": .string(admin)]
+        for name in ["name", "minutes"] { arguments[name] = call.arguments[name] }
+        let given = try give(arguments)
+        let token = given["token"]?.string ?? ""
+        let until = given["expires"]?.integer.flatMap { KyivTime.rfc3339($0) } ?? ""
+        return CommandResult(
+            ["token": .string(token), "expires": .string(until)],
+            text: token + "\n" + call.say("Чинне до ", "Good until ") + until + "\n"
+                + call.say("Далі, у підрозділі: ", "Next, at the department: ") + "kartoteka join --invitation FILE"
+        )
+    }
+
+    static let nodeList = Command(
+        "node list",
+        uk: "Показати вузли та чи вони допущені (Центр)",
+        en: "List nodes and whether they are admitted (the office)",
+        example: "kartoteka node list"
+    ) { call in
+        try call.requireOffice()
+        return try call.read { reading in
+            let state = try NodeState(call, reading)
+            let nodes = try state.nodes()
+            let lines =
+                nodes.isEmpty
+                ? [call.say("Вузлів ще немає. Далі: kartoteka invite", "There are no nodes. Next: kartoteka invite")]
+                : try state.syncLines()
+            return CommandResult(["nodes": .array(nodes.map(\.json))], text: lines.joined(separator: "\n"))
+        }
+    }
+
+    static let nodeRevoke = Command(
+        "node revoke",
+        uk: "Скасувати допуск вузла (Центр)",
+        en: "Revoke a node (the office)",
+        operands: [.required("node", "ID", uk: "який вузол", en: "which node")],
+        options: [.actor],
+        example: "kartoteka node revoke zhkg --as admin"
+    ) { call in
+        try call.requireOffice()
+        _ = try call.administrator()
+        let node = try call.required("node")
+        let known = try call.context.store.write { transaction in
+            guard var record = try transaction.node(node) else { return false }
+            // A running node does it itself: it has connections to close.
+            guard call.context.extra["node revoke"] == nil else { return true }
+            record.state = .revoked
+            try transaction.putNode(record)
+            return true
+        }
+        guard known else {
+            throw CommandError(
+                .notFound,
+                "unknownNode",
+                uk: "вузла «\(node)» немає",
+                en: "there is no node \"\(node)\"",
+                remedy: Label(uk: "Які є: kartoteka node list", en: "Which there are: kartoteka node list")
+            )
+        }
+        _ = try call.context.extra["node revoke"]?(["node": .string(node)])
+        return CommandResult(
+            ["node": .string(node), "state": "revoked"],
+            text: call.say(
+                "Допуск вузла «\(node)» скасовано. Далі: kartoteka node list",
+                "The node \"\(node)\" is revoked. Next: kartoteka node list"
+            )
+        )
+    }
+}
+
+extension Call {
+    /// The person who acts, who must be an administrator of the office now.
+    fileprivate func administrator() throws -> String {
+        let user = String(try required("as").prefix { $0 != ":" })
+        guard try read({ try roles(of: user, in: context.node, $0) }).contains("administrator") else {
+            throw CommandError(
+                .permission,
+                "roleMissing",
+                uk: "«\(user)» — не адміністратор Центру",
+                en: "\"\(user)\" is not an administrator of the office",
+                remedy: CommandError.remedy(of: .roleMissing)
+            )
+        }
+        return user
+    }
+}

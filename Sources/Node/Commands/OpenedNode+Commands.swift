@@ -1,0 +1,15 @@
+import CanonicalJSON
+import Replication
+
+/// Commands on the directory of a stopped node.
+extension OpenedNode {
+    /// What commands need of a node that nobody serves.
+    public var context: CommandContext {
+        let extra: [String: (JSONObject) throws -> JSON] = [
+            "doctor": { _ in ["checks": .array(try NodeDoctor.examine(self, now: Clock.now()).map(\.json))] }
+        ]
+        if let office { return CommandContext(office: office, store: store, now: Clock.now, extra: extra) }
+        guard let department else { preconditionFailure("a node is an office or a department") }
+        return CommandContext(department: department, store: store, now: Clock.now, extra: extra)
+    }
+}

@@ -1,0 +1,45 @@
+extension NodeConfiguration {
+    /// The file with every key of the role explained; what has its standard value is commented out.
+    public var text: String {
+        var text = "# Kartoteka: \(role == .office ? "an office" : "a department").\n"
+        text += "# A comment begins with #. Unknown keys are refused. Lines have at most 197 bytes.\n"
+        var section = ""
+        for key in ConfigurationKey.all where key.roles.contains(role) {
+            if key.section != section {
+                section = key.section
+                text += "\n[\(section)]\n"
+            }
+            text += "# \(key.summary)\n"
+            if let value = value(of: key), value != key.standard {
+                text += "\(key.name) = \(value)\n"
+            } else {
+                text += ";\(key.name) = \(key.standard ?? "")\n"
+            }
+        }
+        return text
+    }
+
+    private func value(of key: ConfigurationKey) -> String? {
+        switch key.fullName {
+        case "node.id": id
+        case "node.role": role.rawValue
+        case "node.language": language
+        case "office.url": officeURL
+        case "office.enrol_url": enrolURL
+        case "listen.address": address
+        case "listen.port": String(port)
+        case "listen.enrol_port": String(enrolPort)
+        case "listen.names": names.isEmpty ? nil : names.joined(separator: ", ")
+        case "limits.connections": connections.map { String($0) }
+        case "limits.connections_per_key": String(connectionsPerKey)
+        case "limits.bodies_mib": String(bodiesMiB)
+        case "backup.directory": backupDirectory
+        case "backup.device_is_other": backupDeviceIsOther ? "yes" : "no"
+        case "settings.invitation_minutes": String(invitationMinutes)
+        case "settings.certificate_days": String(certificateDays)
+        case "settings.wait_seconds": String(waitSeconds)
+        case "settings.idle_seconds": String(idleSeconds)
+        default: preconditionFailure("every key is written: \(key.fullName) is not")
+        }
+    }
+}

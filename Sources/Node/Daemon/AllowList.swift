@@ -1,0 +1,53 @@
+import Cryptography
+import Replication
+import Synchronization
+
+/// The office's allow-list in memory, asked at every request; refreshed whenever a node's record may have changed.
+final class AllowList: Sendable {
+    enum Verdict: Equatable {
+        case allowed
+        case refused(ErrorCode, String)
+    }
+
+    private let keys = Mutex<[SHA256Digest: NodeRecord]>([:])
+
+    /// Reads the whole list from the store.
+    func reload(_ store: any Store) throws {
+        var all: [SHA256Digest: NodeRecord] = [:]
+        var after = ""
+        while true {
+            let page = try store.read { try $0.nodes(after: after, limit: ReplicationLimits.chunk) }
+            for record in page { if let key = SHA256Digest(hex: record.key) { all[key] = record } }
+            guard let last = page.last, page.count == ReplicationLimits.chunk else { break }
+            after = last.node
+        }
+        let read = all
+        keys.withLock { $0 = read }
+    }
+
+    /// Reads one node again; its former keys go.
+    func reload(_ node: String, _ store: any Store) throws {
+        let record = try store.read { try $0.node(node) }
+        keys.withLock { keys in
+            for (key, known) in keys where known.node == node { keys[key] = nil }
+            if let record, let key = SHA256Digest(hex: record.key) { keys[key] = record }
+        }
+    }
+
+    var count: Int { keys.withLock { $0.count } }
+
+    /// Whether this peer may ask anything now, and why not.
+    func verdict(_ peer: PeerIdentity) -> Verdict {
+        guard let record = keys.withLock({ $0[peer.key] }) else {
+            return .refused(.notAllowed, "the key of the certificate of \(peer.node) is not on the allow-list")
+        }
+        guard record.node == peer.node else {
+            return .refused(.notAllowed, "the certificate says \(peer.node), its key is of \(record.node)")
+        }
+        switch record.state {
+        case .active: return .allowed
+        case .revoked: return .refused(.revoked, "the key of \(peer.node) was revoked")
+        case .frozen: return .refused(.frozen, "two copies of \(peer.node) were seen")
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import CanonicalJSON
+import Cryptography
+import Dispatch
+import Glibc
+import Replication
+import Synchronization
+import Transport
+
+/// Carries out what a department's link decides: two lanes, each with its thread and its connection.
+///
+/// Unchecked: the link is touched under `turn` only.
+final class LinkRunner: @unchecked Sendable {
+    private let department: Department
+    private let store: any NodeStore
+    private let log: NodeLog
+    private let url: String
+    private let failed: @Sendable (Trouble) -> Void
+    private var link: Link
+    private let turn = DispatchSemaphore(value: 1)
+    private let orders: [Lane: LaneOrders]
+    private let clients: [Lane: HTTPSClient]
+    private let ended = DispatchGroup()
+    private let problem = Mutex("")
+
+    /// Longer than the office's empty lines, shorter than a person's patience.
+    private static let silence: Int64 = 12_000
+
+    init(
+        _ node: OpenedNode,
+        _ department: Department,
+        url: String,
+        office: String,
+        officeKey: SHA256Digest,
+        log: NodeLog,
+        failed: @escaping @Sendable (Trouble) -> Void
+    ) throws {
+        self.department = department
+        store = node.store
+        self.log = log
+        self.url = NodeSetup.trimmed(url)
+        self.failed = failed
+        link = Link(department, seed: UInt64.random(in: .min ... .max))
+        link.waitSeconds = Int64(node.configuration.waitSeconds)
+        link.idleSleep = Int64(node.configuration.idleSeconds) * 1_000
+        var clients: [Lane: HTTPSClient] = [:]
+        var orders: [Lane: LaneOrders] = [:]
+        for lane in Lane.allCases {
+            clients[lane] = try HTTPSClient(.node(office, material: node.identity.material, key: officeKey))
+            orders[lane] = LaneOrders()
+        }
+        self.clients = clients
+        self.orders = orders
+    }
+
+    func start() {
+        for lane in Lane.allCases {
+            guard let orders = orders[lane], let client = clients[lane] else {
+                preconditionFailure("every lane has its orders")
+            }
+            orders.give(.sleep(until: 0))
+            DispatchQueue(label: "kartoteka.link.\(lane.rawValue)").async(group: ended) {
+                self.run(lane, orders, client)
+            }
+        }
+    }
+
+    func stop() {
+        for lane in Lane.allCases {
+            orders[lane]?.stop()
+            clients[lane]?.invalidate()
+        }
+        ended.wait()
+    }
+
+    /// Something was added to the node's log.
+    func acted() { step(.acted) }
+
+    /// Lets both lanes look at once, whatever they wait for (`sync now`).
+    func hurry() { for lane in Lane.allCases { orders[lane]?.give(.sleep(until: 0)) } }
+
+    var status: LinkStatus {
+        turn.wait()
+        defer { turn.signal() }
+        return link.status
+    }
+
+    // MARK: the lanes' threads
+
+    private func run(_ lane: Lane, _ orders: LaneOrders, _ client: HTTPSClient) {
+        var request: WireRequest?
+        while orders.next(&request) {
+            guard let request else {
+                step(.woke(lane))
+                continue
+            }
+            step(exchange(request, lane, client))
+        }
+    }
+
+    private func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
+        do throws(ClientError) {
+            let response = try client.request(
+                method: request.method,
+                url: url + request.target,
+                headers: request.body.isEmpty ? [] : [("content-type", "application/x-ndjson")],
+                body: request.body,
+                maxBytes: ReplicationLimits.replyBytes,
+                silence: Self.silence
+            )
+            let wire = WireResponse(status: response.status, body: response.body)
+            note(wire, lane)
+            // What is not of the protocol (a proxy, a portal, an overloaded server) is no contact.
+            guard response.status == 200 || wire.errorCode != nil, wire.errorCode != .overloaded,
+                wire.errorCode != .trouble
+            else {
+                return .failed(lane, retryAfter: Self.seconds(response.header("retry-after")))
+            }
+            return .replied(lane, wire)
+        } catch {
+            if error.kind != .cancelled { say(error.description) }
+            return .failed(lane, retryAfter: nil)
+        }
+    }
+
+    private static func seconds(_ text: String?) -> Int64? {
+        guard let text, text.utf8.count <= 6, text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }), let seconds = Int64(text)
+        else { return nil }
+        return seconds * 1_000
+    }
+
+    private func note(_ response: WireResponse, _ lane: Lane) {
+        if response.status == 200 { return say("") }
+        let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?["message"]?
+            .string
+        say("the office answered \(response.status)\(message.map { ": " + $0 } ?? "")")
+    }
+
+    /// Logs what stands in the way once, not at every try.
+    private func say(_ found: String) {
+        let isNew = problem.withLock { problem in
+            defer { problem = found }
+            return problem != found
+        }
+        guard isNew else { return }
+        if found.isEmpty { return log.line(.notice, "link_up", "the office answers") }
+        log.line(.warning, "link_down", found)
+    }
+
+    /// What stands between this node and its office, in words; empty if nothing does.
+    var obstacle: String { problem.withLock { $0 } }
+
+    // MARK: the link
+
+    private func step(_ input: LinkInput) {
+        turn.wait()
+        let now = Clock.now()
+        do {
+            let actions = try link.step(input, now: now)
+            let purges = actions.contains(.purge)
+            for action in actions {
+                switch action {
+                case .send(let lane, let request): orders[lane]?.give(.send(request))
+                case .sleep(let lane, let until): orders[lane]?.give(.sleep(until: until))
+                case .purge: break
+                }
+            }
+            turn.signal()
+            if purges { purge() }
+        } catch {
+            turn.signal()
+            report(error)
+            // The lane that failed tries again: with a full disk nothing is lost, it only waits.
+            for lane in Lane.allCases { orders[lane]?.give(.sleep(until: now + 5_000)) }
+        }
+    }
+
+    private func report(_ error: any Error) {
+        let found = Trouble(error)
+        switch found {
+        case .passing(let words): log.line(.error, "trouble", words)
+        case .final(let words): log.line(.error, "store_broken", words)
+        }
+        failed(found)
+    }
+
+    /// Makes sure that nothing of what left is on the disk, then signs the receipts.
+    private func purge() {
+        do {
+            guard try store.checkpoint() else {
+                return log.line(.notice, "purge_waits", "others still read: purge receipts wait")
+            }
+            try department.signReceipts(now: Clock.now())
+        } catch { return report(error) }
+        step(.purged)
+    }
+}

@@ -1,0 +1,97 @@
+import CanonicalJSON
+import Cryptography
+import Dispatch
+import Replication
+import Transport
+
+/// What only a running node can do, by the name of the command.
+extension NodeDaemon {
+    var extra: [String: (JSONObject) throws -> JSON] {
+        var extra: [String: (JSONObject) throws -> JSON] = [:]
+        extra["sync status"] = { [weak self] _ in try self?.status() ?? [:] }
+        extra["backup create"] = { [weak self] arguments in try self?.backup(arguments) ?? [:] }
+        extra["doctor"] = { [weak self] _ in
+            guard let self else { return [:] }
+            return ["checks": .array(try NodeDoctor.examine(node, now: Clock.now()).map(\.json))]
+        }
+        if node.office != nil {
+            extra["invite"] = { [weak self] arguments in try self?.invite(arguments) ?? [:] }
+            extra["node revoke"] = { [weak self] arguments in try self?.revoke(arguments) ?? [:] }
+        } else {
+            extra["sync now"] = { [weak self] _ in
+                self?.link?.hurry()
+                return ["problem": .string(self?.link?.obstacle ?? "")]
+            }
+        }
+        return extra
+    }
+
+    private func status() throws -> JSON {
+        let status = link?.status
+        return [
+            "node": .string(node.configuration.id), "role": .string(node.configuration.role.rawValue),
+            "obstacle": .string(obstacle), "contact": .integer(status?.contact ?? 0),
+            "problem": .string(status?.problem ?? ""),
+            "port": .integer(Int64(port)), "waiting": .integer(Int64(handler?.room.count ?? 0)),
+            "connections": .integer(Int64(server?.counters.open ?? 0)),
+        ]
+    }
+
+    /// In turn with the closing of the enrolment port, which must not come between.
+    private func invite(_ arguments: JSONObject) throws -> JSON {
+        guard let door, let handler else { preconditionFailure("an office has an enrolment port") }
+        let invited = try upkeep.sync {
+            let url =
+                try node.configuration.enrolURL ?? "https://\(node.configuration.publicHost):\(try door.ensureOpen())"
+            return try NodeSetup.invite(
+                arguments["department"]?.string ?? "",
+                name: arguments["name"]?.string,
+                actor: Self.user(arguments),
+                minutes: Self.minutes(arguments),
+                url: url,
+                node: node,
+                now: Clock.now()
+            )
+        }
+        handler.wake(invited.changed)
+        try upkeep.sync { try door.look(now: Clock.now()) }
+        return ["token": .string(invited.token), "expires": .integer(invited.expires)]
+    }
+
+    private func revoke(_ arguments: JSONObject) throws -> JSON {
+        let name = arguments["node"]?.string ?? ""
+        let key = try NodeSetup.revoke(name, node: node)
+        reload(name)
+        if let digest = SHA256Digest(hex: key) { server?.closeConnections(ofKey: digest) }
+        log.line(.notice, "revoked", "the key of \(name) was revoked", peer: name)
+        return ["node": .string(name), "state": "revoked"]
+    }
+
+    private func backup(_ arguments: JSONObject) throws -> JSON {
+        let now = Clock.now()
+        // Under the configured directory each backup has one of its own, named by the time.
+        let standing = node.configuration.backupDirectory.map { Files.join($0, Backup.name(now)) }
+        guard let target = arguments["file"]?.string ?? standing else {
+            throw NodeError(
+                .usage,
+                doing: "making a backup",
+                found: "neither the command nor backup.directory says where",
+                remedy: "Give a directory: kartoteka backup create /media/backup/2026-05-14"
+            )
+        }
+        let backup = try Backup.create(node, into: target, withKeys: arguments["with-keys"]?.bool ?? false, now: now)
+        log.line(.notice, "backup", "a backup of \(backup.manifest.operations) operations was made and read back")
+        return backup.json
+    }
+
+    /// `USER` of `USER[:ROLE]`: whoever invites acts as an administrator.
+    private static func user(_ arguments: JSONObject) -> String {
+        let actor = arguments["as"]?.string ?? ""
+        return actor.split(separator: ":").first.map { String($0) } ?? ""
+    }
+
+    private static func minutes(_ arguments: JSONObject) -> Int? {
+        if let minutes = arguments["minutes"]?.integer { return Int(clamping: minutes) }
+        return arguments["hours"]?.integer.map { Int(clamping: $0.multipliedReportingOverflow(by: 60).partialValue) }
+    }
+}

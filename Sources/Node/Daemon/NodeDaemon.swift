@@ -1,0 +1,319 @@
+import CPlatform
+import CanonicalJSON
+import Cryptography
+import Dispatch
+import Glibc
+import Replication
+import Synchronization
+import Transport
+
+/// A running node: its ports, its link, its timers and its local socket.
+///
+/// Unchecked: everything is set before the first thread starts; what changes later is under a lock.
+public final class NodeDaemon: @unchecked Sendable {
+    let node: OpenedNode
+    let log: NodeLog
+    private let loop: EventLoop
+    private(set) var handler: OfficeHandler?
+    private(set) var server: Server?
+    private(set) var door: EnrolmentDoor?
+    private(set) var link: LinkRunner?
+    private var local: Server?
+    private var localDoor: LocalDoor?
+    private var timers: [any DispatchSourceTimer] = []
+    let upkeep = DispatchQueue(label: "kartoteka.upkeep")
+    private let ending = DispatchSemaphore(value: 0)
+    private let isStopped = Mutex(false)
+    /// What the process ends with.
+    private let result = Mutex(ExitCode.ok)
+    private let troubled = Mutex("")
+
+    /// The sync port of an office; 0 on a department.
+    public var port: UInt16 { server?.port ?? 0 }
+
+    /// What hinders the node now: its link's obstacle or its store's trouble; empty if nothing does.
+    public var obstacle: String { troubled.withLock { $0.isEmpty ? nil : $0 } ?? link?.obstacle ?? "" }
+
+    private init(_ node: OpenedNode, _ log: NodeLog) throws {
+        self.node = node
+        self.log = log
+        loop = try EventLoop()
+    }
+
+    /// Serves a directory until SIGTERM or SIGINT, or until the store breaks; gives the exit code.
+    public static func run(directory: String, runner: @escaping CommandRunner = Commands.runner) throws -> ExitCode {
+        kartoteka_ignore_sigpipe()
+        let daemon = try start(directory: directory, log: nil, runner: runner)
+        let signals = [SIGTERM, SIGINT].map { daemon.watch($0) }
+        defer { for source in signals { source.cancel() } }
+        daemon.ending.wait()
+        daemon.stop()
+        return daemon.result.withLock { $0 }
+    }
+
+    /// Starts to serve a directory; what cannot be opened, read or listened at is refused before anything is served.
+    public static func start(
+        directory: String,
+        log: NodeLog?,
+        runner: @escaping CommandRunner = Commands.runner
+    ) throws -> NodeDaemon {
+        let place = DataDirectory(directory)
+        try place.check()
+        let configuration = try NodeConfiguration.read(place.configuration)
+        let log = log ?? NodeLog(node: configuration.id)
+        if configuration.role == .office, Files.exists(place.certificate),
+            try NodeSetup.renewOffice(place, configuration, now: Clock.now())
+        {
+            log.line(.notice, "certificate_renewed", "the office's certificate was renewed")
+        }
+        let node = try OpenedNode.open(directory)
+        do {
+            let daemon = try NodeDaemon(node, log)
+            do { try daemon.begin(runner) } catch {
+                daemon.stop()
+                throw error
+            }
+            return daemon
+        } catch {
+            node.close()
+            throw Self.explained(error, doing: "starting the node \(configuration.id)")
+        }
+    }
+
+    private static func explained(_ error: any Error, doing: String) -> any Error {
+        switch error {
+        case let error as ServerError:
+            NodeError(
+                .failed,
+                doing: doing,
+                found: error.description,
+                remedy:
+                    "Stop what uses the port or the socket, or choose another port in kartoteka.conf, section [listen]"
+            )
+        case let error as ClientError:
+            NodeError(
+                .wrongKey,
+                doing: doing,
+                found: error.description,
+                remedy: "Check node.pem, node.key and authority.pem, or join again"
+            )
+        default: error
+        }
+    }
+
+    /// Polls that wait for news at this office.
+    var waiting: Int { handler?.room.count ?? 0 }
+
+    /// Lets those who wait for these streams look again.
+    func wake(_ streams: [String]) { handler?.wake(streams) }
+
+    /// Lets the link know that something was added to the department's log.
+    func acted() { link?.acted() }
+
+    // MARK: starting
+
+    private func begin(_ runner: @escaping CommandRunner = Commands.runner) throws {
+        raiseDescriptorLimit()
+        switch node.configuration.role {
+        case .office: try beginOffice()
+        case .department: try beginDepartment()
+        }
+        try beginLocal(runner)
+        every(1) { $0.handler?.endWaits() }
+        every(5) { try $0.door?.look(now: Clock.now()) }
+        every(5) { try $0.recover() }
+        every(60) { _ = try $0.node.store.checkpoint() }
+        log.line(
+            .notice,
+            "serving",
+            "the \(node.configuration.role.rawValue) \(node.configuration.id) serves"
+                + (port > 0 ? " at port \(port)" : "")
+        )
+    }
+
+    private func beginOffice() throws {
+        guard let office = node.office else { preconditionFailure("an office's configuration makes an office") }
+        try ErasureLog(node.directory).reapply(office, node.store, now: Clock.now())
+        let configuration = node.configuration
+        let handler = try OfficeHandler(office, node.store, log: log) { [weak self] in self?.failed($0) }
+        self.handler = handler
+        var limits = ServerLimits()
+        limits.connections = configuration.connections ?? max(1_024, 4 * handler.allowed.count + 256)
+        limits.connectionsPerKey = configuration.connectionsPerKey
+        limits.bodiesInMemory = configuration.bodiesMiB << 20
+        let log = log
+        let server = Server(
+            loop: loop,
+            endpoint: .mutualTLS(address: configuration.address, port: configuration.port, node.identity.material),
+            limits: limits,
+            handler: handler,
+            log: { log.line($0) }
+        )
+        try server.start()
+        self.server = server
+        let url = configuration.officeURL ?? "https://\(configuration.publicHost):\(server.port)"
+        let door = EnrolmentDoor(node, loop: loop, log: log, officeURL: url) { [weak self] in self?.reload($0) }
+        self.door = door
+        try door.look(now: Clock.now())
+        every(3_600) { try $0.renew() }
+        every(600) { $0.wake(try $0.node.office?.upkeep(now: Clock.now()) ?? []) }
+    }
+
+    private func beginDepartment() throws {
+        guard let department = node.department else {
+            preconditionFailure("a department's configuration makes a department")
+        }
+        let (office, key, url) = try node.store.read {
+            (try $0.value("office"), try $0.value("officeKey"), try $0.value("officeURL"))
+        }
+        guard let office, let key = key.flatMap(Base64.decode), let url = node.configuration.officeURL ?? url else {
+            throw NodeError(
+                .notInitialised,
+                doing: "starting the department \(department.node)",
+                found: "it does not know its office",
+                remedy: "Join with an invitation: kartoteka join --data \(node.directory.path)"
+            )
+        }
+        let link = try LinkRunner(node, department, url: url, office: office, officeKey: SHA256.hash(key), log: log) {
+            [weak self] in
+            self?.failed($0)
+        }
+        self.link = link
+        link.start()
+        let rehash = Rehash(department, log: log)
+        every(60) { _ in try rehash.chunk() }
+    }
+
+    private func beginLocal(_ runner: @escaping CommandRunner = Commands.runner) throws {
+        let context: CommandContext
+        if let office = node.office {
+            context = CommandContext(
+                office: office,
+                store: node.store,
+                now: Clock.now,
+                changed: { [handler] in handler?.wake($0) },
+                extra: extra
+            )
+        } else if let department = node.department {
+            context = CommandContext(
+                department: department,
+                store: node.store,
+                now: Clock.now,
+                acted: { [link] in link?.acted() },
+                extra: extra
+            )
+        } else {
+            preconditionFailure("a node is an office or a department")
+        }
+        let door = LocalDoor(context, runner: runner)
+        var limits = ServerLimits()
+        limits.answer = 3_600_000
+        let log = log
+        let local = Server(
+            loop: loop,
+            endpoint: .local(path: node.directory.socket),
+            limits: limits,
+            handler: door,
+            log: { log.line($0) }
+        )
+        try local.start()
+        localDoor = door
+        self.local = local
+    }
+
+    private func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max
+        else { return }
+        limit.rlim_cur = limit.rlim_max
+        // Refused: the node serves fewer connections, and the server says so when they run out.
+        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    // MARK: running
+
+    private func every(_ seconds: Int, _ body: @escaping @Sendable (NodeDaemon) throws -> Void) {
+        let timer = DispatchSource.makeTimerSource(queue: upkeep)
+        timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds))
+        timer.setEventHandler { [weak self] in
+            guard let self, !self.isStopped.withLock({ $0 }) else { return }
+            do { try body(self) } catch {
+                self.log.line(.error, "trouble", "upkeep: \(error)")
+                self.failed(Trouble(error))
+            }
+        }
+        timer.resume()
+        timers.append(timer)
+    }
+
+    private nonisolated func watch(_ number: Int32) -> any DispatchSourceSignal {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: upkeep)
+        source.setEventHandler { [weak self] in
+            self?.log.line(.notice, "stopping", "the signal \(number) asks the node to stop")
+            self?.ending.signal()
+        }
+        source.resume()
+        return source
+    }
+
+    /// A broken store ends the node; a full one only delays it.
+    private func failed(_ trouble: Trouble) {
+        switch trouble {
+        case .passing(let words): troubled.withLock { $0 = words }
+        case .final(let words):
+            troubled.withLock { $0 = words }
+            result.withLock { $0 = .integrity }
+            log.line(
+                .error,
+                "ending",
+                "the store cannot be trusted any more, the node ends: kartoteka doctor --data \(node.directory.path)"
+            )
+            ending.signal()
+        }
+    }
+
+    /// After trouble: writes a little, to see whether there is room again.
+    private func recover() throws {
+        guard troubled.withLock({ !$0.isEmpty }) else { return }
+        try node.store.write { try $0.setValue("lastTrouble", String(Clock.now())) }
+        troubled.withLock { $0 = "" }
+        log.line(.notice, "recovered", "the store takes writes again")
+        link?.hurry()
+    }
+
+    /// A node's record changed: its keys are read again.
+    func reload(_ name: String) {
+        do { try handler?.allowed.reload(name, node.store) } catch {
+            log.line(.error, "trouble", "reading the allow-list: \(error)")
+            failed(Trouble(error))
+        }
+    }
+
+    private func renew() throws {
+        guard try NodeSetup.renewOffice(node.directory, node.configuration, now: Clock.now()) else { return }
+        try server?.replaceMaterial(try NodeIdentity(node.directory, id: node.configuration.id).material)
+        log.line(.notice, "certificate_renewed", "the office's certificate was renewed")
+    }
+
+    /// Ends everything in order: first who asks, then who works, then the store.
+    public func stop() {
+        let wasStopped = isStopped.withLock { stopped in
+            defer { stopped = true }
+            return stopped
+        }
+        guard !wasStopped else { return }
+        for timer in timers { timer.cancel() }
+        upkeep.sync {}
+        door?.end()
+        server?.stop()
+        local?.stop()
+        link?.stop()
+        localDoor?.drain()
+        handler?.end()
+        loop.stop()
+        node.close()
+        unlink(node.directory.socket)
+        log.line(.notice, "stopped", "the node ended")
+    }
+}

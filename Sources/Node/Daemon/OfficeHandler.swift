@@ -1,0 +1,177 @@
+import CanonicalJSON
+import Cryptography
+import Dispatch
+import Replication
+import Synchronization
+import Transport
+
+/// The sync port of an office: requests of nodes on the allow-list, each in the lane of its kind.
+///
+/// What writes goes through one lane, so that it never queues behind readers; pulls and what is larger (snapshots,
+/// probes) have a lane each, so that small exchanges come first.
+final class OfficeHandler: RequestHandler, @unchecked Sendable {
+    private let office: Office
+    private let store: any NodeStore
+    private let log: NodeLog
+    private let failed: @Sendable (Trouble) -> Void
+    let allowed = AllowList()
+    let room = WaitingRoom()
+    /// Set at the end: nothing touches the store after it.
+    private let isEnded = Atomic(false)
+    private let writing = DispatchQueue(label: "kartoteka.writing")
+    private let pulling = DispatchQueue(label: "kartoteka.pulling")
+    private let copying = DispatchQueue(label: "kartoteka.copying")
+
+    /// A request of who is not on the list is read only so far, to be answered in the protocol's form.
+    private static let strangersLimit = 65_536
+
+    init(_ office: Office, _ store: any NodeStore, log: NodeLog, failed: @escaping @Sendable (Trouble) -> Void) throws {
+        self.office = office
+        self.store = store
+        self.log = log
+        self.failed = failed
+        try allowed.reload(store)
+    }
+
+    // MARK: on the loop's thread
+
+    func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
+        guard let peer else {
+            return .refuse(status: 403, code: "certificate", sentence: "a certificate is needed here")
+        }
+        guard path.utf8.starts(with: "/sync/v1/".utf8) else {
+            return .refuse(status: 404, code: "unknownCall", sentence: "there is nothing at this path")
+        }
+        return .accept(
+            bodyLimit: allowed.verdict(peer) == .allowed ? ReplicationLimits.requestBytes : Self.strangersLimit
+        )
+    }
+
+    func handle(_ request: Request, _ responder: Responder) {
+        guard let peer = request.peer else {
+            return responder.send(Self.response(.refusal(403, .notAllowed, "a certificate is needed here")))
+        }
+        if case .refused(let code, let sentence) = allowed.verdict(peer) {
+            log.line(
+                .warning,
+                "peer_refused",
+                sentence,
+                peer: peer.node,
+                ["reason": .string(code.rawValue), "serial": .string(peer.serial)]
+            )
+            return responder.send(Self.response(.refusal(403, code, sentence)))
+        }
+        let wire = WireRequest(request.method, request.path, query: request.query, body: request.body)
+        switch request.path {
+        case "/sync/v1/pull":
+            let wait = min(max(0, wire.number("wait") ?? 0), ReplicationLimits.waitSeconds)
+            let guest = WaitingRoom.Guest(
+                request: wire,
+                peer: peer.node,
+                responder: responder,
+                deadline: Clock.monotonic() + wait * 1_000
+            )
+            pulling.async { self.serve(guest) }
+        case "/sync/v1/snapshot", "/sync/v1/probe", "/sync/v1/fetch", "/sync/v1/operations":
+            copying.async { responder.send(self.answer(wire, peer.node)) }
+        default:
+            writing.async { responder.send(self.answer(wire, peer.node)) }
+        }
+    }
+
+    // MARK: in the lanes
+
+    /// Answers a pull, or lets it wait.
+    private func serve(_ guest: WaitingRoom.Guest) {
+        guard !isEnded.load(ordering: .acquiring) else { return }
+        let changes = room.changes
+        let mayWait = Clock.monotonic() < guest.deadline
+        do {
+            switch try office.handle(guest.request, peer: guest.peer, now: Clock.now(), mayWait: mayWait) {
+            case .reply(let response, let changed):
+                guest.responder.send(Self.response(response))
+                wake(changed)
+            case .wait(let streams): seat(guest, streams, since: changes)
+            }
+        } catch { guest.responder.send(trouble(error, guest.peer)) }
+    }
+
+    private func seat(_ guest: WaitingRoom.Guest, _ streams: [String], since changes: UInt64) {
+        var guest = guest
+        if !guest.isSeated { guest.responder.keepWaiting() }
+        guest.isSeated = true
+        guard let id = room.seat(guest, streams: streams, since: changes) else {
+            let again = guest
+            return pulling.async { self.serve(again) }
+        }
+        guest.responder.onClose { [room] in room.leave(id) }
+    }
+
+    private func answer(_ request: WireRequest, _ peer: String) -> Response {
+        guard !isEnded.load(ordering: .acquiring) else {
+            return Self.response(.refusal(503, .trouble, "the office stops"))
+        }
+        do {
+            guard
+                case .reply(let response, let changed) = try office.handle(
+                    request,
+                    peer: peer,
+                    now: Clock.now(),
+                    mayWait: false
+                )
+            else {
+                preconditionFailure("only a pull may wait")
+            }
+            wake(changed)
+            if request.path == "/sync/v1/hello" { try allowed.reload(peer, store) }
+            if let code = response.errorCode {
+                log.line(
+                    .notice,
+                    "request_refused",
+                    "\(request.method) \(request.path) was answered \(response.status)",
+                    peer: peer,
+                    ["reason": .string(code.rawValue)]
+                )
+            }
+            return Self.response(response)
+        } catch { return trouble(error, peer) }
+    }
+
+    private func trouble(_ error: any Error, _ peer: String) -> Response {
+        let found = Trouble(error)
+        switch found {
+        case .passing(let words): log.line(.error, "trouble", words, peer: peer)
+        case .final(let words): log.line(.error, "store_broken", words, peer: peer)
+        }
+        failed(found)
+        return Self.response(.refusal(503, .trouble, "the office cannot work on this now"))
+    }
+
+    private static func response(_ response: WireResponse) -> Response {
+        let headers = response.status == 503 || response.status == 429 ? [("retry-after", "2")] : []
+        return Response(
+            status: response.status,
+            contentType: "application/x-ndjson",
+            headers: headers,
+            body: response.body
+        )
+    }
+
+    // MARK: from outside
+
+    /// Lets those who wait for these streams look again, at once.
+    func wake(_ streams: [String]) {
+        for guest in room.changed(streams) { pulling.async { self.serve(guest) } }
+    }
+
+    /// Ends the waits whose time is over; called every second.
+    func endWaits() {
+        for guest in room.overdue(now: Clock.monotonic()) { pulling.async { self.serve(guest) } }
+    }
+
+    /// Waits until the lanes have done what they began; they begin nothing more.
+    func end() {
+        isEnded.store(true, ordering: .releasing)
+        for lane in [writing, pulling, copying] { lane.sync {} }
+    }
+}

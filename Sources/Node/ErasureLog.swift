@@ -1,0 +1,34 @@
+import Appeals
+import Replication
+
+/// Erasures that an office carried out, a line each, outside the backup set.
+struct ErasureLog {
+    let directory: DataDirectory
+
+    init(_ directory: DataDirectory) { self.directory = directory }
+
+    func append(_ appeals: [String]) throws(NodeError) {
+        try Files.append(
+            directory.erasures,
+            Array(appeals.map { $0 + "\n" }.joined().utf8),
+            doing: "recording an erasure"
+        )
+    }
+
+    /// The appeals erased so far; none if there is no file.
+    func read() throws(NodeError) -> [String] {
+        guard Files.exists(directory.erasures) else { return [] }
+        let bytes = try Files.read(directory.erasures, limit: 1 << 28, doing: "reading the erasures")
+        return bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }.filter(Names.isAppeal)
+    }
+
+    /// Carries out what a restored backup does not know of; before the office listens.
+    func reapply(_ office: Office, _ store: any Store, now: Int64) throws {
+        let unknown = try store.read { reading in try read().filter { try !reading.isErased($0) } }
+        guard !unknown.isEmpty else { return }
+        try store.write { transaction in
+            for appeal in unknown { try transaction.putErasure(appeal, at: now) }
+        }
+        try office.reapplyErasures(now: now)
+    }
+}

@@ -1,0 +1,189 @@
+import Glibc
+
+/// Files of a node, with failures that say what was being done.
+enum Files {
+    static func name(_ path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? path }
+
+    static func join(_ directory: String, _ name: String) -> String {
+        directory.utf8.last == UInt8(ascii: "/") ? directory + name : directory + "/" + name
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The whole of a regular file.
+    static func read(_ path: String, limit: Int, doing: String) throws(NodeError) -> [UInt8] {
+        let fd = open(path, O_RDONLY | O_CLOEXEC)
+        guard fd >= 0 else { throw failure(doing, path, errno) }
+        defer { close(fd) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = Glibc.read(fd, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(doing, path, errno) }
+            guard count > 0 else { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= limit else {
+                throw NodeError(
+                    .failed,
+                    doing: doing,
+                    found: "\(path) is longer than \(limit) bytes",
+                    remedy: "It is another file: put the right one there"
+                )
+            }
+        }
+    }
+
+    /// Writes a file whole or not at all, durable when it returns.
+    static func write(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o600, doing: String) throws(NodeError) {
+        let draft = path + ".new"
+        unlink(draft)
+        let fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard fd >= 0 else { throw failure(doing, draft, errno) }
+        var isOpen = true
+        defer { if isOpen { close(fd) } }
+        fchmod(fd, mode)
+        try writeAll(fd, bytes, draft, doing: doing)
+        guard fsync(fd) == 0 else { throw failure(doing, draft, errno) }
+        isOpen = false
+        guard close(fd) == 0, rename(draft, path) == 0 else { throw failure(doing, path, errno) }
+        try syncDirectory(of: path, doing: doing)
+    }
+
+    /// Appends a line, durable when it returns.
+    static func append(_ path: String, _ bytes: [UInt8], doing: String) throws(NodeError) {
+        let fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard fd >= 0 else { throw failure(doing, path, errno) }
+        defer { close(fd) }
+        try writeAll(fd, bytes, path, doing: doing)
+        guard fsync(fd) == 0 else { throw failure(doing, path, errno) }
+    }
+
+    private static func writeAll(_ fd: Int32, _ bytes: [UInt8], _ path: String, doing: String) throws(NodeError) {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes { Glibc.write(fd, $0.baseAddress.map { $0 + done }, bytes.count - done) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure(doing, path, errno) }
+            done += count
+        }
+    }
+
+    static func syncDirectory(of path: String, doing: String) throws(NodeError) {
+        let parent = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
+        let fd = open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard fd >= 0 else { throw failure(doing, parent, errno) }
+        defer { close(fd) }
+        guard fsync(fd) == 0 else { throw failure(doing, parent, errno) }
+    }
+
+    static func copy(_ source: String, to path: String, doing: String) throws(NodeError) {
+        let input = open(source, O_RDONLY | O_CLOEXEC)
+        guard input >= 0 else { throw failure(doing, source, errno) }
+        defer { close(input) }
+        let output = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard output >= 0 else { throw failure(doing, path, errno) }
+        defer { close(output) }
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = Glibc.read(input, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(doing, source, errno) }
+            guard count > 0 else { break }
+            try writeAll(output, Array(chunk[..<count]), path, doing: doing)
+        }
+        guard fsync(output) == 0 else { throw failure(doing, path, errno) }
+    }
+
+    static func createDirectory(_ path: String, doing: String) throws(NodeError) {
+        guard mkdir(path, 0o700) == 0 else { throw failure(doing, path, errno) }
+        guard chmod(path, 0o700) == 0 else { throw failure(doing, path, errno) }
+    }
+
+    static func remove(_ path: String) { unlink(path) }
+
+    static func removeDirectory(_ path: String) { rmdir(path) }
+
+    /// Names in a directory, sorted; nil if it is none.
+    static func list(_ path: String) -> [String]? {
+        guard let directory = opendir(path) else { return nil }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Size and device; nil if there is no such file.
+    static func status(_ path: String) -> (size: Int64, device: UInt64, mode: UInt32, owner: UInt32)? {
+        var found = stat()
+        guard stat(path, &found) == 0 else { return nil }
+        return (Int64(found.st_size), UInt64(found.st_dev), UInt32(found.st_mode), UInt32(found.st_uid))
+    }
+
+    /// The failure of a system call in words that help.
+    static func failure(_ doing: String, _ path: String, _ error: Int32) -> NodeError {
+        let words = strerror(error).map { String(cString: $0) } ?? "error \(error)"
+        let found = "\(path): \(words)"
+        switch error {
+        case ENOENT: return NodeError(.notFound, doing: doing, found: found, remedy: "Check the path")
+        case EACCES, EPERM:
+            return NodeError(
+                .permission,
+                doing: doing,
+                found: found,
+                remedy: "Run as the owner of the files, or correct their owner and mode"
+            )
+        case EEXIST:
+            return NodeError(
+                .failed,
+                doing: doing,
+                found: found,
+                remedy: "Choose another path, or move what is there away"
+            )
+        case ENOSPC, EDQUOT:
+            return NodeError(.failed, doing: doing, found: found, remedy: "Make room on the disk and try again")
+        case EROFS:
+            return NodeError(.permission, doing: doing, found: found, remedy: "Mount the file system for writing")
+        default: return NodeError(.failed, doing: doing, found: found, remedy: "See the system's log, then try again")
+        }
+    }
+
+    // MARK: addresses
+
+    static func isAddress(_ text: String) -> Bool {
+        var bytes = in6_addr()
+        return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
+    }
+
+    static func isHost(_ text: String) -> Bool {
+        let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return text.utf8.count <= 253
+            && labels.allSatisfy { label in
+                let dash = UInt8(ascii: "-")
+                return (1...63).contains(label.count) && label.first != dash && label.last != dash
+                    && label.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == dash }
+            }
+    }
+
+    /// `https://host[:port]`, nothing after it.
+    static func isURL(_ text: String) -> Bool {
+        guard text.utf8.starts(with: "https://".utf8) else { return false }
+        var rest = text.utf8.dropFirst(8)
+        if rest.last == UInt8(ascii: "/") { rest = rest.dropLast() }
+        var host = String(Substring(rest))
+        if let colon = rest.lastIndex(of: UInt8(ascii: ":")), !(rest.last == UInt8(ascii: "]")) {
+            let port = rest[rest.index(after: colon)...]
+            guard (1...5).contains(port.count), port.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return false }
+            host = String(Substring(rest[..<colon]))
+        }
+        if host.utf8.first == UInt8(ascii: "["), host.utf8.last == UInt8(ascii: "]") {
+            return isAddress(String(host.dropFirst().dropLast()))
+        }
+        return isAddress(host) || isHost(host)
+    }
+}

@@ -1,0 +1,124 @@
+import Cryptography
+import Glibc
+public import Replication
+import Synchronization
+
+/// A node whose directory is open: its store, and the machine of its role.
+///
+/// One process has it at a time.
+///
+/// Unchecked: the store has one writer at a time, and the machines keep nothing between calls but the office's cache
+/// of keys, which only its writing lane touches.
+public final class OpenedNode: @unchecked Sendable {
+    public let directory: DataDirectory
+    public let configuration: NodeConfiguration
+    public let store: any NodeStore
+    public let office: Office?
+    public let department: Department?
+    let identity: NodeIdentity
+    private let isClosed = Atomic(false)
+
+    private init(
+        _ directory: DataDirectory,
+        _ configuration: NodeConfiguration,
+        _ identity: NodeIdentity,
+        _ store: any NodeStore
+    ) {
+        self.directory = directory
+        self.configuration = configuration
+        self.identity = identity
+        self.store = store
+        let signer = KeySigner(identity.key)
+        let verifier = KeyVerifier()
+        switch configuration.role {
+        case .office:
+            office = Office(
+                node: configuration.id,
+                store: store,
+                signer: signer,
+                verifier: verifier,
+                draw: { RandomBytes.hex($0) }
+            )
+            department = nil
+            office?.onErase = { try ErasureLog(directory).append($0) }
+        case .department:
+            department = Department(
+                node: configuration.id,
+                store: store,
+                signer: signer,
+                verifier: verifier,
+                draw: { RandomBytes.hex($0) }
+            )
+            office = nil
+        }
+    }
+
+    /// Opens a node that was made before; a restored one only to declare it.
+    public static func open(_ path: String, allowsRestored: Bool = false) throws -> OpenedNode {
+        let directory = DataDirectory(path)
+        try directory.check()
+        let configuration = try NodeConfiguration.read(directory.configuration)
+        let doing = "opening the node \(configuration.id) in \(path)"
+        if !allowsRestored, Files.exists(directory.restored) {
+            throw NodeError(
+                .failed,
+                doing: doing,
+                found: "it was restored from a backup, and nobody has declared so",
+                remedy:
+                    "Make sure that the former node never runs again, then: kartoteka restore --declare --data \(path)"
+            )
+        }
+        guard Files.exists(directory.certificate) else {
+            throw NodeError(
+                .notInitialised,
+                doing: doing,
+                found: "it has no certificate yet",
+                remedy: "Ask the office for an invitation, then: kartoteka join --data \(path)"
+            )
+        }
+        let identity = try NodeIdentity(directory, id: configuration.id)
+        guard Files.exists(directory.database) else {
+            throw NodeError(
+                .notFound,
+                doing: doing,
+                found: "\(directory.database) is missing",
+                remedy: "Restore a backup: kartoteka restore BACKUP --into NEW-DIRECTORY"
+            )
+        }
+        let store = try openStore(directory, create: false, doing: doing)
+        do {
+            let (node, role) = try store.read { (try $0.value("node"), try $0.value("role")) }
+            guard node == configuration.id, role == configuration.role.rawValue else {
+                throw NodeError(
+                    .configuration,
+                    doing: doing,
+                    found:
+                        "the store is of \(role ?? "nobody") \(node ?? ""), "
+                        + "the configuration says \(configuration.role.rawValue) \(configuration.id)",
+                    remedy: "Correct node.id and node.role in \(directory.configuration)"
+                )
+            }
+            return OpenedNode(directory, configuration, identity, store)
+        } catch {
+            try store.close()
+            throw error
+        }
+    }
+
+    /// A new node around a new store, to be founded.
+    static func make(
+        _ directory: DataDirectory,
+        _ configuration: NodeConfiguration,
+        doing: String
+    ) throws -> OpenedNode {
+        let identity = try NodeIdentity(directory, id: configuration.id)
+        return OpenedNode(directory, configuration, identity, try openStore(directory, create: true, doing: doing))
+    }
+
+    /// Closes the store; a second time does nothing.
+    public func close() {
+        guard !isClosed.exchange(true, ordering: .relaxed) else { return }
+        // Everything that was answered is durable already; what cannot be closed is let go with the process.
+        try? store.close()
+    }
+}

@@ -1,0 +1,269 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+import Replication
+import Transport
+
+extension NodeSetup {
+    /// Makes an invitation for a department; the token is not kept and cannot be shown again.
+    ///
+    /// `url` is the enrolment port as others reach it. A department that reference does not know is put there under
+    /// `name`, by `actor`, who must be an administrator.
+    static func invite(
+        _ department: String,
+        name: String?,
+        actor: String,
+        minutes: Int?,
+        url: String,
+        node: OpenedNode,
+        now: Int64
+    ) throws -> (token: String, expires: Int64, changed: [String]) {
+        let doing = "inviting the department \(department)"
+        guard let office = node.office else {
+            throw NodeError(
+                .usage,
+                doing: doing,
+                found: "\(node.configuration.id) is a department",
+                remedy: "Only the office invites: run it there"
+            )
+        }
+        guard Names.isIdentifier(department), department != office.node else {
+            throw NodeError(
+                .usage,
+                doing: doing,
+                found: "it is not a department's name",
+                remedy: "Up to 32 of a-z, 0-9 and -, a letter first. Example: roads"
+            )
+        }
+        guard let authority = node.identity.authorities.first else {
+            preconditionFailure("an office has its authority's certificate")
+        }
+        let changed = try introduce(
+            department,
+            name: name,
+            actor: actor,
+            office: office,
+            node: node,
+            doing: doing,
+            now: now
+        )
+        let minutes = min(max(1, minutes ?? node.configuration.invitationMinutes), 20_160)
+        let token = InvitationToken(
+            node: department,
+            secret: RandomBytes.bytes(16),
+            authority: authority.fingerprint,
+            url: url
+        )
+        let invitation = Invitation(node: department, secret: token.secret, expires: now + Int64(minutes) * 60_000)
+        try node.store.write { try invitation.keep($0, now: now) }
+        return (token.text, invitation.expires, changed)
+    }
+
+    /// The same on a stopped office: its port for joining opens when it serves.
+    public static func invite(
+        _ department: String,
+        name: String?,
+        actor: String,
+        minutes: Int?,
+        office node: OpenedNode,
+        now: Int64
+    ) throws -> (token: String, expires: Int64) {
+        let configuration = node.configuration
+        guard configuration.enrolURL != nil || configuration.enrolPort != 0 else {
+            throw NodeError(
+                .configuration,
+                doing: "inviting the department \(department)",
+                found: "listen.enrol_port is 0: the port is known only while the office runs",
+                remedy: "Start the office, or set a port"
+            )
+        }
+        let url = configuration.enrolURL ?? "https://\(configuration.publicHost):\(configuration.enrolPort)"
+        let invited = try invite(
+            department,
+            name: name,
+            actor: actor,
+            minutes: minutes,
+            url: url,
+            node: node,
+            now: now
+        )
+        return (invited.token, invited.expires)
+    }
+
+    private static func introduce(
+        _ department: String,
+        name: String?,
+        actor: String,
+        office: Office,
+        node: OpenedNode,
+        doing: String,
+        now: Int64
+    ) throws -> [String] {
+        let isKnown = try node.store.read {
+            try $0.row(Space.reference, generation: 0, key: "department/" + department) != nil
+        }
+        if isKnown { return [] }
+        guard let name, !name.isEmpty else {
+            throw NodeError(
+                .notFound,
+                doing: doing,
+                found: "reference knows no such department",
+                remedy: "Give its name, and it is put there: --name \"…\""
+            )
+        }
+        let (outcome, changed) = try office.act(now: now) { _ in
+            Draft(
+                kind: "department.put",
+                appeal: nil,
+                actor: Actor(user: actor, role: "administrator"),
+                body: ["department": .string(department), "name": .string(name)]
+            )
+        }
+        guard outcome.status == .accepted else {
+            throw NodeError(
+                .permission,
+                doing: doing,
+                found: "\(actor) may not add a department: \(outcome.reason?.english ?? outcome.status.english)",
+                remedy: "Act as an administrator"
+            )
+        }
+        return changed
+    }
+
+    /// Takes a node's key off the allow-list; gives the key, whose connections are to be closed.
+    @discardableResult
+    public static func revoke(_ name: String, node: OpenedNode) throws -> String {
+        let doing = "revoking the node \(name)"
+        return try node.store.write { transaction in
+            guard var record = try transaction.node(name) else {
+                throw NodeError(
+                    .notFound,
+                    doing: doing,
+                    found: "the allow-list has no such node",
+                    remedy: "See: kartoteka status"
+                )
+            }
+            record.state = .revoked
+            try transaction.putNode(record)
+            return record.key
+        }
+    }
+
+    /// Uses an invitation: makes a key, gets its certificate, founds the department.
+    ///
+    /// Safe to repeat.
+    public static func join(_ path: String, token text: String, now: Int64) throws -> (node: String, office: String) {
+        let token = try InvitationToken(text)
+        let directory = DataDirectory(path)
+        try directory.check()
+        let configuration = try NodeConfiguration.read(directory.configuration)
+        let doing = "joining as \(token.node)"
+        guard configuration.role == .department, configuration.id == token.node else {
+            throw NodeError(
+                .configuration,
+                doing: doing,
+                found: "\(path) is of the \(configuration.role.rawValue) \(configuration.id)",
+                remedy: "Use the invitation in the directory of the department \(token.node)"
+            )
+        }
+        guard !LocalClient.isServed(path) else {
+            throw NodeError(
+                .locked,
+                doing: doing,
+                found: "the node in \(path) is running",
+                remedy: "Stop it, join, then start it again"
+            )
+        }
+        let key = try ownKey(directory, doing: doing)
+        let grant = try ask(token, key: key, doing: doing)
+        let certificate = try Certificate(pem: grant.certificate)
+        guard certificate.publicKey == key.publicKey, certificate.uriNames == ["urn:node:" + token.node] else {
+            throw NodeError(
+                .wrongKey,
+                doing: doing,
+                found: "the certificate that came is not for this node's key",
+                remedy: "Tell the office's operator"
+            )
+        }
+        try Files.write(directory.authority, grant.authority, doing: doing)
+        try Files.write(directory.certificate, grant.certificate, doing: doing)
+        let node = try OpenedNode.make(directory, configuration, doing: doing)
+        defer { node.close() }
+        try found(node, grant, doing: doing)
+        return (token.node, grant.office)
+    }
+
+    private static func found(_ node: OpenedNode, _ grant: Enrolment.Grant, doing: String) throws {
+        guard let department = node.department else { preconditionFailure("the configuration is a department's") }
+        let (name, office, key) = try node.store.read {
+            (try $0.value("node"), try $0.value("office"), try $0.value("officeKey"))
+        }
+        if name == nil {
+            try department.found(office: grant.office, officeKey: grant.officeKey)
+        } else if office != grant.office || key != Base64.encode(grant.officeKey) {
+            throw NodeError(
+                .wrongKey,
+                doing: doing,
+                found:
+                    "this department belongs to the office \(office ?? ""); "
+                    + "the invitation is of another one, or its key changed",
+                remedy: "Join another office in a new directory"
+            )
+        }
+        try node.store.write { try $0.setValue("officeURL", grant.url) }
+    }
+
+    /// The node's key, made here at the first try and never sent.
+    private static func ownKey(_ directory: DataDirectory, doing: String) throws -> PrivateKey {
+        if Files.exists(directory.key) {
+            return try PrivateKey(pem: try Files.read(directory.key, limit: 65_536, doing: doing))
+        }
+        let key = try PrivateKey.generate()
+        try Files.write(directory.key, try key.pem(), doing: doing)
+        return key
+    }
+
+    private static func ask(_ token: InvitationToken, key: PrivateKey, doing: String) throws -> Enrolment.Grant {
+        let body = try Enrolment.request(token, key: key)
+        let response: ClientResponse
+        do throws(ClientError) {
+            let client = try HTTPSClient(.fingerprint(token.authority))
+            response = try client.request(
+                method: "POST",
+                url: trimmed(token.url) + Enrolment.path,
+                headers: [("content-type", "application/x-ndjson")],
+                body: body,
+                maxBytes: 65_536
+            )
+        } catch {
+            throw NodeError(
+                error.kind == .tls ? .wrongKey : .unreachable,
+                doing: doing,
+                found: error.description,
+                remedy: "Check the network and that the office runs; an invitation is open for a few minutes only"
+            )
+        }
+        guard response.status == 200 else {
+            let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?[
+                "message"
+            ]?.string
+            throw NodeError(
+                .permission,
+                doing: doing,
+                found: message ?? "the office answered \(response.status)",
+                remedy: "Ask the office for a new invitation"
+            )
+        }
+        guard let peer = response.peer, let grant = Enrolment.grant(response.body, peer: peer, token: token) else {
+            throw NodeError(
+                .wrongKey,
+                doing: doing,
+                found: "the reply is not signed by the office",
+                remedy: "Check the address in the invitation with the office's operator"
+            )
+        }
+        return grant
+    }
+
+    static func trimmed(_ url: String) -> String { url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url }
+}

@@ -1,0 +1,135 @@
+import CSQLite
+import Glibc
+import Replication
+
+/// One connection to the database and its prepared statements; used by one thread at a time.
+final class Connection {
+    private(set) var handle: OpaquePointer?
+    private var statements: [String: Statement] = [:]
+    /// The first failure of a write transaction; every later statement of it is refused with the same.
+    ///
+    /// NB: a full disk makes SQLite roll back by itself; a body that went on would then commit statement by statement.
+    private var failure: StoreError?
+
+    init(_ path: String, vfs: String? = nil, readOnly: Bool = false) throws(StoreError) {
+        #if DEBUG
+        let threads = SQLITE_OPEN_FULLMUTEX
+        #else
+        let threads = SQLITE_OPEN_NOMUTEX
+        #endif
+        let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(path, &opened, access | threads | SQLITE_OPEN_EXRESCODE, vfs)
+        guard code == SQLITE_OK else {
+            let error = StoreError.sqlite(code, on: opened, doing: "Opening the database \(path)", sql: "")
+            sqlite3_close(opened)
+            throw error
+        }
+        handle = opened
+    }
+
+    deinit { precondition(handle == nil, "a connection is closed by close()") }
+
+    /// Finalizes every statement; SQLite refuses to close while anything of the connection is still in use.
+    func close() throws(StoreError) {
+        for statement in statements.values { statement.finalize() }
+        statements = [:]
+        let code = sqlite3_close(handle)
+        guard code == SQLITE_OK else {
+            throw StoreError.sqlite(code, on: handle, doing: "Closing the database", sql: "")
+        }
+        handle = nil
+    }
+
+    // MARK: statements
+
+    /// Runs a statement, hands each row over until `row` says no.
+    func each(_ sql: String, _ values: [SQLValue] = [], _ row: (Statement) throws -> Bool) throws {
+        if let failure { throw failure }
+        let statement = try prepared(sql)
+        defer { statement.reset() }
+        try check(statement.bind(values), sql)
+        while true {
+            let code = statement.step()
+            if code == SQLITE_DONE { return }
+            if code != SQLITE_ROW { try check(code, sql) }
+            guard try row(statement) else { return }
+        }
+    }
+
+    func run(_ sql: String, _ values: [SQLValue] = []) throws {
+        try each(sql, values) { _ in true }
+    }
+
+    func all<Value>(_ sql: String, _ values: [SQLValue] = [], _ read: (Statement) throws -> Value) throws -> [Value] {
+        var found: [Value] = []
+        try each(sql, values) {
+            found.append(try read($0))
+            return true
+        }
+        return found
+    }
+
+    func first<Value>(_ sql: String, _ values: [SQLValue] = [], _ read: (Statement) throws -> Value) throws -> Value? {
+        var found: Value?
+        try each(sql, values) {
+            found = try read($0)
+            return false
+        }
+        return found
+    }
+
+    /// Runs constant SQL of several statements: pragmas and migrations.
+    func execute(_ sql: String) throws(StoreError) {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw StoreError.sqlite(code, on: handle, doing: "Changing the database", sql: sql) }
+    }
+
+    var changes: Int { Int(sqlite3_changes64(handle)) }
+    var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    private func prepared(_ sql: String) throws -> Statement {
+        if let known = statements[sql] { return known }
+        var pointer: OpaquePointer?
+        let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
+        try check(code, sql)
+        guard let pointer else { preconditionFailure("an empty statement") }
+        let statement = Statement(pointer, sql: sql)
+        statements[sql] = statement
+        return statement
+    }
+
+    private func check(_ code: Int32, _ sql: String) throws {
+        guard code != SQLITE_OK else { return }
+        let error = StoreError.sqlite(code, on: handle, doing: "Using the database", sql: sql)
+        if isWriting { failure = error }
+        throw error
+    }
+
+    // MARK: transactions
+
+    private var isWriting = false
+    private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    func transaction<Result>(writing: Bool, _ body: () throws -> Result) throws -> Result {
+        precondition(!isInTransaction, "transactions do not nest")
+        defer {
+            isWriting = false
+            failure = nil
+            precondition(!isInTransaction, "no transaction stays open")
+        }
+        do {
+            try run(writing ? "BEGIN IMMEDIATE" : "BEGIN")
+            isWriting = writing
+            let result = try body()
+            // A body that swallowed a failure is not committed.
+            if let failure { throw failure }
+            try run("COMMIT")
+            return result
+        } catch {
+            failure = nil
+            if isInTransaction { try execute("ROLLBACK") }
+            throw error
+        }
+    }
+}

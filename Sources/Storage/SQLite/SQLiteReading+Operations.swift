@@ -1,0 +1,100 @@
+import Appeals
+import Replication
+
+extension SQLiteReading {
+    // MARK: operations
+
+    private static let operationColumns =
+        "origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision FROM operation"
+
+    private static func operation(_ statement: Statement) throws -> OperationRecord {
+        OperationRecord(
+            origin: try origin(statement, 0), number: statement.integer(1), id: try statement.text(2),
+            appeal: try statement.optionalText(3), kind: try statement.text(4), bytes: statement.blob(5),
+            outcome: statement.optionalBlob(6), status: statement.isNull(7) ? nil : try word(statement, 7),
+            commit: statement.integer(8), at: statement.integer(9), decision: try statement.optionalText(10))
+    }
+
+    func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord? {
+        let sql = "SELECT \(Self.operationColumns) WHERE origin = ? AND number = ?"
+        return try connection.first(sql, [.origin(origin), .integer(number)], Self.operation)
+    }
+
+    func operations(_ origin: Origin, after: Int64, limit: Int) throws -> [OperationRecord] {
+        let sql = "SELECT \(Self.operationColumns) WHERE origin = ? AND number > ? ORDER BY number LIMIT ?"
+        return try connection.all(sql, [.origin(origin), .integer(after), .limit(limit)], Self.operation)
+    }
+
+    func operations(appeal: String, limit: Int) throws -> [OperationRecord] {
+        let sql = """
+            SELECT \(Self.operationColumns) INDEXED BY operation_by_appeal \
+            WHERE appeal = ? ORDER BY at_commit, origin, number LIMIT ?
+            """
+        return try connection.all(sql, [.text(appeal), .limit(limit)], Self.operation)
+    }
+
+    /// By origin and number. Statuses that a person decides on are indexed, the others are searched for.
+    func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
+        let isIndexed = [.conflict, .held, .refused].contains(status)
+        let index = isIndexed ? " INDEXED BY operation_waiting" : ""
+        // NB: a partial index is used only if the statement repeats its very condition.
+        let condition = isIndexed ? " AND status IN ('conflict', 'held', 'refused')" : ""
+        let origins = node == nil ? "" : " AND origin >= ? AND origin < ?"
+        let sql = """
+            SELECT \(Self.operationColumns)\(index) \
+            WHERE status = ? AND decision IS NULL\(condition)\(origins) ORDER BY origin, number LIMIT ?
+            """
+        let bounds = node.map(Self.origins) ?? []
+        return try connection.all(sql, [.text(status.rawValue)] + bounds + [.limit(limit)], Self.operation)
+    }
+
+    /// In order of authoring: own incarnations follow one another in time, a clock tie keeps the order of numbers.
+    func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord] {
+        let sql = """
+            SELECT \(Self.operationColumns) INDEXED BY operation_by_appeal \
+            WHERE appeal = ? AND origin >= ? AND origin < ? AND (status IS NULL OR at_commit > ?) \
+            ORDER BY at, origin, number LIMIT ?
+            """
+        let values: [SQLValue] = [.text(appeal)] + Self.origins(of: node) + [.integer(commit), .limit(limit)]
+        return try connection.all(sql, values, Self.operation)
+    }
+
+    func pendingAppeals(node: String, beyond commit: Int64, after: String, limit: Int) throws -> [String] {
+        let common = "origin >= ?1 AND origin < ?2 AND appeal > ?3"
+        let sql = """
+            SELECT appeal FROM operation INDEXED BY operation_undecided WHERE status IS NULL AND \(common) UNION \
+            SELECT appeal FROM operation INDEXED BY operation_by_commit WHERE at_commit > ?4 AND \(common) \
+            ORDER BY 1 LIMIT ?5
+            """
+        let values = Self.origins(of: node) + [.text(after), .integer(commit), .limit(limit)]
+        return try connection.all(sql, values) { try $0.text(0) }
+    }
+
+    // MARK: origins
+
+    private static let originColumns = """
+        origin, key, last, last_id, state, chain, seen_epoch, seen_slice, seen_reference, durable, acknowledged FROM origin
+        """
+
+    private static func originRecord(_ statement: Statement) throws -> OriginRecord {
+        var record = OriginRecord(origin: try origin(statement, 0), key: statement.blob(1))
+        record.last = statement.integer(2)
+        record.lastID = try statement.text(3)
+        record.state = try word(statement, 4)
+        record.chain = try statement.text(5)
+        record.seen = Seen(
+            epoch: try statement.text(6), slice: statement.integer(7), reference: statement.integer(8))
+        record.durable = statement.integer(9)
+        record.acknowledged = statement.integer(10)
+        return record
+    }
+
+    func origin(_ origin: Origin) throws -> OriginRecord? {
+        try connection.first("SELECT \(Self.originColumns) WHERE origin = ?", [.origin(origin)], Self.originRecord)
+    }
+
+    func origins(node: String) throws -> [OriginRecord] {
+        let sql = "SELECT \(Self.originColumns) WHERE origin >= ? AND origin < ? ORDER BY origin"
+        return try connection.all(sql, Self.origins(of: node), Self.originRecord)
+    }
+}

@@ -1,0 +1,177 @@
+import CSQLite
+import Glibc
+public import Replication
+import Synchronization
+
+/// A store in one SQLite database: one writer, a few readers, each transaction one snapshot, durable when `write` returns.
+///
+/// Unchecked: the writer is used only under `writing`, each reader only under its own lock.
+public final class SQLiteStore: Store, @unchecked Sendable {
+    private final class Reader {
+        let connection: Connection
+        let lock = Lock()
+        init(_ connection: Connection) { self.connection = connection }
+    }
+
+    /// The directory of the store.
+    public let path: String
+    let writer: Connection
+    private let directory: StoreDirectory?
+    private let database: String
+    private let writing = Lock()
+    private let readers: [Reader]
+    private let nextReader = Atomic<Int>(0)
+    private let log: WriteAheadLog
+    private let inside = Mutex<Set<UInt>>([])
+    private var isOpen = true
+
+    /// Opens the store of a directory, making both if `create`. `vfs` names a simulated disk, which has neither modes nor locks.
+    public static func open(directory: String, create: Bool, vfs: String? = nil, readers: Int = 4) throws -> SQLiteStore {
+        try SQLiteStore(directory, create: create, vfs: vfs, readers: readers)
+    }
+
+    private init(_ path: String, create: Bool, vfs: String?, readers count: Int) throws {
+        precondition(count >= 1 && count <= 64, "between 1 and 64 readers")
+        self.path = path
+        directory = vfs == nil ? try StoreDirectory(path, create: create) : nil
+        database = path + "/" + StoreDirectory.databaseName
+        var opened: [Connection] = []
+        do {
+            for number in 0...count {
+                let connection = try Connection(database, vfs: vfs)
+                opened.append(connection)
+                try Settings(isWriter: number == 0).apply(to: connection)
+                if number == 0 { try Schema.migrate(connection) }
+            }
+            if create, vfs == nil { try StoreDirectory.sync(path) }
+        } catch {
+            // The first failure is the one to tell; nothing was written.
+            for connection in opened.reversed() { try? connection.close() }
+            directory?.release()
+            throw error
+        }
+        writer = opened[0]
+        readers = opened.dropFirst().map(Reader.init)
+        log = WriteAheadLog(opened[0])
+    }
+
+    deinit {
+        guard isOpen else { return }
+        do { try close() } catch { preconditionFailure("The store was let go while in use: \(error)") }
+    }
+
+    // MARK: transactions
+
+    public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        try alone {
+            try writing.hold {
+                precondition(isOpen, "a closed store is not used")
+                let transaction = SQLiteTransaction(writer)
+                defer { transaction.end() }
+                let result = try writer.transaction(writing: true) { try body(transaction) }
+                log.relieve { body in withoutReaders { body() } }
+                return result
+            }
+        }
+    }
+
+    public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
+        try alone {
+            let reader = freeReader()
+            defer { reader.lock.unlock() }
+            precondition(isOpen, "a closed store is not used")
+            let reading = SQLiteReading(reader.connection)
+            defer { reading.end() }
+            return try reader.connection.transaction(writing: false) { try body(reading) }
+        }
+    }
+
+    /// A reader that nobody uses, locked; or the next in turn, once it is free.
+    private func freeReader() -> Reader {
+        for reader in readers where reader.lock.tryLock() { return reader }
+        let turn = nextReader.wrappingAdd(1, ordering: .relaxed).oldValue
+        let reader = readers[Int(UInt(bitPattern: turn) % UInt(readers.count))]
+        reader.lock.lock()
+        return reader
+    }
+
+    /// Runs something of which a thread has one at a time: a nested one would wait for itself.
+    func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let thread = UInt(pthread_self())
+        precondition(inside.withLock { $0.insert(thread).inserted }, "transactions do not nest")
+        defer { inside.withLock { _ = $0.remove(thread) } }
+        return try body()
+    }
+
+    /// Waits for the reads that run, holds up the ones that come. Only for who holds `writing`.
+    private func withoutReaders<Result>(_ body: () throws -> Result) rethrows -> Result {
+        for reader in readers { reader.lock.lock() }
+        defer { for reader in readers { reader.lock.unlock() } }
+        return try body()
+    }
+
+    /// Runs something on the writer's connection outside a transaction.
+    func withWriter<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+        try alone {
+            try writing.hold {
+                precondition(isOpen, "a closed store is not used")
+                return try body(writer)
+            }
+        }
+    }
+
+    // MARK: upkeep
+
+    /// Removes what was deleted before from every file of the store: the free space of pages, then the write-ahead log.
+    ///
+    /// True once nothing is left; a purge is receipted only then. False if something outside the store still reads from the
+    /// log: try again. Goes through the file in steps, between which transactions run.
+    public func checkpoint() throws -> Bool {
+        var page: Int64? = 1
+        while let first = page {
+            let step = try withWriter { writer in try withoutReaders { try wipe(writer, from: first) } }
+            guard step.isComplete else { return false }
+            page = step.next
+        }
+        return true
+    }
+
+    private func wipe(_ writer: Connection, from first: Int64) throws -> (isComplete: Bool, next: Int64?) {
+        guard try log.truncate() else { return (false, nil) }
+        // Keeps out another program, such as an operator's shell, that does not heed our lock file.
+        let step = try writer.transaction(writing: true) { () throws -> (isComplete: Bool, next: Int64?) in
+            guard StoreDirectory.size(database + "-wal") == 0 else { return (false, nil) }
+            return (true, try PageGaps(writer).wipe(from: first, limit: Self.wipedAtOnce))
+        }
+        // NB: pages in the cache still have what was wiped, and would bring it back when they are next written.
+        sqlite3_db_release_memory(writer.handle)
+        return step
+    }
+
+    /// 16 MiB.
+    private static let wipedAtOnce: Int64 = 1_024
+
+    /// Why the log could not be emptied lately, if it could not.
+    public var checkpointTrouble: StoreError? {
+        alone { writing.hold { log.trouble } }
+    }
+
+    /// Sizes of the database and of its write-ahead log, in bytes.
+    public var fileSizes: (database: Int64, writeAheadLog: Int64) {
+        (StoreDirectory.size(database), StoreDirectory.size(database + "-wal"))
+    }
+
+    /// Closes every connection, waiting for transactions that run. The last one empties the log.
+    public func close() throws {
+        try alone {
+            try writing.hold {
+                precondition(isOpen, "a store is closed once")
+                isOpen = false
+                try withoutReaders { for reader in readers { try reader.connection.close() } }
+                try writer.close()
+                log.free()
+                directory?.release()
+            }
+        }
+    }
+}

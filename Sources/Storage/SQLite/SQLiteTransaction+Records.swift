@@ -1,0 +1,93 @@
+import Appeals
+import Replication
+
+extension SQLiteTransaction {
+    // MARK: operations
+
+    func putOperation(_ operation: OperationRecord) throws {
+        try connection.run(
+            """
+            INSERT INTO operation (origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (origin, number) DO UPDATE SET id = excluded.id, appeal = excluded.appeal, kind = excluded.kind,
+                bytes = excluded.bytes, outcome = excluded.outcome, status = excluded.status,
+                at_commit = excluded.at_commit, at = excluded.at, decision = excluded.decision
+            """,
+            [
+                .origin(operation.origin), .integer(operation.number), .text(operation.id), .optional(operation.appeal),
+                .text(operation.kind), .blob(operation.bytes), .optional(operation.outcome),
+                .optional(operation.status?.rawValue), .integer(operation.commit), .integer(operation.at),
+                .optional(operation.decision),
+            ])
+    }
+
+    func deleteOperations(_ origin: Origin, upTo number: Int64, limit: Int) throws -> Int {
+        try connection.run(
+            """
+            DELETE FROM operation WHERE origin = ?1 AND number IN
+            (SELECT number FROM operation WHERE origin = ?1 AND number <= ?2 ORDER BY number LIMIT ?3)
+            """, [.origin(origin), .integer(number), .limit(limit)])
+        return connection.changes
+    }
+
+    func putOrigin(_ origin: OriginRecord) throws {
+        try connection.run(
+            """
+            INSERT OR REPLACE INTO origin (origin, key, last, last_id, state, chain, seen_epoch, seen_slice,
+                seen_reference, durable, acknowledged)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .origin(origin.origin), .blob(origin.key), .integer(origin.last), .text(origin.lastID),
+                .text(origin.state.rawValue), .text(origin.chain), .text(origin.seen.epoch), .integer(origin.seen.slice),
+                .integer(origin.seen.reference), .integer(origin.durable), .integer(origin.acknowledged),
+            ])
+    }
+
+    // MARK: nodes and readers
+
+    func putNode(_ node: NodeRecord) throws {
+        try connection.run(
+            "INSERT OR REPLACE INTO node (node, key, state, token, former_token, contact) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                .text(node.node), .text(node.key), .text(node.state.rawValue), .text(node.token), .text(node.formerToken),
+                .integer(node.contact),
+            ])
+    }
+
+    func putReader(_ reader: ReaderRecord) throws {
+        try connection.run(
+            "INSERT OR REPLACE INTO reader (node, stream, sequence, at, pin, pinned_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                .text(reader.node), .text(reader.stream), .integer(reader.sequence), .integer(reader.at),
+                .integer(reader.pin), .integer(reader.pinnedAt),
+            ])
+    }
+
+    // MARK: what went, and what a person must look at
+
+    func putStub(_ stub: StubRecord) throws {
+        try connection.run(
+            "INSERT OR REPLACE INTO stub (appeal, bytes, at, kept) VALUES (?, ?, ?, ?)",
+            [.text(stub.appeal), .blob(stub.bytes), .integer(stub.at), .integer(stub.kept)])
+    }
+
+    func deleteStub(_ appeal: String) throws { try connection.run("DELETE FROM stub WHERE appeal = ?", [.text(appeal)]) }
+
+    func putErasure(_ appeal: String, at: Int64) throws {
+        try connection.run("INSERT OR REPLACE INTO erasure (appeal, at) VALUES (?, ?)", [.text(appeal), .integer(at)])
+    }
+
+    /// The id is the next of all that ever were: a deleted item's is not given again.
+    func addTray(_ item: TrayRecord) throws {
+        try connection.run(
+            "INSERT INTO tray (kind, subject, text, bytes, at) VALUES (?, ?, ?, ?, ?)",
+            [.text(item.kind), .text(item.subject), .text(item.text), .blob(item.bytes), .integer(item.at)])
+    }
+
+    func deleteTray(_ id: Int64) throws { try connection.run("DELETE FROM tray WHERE id = ?", [.integer(id)]) }
+
+    func setSeriesLast(_ series: String, _ number: Int64) throws {
+        try connection.run("INSERT OR REPLACE INTO series (series, last) VALUES (?, ?)", [.text(series), .integer(number)])
+    }
+}

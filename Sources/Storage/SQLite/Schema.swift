@@ -1,0 +1,102 @@
+import Replication
+
+/// The tables, as numbered migrations; a released migration is never edited, a change is a new one.
+enum Schema {
+    static let migrations = [first]
+    static var version: Int64 { Int64(migrations.count) }
+
+    /// Brings the database to this version, each step in one transaction; refuses one that is newer.
+    static func migrate(_ connection: Connection) throws {
+        let found = try connection.first("PRAGMA user_version") { $0.integer(0) } ?? 0
+        let application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
+        let tables = try connection.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
+        guard application == Settings.application || tables == 0 else {
+            throw StoreError(.version, doing: "Opening the store", found: "a database of another program (\(application))")
+        }
+        guard found >= 0, found <= version else {
+            let found = "version \(found), this program knows up to \(version): use the newer program"
+            throw StoreError(.version, doing: "Opening the store", found: found)
+        }
+        for number in found..<version {
+            try connection.transaction(writing: true) {
+                try connection.execute(migrations[Int(number)])
+                try connection.execute("PRAGMA application_id=\(Settings.application)")
+                try connection.execute("PRAGMA user_version=\(number + 1)")
+            }
+        }
+    }
+
+    /// `row` has no bytes: heads stay small, so that sums of digests read 150 bytes a row, not 2 KiB; bytes lie in
+    /// `row_body` in the order of writing, where an insertion moves nothing.
+    private static let first = """
+        CREATE TABLE value (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE row_body (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE row (
+            space TEXT NOT NULL, generation INTEGER NOT NULL, key TEXT NOT NULL,
+            digest BLOB NOT NULL, at_commit INTEGER NOT NULL, tenure INTEGER NOT NULL,
+            registration TEXT NOT NULL, registered_on TEXT NOT NULL, due TEXT NOT NULL,
+            state TEXT NOT NULL, main TEXT NOT NULL, disputed INTEGER NOT NULL,
+            body INTEGER NOT NULL,
+            PRIMARY KEY (space, generation, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX row_list ON row (space, generation, due, key, state, main, registration, disputed);
+        CREATE INDEX row_registration ON row (space, generation, registration, key) WHERE registration <> '';
+
+        CREATE TABLE stream (
+            name TEXT PRIMARY KEY, epoch TEXT NOT NULL, head INTEGER NOT NULL, mark TEXT NOT NULL, digest BLOB NOT NULL,
+            rows INTEGER NOT NULL, floor INTEGER NOT NULL, generation INTEGER NOT NULL, at_commit INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE entry (
+            stream TEXT NOT NULL, sequence INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+            tenure INTEGER NOT NULL, at_commit INTEGER NOT NULL, mark TEXT NOT NULL, changed BLOB NOT NULL,
+            PRIMARY KEY (stream, sequence)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX entry_by_key ON entry (stream, key);
+        CREATE TABLE tenure (
+            stream TEXT NOT NULL, key TEXT NOT NULL, tenure INTEGER NOT NULL, view TEXT NOT NULL,
+            is_open INTEGER NOT NULL, opened INTEGER NOT NULL, digest BLOB NOT NULL,
+            PRIMARY KEY (stream, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX tenure_by_key ON tenure (key, stream);
+        CREATE INDEX tenure_open ON tenure (stream, key, digest) WHERE is_open = 1;
+
+        CREATE TABLE operation (
+            origin TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, appeal TEXT, kind TEXT NOT NULL,
+            bytes BLOB NOT NULL, outcome BLOB, status TEXT, at_commit INTEGER NOT NULL, at INTEGER NOT NULL, decision TEXT,
+            PRIMARY KEY (origin, number)
+        ) STRICT;
+        CREATE INDEX operation_by_appeal ON operation (appeal, at_commit, origin, number) WHERE appeal IS NOT NULL;
+        CREATE INDEX operation_by_commit ON operation (at_commit);
+        CREATE INDEX operation_undecided ON operation (origin, appeal) WHERE status IS NULL;
+        CREATE INDEX operation_waiting ON operation (status, origin, number)
+            WHERE decision IS NULL AND status IN ('conflict', 'held', 'refused');
+        CREATE TABLE origin (
+            origin TEXT PRIMARY KEY, key BLOB NOT NULL, last INTEGER NOT NULL, last_id TEXT NOT NULL, state TEXT NOT NULL,
+            chain TEXT NOT NULL, seen_epoch TEXT NOT NULL, seen_slice INTEGER NOT NULL, seen_reference INTEGER NOT NULL,
+            durable INTEGER NOT NULL, acknowledged INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE node (
+            node TEXT PRIMARY KEY, key TEXT NOT NULL, state TEXT NOT NULL, token TEXT NOT NULL, former_token TEXT NOT NULL,
+            contact INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX node_by_key ON node (key);
+        CREATE TABLE reader (
+            stream TEXT NOT NULL, node TEXT NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
+            pin INTEGER NOT NULL, pinned_at INTEGER NOT NULL,
+            PRIMARY KEY (stream, node)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE stub (
+            appeal TEXT PRIMARY KEY, bytes BLOB NOT NULL, at INTEGER NOT NULL, kept INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE erasure (appeal TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE tray (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
+            bytes BLOB NOT NULL, at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX tray_by_kind ON tray (kind, id);
+        CREATE TABLE series (series TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,41 @@
+import CSQLite
+import Glibc
+import Replication
+
+extension StoreError {
+    /// What a failed call of SQLite means: its code, its message and the statement, never the values that were bound.
+    static func sqlite(_ code: Int32, on handle: OpaquePointer?, doing: String, sql: String) -> StoreError {
+        let message = handle.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? String(cString: sqlite3_errstr(code))
+        let system = handle.map { sqlite3_system_errno($0) } ?? 0
+        let found = "SQLite \(code): \(message)" + (sql.isEmpty ? "" : "; in: \(sql)")
+        return StoreError(kind(code, system: system), doing: doing, found: found)
+    }
+
+    private static func kind(_ code: Int32, system: Int32) -> Kind {
+        switch code & 0xFF {
+        case SQLITE_FULL: .full
+        // NB: a full disk under the shared memory file is an I/O error to SQLite; only errno tells.
+        case SQLITE_IOERR where system == ENOSPC || system == EDQUOT: .full
+        case SQLITE_IOERR where system == EROFS: .readOnly
+        case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
+        case SQLITE_READONLY: .readOnly
+        case SQLITE_BUSY, SQLITE_LOCKED: .locked
+        case SQLITE_PERM, SQLITE_AUTH: .permission
+        case SQLITE_CANTOPEN: .missing
+        default: .other
+        }
+    }
+
+    /// What a failed call of the system means.
+    static func system(_ error: Int32, doing: String) -> StoreError {
+        let kind: Kind =
+            switch error {
+            case ENOSPC, EDQUOT: .full
+            case EROFS: .readOnly
+            case EACCES, EPERM: .permission
+            case ENOENT, ENOTDIR: .missing
+            default: .other
+            }
+        return StoreError(kind, doing: doing, found: String(cString: strerror(error)))
+    }
+}

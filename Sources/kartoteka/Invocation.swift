@@ -1,0 +1,157 @@
+import Appeals
+import CanonicalJSON
+import Node
+
+/// What was typed: the command, its arguments with files read, and how to answer.
+struct Invocation {
+    let command: Command
+    /// For the command, wherever it runs.
+    var arguments: JSONObject
+    let language: Language
+    let directory: String
+    let isJSON: Bool
+
+    static let standardDirectory = "/var/lib/kartoteka"
+
+    /// Nil if help was asked for.
+    init?(_ words: [String], _ language: Language) throws(CommandError) {
+        let before = words.prefix { $0 != "--" }
+        if words.first == "help" || before.contains("--help") || before.contains("-h") { return nil }
+        let (command, rest) = try Self.command(words)
+        self.command = command
+        self.language = language
+        var arguments = try Self.read(rest, command)
+        directory = arguments["data"]?.string ?? Terminal.variable("KARTOTEKA_DATA") ?? Self.standardDirectory
+        isJSON = arguments["json"]?.bool ?? false
+        for name in ["data", "json"] { arguments[name] = nil }
+        arguments["lang"] = .string(language.rawValue)
+        self.arguments = arguments
+    }
+
+    /// `--lang`, else the environment; Ukrainian unless English is asked for.
+    static func language(_ words: [String]) -> Language {
+        for (place, word) in words.enumerated() {
+            if word.hasPrefix("--lang=") { return Language(rawValue: String(word.dropFirst(7))) ?? .ukrainian }
+            if word == "--lang", place + 1 < words.count { return Language(rawValue: words[place + 1]) ?? .ukrainian }
+        }
+        let locale = Terminal.variable("LC_ALL") ?? Terminal.variable("LC_MESSAGES") ?? Terminal.variable("LANG") ?? ""
+        return locale.hasPrefix("en") ? .english : .ukrainian
+    }
+
+    /// The command that the first words name, and the words after its name.
+    private static func command(_ words: [String]) throws(CommandError) -> (Command, [String]) {
+        let names = words.prefix { !$0.hasPrefix("-") }
+        for count in [2, 1] where names.count >= count {
+            if let command = Commands.named(names.prefix(count).joined(separator: " ")) {
+                return (command, Array(words.dropFirst(count)))
+            }
+        }
+        let typed = names.prefix(2).joined(separator: " ")
+        let near = Commands.suggestions(for: typed) + Commands.suggestions(for: names.first ?? "")
+        let unique = near.enumerated().filter { near.firstIndex(of: $0.element) == $0.offset }.map(\.element).prefix(5)
+        let shown = unique.map { "kartoteka " + $0 }.joined(separator: "\n  ")
+        throw CommandError(
+            .usage,
+            "unknownCommand",
+            uk: "немає команди «\(typed)»",
+            en: "there is no command \"\(typed)\"",
+            remedy: unique.isEmpty
+                ? Label(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
+                : Label(uk: "Можливо:\n  \(shown)", en: "Perhaps:\n  \(shown)")
+        )
+    }
+
+    private static func read(_ words: [String], _ command: Command) throws(CommandError) -> JSONObject {
+        var arguments = JSONObject()
+        var operands = command.operands[...]
+        var words = words[...]
+        var onlyOperands = false
+        while let word = words.popFirst() {
+            if word == "--", !onlyOperands {
+                onlyOperands = true
+            } else if !onlyOperands, word.hasPrefix("-"), word != "-" {
+                let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+                let option = try option(parts[0], command)
+                if option.form == .flag {
+                    guard parts.count == 1 else {
+                        throw usage("\(option.usage) не бере значення", "\(option.usage) takes no value", command)
+                    }
+                    arguments[option.name] = true
+                } else {
+                    guard let value = parts.count == 2 ? parts[1] : words.popFirst() else {
+                        throw usage(
+                            "бракує значення: \(option.usage)",
+                            "the value is missing: \(option.usage)",
+                            command
+                        )
+                    }
+                    try put(value, option, &arguments, command)
+                }
+            } else {
+                guard let operand = operands.popFirst() else {
+                    throw usage("зайве слово «\(word)»", "\"\(word)\" is too much", command)
+                }
+                try put(word, operand, &arguments, command)
+            }
+        }
+        for option in command.operands + command.options where option.isRequired && arguments[option.name] == nil {
+            let shown = command.operands.contains { $0.name == option.name } ? option.value : option.usage
+            throw usage("бракує \(shown): \(option.summary.uk)", "\(shown) is missing: \(option.summary.en)", command)
+        }
+        return arguments
+    }
+
+    private static func option(_ word: String, _ command: Command) throws(CommandError) -> CommandOption {
+        let name = word == "-v" ? "verbose" : word.hasPrefix("--") ? String(word.dropFirst(2)) : ""
+        let known = command.options + CommandOption.common
+        if let option = known.first(where: { $0.name == name }) { return option }
+        let near = known.map(\.name).filter { $0.hasPrefix(name.prefix(3)) && !name.isEmpty }.map { "--" + $0 }.joined(
+            separator: ", "
+        )
+        throw usage(
+            "невідомий параметр \(word)" + (near.isEmpty ? "" : "; можливо \(near)"),
+            "unknown option \(word)" + (near.isEmpty ? "" : "; perhaps \(near)"),
+            command
+        )
+    }
+
+    private static func put(
+        _ text: String,
+        _ option: CommandOption,
+        _ arguments: inout JSONObject,
+        _ command: Command
+    ) throws(CommandError) {
+        let value: JSON
+        switch option.form {
+        case .number:
+            guard let number = Int64(text) else {
+                throw usage(
+                    "\(option.usage): «\(text)» — не число",
+                    "\(option.usage): \"\(text)\" is no number",
+                    command
+                )
+            }
+            value = .integer(number)
+        case .contents: value = .string(try Terminal.read(text))
+        case .text, .path, .flag: value = .string(text)
+        }
+        if option.repeats {
+            arguments[option.name] = .array((arguments[option.name]?.array ?? []) + [value])
+        } else {
+            guard arguments[option.name] == nil else {
+                throw usage("\(option.usage) вказано двічі", "\(option.usage) is given twice", command)
+            }
+            arguments[option.name] = value
+        }
+    }
+
+    private static func usage(_ uk: String, _ en: String, _ command: Command) -> CommandError {
+        CommandError(
+            .usage,
+            "usage",
+            uk: uk,
+            en: en,
+            remedy: Label(uk: "Довідка: kartoteka help \(command.name)", en: "Help: kartoteka help \(command.name)")
+        )
+    }
+}

@@ -1,0 +1,81 @@
+import Appeals
+import CanonicalJSON
+import Node
+
+/// Where a command runs: in the running node, on the directory of a stopped one, or around a store.
+struct Route {
+    let invocation: Invocation
+
+    init(_ invocation: Invocation) { self.invocation = invocation }
+
+    func run() throws -> CommandResult {
+        if invocation.command.name == "version" { return Commands.version(invocation.language) }
+        if invocation.command.place == .around { return try Around(invocation).run() }
+        var result = try once(invocation.arguments)
+        // A command of many items does some at a time, so that a running node serves others in between.
+        if invocation.command.isContinued, invocation.arguments["limit"] == nil {
+            while let next = result.json["next"], !result.isError {
+                Terminal.progress("\(result.json["done"]?.integer ?? 0)/\(result.json["total"]?.integer ?? 0) ")
+                var arguments = invocation.arguments
+                arguments["after"] = next
+                result = Commands.merged(result, try once(arguments), invocation.language)
+            }
+        }
+        if let path = invocation.arguments["rejects"]?.string {
+            try Terminal.save(Rejects.csv(result.json["rejects"]?.array ?? []), to: path)
+        }
+        if let path = invocation.arguments["out"]?.string, let token = result.json["token"]?.string {
+            try Terminal.save(token + "\n", to: path)
+        }
+        return result
+    }
+
+    private func once(_ arguments: JSONObject) throws -> CommandResult {
+        if LocalClient.isServed(invocation.directory) {
+            return try Self.result(
+                LocalClient.call(
+                    directory: invocation.directory,
+                    command: invocation.command.name,
+                    arguments: arguments
+                )
+            )
+        }
+        let node = try OpenedNode.open(invocation.directory)
+        defer { node.close() }
+        return invocation.command.run(node.context, arguments)
+    }
+
+    /// The answer of a running node.
+    static func result(_ envelope: JSON) throws(CommandError) -> CommandResult {
+        guard let result = CommandResult(envelope: envelope) else {
+            throw CommandError(
+                .wrongVersion,
+                "wrongAnswer",
+                uk: "запущений вузол іншої версії: його відповідь незрозуміла",
+                en: "the running node is of another version: its answer cannot be read",
+                remedy: Label(uk: "Перезапустіть вузол: kartoteka serve", en: "Restart the node: kartoteka serve")
+            )
+        }
+        return result
+    }
+}
+
+/// Rows that an import did not take, as a table that a person can mend.
+enum Rejects {
+    static func csv(_ rejects: [JSON]) -> String {
+        let rows = rejects.map { reject in
+            [
+                String(reject["row"]?.integer ?? 0), reject["key"]?.string ?? "",
+                (reject["reasons"]?.array ?? []).compactMap(\.string).joined(separator: "; "),
+            ].map(quoted).joined(separator: ",")
+        }
+        return (["row,key,reasons"] + rows).joined(separator: "\n") + "\n"
+    }
+
+    /// Quoted if it has to be; a leading `=`, `+`, `-` or `@` gets an apostrophe, lest a spreadsheet compute it.
+    private static func quoted(_ text: String) -> String {
+        let safe = text.first.map { "=+-@".contains($0) } == true ? "'" + text : text
+        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
+        return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

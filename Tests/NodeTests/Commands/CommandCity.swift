@@ -1,0 +1,211 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+import Node
+import Replication
+import Testing
+
+/// A deterministic twin of a key.
+struct TwinSigner: Signer {
+    let publicKey: [UInt8]
+    init(_ node: String) { publicKey = Array("twin of \(node)".utf8) }
+    func sign(_ message: [UInt8]) throws -> [UInt8] { Self.signature(message, publicKey) }
+    static func signature(_ message: [UInt8], _ key: [UInt8]) -> [UInt8] {
+        let half = SHA256.hash(key + message).array
+        return half + half
+    }
+}
+
+struct TwinVerifier: Verifier {
+    func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
+        signature == TwinSigner.signature(message, key)
+    }
+}
+
+/// An office and two departments in memory, driven by commands alone; the network is a function call.
+final class CommandCity {
+    /// 14 May 2026, 10:00 in Kyiv.
+    var now: Int64 = KyivTime.parse(rfc3339: "2026-05-14T10:00:00+03:00") ?? 0
+    let officeStore = MemoryStore()
+    let office: Office
+    var departments: [String: (store: MemoryStore, department: Department)] = [:]
+    /// Streams that commands woke at the office.
+    var woken: [String] = []
+    private var drawn = 0
+
+    init(departments names: [String] = ["zhkg", "drim"]) throws {
+        var draws = 0
+        let draw: (Int) -> String = { count in
+            draws += 1
+            return String(SHA256.hash(Array("draw \(draws)".utf8)).hex.prefix(count * 2))
+        }
+        office = Office(
+            node: "urz",
+            store: officeStore,
+            signer: TwinSigner("urz"),
+            verifier: TwinVerifier(),
+            draw: draw
+        )
+        try office.found()
+        try expect("role grant", ["user": "admin", "role": "administrator", "as": "admin"])
+        for (user, role) in [("vilkul", "leader"), ("koval", "registrar"), ("marko", "specialist")] {
+            try expect(
+                "person add",
+                ["user": .string(user), "department": "urz", "name": .string("Особа \(user)"), "as": "admin"]
+            )
+            try expect("role grant", ["user": .string(user), "role": .string(role), "as": "admin"])
+        }
+        for name in names {
+            try expect(
+                "department add",
+                ["department": .string(name), "name": .string("Департамент \(name)"), "as": "admin"]
+            )
+            for role in ["head", "executor"] {
+                try expect(
+                    "role grant",
+                    [
+                        "user": .string("\(role)-\(name)"), "role": .string(role), "department": .string(name),
+                        "as": "admin",
+                    ]
+                )
+            }
+            try officeStore.write { try $0.putNode(NodeRecord(node: name, key: name)) }
+            let store = MemoryStore()
+            let department = Department(
+                node: name,
+                store: store,
+                signer: TwinSigner(name),
+                verifier: TwinVerifier(),
+                draw: draw
+            )
+            try department.found(office: "urz", officeKey: TwinSigner("urz").publicKey)
+            departments[name] = (store, department)
+        }
+        for name in names { try sync(name) }
+    }
+
+    func context(_ node: String = "urz", extra: [String: (JSONObject) throws -> JSON] = [:]) throws -> CommandContext {
+        let draw: (Int) -> String = { [unowned self] count in
+            drawn += 1
+            return String(SHA256.hash(Array("id \(drawn)".utf8)).hex.prefix(count * 2))
+        }
+        if node == "urz" {
+            return CommandContext(
+                office: office,
+                store: officeStore,
+                now: { [unowned self] in now },
+                changed: { [unowned self] in woken += $0 },
+                extra: extra,
+                draw: draw
+            )
+        }
+        let (store, department) = try #require(departments[node])
+        return CommandContext(
+            department: department,
+            store: store,
+            now: { [unowned self] in now },
+            extra: extra,
+            draw: draw
+        )
+    }
+
+    /// Runs a command; a minute passes.
+    @discardableResult
+    func run(_ name: String, _ arguments: JSONObject, at node: String = "urz") throws -> CommandResult {
+        now += 60_000
+        return try #require(Commands.named(name), "there is no command \(name)").run(try context(node), arguments)
+    }
+
+    /// Runs a command that must do what it is asked.
+    @discardableResult
+    func expect(
+        _ name: String,
+        _ arguments: JSONObject,
+        at node: String = "urz",
+        exit: ExitCode = .ok,
+        source: SourceLocation = #_sourceLocation
+    ) throws -> CommandResult {
+        let result = try run(name, arguments, at: node)
+        #expect(result.exit == exit, "\(name): \(result.text)", sourceLocation: source)
+        #expect(result.json["schemaVersion"] == 1, sourceLocation: source)
+        #expect(!result.text.isEmpty, sourceLocation: source)
+        return result
+    }
+
+    /// Runs a command that must be refused with this code.
+    @discardableResult
+    func refuse(
+        _ name: String,
+        _ arguments: JSONObject,
+        at node: String = "urz",
+        code: String,
+        source: SourceLocation = #_sourceLocation
+    ) throws -> CommandResult {
+        let result = try run(name, arguments, at: node)
+        let found = result.json["error"]?["code"]?.string ?? result.json["reason"]?.string ?? "done"
+        #expect(found == code, "\(name): \(result.text)", sourceLocation: source)
+        #expect(result.exit != .ok, sourceLocation: source)
+        return result
+    }
+
+    /// Registers a phone card at the office; gives its index.
+    func register(_ surname: String = "Петренко", basis: String = "month") throws -> String {
+        let result = try expect(
+            "appeal register",
+            [
+                "as": "koval", "name": .string("\(surname) Іван Іванович"), "text": "Немає води з понеділка",
+                "heading": ["090"],
+                "phone": ["+380000000001"], "address": "вул. Спаська, 5", "basis": .string(basis),
+            ]
+        )
+        return try #require(result.json["registrationIndex"]?.string)
+    }
+
+    /// Registers a card and assigns it.
+    func assigned(_ surname: String = "Петренко", main: String = "zhkg", co: [String] = []) throws -> String {
+        let index = try register(surname)
+        try expect(
+            "resolution issue",
+            [
+                "appeal": .string(index), "as": "koval", "author": "vilkul", "text": "Розглянути",
+                "main": .string(main),
+                "co": .array(co.map(JSON.string)), "on-control": true,
+            ]
+        )
+        return index
+    }
+
+    /// Lets a department exchange with the office until nothing is left to say.
+    ///
+    /// Twice: the read lane asks before the exchange lane has pushed.
+    func sync(_ node: String) throws { for _ in 0..<2 { try exchange(node) } }
+
+    private func exchange(_ node: String) throws {
+        let (_, department) = try #require(departments[node])
+        var link = Link(department, seed: 1)
+        link.waitSeconds = 0
+        var inputs: [LinkInput] = [.woke(.exchange), .woke(.read)]
+        var steps = 0
+        while !inputs.isEmpty, steps < 2_000 {
+            steps += 1
+            let actions = try link.step(inputs.removeFirst(), now: now)
+            for action in actions {
+                switch action {
+                case .send(let lane, let request):
+                    guard
+                        case .reply(let response, _) = try office.handle(request, peer: node, now: now, mayWait: false)
+                    else { continue }
+                    inputs.append(.replied(lane, response))
+                case .sleep(let lane, let until):
+                    guard until - now < 10_000 else { continue }
+                    now = max(now, until)
+                    inputs.append(.woke(lane))
+                case .purge:
+                    try department.signReceipts(now: now)
+                    inputs.append(.purged)
+                }
+            }
+        }
+        #expect(steps < 2_000, "the exchange of \(node) does not end")
+    }
+}

@@ -1,0 +1,125 @@
+import Appeals
+import CanonicalJSON
+import Foundation
+import Node
+import Testing
+
+@Suite("The import command")
+struct ImportCommandTests {
+    private static func text(_ path: String) throws -> String {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        return String(decoding: try Data(contentsOf: folder.appending(path: path)), as: UTF8.self)
+    }
+
+    static let csv = """
+        id,when,what,who,surname
+        1,2026-02-03T09:00:00,Яма,zhkg,Петренко
+        2,2026-02-03T10:00:00,Ліхтар,mars,Коваль
+        3,2026-02-30T10:00:00,Ліхтар,zhkg,Коваль
+        4,2026-02-04T10:00:00,Сніг,,Коваль
+        """
+    static let mapping: JSON = [
+        "source": "csv", "key": "id",
+        "constants": [
+            "channel": "post", "kind": "application", "subjectType": "individual", "deadlineBasis": "month",
+            "onControl": true,
+        ],
+        "fields": [
+            "receivedAt": ["column": "when", "format": "iso-local", "zone": "Europe/Kyiv"], "text": "what",
+            "department": "who", "lastName": "surname",
+        ],
+    ]
+
+    @Test("registers and assigns good rows, rejects the others with reasons, and takes no row twice")
+    func small() throws {
+        let city = try CommandCity()
+        let arguments: JSONObject = [
+            "file": .string(Self.csv), "mapping": .string(Self.mapping.canonicalText), "as": "koval", "source": "old",
+        ]
+        var dry = arguments
+        dry["dry-run"] = true
+        let checked = try city.expect("import", dry, exit: .skipped)
+        #expect(checked.json["imported"] == 2 && checked.json["rejected"] == 2)
+        #expect(try city.expect("appeal list", [:]).json["total"] == 0)
+        let first = try city.expect("import", arguments, exit: .skipped)
+        #expect(first.json["imported"] == 2 && first.json["existing"] == 0)
+        #expect(first.json["rejects"]?.array?.map { $0["row"] } == [3, 4])
+        #expect(first.text.contains("немає підрозділу «mars»; додайте: kartoteka department add"))
+        let card = try city.expect("appeal show", ["appeal": "П-1"])
+        #expect(card.json["registers"]?["due.statutory"] == "2026-03-03")
+        #expect(card.json["state"] == "assigned")
+        #expect(try city.expect("appeal show", ["appeal": "К-1"]).json["state"] == "registered")
+        let second = try city.expect("import", arguments, exit: .skipped)
+        #expect(second.json["imported"] == 0 && second.json["existing"] == 2)
+        #expect(try city.expect("appeal list", [:]).json["total"] == 2)
+        try city.sync("zhkg")
+        #expect(try city.expect("appeal list", [:], at: "zhkg").json["total"] == 1)
+    }
+
+    @Test("goes on in pages, and the pages are told as one")
+    func pages() throws {
+        let city = try CommandCity()
+        var arguments: JSONObject = [
+            "file": .string(Self.csv), "mapping": .string(Self.mapping.canonicalText), "as": "koval", "source": "old",
+            "limit": 1,
+        ]
+        var whole: CommandResult?
+        repeat {
+            let part = try city.run("import", arguments)
+            whole = whole.map { Commands.merged($0, part, .ukrainian) } ?? part
+            arguments["after"] = part.json["next"]
+        } while arguments["after"] != nil
+        #expect(whole?.json["imported"] == 2 && whole?.json["rejected"] == 2 && whole?.exit == .skipped)
+    }
+
+    @Test("a mapping or a file that does not fit is refused before the first card")
+    func refused() throws {
+        let city = try CommandCity()
+        try city.refuse(
+            "import",
+            ["file": "a,b\n", "mapping": .string(Self.mapping.canonicalText), "as": "koval"],
+            code: "wrongMapping"
+        )
+        try city.refuse("import", ["file": .string(Self.csv), "mapping": "{}", "as": "koval"], code: "wrongMapping")
+        try city.refuse(
+            "import",
+            ["file": .string(Self.csv), "mapping": .string(Self.mapping.canonicalText), "as": "nobody"],
+            code: "roleMissing"
+        )
+    }
+
+    @Test("all thirty samples are imported with the dates they expect")
+    func samples() throws {
+        let names = [
+            "ubzhp", "inb", "drim", "utt", "dsp", "uoz", "don", "ktc", "ksv", "urz", "rvk-sak", "rvk-pok", "rvk-int",
+            "rvk-cen", "rvk-met", "rvk-dov", "rvk-ter",
+        ]
+        let city = try CommandCity(departments: names.filter { $0 != "urz" })
+        let json = try JSON(parsing: Array(Self.text("Data/sample-appeals.json").utf8), limits: .general)
+        for department in json["departments"]?.array ?? [] {
+            let id = (department["code"]?.string ?? "").lowercased()
+            try city.expect(
+                "department add",
+                ["department": .string(id), "name": try #require(department["nameUk"]), "as": "admin"]
+            )
+        }
+        let result = try city.run(
+            "import",
+            [
+                "file": .string(try Self.text("Data/sample-appeals.json")),
+                "mapping": .string(try Self.text("../../deploy/samples.mapping.json")), "as": "koval",
+            ]
+        )
+        #expect(result.json["imported"] == 30, "\(result.text)")
+        #expect(result.json["rejected"] == 0, "\(result.text)")
+        // s22 gives the five days of Article 7 as its last lawful day; the cap of 45 days is another date.
+        #expect(result.json["differences"]?.array?.map { $0["key"] } == ["s22"])
+        for sample in json["appeals"]?.array ?? [] {
+            let card = try city.expect("appeal show", ["appeal": try #require(sample["registrationIndex"])])
+            #expect(card.json["registers"]?["registeredOn"] == sample["registeredOn"])
+            guard sample["statutoryDueOn"]?.string != nil else { continue }
+            #expect(card.json["registers"]?["due.statutory"] == sample["statutoryDueOn"])
+            #expect(card.json["registers"]?["due.control"] == sample["controlDueOn"])
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Appeals
+import Cryptography
+import Replication
+
+/// Random changes to a store from a seed: the same changes from the same seed, whatever store they are made to.
+struct RandomOperations {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    private mutating func next(_ bound: Int) -> Int {
+        // splitmix64
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+    }
+
+    private mutating func one<Value>(of values: [Value]) -> Value { values[next(values.count)] }
+    private mutating func number() -> Int64 { Int64(next(12)) }
+    private mutating func key() -> String { one(of: ["a", "b", "a-", "A", "b1", "~"]) + "\(next(9))" }
+
+    static let spaces = ["appeals", "slice:zhkg"]
+    static let streams = ["slice:zhkg", "slice:osvita"]
+    static let origins = [author, origin("zhkg", "ffffffff"), origin("zhkg-2", "00000000")]
+    static let appeals = ["a", "b", "c", "d"]
+
+    /// One change, drawn anew; `sequence` rises over the whole run.
+    mutating func change(_ store: any StoreTransaction, sequence: Int64) throws {
+        switch next(20) {
+        case 0...5: try store.putRow(one(of: Self.spaces), generation: Int64(next(2)), row())
+        case 6: try store.deleteRow(one(of: Self.spaces), generation: Int64(next(2)), key: key())
+        case 7: _ = try store.deleteRows(one(of: Self.spaces), generation: Int64(next(2)), limit: next(4))
+        case 8...9: try store.appendEntry(one(of: Self.streams), entry(sequence, one(of: Self.appeals)))
+        case 10: try replaceEntry(store, one(of: Self.streams), sequence)
+        case 11: _ = try store.deleteEntries(one(of: Self.streams), upTo: sequence - 30, limit: next(6))
+        case 12...13:
+            let stays = TenureRecord(
+                stream: one(of: Self.streams), key: key(), tenure: number(), view: key(), isOpen: next(3) > 0,
+                opened: number(), digest: SHA256.hash([UInt8(next(200))]))
+            try store.putTenure(stays)
+        case 14...16: try store.putOperation(operation())
+        case 17: _ = try store.deleteOperations(one(of: Self.origins), upTo: number() / 3, limit: next(3))
+        case 18: try changeRecord(store)
+        default: try store.setValue(key(), next(3) == 0 ? nil : key())
+        }
+    }
+
+    /// A replaced entry stays the same appeal's.
+    private mutating func replaceEntry(_ store: any StoreTransaction, _ stream: String, _ sequence: Int64) throws {
+        guard var former = try store.entry(stream, atOrBefore: sequence - number()) else { return }
+        former.kind = one(of: [.none, .leave, .put])
+        former.changed = [ItemName(.facts, key())]
+        try store.replaceEntry(stream, former)
+    }
+
+    private mutating func row() -> Row {
+        StorageTests.row(
+            key(), key() + key(), due: one(of: ["", "2026-11-0\(1 + next(5))"]), state: one(of: ["", "done", "assigned"]),
+            main: one(of: ["", "zhkg"]), index: one(of: ["", "К-\(next(30))"]), disputed: next(4) == 0, commit: number(),
+            tenure: number())
+    }
+
+    private mutating func operation() -> OperationRecord {
+        let origin = one(of: Self.origins)
+        // An operation never changes its appeal.
+        let number = number() + 1
+        let appeal = [nil, "a", "b", "c", "d"][Int(number) % 5]
+        let status: OutcomeStatus? = next(3) == 0 ? nil : one(of: OutcomeStatus.allCases)
+        return StorageTests.operation(
+            origin, number, appeal: appeal, status: status, commit: status == nil ? 0 : self.number(), at: self.number(),
+            decision: next(4) == 0 ? "adopted" : nil)
+    }
+
+    private mutating func changeRecord(_ store: any StoreTransaction) throws {
+        switch next(9) {
+        case 0: try store.putNode(NodeRecord(node: key(), key: key()))
+        case 1: try store.putReader(ReaderRecord(node: key(), stream: one(of: Self.streams), sequence: number(), at: number()))
+        case 2: try store.putStub(StubRecord(appeal: key(), bytes: [UInt8(next(256))], at: number(), kept: number()))
+        case 3: try store.deleteStub(key())
+        case 4: try store.putErasure(key(), at: number())
+        case 5: try store.addTray(TrayRecord(kind: one(of: ["alarm", "repair"]), subject: key(), text: key(), at: number()))
+        case 6: try store.deleteTray(number())
+        case 7: try store.setSeriesLast(key(), number())
+        default: try store.putStream(StreamRecord(name: one(of: Self.streams), epoch: key()))
+        }
+    }
+
+    /// Everything that can be read, as text.
+    static func dump(_ store: any StoreReading) throws -> [String] {
+        var lines: [String] = []
+        func tell(_ value: Any) { lines.append("\(value)") }
+        for space in spaces {
+            for generation in 0...1 { try dump(store, space, Int64(generation), tell) }
+        }
+        for stream in streams { try dump(store, stream, tell) }
+        for origin in origins {
+            tell(try store.operations(origin, after: 0, limit: 99))
+            tell(try store.operations(origin, after: 3, limit: 2))
+        }
+        for appeal in appeals {
+            tell(try store.operations(appeal: appeal, limit: 7))
+            tell(try store.tenures(key: appeal + "1"))
+            for commit in [0, 5] {
+                tell(try store.pending(appeal: appeal, node: "zhkg", beyond: Int64(commit), limit: 5))
+                tell(try store.pendingAppeals(node: "zhkg", beyond: Int64(commit), after: appeal, limit: 2))
+            }
+        }
+        for status in OutcomeStatus.allCases {
+            tell(try store.operations(status: status, node: nil, limit: 9))
+            tell(try store.operations(status: status, node: "zhkg", limit: 9))
+        }
+        tell(try store.streams())
+        tell(try store.nodes(after: "", limit: 99))
+        tell(try store.stubs(after: "a", limit: 20))
+        tell(try store.erasures(after: "", limit: 99))
+        tell(try store.tray(kind: nil, after: 0, limit: 99))
+        tell(try store.tray(kind: "alarm", after: 2, limit: 3))
+        return lines
+    }
+
+    private static func dump(_ store: any StoreReading, _ space: String, _ generation: Int64, _ tell: (Any) -> Void) throws {
+        tell(try store.rows(space, generation: generation, after: "", limit: 999))
+        tell(try store.rows(space, generation: generation, after: "a3", limit: 5))
+        tell(try store.digests(space, generation: generation, from: "a", to: "b", limit: 9))
+        tell(try store.range(space, generation: generation, from: "a1", to: "b4"))
+        for state in ["", "done"] {
+            for disputed in [false, true] {
+                var filter = ListFilter()
+                filter.state = state
+                filter.disputed = disputed
+                tell(try store.count(space, generation: generation, filter: filter))
+                for due in ["", "2026-11-03"] {
+                    tell(
+                        try store.list(
+                            space, generation: generation, filter: filter, afterDue: due, afterKey: "a3", limit: 9))
+                }
+            }
+        }
+        for index in 0..<30 { tell(try store.key(space, generation: generation, index: "К-\(index)") ?? "none") }
+    }
+
+    private static func dump(_ store: any StoreReading, _ stream: String, _ tell: (Any) -> Void) throws {
+        tell(try store.entries(stream, after: 0, limit: 999))
+        tell(try store.entry(stream, atOrBefore: 100) as Any)
+        tell(try store.entries(stream, key: "b"))
+        tell(try store.openTenures(stream, after: "a2", limit: 9))
+        tell(try store.tenureDigests(stream, from: "a", to: "b", limit: 9))
+        tell(try store.tenureRange(stream, from: "", to: ""))
+        tell(try store.readers(stream: stream))
+    }
+}
