@@ -54,6 +54,8 @@ public struct Judge {
 
     private func decide(_ found: Aggregate?) throws -> Judgement {
         guard let kind = Kinds.named(operation.kind), operation.schema <= Kinds.schema else { return verdict(.held, .newer) }
+        if let appeal = operation.appeal, try world.isErased(appeal) { return verdict(.erased, .erased) }
+        guard operation.erasedBodyDigest == nil else { throw Refusal(.missingField, path: "body") }
         try Schema.salt(operation.body, path: "body")
         try Schema.check(operation.body, fields: kind.fields, path: "body")
         if let personal = operation.personal {
@@ -62,7 +64,6 @@ public struct Judge {
         } else if kind.personal.contains(where: \.required) {
             throw Refusal(.missingField, path: "personal")
         }
-        if let appeal = operation.appeal, try world.isErased(appeal) { return verdict(.erased, .erased) }
         switch try world.standing(operation.actor, of: operation.origin.node, seen: operation.seen) {
         case .now: break
         case .ended: return try hold(kind, found, .roleEnded)

@@ -47,6 +47,8 @@ public struct Operation: Sendable {
     /// The id of the operation that this one issues again, after a fork.
     public var reissues: String?
     public var body: JSONObject
+    /// Stated instead of a body that was erased.
+    public var erasedBodyDigest: String?
     /// Nil when erased or withheld.
     public var personal: JSONObject?
     public var personalDigest: String?
@@ -81,7 +83,7 @@ public struct Operation: Sendable {
     public var envelope: JSONObject {
         var base = JSONObject()
         for (register, write) in self.base { base[register] = write.map(JSON.string) ?? .null }
-        var digests: JSONObject = ["body": .string(Self.digest(body))]
+        var digests: JSONObject = ["body": .string(erasedBodyDigest ?? Self.digest(body))]
         if let personalDigest = personal.map(Self.digest) ?? personalDigest { digests["personal"] = .string(personalDigest) }
         var object: JSONObject = [
             "v": .integer(Limits.version), "origin": .string(origin.description), "number": .integer(number),
@@ -129,6 +131,12 @@ public struct SignedOperation: Sendable {
         line += Array(Base64.encode(signature).utf8)
         line += Array("\"}".utf8)
         bytes = line
+    }
+
+    /// The line without its content: what is left of an own operation on an erased appeal. Chain and signature still hold.
+    public var stripped: [UInt8] {
+        let envelope: JSON = ["operation": .object(operation.envelope), "signature": .string(Base64.encode(signature))]
+        return envelope.canonicalBytes()
     }
 
     init(operation: Operation, id: String, bytes: [UInt8]) {

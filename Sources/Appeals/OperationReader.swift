@@ -32,16 +32,15 @@ extension SignedOperation {
         guard let envelope = object["operation"]?.object else {
             throw UnreadableOperation(path: "operation", reason: "missing, or not an object")
         }
-        guard let body = object["body"]?.object else {
-            throw UnreadableOperation(path: "body", reason: "missing, or not an object")
-        }
+        let body = object["body"]
+        if let body, body.object == nil { throw UnreadableOperation(path: "body", reason: "not an object") }
         let personal = object["personal"]
         if let personal, personal.object == nil { throw UnreadableOperation(path: "personal", reason: "not an object") }
         guard let signature = object["signature"]?.string, Base64.decode(signature)?.count == 64 else {
             throw UnreadableOperation(path: "signature", reason: "missing, or not the base64 of 64 bytes")
         }
         var reader = EnvelopeReader(envelope)
-        let operation = try reader.read(body: body, personal: personal?.object)
+        let operation = try reader.read(body: body?.object, personal: personal?.object)
         self.init(operation: operation, id: SHA256.hash(JSON.object(envelope).canonicalBytes()).hex, bytes: line)
     }
 
@@ -74,7 +73,7 @@ private struct EnvelopeReader {
 
     init(_ object: JSONObject) { self.object = object }
 
-    mutating func read(body: JSONObject, personal: JSONObject?) throws(UnreadableOperation) -> Operation {
+    mutating func read(body: JSONObject?, personal: JSONObject?) throws(UnreadableOperation) -> Operation {
         for key in object.keys where !Self.known.contains(key) { throw refusal(key, "unknown field of the envelope") }
         guard object["v"]?.integer == Limits.version else { throw refusal("v", "this node speaks version \(Limits.version)") }
         guard let origin = try Origin(string("origin")) else { throw refusal("origin", "not node#incarnation") }
@@ -93,11 +92,12 @@ private struct EnvelopeReader {
         guard let schema = object["schema"]?.integer, schema >= 1 else { throw refusal("schema", "not a number from 1") }
         var operation = Operation(
             origin: origin, number: number, previous: previous, appeal: appeal, kind: kind, authority: authority,
-            seen: try seen(), clock: clock, actor: try actor(), body: body, personal: personal)
+            seen: try seen(), clock: clock, actor: try actor(), body: body ?? JSONObject(), personal: personal)
         operation.schema = schema
         operation.base = try base()
         operation.reissues = try optional("reissues")
         operation.personalDigest = try digests(body: body, personal: personal)
+        if body == nil { operation.erasedBodyDigest = object["digests"]?["body"]?.string }
         return operation
     }
 
@@ -147,19 +147,20 @@ private struct EnvelopeReader {
         return result
     }
 
-    private func digests(body: JSONObject, personal: JSONObject?) throws(UnreadableOperation) -> String? {
-        guard let digests = object["digests"]?.object, digests["body"]?.string == Operation.digest(body) else {
-            throw refusal("digests.body", "it is not the SHA-256 of the body")
-        }
+    /// A part that is absent beside its digest was erased (or withheld).
+    private func digests(body: JSONObject?, personal: JSONObject?) throws(UnreadableOperation) -> String? {
+        guard let digests = object["digests"]?.object, let stated = digests["body"]?.string, Names.isHex(stated, count: 64),
+            body.map({ stated == Operation.digest($0) }) ?? true
+        else { throw refusal("digests.body", "it is not the SHA-256 of the body") }
         for key in digests.keys where key != "body" && key != "personal" { throw refusal("digests." + key, "unknown field") }
-        let stated = digests["personal"]?.string
+        let personalDigest = digests["personal"]?.string
         if let personal {
-            guard stated == Operation.digest(personal) else {
+            guard personalDigest == Operation.digest(personal) else {
                 throw refusal("digests.personal", "it is not the SHA-256 of the personal part")
             }
-        } else if let stated, !Names.isHex(stated, count: 64) {
+        } else if let personalDigest, !Names.isHex(personalDigest, count: 64) {
             throw refusal("digests.personal", "not a SHA-256")
         }
-        return stated
+        return personalDigest
     }
 }

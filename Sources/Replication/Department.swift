@@ -95,6 +95,7 @@ public final class Department {
     public func view(_ appeal: String, _ reading: any StoreReading, now: Int64) throws -> (appeal: Appeals.Aggregate?, pending: [OperationRecord]) {
         let slice = try position(Space.slice(node), reading)
         var aggregate = try reading.row(slice.name, generation: slice.generation, key: appeal)?.aggregate()
+        if try reading.isErased(appeal) { return (nil, []) }
         guard rules.overlayUntilVisible else {
             return (aggregate, try reading.pending(appeal: appeal, node: node, beyond: .max, limit: 1_000))
         }

@@ -103,17 +103,11 @@ extension Department {
     func erase(_ appeal: String, now: Int64, _ transaction: any StoreTransaction) throws {
         try transaction.putErasure(appeal, at: now)
         try transaction.deleteStub(appeal)
-        var undecided: [OperationRecord] = []
-        for var record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
-            if record.status == nil { undecided.append(record) }
-            record.bytes = []
-            record.status = record.status ?? .erased
+        for var record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) where !record.bytes.isEmpty {
+            // What was not yet decided is still sent, without its content: the chain has no hole, the office says `erased`.
+            record.bytes = record.status == nil ? try SignedOperation(stored: record.bytes).stripped : []
             try transaction.putOperation(record)
         }
-        // An erased operation that was not yet sent is a hole in the log: what follows goes on under a new incarnation.
-        guard let first = undecided.map(\.number).min() else { return }
-        let unsent = try currentOrigin(transaction).acknowledged + 1
-        try reissue(from: min(first, unsent), now: now, transaction)
     }
 
     /// The `node:` stream tells what became of a held operation, or that an outcome is another one after a restore.

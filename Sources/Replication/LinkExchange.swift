@@ -168,12 +168,6 @@ extension Link {
         hasNews = false
         let origin = try currentOrigin()
         let resends = session.formerEpoch != nil
-        // An erasure can have ended the incarnation meanwhile: the new one is greeted first.
-        if !resends, try department.store.read({ try department.currentOrigin($0).origin }) != origin {
-            self.session = nil
-            exchange = .hello
-            return try nextExchange(now: now)
-        }
         if let page = try department.page(of: origin, after: session.stored, limit: limit[.exchange] ?? 1, resends: resends) {
             exchange = .pushing(origin, first: page.first, last: page.last)
             let chain = try department.store.read { try $0.origin(origin)?.chain } ?? ""

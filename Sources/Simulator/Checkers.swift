@@ -178,6 +178,19 @@ enum Checkers {
         }
     }
 
+    /// I6: a reader's position never falls within an epoch.
+    static func positionsRise(_ city: City) throws {
+        for site in city.sites {
+            for stream in try site.store.read({ try $0.streams() }) {
+                let name = stream.name + " " + stream.epoch
+                if let former = site.positions[name], stream.head < former {
+                    throw Violation(invariant: "I6 positions monotone", seen: "\(site.name) fell from \(former) to \(stream.head) in \(stream.name)")
+                }
+                site.positions[name] = stream.head
+            }
+        }
+    }
+
     /// I8: an own note is visible on its author's node as long as the appeal is, until it is refused.
     static func ownEditsVisible(_ city: City) throws {
         for site in city.sites {

@@ -92,6 +92,7 @@ extension City {
         note("\(site.name) is rolled back")
         ledger.forget(of: site.name, notIn: backup, sent: officeStore)
         site.store = backup.copy()
+        site.positions = [:]
         start(site)
     }
 

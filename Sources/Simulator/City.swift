@@ -128,11 +128,14 @@ public final class City {
         for _ in 0..<copies {
             after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
                 var response = try serve(request, site)
-                if random.chance(faults.replay), Self.replayed.contains(request.path), let former = site.formerReplies[request.path] {
+                let call = request.path + (request["stream"] ?? "")
+                if random.chance(faults.replay), Self.replayed.contains(request.path), let former = random.pick(site.formerReplies[call] ?? []) {
                     count("replay")
                     response = former
+                } else {
+                    site.formerReplies[call, default: []].append(response)
+                    if site.formerReplies[call, default: []].count > 12 { site.formerReplies[call]?.removeFirst() }
                 }
-                site.formerReplies[request.path] = response
                 guard !site.isCut, !random.chance(faults.loss) else { return count("loss") }
                 after(1 + Int64(random.below(Int(faults.delay)))) { try finish(.replied(lane, response)) }
             }
@@ -160,8 +163,10 @@ public final class Site {
     var isCut = false
     var skew: Int64 = 0
     var backups: [MemoryStore] = []
-    /// The last reply to each call, which a broken proxy may give again.
-    var formerReplies: [String: WireResponse] = [:]
+    /// The last replies to each call, which a broken proxy may give again.
+    var formerReplies: [String: [WireResponse]] = [:]
+    /// The furthest position seen of each stream and epoch.
+    var positions: [String: Int64] = [:]
     private var timers: [Lane: Int] = [:]
 
     init(name: String, store: MemoryStore, department: Department, link: Link) {

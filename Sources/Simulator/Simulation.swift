@@ -42,6 +42,7 @@ public struct Simulation {
             try city.act()
             try city.run(until: city.now + Int64(city.random.below(400)))
             if step % 5 == 0 { try city.disasters() }
+            try Checkers.positionsRise(city)
             if step % 10 == 0 { try Checkers.ownEditsVisible(city) }
         }
         city.note("quiet")

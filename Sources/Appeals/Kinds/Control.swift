@@ -16,7 +16,7 @@ extension Kinds {
                 let decided = context.body["decidedOn"]?.string.flatMap({ CivilDate($0) }), new > due
             else { throw Refusal(.datesDisorder, path: "body.statutory") }
             if let cap, new > cap { throw Refusal(.beyondCap, path: "body.statutory") }
-            if decided > due { throw Refusal(.afterDue, path: "body.decidedOn") }
+            if decided >= due { throw Refusal(.afterDue, path: "body.decidedOn") }
             if decided > context.world.today { throw Refusal(.datesDisorder, path: "body.decidedOn") }
         },
         effects: { context throws(Refusal) in

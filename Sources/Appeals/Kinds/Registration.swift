@@ -28,9 +28,6 @@ extension Kinds {
         ],
         guards: { context in
             guard let issues = context.body["issues"]?.array, !issues.isEmpty else { throw Refusal(.missingField, path: "body.issues") }
-            if let other = try context.world.appeal(withIndex: context.body["index"]?.string ?? ""), other == context.operation.appeal {
-                throw Refusal(.appealExists)
-            }
         },
         effects: registrationEffects)
 
