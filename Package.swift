@@ -59,6 +59,7 @@ let package = Package(
             exclude: ["Data"], swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Cryptography", "CPlatform"], swiftSettings: strict),
+        .testTarget(name: "HouseTests", dependencies: ["Appeals", "Node", "Replication"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

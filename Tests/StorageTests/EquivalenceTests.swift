@@ -28,7 +28,8 @@ struct EquivalenceTests {
     }
 
     /// Twenty changes in one transaction; every seventh is rolled back.
-    private static func apply(_ batch: Int, _ random: RandomOperations, to store: any Store) throws -> RandomOperations {
+    private static func apply(_ batch: Int, _ random: RandomOperations, to store: any Store) throws -> RandomOperations
+    {
         var random = random
         do {
             try store.write {

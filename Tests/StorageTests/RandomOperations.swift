@@ -37,8 +37,14 @@ struct RandomOperations {
         case 11: _ = try store.deleteEntries(one(of: Self.streams), upTo: sequence - 30, limit: next(6))
         case 12...13:
             let stays = TenureRecord(
-                stream: one(of: Self.streams), key: key(), tenure: number(), view: key(), isOpen: next(3) > 0,
-                opened: number(), digest: SHA256.hash([UInt8(next(200))]))
+                stream: one(of: Self.streams),
+                key: key(),
+                tenure: number(),
+                view: key(),
+                isOpen: next(3) > 0,
+                opened: number(),
+                digest: SHA256.hash([UInt8(next(200))])
+            )
             try store.putTenure(stays)
         case 14...16: try store.putOperation(operation())
         case 17: _ = try store.deleteOperations(one(of: Self.origins), upTo: number() / 3, limit: next(3))
@@ -57,9 +63,16 @@ struct RandomOperations {
 
     private mutating func row() -> Row {
         StorageTests.row(
-            key(), key() + key(), due: one(of: ["", "2026-11-0\(1 + next(5))"]), state: one(of: ["", "done", "assigned"]),
-            main: one(of: ["", "zhkg"]), index: one(of: ["", "К-\(next(30))"]), disputed: next(4) == 0, commit: number(),
-            tenure: number())
+            key(),
+            key() + key(),
+            due: one(of: ["", "2026-11-0\(1 + next(5))"]),
+            state: one(of: ["", "done", "assigned"]),
+            main: one(of: ["", "zhkg"]),
+            index: one(of: ["", "К-\(next(30))"]),
+            disputed: next(4) == 0,
+            commit: number(),
+            tenure: number()
+        )
     }
 
     private mutating func operation() -> OperationRecord {
@@ -69,18 +82,30 @@ struct RandomOperations {
         let appeal = [nil, "a", "b", "c", "d"][Int(number) % 5]
         let status: OutcomeStatus? = next(3) == 0 ? nil : one(of: OutcomeStatus.allCases)
         return StorageTests.operation(
-            origin, number, appeal: appeal, status: status, commit: status == nil ? 0 : self.number(), at: self.number(),
-            decision: next(4) == 0 ? "adopted" : nil)
+            origin,
+            number,
+            appeal: appeal,
+            status: status,
+            commit: status == nil ? 0 : self.number(),
+            at: self.number(),
+            decision: next(4) == 0 ? "adopted" : nil
+        )
     }
 
     private mutating func changeRecord(_ store: any StoreTransaction) throws {
         switch next(9) {
         case 0: try store.putNode(NodeRecord(node: key(), key: key()))
-        case 1: try store.putReader(ReaderRecord(node: key(), stream: one(of: Self.streams), sequence: number(), at: number()))
+        case 1:
+            try store.putReader(
+                ReaderRecord(node: key(), stream: one(of: Self.streams), sequence: number(), at: number())
+            )
         case 2: try store.putStub(StubRecord(appeal: key(), bytes: [UInt8(next(256))], at: number(), kept: number()))
         case 3: try store.deleteStub(key())
         case 4: try store.putErasure(key(), at: number())
-        case 5: try store.addTray(TrayRecord(kind: one(of: ["alarm", "repair"]), subject: key(), text: key(), at: number()))
+        case 5:
+            try store.addTray(
+                TrayRecord(kind: one(of: ["alarm", "repair"]), subject: key(), text: key(), at: number())
+            )
         case 6: try store.deleteTray(number())
         case 7: try store.setSeriesLast(key(), number())
         default: try store.putStream(StreamRecord(name: one(of: Self.streams), epoch: key()))
@@ -120,7 +145,12 @@ struct RandomOperations {
         return lines
     }
 
-    private static func dump(_ store: any StoreReading, _ space: String, _ generation: Int64, _ tell: (Any) -> Void) throws {
+    private static func dump(
+        _ store: any StoreReading,
+        _ space: String,
+        _ generation: Int64,
+        _ tell: (Any) -> Void
+    ) throws {
         tell(try store.rows(space, generation: generation, after: "", limit: 999))
         tell(try store.rows(space, generation: generation, after: "a3", limit: 5))
         tell(try store.digests(space, generation: generation, from: "a", to: "b", limit: 9))
@@ -134,7 +164,14 @@ struct RandomOperations {
                 for due in ["", "2026-11-03"] {
                     tell(
                         try store.list(
-                            space, generation: generation, filter: filter, afterDue: due, afterKey: "a3", limit: 9))
+                            space,
+                            generation: generation,
+                            filter: filter,
+                            afterDue: due,
+                            afterKey: "a3",
+                            limit: 9
+                        )
+                    )
                 }
             }
         }

@@ -1,8 +1,9 @@
 import Cryptography
 import Glibc
 import Replication
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite("the files of the SQLite store")
 struct SQLiteFilesTests {
@@ -13,14 +14,20 @@ struct SQLiteFilesTests {
             for round in 0..<30 {
                 try store.write { transaction in
                     for number in 0..<20 {
-                        try transaction.putRow("s", generation: 0, row("\(round)-\(number)", String(repeating: "é", count: 900)))
+                        try transaction.putRow(
+                            "s",
+                            generation: 0,
+                            row("\(round)-\(number)", String(repeating: "é", count: 900))
+                        )
                     }
                     try transaction.setSeriesLast("acknowledged", Int64(round + 1))
                 }
                 guard round % 6 == 5 else { continue }
                 let copy = directory + "/copy\(round)"
                 try store.write { transaction in
-                    for number in 0..<2_000 { try transaction.putRow("s", generation: 1, row("\(number)", "unfinished")) }
+                    for number in 0..<2_000 {
+                        try transaction.putRow("s", generation: 1, row("\(number)", "unfinished"))
+                    }
                     try Self.copy(store.path, to: copy)
                 }
                 let crashed = try SQLiteStore.open(directory: copy, create: false)
@@ -129,15 +136,19 @@ struct SQLiteFilesTests {
             for batch in 0..<60 {
                 try store.write { transaction in
                     for number in 0..<64 {
-                        let text = String(repeating: "x", count: 30_000)
-                        try transaction.putRow("s", generation: 0, row("\(batch % 4)-\(number)", text, commit: Int64(batch)))
+                        let text = String(repeating: "\(batch % 10)", count: 30_000)
+                        try transaction.putRow(
+                            "s",
+                            generation: 0,
+                            row("\(batch % 4)-\(number)", text, commit: Int64(batch))
+                        )
                     }
                 }
                 largest = max(largest, store.fileSizes.writeAheadLog)
             }
             try store.write { try $0.setValue("end", "") }
             for reader in readers { _ = reader.wait() }
-            #expect(largest > 32 << 20, "the test writes enough to matter")
+            #expect(largest > 24 << 20, "the test writes enough to matter")
             #expect(largest < 64 << 20)
             try store.close()
         }
@@ -180,7 +191,9 @@ struct SQLiteFilesTests {
         try withDirectory { directory in
             let store = try SQLiteStore.open(directory: directory, create: true)
             try store.write { transaction in
-                for number in 0..<300 { try transaction.putRow("s", generation: 0, row("k\(number)", String(repeating: "x", count: 2_000))) }
+                for number in 0..<300 {
+                    try transaction.putRow("s", generation: 0, row("k\(number)", String(repeating: "x", count: 2_000)))
+                }
             }
             try store.close()
             let path = directory + "/kartoteka.sqlite"

@@ -1,7 +1,8 @@
 import Glibc
 import Replication
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite("the SQLite store")
 struct SQLiteStoreTests {

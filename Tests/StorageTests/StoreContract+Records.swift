@@ -94,7 +94,11 @@ extension StoreContract {
                 #expect(try reading.isErased("a"))
                 #expect(try !reading.isErased("d"))
                 #expect(try reading.erasures(after: "a", limit: 1) == ["b"])
-                #expect(try reading.tray(kind: nil, after: 0, limit: 9) == [item(1, "alarm"), item(2, "repair"), item(4, "alarm")])
+                #expect(
+                    try reading.tray(kind: nil, after: 0, limit: 9) == [
+                        item(1, "alarm"), item(2, "repair"), item(4, "alarm"),
+                    ]
+                )
                 #expect(try reading.tray(kind: "alarm", after: 1, limit: 9) == [item(4, "alarm")])
                 #expect(try reading.tray(kind: "alarm", after: 0, limit: 1) == [item(1, "alarm")])
                 #expect(try reading.seriesLast("К/26") == greatest)

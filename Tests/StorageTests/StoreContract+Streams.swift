@@ -29,11 +29,17 @@ extension StoreContract {
         }
     }
 
-    @Test("keeps entries in order, finds them by position and key, replaces and compacts them", arguments: StoreKind.allCases)
+    @Test(
+        "keeps entries in order, finds them by position and key, replaces and compacts them",
+        arguments: StoreKind.allCases
+    )
     func entries(_ kind: StoreKind) throws {
         try kind.withStore { store in
             let names = [ItemName(.facts, "answer@zhkg#5b1e90c2:3/1"), ItemName(.registers, "quote\" line\n back\\ é")]
-            var all = [entry(1, "a", kind: .enter), entry(2, "b"), entry(5, "a", changed: names), entry(greatest, "", kind: .none)]
+            var all = [
+                entry(1, "a", kind: .enter), entry(2, "b"), entry(5, "a", changed: names),
+                entry(greatest, "", kind: .none),
+            ]
             try store.write { transaction in
                 for entry in all { try transaction.appendEntry("s", entry) }
                 try transaction.appendEntry("t", entry(1, "a"))
@@ -105,14 +111,24 @@ extension StoreContract {
         try kind.withStore { store in
             let later = origin("zhkg", "ffffffff")
             let other = origin("zhkg-2", "00000000")
-            var full = operation(author, greatest, appeal: "b", status: .held, commit: greatest, at: greatest, decision: "adopted")
+            var full = operation(
+                author,
+                greatest,
+                appeal: "b",
+                status: .held,
+                commit: greatest,
+                at: greatest,
+                decision: "adopted"
+            )
             full.bytes = []
             full.outcome = []
             let all = [
                 operation(author, 1, status: .accepted, commit: 3, at: 1), operation(author, 2, at: 2),
                 operation(author, 3, appeal: nil, status: .accepted, commit: 1, at: 3), full,
             ]
-            let others = [operation(later, 1, status: .accepted, commit: 3), operation(other, 1, status: .conflict, commit: 2)]
+            let others = [
+                operation(later, 1, status: .accepted, commit: 3), operation(other, 1, status: .conflict, commit: 2),
+            ]
             try store.write { transaction in
                 try transaction.putOperation(operation(author, 1))
                 for record in all + others { try transaction.putOperation(record) }

@@ -120,7 +120,9 @@ struct StoreContract {
                     #expect(digests.map(\.key) == Array(Self.keys.prefix(limit)))
                 }
             }
-            try store.read { reading throws in #expect(try reading.rows("s", generation: 0, after: "", limit: 0).isEmpty) }
+            try store.read { reading throws in
+                #expect(try reading.rows("s", generation: 0, after: "", limit: 0).isEmpty)
+            }
         }
     }
 
@@ -158,7 +160,13 @@ struct StoreContract {
                 row("c", due: "2026-12-01", state: "assigned", main: "zhkg", disputed: true),
             ]
             try store.write { for row in all.reversed() { try $0.putRow("s", generation: 3, row) } }
-            func expect(_ keys: String, state: String = "", main: String = "", index: String = "", disputed: Bool = false) throws {
+            func expect(
+                _ keys: String,
+                state: String = "",
+                main: String = "",
+                index: String = "",
+                disputed: Bool = false
+            ) throws {
                 var filter = ListFilter()
                 filter.state = state
                 filter.main = main
@@ -169,7 +177,13 @@ struct StoreContract {
                     while true {
                         let (due, key) = (found.last?.columns.due ?? "", found.last?.key ?? "")
                         let page = try reading.list(
-                            "s", generation: 3, filter: filter, afterDue: due, afterKey: key, limit: 2)
+                            "s",
+                            generation: 3,
+                            filter: filter,
+                            afterDue: due,
+                            afterKey: key,
+                            limit: 2
+                        )
                         found += page
                         if page.isEmpty { break }
                     }

@@ -29,7 +29,9 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
 /// Hands over a new directory of mode 0700, and removes it afterwards.
 func withDirectory(_ body: (String) throws -> Void) throws {
     var template = Array("/tmp/kartoteka-store-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else { throw StoreError(.other, doing: "Making a test directory", found: "\(errno)") }
+    guard let made = mkdtemp(&template) else {
+        throw StoreError(.other, doing: "Making a test directory", found: "\(errno)")
+    }
     let path = String(cString: made)
     defer { remove(directory: path) }
     try body(path)

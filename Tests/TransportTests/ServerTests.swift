@@ -183,7 +183,8 @@ struct ServerTests {
             peer.send(number % 2 == 0 ? Self.get : "GET /big?count=3000000 HTTP/1.1\r\nHost: a\r\n\r\n")
             peer.reset()
         }
-        #expect(try served(path))
+        // The loop first works off the backlog, which a Unix socket shows as a refused connection.
+        #expect(eventually { (try? served(path)) == true })
         #expect(eventually { office.server.counters.open <= 1 })
     }
 

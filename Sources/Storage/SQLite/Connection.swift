@@ -82,7 +82,9 @@ final class Connection {
     /// Runs constant SQL of several statements: pragmas and migrations.
     func execute(_ sql: String) throws(StoreError) {
         let code = sqlite3_exec(handle, sql, nil, nil, nil)
-        guard code == SQLITE_OK else { throw StoreError.sqlite(code, on: handle, doing: "Changing the database", sql: sql) }
+        guard code == SQLITE_OK else {
+            throw StoreError.sqlite(code, on: handle, doing: "Changing the database", sql: sql)
+        }
     }
 
     var changes: Int { Int(sqlite3_changes64(handle)) }

@@ -11,7 +11,9 @@ struct PageGaps {
     private let methods: sqlite3_io_methods
     private let pageSize = Int(Settings.pageSize)
 
-    /// NB: SQLite's own handle. Closing another descriptor of the file would drop the locks that SQLite has on it.
+    /// Takes SQLite's own handle.
+    ///
+    /// NB: closing another descriptor of the file would drop the locks that SQLite has on it.
     init(_ connection: Connection) throws {
         var pointer: UnsafeMutablePointer<sqlite3_file>?
         let code = sqlite3_file_control(connection.handle, "main", SQLITE_FCNTL_FILE_POINTER, &pointer)
@@ -62,7 +64,11 @@ struct PageGaps {
         let start = header + headerSize + 2 * (Int(page[header + 3]) << 8 | Int(page[header + 4]))
         let end = Int(page[header + 5]) << 8 | Int(page[header + 6])
         guard start <= end, end <= page.count else {
-            throw StoreError(.corrupt, doing: "Wiping deleted content", found: "a page whose cells begin at \(end), before \(start)")
+            throw StoreError(
+                .corrupt,
+                doing: "Wiping deleted content",
+                found: "a page whose cells begin at \(end), before \(start)"
+            )
         }
         return start..<end
     }

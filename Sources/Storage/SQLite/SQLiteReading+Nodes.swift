@@ -31,8 +31,13 @@ extension SQLiteReading {
 
     private static func reader(_ statement: Statement) throws -> ReaderRecord {
         ReaderRecord(
-            node: try statement.text(0), stream: try statement.text(1), sequence: statement.integer(2),
-            at: statement.integer(3), pin: statement.integer(4), pinnedAt: statement.integer(5))
+            node: try statement.text(0),
+            stream: try statement.text(1),
+            sequence: statement.integer(2),
+            at: statement.integer(3),
+            pin: statement.integer(4),
+            pinnedAt: statement.integer(5)
+        )
     }
 
     func reader(_ node: String, _ stream: String) throws -> ReaderRecord? {
@@ -49,7 +54,11 @@ extension SQLiteReading {
 
     private static func stub(_ statement: Statement) throws -> StubRecord {
         StubRecord(
-            appeal: try statement.text(0), bytes: statement.blob(1), at: statement.integer(2), kept: statement.integer(3))
+            appeal: try statement.text(0),
+            bytes: statement.blob(1),
+            at: statement.integer(2),
+            kept: statement.integer(3)
+        )
     }
 
     func stub(_ appeal: String) throws -> StubRecord? {
@@ -76,8 +85,13 @@ extension SQLiteReading {
         let first: [SQLValue] = kind.map { [.text($0)] } ?? []
         return try connection.all(sql, first + [.integer(after), .limit(limit)]) {
             TrayRecord(
-                id: $0.integer(0), kind: try $0.text(1), subject: try $0.text(2), text: try $0.text(3),
-                bytes: $0.blob(4), at: $0.integer(5))
+                id: $0.integer(0),
+                kind: try $0.text(1),
+                subject: try $0.text(2),
+                text: try $0.text(3),
+                bytes: $0.blob(4),
+                at: $0.integer(5)
+            )
         }
     }
 

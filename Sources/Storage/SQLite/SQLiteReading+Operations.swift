@@ -9,10 +9,18 @@ extension SQLiteReading {
 
     private static func operation(_ statement: Statement) throws -> OperationRecord {
         OperationRecord(
-            origin: try origin(statement, 0), number: statement.integer(1), id: try statement.text(2),
-            appeal: try statement.optionalText(3), kind: try statement.text(4), bytes: statement.blob(5),
-            outcome: statement.optionalBlob(6), status: statement.isNull(7) ? nil : try word(statement, 7),
-            commit: statement.integer(8), at: statement.integer(9), decision: try statement.optionalText(10))
+            origin: try origin(statement, 0),
+            number: statement.integer(1),
+            id: try statement.text(2),
+            appeal: try statement.optionalText(3),
+            kind: try statement.text(4),
+            bytes: statement.blob(5),
+            outcome: statement.optionalBlob(6),
+            status: statement.isNull(7) ? nil : try word(statement, 7),
+            commit: statement.integer(8),
+            at: statement.integer(9),
+            decision: try statement.optionalText(10)
+        )
     }
 
     func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord? {
@@ -33,7 +41,9 @@ extension SQLiteReading {
         return try connection.all(sql, [.text(appeal), .limit(limit)], Self.operation)
     }
 
-    /// By origin and number. Statuses that a person decides on are indexed, the others are searched for.
+    /// By origin and number.
+    ///
+    /// Statuses that a person decides on are indexed, the others are searched for.
     func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
         let isIndexed = [.conflict, .held, .refused].contains(status)
         let index = isIndexed ? " INDEXED BY operation_waiting" : ""
@@ -83,7 +93,10 @@ extension SQLiteReading {
         record.state = try word(statement, 4)
         record.chain = try statement.text(5)
         record.seen = Seen(
-            epoch: try statement.text(6), slice: statement.integer(7), reference: statement.integer(8))
+            epoch: try statement.text(6),
+            slice: statement.integer(7),
+            reference: statement.integer(8)
+        )
         record.durable = statement.integer(9)
         record.acknowledged = statement.integer(10)
         return record

@@ -34,9 +34,14 @@ extension SQLiteReading {
 
     private static func entry(_ statement: Statement) throws -> EntryRecord {
         EntryRecord(
-            sequence: statement.integer(0), kind: try word(statement, 1), key: try statement.text(2),
-            tenure: statement.integer(3), commit: statement.integer(4), mark: try statement.text(5),
-            changed: try changed(statement, 6))
+            sequence: statement.integer(0),
+            kind: try word(statement, 1),
+            key: try statement.text(2),
+            tenure: statement.integer(3),
+            commit: statement.integer(4),
+            mark: try statement.text(5),
+            changed: try changed(statement, 6)
+        )
     }
 
     /// Names as a JSON array: they come from operations and may hold any character.
@@ -48,7 +53,9 @@ extension SQLiteReading {
         let bytes = statement.blob(column)
         if bytes.isEmpty { return [] }
         // Our own writing: only what the protocol allows of one page could bound it, and `general` is wider.
-        guard let texts = try JSON(parsing: bytes, limits: .general).array else { throw statement.broken(column, "an array") }
+        guard let texts = try JSON(parsing: bytes, limits: .general).array else {
+            throw statement.broken(column, "an array")
+        }
         return try texts.map {
             guard let name = $0.string.flatMap(ItemName.init) else { throw statement.broken(column, "names of items") }
             return name
@@ -76,9 +83,14 @@ extension SQLiteReading {
 
     private static func tenure(_ statement: Statement) throws -> TenureRecord {
         TenureRecord(
-            stream: try statement.text(0), key: try statement.text(1), tenure: statement.integer(2),
-            view: try statement.text(3), isOpen: statement.flag(4), opened: statement.integer(5),
-            digest: try statement.digest(6))
+            stream: try statement.text(0),
+            key: try statement.text(1),
+            tenure: statement.integer(2),
+            view: try statement.text(3),
+            isOpen: statement.flag(4),
+            opened: statement.integer(5),
+            digest: try statement.digest(6)
+        )
     }
 
     func tenure(_ stream: String, key: String) throws -> TenureRecord? {
@@ -98,7 +110,12 @@ extension SQLiteReading {
         return try connection.all(sql, [.text(stream), .text(after), .limit(limit)], Self.tenure)
     }
 
-    func tenureDigests(_ stream: String, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)] {
+    func tenureDigests(
+        _ stream: String,
+        from: String,
+        to: String,
+        limit: Int
+    ) throws -> [(key: String, digest: SHA256Digest)] {
         let keys = Self.keys(from: from, to: to)
         let sql = "SELECT key, digest FROM tenure \(Self.openTenures) AND \(keys.sql) ORDER BY key LIMIT ?"
         return try connection.all(sql, [.text(stream)] + keys.values + [.limit(limit)]) {

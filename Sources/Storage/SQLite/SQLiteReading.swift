@@ -43,7 +43,9 @@ class SQLiteReading {
 
     /// A column that holds one of an enumeration's words.
     static func word<Word: RawRepresentable<String>>(_ statement: Statement, _ column: Int32) throws -> Word {
-        guard let word = Word(rawValue: try statement.text(column)) else { throw statement.broken(column, "\(Word.self)") }
+        guard let word = Word(rawValue: try statement.text(column)) else {
+            throw statement.broken(column, "\(Word.self)")
+        }
         return word
     }
 }
@@ -71,8 +73,13 @@ extension SQLiteReading: StoreReading {
         columns.main = try statement.text(9)
         columns.isDisputed = statement.flag(10)
         return Row(
-            key: try statement.text(0), bytes: statement.blob(1), digest: try statement.digest(2),
-            commit: statement.integer(3), tenure: statement.integer(4), columns: columns)
+            key: try statement.text(0),
+            bytes: statement.blob(1),
+            digest: try statement.digest(2),
+            commit: statement.integer(3),
+            tenure: statement.integer(4),
+            columns: columns
+        )
     }
 
     func row(_ space: String, generation: Int64, key: String) throws -> Row? {
@@ -86,7 +93,11 @@ extension SQLiteReading: StoreReading {
     }
 
     func digests(
-        _ space: String, generation: Int64, from: String, to: String, limit: Int
+        _ space: String,
+        generation: Int64,
+        from: String,
+        to: String,
+        limit: Int
     ) throws -> [(key: String, digest: SHA256Digest)] {
         let keys = Self.keys(from: from, to: to)
         let sql = "SELECT key, digest FROM row WHERE space = ? AND generation = ? AND \(keys.sql) ORDER BY key LIMIT ?"
@@ -95,7 +106,8 @@ extension SQLiteReading: StoreReading {
         }
     }
 
-    func range(_ space: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest) {
+    func range(_ space: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
+    {
         let keys = Self.keys(from: from, to: to)
         let sql = "SELECT digest FROM row WHERE space = ? AND generation = ? AND \(keys.sql)"
         return try sum(sql, [.text(space), .integer(generation)] + keys.values)
@@ -115,7 +127,12 @@ extension SQLiteReading: StoreReading {
     }
 
     func list(
-        _ space: String, generation: Int64, filter: ListFilter, afterDue: String, afterKey: String, limit: Int
+        _ space: String,
+        generation: Int64,
+        filter: ListFilter,
+        afterDue: String,
+        afterKey: String,
+        limit: Int
     ) throws -> [Row] {
         let terms = Self.terms(filter)
         // Keys first: joined to the rows, SQLite would look each of them up before it asks the filter.

@@ -21,14 +21,20 @@ extension SQLiteStore {
         try StoreDirectory.make(directory)
         try StoreDirectory.check(directory, isDirectory: true)
         guard !StoreDirectory.exists(final) else {
-            throw StoreError(.other, doing: "Backing up to \(directory)", found: "there is a store: name another directory")
+            throw StoreError(
+                .other,
+                doing: "Backing up to \(directory)",
+                found: "there is a store: name another directory"
+            )
         }
         try Self.makeFile(partial)
         do {
             try copy(to: partial)
             try Self.sync(partial)
             let backup = try Self.verify(partial, as: final)
-            guard rename(partial, final) == 0 else { throw StoreError.system(errno, doing: "Naming the backup \(final)") }
+            guard rename(partial, final) == 0 else {
+                throw StoreError.system(errno, doing: "Naming the backup \(final)")
+            }
             try StoreDirectory.sync(directory)
             return backup
         } catch {
@@ -70,7 +76,12 @@ extension SQLiteStore {
         } while code == SQLITE_OK
         let end = try withWriter { _ in sqlite3_backup_finish(begun) }
         guard code == SQLITE_DONE, end == SQLITE_OK else {
-            throw StoreError.sqlite(code == SQLITE_DONE ? end : code, on: target.handle, doing: "Copying a backup", sql: "")
+            throw StoreError.sqlite(
+                code == SQLITE_DONE ? end : code,
+                on: target.handle,
+                doing: "Copying a backup",
+                sql: ""
+            )
         }
     }
 
@@ -131,8 +142,12 @@ extension SQLiteStore {
         var problems = try connection.all("PRAGMA integrity_check(20)") { try $0.text(0) }.filter { $0 != "ok" }
         let heads = "SELECT count(*) FROM row WHERE body NOT IN (SELECT id FROM row_body)"
         let bodies = "SELECT (SELECT count(*) FROM row_body) - (SELECT count(*) FROM row)"
-        if let lost = try connection.first(heads, [], { $0.integer(0) }), lost != 0 { problems.append("\(lost) rows without bytes") }
-        if let left = try connection.first(bodies, [], { $0.integer(0) }), left != 0 { problems.append("\(left) bytes without a row") }
+        if let lost = try connection.first(heads, [], { $0.integer(0) }), lost != 0 {
+            problems.append("\(lost) rows without bytes")
+        }
+        if let left = try connection.first(bodies, [], { $0.integer(0) }), left != 0 {
+            problems.append("\(left) bytes without a row")
+        }
         return problems
     }
 }

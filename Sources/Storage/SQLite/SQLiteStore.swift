@@ -25,8 +25,11 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     private let inside = Mutex<Set<UInt>>([])
     private var isOpen = true
 
-    /// Opens the store of a directory, making both if `create`. `vfs` names a simulated disk, which has neither modes nor locks.
-    public static func open(directory: String, create: Bool, vfs: String? = nil, readers: Int = 4) throws -> SQLiteStore {
+    /// Opens the store of a directory, making both if `create`.
+    ///
+    /// `vfs` names a simulated disk, which has neither modes nor locks.
+    public static func open(directory: String, create: Bool, vfs: String? = nil, readers: Int = 4) throws -> SQLiteStore
+    {
         try SQLiteStore(directory, create: create, vfs: vfs, readers: readers)
     }
 
@@ -103,7 +106,9 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         return try body()
     }
 
-    /// Waits for the reads that run, holds up the ones that come. Only for who holds `writing`.
+    /// Waits for the reads that run, holds up the ones that come.
+    ///
+    /// Only for who holds `writing`.
     private func withoutReaders<Result>(_ body: () throws -> Result) rethrows -> Result {
         for reader in readers { reader.lock.lock() }
         defer { for reader in readers { reader.lock.unlock() } }
@@ -161,7 +166,9 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         (StoreDirectory.size(database), StoreDirectory.size(database + "-wal"))
     }
 
-    /// Closes every connection, waiting for transactions that run. The last one empties the log.
+    /// Closes every connection, waiting for transactions that run.
+    ///
+    /// The last one empties the log.
     public func close() throws {
         try alone {
             try writing.hold {

@@ -18,7 +18,8 @@ extension SQLiteTransaction {
                 .text(operation.kind), .blob(operation.bytes), .optional(operation.outcome),
                 .optional(operation.status?.rawValue), .integer(operation.commit), .integer(operation.at),
                 .optional(operation.decision),
-            ])
+            ]
+        )
     }
 
     func deleteOperations(_ origin: Origin, upTo number: Int64, limit: Int) throws -> Int {
@@ -26,7 +27,9 @@ extension SQLiteTransaction {
             """
             DELETE FROM operation WHERE origin = ?1 AND number IN
             (SELECT number FROM operation WHERE origin = ?1 AND number <= ?2 ORDER BY number LIMIT ?3)
-            """, [.origin(origin), .integer(number), .limit(limit)])
+            """,
+            [.origin(origin), .integer(number), .limit(limit)]
+        )
         return connection.changes
     }
 
@@ -39,9 +42,11 @@ extension SQLiteTransaction {
             """,
             [
                 .origin(origin.origin), .blob(origin.key), .integer(origin.last), .text(origin.lastID),
-                .text(origin.state.rawValue), .text(origin.chain), .text(origin.seen.epoch), .integer(origin.seen.slice),
+                .text(origin.state.rawValue), .text(origin.chain), .text(origin.seen.epoch),
+                .integer(origin.seen.slice),
                 .integer(origin.seen.reference), .integer(origin.durable), .integer(origin.acknowledged),
-            ])
+            ]
+        )
     }
 
     // MARK: nodes and readers
@@ -50,9 +55,11 @@ extension SQLiteTransaction {
         try connection.run(
             "INSERT OR REPLACE INTO node (node, key, state, token, former_token, contact) VALUES (?, ?, ?, ?, ?, ?)",
             [
-                .text(node.node), .text(node.key), .text(node.state.rawValue), .text(node.token), .text(node.formerToken),
+                .text(node.node), .text(node.key), .text(node.state.rawValue), .text(node.token),
+                .text(node.formerToken),
                 .integer(node.contact),
-            ])
+            ]
+        )
     }
 
     func putReader(_ reader: ReaderRecord) throws {
@@ -61,7 +68,8 @@ extension SQLiteTransaction {
             [
                 .text(reader.node), .text(reader.stream), .integer(reader.sequence), .integer(reader.at),
                 .integer(reader.pin), .integer(reader.pinnedAt),
-            ])
+            ]
+        )
     }
 
     // MARK: what went, and what a person must look at
@@ -69,10 +77,13 @@ extension SQLiteTransaction {
     func putStub(_ stub: StubRecord) throws {
         try connection.run(
             "INSERT OR REPLACE INTO stub (appeal, bytes, at, kept) VALUES (?, ?, ?, ?)",
-            [.text(stub.appeal), .blob(stub.bytes), .integer(stub.at), .integer(stub.kept)])
+            [.text(stub.appeal), .blob(stub.bytes), .integer(stub.at), .integer(stub.kept)]
+        )
     }
 
-    func deleteStub(_ appeal: String) throws { try connection.run("DELETE FROM stub WHERE appeal = ?", [.text(appeal)]) }
+    func deleteStub(_ appeal: String) throws {
+        try connection.run("DELETE FROM stub WHERE appeal = ?", [.text(appeal)])
+    }
 
     func putErasure(_ appeal: String, at: Int64) throws {
         try connection.run("INSERT OR REPLACE INTO erasure (appeal, at) VALUES (?, ?)", [.text(appeal), .integer(at)])
@@ -82,12 +93,16 @@ extension SQLiteTransaction {
     func addTray(_ item: TrayRecord) throws {
         try connection.run(
             "INSERT INTO tray (kind, subject, text, bytes, at) VALUES (?, ?, ?, ?, ?)",
-            [.text(item.kind), .text(item.subject), .text(item.text), .blob(item.bytes), .integer(item.at)])
+            [.text(item.kind), .text(item.subject), .text(item.text), .blob(item.bytes), .integer(item.at)]
+        )
     }
 
     func deleteTray(_ id: Int64) throws { try connection.run("DELETE FROM tray WHERE id = ?", [.integer(id)]) }
 
     func setSeriesLast(_ series: String, _ number: Int64) throws {
-        try connection.run("INSERT OR REPLACE INTO series (series, last) VALUES (?, ?)", [.text(series), .integer(number)])
+        try connection.run(
+            "INSERT OR REPLACE INTO series (series, last) VALUES (?, ?)",
+            [.text(series), .integer(number)]
+        )
     }
 }

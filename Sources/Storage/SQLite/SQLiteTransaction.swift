@@ -13,14 +13,17 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
 
     /// Changes in place what a list does not show, since an update of an indexed column rewrites every index it is in.
     func putRow(_ space: String, generation: Int64, _ row: Row) throws {
-        guard let (body, columns) = try head(space, generation, row.key) else { return try insert(space, generation, row) }
+        guard let (body, columns) = try head(space, generation, row.key) else {
+            return try insert(space, generation, row)
+        }
         try connection.run("UPDATE row_body SET bytes = ?2 WHERE id = ?1", [.integer(body), .blob(row.bytes)])
         let state: [SQLValue] = [.digest(row.digest), .integer(row.commit), .integer(row.tenure)]
         let place: [SQLValue] = [.text(space), .integer(generation), .text(row.key)]
         let isListedAsBefore = columns == row.columns
         let changed = "digest = ?, at_commit = ?, tenure = ?"
         let shown = ", registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?"
-        let sql = "UPDATE row SET \(changed)\(isListedAsBefore ? "" : shown) WHERE space = ? AND generation = ? AND key = ?"
+        let sql =
+            "UPDATE row SET \(changed)\(isListedAsBefore ? "" : shown) WHERE space = ? AND generation = ? AND key = ?"
         try connection.run(sql, state + (isListedAsBefore ? [] : Self.values(row.columns)) + place)
     }
 
@@ -37,7 +40,9 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             INSERT INTO row (space, generation, key, body, digest, at_commit, tenure,
                 registration, registered_on, due, state, main, disputed)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, values)
+            """,
+            values
+        )
     }
 
     private static func values(_ columns: RowColumns) -> [SQLValue] {
@@ -47,7 +52,8 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
         ]
     }
 
-    private func head(_ space: String, _ generation: Int64, _ key: String) throws -> (body: Int64, columns: RowColumns)? {
+    private func head(_ space: String, _ generation: Int64, _ key: String) throws -> (body: Int64, columns: RowColumns)?
+    {
         let sql = """
             SELECT body, registration, registered_on, due, state, main, disputed FROM row \
             WHERE space = ? AND generation = ? AND key = ?
@@ -93,9 +99,11 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(stream.name), .text(stream.epoch), .integer(stream.head), .text(stream.mark), .digest(stream.digest),
+                .text(stream.name), .text(stream.epoch), .integer(stream.head), .text(stream.mark),
+                .digest(stream.digest),
                 .integer(stream.rows), .integer(stream.floor), .integer(stream.generation), .integer(stream.commit),
-            ])
+            ]
+        )
     }
 
     /// Sequences of a stream rise: one that is there already is refused by the table's key.
@@ -104,7 +112,9 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             """
             INSERT INTO entry (stream, sequence, kind, key, tenure, at_commit, mark, changed)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """, [.text(stream), .integer(entry.sequence)] + Self.values(entry))
+            """,
+            [.text(stream), .integer(entry.sequence)] + Self.values(entry)
+        )
     }
 
     /// An entry that is not there, because it was compacted away, is not made anew.
@@ -113,7 +123,9 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             """
             UPDATE entry SET kind = ?, key = ?, tenure = ?, at_commit = ?, mark = ?, changed = ?
             WHERE stream = ? AND sequence = ?
-            """, Self.values(entry) + [.text(stream), .integer(entry.sequence)])
+            """,
+            Self.values(entry) + [.text(stream), .integer(entry.sequence)]
+        )
     }
 
     private static func values(_ entry: EntryRecord) -> [SQLValue] {
@@ -128,11 +140,15 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             """
             DELETE FROM entry WHERE stream = ?1 AND sequence IN
             (SELECT sequence FROM entry WHERE stream = ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?3)
-            """, [.text(stream), .integer(sequence), .limit(limit)])
+            """,
+            [.text(stream), .integer(sequence), .limit(limit)]
+        )
         return connection.changes
     }
 
-    func clearStream(_ stream: String) throws { try connection.run("DELETE FROM entry WHERE stream = ?", [.text(stream)]) }
+    func clearStream(_ stream: String) throws {
+        try connection.run("DELETE FROM entry WHERE stream = ?", [.text(stream)])
+    }
 
     func putTenure(_ tenure: TenureRecord) throws {
         try connection.run(
@@ -144,6 +160,7 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             [
                 .text(tenure.stream), .text(tenure.key), .integer(tenure.tenure), .text(tenure.view),
                 .flag(tenure.isOpen), .integer(tenure.opened), .digest(tenure.digest),
-            ])
+            ]
+        )
     }
 }

@@ -11,7 +11,11 @@ enum Schema {
         let application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
         let tables = try connection.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
         guard application == Settings.application || tables == 0 else {
-            throw StoreError(.version, doing: "Opening the store", found: "a database of another program (\(application))")
+            throw StoreError(
+                .version,
+                doing: "Opening the store",
+                found: "a database of another program (\(application))"
+            )
         }
         guard found >= 0, found <= version else {
             let found = "version \(found), this program knows up to \(version): use the newer program"

@@ -41,7 +41,11 @@ struct Settings {
             let found = try connection.first("PRAGMA \(pragma.name)") { try $0.text(0) } ?? "nothing"
             guard found == pragma.read else {
                 let doing = "Setting \(pragma.name)=\(pragma.value) on the database"
-                throw StoreError(.other, doing: doing, found: "\(found): the database was made otherwise, restore a backup")
+                throw StoreError(
+                    .other,
+                    doing: doing,
+                    found: "\(found): the database was made otherwise, restore a backup"
+                )
             }
         }
     }

@@ -27,7 +27,10 @@ final class Statement {
     func step() -> Int32 { sqlite3_step(pointer) }
 
     func bind(_ values: [SQLValue]) -> Int32 {
-        precondition(values.count == Int(sqlite3_bind_parameter_count(pointer)), "a value for every parameter of: \(sql)")
+        precondition(
+            values.count == Int(sqlite3_bind_parameter_count(pointer)),
+            "a value for every parameter of: \(sql)"
+        )
         var place: Int32 = 0
         for value in values {
             place += 1
@@ -53,7 +56,9 @@ final class Statement {
             }
         case .blob(let blob):
             return blob.withUnsafeBytes { bytes in
-                guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_zeroblob(pointer, place, 0) }
+                guard let start = bytes.baseAddress, !bytes.isEmpty else {
+                    return sqlite3_bind_zeroblob(pointer, place, 0)
+                }
                 return sqlite3_bind_blob64(pointer, place, start, UInt64(bytes.count), Self.transient)
             }
         }

@@ -13,7 +13,9 @@ final class StoreDirectory {
     var writeAheadLog: String { database + "-wal" }
     private var files: [String] { ["", "-wal", "-shm"].map { database + $0 } }
 
-    /// Checks the directory and its files and takes the lock. Nothing is opened by SQLite before that.
+    /// Checks the directory and its files and takes the lock.
+    ///
+    /// Nothing is opened by SQLite before that.
     init(_ path: String, create: Bool) throws {
         self.path = path
         // NB: for the rest of the process: SQLite makes its files whenever it likes.
@@ -67,7 +69,8 @@ final class StoreDirectory {
         let allowed: mode_t = isDirectory ? 0o700 : 0o600
         let mode = status.st_mode & 0o7777
         guard mode & ~allowed == 0 else {
-            let found = "mode \(String(mode, radix: 8)): others could read it; chmod \(String(allowed, radix: 8)) \(path)"
+            let found =
+                "mode \(String(mode, radix: 8)): others could read it; chmod \(String(allowed, radix: 8)) \(path)"
             throw StoreError(.permission, doing: doing, found: found)
         }
     }

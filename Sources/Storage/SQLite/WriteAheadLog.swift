@@ -3,7 +3,7 @@ import Replication
 
 /// Keeps the write-ahead log small: SQLite's own checkpoints never reset it while some reader is always there.
 final class WriteAheadLog {
-    private static let passivePages: Int32 = 256
+    private static let passivePages: Int32 = 1_024
     private static let drainPages: Int32 = 2_048
     private static let retryPages: Int32 = 512
 
@@ -21,7 +21,9 @@ final class WriteAheadLog {
             { context, _, _, count in
                 context?.assumingMemoryBound(to: Int32.self).pointee = count
                 return SQLITE_OK
-            }, pages)
+            },
+            pages
+        )
     }
 
     /// After the connection is closed, or the hook would write to freed memory.
@@ -53,7 +55,8 @@ final class WriteAheadLog {
         sqlite3_busy_timeout(connection.handle, 0)
         defer { sqlite3_busy_timeout(connection.handle, Int32(Settings.busyMilliseconds)) }
         let code = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, &inLog, &copied)
-        trouble = code == SQLITE_OK ? nil : StoreError.sqlite(code, on: connection.handle, doing: "Emptying the log", sql: "")
+        trouble =
+            code == SQLITE_OK ? nil : StoreError.sqlite(code, on: connection.handle, doing: "Emptying the log", sql: "")
         guard code == SQLITE_OK, mode == SQLITE_CHECKPOINT_TRUNCATE else {
             lastTried = pages.pointee
             return false

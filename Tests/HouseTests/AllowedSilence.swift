@@ -1,0 +1,43 @@
+/// How many lines of a file may hold `try?`.
+///
+/// The table only shrinks: it is what is left, not what is wanted.
+enum AllowedSilence {
+    static let lines: [String: Int] = [
+        "Sources/Appeals/Application.swift": 1,
+        "Sources/Appeals/Replay.swift": 1,
+        "Sources/Node/Backup/BackupContent.swift": 2,
+        "Sources/Node/Backup/BackupManifest.swift": 1,
+        "Sources/Node/Backup/Restore.swift": 1,
+        "Sources/Node/Commands/AppealCard.swift": 1,
+        "Sources/Node/Commands/AppealHistory.swift": 2,
+        "Sources/Node/Commands/NodeState.swift": 1,
+        "Sources/Node/Daemon/LinkRunner.swift": 1,
+        "Sources/Node/Daemon/LocalDoor.swift": 3,
+        "Sources/Node/KeySigner.swift": 1,
+        "Sources/Node/OpenedNode.swift": 1,
+        "Sources/Node/Setup/EnrolmentDesk.swift": 2,
+        "Sources/Node/Setup/Invitation.swift": 1,
+        "Sources/Node/Setup/InvitationToken.swift": 1,
+        "Sources/Node/Setup/NodeSetup+Joining.swift": 1,
+        "Sources/Replication/Department.swift": 2,
+        "Sources/Replication/DepartmentLog.swift": 5,
+        "Sources/Replication/DepartmentReading.swift": 1,
+        "Sources/Replication/DepartmentRepair.swift": 2,
+        "Sources/Replication/Hello.swift": 1,
+        "Sources/Replication/LinkExchange.swift": 1,
+        "Sources/Replication/LinkReading.swift": 1,
+        "Sources/Replication/Office.swift": 1,
+        "Sources/Replication/OfficeHello.swift": 2,
+        "Sources/Replication/OfficePush.swift": 2,
+        "Sources/Replication/OfficeRecovery.swift": 3,
+        "Sources/Replication/OfficeRepair.swift": 2,
+        "Sources/Replication/RowReading.swift": 1,
+        "Sources/Replication/Signing.swift": 1,
+        "Sources/Replication/Wire.swift": 1,
+        "Sources/Simulator/Checkers.swift": 3,
+        "Sources/Simulator/Ledger.swift": 1,
+        "Sources/Storage/SQLite/SQLiteStore.swift": 1,
+        "Tests/CanonicalJSONTests/PropertyTests.swift": 1,
+        "Tests/NodeTests/Daemon/TestCity.swift": 1,
+    ]
+}
