@@ -26,6 +26,8 @@ enum Imports {
         ],
         "Node": [
             "Glibc": "files, locks and the clock without Foundation", "Synchronization": "state shared by its queues",
+            "CInih": "the configuration is read by an existing parser; INILines alone touches it",
+            "CPlatform": "ignores SIGPIPE for the whole process",
         ],
         "kartoteka": ["CanonicalJSON": "prints what commands give", "Glibc": "exit codes and the terminal"],
         "simulate": ["Glibc": "exit codes"],
