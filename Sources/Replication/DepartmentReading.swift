@@ -103,10 +103,43 @@ extension Department {
     func erase(_ appeal: String, now: Int64, _ transaction: any StoreTransaction) throws {
         try transaction.putErasure(appeal, at: now)
         try transaction.deleteStub(appeal)
-        for var record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) where !record.bytes.isEmpty {
-            // What was not yet decided is still sent, without its content: the chain has no hole, the office says `erased`.
-            record.bytes = record.status == nil ? try SignedOperation(stored: record.bytes).stripped : []
-            try transaction.putOperation(record)
+        for record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
+            try strip(record, transaction)
+        }
+    }
+
+    /// Destroys an own operation's content. Its envelope stays: the chain has no hole, and what was not yet decided is
+    /// still sent, so that the office can say `erased`.
+    private func strip(_ record: OperationRecord, _ transaction: any StoreTransaction) throws {
+        guard let signed = try? SignedOperation(stored: record.bytes) else { return }
+        var record = record
+        record.bytes = signed.stripped
+        try transaction.putOperation(record)
+    }
+
+    /// Own operations on appeals that left go once they have an outcome and are durable; a second receipt says so.
+    ///
+    /// Looks at one page of stubs; what is kept longer than 90 days is put before the operator.
+    func purgeDurable(now: Int64) throws {
+        try store.write { transaction in
+            let after = try transaction.value("purgedAfter") ?? ""
+            let stubs = try transaction.stubs(after: after, limit: ReplicationLimits.chunk)
+            try transaction.setValue("purgedAfter", stubs.count == ReplicationLimits.chunk ? stubs.last?.appeal : nil)
+            for var stub in stubs where stub.kept > 0 {
+                let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
+                let kept = try own.filter { try $0.status == nil || $0.number > transaction.origin($0.origin)?.durable ?? 0 }
+                if kept.isEmpty {
+                    for record in own { try strip(record, transaction) }
+                    stub.kept = 0
+                    try transaction.putStub(stub)
+                    try transaction.addTray(TrayRecord(kind: "purge", subject: stub.appeal, text: "0 0", at: now))
+                } else if now - stub.at > ReplicationLimits.ownOperationsKept {
+                    stub.at = now
+                    try transaction.putStub(stub)
+                    try transaction.addTray(
+                        TrayRecord(kind: "alarm", subject: stub.appeal, text: "\(kept.count) own operations are not durable after 90 days", at: now))
+                }
+            }
         }
     }
 

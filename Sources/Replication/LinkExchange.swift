@@ -213,6 +213,7 @@ extension Link {
     // MARK: purge receipts
 
     private mutating func purge(now: Int64) throws -> [LinkAction] {
+        if try department.store.read({ try $0.stubs(after: "", limit: 1).isEmpty }) == false { try department.purgeDurable(now: now) }
         let (purges, receipts) = try department.store.read { reading in
             (try reading.tray(kind: "purge", after: 0, limit: 1), try reading.tray(kind: "receipt", after: 0, limit: 1))
         }
