@@ -26,14 +26,15 @@ public enum NodeDoctor {
             "database",
             isOK: problems.isEmpty,
             found: found,
-            fix: "kartoteka restore BACKUP --into NEW-DIRECTORY",
+            fix: "kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY",
             exit: .integrity
         )
     }
 
     private static func certificate(_ node: OpenedNode, now: Int64) -> Check {
         let days = (node.identity.certificate.notAfter - now / 1_000) / 86_400
-        let fix = node.office == nil ? "kartoteka join --data \(node.directory.path)" : "kartoteka serve"
+        let fix =
+            node.office == nil ? "kartoteka join --invitation FILE --data \(node.directory.path)" : "kartoteka serve"
         return Check(
             "certificate",
             isOK: days >= certificateDays,

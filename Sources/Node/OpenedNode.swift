@@ -82,7 +82,7 @@ public final class OpenedNode: @unchecked Sendable {
                 .notFound,
                 doing: doing,
                 found: "\(directory.database) is missing",
-                remedy: "Restore a backup: kartoteka restore BACKUP --into NEW-DIRECTORY"
+                remedy: "Restore a backup: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY"
             )
         }
         let store = try openStore(directory, create: false, doing: doing)

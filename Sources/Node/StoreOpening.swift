@@ -21,7 +21,7 @@ extension NodeError {
             case .corrupt: (.integrity, "Examine it: kartoteka doctor; then restore a backup")
             case .version: (.wrongVersion, "Install the version of kartoteka that made it")
             case .permission, .readOnly: (.permission, "Correct owner, mode or mount")
-            case .missing: (.notFound, "Restore a backup: kartoteka restore BACKUP --into NEW-DIRECTORY")
+            case .missing: (.notFound, "Restore a backup: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY")
             case .full: (.failed, "Make room on the disk and try again")
             case .other: (.failed, "See the system's log, then try again")
             }

@@ -98,14 +98,16 @@ struct Around {
     }
 
     private func backup() throws -> CommandResult {
-        let target = text("file")
+        let given = arguments["file"]?.string.map(Terminal.absolute)
         let withKeys = arguments["with-keys"]?.bool ?? false
         let made: JSON
+        var asked: JSONObject = ["with-keys": .bool(withKeys)]
+        asked["file"] = given.map(JSON.string)
         if LocalClient.isServed(directory) {
             let answer = try LocalClient.call(
                 directory: directory,
                 command: "backup create",
-                arguments: ["file": .string(target), "with-keys": .bool(withKeys)]
+                arguments: asked
             )
             let result = try Route.result(answer)
             guard !result.isError else { return result }
@@ -113,8 +115,11 @@ struct Around {
         } else {
             let node = try OpenedNode.open(directory)
             defer { node.close() }
-            made = try Backup.create(node, into: target, withKeys: withKeys, now: Clock.now()).json
+            let now = Clock.now()
+            let target = try Backup.target(given, node, now: now)
+            made = try Backup.create(node, into: target, withKeys: withKeys, now: now).json
         }
+        let target = made["directory"]?.string ?? ""
         var lines = [say("Резервну копію записано: ", "The backup is written: ") + target]
         if made["durable"]?.bool == false {
             lines.append(

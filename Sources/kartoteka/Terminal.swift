@@ -17,6 +17,14 @@ enum Terminal {
         return text.isEmpty ? nil : text
     }
 
+    /// A path as a running node must get it: the node stands in another directory than who asks.
+    static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+        defer { free(here) }
+        let directory = String(cString: here)
+        return directory == "/" ? "/" + path : directory + "/" + path
+    }
+
     @discardableResult
     private static func write(_ text: String, to file: Int32) -> Bool {
         let bytes = Array(text.utf8)

@@ -26,6 +26,18 @@ public struct Backup: Sendable {
         NodeLog.time(now).split { $0 == ":" || $0 == "." }.prefix(3).joined() + "Z"
     }
 
+    /// The directory that was given, or a new one under the configured directory, named by the time.
+    public static func target(_ given: String?, _ node: OpenedNode, now: Int64) throws(NodeError) -> String {
+        if let given { return given }
+        if let directory = node.configuration.backupDirectory { return Files.join(directory, name(now)) }
+        throw NodeError(
+            .usage,
+            doing: "making a backup",
+            found: "neither the command nor backup.directory says where",
+            remedy: "Give a directory: kartoteka backup create /media/backup/2026-05-14"
+        )
+    }
+
     static let database = "kartoteka.sqlite"
     static let copied = ["kartoteka.conf", "node.pem", "authority.pem"]
 

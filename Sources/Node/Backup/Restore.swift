@@ -70,7 +70,7 @@ public enum Restore {
                 .failed,
                 doing: "declaring the restore of \(path)",
                 found: "nothing was restored here",
-                remedy: "Restore first: kartoteka restore BACKUP --into NEW-DIRECTORY"
+                remedy: "Restore first: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY"
             )
         }
         if let office = node.office {

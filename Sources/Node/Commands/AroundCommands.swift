@@ -79,9 +79,8 @@ extension Commands {
                     "file",
                     "DIR",
                     .path,
-                    isRequired: true,
-                    uk: "новий каталог для копії",
-                    en: "a new directory for it"
+                    uk: "новий каталог для копії (типово під backup.directory)",
+                    en: "a new directory for it (if not given, under backup.directory)"
                 )
             ],
             options: [

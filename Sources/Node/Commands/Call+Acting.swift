@@ -31,10 +31,28 @@ extension Call {
             return saved(deed, signed.operation)
         }
         guard let office = context.office else { preconditionFailure("a node is an office or a department") }
-        let (outcomes, changed) = try office.act(now: now, count: 1) { transaction, _ in try draft(transaction) }
+        let (outcomes, changed) = try office.act(now: now, count: 1) { transaction, _ in
+            try Self.refuseIfBehind(transaction)
+            return try draft(transaction)
+        }
         context.changed(changed)
         guard let deed, let outcome = outcomes.first else { preconditionFailure("one draft has one outcome") }
         return decided(deed, outcome)
+    }
+
+    /// What an office that is behind its nodes would sign gets write names that were given before.
+    static func refuseIfBehind(_ reading: any StoreReading) throws {
+        guard let found = try reading.value("stopped") else { return }
+        throw CommandError(
+            .integrity,
+            "officeBehind",
+            uk: "Центр відстав від своїх вузлів і не приймає дій: \(found)",
+            en: "the office is behind its nodes and takes no work: \(found)",
+            remedy: Label(
+                uk: "Зупиніть вузол, тоді: kartoteka restore --declare",
+                en: "Stop the node, then: kartoteka restore --declare"
+            )
+        )
     }
 
     /// A department's act: durable in its log, not with the office yet.

@@ -134,6 +134,7 @@ struct CardImport {
         let steps = cards.enumerated().flatMap { place, card in card.steps.map { (place: place, step: $0) } }
         let (call, actor, author) = (call, actor, author)
         let (outcomes, changed) = try office.act(now: call.now, count: steps.count) { transaction, number in
+            try Call.refuseIfBehind(transaction)
             let card = cards[steps[number].place]
             switch steps[number].step {
             case .registration: return try card.registration(call, actor, transaction)

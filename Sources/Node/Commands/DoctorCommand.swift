@@ -46,9 +46,13 @@ extension Commands {
         en: "Check the node; each problem comes with its remedy",
         example: "kartoteka doctor"
     ) { call in
-        var checks = try call.rowChecks()
-        checks += try call.read { reading in try call.stateChecks(try NodeState(call, reading), reading) }
-        checks += (try call.context.extra["doctor"]?(call.arguments)["checks"]?.array ?? []).compactMap { Check($0) }
+        var checks = try examined("rows") { try call.rowChecks() }
+        checks += try examined("state") {
+            try call.read { reading in try call.stateChecks(try NodeState(call, reading), reading) }
+        }
+        checks += try examined("database") {
+            (try call.context.extra["doctor"]?(call.arguments)["checks"]?.array ?? []).compactMap { Check($0) }
+        }
         let lines = checks.enumerated().map { place, check in
             let mark = check.isOK ? "OK" : call.say("БІДА", "PROBLEM")
             return "\(place + 1). [\(mark)] \(check.name): " + call.say(check.found)
@@ -64,6 +68,21 @@ extension Commands {
             text: (lines + [last]).joined(separator: "\n"),
             exit: exit
         )
+    }
+
+    /// What a broken file no longer lets be looked at is a problem itself; the rest is examined all the same.
+    private static func examined(_ name: String, _ look: () throws -> [Check]) throws -> [Check] {
+        do { return try look() } catch let error as StoreError where error.kind == .corrupt {
+            return [
+                Check(
+                    name,
+                    isOK: false,
+                    found: Label(uk: "файл зіпсовано: \(error)", en: "the file is broken: \(error)"),
+                    fix: "kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY",
+                    exit: .integrity
+                )
+            ]
+        }
     }
 
     /// A broken row outweighs all, then what lies in quarantine, then the rest.
@@ -109,7 +128,7 @@ extension Call {
                 "rows",
                 isOK: broken.isEmpty,
                 found: found,
-                fix: isOffice ? "kartoteka restore …" : "kartoteka sync now",
+                fix: isOffice ? "kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY" : "kartoteka sync now",
                 exit: .integrity
             )
         ]
@@ -158,7 +177,7 @@ extension Call {
                         uk: "Центр відстав від своїх вузлів: \(stopped)",
                         en: "the office is behind its nodes: \(stopped)"
                     ),
-                    fix: "kartoteka restore FILE --declare"
+                    fix: "kartoteka restore --declare"
                 )
             )
         }

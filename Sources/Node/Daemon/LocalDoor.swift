@@ -17,6 +17,8 @@ extension Commands {
 /// The local socket of a running node, for commands of the same user: `POST /local/v1/command`.
 final class LocalDoor: RequestHandler, @unchecked Sendable {
     static let path = "/local/v1/command"
+    /// Asked by each command before it speaks; not worth a line of the log.
+    static let alive = "/local/v1/alive"
     static let bodyLimit = 67_108_864
 
     private let context: CommandContext
@@ -30,6 +32,7 @@ final class LocalDoor: RequestHandler, @unchecked Sendable {
     }
 
     func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
+        if method == "GET", path == Self.alive { return .accept(bodyLimit: 0) }
         guard method == "POST", path == Self.path else {
             return .refuse(status: 404, code: "unknownCall", sentence: "only \(Self.path) is here")
         }
@@ -37,6 +40,8 @@ final class LocalDoor: RequestHandler, @unchecked Sendable {
     }
 
     func handle(_ request: Request, _ responder: Responder) {
+        // A long command of somebody else must not make the node look dead.
+        if request.path == Self.alive { return responder.send(Self.response(200, [:])) }
         queue.async { responder.send(self.answer(request.body)) }
     }
 
@@ -93,7 +98,7 @@ public enum LocalClient {
         else {
             return false
         }
-        return (try? client.request(method: "GET", url: "http://local/", maxBytes: 65_536)) != nil
+        return (try? client.request(method: "GET", url: "http://local" + LocalDoor.alive, maxBytes: 65_536)) != nil
     }
 
     /// The node's answer: `{"exit":…,"json":…,"text":…}`.

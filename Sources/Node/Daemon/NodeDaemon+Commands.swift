@@ -69,16 +69,7 @@ extension NodeDaemon {
 
     private func backup(_ arguments: JSONObject) throws -> JSON {
         let now = Clock.now()
-        // Under the configured directory each backup has one of its own, named by the time.
-        let standing = node.configuration.backupDirectory.map { Files.join($0, Backup.name(now)) }
-        guard let target = arguments["file"]?.string ?? standing else {
-            throw NodeError(
-                .usage,
-                doing: "making a backup",
-                found: "neither the command nor backup.directory says where",
-                remedy: "Give a directory: kartoteka backup create /media/backup/2026-05-14"
-            )
-        }
+        let target = try Backup.target(arguments["file"]?.string, node, now: now)
         let backup = try Backup.create(node, into: target, withKeys: arguments["with-keys"]?.bool ?? false, now: now)
         log.line(.notice, "backup", "a backup of \(backup.manifest.operations) operations was made and read back")
         return backup.json
