@@ -98,6 +98,10 @@ extension Link {
                     try transaction.setValue("replayed", String(page.reply["commit"]?.integer ?? 0))
                 }
             }
+            if var record = try transaction.origin(origin), let durable = log["durable"]?.integer, durable > record.durable {
+                record.durable = min(durable, known)
+                try transaction.putOrigin(record)
+            }
             for line in page.lines {
                 guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal) else { continue }
                 try department.erase(appeal, now: now, transaction)
