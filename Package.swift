@@ -31,34 +31,71 @@ let package = Package(
         .target(name: "CanonicalJSON", swiftSettings: strict),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CPlatform"], swiftSettings: strict),
         .target(name: "Appeals", dependencies: ["CanonicalJSON", "Cryptography"], swiftSettings: strict),
-        .target(name: "Replication", dependencies: ["Appeals", "CanonicalJSON", "Cryptography"], swiftSettings: strict),
+        .target(
+            name: "Replication",
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography"],
+            swiftSettings: strict
+        ),
         // Input and output.
         .target(
-            name: "Transport", dependencies: ["CPlatform", "COpenSSL", "CCurl", "Cryptography"], swiftSettings: strict),
+            name: "Transport",
+            dependencies: ["CPlatform", "COpenSSL", "CCurl", "Cryptography"],
+            swiftSettings: strict
+        ),
         .target(
-            name: "Storage", dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "CPlatform"],
-            swiftSettings: strict),
+            name: "Storage",
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "CPlatform"],
+            swiftSettings: strict
+        ),
         // Whole.
         .target(
             name: "Node",
-            dependencies: ["Appeals", "CInih", "CPlatform", "CanonicalJSON", "Cryptography", "Replication", "Storage", "Transport"],
-            swiftSettings: strict),
-        .executableTarget(name: "kartoteka", dependencies: ["Appeals", "CanonicalJSON", "Node"], swiftSettings: strict),
+            dependencies: [
+                "Appeals", "CInih", "CPlatform", "CanonicalJSON", "Cryptography", "Replication", "Storage", "Transport",
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "kartoteka",
+            dependencies: ["Appeals", "CanonicalJSON", "Node"],
+            swiftSettings: strict
+        ),
         .target(
-            name: "Simulator", dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"], swiftSettings: strict),
+            name: "Simulator",
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"],
+            swiftSettings: strict
+        ),
         .executableTarget(name: "simulate", dependencies: ["Simulator"], swiftSettings: strict),
         // Tests, mirrored.
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: strict),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "COpenSSL", "CPlatform"], swiftSettings: strict),
-        .testTarget(name: "AppealsTests", dependencies: ["Appeals", "CanonicalJSON"], exclude: ["Data"], swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Replication", "Appeals", "Cryptography", "CSQLite"],
-            swiftSettings: strict),
+            name: "CryptographyTests",
+            dependencies: ["Cryptography", "COpenSSL", "CPlatform"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "NodeTests", dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
-            exclude: ["Data"], swiftSettings: strict),
+            name: "AppealsTests",
+            dependencies: ["Appeals", "CanonicalJSON"],
+            exclude: ["Data"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "Replication", "Appeals", "Cryptography", "CSQLite"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "NodeTests",
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            exclude: ["Data"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
-        .testTarget(name: "TransportTests", dependencies: ["Transport", "Cryptography", "CPlatform"], swiftSettings: strict),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Transport", "Cryptography", "CPlatform"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "HouseTests", dependencies: ["Appeals", "Node", "Replication"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

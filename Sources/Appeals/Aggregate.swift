@@ -24,7 +24,8 @@ public struct Item: Sendable, Equatable {
     public var json: JSON { .array([value, .string(write), .integer(commit)]) }
 
     public init?(_ json: JSON) {
-        guard let parts = json.array, parts.count == 3, let write = parts[1].string, let commit = parts[2].integer else {
+        guard let parts = json.array, parts.count == 3, let write = parts[1].string, let commit = parts[2].integer
+        else {
             return nil
         }
         self.init(value: parts[0], write: write, commit: commit)
@@ -42,7 +43,8 @@ public struct ItemName: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     public init?(_ text: String) {
-        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")), let section = Section(rawValue: String(text[..<slash]))
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")),
+            let section = Section(rawValue: String(text[..<slash]))
         else { return nil }
         self.init(section, String(text[text.utf8.index(after: slash)...]))
     }
@@ -96,8 +98,10 @@ public struct Aggregate: Sendable, Equatable {
     /// The entities of which a register `bare@…` exists, sorted.
     public func entities(with bare: String) -> [String] {
         let prefix = bare + "@"
-        return (sections[.registers] ?? [:]).keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-            .sorted()
+        return (sections[.registers] ?? [:]).keys.filter { $0.hasPrefix(prefix) }.map {
+            String($0.dropFirst(prefix.count))
+        }
+        .sorted()
     }
 
     /// The latest commit of any item.

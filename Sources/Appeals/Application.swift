@@ -46,13 +46,19 @@ struct Application {
                 if held?.value != value { keepBeside(full, value, write: write, isAct: whole) }
                 return
             }
-            if let held, held.write != (base[full] ?? nil), held.value != value { keepBeside(full, held.value, write: held.write, isAct: true) }
+            if let held, held.write != (base[full] ?? nil), held.value != value {
+                keepBeside(full, held.value, write: held.write, isAct: true)
+            }
             appeal[.registers, full] = Item(value: value, write: write, commit: commit)
         case .settled(let full, let value): appeal[.registers, full] = Item(value: value, write: write, commit: commit)
         case .fact(let kind, let entity, var value):
             guard inForce else { return }
             if isLate { value["late"] = true }
-            appeal[.facts, FactName.text(kind, entity, write)] = Item(value: .object(value), write: write, commit: commit)
+            appeal[.facts, FactName.text(kind, entity, write)] = Item(
+                value: .object(value),
+                write: write,
+                commit: commit
+            )
         case .decided(let name, let value): appeal[name] = Item(value: value, write: write, commit: commit)
         }
     }
@@ -72,7 +78,14 @@ struct Application {
 extension Application {
     /// The raw effects of an own operation over the confirmed state: what its author sees until the office has decided.
     static func overlay(_ effects: [Effect], on appeal: Aggregate, write: String, by: JSON) -> Aggregate {
-        var application = Application(appeal: appeal, write: write, commit: appeal.commit, by: by, isLate: false, base: [:])
+        var application = Application(
+            appeal: appeal,
+            write: write,
+            commit: appeal.commit,
+            by: by,
+            isLate: false,
+            base: [:]
+        )
         for effect in effects {
             switch effect {
             case .register(let full, let value): application.apply(.settled(full, value), inForce: true, whole: false)
@@ -87,15 +100,21 @@ extension Application {
 public enum Overlay {
     /// The appeal with an own, not yet confirmed operation on top; unchanged if this version cannot read it.
     public static func apply(_ operation: Operation, on appeal: Aggregate?, world: any World) -> Aggregate? {
-        guard let kind = Kinds.named(operation.kind), let id = operation.appeal ?? Kinds.referenceEntry(operation) else { return appeal }
+        guard let kind = Kinds.named(operation.kind), let id = operation.appeal ?? Kinds.referenceEntry(operation)
+        else { return appeal }
         let below = appeal ?? Aggregate(id: id)
         guard let (effects, context) = try? effects(kind, operation, on: below, world: world) else { return appeal }
         return Application.overlay(effects, on: below, write: context.write, by: context.by)
     }
 
     /// The base of a new operation: for each register that it writes, the write that its author was looking at.
-    public static func base(of operation: Operation, on appeal: Aggregate?, world: any World) throws -> [String: String?] {
-        guard let kind = Kinds.named(operation.kind), let id = operation.appeal ?? Kinds.referenceEntry(operation) else { return [:] }
+    public static func base(
+        of operation: Operation,
+        on appeal: Aggregate?,
+        world: any World
+    ) throws -> [String: String?] {
+        guard let kind = Kinds.named(operation.kind), let id = operation.appeal ?? Kinds.referenceEntry(operation)
+        else { return [:] }
         let below = appeal ?? Aggregate(id: id)
         var base: [String: String?] = [:]
         for effect in try effects(kind, operation, on: below, world: world).0 {
@@ -105,10 +124,18 @@ public enum Overlay {
     }
 
     private static func effects(
-        _ kind: Kind, _ operation: Operation, on appeal: Aggregate, world: any World
+        _ kind: Kind,
+        _ operation: Operation,
+        on appeal: Aggregate,
+        world: any World
     ) throws(Refusal) -> ([Effect], KindContext) {
         let context = KindContext(
-            operation: operation, write: operation.write.description, appeal: appeal, world: world, standing: .never)
+            operation: operation,
+            write: operation.write.description,
+            appeal: appeal,
+            world: world,
+            standing: .never
+        )
         return (try kind.effects(context), context)
     }
 }

@@ -1,5 +1,6 @@
 /// One step from the receipt of an appeal to a due date: which rule led from which day to which.
 public struct DerivationStep: Hashable, Sendable {
+    /// What a step of a derivation goes by.
     public enum Rule: Hashable, Sendable {
         case receipt(Receipt.Rule, at: TimeOfDay, hoursEnd: TimeOfDay)
         case firstDay

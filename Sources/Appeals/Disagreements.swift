@@ -1,7 +1,9 @@
 import CanonicalJSON
 
 /// Cases that span registers (C1–C20 of domain.md): pure functions of the appeal's state, so that the order in which
-/// facts arrive does not matter. Each run opens, advances or leaves a case; a settled case opens again only for new evidence.
+/// facts arrive does not matter.
+///
+/// Each run opens, advances or leaves a case; a settled case opens again only for new evidence.
 public enum Disagreements {
     /// A case that is open now, whether a disagreement or a conflict that a registrar must settle (C12).
     public static func open(in appeal: Aggregate) -> [(name: String, rule: String)] {
@@ -57,9 +59,14 @@ public enum Disagreements {
     /// C1–C3: work on an assignment that was taken away, by how far it had gone.
     private static func reassigned(_ appeal: Aggregate) -> [Case] {
         appeal.entities(with: "department").compactMap { entity -> Case? in
-            guard let state = appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init), !state.isGround else { return nil }
-            let late = appeal.items(.facts).filter { FactName($0.name)?.entity == entity && $0.item.value["late"]?.bool == true }
-            let dispatched = late.filter { FactName($0.name)?.kind == "dispatch" && $0.item.value["to"]?.string == "applicant" }
+            guard let state = appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init), !state.isGround
+            else { return nil }
+            let late = appeal.items(.facts).filter {
+                FactName($0.name)?.entity == entity && $0.item.value["late"]?.bool == true
+            }
+            let dispatched = late.filter {
+                FactName($0.name)?.kind == "dispatch" && $0.item.value["to"]?.string == "applicant"
+            }
             let held = appeal.items(.held).filter {
                 $0.item.value["assignment"]?.string == entity && $0.item.value["state"]?.string == "waiting"
             }
@@ -104,13 +111,21 @@ public enum Disagreements {
             let evidence = [name, first.name].sorted()
             if first.date <= from {
                 return Case(
-                    name: "extension@" + fact.write, rule: "C8", opens: false, evidence: evidence,
-                    detail: ["unused": true, "onTime": true])
+                    name: "extension@" + fact.write,
+                    rule: "C8",
+                    opens: false,
+                    evidence: evidence,
+                    detail: ["unused": true, "onTime": true]
+                )
             }
             guard first.date <= to else { return nil }
             return Case(
-                name: "extension@" + fact.write, rule: "C9", opens: false, evidence: evidence,
-                detail: ["unused": false, "onTime": .bool(decided <= from)])
+                name: "extension@" + fact.write,
+                rule: "C9",
+                opens: false,
+                evidence: evidence,
+                detail: ["unused": false, "onTime": .bool(decided <= from)]
+            )
         }
     }
 
@@ -118,7 +133,8 @@ public enum Disagreements {
 
     static func settle(_ context: KindContext) throws(Refusal) -> [Effect] {
         let name = context.body["disagreement"]?.string ?? ""
-        guard let item = context.appeal[.disagreements, name], var value = item.value.object, value["state"]?.string == "open",
+        guard let item = context.appeal[.disagreements, name], var value = item.value.object,
+            value["state"]?.string == "open",
             let rule = value["rule"]?.string
         else { throw Refusal(.nothingToSettle, path: name) }
         let choice = context.body["choice"]?.string ?? ""
@@ -165,7 +181,9 @@ extension Kinds {
     /// While a reassignment is disputed, the present executor's answer waits (C2, C3: "B paused").
     static func notPaused(_ context: KindContext) throws(Refusal) {
         for (name, item) in context.appeal.items(.disagreements) where item.value["state"]?.string == "open" {
-            if name.hasPrefix("reassigned@"), Names.entity(name) != context.assignment { throw Refusal(.paused, path: name) }
+            if name.hasPrefix("reassigned@"), Names.entity(name) != context.assignment {
+                throw Refusal(.paused, path: name)
+            }
         }
     }
 }

@@ -9,12 +9,14 @@ enum Held {
         for effect in effects {
             switch effect {
             case .register(let full, let value), .settled(let full, let value): registers[full] = value
-            case .fact(let kind, let entity, let value): facts[FactName.text(kind, entity, context.write)] = .object(value)
+            case .fact(let kind, let entity, let value):
+                facts[FactName.text(kind, entity, context.write)] = .object(value)
             case .decided: break
             }
         }
         var value: JSONObject = [
-            "kind": .string(context.operation.kind), "reason": .string(reason.rawValue), "state": "waiting", "by": context.by,
+            "kind": .string(context.operation.kind), "reason": .string(reason.rawValue), "state": "waiting",
+            "by": context.by,
             "registers": .object(registers), "facts": .object(facts),
         ]
         if !context.assignment.isEmpty { value["assignment"] = .string(context.assignment) }
@@ -40,7 +42,9 @@ enum Held {
         if let reason = context.body["reason"] { value["decision"] = reason }
         var effects: [Effect] = [.decided(ItemName(.held, name), .object(value))]
         guard adopt else { return effects }
-        for (full, register) in held.value["registers"]?.object?.members ?? [] { effects.append(.settled(full, register)) }
+        for (full, register) in held.value["registers"]?.object?.members ?? [] {
+            effects.append(.settled(full, register))
+        }
         for (fact, body) in held.value["facts"]?.object?.members ?? [] {
             effects.append(.decided(ItemName(.facts, fact), body))
         }

@@ -20,7 +20,9 @@ public struct HybridClock: Hashable, Comparable, Sendable, CustomStringConvertib
         guard parts.count == 2, Names.isHex(String(parts[0]), count: 12), Names.isHex(String(parts[1]), count: 4) else {
             return nil
         }
-        guard let milliseconds = Int64(parts[0], radix: 16), let counter = Int64(parts[1], radix: 16) else { return nil }
+        guard let milliseconds = Int64(parts[0], radix: 16), let counter = Int64(parts[1], radix: 16) else {
+            return nil
+        }
         self.milliseconds = milliseconds
         self.counter = counter
     }

@@ -48,12 +48,21 @@ public struct Judge {
     private func verdict(_ status: OutcomeStatus, _ reason: Reason? = nil, path: String = "") -> Judgement {
         Judgement(
             outcome: Outcome(
-                origin: operation.origin, number: operation.number, id: signed.id, status: status, reason: reason, path: path,
-                commit: commit))
+                origin: operation.origin,
+                number: operation.number,
+                id: signed.id,
+                status: status,
+                reason: reason,
+                path: path,
+                commit: commit
+            )
+        )
     }
 
     private func decide(_ found: Aggregate?) throws -> Judgement {
-        guard let kind = Kinds.named(operation.kind), operation.schema <= Kinds.schema else { return verdict(.held, .newer) }
+        guard let kind = Kinds.named(operation.kind), operation.schema <= Kinds.schema else {
+            return verdict(.held, .newer)
+        }
         if let appeal = operation.appeal, try world.isErased(appeal) { return verdict(.erased, .erased) }
         guard operation.erasedBodyDigest == nil else { throw Refusal(.missingField, path: "body") }
         try Schema.salt(operation.body, path: "body")
@@ -75,7 +84,12 @@ public struct Judge {
         let allowed = standing.parties.contains { kind.parties[$0]?.contains(operation.actor.role) == true }
         guard allowed else { throw Refusal(.notAuthorised, path: operation.actor.role) }
         let context = KindContext(
-            operation: operation, write: operation.write.description, appeal: aggregate, world: world, standing: standing)
+            operation: operation,
+            write: operation.write.description,
+            appeal: aggregate,
+            world: world,
+            standing: standing
+        )
         let effects = try kind.effects(context)
         guard effects.count <= Limits.effects else { throw Refusal(.wrongType, path: "body") }
         return try weigh(kind, effects, context)
@@ -92,7 +106,8 @@ public struct Judge {
         }
         guard let appeal = operation.appeal else { throw Refusal(.missingField, path: "operation.appeal") }
         if kind.name == "appeal.registered" {
-            let parties: Set<Party> = operation.origin.node == world.office ? [.office, .controller, .home] : [.home, .controller]
+            let parties: Set<Party> =
+                operation.origin.node == world.office ? [.office, .controller, .home] : [.home, .controller]
             return (found == nil ? Aggregate(id: appeal) : nil, .now(parties))
         }
         guard let found else {
@@ -102,7 +117,12 @@ public struct Judge {
         return (
             found,
             Standing.of(
-                node: operation.origin.node, authority: operation.authority, on: found, office: world.office, today: world.today)
+                node: operation.origin.node,
+                authority: operation.authority,
+                on: found,
+                office: world.office,
+                today: world.today
+            )
         )
     }
 
@@ -177,7 +197,12 @@ public struct Judge {
     private func hold(_ kind: Kind, _ found: Aggregate?, _ reason: Reason) throws -> Judgement {
         guard let found else { return verdict(.held, reason) }
         let context = KindContext(
-            operation: operation, write: operation.write.description, appeal: found, world: world, standing: .never)
+            operation: operation,
+            write: operation.write.description,
+            appeal: found,
+            world: world,
+            standing: .never
+        )
         return hold(try kind.effects(context), context, reason, first: nil)
     }
 
@@ -186,7 +211,10 @@ public struct Judge {
         judgement.outcome.first = first
         var aggregate = context.appeal
         aggregate[.held, context.write] = Item(
-            value: Held.value(effects, context: context, reason: reason, first: first), write: context.write, commit: commit)
+            value: Held.value(effects, context: context, reason: reason, first: first),
+            write: context.write,
+            commit: commit
+        )
         finish(&judgement, before: context.appeal, after: aggregate)
         return judgement
     }
@@ -197,7 +225,13 @@ public struct Judge {
         var isLate = false
         if case .ended = context.standing { isLate = true }
         var application = Application(
-            appeal: context.appeal, write: context.write, commit: commit, by: context.by, isLate: isLate, base: operation.base)
+            appeal: context.appeal,
+            write: context.write,
+            commit: commit,
+            by: context.by,
+            isLate: isLate,
+            base: operation.base
+        )
         let parties = context.standing.parties
         let verdicts = try effects.map { try application.clash($0, parties: parties) }
         var judgement = verdict(isLate ? .acceptedLate : .accepted)
@@ -223,8 +257,14 @@ public struct Judge {
         Disagreements.react(on: &after, write: operation.write.description, commit: commit)
         judgement.changed = after.allNames.filter { before[$0] != after[$0] }
         judgement.decisions = judgement.changed.filter { $0.section == .held }.compactMap { name in
-            guard let item = after[name], let state = item.value["state"]?.string, state != "waiting" else { return nil }
-            return HeldDecision(write: name.name, adopted: state == "adopted", reason: item.value["decision"]?.string ?? "")
+            guard let item = after[name], let state = item.value["state"]?.string, state != "waiting" else {
+                return nil
+            }
+            return HeldDecision(
+                write: name.name,
+                adopted: state == "adopted",
+                reason: item.value["decision"]?.string ?? ""
+            )
         }
         judgement.aggregate = judgement.changed.isEmpty ? nil : after
     }

@@ -57,7 +57,8 @@ public struct KindContext {
     /// The author, as facts carry it.
     var by: JSON {
         [
-            "node": .string(operation.origin.node), "user": .string(operation.actor.user), "role": .string(operation.actor.role),
+            "node": .string(operation.origin.node), "user": .string(operation.actor.user),
+            "role": .string(operation.actor.role),
             "clock": .string(operation.clock.description),
         ]
     }
@@ -65,7 +66,9 @@ public struct KindContext {
     /// A fact's value: its author, the body's fields and the personal ones, without salts.
     func factValue(dropping dropped: Set<String> = []) -> JSONObject {
         var value: JSONObject = ["by": by]
-        for (key, field) in body.members + personal.members where key != "salt" && !dropped.contains(key) { value[key] = field }
+        for (key, field) in body.members + personal.members where key != "salt" && !dropped.contains(key) {
+            value[key] = field
+        }
         return value
     }
 
@@ -110,8 +113,13 @@ public struct Kind: Sendable {
     public let guards: @Sendable (KindContext) throws -> Void
 
     init(
-        _ name: String, parties: [Party: Set<String>], whole: Bool = true, fields: [Field] = [], personal: [Field] = [],
-        late: Late? = nil, guards: @escaping @Sendable (KindContext) throws -> Void = { _ in },
+        _ name: String,
+        parties: [Party: Set<String>],
+        whole: Bool = true,
+        fields: [Field] = [],
+        personal: [Field] = [],
+        late: Late? = nil,
+        guards: @escaping @Sendable (KindContext) throws -> Void = { _ in },
         effects: @escaping @Sendable (KindContext) throws(Refusal) -> [Effect]
     ) {
         self.name = name
@@ -135,7 +143,8 @@ public enum Kinds {
 
     public static let appeal: [Kind] = [
         registered, corrected, contactAdded, contactRemoved, noteAdded, resolutionIssued, assignmentAccepted,
-        assignmentDeclined, assignmentRecalled, personAssigned, answerDrafted, answerApproved, answerSubmitted, answerAccepted,
+        assignmentDeclined, assignmentRecalled, personAssigned, answerDrafted, answerApproved, answerSubmitted,
+        answerAccepted,
         answerReturned, answerDispatched, feedbackRecorded, documentRecorded, termExtended, controlRemoved, heldAdopted,
         heldDeclined, conflictSettled, disagreementSettled, appealErased,
     ]

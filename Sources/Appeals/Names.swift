@@ -61,7 +61,10 @@ public struct Origin: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let incarnation: String
 
     public init(node: String, incarnation: String) {
-        precondition(Names.isIdentifier(node) && Names.isHex(incarnation, count: 8), "an origin is a node id and 8 hex digits")
+        precondition(
+            Names.isIdentifier(node) && Names.isHex(incarnation, count: 8),
+            "an origin is a node id and 8 hex digits"
+        )
         self.node = node
         self.incarnation = incarnation
     }

@@ -12,7 +12,9 @@ public struct Actor: Hashable, Sendable {
     }
 }
 
-/// What an author had seen: the positions in its slice and in reference. Never falls along an origin's chain.
+/// What an author had seen: the positions in its slice and in reference.
+///
+/// Never falls along an origin's chain.
 public struct Seen: Hashable, Sendable {
     public var epoch: String
     public var slice: Int64
@@ -61,8 +63,17 @@ public struct Operation: Sendable {
     public static let signedPrefix = Array("kartoteka operation 1\n".utf8)
 
     public init(
-        origin: Origin, number: Int64, previous: String, appeal: String?, kind: String, authority: String?, seen: Seen,
-        clock: HybridClock, actor: Actor, body: JSONObject, personal: JSONObject?
+        origin: Origin,
+        number: Int64,
+        previous: String,
+        appeal: String?,
+        kind: String,
+        authority: String?,
+        seen: Seen,
+        clock: HybridClock,
+        actor: Actor,
+        body: JSONObject,
+        personal: JSONObject?
     ) {
         self.origin = origin
         self.number = number
@@ -84,11 +95,15 @@ public struct Operation: Sendable {
         var base = JSONObject()
         for (register, write) in self.base { base[register] = write.map(JSON.string) ?? .null }
         var digests: JSONObject = ["body": .string(erasedBodyDigest ?? Self.digest(body))]
-        if let personalDigest = personal.map(Self.digest) ?? personalDigest { digests["personal"] = .string(personalDigest) }
+        if let personalDigest = personal.map(Self.digest) ?? personalDigest {
+            digests["personal"] = .string(personalDigest)
+        }
         var object: JSONObject = [
             "v": .integer(Limits.version), "origin": .string(origin.description), "number": .integer(number),
             "previous": .string(previous), "kind": .string(kind), "base": .object(base),
-            "seen": ["epoch": .string(seen.epoch), "slice": .integer(seen.slice), "reference": .integer(seen.reference)],
+            "seen": [
+                "epoch": .string(seen.epoch), "slice": .integer(seen.slice), "reference": .integer(seen.reference),
+            ],
             "clock": .string(clock.description), "actor": ["user": .string(actor.user), "role": .string(actor.role)],
             "schema": .integer(schema), "digests": .object(digests),
         ]
@@ -133,7 +148,9 @@ public struct SignedOperation: Sendable {
         bytes = line
     }
 
-    /// The line without its content: what is left of an own operation on an erased appeal. Chain and signature still hold.
+    /// The line without its content: what is left of an own operation on an erased appeal.
+    ///
+    /// Chain and signature still hold.
     public var stripped: [UInt8] {
         let envelope: JSON = ["operation": .object(operation.envelope), "signature": .string(Base64.encode(signature))]
         return envelope.canonicalBytes()

@@ -1,7 +1,9 @@
 import CanonicalJSON
 public import Cryptography
 
-/// Why a line is not an operation: where in it, and the reason. Its code in protocol.md is `unreadable`.
+/// Why a line is not an operation: where in it, and the reason.
+///
+/// Its code in protocol.md is `unreadable`.
 public struct UnreadableOperation: Error, Equatable, Sendable, CustomStringConvertible {
     /// The path inside the line (`operation.base`), or empty for the line as a whole.
     public let path: String
@@ -19,7 +21,10 @@ extension SignedOperation {
     /// The signature is not judged here, since whose key it needs is known only to the caller (`verifies(with:)`).
     public init(line: [UInt8]) throws(UnreadableOperation) {
         guard line.count <= Limits.operation else {
-            throw UnreadableOperation(path: "", reason: "the line has \(line.count) bytes, at most \(Limits.operation) are allowed")
+            throw UnreadableOperation(
+                path: "",
+                reason: "the line has \(line.count) bytes, at most \(Limits.operation) are allowed"
+            )
         }
         let json: JSON
         do { json = try JSON(canonical: line, limits: Limits.operationJSON) } catch {
@@ -67,7 +72,8 @@ extension SignedOperation {
 private struct EnvelopeReader {
     let object: JSONObject
     private static let known = [
-        "actor", "appeal", "authority", "base", "clock", "digests", "kind", "number", "origin", "previous", "reissues", "schema",
+        "actor", "appeal", "authority", "base", "clock", "digests", "kind", "number", "origin", "previous", "reissues",
+        "schema",
         "seen", "v",
     ]
 
@@ -75,9 +81,13 @@ private struct EnvelopeReader {
 
     mutating func read(body: JSONObject?, personal: JSONObject?) throws(UnreadableOperation) -> Operation {
         for key in object.keys where !Self.known.contains(key) { throw refusal(key, "unknown field of the envelope") }
-        guard object["v"]?.integer == Limits.version else { throw refusal("v", "this node speaks version \(Limits.version)") }
+        guard object["v"]?.integer == Limits.version else {
+            throw refusal("v", "this node speaks version \(Limits.version)")
+        }
         guard let origin = try Origin(string("origin")) else { throw refusal("origin", "not node#incarnation") }
-        guard let number = object["number"]?.integer, number >= 1 else { throw refusal("number", "not a number from 1") }
+        guard let number = object["number"]?.integer, number >= 1 else {
+            throw refusal("number", "not a number from 1")
+        }
         let previous = try string("previous")
         guard number == 1 ? previous.isEmpty : Names.isHex(previous, count: 64) else {
             throw refusal("previous", "not the id of the operation before (empty at number 1)")
@@ -89,10 +99,22 @@ private struct EnvelopeReader {
         let authority = try optional("authority")
         if let authority, WriteName(authority) == nil { throw refusal("authority", "not the name of a write") }
         guard let clock = try HybridClock(string("clock")) else { throw refusal("clock", "not a hybrid clock") }
-        guard let schema = object["schema"]?.integer, schema >= 1 else { throw refusal("schema", "not a number from 1") }
+        guard let schema = object["schema"]?.integer, schema >= 1 else {
+            throw refusal("schema", "not a number from 1")
+        }
         var operation = Operation(
-            origin: origin, number: number, previous: previous, appeal: appeal, kind: kind, authority: authority,
-            seen: try seen(), clock: clock, actor: try actor(), body: body ?? JSONObject(), personal: personal)
+            origin: origin,
+            number: number,
+            previous: previous,
+            appeal: appeal,
+            kind: kind,
+            authority: authority,
+            seen: try seen(),
+            clock: clock,
+            actor: try actor(),
+            body: body ?? JSONObject(),
+            personal: personal
+        )
         operation.schema = schema
         operation.base = try base()
         operation.reissues = try optional("reissues")
@@ -106,7 +128,9 @@ private struct EnvelopeReader {
     }
 
     private func string(_ field: String) throws(UnreadableOperation) -> String {
-        guard let text = object[field]?.string, text.utf8.count <= 128 else { throw refusal(field, "missing, or not a short string") }
+        guard let text = object[field]?.string, text.utf8.count <= 128 else {
+            throw refusal(field, "missing, or not a short string")
+        }
         return text
     }
 
@@ -149,10 +173,13 @@ private struct EnvelopeReader {
 
     /// A part that is absent beside its digest was erased (or withheld).
     private func digests(body: JSONObject?, personal: JSONObject?) throws(UnreadableOperation) -> String? {
-        guard let digests = object["digests"]?.object, let stated = digests["body"]?.string, Names.isHex(stated, count: 64),
+        guard let digests = object["digests"]?.object, let stated = digests["body"]?.string,
+            Names.isHex(stated, count: 64),
             body.map({ stated == Operation.digest($0) }) ?? true
         else { throw refusal("digests.body", "it is not the SHA-256 of the body") }
-        for key in digests.keys where key != "body" && key != "personal" { throw refusal("digests." + key, "unknown field") }
+        for key in digests.keys where key != "body" && key != "personal" {
+            throw refusal("digests." + key, "unknown field")
+        }
         let personalDigest = digests["personal"]?.string
         if let personal {
             guard personalDigest == Operation.digest(personal) else {

@@ -1,6 +1,8 @@
 public import CanonicalJSON
 
-/// What became of an operation. The order is from best to worst: an operation's status is the worst of its registers.
+/// What became of an operation.
+///
+/// The order is from best to worst: an operation's status is the worst of its registers.
 public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
     case accepted, acceptedLate, conflict, held, refused, erased
 
@@ -50,7 +52,13 @@ public struct Outcome: Sendable, Equatable {
     public var flags: [String]
 
     public init(
-        origin: Origin, number: Int64, id: String, status: OutcomeStatus, reason: Reason? = nil, path: String = "", commit: Int64
+        origin: Origin,
+        number: Int64,
+        id: String,
+        status: OutcomeStatus,
+        reason: Reason? = nil,
+        path: String = "",
+        commit: Int64
     ) {
         self.origin = origin
         self.number = number
@@ -80,15 +88,23 @@ public struct Outcome: Sendable, Equatable {
         return .object(object)
     }
 
-    /// Reads a line; nil if it is not an outcome. An unknown reason reads as none, so that newer offices can be read.
+    /// Reads a line; nil if it is not an outcome.
+    ///
+    /// An unknown reason reads as none, so that newer offices can be read.
     public init?(_ json: JSON) {
         guard let origin = json["origin"]?.string.flatMap({ Origin($0) }), let number = json["number"]?.integer,
             let id = json["id"]?.string, Names.isHex(id, count: 64),
             let status = json["outcome"]?.string.flatMap(OutcomeStatus.init), let commit = json["commit"]?.integer
         else { return nil }
         self.init(
-            origin: origin, number: number, id: id, status: status, reason: json["reason"]?.string.flatMap(Reason.init),
-            path: json["path"]?.string ?? "", commit: commit)
+            origin: origin,
+            number: number,
+            id: id,
+            status: status,
+            reason: json["reason"]?.string.flatMap(Reason.init),
+            path: json["path"]?.string ?? "",
+            commit: commit
+        )
         first = json["first"]?.string
         flags = (json["flags"]?.array ?? []).compactMap(\.string)
         for (full, value) in json["registers"]?.object?.members ?? [] {

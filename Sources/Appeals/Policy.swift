@@ -95,12 +95,27 @@ public enum Policy {
     public static func fact(_ name: String) -> FactPolicy? { factsByName[name] }
 
     private static func register(
-        _ name: String, writes: Set<Party>, proposes: Set<Party> = [], clash: Clash, late: Late = .refuse,
-        privacy: Privacy = .open, settles: Bool = false, corrected: FieldType? = nil, personal: Bool = false
+        _ name: String,
+        writes: Set<Party>,
+        proposes: Set<Party> = [],
+        clash: Clash,
+        late: Late = .refuse,
+        privacy: Privacy = .open,
+        settles: Bool = false,
+        corrected: FieldType? = nil,
+        personal: Bool = false
     ) -> RegisterPolicy {
         RegisterPolicy(
-            name: name, writes: writes, proposes: proposes, clash: clash, late: late, privacy: privacy, settles: settles,
-            corrected: corrected, personal: personal)
+            name: name,
+            writes: writes,
+            proposes: proposes,
+            clash: clash,
+            late: late,
+            privacy: privacy,
+            settles: settles,
+            corrected: corrected,
+            personal: personal
+        )
     }
 
     private static let registrar: Set<Party> = [.controller]
@@ -117,46 +132,153 @@ public enum Policy {
         register("question", writes: registrar, clash: .firstWins, privacy: .issue, personal: true),
         register("issue", writes: registrar, clash: .firstWins),
         // The card: corrected by the registrar, proposed by the main executor.
-        register("channel", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .code(Codes.channels)),
+        register(
+            "channel",
+            writes: registrar,
+            proposes: [.main],
+            clash: .officeOrder,
+            corrected: .code(Codes.channels)
+        ),
         register("addressee", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .string),
-        register("receiptSign", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .code(Codes.receiptSigns)),
-        register("subjectType", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .code(Codes.subjectTypes)),
-        register("signatories", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .integer(1...1_000_000)),
-        register("replyPreference", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .code(Codes.replies)),
+        register(
+            "receiptSign",
+            writes: registrar,
+            proposes: [.main],
+            clash: .officeOrder,
+            corrected: .code(Codes.receiptSigns)
+        ),
+        register(
+            "subjectType",
+            writes: registrar,
+            proposes: [.main],
+            clash: .officeOrder,
+            corrected: .code(Codes.subjectTypes)
+        ),
+        register(
+            "signatories",
+            writes: registrar,
+            proposes: [.main],
+            clash: .officeOrder,
+            corrected: .integer(1...1_000_000)
+        ),
+        register(
+            "replyPreference",
+            writes: registrar,
+            proposes: [.main],
+            clash: .officeOrder,
+            corrected: .code(Codes.replies)
+        ),
         register("external", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .string),
         register("priority", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .bool),
         register("confidential", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .bool),
         register("repeatOf", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .string),
         register("duplicateOf", writes: registrar, proposes: [.main], clash: .officeOrder, corrected: .string),
-        register("kind", writes: registrar, proposes: [.main], clash: .keepBoth, settles: true, corrected: .code(Codes.kinds)),
         register(
-            "complainedAgainst", writes: registrar, proposes: [.main], clash: .keepBoth, privacy: .identity, settles: true,
-            corrected: .array(.string)),
+            "kind",
+            writes: registrar,
+            proposes: [.main],
+            clash: .keepBoth,
+            settles: true,
+            corrected: .code(Codes.kinds)
+        ),
         register(
-            "applicant.name", writes: registrar, proposes: [.main], clash: .keepBoth, privacy: .identity, settles: true,
-            corrected: .string, personal: true),
+            "complainedAgainst",
+            writes: registrar,
+            proposes: [.main],
+            clash: .keepBoth,
+            privacy: .identity,
+            settles: true,
+            corrected: .array(.string)
+        ),
         register(
-            "applicant.address", writes: registrar, proposes: [.main], clash: .keepBoth, privacy: .identity, settles: true,
-            corrected: .string, personal: true),
+            "applicant.name",
+            writes: registrar,
+            proposes: [.main],
+            clash: .keepBoth,
+            privacy: .identity,
+            settles: true,
+            corrected: .string,
+            personal: true
+        ),
         register(
-            "applicant.category", writes: registrar, clash: .keepBoth, privacy: .sensitive, settles: true, corrected: .string,
-            personal: true),
+            "applicant.address",
+            writes: registrar,
+            proposes: [.main],
+            clash: .keepBoth,
+            privacy: .identity,
+            settles: true,
+            corrected: .string,
+            personal: true
+        ),
         register(
-            "applicant.workplace", writes: registrar, clash: .officeOrder, privacy: .sensitive, corrected: .string, personal: true),
+            "applicant.category",
+            writes: registrar,
+            clash: .keepBoth,
+            privacy: .sensitive,
+            settles: true,
+            corrected: .string,
+            personal: true
+        ),
         register(
-            "applicant.socialStatus", writes: registrar, clash: .officeOrder, privacy: .sensitive, corrected: .string,
-            personal: true),
-        register("applicant.sex", writes: registrar, clash: .officeOrder, privacy: .sensitive, corrected: .string, personal: true),
+            "applicant.workplace",
+            writes: registrar,
+            clash: .officeOrder,
+            privacy: .sensitive,
+            corrected: .string,
+            personal: true
+        ),
+        register(
+            "applicant.socialStatus",
+            writes: registrar,
+            clash: .officeOrder,
+            privacy: .sensitive,
+            corrected: .string,
+            personal: true
+        ),
+        register(
+            "applicant.sex",
+            writes: registrar,
+            clash: .officeOrder,
+            privacy: .sensitive,
+            corrected: .string,
+            personal: true
+        ),
         register("heading", writes: registrar, proposes: [.main], clash: .controller, corrected: .string),
-        register("district", writes: registrar, proposes: [.main], clash: .officeOrder, privacy: .issue, corrected: .string),
         register(
-            "problemAddress", writes: registrar, proposes: [.main], clash: .keepBoth, privacy: .issue, settles: true,
-            corrected: .string, personal: true),
+            "district",
+            writes: registrar,
+            proposes: [.main],
+            clash: .officeOrder,
+            privacy: .issue,
+            corrected: .string
+        ),
+        register(
+            "problemAddress",
+            writes: registrar,
+            proposes: [.main],
+            clash: .keepBoth,
+            privacy: .issue,
+            settles: true,
+            corrected: .string,
+            personal: true
+        ),
         register("result", writes: [.controller, .office], clash: .officeOrder),
         register(
-            "contact.phone", writes: [.office, .home, .main], clash: .addWins, late: .accept, privacy: .identity, personal: true),
+            "contact.phone",
+            writes: [.office, .home, .main],
+            clash: .addWins,
+            late: .accept,
+            privacy: .identity,
+            personal: true
+        ),
         register(
-            "contact.email", writes: [.office, .home, .main], clash: .addWins, late: .accept, privacy: .identity, personal: true),
+            "contact.email",
+            writes: [.office, .home, .main],
+            clash: .addWins,
+            late: .accept,
+            privacy: .identity,
+            personal: true
+        ),
         // Legal acts.
         register("due.statutory", writes: registrar, clash: .controller),
         register("due.control", writes: registrar, clash: .controller),

@@ -3,11 +3,13 @@ public enum Reason: String, Sendable, CaseIterable {
     // About the form.
     case unknownField, missingField, wrongType, notCorrectable, appealFull, unknownAppeal, appealExists
     // About the author.
-    case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld, foreignAppeal
+    case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld,
+        foreignAppeal
     // About other work.
     case follows, paused, staleBase, erased
     // Guards of domain.md section 9.
-    case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion, oneMainExecutor
+    case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion,
+        oneMainExecutor
     case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen
     case beyondCap, afterDue, leaderMissing, nothingToSettle, unknownChoice, wrongIndex, seenFell, datesDisorder
 
@@ -29,7 +31,9 @@ public enum Reason: String, Sendable, CaseIterable {
         .notAuthorised: ("Ця роль не може цього робити", "This role may not do this"),
         .authorityEnded: ("Доручення припинено: вирішує Центр", "The assignment has ended: the office decides"),
         .authorityUnknown: ("Немає такого доручення", "There is no such assignment"),
-        .authorityLost: ("Доручення втрачено при відновленні Центру: чекає", "The assignment was lost in a restore: waits"),
+        .authorityLost: (
+            "Доручення втрачено при відновленні Центру: чекає", "The assignment was lost in a restore: waits"
+        ),
         .lateTooOld: ("Минуло понад 30 днів від припинення доручення", "More than 30 days after the assignment ended"),
         .foreignAppeal: ("Звернення не належить вузлу", "The appeal is not in the node's slice"),
         .follows: ("Поділяє долю попередньої дії", "Shares the fate of an earlier operation"),
@@ -38,7 +42,8 @@ public enum Reason: String, Sendable, CaseIterable {
         .erased: ("Дані звернення стерто за рішенням", "The appeal was erased"),
         .wrongState: ("Стан доручення цього не дозволяє", "The state of the assignment does not allow it"),
         .complainedAgainst: (
-            "Скаргу не можна передавати тому, на кого скаржаться (ст. 7)", "A complaint may not go to the body complained about (Art. 7)"
+            "Скаргу не можна передавати тому, на кого скаржаться (ст. 7)",
+            "A complaint may not go to the body complained about (Art. 7)"
         ),
         .unknownDepartment: ("Немає такого підрозділу", "There is no such department"),
         .unknownIssue: ("Немає такого питання у зверненні", "The appeal has no such issue"),
@@ -51,7 +56,9 @@ public enum Reason: String, Sendable, CaseIterable {
         ),
         .answerNotApproved: ("Відповідь не погоджена керівником", "The answer is not approved by the head"),
         .answersMissing: ("Не всі доручення виконано", "Not every assignment is done"),
-        .notDispatched: ("Остаточну відповідь заявнику не надіслано", "The final answer was not dispatched to the applicant"),
+        .notDispatched: (
+            "Остаточну відповідь заявнику не надіслано", "The final answer was not dispatched to the applicant"
+        ),
         .resultMissing: ("Не кожне питання має результат", "Not every issue has a result"),
         .disagreementOpen: ("Є невирішена розбіжність", "A disagreement is open"),
         .beyondCap: ("Пізніше за 45 днів від надходження (ст. 20)", "Beyond 45 days from receipt (Art. 20)"),

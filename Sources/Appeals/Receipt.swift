@@ -1,5 +1,6 @@
 /// When an appeal came, and the day it counts as received by the body (domain section 7).
 public struct Receipt: Hashable, Sendable {
+    /// How the day of receipt was found.
     public enum Rule: String, Hashable, Sendable {
         case sameDay
         /// At or after the end of the working day: the next working day.

@@ -3,18 +3,35 @@ import CanonicalJSON
 /// Puts an operation's effects back in force as the office had once decided, by the commit of that decision.
 public enum Replay {
     /// Merges what the outcome says took effect; items with a later commit stay.
-    public static func merge(_ signed: SignedOperation, _ outcome: Outcome, on appeal: Aggregate?, world: any World) -> Aggregate {
+    public static func merge(
+        _ signed: SignedOperation,
+        _ outcome: Outcome,
+        on appeal: Aggregate?,
+        world: any World
+    ) -> Aggregate {
         let operation = signed.operation
         var merged = appeal ?? Aggregate(id: operation.appeal ?? "")
-        guard let kind = Kinds.named(operation.kind), outcome.status != .refused, outcome.status != .erased else { return merged }
+        guard let kind = Kinds.named(operation.kind), outcome.status != .refused, outcome.status != .erased else {
+            return merged
+        }
         let context = KindContext(
-            operation: operation, write: operation.write.description, appeal: merged, world: world, standing: .never)
+            operation: operation,
+            write: operation.write.description,
+            appeal: merged,
+            world: world,
+            standing: .never
+        )
         guard let effects = try? kind.effects(context) else { return merged }
         func put(_ value: JSON, _ name: ItemName) {
             merged.merge(Item(value: value, write: context.write, commit: outcome.commit), as: name)
         }
         if outcome.status == .held {
-            let value = Held.value(effects, context: context, reason: outcome.reason ?? .authorityEnded, first: outcome.first)
+            let value = Held.value(
+                effects,
+                context: context,
+                reason: outcome.reason ?? .authorityEnded,
+                first: outcome.first
+            )
             put(value, ItemName(.held, context.write))
         } else if !(kind.whole && outcome.status == .conflict) {
             for effect in effects {
@@ -33,7 +50,8 @@ public enum Replay {
             guard let value = effects.compactMap({ $0.register(full) }).first else { continue }
             let row: JSONObject = [
                 "register": .string(full), "value": value, "inForce": .string(merged[.registers, full]?.write ?? ""),
-                "state": Policy.register(Names.bare(full))?.settles == true && !kind.whole ? "open" : "noted", "rule": "C12",
+                "state": Policy.register(Names.bare(full))?.settles == true && !kind.whole ? "open" : "noted",
+                "rule": "C12",
                 "by": context.by,
             ]
             put(.object(row), ItemName(.conflicts, "\(full) \(context.write)"))
@@ -45,13 +63,16 @@ public enum Replay {
 
 extension Replay {
     /// Of several open main assignments, which only a recovery can bring together, the one in force as `mainExecutor`
-    /// stays (I9); the others are superseded. Gives their names, for the operator.
+    /// stays (I9); the others are superseded.
+    ///
+    /// Gives their names, for the operator.
     public static func supersedeSurplus(in appeal: inout Aggregate, commit: Int64) -> [String] {
         let open = appeal.entities(with: "role").filter { entity in
             appeal.register("role@" + entity)?.string == "main"
                 && appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true
         }
-        guard open.count > 1, let main = appeal[.registers, "mainExecutor"], let inForce = main.value.string, open.contains(inForce)
+        guard open.count > 1, let main = appeal[.registers, "mainExecutor"], let inForce = main.value.string,
+            open.contains(inForce)
         else { return [] }
         let surplus = open.filter { $0 != inForce }
         for entity in surplus {

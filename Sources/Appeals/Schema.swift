@@ -25,8 +25,12 @@ public struct Field: Sendable {
     public let type: FieldType
     public let required: Bool
 
-    public static func required(_ name: String, _ type: FieldType) -> Field { Field(name: name, type: type, required: true) }
-    public static func optional(_ name: String, _ type: FieldType) -> Field { Field(name: name, type: type, required: false) }
+    public static func required(_ name: String, _ type: FieldType) -> Field {
+        Field(name: name, type: type, required: true)
+    }
+    public static func optional(_ name: String, _ type: FieldType) -> Field {
+        Field(name: name, type: type, required: false)
+    }
 }
 
 /// Checks a part of an operation against its kind's fields: closed, typed, within the limits.
@@ -77,7 +81,9 @@ enum Schema {
     private static func corrections(_ value: JSON, personal: Bool, path: String) throws(Refusal) {
         guard let object = value.object, object.count <= Limits.elements else { throw Refusal(.wrongType, path: path) }
         for (full, value) in object.members {
-            guard let policy = Policy.register(Names.bare(full)), let type = policy.corrected, policy.personal == personal else {
+            guard let policy = Policy.register(Names.bare(full)), let type = policy.corrected,
+                policy.personal == personal
+            else {
                 throw Refusal(.notCorrectable, path: path + "." + full)
             }
             if !value.isNull { try check(value, type, path: path + "." + full) }

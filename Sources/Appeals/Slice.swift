@@ -10,7 +10,8 @@ public enum Slice {
         guard !isOver(appeal, today: today) else { return [] }
         var grounds: Set<Party> = []
         if department != office, appeal.register("home")?.string == department { grounds.insert(.home) }
-        for entity in appeal.entities(with: "department") where appeal.register("department@" + entity)?.string == department {
+        for entity in appeal.entities(with: "department")
+        where appeal.register("department@" + entity)?.string == department {
             guard let state = appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init), state.isGround,
                 let role = appeal.register("role@" + entity)?.string.flatMap(Party.init)
             else { continue }
@@ -47,7 +48,8 @@ public enum Slice {
     private static func issues(of department: String, on appeal: Aggregate) -> Set<String>? {
         let all = Set(appeal.entities(with: "issue"))
         var own: Set<String> = []
-        for entity in appeal.entities(with: "department") where appeal.register("department@" + entity)?.string == department {
+        for entity in appeal.entities(with: "department")
+        where appeal.register("department@" + entity)?.string == department {
             guard let named = appeal.register("issues@" + entity)?.array else { return nil }
             own.formUnion(named.compactMap(\.string))
         }

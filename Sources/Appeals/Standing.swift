@@ -20,7 +20,13 @@ public enum Standing: Sendable, Equatable {
     ///
     /// The office stands by its people's roles, which are judged before; a department by its home registration or an
     /// assignment; an ended assignment still counts as *now* if another one of the same role is open.
-    public static func of(node: String, authority: String?, on appeal: Aggregate, office: String, today: CivilDate) -> Standing {
+    public static func of(
+        node: String,
+        authority: String?,
+        on appeal: Aggregate,
+        office: String,
+        today: CivilDate
+    ) -> Standing {
         let home = appeal.register("home")?.string
         if node == office { return .now(home == office || home == nil ? [.office, .controller, .home] : [.office]) }
         guard let authority else { return .never }

@@ -6,6 +6,7 @@ import Synchronization
 ///
 /// No line holds personal data: nobody passes any.
 public final class NodeLog: Sendable {
+    /// How urgent a line is.
     public enum Level: String, Sendable { case debug, notice, warning, error }
 
     /// A line, control characters escaped by JSON, is at most so long.

@@ -26,8 +26,14 @@ final class Admission {
         commit = Int64(try transaction.value("commit") ?? "0") ?? 0
         writer = StreamWriter(transaction, office: office.node, epoch: epoch, rules: office.rules)
         world = StoreWorld(
-            transaction, office: office.node, today: today, advises: false, epoch: epoch, appeals: (Space.appeals, 0),
-            reference: (Space.reference, 0))
+            transaction,
+            office: office.node,
+            today: today,
+            advises: false,
+            epoch: epoch,
+            appeals: (Space.appeals, 0),
+            reference: (Space.reference, 0)
+        )
     }
 
     /// Writes back what the transaction kept in memory; gives the streams that changed.
@@ -53,12 +59,22 @@ final class Admission {
     func act(_ draft: Draft) throws -> Outcome {
         let origin = Origin(node: office.node, incarnation: try transaction.value("incarnation") ?? "")
         guard var record = try record(origin) else { preconditionFailure("an office has the record of its own origin") }
-        let appeal = try draft.appeal.flatMap { try transaction.row(Space.appeals, generation: 0, key: $0)?.aggregate() }
+        let appeal = try draft.appeal.flatMap {
+            try transaction.row(Space.appeals, generation: 0, key: $0)?.aggregate()
+        }
         let seen = Seen(epoch: epoch, slice: 0, reference: try transaction.stream(Space.reference)?.head ?? 0)
         let composer = Composer(node: office.node, signer: office.signer, draw: office.draw, world: world)
         let signed = try composer.compose(
-            draft, origin: record, seen: seen, clock: try tick(), now: now, appeal: appeal,
-            reference: try Composer.entry(of: draft).flatMap { try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate() })
+            draft,
+            origin: record,
+            seen: seen,
+            clock: try tick(),
+            now: now,
+            appeal: appeal,
+            reference: try Composer.entry(of: draft).flatMap {
+                try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate()
+            }
+        )
         return try admit(signed, into: &record)
     }
 
@@ -78,9 +94,13 @@ final class Admission {
         let found = try aggregate(of: operation)
         var judgement: Judgement
         do { judgement = try judge.judge(on: found) } catch let error as StoreError { throw error }
-        if operation.seen.epoch == record.seen.epoch, !(operation.seen >= record.seen) { judgement.outcome.flags.append("seenFell") }
+        if operation.seen.epoch == record.seen.epoch, !(operation.seen >= record.seen) {
+            judgement.outcome.flags.append("seenFell")
+        }
         try plausible(operation, &judgement)
-        if !office.rules.lateWork, judgement.outcome.status == .acceptedLate || judgement.outcome.reason == .authorityEnded {
+        if !office.rules.lateWork,
+            judgement.outcome.status == .acceptedLate || judgement.outcome.reason == .authorityEnded
+        {
             judgement.outcome.status = .refused
             judgement.aggregate = nil
         }
@@ -90,8 +110,12 @@ final class Admission {
     }
 
     func aggregate(of operation: Operation) throws -> Appeals.Aggregate? {
-        if let appeal = operation.appeal { return try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate() }
-        return try Kinds.referenceEntry(operation).flatMap { try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate() }
+        if let appeal = operation.appeal {
+            return try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate()
+        }
+        return try Kinds.referenceEntry(operation).flatMap {
+            try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate()
+        }
     }
 
     /// Step 8: what is implausible is flagged, never refused.
@@ -101,13 +125,23 @@ final class Admission {
         }
         guard operation.kind == "appeal.registered", var aggregate = judgement.aggregate else { return }
         let index = aggregate.register("index")?.string ?? ""
-        guard let other = try transaction.key(Space.appeals, generation: 0, index: index), other != aggregate.id else { return }
+        guard let other = try transaction.key(Space.appeals, generation: 0, index: index), other != aggregate.id else {
+            return
+        }
         // The office's unique index is the last word: the later of two equal indices gets a new one.
         var number = 2
         while try transaction.key(Space.appeals, generation: 0, index: "\(index)-\(number)") != nil { number += 1 }
         let write = operation.write.description
-        aggregate[.registers, "formerIndex"] = Item(value: .string(index), write: write, commit: judgement.outcome.commit)
-        aggregate[.registers, "index"] = Item(value: .string("\(index)-\(number)"), write: write, commit: judgement.outcome.commit)
+        aggregate[.registers, "formerIndex"] = Item(
+            value: .string(index),
+            write: write,
+            commit: judgement.outcome.commit
+        )
+        aggregate[.registers, "index"] = Item(
+            value: .string("\(index)-\(number)"),
+            write: write,
+            commit: judgement.outcome.commit
+        )
         judgement.aggregate = aggregate
         judgement.changed = aggregate.allNames
         judgement.outcome.flags.append("indexTaken")
@@ -115,7 +149,9 @@ final class Admission {
 
     /// Rows, entries, decisions, erasure.
     private func carryOut(_ operation: Operation, _ judgement: inout Judgement) throws {
-        if judgement.erases, let appeal = operation.appeal { return try erase(appeal, commit: judgement.outcome.commit) }
+        if judgement.erases, let appeal = operation.appeal {
+            return try erase(appeal, commit: judgement.outcome.commit)
+        }
         guard let aggregate = judgement.aggregate else { return }
         let row = Row(aggregate)
         guard row.bytes.count <= Limits.appeal else {
@@ -125,9 +161,17 @@ final class Admission {
             return
         }
         if operation.appeal == nil {
-            try writer.publish(row, in: Space.reference, kind: .put, changed: judgement.changed, commit: judgement.outcome.commit)
+            try writer.publish(
+                row,
+                in: Space.reference,
+                kind: .put,
+                changed: judgement.changed,
+                commit: judgement.outcome.commit
+            )
             world.referenceChanged()
-            if try transaction.value("founded") == nil, operation.kind == "role.granted" { try transaction.setValue("founded", "1") }
+            if try transaction.value("founded") == nil, operation.kind == "role.granted" {
+                try transaction.setValue("founded", "1")
+            }
             return
         }
         try store(row, aggregate, changed: judgement.changed, commit: judgement.outcome.commit)
@@ -141,15 +185,24 @@ final class Admission {
 
     /// A held operation was decided: its author hears it in its `node:` stream, whatever its tenure.
     private func tell(_ decision: HeldDecision, commit: Int64) throws {
-        guard let write = WriteName(decision.write), var record = try transaction.operation(write.origin, write.number) else { return }
+        guard let write = WriteName(decision.write), var record = try transaction.operation(write.origin, write.number)
+        else { return }
         record.decision = decision.adopted ? "adopted" : "declined"
         try transaction.putOperation(record)
         guard write.origin.node != office.node else { return }
         var told = Appeals.Aggregate(id: decision.write)
         told[.registers, "decision"] = Item(
-            value: ["adopted": .bool(decision.adopted), "reason": .string(decision.reason)], write: decision.write, commit: commit)
+            value: ["adopted": .bool(decision.adopted), "reason": .string(decision.reason)],
+            write: decision.write,
+            commit: commit
+        )
         try writer.publish(
-            Row(told), in: Space.node(write.origin.node), kind: .outcome, changed: told.allNames, commit: commit)
+            Row(told),
+            in: Space.node(write.origin.node),
+            kind: .outcome,
+            changed: told.allNames,
+            commit: commit
+        )
     }
 
     /// Destroys an appeal's content: row, operations' content, entries; digests of operations stay.
@@ -170,9 +223,18 @@ final class Admission {
         let isErased = outcome.status == .erased
         try transaction.putOperation(
             OperationRecord(
-                origin: operation.origin, number: operation.number, id: signed.id, appeal: operation.appeal, kind: operation.kind,
-                bytes: isErased ? [] : signed.bytes, outcome: outcome.json.canonicalBytes(), status: outcome.status,
-                commit: outcome.commit, at: now))
+                origin: operation.origin,
+                number: operation.number,
+                id: signed.id,
+                appeal: operation.appeal,
+                kind: operation.kind,
+                bytes: isErased ? [] : signed.bytes,
+                outcome: outcome.json.canonicalBytes(),
+                status: outcome.status,
+                commit: outcome.commit,
+                at: now
+            )
+        )
         record.last = operation.number
         record.lastID = signed.id
         record.seen = operation.seen

@@ -1,5 +1,7 @@
 /// When to try again: 0.5 s doubling with full jitter; capped at 5 s in the first 2 minutes of an outage, 60 s in the
-/// first hour, then 15 minutes. Any contact resets it; a `Retry-After` is honoured.
+/// first hour, then 15 minutes.
+///
+/// Any contact resets it; a `Retry-After` is honoured.
 public struct Backoff: Sendable {
     private var failures = 0
     private var since: Int64?
@@ -24,7 +26,7 @@ public struct Backoff: Sendable {
         return max(jittered, min(retryAfter ?? 0, 900_000))
     }
 
-    /// splitmix64
+    /// splitmix64.
     private mutating func next() -> UInt64 {
         random &+= 0x9E37_79B9_7F4A_7C15
         var z = random

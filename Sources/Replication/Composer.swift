@@ -14,13 +14,28 @@ struct Composer {
         guard draft.appeal == nil else { return nil }
         return Kinds.referenceEntry(
             Operation(
-                origin: Origin(node: "x", incarnation: "00000000"), number: 1, previous: "", appeal: nil, kind: draft.kind,
-                authority: nil, seen: Seen(epoch: "", slice: 0, reference: 0), clock: HybridClock(milliseconds: 0), actor: draft.actor,
-                body: draft.body, personal: draft.personal))
+                origin: Origin(node: "x", incarnation: "00000000"),
+                number: 1,
+                previous: "",
+                appeal: nil,
+                kind: draft.kind,
+                authority: nil,
+                seen: Seen(epoch: "", slice: 0, reference: 0),
+                clock: HybridClock(milliseconds: 0),
+                actor: draft.actor,
+                body: draft.body,
+                personal: draft.personal
+            )
+        )
     }
 
     func compose(
-        _ draft: Draft, origin: OriginRecord, seen: Seen, clock: HybridClock, now: Int64, appeal: Appeals.Aggregate?,
+        _ draft: Draft,
+        origin: OriginRecord,
+        seen: Seen,
+        clock: HybridClock,
+        now: Int64,
+        appeal: Appeals.Aggregate?,
         reference: Appeals.Aggregate?
     ) throws -> SignedOperation {
         var body = draft.body
@@ -28,9 +43,18 @@ struct Composer {
         var personal = draft.personal
         if personal != nil { personal?["salt"] = .string(draw(16)) }
         var operation = Operation(
-            origin: origin.origin, number: origin.last + 1, previous: origin.lastID, appeal: draft.appeal, kind: draft.kind,
-            authority: draft.authority ?? authority(draft, appeal), seen: seen, clock: clock, actor: draft.actor, body: body,
-            personal: personal)
+            origin: origin.origin,
+            number: origin.last + 1,
+            previous: origin.lastID,
+            appeal: draft.appeal,
+            kind: draft.kind,
+            authority: draft.authority ?? authority(draft, appeal),
+            seen: seen,
+            clock: clock,
+            actor: draft.actor,
+            body: body,
+            personal: personal
+        )
         operation.base = try draft.base ?? Overlay.base(of: operation, on: appeal ?? reference, world: world)
         return try SignedOperation(operation, sign: signer.sign)
     }
@@ -38,7 +62,11 @@ struct Composer {
     /// The assignment that the draft names, else the registration, else the strongest open assignment of this node.
     private func authority(_ draft: Draft, _ appeal: Appeals.Aggregate?) -> String? {
         guard node != world.office, let appeal else { return nil }
-        if let assignment = draft.body["assignment"]?.string, appeal.register("department@" + assignment)?.string == node { return assignment }
+        if let assignment = draft.body["assignment"]?.string,
+            appeal.register("department@" + assignment)?.string == node
+        {
+            return assignment
+        }
         if appeal.register("home")?.string == node { return appeal[.registers, "home"]?.write }
         let own = appeal.entities(with: "department").filter { appeal.register("department@" + $0)?.string == node }
         func strength(_ entity: String) -> Int {

@@ -14,7 +14,11 @@ public final class Department {
     package var rules: Rules
 
     public init(
-        node: String, store: any Store, signer: any Signer, verifier: any Verifier, draw: @escaping (Int) -> String,
+        node: String,
+        store: any Store,
+        signer: any Signer,
+        verifier: any Verifier,
+        draw: @escaping (Int) -> String,
         rules: Rules = Rules()
     ) {
         self.node = node
@@ -47,7 +51,10 @@ public final class Department {
     func beginIncarnation(_ transaction: any StoreTransaction) throws -> OriginRecord {
         let origin = Origin(node: node, incarnation: draw(4))
         let former = try transaction.value("incarnations") ?? ""
-        try transaction.setValue("incarnations", former.isEmpty ? origin.incarnation : former + " " + origin.incarnation)
+        try transaction.setValue(
+            "incarnations",
+            former.isEmpty ? origin.incarnation : former + " " + origin.incarnation
+        )
         let record = OriginRecord(origin: origin, key: signer.publicKey)
         try transaction.putOrigin(record)
         return record
@@ -60,7 +67,9 @@ public final class Department {
     }
 
     func currentOrigin(_ reading: any StoreReading) throws -> OriginRecord {
-        guard let last = try origins(reading).last else { preconditionFailure("a founded department has an incarnation") }
+        guard let last = try origins(reading).last else {
+            preconditionFailure("a founded department has an incarnation")
+        }
         return last
     }
 
@@ -81,8 +90,14 @@ public final class Department {
         let slice = try position(Space.slice(node), reading)
         let reference = try position(Space.reference, reading)
         return StoreWorld(
-            reading, office: try office(reading), today: Today.date(now), advises: true, epoch: slice.epoch,
-            appeals: (slice.name, slice.generation), reference: (reference.name, reference.generation))
+            reading,
+            office: try office(reading),
+            today: Today.date(now),
+            advises: true,
+            epoch: slice.epoch,
+            appeals: (slice.name, slice.generation),
+            reference: (reference.name, reference.generation)
+        )
     }
 
     /// The confirmed state of an appeal, without own pending work.
@@ -92,7 +107,11 @@ public final class Department {
     }
 
     /// The appeal as its people see it: own pending operations redrawn over the confirmed state, in number order.
-    public func view(_ appeal: String, _ reading: any StoreReading, now: Int64) throws -> (appeal: Appeals.Aggregate?, pending: [OperationRecord]) {
+    public func view(
+        _ appeal: String,
+        _ reading: any StoreReading,
+        now: Int64
+    ) throws -> (appeal: Appeals.Aggregate?, pending: [OperationRecord]) {
         let slice = try position(Space.slice(node), reading)
         var aggregate = try reading.row(slice.name, generation: slice.generation, key: appeal)?.aggregate()
         if try reading.isErased(appeal) { return (nil, []) }
@@ -102,7 +121,9 @@ public final class Department {
         let pending = try reading.pending(appeal: appeal, node: node, beyond: try visible(slice, reading), limit: 1_000)
             .filter(Self.isOverlaid)
         // After a leave only the list of own operations remains; a registration of one's own begins a card.
-        guard aggregate != nil || pending.contains(where: { $0.kind == "appeal.registered" }) else { return (nil, pending) }
+        guard aggregate != nil || pending.contains(where: { $0.kind == "appeal.registered" }) else {
+            return (nil, pending)
+        }
         let world = try world(reading, now: now)
         for record in pending {
             guard let signed = try? SignedOperation(stored: record.bytes) else { continue }
@@ -137,7 +158,11 @@ public final class Department {
     }
 
     /// Several acts in one transaction.
-    public func act(now: Int64, count: Int, _ draft: (any StoreTransaction, Int) throws -> Draft) throws -> [SignedOperation] {
+    public func act(
+        now: Int64,
+        count: Int,
+        _ draft: (any StoreTransaction, Int) throws -> Draft
+    ) throws -> [SignedOperation] {
         try store.write { transaction in
             try (0..<count).map { try act(try draft(transaction, $0), now: now, transaction) }
         }
@@ -149,13 +174,22 @@ public final class Department {
         let view = try draft.appeal.map { try self.view($0, transaction, now: now).appeal } ?? nil
         let slice = try position(Space.slice(node), transaction)
         let reference = try position(Space.reference, transaction)
-        let clock = (try transaction.value("clock").flatMap(HybridClock.init) ?? HybridClock(milliseconds: 0)).ticked(now: now)
+        let clock = (try transaction.value("clock").flatMap(HybridClock.init) ?? HybridClock(milliseconds: 0)).ticked(
+            now: now
+        )
         let composer = Composer(node: node, signer: signer, draw: draw, world: world)
         let signed = try composer.compose(
-            draft, origin: record, seen: Seen(epoch: slice.epoch, slice: slice.head, reference: reference.head), clock: clock,
-            now: now, appeal: view, reference: nil)
+            draft,
+            origin: record,
+            seen: Seen(epoch: slice.epoch, slice: slice.head, reference: reference.head),
+            clock: clock,
+            now: now,
+            appeal: view,
+            reference: nil
+        )
         // A fact may be authored on an appeal that left, by its stub and the ended authority; the office decides.
-        let isOnStub = try view == nil && draft.authority != nil && draft.appeal.map { try transaction.stub($0) != nil } ?? false
+        let isOnStub =
+            try view == nil && draft.authority != nil && draft.appeal.map { try transaction.stub($0) != nil } ?? false
         if !isOnStub {
             let judgement = try Judge(signed, commit: view?.commit ?? 0, world: world).judge(on: view)
             if judgement.outcome.status == .refused, let reason = judgement.outcome.reason {
@@ -168,12 +202,27 @@ public final class Department {
         return signed
     }
 
-    func append(_ signed: SignedOperation, to record: inout OriginRecord, now: Int64, _ transaction: any StoreTransaction) throws {
+    func append(
+        _ signed: SignedOperation,
+        to record: inout OriginRecord,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
         let operation = signed.operation
         try transaction.putOperation(
             OperationRecord(
-                origin: operation.origin, number: operation.number, id: signed.id, appeal: operation.appeal, kind: operation.kind,
-                bytes: signed.bytes, outcome: nil, status: nil, commit: 0, at: now))
+                origin: operation.origin,
+                number: operation.number,
+                id: signed.id,
+                appeal: operation.appeal,
+                kind: operation.kind,
+                bytes: signed.bytes,
+                outcome: nil,
+                status: nil,
+                commit: 0,
+                at: now
+            )
+        )
         record.last = operation.number
         record.lastID = signed.id
         try transaction.putOrigin(record)

@@ -7,7 +7,12 @@ extension Department {
     // MARK: push
 
     /// A page of own operations after `number`, with the former outcomes of those that were acknowledged in a lost epoch.
-    func page(of origin: Origin, after number: Int64, limit: Int, resends: Bool) throws -> (body: [UInt8], first: Int64, last: Int64)? {
+    func page(
+        of origin: Origin,
+        after number: Int64,
+        limit: Int,
+        resends: Bool
+    ) throws -> (body: [UInt8], first: Int64, last: Int64)? {
         try store.read { reading in
             let records = try reading.operations(origin, after: number, limit: limit)
             guard let first = records.first else { return nil }
@@ -29,8 +34,15 @@ extension Department {
     }
 
     /// The page of outcomes, as the office signed it, in which an operation's outcome came.
-    private func formerPage(_ record: OperationRecord, _ reading: any StoreReading) throws -> (first: String, line: [UInt8])? {
-        for number in stride(from: record.number, to: max(0, record.number - Int64(ReplicationLimits.pageRecords)), by: -1) {
+    private func formerPage(
+        _ record: OperationRecord,
+        _ reading: any StoreReading
+    ) throws -> (first: String, line: [UInt8])? {
+        for number in stride(
+            from: record.number,
+            to: max(0, record.number - Int64(ReplicationLimits.pageRecords)),
+            by: -1
+        ) {
             let name = "page/\(record.origin):\(number)"
             guard let text = try reading.value(name) else { continue }
             var lines = Lines.split(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
@@ -58,7 +70,9 @@ extension Department {
             var result = Pushed.upTo(last)
             var number = first
             for line in page.lines {
-                guard let json = try? JSON(parsing: Array(line)) else { throw ReadProblem.malformed("an answer is not JSON") }
+                guard let json = try? JSON(parsing: Array(line)) else {
+                    throw ReadProblem.malformed("an answer is not JSON")
+                }
                 if let outcome = Outcome(json) {
                     // A reply to another page is not this page's.
                     guard outcome.origin == origin, outcome.number == number else { throw ReadProblem.notMine }
@@ -110,7 +124,12 @@ extension Department {
     /// Draws a new incarnation and issues the branch from `number` again, acknowledged or not, in number order.
     ///
     /// `reissues` names the old id; bases, authority and bodies that named re-issued operations are rewritten.
-    func reissue(from number: Int64, excluding holes: Set<Int64> = [], now: Int64, _ transaction: any StoreTransaction) throws {
+    func reissue(
+        from number: Int64,
+        excluding holes: Set<Int64> = [],
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
         let former = try currentOrigin(transaction)
         var closed = former
         closed.state = .closed
@@ -125,7 +144,12 @@ extension Department {
                 if holes.contains(old.number) || old.bytes.isEmpty { continue }
                 if !rules.reissueAcknowledged, old.outcome != nil { continue }
                 guard let signed = try? SignedOperation(stored: old.bytes) else { continue }
-                let again = try reissue.operation(signed, number: record.last + 1, previous: record.lastID, signer: signer)
+                let again = try reissue.operation(
+                    signed,
+                    number: record.last + 1,
+                    previous: record.lastID,
+                    signer: signer
+                )
                 try append(again, to: &record, now: old.at, transaction)
                 old.decision = "reissued"
                 old.status = old.status ?? .refused
@@ -141,7 +165,14 @@ extension Department {
             let origin = try currentOrigin(transaction).origin
             guard let record = try transaction.operation(origin, number) else { return }
             try transaction.addTray(
-                TrayRecord(kind: "quarantine", subject: "\(origin):\(number)", text: reason, bytes: record.bytes, at: now))
+                TrayRecord(
+                    kind: "quarantine",
+                    subject: "\(origin):\(number)",
+                    text: reason,
+                    bytes: record.bytes,
+                    at: now
+                )
+            )
             try reissue(from: number, excluding: [number], now: now, transaction)
         }
     }
@@ -150,7 +181,8 @@ extension Department {
     func common(_ page: VerifiedReply, origin: Origin) throws -> Int64? {
         try store.read { reading in
             for line in page.lines.reversed() {
-                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate), let number = json["number"]?.integer,
+                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate),
+                    let number = json["number"]?.integer,
                     let id = json["id"]?.string
                 else { throw ReadProblem.malformed("a line is not an operation") }
                 if try reading.operation(origin, number)?.id == id { return number }
@@ -170,18 +202,30 @@ extension Department {
             guard var record = try transaction.origin(origin) else { throw ReadProblem.notMine }
             var last: Int64 = 0
             for line in page.lines {
-                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate), let number = json["number"]?.integer,
+                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate),
+                    let number = json["number"]?.integer,
                     let id = json["id"]?.string, let outcome = json["outcome"], let status = Outcome(outcome)
                 else { throw ReadProblem.malformed("a line is not an operation with its outcome") }
                 last = number
                 let bytes = json["operation"]?.canonicalBytes() ?? []
                 let signed = bytes.isEmpty ? nil : try? SignedOperation(line: bytes)
-                if let signed, signed.id != id || signed.operation.origin != origin { throw ReadProblem.malformed("another's operation") }
+                if let signed, signed.id != id || signed.operation.origin != origin {
+                    throw ReadProblem.malformed("another's operation")
+                }
                 try transaction.putOperation(
                     OperationRecord(
-                        origin: origin, number: number, id: id, appeal: signed?.operation.appeal,
-                        kind: signed?.operation.kind ?? "", bytes: bytes, outcome: outcome.canonicalBytes(), status: status.status,
-                        commit: status.commit, at: now))
+                        origin: origin,
+                        number: number,
+                        id: id,
+                        appeal: signed?.operation.appeal,
+                        kind: signed?.operation.kind ?? "",
+                        bytes: bytes,
+                        outcome: outcome.canonicalBytes(),
+                        status: status.status,
+                        commit: status.commit,
+                        at: now
+                    )
+                )
                 if number > record.last {
                     record.last = number
                     record.lastID = id
@@ -205,7 +249,12 @@ struct Reissue {
         self.present = present
     }
 
-    mutating func operation(_ signed: SignedOperation, number: Int64, previous: String, signer: any Signer) throws -> SignedOperation {
+    mutating func operation(
+        _ signed: SignedOperation,
+        number: Int64,
+        previous: String,
+        signer: any Signer
+    ) throws -> SignedOperation {
         var operation = signed.operation
         numbers[operation.number] = number
         operation.origin = present
@@ -221,7 +270,9 @@ struct Reissue {
     }
 
     private func rewrite(_ name: String) -> String {
-        guard let write = WriteName(name), write.origin == former, let number = numbers[write.number] else { return name }
+        guard let write = WriteName(name), write.origin == former, let number = numbers[write.number] else {
+            return name
+        }
         let suffix = name.split(separator: "/", maxSplits: 1).dropFirst().first.map { "/" + $0 } ?? ""
         return "\(present):\(number)\(suffix)"
     }

@@ -14,18 +14,27 @@ extension Department {
 
     // MARK: pull
 
-    /// Applies a page of entries. Gives whether the reader is at the head and its digest differs.
-    func apply(_ page: VerifiedReply, stream name: String, now: Int64) throws -> (isHead: Bool, differs: Bool, heads: JSONObject) {
+    /// Applies a page of entries.
+    ///
+    /// Gives whether the reader is at the head and its digest differs.
+    func apply(
+        _ page: VerifiedReply,
+        stream name: String,
+        now: Int64
+    ) throws -> (isHead: Bool, differs: Bool, heads: JSONObject) {
         try store.write { transaction in
             var stream = try position(name, transaction)
-            guard let from = page.reply["from"]?.integer, let to = page.reply["to"]?.integer, let mark = page.reply["mark"]?.string,
+            guard let from = page.reply["from"]?.integer, let to = page.reply["to"]?.integer,
+                let mark = page.reply["mark"]?.string,
                 let commit = page.reply["commit"]?.integer, let head = page.reply["head"]?.integer, to >= from
             else { throw ReadProblem.malformed("the last line of a pull lacks a field") }
             guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == stream.epoch || !rules.epoch,
                 from == stream.head && page.reply["fromMark"]?.string == stream.mark || !rules.replyStartsAtPosition
             else { throw ReadProblem.notMine }
             for line in page.lines {
-                guard let entry = StreamEntry(Array(line)) else { throw ReadProblem.malformed("a line is not an entry") }
+                guard let entry = StreamEntry(Array(line)) else {
+                    throw ReadProblem.malformed("a line is not an entry")
+                }
                 try apply(entry, to: &stream, now: now, transaction)
             }
             stream.head = to
@@ -33,17 +42,26 @@ extension Department {
             stream.commit = max(stream.commit, commit)
             try transaction.putStream(stream)
             try transaction.setValue("evidence/" + name, String(decoding: page.evidence, as: UTF8.self))
-            if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }), stream.commit >= replayed {
+            if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }),
+                stream.commit >= replayed
+            {
                 try transaction.setValue("replaying", nil)
                 try transaction.setValue("replayed", nil)
             }
             let isHead = to == head
-            let differs = isHead && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
+            let differs =
+                isHead
+                && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
             return (isHead, differs && rules.stateDigest, page.reply["heads"]?.object ?? JSONObject())
         }
     }
 
-    private func apply(_ entry: StreamEntry, to stream: inout StreamRecord, now: Int64, _ transaction: any StoreTransaction) throws {
+    private func apply(
+        _ entry: StreamEntry,
+        to stream: inout StreamRecord,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
         let held = try transaction.row(stream.name, generation: stream.generation, key: entry.key)
         switch entry.kind {
         case .none: break
@@ -71,7 +89,8 @@ extension Department {
         }
     }
 
-    func replace(_ held: Row?, with row: Row, in stream: inout StreamRecord, _ transaction: any StoreTransaction) throws {
+    func replace(_ held: Row?, with row: Row, in stream: inout StreamRecord, _ transaction: any StoreTransaction) throws
+    {
         try transaction.putRow(stream.name, generation: stream.generation, row)
         if let held { stream.digest.subtract(held.digest) } else { stream.rows += 1 }
         stream.digest.add(row.digest)
@@ -84,7 +103,13 @@ extension Department {
     }
 
     /// Deletes everything the office sent about an appeal; own operations stay in the log until they are durable.
-    func leave(_ held: Row, stub: JSON, from stream: inout StreamRecord, now: Int64, _ transaction: any StoreTransaction) throws {
+    func leave(
+        _ held: Row,
+        stub: JSON,
+        from stream: inout StreamRecord,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
         try remove(held, from: &stream, transaction)
         guard stream.name == Space.slice(node) else { return }
         let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
@@ -95,8 +120,12 @@ extension Department {
                 try transaction.putOperation(record)
             }
         }
-        try transaction.putStub(StubRecord(appeal: held.key, bytes: stub.canonicalBytes(), at: now, kept: Int64(kept.count)))
-        try transaction.addTray(TrayRecord(kind: "purge", subject: held.key, text: "\(held.tenure) \(kept.count)", at: now))
+        try transaction.putStub(
+            StubRecord(appeal: held.key, bytes: stub.canonicalBytes(), at: now, kept: Int64(kept.count))
+        )
+        try transaction.addTray(
+            TrayRecord(kind: "purge", subject: held.key, text: "\(held.tenure) \(kept.count)", at: now)
+        )
     }
 
     /// Erasure goes before durability: own operations on the appeal are destroyed at once.
@@ -108,8 +137,10 @@ extension Department {
         }
     }
 
-    /// Destroys an own operation's content. Its envelope stays: the chain has no hole, and what was not yet decided is
-    /// still sent, so that the office can say `erased`.
+    /// Destroys an own operation's content.
+    ///
+    /// Its envelope stays: the chain has no hole, and what was not yet decided is still sent, so that the office can
+    /// say `erased`.
     private func strip(_ record: OperationRecord, _ transaction: any StoreTransaction) throws {
         guard let signed = try? SignedOperation(stored: record.bytes) else { return }
         var record = record
@@ -127,7 +158,9 @@ extension Department {
             try transaction.setValue("purgedAfter", stubs.count == ReplicationLimits.chunk ? stubs.last?.appeal : nil)
             for var stub in stubs where stub.kept > 0 {
                 let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
-                let kept = try own.filter { try $0.status == nil || $0.number > transaction.origin($0.origin)?.durable ?? 0 }
+                let kept = try own.filter {
+                    try $0.status == nil || $0.number > transaction.origin($0.origin)?.durable ?? 0
+                }
                 if kept.isEmpty {
                     for record in own { try strip(record, transaction) }
                     stub.kept = 0
@@ -137,7 +170,13 @@ extension Department {
                     stub.at = now
                     try transaction.putStub(stub)
                     try transaction.addTray(
-                        TrayRecord(kind: "alarm", subject: stub.appeal, text: "\(kept.count) own operations are not durable after 90 days", at: now))
+                        TrayRecord(
+                            kind: "alarm",
+                            subject: stub.appeal,
+                            text: "\(kept.count) own operations are not durable after 90 days",
+                            at: now
+                        )
+                    )
                 }
             }
         }
@@ -148,7 +187,9 @@ extension Department {
         guard let write = WriteName(told.id), write.origin.node == node,
             var record = try transaction.operation(write.origin, write.number)
         else { return }
-        if let decision = told.register("decision") { record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined" }
+        if let decision = told.register("decision") {
+            record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined"
+        }
         if let json = told.register("outcome"), let outcome = Outcome(json), outcome.id == record.id {
             record.outcome = json.canonicalBytes()
             record.status = outcome.status
@@ -163,11 +204,17 @@ extension Department {
     ///
     /// `begun` is the position of the first page, from which the reader pulls afterwards.
     func applySnapshot(
-        _ page: VerifiedReply, stream name: String, after: String, begun: Position, commit: Int64, now: Int64
+        _ page: VerifiedReply,
+        stream name: String,
+        after: String,
+        begun: Position,
+        commit: Int64,
+        now: Int64
     ) throws -> String? {
         try store.write { transaction in
             var stream = try position(name, transaction)
-            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == begun.epoch, page.reply["after"]?.string == after
+            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == begun.epoch,
+                page.reply["after"]?.string == after
             else { throw ReadProblem.notMine }
             let generation = stream.generation + 1
             var last = after
@@ -195,8 +242,14 @@ extension Department {
     }
 
     private func settle(
-        _ begun: Position, commit: Int64, sum: SHA256Digest, count: Int64, _ reply: JSONObject, _ stream: inout StreamRecord,
-        now: Int64, _ transaction: any StoreTransaction
+        _ begun: Position,
+        commit: Int64,
+        sum: SHA256Digest,
+        count: Int64,
+        _ reply: JSONObject,
+        _ stream: inout StreamRecord,
+        now: Int64,
+        _ transaction: any StoreTransaction
     ) throws {
         let former = stream
         stream.generation += 1
@@ -207,7 +260,9 @@ extension Department {
         stream.rows = count
         stream.commit = commit
         try transaction.putStream(stream)
-        for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] { try transaction.setValue(key + stream.name, nil) }
+        for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] {
+            try transaction.setValue(key + stream.name, nil)
+        }
         if former.epoch != begun.epoch, !former.epoch.isEmpty, let through = reply["restoredThrough"]?.integer {
             try transaction.setValue("setAside/" + stream.name, "\(through) \(former.generation)")
             // Own work of the lost stretch stays visible until it was sent again and has come back.
@@ -230,9 +285,16 @@ extension Department {
                 let parts = text.split(separator: " ").compactMap { Int64($0) }
                 guard parts.count == 2 else { throw StoreError(.corrupt, doing: "reading setAside", found: text) }
                 let after = try transaction.value("setAsideAfter/" + name) ?? ""
-                let rows = try transaction.rows(name, generation: parts[1], after: after, limit: ReplicationLimits.chunk)
+                let rows = try transaction.rows(
+                    name,
+                    generation: parts[1],
+                    after: after,
+                    limit: ReplicationLimits.chunk
+                )
                 for row in rows where row.commit > parts[0] {
-                    try transaction.addTray(TrayRecord(kind: "setAside", subject: name, text: row.key, bytes: row.bytes, at: now))
+                    try transaction.addTray(
+                        TrayRecord(kind: "setAside", subject: name, text: row.key, bytes: row.bytes, at: now)
+                    )
                 }
                 try transaction.setValue("setAsideAfter/" + name, rows.last?.key)
                 if rows.count < ReplicationLimits.chunk {
@@ -250,11 +312,17 @@ extension Department {
     }
 
     /// Rows of the old generation that the new one lacks left this node: each gets its stub and a purge receipt.
-    private func dropChunk(of name: String, generation: Int64, now: Int64, _ transaction: any StoreTransaction) throws -> Int {
+    private func dropChunk(
+        of name: String,
+        generation: Int64,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws -> Int {
         let stream = try position(name, transaction)
         let rows = try transaction.rows(name, generation: generation, after: "", limit: ReplicationLimits.chunk)
         for row in rows {
-            if name == Space.slice(node), try transaction.row(name, generation: stream.generation, key: row.key) == nil {
+            if name == Space.slice(node), try transaction.row(name, generation: stream.generation, key: row.key) == nil
+            {
                 try transaction.addTray(TrayRecord(kind: "purge", subject: row.key, text: "\(row.tenure) 0", at: now))
             }
             if !rules.snapshotDeletesUnlisted, var stream = try transaction.stream(name),

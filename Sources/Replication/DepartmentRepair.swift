@@ -16,7 +16,8 @@ extension Department {
             let stream = try position(name, reading)
             var result = ProbeResult()
             for line in page.lines {
-                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate), let from = json["from"]?.string,
+                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate),
+                    let from = json["from"]?.string,
                     let to = json["to"]?.string
                 else { throw ReadProblem.malformed("a line is not a range") }
                 let own = try reading.range(name, generation: stream.generation, from: from, to: to)
@@ -37,17 +38,30 @@ extension Department {
     }
 
     private func differing(
-        _ ids: [JSON], from: String, to: String, _ stream: StreamRecord, _ reading: any StoreReading
+        _ ids: [JSON],
+        from: String,
+        to: String,
+        _ stream: StreamRecord,
+        _ reading: any StoreReading
     ) throws -> [String] {
         var theirs: [String: String] = [:]
-        for pair in ids { if let id = pair.array?.first?.string, let digest = pair.array?.last?.string { theirs[id] = digest } }
+        for pair in ids {
+            if let id = pair.array?.first?.string, let digest = pair.array?.last?.string { theirs[id] = digest }
+        }
         var differing: [String] = []
         var after = from
         var isFirst = true
         while true {
-            let page = try reading.digests(stream.name, generation: stream.generation, from: after, to: to, limit: ReplicationLimits.chunk)
-            for (key, digest) in isFirst ? page[...] : page.dropFirst() {
-                if theirs.removeValue(forKey: key) != digest.hex { differing.append(key) }
+            let page = try reading.digests(
+                stream.name,
+                generation: stream.generation,
+                from: after,
+                to: to,
+                limit: ReplicationLimits.chunk
+            )
+            for (key, digest) in isFirst ? page[...] : page.dropFirst()
+            where theirs.removeValue(forKey: key) != digest.hex {
+                differing.append(key)
             }
             guard page.count == ReplicationLimits.chunk, let last = page.last else { break }
             after = last.key
@@ -62,12 +76,18 @@ extension Department {
     func repair(_ page: VerifiedReply, stream name: String, now: Int64) throws -> Int? {
         try store.write { transaction in
             var stream = try position(name, transaction)
-            guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer, asOf >= stream.head else { return nil }
+            guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer,
+                asOf >= stream.head
+            else { return nil }
             var repaired: [String] = []
             for line in page.lines {
                 if let row = RowReading.row(line: line) {
                     let held = try transaction.row(name, generation: stream.generation, key: row.key)
-                    if held?.digest == row.digest, held?.tenure == row.tenure, held.map({ SHA256.hash($0.bytes) }) == row.digest { continue }
+                    if held?.digest == row.digest, held?.tenure == row.tenure,
+                        held.map({ SHA256.hash($0.bytes) }) == row.digest
+                    {
+                        continue
+                    }
                     try replace(held, with: row, in: &stream, transaction)
                     repaired.append(row.key)
                 } else if let id = (try? JSON(parsing: Array(line)))?["none"]?.string {
@@ -81,7 +101,13 @@ extension Department {
             try transaction.putStream(stream)
             if !repaired.isEmpty {
                 try transaction.addTray(
-                    TrayRecord(kind: "repair", subject: name, text: "\(repaired.count): " + repaired.prefix(10).joined(separator: " "), at: now))
+                    TrayRecord(
+                        kind: "repair",
+                        subject: name,
+                        text: "\(repaired.count): " + repaired.prefix(10).joined(separator: " "),
+                        at: now
+                    )
+                )
             }
             return repaired.count
         }

@@ -21,7 +21,8 @@ public struct Position: Sendable, Equatable {
     }
 
     init?(_ json: JSON) {
-        guard let stream = json["stream"]?.string, let epoch = json["epoch"]?.string, let sequence = json["sequence"]?.integer,
+        guard let stream = json["stream"]?.string, let epoch = json["epoch"]?.string,
+            let sequence = json["sequence"]?.integer,
             sequence >= 0, let mark = json["mark"]?.string
         else { return nil }
         self.init(stream: stream, epoch: epoch, sequence: sequence, mark: mark)
@@ -52,15 +53,25 @@ struct Hello {
         [
             "version": .integer(version), "software": .string(software), "origin": .string(origin.description),
             "key": .string(Base64.encode(key)), "last": ["number": .integer(last.number), "id": .string(last.id)],
-            "acknowledged": ["number": .integer(acknowledged.number), "id": .string(acknowledged.id)], "epoch": .string(epoch),
-            "known": .string(known), "token": .string(token), "positions": .array(positions.map(\.json)), "clock": .integer(clock),
+            "acknowledged": ["number": .integer(acknowledged.number), "id": .string(acknowledged.id)],
+            "epoch": .string(epoch),
+            "known": .string(known), "token": .string(token), "positions": .array(positions.map(\.json)),
+            "clock": .integer(clock),
             "oldestUnsent": .integer(oldestUnsent), "erasures": .array(erasures.map(JSON.string)),
         ]
     }
 
     init(
-        origin: Origin, key: [UInt8], last: (number: Int64, id: String), acknowledged: (number: Int64, id: String), epoch: String,
-        token: String, positions: [Position], clock: Int64, oldestUnsent: Int64, erasures: [String]
+        origin: Origin,
+        key: [UInt8],
+        last: (number: Int64, id: String),
+        acknowledged: (number: Int64, id: String),
+        epoch: String,
+        token: String,
+        positions: [Position],
+        clock: Int64,
+        oldestUnsent: Int64,
+        erasures: [String]
     ) {
         self.origin = origin
         self.key = key
@@ -76,12 +87,16 @@ struct Hello {
 
     init?(_ json: JSON) {
         func numbered(_ key: String) -> (number: Int64, id: String)? {
-            guard let number = json[key]?["number"]?.integer, number >= 0, let id = json[key]?["id"]?.string else { return nil }
+            guard let number = json[key]?["number"]?.integer, number >= 0, let id = json[key]?["id"]?.string else {
+                return nil
+            }
             return (number, id)
         }
         guard let version = json["version"]?.integer, let origin = json["origin"]?.string.flatMap({ Origin($0) }),
-            let key = json["key"]?.string.flatMap(Base64.decode), let last = numbered("last"), let acknowledged = numbered("acknowledged"),
-            let epoch = json["epoch"]?.string, let token = json["token"]?.string, let positions = json["positions"]?.array,
+            let key = json["key"]?.string.flatMap(Base64.decode), let last = numbered("last"),
+            let acknowledged = numbered("acknowledged"),
+            let epoch = json["epoch"]?.string, let token = json["token"]?.string,
+            let positions = json["positions"]?.array,
             positions.count <= 8, let clock = json["clock"]?.integer, let oldest = json["oldestUnsent"]?.integer,
             let erasures = json["erasures"]?.array, erasures.count <= 10_000
         else { return nil }
@@ -89,8 +104,17 @@ struct Hello {
         let erased = erasures.compactMap(\.string).filter(Names.isAppeal)
         guard read.count == positions.count, erased.count == erasures.count else { return nil }
         self.init(
-            origin: origin, key: key, last: last, acknowledged: acknowledged, epoch: epoch, token: token, positions: read,
-            clock: clock, oldestUnsent: oldest, erasures: erased)
+            origin: origin,
+            key: key,
+            last: last,
+            acknowledged: acknowledged,
+            epoch: epoch,
+            token: token,
+            positions: read,
+            clock: clock,
+            oldestUnsent: oldest,
+            erasures: erased
+        )
         self.version = version
         software = json["software"]?.string ?? ""
         known = json["known"]?.string ?? ""
@@ -109,8 +133,17 @@ public struct Receipt: Sendable, Equatable {
     public let line: [UInt8]
     let signature: [UInt8]
 
-    private static func object(_ node: String, _ appeal: String, _ tenure: Int64, _ kept: Int64, _ at: Int64) -> JSONObject {
-        ["node": .string(node), "appeal": .string(appeal), "tenure": .integer(tenure), "kept": .integer(kept), "at": .integer(at)]
+    private static func object(
+        _ node: String,
+        _ appeal: String,
+        _ tenure: Int64,
+        _ kept: Int64,
+        _ at: Int64
+    ) -> JSONObject {
+        [
+            "node": .string(node), "appeal": .string(appeal), "tenure": .integer(tenure), "kept": .integer(kept),
+            "at": .integer(at),
+        ]
     }
 
     init(node: String, appeal: String, tenure: Int64, kept: Int64, at: Int64, signer: any Signer) throws {
@@ -142,6 +175,9 @@ public struct Receipt: Sendable, Equatable {
 
     func holds(key: [UInt8], verifier: any Verifier) -> Bool {
         verifier.verifies(
-            signature, over: Self.prefix + JSON.object(Self.object(node, appeal, tenure, kept, at)).canonicalBytes(), by: key)
+            signature,
+            over: Self.prefix + JSON.object(Self.object(node, appeal, tenure, kept, at)).canonicalBytes(),
+            by: key
+        )
     }
 }

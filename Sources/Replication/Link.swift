@@ -109,7 +109,9 @@ public struct Link {
     /// The streams in the order in which they are read: who may do what comes first.
     var streams: [String] { [Space.reference, Space.slice(department.node), Space.node(department.node)] }
 
-    /// One step. Trouble of the store is thrown; trouble of the peer is handled.
+    /// One step.
+    ///
+    /// Trouble of the store is thrown; trouble of the peer is handled.
     public mutating func step(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
         switch input {
         case .woke(let lane): return try next(lane, now: now)
@@ -180,7 +182,9 @@ public struct Link {
             let delay = isWaiting ? backoff[lane]?.delay(now: now) ?? 1_000 : 0
             return Lane.allCases.filter { !isBusy.contains($0) }.map { .sleep($0, until: now + delay) }
         case .snapshotNeeded?, .wrongMark?:
-            guard case .pulling(let stream) = reading, lane == .read else { return trouble(status.problem, lane, now: now) }
+            guard case .pulling(let stream) = reading, lane == .read else {
+                return trouble(status.problem, lane, now: now)
+            }
             reading = .snapshot(stream, begun: nil, commit: 0, after: "")
             return again(lane, now: now)
         case .tooLarge?:

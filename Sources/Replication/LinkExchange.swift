@@ -11,8 +11,14 @@ extension Link {
             return send(
                 .exchange,
                 WireRequest(
-                    "GET", "/sync/v1/operations",
-                    query: [("origin", origin.description), ("after", String(after)), ("limit", String(limit[.exchange] ?? 1))]))
+                    "GET",
+                    "/sync/v1/operations",
+                    query: [
+                        ("origin", origin.description), ("after", String(after)),
+                        ("limit", String(limit[.exchange] ?? 1)),
+                    ]
+                )
+            )
         case .waitsForSnapshots:
             guard try isRead() else { return [.sleep(.exchange, until: now + 200)] }
             exchange = .recovering(upTo: 0)
@@ -28,7 +34,8 @@ extension Link {
         guard let session else { return false }
         return try department.store.read { reading in
             try streams.allSatisfy { name in
-                try department.position(name, reading).epoch == session.epoch && reading.value("setAside/" + name) == nil
+                try department.position(name, reading).epoch == session.epoch
+                    && reading.value("setAside/" + name) == nil
             }
         }
     }
@@ -36,7 +43,8 @@ extension Link {
     private func hello(now: Int64) throws -> WireRequest {
         try department.store.read { reading in
             let all = try department.origins(reading)
-            let record = try session?.origins.first.flatMap { try reading.origin($0) } ?? department.currentOrigin(reading)
+            let record =
+                try session?.origins.first.flatMap { try reading.origin($0) } ?? department.currentOrigin(reading)
             let positions = try streams.map { try department.position($0, reading) }.filter { !$0.epoch.isEmpty }
             let acknowledged = try reading.operation(record.origin, record.acknowledged)
             let oldest = try reading.operations(record.origin, after: record.acknowledged, limit: 1).first?.at ?? 0
@@ -44,11 +52,19 @@ extension Link {
             let isCurrent = record.origin == all.last?.origin
             let epoch = try reading.value("epoch") ?? ""
             var hello = Hello(
-                origin: record.origin, key: record.key, last: (record.last, record.lastID),
+                origin: record.origin,
+                key: record.key,
+                last: (record.last, record.lastID),
                 acknowledged: (acknowledged?.number ?? 0, acknowledged?.id ?? ""),
-                epoch: isCurrent ? epoch : session?.formerEpoch ?? epoch, token: try reading.value("token") ?? "",
-                positions: positions.map { Position(stream: $0.name, epoch: $0.epoch, sequence: $0.head, mark: $0.mark) },
-                clock: now, oldestUnsent: oldest, erasures: try reading.erasures(after: "", limit: 1_000))
+                epoch: isCurrent ? epoch : session?.formerEpoch ?? epoch,
+                token: try reading.value("token") ?? "",
+                positions: positions.map {
+                    Position(stream: $0.name, epoch: $0.epoch, sequence: $0.head, mark: $0.mark)
+                },
+                clock: now,
+                oldestUnsent: oldest,
+                erasures: try reading.erasures(after: "", limit: 1_000)
+            )
             hello.known = session?.epoch ?? ""
             return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
         }
@@ -98,12 +114,16 @@ extension Link {
                     try transaction.setValue("replayed", String(page.reply["commit"]?.integer ?? 0))
                 }
             }
-            if var record = try transaction.origin(origin), let durable = log["durable"]?.integer, durable > record.durable {
+            if var record = try transaction.origin(origin), let durable = log["durable"]?.integer,
+                durable > record.durable
+            {
                 record.durable = min(durable, known)
                 try transaction.putOrigin(record)
             }
             for line in page.lines {
-                guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal) else { continue }
+                guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string,
+                    try !transaction.isErased(appeal)
+                else { continue }
                 try department.erase(appeal, now: now, transaction)
             }
             return former
@@ -120,8 +140,12 @@ extension Link {
             let origins = try department.store.read { try department.origins($0).map(\.origin) }
             let isNewEpoch = state == "epoch"
             session = Session(
-                epoch: epoch, formerEpoch: isNewEpoch ? former : nil, origins: isNewEpoch ? origins : Array(origins.suffix(1)),
-                stored: known, token: token)
+                epoch: epoch,
+                formerEpoch: isNewEpoch ? former : nil,
+                origins: isNewEpoch ? origins : Array(origins.suffix(1)),
+                stored: known,
+                token: token
+            )
         }
         if state == "epoch" { return }
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
@@ -154,7 +178,9 @@ extension Link {
     }
 
     static func clear(_ kind: String, upTo: Int64, _ transaction: any StoreTransaction) throws {
-        for item in try transaction.tray(kind: kind, after: 0, limit: .max) where item.id <= upTo { try transaction.deleteTray(item.id) }
+        for item in try transaction.tray(kind: kind, after: 0, limit: .max) where item.id <= upTo {
+            try transaction.deleteTray(item.id)
+        }
     }
 
     // MARK: push
@@ -172,14 +198,23 @@ extension Link {
         hasNews = false
         let origin = try currentOrigin()
         let resends = session.formerEpoch != nil
-        if let page = try department.page(of: origin, after: session.stored, limit: limit[.exchange] ?? 1, resends: resends) {
+        if let page = try department.page(
+            of: origin,
+            after: session.stored,
+            limit: limit[.exchange] ?? 1,
+            resends: resends
+        ) {
             exchange = .pushing(origin, first: page.first, last: page.last)
             let chain = try department.store.read { try $0.origin(origin)?.chain } ?? ""
             return send(
                 .exchange,
                 WireRequest(
-                    "POST", "/sync/v1/push",
-                    query: [("epoch", session.epoch), ("origin", origin.description), ("chain", chain)], body: page.body))
+                    "POST",
+                    "/sync/v1/push",
+                    query: [("epoch", session.epoch), ("origin", origin.description), ("chain", chain)],
+                    body: page.body
+                )
+            )
         }
         if resends { return try replayed(now: now) }
         return try purge(now: now)
@@ -208,7 +243,10 @@ extension Link {
         case .gap(let wanted): session?.stored = wanted - 1
         case .fork:
             exchange = .looksBack(
-                try currentOrigin(), after: max(0, (session?.stored ?? 0) - Int64(ReplicationLimits.pageRecords)), known: session?.stored ?? 0)
+                try currentOrigin(),
+                after: max(0, (session?.stored ?? 0) - Int64(ReplicationLimits.pageRecords)),
+                known: session?.stored ?? 0
+            )
             return
         }
         exchange = .idle
@@ -217,7 +255,9 @@ extension Link {
     // MARK: purge receipts
 
     private mutating func purge(now: Int64) throws -> [LinkAction] {
-        if try department.store.read({ try $0.stubs(after: "", limit: 1).isEmpty }) == false { try department.purgeDurable(now: now) }
+        if try department.store.read({ try $0.stubs(after: "", limit: 1).isEmpty }) == false {
+            try department.purgeDurable(now: now)
+        }
         let (purges, receipts) = try department.store.read { reading in
             (try reading.tray(kind: "purge", after: 0, limit: 1), try reading.tray(kind: "receipt", after: 0, limit: 1))
         }
@@ -250,9 +290,16 @@ extension Department {
                 let numbers = item.text.split(separator: " ").compactMap { Int64($0) }
                 guard numbers.count == 2 else { throw StoreError(.corrupt, doing: "reading a purge", found: item.text) }
                 let receipt = try Receipt(
-                    node: node, appeal: item.subject, tenure: numbers[0], kept: numbers[1], at: now, signer: signer)
+                    node: node,
+                    appeal: item.subject,
+                    tenure: numbers[0],
+                    kept: numbers[1],
+                    at: now,
+                    signer: signer
+                )
                 try transaction.addTray(
-                    TrayRecord(kind: "receipt", subject: item.subject, text: item.text, bytes: receipt.line, at: now))
+                    TrayRecord(kind: "receipt", subject: item.subject, text: item.text, bytes: receipt.line, at: now)
+                )
                 try transaction.deleteTray(item.id)
             }
         }

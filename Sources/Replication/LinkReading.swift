@@ -23,10 +23,14 @@ extension Link {
             let position = try department.store.read { try department.position(Space.slice(department.node), $0) }
             return send(.read, try waitingPull(position))
         case .snapshot(let stream, _, _, let after):
-            let query = [("stream", stream), ("epoch", session.epoch), ("after", after), ("limit", String(limit[.read] ?? 1))]
+            let query = [
+                ("stream", stream), ("epoch", session.epoch), ("after", after), ("limit", String(limit[.read] ?? 1)),
+            ]
             return send(.read, WireRequest("POST", "/sync/v1/snapshot", query: query))
         case .probing(let stream, let ranges, _):
-            let lines = ranges.prefix(ReplicationLimits.probeRanges).flatMap { (range: String) -> [UInt8] in Array(range.utf8) + [10] }
+            let lines = ranges.prefix(ReplicationLimits.probeRanges).flatMap { (range: String) -> [UInt8] in
+                Array(range.utf8) + [10]
+            }
             return send(.read, WireRequest("POST", "/sync/v1/probe", query: [("stream", stream)], body: lines))
         case .fetching(let stream, let ids):
             let lines = ids.prefix(limit[.read] ?? 1).flatMap { id -> [UInt8] in
@@ -39,7 +43,8 @@ extension Link {
 
     private func pull(_ position: StreamRecord, wait: Bool) -> WireRequest {
         var query = [
-            ("stream", position.name), ("epoch", position.epoch), ("after", String(position.head)), ("mark", position.mark),
+            ("stream", position.name), ("epoch", position.epoch), ("after", String(position.head)),
+            ("mark", position.mark),
             ("limit", String(limit[.read] ?? 1)),
         ]
         if wait { query.append(("wait", String(waitSeconds))) }
@@ -60,14 +65,22 @@ extension Link {
     private mutating func beginSnapshot(_ stream: String, now: Int64) throws -> [LinkAction] {
         let epoch = session?.epoch ?? ""
         let resumed: (Position, String)? = try department.store.write { transaction in
-            if let text = try transaction.value("stagedBegun/" + stream), let json = try? JSON(parsing: Array(text.utf8)),
-                let begun = Position(json), begun.epoch == epoch, let after = try transaction.value("stagedAfter/" + stream)
+            if let text = try transaction.value("stagedBegun/" + stream),
+                let json = try? JSON(parsing: Array(text.utf8)),
+                let begun = Position(json), begun.epoch == epoch,
+                let after = try transaction.value("stagedAfter/" + stream)
             {
                 return (begun, after)
             }
             let position = try department.position(stream, transaction)
-            while try transaction.deleteRows(stream, generation: position.generation + 1, limit: ReplicationLimits.chunk) > 0 {}
-            for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] { try transaction.setValue(key + stream, nil) }
+            while try transaction.deleteRows(
+                stream,
+                generation: position.generation + 1,
+                limit: ReplicationLimits.chunk
+            ) > 0 {}
+            for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] {
+                try transaction.setValue(key + stream, nil)
+            }
             return nil
         }
         reading = .snapshot(stream, begun: resumed?.0, commit: 0, after: resumed?.1 ?? "")
@@ -100,14 +113,27 @@ extension Link {
     }
 
     private mutating func readSnapshot(
-        _ page: VerifiedReply, _ stream: String, _ begun: Position?, _ commit: Int64, after: String, now: Int64
+        _ page: VerifiedReply,
+        _ stream: String,
+        _ begun: Position?,
+        _ commit: Int64,
+        after: String,
+        now: Int64
     ) throws {
-        guard let head = page.reply["head"]?.integer, let mark = page.reply["mark"]?.string, let epoch = page.reply["epoch"]?.string,
+        guard let head = page.reply["head"]?.integer, let mark = page.reply["mark"]?.string,
+            let epoch = page.reply["epoch"]?.string,
             let reached = page.reply["commit"]?.integer
         else { throw Department.ReadProblem.malformed("the last line of a snapshot lacks a field") }
         let begun = begun ?? Position(stream: stream, epoch: epoch, sequence: head, mark: mark)
         let commit = commit == 0 ? reached : commit
-        if let next = try department.applySnapshot(page, stream: stream, after: after, begun: begun, commit: commit, now: now) {
+        if let next = try department.applySnapshot(
+            page,
+            stream: stream,
+            after: after,
+            begun: begun,
+            commit: commit,
+            now: now
+        ) {
             reading = .snapshot(stream, begun: begun, commit: commit, after: next)
         } else {
             while try department.dropFormerGeneration(of: stream, now: now) {}

@@ -67,24 +67,35 @@ final class MemoryTransaction: StoreTransaction {
     init(_ state: MemoryState) { self.state = state }
 
     private func space(_ name: String, _ generation: Int64) -> String { "\(generation) \(name)" }
-    private func table(_ name: String, _ generation: Int64) -> SortedTable<Row> { state.rows[space(name, generation)] ?? SortedTable() }
+    private func table(_ name: String, _ generation: Int64) -> SortedTable<Row> {
+        state.rows[space(name, generation)] ?? SortedTable()
+    }
 
     // MARK: values and rows
 
     func value(_ key: String) throws -> String? { state.values[key] }
     func setValue(_ key: String, _ value: String?) throws { state.values[key] = value }
 
-    func row(_ name: String, generation: Int64, key: String) throws -> Row? { state.rows[space(name, generation)]?[key] }
+    func row(_ name: String, generation: Int64, key: String) throws -> Row? {
+        state.rows[space(name, generation)]?[key]
+    }
 
     func rows(_ name: String, generation: Int64, after: String, limit: Int) throws -> [Row] {
         table(name, generation).page(after: after, limit: limit).map(\.value)
     }
 
-    func digests(_ name: String, generation: Int64, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)] {
+    func digests(
+        _ name: String,
+        generation: Int64,
+        from: String,
+        to: String,
+        limit: Int
+    ) throws -> [(key: String, digest: SHA256Digest)] {
         table(name, generation).range(from: from, to: to, limit: limit).map { ($0.key, $0.value.digest) }
     }
 
-    func range(_ name: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest) {
+    func range(_ name: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
+    {
         Self.sum(try digests(name, generation: generation, from: from, to: to, limit: .max).map(\.digest))
     }
 
@@ -95,11 +106,19 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func list(
-        _ name: String, generation: Int64, filter: ListFilter, afterDue: String, afterKey: String, limit: Int
+        _ name: String,
+        generation: Int64,
+        filter: ListFilter,
+        afterDue: String,
+        afterKey: String,
+        limit: Int
     ) throws -> [Row] {
         let rows = table(name, generation).all.map(\.value).filter { filter.fits($0.columns) }
         let ordered = rows.sorted { ($0.columns.due, $0.key) < ($1.columns.due, $1.key) }
-        return Array(ordered.drop { ($0.columns.due, $0.key) <= (afterDue, afterKey) && !(afterDue.isEmpty && afterKey.isEmpty) }.prefix(limit))
+        return Array(
+            ordered.drop { ($0.columns.due, $0.key) <= (afterDue, afterKey) && !(afterDue.isEmpty && afterKey.isEmpty) }
+                .prefix(limit)
+        )
     }
 
     func count(_ name: String, generation: Int64, filter: ListFilter) throws -> Int64 {
@@ -114,7 +133,9 @@ final class MemoryTransaction: StoreTransaction {
         state.rows[space(name, generation), default: SortedTable()][row.key] = row
     }
 
-    func deleteRow(_ name: String, generation: Int64, key: String) throws { state.rows[space(name, generation)]?[key] = nil }
+    func deleteRow(_ name: String, generation: Int64, key: String) throws {
+        state.rows[space(name, generation)]?[key] = nil
+    }
 
     func deleteRows(_ name: String, generation: Int64, limit: Int) throws -> Int {
         let keys = table(name, generation).page(after: "", limit: limit).map(\.key)
@@ -189,10 +210,17 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func openTenures(_ stream: String, after: String, limit: Int) throws -> [TenureRecord] {
-        Array((state.tenures[stream]?.page(after: after, limit: .max) ?? []).map(\.value).filter(\.isOpen).prefix(limit))
+        Array(
+            (state.tenures[stream]?.page(after: after, limit: .max) ?? []).map(\.value).filter(\.isOpen).prefix(limit)
+        )
     }
 
-    func tenureDigests(_ stream: String, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)] {
+    func tenureDigests(
+        _ stream: String,
+        from: String,
+        to: String,
+        limit: Int
+    ) throws -> [(key: String, digest: SHA256Digest)] {
         let open = (state.tenures[stream]?.range(from: from, to: to) ?? []).filter(\.value.isOpen)
         return open.prefix(limit).map { ($0.key, $0.value.digest) }
     }
@@ -201,7 +229,9 @@ final class MemoryTransaction: StoreTransaction {
         Self.sum(try tenureDigests(stream, from: from, to: to, limit: .max).map(\.digest))
     }
 
-    func putTenure(_ tenure: TenureRecord) throws { state.tenures[tenure.stream, default: SortedTable()][tenure.key] = tenure }
+    func putTenure(_ tenure: TenureRecord) throws {
+        state.tenures[tenure.stream, default: SortedTable()][tenure.key] = tenure
+    }
 
     // MARK: operations
 
@@ -217,7 +247,9 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func operations(appeal: String, limit: Int) throws -> [OperationRecord] {
-        let sorted = operations(on: appeal).sorted { ($0.commit, $0.origin, $0.number) < ($1.commit, $1.origin, $1.number) }
+        let sorted = operations(on: appeal).sorted {
+            ($0.commit, $0.origin, $0.number) < ($1.commit, $1.origin, $1.number)
+        }
         return Array(sorted.prefix(limit))
     }
 
@@ -255,7 +287,9 @@ final class MemoryTransaction: StoreTransaction {
     func deleteOperations(_ origin: Origin, upTo number: Int64, limit: Int) throws -> Int {
         let gone = (state.operations[origin] ?? [:]).keys.filter { $0 <= number }.sorted().prefix(limit)
         for number in gone {
-            if let appeal = state.operations[origin]?[number]?.appeal { state.byAppeal[appeal]?.remove(WriteName(origin: origin, number: number)) }
+            if let appeal = state.operations[origin]?[number]?.appeal {
+                state.byAppeal[appeal]?.remove(WriteName(origin: origin, number: number))
+            }
             state.operations[origin]?[number] = nil
         }
         return gone.count
@@ -271,20 +305,28 @@ final class MemoryTransaction: StoreTransaction {
 
     func node(_ node: String) throws -> NodeRecord? { state.nodes[node] }
     func node(key: String) throws -> NodeRecord? { state.nodes.all.first { $0.value.key == key }?.value }
-    func nodes(after: String, limit: Int) throws -> [NodeRecord] { state.nodes.page(after: after, limit: limit).map(\.value) }
+    func nodes(after: String, limit: Int) throws -> [NodeRecord] {
+        state.nodes.page(after: after, limit: limit).map(\.value)
+    }
     func putNode(_ node: NodeRecord) throws { state.nodes[node.node] = node }
 
     func reader(_ node: String, _ stream: String) throws -> ReaderRecord? { state.readers[node + " " + stream] }
-    func readers(stream: String) throws -> [ReaderRecord] { state.readers.all.map(\.value).filter { $0.stream == stream } }
+    func readers(stream: String) throws -> [ReaderRecord] {
+        state.readers.all.map(\.value).filter { $0.stream == stream }
+    }
     func putReader(_ reader: ReaderRecord) throws { state.readers[reader.node + " " + reader.stream] = reader }
 
     func stub(_ appeal: String) throws -> StubRecord? { state.stubs[appeal] }
-    func stubs(after: String, limit: Int) throws -> [StubRecord] { state.stubs.page(after: after, limit: limit).map(\.value) }
+    func stubs(after: String, limit: Int) throws -> [StubRecord] {
+        state.stubs.page(after: after, limit: limit).map(\.value)
+    }
     func putStub(_ stub: StubRecord) throws { state.stubs[stub.appeal] = stub }
     func deleteStub(_ appeal: String) throws { state.stubs[appeal] = nil }
 
     func isErased(_ appeal: String) throws -> Bool { state.erasures[appeal] != nil }
-    func erasures(after: String, limit: Int) throws -> [String] { state.erasures.page(after: after, limit: limit).map(\.key) }
+    func erasures(after: String, limit: Int) throws -> [String] {
+        state.erasures.page(after: after, limit: limit).map(\.key)
+    }
     func putErasure(_ appeal: String, at: Int64) throws { state.erasures[appeal] = at }
 
     func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord] {

@@ -11,7 +11,9 @@ public final class Office {
     let store: any Store
     let signer: any Signer
     let verifier: any Verifier
-    /// Fresh random bytes as hex: salts, tokens, epochs. From outside, so that a simulation can repeat itself.
+    /// Fresh random bytes as hex: salts, tokens, epochs.
+    ///
+    /// From outside, so that a simulation can repeat itself.
     let draw: (Int) -> String
     package var rules: Rules
     /// Called with the appeals erased in a transaction, at its end: a record of them outside the backup set.
@@ -19,7 +21,11 @@ public final class Office {
     var keys: [String: [UInt8]] = [:]
 
     public init(
-        node: String, store: any Store, signer: any Signer, verifier: any Verifier, draw: @escaping (Int) -> String,
+        node: String,
+        store: any Store,
+        signer: any Signer,
+        verifier: any Verifier,
+        draw: @escaping (Int) -> String,
         rules: Rules = Rules()
     ) {
         self.node = node
@@ -59,10 +65,15 @@ public final class Office {
         }
     }
 
-    /// Handles one request of an authenticated peer. `now` is the office's clock, unix milliseconds.
+    /// Handles one request of an authenticated peer.
+    ///
+    /// `now` is the office's clock, unix milliseconds.
     public func handle(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool = true) throws -> Handling {
         if try store.read({ try $0.value("stopped") }) != nil, request.path != "/sync/v1/hello" {
-            return .reply(.refusal(503, .stopped, "the office was found behind its nodes and takes no work"), changed: [])
+            return .reply(
+                .refusal(503, .stopped, "the office was found behind its nodes and takes no work"),
+                changed: []
+            )
         }
         switch (request.method, request.path) {
         case ("POST", "/sync/v1/hello"): return try hello(request, peer: peer, now: now)
@@ -75,13 +86,19 @@ public final class Office {
         case ("POST", "/sync/v1/recovered"): return try recovered(request, peer: peer, now: now)
         case ("GET", "/sync/v1/operations"): return try operations(request, peer: peer)
         default:
-            return .reply(.refusal(404, .unknownCall, "\(request.method) \(request.path) is not a call of version 1"), changed: [])
+            return .reply(
+                .refusal(404, .unknownCall, "\(request.method) \(request.path) is not a call of version 1"),
+                changed: []
+            )
         }
     }
 
     /// Acts for a person at the office: composes, signs and admits in one transaction.
     @discardableResult
-    public func act(now: Int64, _ draft: (any StoreReading) throws -> Draft) throws -> (outcome: Outcome, changed: [String]) {
+    public func act(
+        now: Int64,
+        _ draft: (any StoreReading) throws -> Draft
+    ) throws -> (outcome: Outcome, changed: [String]) {
         try store.write { transaction in
             let admission = try Admission(self, transaction, now: now)
             let outcome = try admission.act(try draft(transaction))
@@ -90,7 +107,11 @@ public final class Office {
     }
 
     /// Several acts in one transaction (an import): all are durable together.
-    public func act(now: Int64, count: Int, _ draft: (any StoreTransaction, Int) throws -> Draft) throws -> (outcomes: [Outcome], changed: [String]) {
+    public func act(
+        now: Int64,
+        count: Int,
+        _ draft: (any StoreTransaction, Int) throws -> Draft
+    ) throws -> (outcomes: [Outcome], changed: [String]) {
         try store.write { transaction in
             let admission = try Admission(self, transaction, now: now)
             let outcomes = try (0..<count).map { try admission.act(try draft(transaction, $0)) }
@@ -110,7 +131,9 @@ public struct Draft: Sendable {
     public var actor: Actor
     public var body: JSONObject
     public var personal: JSONObject?
-    /// What the author's screen showed; nil: what the node shows now. An inspector's package brings its own.
+    /// What the author's screen showed; nil: what the node shows now.
+    ///
+    /// An inspector's package brings its own.
     public var base: [String: String?]?
 
     public init(kind: String, appeal: String?, actor: Actor, body: JSONObject, personal: JSONObject? = nil) {

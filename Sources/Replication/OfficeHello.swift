@@ -5,33 +5,50 @@ import Cryptography
 /// `POST /sync/v1/hello`: versions, positions and the state of the origin's log; rollback, amnesia and clones are found here.
 extension Office {
     func hello(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
-        guard let line = Lines.split(request.body).first, let json = try? JSON(parsing: Array(line)), let hello = Hello(json),
+        guard let line = Lines.split(request.body).first, let json = try? JSON(parsing: Array(line)),
+            let hello = Hello(json),
             hello.origin.node == peer
-        else { return .reply(.refusal(400, .badRequest, "the hello is not one line in the form of protocol.md"), changed: []) }
+        else {
+            return .reply(
+                .refusal(400, .badRequest, "the hello is not one line in the form of protocol.md"),
+                changed: []
+            )
+        }
         guard hello.version == Limits.version else {
             return .reply(.refusal(400, .badRequest, "this office speaks version \(Limits.version)"), changed: [])
         }
         return try store.write { transaction in
             if try transaction.value("stopped") != nil {
-                return .reply(.refusal(503, .stopped, "the office was found behind its nodes and takes no work"), changed: [])
+                return .reply(
+                    .refusal(503, .stopped, "the office was found behind its nodes and takes no work"),
+                    changed: []
+                )
             }
             let epoch = try transaction.value("epoch") ?? ""
             if hello.epoch == epoch, let found = try behind(hello, transaction) {
                 try transaction.setValue("stopped", found)
-                try transaction.addTray(TrayRecord(kind: "alarm", subject: peer, text: "office behind: " + found, at: now))
+                try transaction.addTray(
+                    TrayRecord(kind: "alarm", subject: peer, text: "office behind: " + found, at: now)
+                )
                 return .reply(.refusal(409, .officeBehind, found), changed: [])
             }
             guard var node = try transaction.node(peer) else {
                 return .reply(.refusal(403, .notAllowed, "\(peer) is not on the allow-list"), changed: [])
             }
-            if node.state == .frozen { return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: []) }
+            if node.state == .frozen {
+                return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
+            }
             let (state, record) = try greet(hello, &node, epoch: epoch, transaction, now: now)
             node.contact = now
             try transaction.putNode(node)
-            if state == .frozen { return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: []) }
+            if state == .frozen {
+                return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
+            }
             let erased = try learn(hello.erasures, transaction, now: now)
             return .reply(
-                try reply(hello, state: state, record: record, node: node, epoch: epoch, transaction, now: now), changed: erased)
+                try reply(hello, state: state, record: record, node: node, epoch: epoch, transaction, now: now),
+                changed: erased
+            )
         }
     }
 
@@ -39,10 +56,16 @@ extension Office {
     private enum LogState: String { case known, new, behind, fork, closed, tokenStale, frozen, epoch }
 
     private func greet(
-        _ hello: Hello, _ node: inout NodeRecord, epoch: String, _ transaction: any StoreTransaction, now: Int64
+        _ hello: Hello,
+        _ node: inout NodeRecord,
+        epoch: String,
+        _ transaction: any StoreTransaction,
+        now: Int64
     ) throws -> (LogState, OriginRecord?) {
         // A node that was in another epoch greets its origins anew, oldest first, once it knows this one.
-        if !hello.epoch.isEmpty, hello.epoch != epoch, hello.known != epoch { return (.epoch, try transaction.origin(hello.origin)) }
+        if !hello.epoch.isEmpty, hello.epoch != epoch, hello.known != epoch {
+            return (.epoch, try transaction.origin(hello.origin))
+        }
         guard var record = try transaction.origin(hello.origin) else {
             for var former in try transaction.origins(node: node.node) where former.state == .open {
                 former.state = .closed
@@ -62,14 +85,22 @@ extension Office {
                 record.state = .frozen
                 try transaction.putOrigin(record)
                 try transaction.addTray(
-                    TrayRecord(kind: "alarm", subject: node.node, text: "clone: \(hello.origin) has \(hello.last.number), it ended at \(record.last)", at: now))
+                    TrayRecord(
+                        kind: "alarm",
+                        subject: node.node,
+                        text: "clone: \(hello.origin) has \(hello.last.number), it ended at \(record.last)",
+                        at: now
+                    )
+                )
                 return (.frozen, record)
             }
             return (.closed, record)
         case .open: break
         }
         let isSameEpoch = hello.epoch == epoch || hello.epoch.isEmpty
-        if isSameEpoch, !node.token.isEmpty, hello.token != node.token, hello.token != node.formerToken || node.formerToken.isEmpty {
+        if isSameEpoch, !node.token.isEmpty, hello.token != node.token,
+            hello.token != node.formerToken || node.formerToken.isEmpty
+        {
             return (.tokenStale, record)
         }
         if hello.token == node.token || node.token.isEmpty || !isSameEpoch { renew(&node) }
@@ -93,7 +124,8 @@ extension Office {
             let record = try head(position.stream, transaction)
             guard record.epoch == position.epoch else { continue }
             if position.sequence > record.head {
-                return "\(hello.origin.node) has read \(position.stream) up to \(position.sequence), the head is \(record.head)"
+                return
+                    "\(hello.origin.node) has read \(position.stream) up to \(position.sequence), the head is \(record.head)"
             }
             if position.sequence > 0, let entry = try transaction.entry(position.stream, atOrBefore: position.sequence),
                 entry.sequence == position.sequence, entry.mark != position.mark
@@ -117,8 +149,13 @@ extension Office {
     }
 
     private func reply(
-        _ hello: Hello, state: LogState, record: OriginRecord?, node: NodeRecord, epoch: String,
-        _ transaction: any StoreTransaction, now: Int64
+        _ hello: Hello,
+        state: LogState,
+        record: OriginRecord?,
+        node: NodeRecord,
+        epoch: String,
+        _ transaction: any StoreTransaction,
+        now: Int64
     ) throws -> WireResponse {
         var log: JSONObject = ["state": .string(state.rawValue)]
         if let record {
@@ -131,10 +168,13 @@ extension Office {
             "origin": .string(hello.origin.description), "log": .object(log), "token": .string(node.token),
             "clock": .integer(now), "commit": .integer(Int64(try transaction.value("commit") ?? "0") ?? 0),
             "limits": [
-                "pageRecords": .integer(Int64(ReplicationLimits.pageRecords)), "pageBytes": .integer(Int64(ReplicationLimits.pageBytes)),
+                "pageRecords": .integer(Int64(ReplicationLimits.pageRecords)),
+                "pageBytes": .integer(Int64(ReplicationLimits.pageBytes)),
             ],
         ]
-        if let through = try transaction.value("restoredThrough") { reply["restoredThrough"] = .integer(Int64(through) ?? 0) }
+        if let through = try transaction.value("restoredThrough") {
+            reply["restoredThrough"] = .integer(Int64(through) ?? 0)
+        }
         var page = PageWriter(limit: .max)
         var after = ""
         while page.body.count < ReplicationLimits.pageBytes {
@@ -170,7 +210,8 @@ extension Office {
                     let view = View(department: peer, text: tenure.view), view.role >= .main
                 else { return .refusal(403, .foreignStream, "\(peer) may not see all of \(appeal)") }
                 let after = request.number("after") ?? 0
-                for record in try reading.operations(appeal: appeal, limit: .max).dropFirst(Int(clamping: after)) where !page.isFull {
+                for record in try reading.operations(appeal: appeal, limit: .max).dropFirst(Int(clamping: after))
+                where !page.isFull {
                     page.append(withheld(record, from: view))
                 }
                 reply["appeal"] = .string(appeal)
@@ -206,13 +247,18 @@ extension Office {
     func receipts(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let lines = Lines.split(request.body)
         guard lines.count <= ReplicationLimits.pageRecords else {
-            return .reply(.refusal(413, .tooLarge, "at most \(ReplicationLimits.pageRecords) receipts a page"), changed: [])
+            return .reply(
+                .refusal(413, .tooLarge, "at most \(ReplicationLimits.pageRecords) receipts a page"),
+                changed: []
+            )
         }
         let epoch = try store.read { try $0.value("epoch") } ?? ""
         let keys = try store.read { try $0.origins(node: peer) }.map(\.key)
         var receipts: [Receipt] = []
         for line in lines {
-            guard let receipt = Receipt(Array(line)), keys.contains(where: { receipt.holds(key: $0, verifier: verifier) }) else {
+            guard let receipt = Receipt(Array(line)),
+                keys.contains(where: { receipt.holds(key: $0, verifier: verifier) })
+            else {
                 return .reply(.refusal(400, .badRequest, "a receipt is not signed by a key of \(peer)"), changed: [])
             }
             receipts.append(receipt)
@@ -222,11 +268,18 @@ extension Office {
                 try transaction.setValue("receipt/\(peer)/\(receipt.appeal)", "\(receipt.tenure) \(receipt.kept)")
                 try transaction.addTray(
                     TrayRecord(
-                        kind: "receipt", subject: "\(peer) \(receipt.appeal)", text: "tenure \(receipt.tenure), own operations kept: \(receipt.kept)",
-                        bytes: receipt.line, at: now))
+                        kind: "receipt",
+                        subject: "\(peer) \(receipt.appeal)",
+                        text: "tenure \(receipt.tenure), own operations kept: \(receipt.kept)",
+                        bytes: receipt.line,
+                        at: now
+                    )
+                )
             }
             return try PageWriter(limit: .max).finish(
-                ["call": "receipts", "epoch": .string(epoch), "count": .integer(Int64(receipts.count))], signer: signer)
+                ["call": "receipts", "epoch": .string(epoch), "count": .integer(Int64(receipts.count))],
+                signer: signer
+            )
         }
         return .reply(response, changed: [])
     }

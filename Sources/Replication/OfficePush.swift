@@ -13,7 +13,10 @@ extension Office {
     func push(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let lines = Lines.split(request.body)
         guard lines.count <= 2 * ReplicationLimits.pageRecords else {
-            return .reply(.refusal(413, .tooLarge, "a page has at most \(ReplicationLimits.pageRecords) operations"), changed: [])
+            return .reply(
+                .refusal(413, .tooLarge, "a page has at most \(ReplicationLimits.pageRecords) operations"),
+                changed: []
+            )
         }
         guard let text = request["origin"], let origin = Origin(text), origin.node == peer else {
             return .reply(.refusal(400, .badRequest, "origin is not one of the node \(peer)"), changed: [])
@@ -29,17 +32,24 @@ extension Office {
         return try store.write { transaction in
             let admission = try Admission(self, transaction, now: now)
             guard var record = try admission.record(origin) else {
-                return .reply(.refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here"), changed: [])
+                return .reply(
+                    .refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here"),
+                    changed: []
+                )
             }
             if record.state != .open {
                 let code: ErrorCode = record.state == .frozen ? .frozen : .clone
-                return .reply(.refusal(409, code, "the incarnation \(origin) is \(record.state.rawValue) at \(record.last)"), changed: [])
+                return .reply(
+                    .refusal(409, code, "the incarnation \(origin) is \(record.state.rawValue) at \(record.last)"),
+                    changed: []
+                )
             }
             var page = PageWriter(limit: .max)
             try answer(read, admission: admission, record: &record, page: &page)
             let former = request["chain"].flatMap { Names.isHex($0, count: 64) ? $0 : nil } ?? ""
             let reply: JSONObject = [
-                "call": "push", "origin": .string(origin.description), "epoch": .string(epoch), "stored": .integer(record.last),
+                "call": "push", "origin": .string(origin.description), "epoch": .string(epoch),
+                "stored": .integer(record.last),
                 "durable": .integer(record.durable), "chain": .string(former), "commit": .integer(admission.commit),
             ]
             let response = try page.finish(reply, signer: signer)
@@ -57,7 +67,9 @@ extension Office {
         return key
     }
 
-    /// Step 2, line by line, before the transaction: strict form, origin, signature. The lines after a bad one get `gap`.
+    /// Step 2, line by line, before the transaction: strict form, origin, signature.
+    ///
+    /// The lines after a bad one get `gap`.
     private func read(_ lines: [ArraySlice<UInt8>], origin: Origin, key: [UInt8]) -> [ReadLine] {
         var read: [ReadLine] = []
         var former: [String: Outcome] = [:]
@@ -112,7 +124,10 @@ extension Office {
 
     /// Steps 3–9 for each line, in order.
     private func answer(
-        _ read: [ReadLine], admission: Admission, record: inout OriginRecord, page: inout PageWriter
+        _ read: [ReadLine],
+        admission: Admission,
+        record: inout OriginRecord,
+        page: inout PageWriter
     ) throws {
         var isBroken = false
         for (place, line) in read.enumerated() {
@@ -131,7 +146,9 @@ extension Office {
                     isBroken = true
                     page.append(Answer.fork(number: record.last, id: record.lastID))
                 } else {
-                    let outcome = try former.map { try admission.readmit(signed, $0, into: &record) } ?? admission.admit(signed, into: &record)
+                    let outcome =
+                        try former.map { try admission.readmit(signed, $0, into: &record) }
+                        ?? admission.admit(signed, into: &record)
                     page.append(outcome.json.canonicalBytes())
                 }
             }
@@ -157,7 +174,9 @@ extension Office {
 /// Answers about the log, which are not outcomes.
 enum Answer {
     static func unreadable(place: Int, path: String, reason: String) -> [UInt8] {
-        let object: JSON = ["answer": "unreadable", "place": .integer(Int64(place)), "path": .string(path), "reason": .string(reason)]
+        let object: JSON = [
+            "answer": "unreadable", "place": .integer(Int64(place)), "path": .string(path), "reason": .string(reason),
+        ]
         return object.canonicalBytes()
     }
 

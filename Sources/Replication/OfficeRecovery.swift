@@ -36,7 +36,9 @@ extension Office {
                 try transaction.putNode(node)
                 for stream in Self.streams(of: node.node) {
                     if let reader = try transaction.reader(node.node, stream) {
-                        try transaction.putReader(ReaderRecord(node: reader.node, stream: stream, sequence: 0, at: reader.at))
+                        try transaction.putReader(
+                            ReaderRecord(node: reader.node, stream: stream, sequence: 0, at: reader.at)
+                        )
                     }
                 }
             }
@@ -60,9 +62,12 @@ extension Office {
             return .reply(.refusal(413, .tooLarge, "at most \(ReplicationLimits.pageRecords) rows a page"), changed: [])
         }
         return try store.write { transaction in
-            guard let restored = try transaction.value("restored").flatMap({ Int64($0) }), now - restored <= ReplicationLimits.recoveryWindow,
+            guard let restored = try transaction.value("restored").flatMap({ Int64($0) }),
+                now - restored <= ReplicationLimits.recoveryWindow,
                 let through = try transaction.value("restoredThrough").flatMap({ Int64($0) })
-            else { return .reply(.refusal(409, .badRequest, "no restore was declared in the last 30 days"), changed: []) }
+            else {
+                return .reply(.refusal(409, .badRequest, "no restore was declared in the last 30 days"), changed: [])
+            }
             let admission = try Admission(self, transaction, now: now)
             var page = PageWriter(limit: .max)
             for line in lines {
@@ -71,18 +76,32 @@ extension Office {
                 page.append(answer.canonicalBytes())
             }
             let response = try page.finish(
-                ["call": "recovered", "epoch": .string(admission.epoch), "count": .integer(Int64(lines.count))], signer: signer)
+                ["call": "recovered", "epoch": .string(admission.epoch), "count": .integer(Int64(lines.count))],
+                signer: signer
+            )
             return .reply(response, changed: try admission.finish())
         }
     }
 
-    private func takeBack(_ line: [UInt8], from peer: String, through: Int64, _ admission: Admission) throws -> (taken: Int, clashes: Int) {
+    private func takeBack(
+        _ line: [UInt8],
+        from peer: String,
+        through: Int64,
+        _ admission: Admission
+    ) throws -> (taken: Int, clashes: Int) {
         guard let json = try? JSON(parsing: line, limits: Limits.aggregate), let stream = json["stream"]?.string,
-            stream == Space.slice(peer) || stream == Space.reference, let offered = json["row"].flatMap({ Appeals.Aggregate($0) })
+            stream == Space.slice(peer) || stream == Space.reference,
+            let offered = json["row"].flatMap({ Appeals.Aggregate($0) })
         else { return (0, 0) }
         let isReference = stream == Space.reference
-        guard isReference || Names.isAppeal(offered.id), try !admission.transaction.isErased(offered.id) else { return (0, 0) }
-        let held = try admission.transaction.row(isReference ? Space.reference : Space.appeals, generation: 0, key: offered.id)?.aggregate()
+        guard isReference || Names.isAppeal(offered.id), try !admission.transaction.isErased(offered.id) else {
+            return (0, 0)
+        }
+        let held = try admission.transaction.row(
+            isReference ? Space.reference : Space.appeals,
+            generation: 0,
+            key: offered.id
+        )?.aggregate()
         var merged = held ?? Appeals.Aggregate(id: offered.id)
         var changed: [ItemName] = []
         var clashes = 0
@@ -95,8 +114,13 @@ extension Office {
                 clashes += 1
                 try admission.transaction.addTray(
                     TrayRecord(
-                        kind: "recovery", subject: offered.id, text: "\(name): \(peer) holds \(item.write), in force is \(present.write)",
-                        bytes: item.json.canonicalBytes(), at: admission.now))
+                        kind: "recovery",
+                        subject: offered.id,
+                        text: "\(name): \(peer) holds \(item.write), in force is \(present.write)",
+                        bytes: item.json.canonicalBytes(),
+                        at: admission.now
+                    )
+                )
             }
         }
         guard !changed.isEmpty else { return (0, clashes) }
@@ -118,7 +142,8 @@ extension Admission {
         }
         let before = appeal
         for record in try transaction.operations(appeal: appeal.id, limit: .max) where !record.bytes.isEmpty {
-            guard record.commit > 0, let signed = try? SignedOperation(stored: record.bytes), let outcome = record.outcome,
+            guard record.commit > 0, let signed = try? SignedOperation(stored: record.bytes),
+                let outcome = record.outcome,
                 let json = try? JSON(parsing: outcome), let former = Outcome(json), former.commit < commit
             else { continue }
             if former.reason == .authorityLost {
@@ -130,14 +155,20 @@ extension Admission {
         for entity in Replay.supersedeSurplus(in: &appeal, commit: commit) {
             try transaction.addTray(
                 TrayRecord(
-                    kind: "recovery", subject: appeal.id, text: "\(entity) came back beside a newer main executor: superseded", at: now))
+                    kind: "recovery",
+                    subject: appeal.id,
+                    text: "\(entity) came back beside a newer main executor: superseded",
+                    at: now
+                )
+            )
         }
         changed = Array(Set(changed).union(appeal.allNames.filter { before[$0] != appeal[$0] })).sorted()
         try store(Row(appeal), appeal, changed: changed, commit: commit)
     }
 
     /// An operation that was held because its authority was lost is judged again when the authority is back.
-    private func rejudge(_ signed: SignedOperation, _ record: OperationRecord, _ appeal: inout Appeals.Aggregate) throws {
+    private func rejudge(_ signed: SignedOperation, _ record: OperationRecord, _ appeal: inout Appeals.Aggregate) throws
+    {
         let judgement = try Judge(signed, commit: nextCommit(), world: world).judge(on: appeal)
         guard judgement.outcome.reason != .authorityLost else { return }
         if let aggregate = judgement.aggregate { appeal = aggregate }
@@ -147,9 +178,18 @@ extension Admission {
         record.commit = judgement.outcome.commit
         try transaction.putOperation(record)
         var told = Appeals.Aggregate(id: signed.operation.write.description)
-        told[.registers, "outcome"] = Item(value: judgement.outcome.json, write: told.id, commit: judgement.outcome.commit)
+        told[.registers, "outcome"] = Item(
+            value: judgement.outcome.json,
+            write: told.id,
+            commit: judgement.outcome.commit
+        )
         try writer.publish(
-            Row(told), in: Space.node(signed.operation.origin.node), kind: .outcome, changed: told.allNames, commit: judgement.outcome.commit)
+            Row(told),
+            in: Space.node(signed.operation.origin.node),
+            kind: .outcome,
+            changed: told.allNames,
+            commit: judgement.outcome.commit
+        )
     }
 
     /// An operation of the lost stretch comes again with the outcome that this office had signed: it is in force as it was.
@@ -158,13 +198,17 @@ extension Admission {
         let through = try transaction.value("restoredThrough").flatMap { Int64($0) } ?? 0
         guard former.commit > through, former.commit < commit else { return try admit(signed, into: &record) }
         outcome.flags = Array(Set(outcome.flags + ["replayed"])).sorted()
-        if let appeal = signed.operation.appeal, let held = try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate() {
+        if let appeal = signed.operation.appeal,
+            let held = try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate()
+        {
             let merged = Replay.merge(signed, former, on: held, world: world)
             let changed = merged.allNames.filter { held[$0] != merged[$0] }
             if !changed.isEmpty { try store(Row(merged), merged, changed: changed, commit: nextCommit()) }
         } else if signed.operation.kind == "appeal.registered" {
             let merged = Replay.merge(signed, former, on: nil, world: world)
-            if !merged.allNames.isEmpty { try store(Row(merged), merged, changed: merged.allNames, commit: nextCommit()) }
+            if !merged.allNames.isEmpty {
+                try store(Row(merged), merged, changed: merged.allNames, commit: nextCommit())
+            }
         }
         try conclude(signed, outcome, into: &record)
         return outcome

@@ -10,8 +10,13 @@ extension Office {
             return .reply(.refusal(403, .foreignStream, "\(peer) does not read this stream"), changed: [])
         }
         let ranges = Lines.split(request.body).compactMap { RangeRequest(Array($0)) }
-        guard !ranges.isEmpty, ranges.count <= ReplicationLimits.probeRanges, ranges.count == Lines.split(request.body).count else {
-            return .reply(.refusal(400, .badRequest, "1 to \(ReplicationLimits.probeRanges) ranges {from,to} are asked"), changed: [])
+        guard !ranges.isEmpty, ranges.count <= ReplicationLimits.probeRanges,
+            ranges.count == Lines.split(request.body).count
+        else {
+            return .reply(
+                .refusal(400, .badRequest, "1 to \(ReplicationLimits.probeRanges) ranges {from,to} are asked"),
+                changed: []
+            )
         }
         let response: WireResponse = try store.read { reading in
             var page = PageWriter(limit: .max)
@@ -39,13 +44,19 @@ extension Office {
             object["ids"] = .array(ids.map { .array([.string($0.key), .string($0.digest.hex)]) })
         } else if range.splits {
             // The bounds of the sixteen parts, by count: every sixteenth of the keys.
-            object["bounds"] = .array(try bounds(range, count: Int(count), stream: stream, isSlice: isSlice, reading).map(JSON.string))
+            object["bounds"] = .array(
+                try bounds(range, count: Int(count), stream: stream, isSlice: isSlice, reading).map(JSON.string)
+            )
         }
         return JSON.object(object).canonicalBytes()
     }
 
     private func bounds(
-        _ range: RangeRequest, count: Int, stream: String, isSlice: Bool, _ reading: any StoreReading
+        _ range: RangeRequest,
+        count: Int,
+        stream: String,
+        isSlice: Bool,
+        _ reading: any StoreReading
     ) throws -> [String] {
         let step = max(1, count / ReplicationLimits.probeWays)
         var bounds: [String] = []
@@ -69,7 +80,10 @@ extension Office {
         }
         let ids = Lines.split(request.body).compactMap { (try? JSON(parsing: Array($0)))?["id"]?.string }
         guard !ids.isEmpty, ids.count <= ReplicationLimits.pageRecords else {
-            return .reply(.refusal(400, .badRequest, "1 to \(ReplicationLimits.pageRecords) ids are asked"), changed: [])
+            return .reply(
+                .refusal(400, .badRequest, "1 to \(ReplicationLimits.pageRecords) ids are asked"),
+                changed: []
+            )
         }
         let response: WireResponse = try store.read { reading in
             var page = PageWriter(limit: .max)
@@ -89,7 +103,8 @@ extension Office {
     private func asOf(_ call: String, _ stream: String, _ reading: any StoreReading) throws -> JSONObject {
         let record = try head(stream, reading)
         return [
-            "call": .string(call), "stream": .string(stream), "epoch": .string(record.epoch), "asOf": .integer(record.head),
+            "call": .string(call), "stream": .string(stream), "epoch": .string(record.epoch),
+            "asOf": .integer(record.head),
             "mark": .string(record.mark), "digest": .string(record.digest.hex), "rows": .integer(record.rows),
         ]
     }

@@ -21,7 +21,11 @@ extension Office {
     }
 
     /// The row of a stream as its reader may see it now; nil if there is none.
-    func visible(_ stream: String, _ key: String, _ reading: any StoreReading) throws -> (tenure: Int64, aggregate: Appeals.Aggregate)? {
+    func visible(
+        _ stream: String,
+        _ key: String,
+        _ reading: any StoreReading
+    ) throws -> (tenure: Int64, aggregate: Appeals.Aggregate)? {
         guard stream.hasPrefix("slice:") else {
             return try reading.row(stream, generation: 0, key: key).map { (1, try $0.aggregate()) }
         }
@@ -42,15 +46,20 @@ extension Office {
         let limit = Int(request.number("limit") ?? Int64(ReplicationLimits.pageRecords))
         let handling: Handling = try store.read { reading in
             let record = try head(stream, reading)
-            if let refusal = try place(record, epoch: epoch, after: after, mark: mark, reading) { return .reply(refusal, changed: []) }
-            if mayWait, request.number("wait") ?? 0 > 0, after == record.head, try !hasNews(request, peer: peer, reading) {
+            if let refusal = try place(record, epoch: epoch, after: after, mark: mark, reading) {
+                return .reply(refusal, changed: [])
+            }
+            if mayWait, request.number("wait") ?? 0 > 0, after == record.head,
+                try !hasNews(request, peer: peer, reading)
+            {
                 return .wait(streams: Self.streams(of: peer))
             }
             return .reply(try page(record, after: after, mark: mark, limit: limit, peer: peer, reading), changed: [])
         }
         // A waiting poll confirms while it waits; pages in a row confirm every two seconds, so that none waits for a write.
         switch handling {
-        case .reply(let response, _) where response.status == 200: try confirm(peer, stream, after, now: now, every: 2_000)
+        case .reply(let response, _) where response.status == 200:
+            try confirm(peer, stream, after, now: now, every: 2_000)
         case .reply: break
         case .wait: try confirm(peer, stream, after, now: now, every: 0)
         }
@@ -59,12 +68,20 @@ extension Office {
 
     /// Whether a position stands where this office has it.
     private func place(
-        _ record: StreamRecord, epoch: String, after: Int64, mark: String, _ reading: any StoreReading
+        _ record: StreamRecord,
+        epoch: String,
+        after: Int64,
+        mark: String,
+        _ reading: any StoreReading
     ) throws -> WireResponse? {
-        if rules.epoch, epoch != record.epoch { return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)") }
+        if rules.epoch, epoch != record.epoch {
+            return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)")
+        }
         if after > record.head { return .refusal(409, .officeBehind, "\(after) is ahead of the head \(record.head)") }
         if after < record.floor { return .refusal(410, .snapshotNeeded, "entries up to \(record.floor) are compacted") }
-        let known = after == 0 ? "" : try reading.entry(record.name, atOrBefore: after).flatMap { $0.sequence == after ? $0.mark : nil }
+        let known =
+            after == 0
+            ? "" : try reading.entry(record.name, atOrBefore: after).flatMap { $0.sequence == after ? $0.mark : nil }
         guard let known else { return .refusal(410, .snapshotNeeded, "the position \(after) is compacted") }
         if known != mark { return .refusal(409, .officeBehind, "the position \(after) has another mark here") }
         return nil
@@ -72,20 +89,29 @@ extension Office {
 
     /// Whether another of the node's streams has moved beyond the position that the waiting request names.
     private func hasNews(_ request: WireRequest, peer: String, _ reading: any StoreReading) throws -> Bool {
-        for (name, stream) in [("reference", Space.reference), ("node", Space.node(peer)), ("slice", Space.slice(peer))] {
+        for (name, stream) in [
+            ("reference", Space.reference), ("node", Space.node(peer)), ("slice", Space.slice(peer)),
+        ] {
             if let position = request.number(name), try head(stream, reading).head > position { return true }
         }
         return false
     }
 
     private func page(
-        _ record: StreamRecord, after: Int64, mark: String, limit: Int, peer: String, _ reading: any StoreReading
+        _ record: StreamRecord,
+        after: Int64,
+        mark: String,
+        limit: Int,
+        peer: String,
+        _ reading: any StoreReading
     ) throws -> WireResponse {
         var page = PageWriter(limit: limit)
         let entries = try reading.entries(record.name, after: after, limit: page.limit)
         // All puts of an appeal in a page are sent as one, at the place of the first: they carry the present values anyway.
         var changed: [String: Set<ItemName>] = [:]
-        for entry in entries where entry.kind == .put { changed["\(entry.tenure) \(entry.key)", default: []].formUnion(entry.changed) }
+        for entry in entries where entry.kind == .put {
+            changed["\(entry.tenure) \(entry.key)", default: []].formUnion(entry.changed)
+        }
         var reached = entries.last
         for (place, entry) in entries.enumerated() {
             if page.isFull {
@@ -120,14 +146,20 @@ extension Office {
     }
 
     private func trailer(_ call: String, _ record: StreamRecord) -> JSONObject {
-        ["call": .string(call), "stream": .string(record.name), "epoch": .string(record.epoch), "head": .integer(record.head)]
+        [
+            "call": .string(call), "stream": .string(record.name), "epoch": .string(record.epoch),
+            "head": .integer(record.head),
+        ]
     }
 
-    /// One entry as its reader may see it now. An `enter` or `put` whose row is gone meanwhile needs no line: a later
-    /// `leave` or `erase` in the stream says so.
+    /// One entry as its reader may see it now.
+    ///
+    /// An `enter` or `put` whose row is gone meanwhile needs no line: a later `leave` or `erase` in the stream says
+    /// so.
     private func line(_ entry: EntryRecord, stream: String, _ reading: any StoreReading) throws -> [UInt8]? {
         var object: JSONObject = [
-            "entry": .string(entry.kind.rawValue), "sequence": .integer(entry.sequence), "tenure": .integer(entry.tenure),
+            "entry": .string(entry.kind.rawValue), "sequence": .integer(entry.sequence),
+            "tenure": .integer(entry.tenure),
             "commit": .integer(entry.commit),
         ]
         switch entry.kind {
@@ -137,7 +169,9 @@ extension Office {
             object["stub"] = try stub(entry.key, department: String(stream.dropFirst(6)), reading)
         case .erase: object["id"] = .string(entry.key)
         case .enter, .outcome, .put:
-            guard let (tenure, aggregate) = try visible(stream, entry.key, reading), tenure == entry.tenure else { return nil }
+            guard let (tenure, aggregate) = try visible(stream, entry.key, reading), tenure == entry.tenure else {
+                return nil
+            }
             object["row"] = entry.kind == .put ? part(aggregate, entry.changed).json : aggregate.json
         }
         return JSON.object(object).canonicalBytes()
@@ -154,7 +188,9 @@ extension Office {
         guard let appeal = try reading.row(Space.appeals, generation: 0, key: key)?.aggregate() else { return [:] }
         var stub = JSONObject()
         for name in ["index", "registeredOn", "due.statutory"] { stub[name] = appeal.register(name) }
-        let own = appeal.entities(with: "department").filter { appeal.register("department@" + $0)?.string == department }
+        let own = appeal.entities(with: "department").filter {
+            appeal.register("department@" + $0)?.string == department
+        }
         var states = JSONObject()
         for entity in own { states[entity] = appeal.register("state@" + entity) }
         stub["assignments"] = .object(states)
@@ -170,15 +206,23 @@ extension Office {
             let held = try transaction.reader(peer, stream)
             try transaction.putReader(
                 ReaderRecord(
-                    node: peer, stream: stream, sequence: after, at: now, pin: after >= held?.pin ?? -1 ? -1 : held?.pin ?? -1,
-                    pinnedAt: held?.pinnedAt ?? 0))
+                    node: peer,
+                    stream: stream,
+                    sequence: after,
+                    at: now,
+                    pin: after >= held?.pin ?? -1 ? -1 : held?.pin ?? -1,
+                    pinnedAt: held?.pinnedAt ?? 0
+                )
+            )
         }
     }
 
     // MARK: snapshot
 
-    /// One page of rows in key order. The first page fixes the position from which the reader pulls afterwards; rows of
-    /// later pages may be newer, which pulling from that position makes good.
+    /// One page of rows in key order.
+    ///
+    /// The first page fixes the position from which the reader pulls afterwards; rows of later pages may be newer,
+    /// which pulling from that position makes good.
     func snapshot(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         if let refusal = refusal(of: request, peer: peer) { return .reply(refusal, changed: []) }
         guard let stream = request["stream"], let after = request["after"], after.utf8.count <= 256 else {
@@ -190,13 +234,18 @@ extension Office {
             if rules.epoch, request["epoch"] != record.epoch {
                 return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)")
             }
-            let page = try SnapshotPage(office: self, record: record, reading: reading).write(after: after, limit: limit)
+            let page = try SnapshotPage(office: self, record: record, reading: reading).write(
+                after: after,
+                limit: limit
+            )
             var reply = trailer("snapshot", record)
             reply["after"] = .string(after)
             reply["next"] = page.next.map(JSON.string) ?? .null
             reply["mark"] = .string(record.mark)
             reply["commit"] = .integer(Int64(try reading.value("commit") ?? "0") ?? 0)
-            if let restored = try reading.value("restoredThrough") { reply["restoredThrough"] = .integer(Int64(restored) ?? 0) }
+            if let restored = try reading.value("restoredThrough") {
+                reply["restoredThrough"] = .integer(Int64(restored) ?? 0)
+            }
             return try page.writer.finish(reply, signer: signer)
         }
         if response.status == 200, after.isEmpty { try pin(peer, stream, now: now) }
@@ -210,7 +259,15 @@ extension Office {
             let held = try transaction.reader(peer, stream)
             let pin = held.map { $0.pin >= 0 ? min($0.pin, head) : head } ?? head
             try transaction.putReader(
-                ReaderRecord(node: peer, stream: stream, sequence: held?.sequence ?? 0, at: now, pin: pin, pinnedAt: now))
+                ReaderRecord(
+                    node: peer,
+                    stream: stream,
+                    sequence: held?.sequence ?? 0,
+                    at: now,
+                    pin: pin,
+                    pinnedAt: now
+                )
+            )
         }
     }
 }
@@ -237,7 +294,9 @@ struct SnapshotPage {
                 }
                 guard let view = View(department: department, text: tenure.view),
                     let row = try reading.row(Space.appeals, generation: 0, key: tenure.key)
-                else { throw StoreError(.corrupt, doing: "reading the slice \(record.name)", found: "no row \(tenure.key)") }
+                else {
+                    throw StoreError(.corrupt, doing: "reading the slice \(record.name)", found: "no row \(tenure.key)")
+                }
                 page.append(Self.line(tenure.tenure, try Projection.bytes(of: row, in: view)))
                 last = tenure.key
             }

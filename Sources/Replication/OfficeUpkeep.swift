@@ -19,11 +19,15 @@ extension Office {
             var lowest = max(0, record.head - keep)
             for reader in try transaction.readers(stream: name) {
                 lowest = min(lowest, reader.sequence)
-                if reader.pin >= 0, now - reader.pinnedAt < ReplicationLimits.snapshotPin { lowest = min(lowest, reader.pin) }
+                if reader.pin >= 0, now - reader.pinnedAt < ReplicationLimits.snapshotPin {
+                    lowest = min(lowest, reader.pin)
+                }
             }
             let floor = rules.floorNeverFalls ? max(record.floor, lowest) : lowest
             // The entry at the floor stays, for its mark.
-            while try transaction.deleteEntries(name, upTo: floor - 1, limit: ReplicationLimits.chunk) == ReplicationLimits.chunk {}
+            while try transaction.deleteEntries(name, upTo: floor - 1, limit: ReplicationLimits.chunk)
+                == ReplicationLimits.chunk
+            {}
             if floor != record.floor {
                 record.floor = floor
                 try transaction.putStream(record)
@@ -60,18 +64,32 @@ extension Office {
         filter.state = AppealState.removed.rawValue
         while true {
             let rows = try store.read {
-                try $0.list(Space.appeals, generation: 0, filter: filter, afterDue: after.due, afterKey: after.key, limit: ReplicationLimits.chunk)
+                try $0.list(
+                    Space.appeals,
+                    generation: 0,
+                    filter: filter,
+                    afterDue: after.due,
+                    afterKey: after.key,
+                    limit: ReplicationLimits.chunk
+                )
             }
             for row in rows {
                 let appeal = try row.aggregate()
-                guard Slice.isOver(appeal, today: today(now)), try store.read({ try $0.tenures(key: row.key).contains(where: \.isOpen) })
+                guard Slice.isOver(appeal, today: today(now)),
+                    try store.read({ try $0.tenures(key: row.key).contains(where: \.isOpen) })
                 else { continue }
                 changed.formUnion(
                     try store.write { transaction in
                         let admission = try Admission(self, transaction, now: now)
-                        try admission.writer.publish(appeal, changed: [], commit: admission.nextCommit(), today: admission.today)
+                        try admission.writer.publish(
+                            appeal,
+                            changed: [],
+                            commit: admission.nextCommit(),
+                            today: admission.today
+                        )
                         return try admission.finish()
-                    })
+                    }
+                )
             }
             guard rows.count == ReplicationLimits.chunk, let last = rows.last else { return changed.sorted() }
             after = (last.columns.due, last.key)

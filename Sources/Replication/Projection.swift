@@ -6,8 +6,12 @@ import CanonicalJSON
 /// Gives the same bytes as `View.project(_:).bytes`, which the simulator compares at the end of every run.
 enum Projection {
     static func bytes(of row: Row, in view: View) throws -> [UInt8] {
-        let projected = JSONWalker.walk(row.bytes.span) { walker in Copier(walker: walker, view: view).copy(size: row.bytes.count) }
-        guard let projected else { throw StoreError(.corrupt, doing: "projecting the row \(row.key)", found: "it is no aggregate") }
+        let projected = JSONWalker.walk(row.bytes.span) { walker in
+            Copier(walker: walker, view: view).copy(size: row.bytes.count)
+        }
+        guard let projected else {
+            throw StoreError(.corrupt, doing: "projecting the row \(row.key)", found: "it is no aggregate")
+        }
         return projected
     }
 
@@ -40,7 +44,8 @@ enum Projection {
             if output.last != UInt8(ascii: "{") { output.append(UInt8(ascii: ",")) }
         }
 
-        private func copy(_ section: Section, _ member: JSONWalker.Member, _ own: Set<String>, to output: inout [UInt8]) {
+        private func copy(_ section: Section, _ member: JSONWalker.Member, _ own: Set<String>, to output: inout [UInt8])
+        {
             let start = output.count
             separate(&output)
             output.append(UInt8(ascii: "\""))

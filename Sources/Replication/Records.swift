@@ -22,8 +22,17 @@ public struct OperationRecord: Sendable, Equatable {
     public var decision: String?
 
     public init(
-        origin: Origin, number: Int64, id: String, appeal: String?, kind: String, bytes: [UInt8], outcome: [UInt8]?,
-        status: OutcomeStatus?, commit: Int64, at: Int64, decision: String? = nil
+        origin: Origin,
+        number: Int64,
+        id: String,
+        appeal: String?,
+        kind: String,
+        bytes: [UInt8],
+        outcome: [UInt8]?,
+        status: OutcomeStatus?,
+        commit: Int64,
+        at: Int64,
+        decision: String? = nil
     ) {
         self.origin = origin
         self.number = number
@@ -41,6 +50,7 @@ public struct OperationRecord: Sendable, Equatable {
 
 /// What a node knows of one origin's log.
 public struct OriginRecord: Sendable, Equatable {
+    /// Whether the log goes on, has ended, or waits for a person.
     public enum State: String, Sendable { case open, closed, frozen }
     public var origin: Origin
     /// The public key that signs it, SubjectPublicKeyInfo DER.
@@ -153,7 +163,15 @@ public struct EntryRecord: Sendable, Equatable {
     /// Names of the items that changed, for `put`; the stub's bytes for `leave` are made at reading.
     public var changed: [ItemName]
 
-    public init(sequence: Int64, kind: Kind, key: String, tenure: Int64, commit: Int64, mark: String, changed: [ItemName]) {
+    public init(
+        sequence: Int64,
+        kind: Kind,
+        key: String,
+        tenure: Int64,
+        commit: Int64,
+        mark: String,
+        changed: [ItemName]
+    ) {
         self.sequence = sequence
         self.kind = kind
         self.key = key
@@ -178,7 +196,15 @@ public struct TenureRecord: Sendable, Equatable {
     /// Digest of the projected row, while open.
     public var digest: SHA256Digest
 
-    public init(stream: String, key: String, tenure: Int64, view: String, isOpen: Bool, opened: Int64, digest: SHA256Digest) {
+    public init(
+        stream: String,
+        key: String,
+        tenure: Int64,
+        view: String,
+        isOpen: Bool,
+        opened: Int64,
+        digest: SHA256Digest
+    ) {
         self.stream = stream
         self.key = key
         self.tenure = tenure
@@ -191,6 +217,7 @@ public struct TenureRecord: Sendable, Equatable {
 
 /// A node on the office's allow-list.
 public struct NodeRecord: Sendable, Equatable {
+    /// Whether the key is let in.
     public enum State: String, Sendable { case active, revoked, frozen }
     public var node: String
     /// SHA-256 of its key's SubjectPublicKeyInfo, hex.
@@ -233,7 +260,9 @@ public struct ReaderRecord: Sendable, Equatable {
     }
 }
 
-/// What is left of an appeal that went: index, dates, own result; nothing personal. Neither slice nor digest.
+/// What is left of an appeal that went: index, dates, own result; nothing personal.
+///
+/// Neither slice nor digest.
 public struct StubRecord: Sendable, Equatable {
     public var appeal: String
     public var bytes: [UInt8]
@@ -251,7 +280,7 @@ public struct StubRecord: Sendable, Equatable {
 /// Something that a person must look at: quarantined lines, clashes of a recovery, alarms, unexplained repairs.
 public struct TrayRecord: Sendable, Equatable {
     public var id: Int64
-    /// quarantine, setAside, recovery, alarm, repair, outcome
+    /// quarantine, setAside, recovery, alarm, repair, outcome.
     public var kind: String
     /// What it is about: a write, an appeal, a node.
     public var subject: String

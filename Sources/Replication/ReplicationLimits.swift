@@ -1,6 +1,6 @@
 /// Limits of exchanges: constants of protocol version 1 where a peer depends on them, defaults elsewhere.
 public enum ReplicationLimits {
-    /// A page carries at least one record, whatever its size; else at most this many …
+    /// A page carries at least one record, whatever its size; else at most this many.
     public static let pageRecords = 500
     /// … or this many bytes.
     public static let pageBytes = 1_048_576

@@ -9,7 +9,8 @@ enum RowReading {
         line.withUnsafeBufferPointer { bytes -> Row? in
             do { try CanonicalText.validate(bytes.span, limits: Limits.aggregate) } catch { return nil }
             let walker = JSONWalker(bytes)
-            guard let range = walker.value(of: "row", in: walker.root), let place = walker.value(of: "tenure", in: walker.root),
+            guard let range = walker.value(of: "row", in: walker.root),
+                let place = walker.value(of: "tenure", in: walker.root),
                 let tenure = walker.integer(at: place)
             else { return nil }
             return Scan(walker: walker).row(range, tenure: tenure)
@@ -32,7 +33,9 @@ enum RowReading {
                     listed = listed ?? id.map { Appeals.Aggregate(id: $0) }
                     continue
                 }
-                guard Section(rawValue: key) != nil, walker.byte(member.value.lowerBound) == UInt8(ascii: "{") else { return nil }
+                guard Section(rawValue: key) != nil, walker.byte(member.value.lowerBound) == UInt8(ascii: "{") else {
+                    return nil
+                }
                 var items = walker.members(of: member.value)
                 while let item = items.next() {
                     guard let triple = triple(item.value) else { return nil }
@@ -45,13 +48,20 @@ enum RowReading {
             bytes.reserveCapacity(range.count)
             walker.copy(range, to: &bytes)
             return Row(
-                key: id, bytes: bytes, digest: SHA256.hash(bytes), commit: commit, tenure: tenure, columns: RowColumns(aggregate))
+                key: id,
+                bytes: bytes,
+                digest: SHA256.hash(bytes),
+                commit: commit,
+                tenure: tenure,
+                columns: RowColumns(aggregate)
+            )
         }
 
-        /// `[value, write, commit]`
+        /// Reads `[value, write, commit]`.
         private func triple(_ range: Range<Int>) -> (value: Range<Int>, write: Range<Int>, commit: Int64)? {
             var parts = walker.elements(of: range)
-            guard let value = parts.next(), let write = parts.next(), walker.byte(write.lowerBound) == UInt8(ascii: "\""),
+            guard let value = parts.next(), let write = parts.next(),
+                walker.byte(write.lowerBound) == UInt8(ascii: "\""),
                 let last = parts.next(), let commit = walker.integer(at: last), parts.next() == nil
             else { return nil }
             return (value, write, commit)
@@ -64,7 +74,8 @@ enum RowReading {
         private func fill(_ aggregate: inout Appeals.Aggregate, from range: Range<Int>) {
             var members = walker.members(of: range)
             while let member = members.next() {
-                guard let section = Section(rawValue: walker.text(member.key)), section != .facts, section != .held else { continue }
+                guard let section = Section(rawValue: walker.text(member.key)), section != .facts, section != .held
+                else { continue }
                 var items = walker.members(of: member.value)
                 while let item = items.next() {
                     let name = walker.text(item.key)

@@ -7,11 +7,18 @@ extension Row {
     public init(_ aggregate: Appeals.Aggregate, tenure: Int64 = 0) {
         let bytes = aggregate.bytes
         self.init(
-            key: aggregate.id, bytes: bytes, digest: SHA256.hash(bytes), commit: aggregate.commit, tenure: tenure,
-            columns: RowColumns(aggregate))
+            key: aggregate.id,
+            bytes: bytes,
+            digest: SHA256.hash(bytes),
+            commit: aggregate.commit,
+            tenure: tenure,
+            columns: RowColumns(aggregate)
+        )
     }
 
-    /// The aggregate that the row holds. A row that cannot be read is a broken disk, not bad input.
+    /// The aggregate that the row holds.
+    ///
+    /// A row that cannot be read is a broken disk, not bad input.
     public func aggregate() throws -> Appeals.Aggregate {
         do { return try Appeals.Aggregate(parsing: bytes) } catch {
             throw StoreError(.corrupt, doing: "reading the row \(key)", found: "\(error)")
@@ -26,7 +33,9 @@ extension RowColumns {
         registeredOn = appeal.register("registeredOn")?.string ?? ""
         due = appeal.register("due.statutory")?.string ?? ""
         state = AppealState(of: appeal).rawValue
-        if let main = appeal.register("mainExecutor")?.string { self.main = appeal.register("department@" + main)?.string ?? "" }
+        if let main = appeal.register("mainExecutor")?.string {
+            self.main = appeal.register("department@" + main)?.string ?? ""
+        }
         isDisputed = !Disagreements.open(in: appeal).isEmpty
     }
 }

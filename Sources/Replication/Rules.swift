@@ -1,5 +1,6 @@
-/// The rules of sync.md section 11 as switches. All are on; only a simulator may build another set, to show that the
-/// lack of each is noticed.
+/// The rules of sync.md section 11 as switches.
+///
+/// All are on; only a simulator may build another set, to show that the lack of each is noticed.
 public struct Rules: Sendable, Equatable {
     package var leaveEntry = true
     package var snapshotDeletesUnlisted = true

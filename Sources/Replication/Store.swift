@@ -9,8 +9,11 @@ public enum Space {
     public static func node(_ node: String) -> String { "node:" + node }
 }
 
-/// Trouble of a store: the disk is full, a row is broken, another process holds it. What was being done, what was found.
+/// Trouble of a store: the disk is full, a row is broken, another process holds it.
+///
+/// What was being done, what was found.
 public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What is the matter.
     public enum Kind: String, Sendable { case full, corrupt, locked, readOnly, version, permission, missing, other }
     public let kind: Kind
     public let doing: String
@@ -31,7 +34,9 @@ public protocol Store: AnyObject {
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
 }
 
-/// What can be read in a transaction. Every list is paged: `limit` bounds what is held in memory.
+/// What can be read in a transaction.
+///
+/// Every list is paged: `limit` bounds what is held in memory.
 public protocol StoreReading: AnyObject {
     func value(_ key: String) throws -> String?
 
@@ -39,11 +44,24 @@ public protocol StoreReading: AnyObject {
     /// Rows with `key > after`, in key order (bytes).
     func rows(_ space: String, generation: Int64, after: String, limit: Int) throws -> [Row]
     /// Keys and digests with `from <= key`, and `key < to` unless `to` is empty, in key order.
-    func digests(_ space: String, generation: Int64, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)]
+    func digests(
+        _ space: String,
+        generation: Int64,
+        from: String,
+        to: String,
+        limit: Int
+    ) throws -> [(key: String, digest: SHA256Digest)]
     /// Count and sum of the digests of the same range.
     func range(_ space: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
     /// Rows for a list: by due date, then key; `state` and `text` (part of index) filter if not empty; `disputed` only if true.
-    func list(_ space: String, generation: Int64, filter: ListFilter, afterDue: String, afterKey: String, limit: Int) throws -> [Row]
+    func list(
+        _ space: String,
+        generation: Int64,
+        filter: ListFilter,
+        afterDue: String,
+        afterKey: String,
+        limit: Int
+    ) throws -> [Row]
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64
     /// The appeal that has this registration index.
     func key(_ space: String, generation: Int64, index: String) throws -> String?
@@ -62,7 +80,12 @@ public protocol StoreReading: AnyObject {
     func tenures(key: String) throws -> [TenureRecord]
     /// Open tenures with `key > after` in key order (the rows of a slice, at its publisher).
     func openTenures(_ stream: String, after: String, limit: Int) throws -> [TenureRecord]
-    func tenureDigests(_ stream: String, from: String, to: String, limit: Int) throws -> [(key: String, digest: SHA256Digest)]
+    func tenureDigests(
+        _ stream: String,
+        from: String,
+        to: String,
+        limit: Int
+    ) throws -> [(key: String, digest: SHA256Digest)]
     func tenureRange(_ stream: String, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
 
     func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord?

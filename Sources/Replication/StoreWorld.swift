@@ -14,8 +14,13 @@ final class StoreWorld: World {
     private var roles: [String: Appeals.Aggregate?] = [:]
 
     init(
-        _ store: any StoreReading, office: String, today: CivilDate, advises: Bool, epoch: String,
-        appeals: (space: String, generation: Int64), reference: (space: String, generation: Int64)
+        _ store: any StoreReading,
+        office: String,
+        today: CivilDate,
+        advises: Bool,
+        epoch: String,
+        appeals: (space: String, generation: Int64),
+        reference: (space: String, generation: Int64)
     ) {
         self.store = store
         self.office = office
@@ -37,8 +42,10 @@ final class StoreWorld: World {
         return found
     }
 
-    private func grant(_ user: String, _ role: String, _ department: String) throws -> (granted: Item, revoked: Item?)? {
-        guard let entry = try entry("role/\(department)/\(user)/\(role)"), let granted = entry[.registers, "granted"] else { return nil }
+    private func grant(_ user: String, _ role: String, _ department: String) throws -> (granted: Item, revoked: Item?)?
+    {
+        guard let entry = try entry("role/\(department)/\(user)/\(role)"), let granted = entry[.registers, "granted"]
+        else { return nil }
         return (granted, entry[.registers, "revoked"])
     }
 
@@ -70,8 +77,12 @@ final class StoreWorld: World {
     func departmentExists(_ id: String) throws -> Bool { try entry("department/" + id) != nil }
 
     func outcome(of write: String) throws -> OutcomeStatus? {
-        guard let name = WriteName(write), let record = try store.operation(name.origin, name.number) else { return nil }
-        if record.status == .held, let decision = record.decision { return decision == "adopted" ? .accepted : .refused }
+        guard let name = WriteName(write), let record = try store.operation(name.origin, name.number) else {
+            return nil
+        }
+        if record.status == .held, let decision = record.decision {
+            return decision == "adopted" ? .accepted : .refused
+        }
         return record.status
     }
 

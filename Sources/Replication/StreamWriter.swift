@@ -42,7 +42,9 @@ final class StreamWriter {
             last[tenure.stream] = tenure.tenure
             if tenure.isOpen { open[tenure.stream] = tenure }
         }
-        let departments = Set(views.keys).union(open.keys.compactMap { $0.hasPrefix("slice:") ? String($0.dropFirst(6)) : nil })
+        let departments = Set(views.keys).union(
+            open.keys.compactMap { $0.hasPrefix("slice:") ? String($0.dropFirst(6)) : nil }
+        )
         for department in departments.sorted() {
             let stream = Space.slice(department)
             let view = views[department]
@@ -53,23 +55,47 @@ final class StreamWriter {
             if let tenure = open[stream], tenure.view == view.text {
                 try put(tenure, digest: digest, changed: view.visible(changed, of: appeal), commit: commit)
             } else {
-                try enter(stream, appeal.id, tenure: (last[stream] ?? 0) + 1, view: view.text, digest: digest, commit: commit)
+                try enter(
+                    stream,
+                    appeal.id,
+                    tenure: (last[stream] ?? 0) + 1,
+                    view: view.text,
+                    digest: digest,
+                    commit: commit
+                )
             }
         }
     }
 
-    private func enter(_ stream: String, _ key: String, tenure: Int64, view: String, digest: SHA256Digest, commit: Int64) throws {
+    private func enter(
+        _ stream: String,
+        _ key: String,
+        tenure: Int64,
+        view: String,
+        digest: SHA256Digest,
+        commit: Int64
+    ) throws {
         let sequence = try append(stream, .enter, key: key, tenure: tenure, commit: commit, changed: []) { record in
             record.digest.add(digest)
             record.rows += 1
         }
         try transaction.putTenure(
-            TenureRecord(stream: stream, key: key, tenure: tenure, view: view, isOpen: true, opened: sequence, digest: digest))
+            TenureRecord(
+                stream: stream,
+                key: key,
+                tenure: tenure,
+                view: view,
+                isOpen: true,
+                opened: sequence,
+                digest: digest
+            )
+        )
     }
 
     private func put(_ tenure: TenureRecord, digest: SHA256Digest, changed: [ItemName], commit: Int64) throws {
         guard !changed.isEmpty else { return }
-        _ = try append(tenure.stream, .put, key: tenure.key, tenure: tenure.tenure, commit: commit, changed: changed) { record in
+        _ = try append(tenure.stream, .put, key: tenure.key, tenure: tenure.tenure, commit: commit, changed: changed) {
+            record in
             record.digest.subtract(tenure.digest)
             record.digest.add(digest)
         }
@@ -89,7 +115,12 @@ final class StreamWriter {
             }
         }
         _ = try append(
-            tenure.stream, rules.leaveEntry ? .leave : .none, key: tenure.key, tenure: tenure.tenure, commit: commit, changed: []
+            tenure.stream,
+            rules.leaveEntry ? .leave : .none,
+            key: tenure.key,
+            tenure: tenure.tenure,
+            commit: commit,
+            changed: []
         ) { record in
             record.digest.subtract(tenure.digest)
             record.rows -= 1
@@ -125,7 +156,12 @@ final class StreamWriter {
 
     /// Gives the next sequence inside the committing transaction, with its mark.
     private func append(
-        _ stream: String, _ kind: EntryRecord.Kind, key: String, tenure: Int64, commit: Int64, changed: [ItemName],
+        _ stream: String,
+        _ kind: EntryRecord.Kind,
+        key: String,
+        tenure: Int64,
+        commit: Int64,
+        changed: [ItemName],
         _ change: (inout StreamRecord) -> Void
     ) throws -> Int64 {
         var record = try record(stream)
@@ -137,7 +173,15 @@ final class StreamWriter {
         try transaction.appendEntry(
             stream,
             EntryRecord(
-                sequence: record.head, kind: kind, key: key, tenure: tenure, commit: commit, mark: record.mark, changed: changed))
+                sequence: record.head,
+                kind: kind,
+                key: key,
+                tenure: tenure,
+                commit: commit,
+                mark: record.mark,
+                changed: changed
+            )
+        )
         return record.head
     }
 }

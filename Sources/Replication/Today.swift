@@ -4,7 +4,9 @@ public import Appeals
 public enum Today {
     public static func date(_ now: Int64) -> CivilDate {
         if let date = KyivTime.date(at: now) { return date }
-        guard let end = CivilDate(now < 0 ? "1900-01-01" : "2199-12-31") else { preconditionFailure("both ends are dates") }
+        guard let end = CivilDate(now < 0 ? "1900-01-01" : "2199-12-31") else {
+            preconditionFailure("both ends are dates")
+        }
         return end
     }
 }

@@ -20,7 +20,9 @@ public struct WireRequest: Sendable, Equatable {
 
     /// A whole number of the query, 0 or more; nil if it is missing or anything else.
     public func number(_ name: String) -> Int64? {
-        guard let text = self[name], !text.isEmpty, text.utf8.count <= 16, text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
+        guard let text = self[name], !text.isEmpty, text.utf8.count <= 16,
+            text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 })
+        else {
             return nil
         }
         return Int64(text)
@@ -35,7 +37,9 @@ public struct WireRequest: Sendable, Equatable {
     private static func escaped(_ value: String) -> String {
         var text = ""
         for byte in value.utf8 {
-            let isPlain = (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte == 45 || byte == 46 || byte == 95
+            let isPlain =
+                (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte == 45
+                || byte == 46 || byte == 95
             if isPlain {
                 text.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
@@ -62,20 +66,25 @@ public struct WireResponse: Sendable, Equatable {
 
     /// A refusal of the request itself: a code of protocol.md, a sentence, and what to do.
     public static func refusal(_ status: Int, _ code: ErrorCode, _ message: String) -> WireResponse {
-        let object: JSON = ["error": ["code": .string(code.rawValue), "message": .string(message), "remedy": .string(code.remedy)]]
+        let object: JSON = [
+            "error": ["code": .string(code.rawValue), "message": .string(message), "remedy": .string(code.remedy)]
+        ]
         return WireResponse(status: status, body: object.canonicalBytes() + [10])
     }
 
     /// The code of a refusal.
     public var errorCode: ErrorCode? {
-        guard status >= 400, let line = Lines.split(body).first, let json = try? JSON(parsing: Array(line)) else { return nil }
+        guard status >= 400, let line = Lines.split(body).first, let json = try? JSON(parsing: Array(line)) else {
+            return nil
+        }
         return json["error"]?["code"]?.string.flatMap(ErrorCode.init)
     }
 }
 
 /// Codes of errors that concern a whole request; nothing of it was stored.
 public enum ErrorCode: String, Sendable, CaseIterable {
-    case badRequest, unknownCall, tooLarge, notAllowed, revoked, frozen, foreignStream, officeBehind, epochChanged, stopped
+    case badRequest, unknownCall, tooLarge, notAllowed, revoked, frozen, foreignStream, officeBehind, epochChanged,
+        stopped
     case snapshotNeeded, wrongMark, truncated, helloNeeded, clone, overloaded, trouble
 
     /// What the peer, or its operator, is to do.

@@ -7,7 +7,12 @@ public struct Ablation: Sendable {
     /// Faults under which the rule matters; nil draws them from the seed.
     public let faults: Faults?
 
-    private init(_ name: String, faults: (inout Faults) -> Void = { _ in }, digest: Bool = false, _ change: (inout Rules) -> Void) {
+    private init(
+        _ name: String,
+        faults: (inout Faults) -> Void = { _ in },
+        digest: Bool = false,
+        _ change: (inout Rules) -> Void
+    ) {
         self.name = name
         var rules = Rules()
         // Without repair, so that the digest does not heal what the missing rule breaks.

@@ -13,7 +13,9 @@ enum Checkers {
             request["stream"] == "slice:" + site.name
         else { return }
         for line in Lines.split(response.body) {
-            guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate), let row = json["row"], let id = row["id"]?.string else { continue }
+            guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate), let row = json["row"],
+                let id = row["id"]?.string
+            else { continue }
             let appeal = try city.officeStore.read { try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() }
             guard let appeal, hasGround(site.name, appeal) else {
                 throw Violation(invariant: "I2 no leak", seen: "\(site.name) was sent \(id) without a ground")
@@ -31,7 +33,9 @@ enum Checkers {
         }
     }
 
-    static func hasGround(_ department: String, _ appeal: Appeals.Aggregate) -> Bool { !assignments(department, appeal).isEmpty }
+    static func hasGround(_ department: String, _ appeal: Appeals.Aggregate) -> Bool {
+        !assignments(department, appeal).isEmpty
+    }
 
     private static func isMain(_ department: String, _ appeal: Appeals.Aggregate) -> Bool {
         assignments(department, appeal).contains { appeal.register("role@" + $0)?.string == "main" }
@@ -55,18 +59,23 @@ enum Checkers {
             var wanted: [String: [UInt8]] = [:]
             for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
                 let appeal = try row.aggregate()
-                guard let view = Slice.views(of: appeal, today: Today.date(city.now), office: "office")[site.name] else { continue }
+                guard let view = Slice.views(of: appeal, today: Today.date(city.now), office: "office")[site.name]
+                else { continue }
                 wanted[row.key] = view.project(appeal).bytes
             }
             return wanted
         }
         try site.store.read { reading in
-            guard let record = try reading.stream(stream) else { throw Violation(invariant: "I12 liveness", seen: "\(site.name) never read its slice") }
+            guard let record = try reading.stream(stream) else {
+                throw Violation(invariant: "I12 liveness", seen: "\(site.name) never read its slice")
+            }
             let rows = try reading.rows(stream, generation: record.generation, after: "", limit: .max)
             for row in rows where wanted[row.key] != row.bytes {
                 throw Violation(
                     invariant: "I1 convergence",
-                    seen: "\(site.name) has of \(row.key) (tenure \(row.tenure)): \(try difference(row, wanted[row.key]))")
+                    seen:
+                        "\(site.name) has of \(row.key) (tenure \(row.tenure)): \(try difference(row, wanted[row.key]))"
+                )
             }
             for key in wanted.keys.sorted() where !rows.contains(where: { $0.key == key }) {
                 throw Violation(invariant: "I1 convergence", seen: "\(site.name) lacks \(key)")
@@ -94,19 +103,28 @@ enum Checkers {
     private static func everyActHasItsOutcome(_ site: Site, _ city: City) throws {
         try site.store.read { reading in
             for origin in try reading.origins(node: site.name) {
-                for record in try reading.operations(origin.origin, after: 0, limit: .max) where record.decision != "reissued" {
+                for record in try reading.operations(origin.origin, after: 0, limit: .max)
+                where record.decision != "reissued" {
                     guard record.outcome != nil || record.bytes.isEmpty else {
-                        throw Violation(invariant: "I12 liveness", seen: "\(origin.origin):\(record.number) \(record.kind) has no outcome")
+                        throw Violation(
+                            invariant: "I12 liveness",
+                            seen: "\(origin.origin):\(record.number) \(record.kind) has no outcome"
+                        )
                     }
                     let stored = try city.officeStore.read { try $0.operation(origin.origin, record.number) }
                     guard let stored, stored.id == record.id else {
                         if record.bytes.isEmpty { continue }
-                        throw Violation(invariant: "I3 no lost update", seen: "the office lacks \(origin.origin):\(record.number) \(record.kind)")
+                        throw Violation(
+                            invariant: "I3 no lost update",
+                            seen: "the office lacks \(origin.origin):\(record.number) \(record.kind)"
+                        )
                     }
                     if stored.status != record.status {
                         throw Violation(
                             invariant: "I3 no lost update",
-                            seen: "\(origin.origin):\(record.number) is \(record.status?.rawValue ?? "-") here, \(stored.status?.rawValue ?? "-") at the office")
+                            seen:
+                                "\(origin.origin):\(record.number) is \(record.status?.rawValue ?? "-") here, \(stored.status?.rawValue ?? "-") at the office"
+                        )
                     }
                 }
             }
@@ -124,7 +142,9 @@ enum Checkers {
             for node in city.sites.map(\.name) + ["office"] {
                 for origin in try reading.origins(node: node) {
                     for record in try reading.operations(origin.origin, after: 0, limit: .max) {
-                        for token in Tokens.found(in: String(decoding: record.bytes, as: UTF8.self)) { logged[token] = record.status }
+                        for token in Tokens.found(in: String(decoding: record.bytes, as: UTF8.self)) {
+                            logged[token] = record.status
+                        }
                     }
                 }
             }
@@ -134,11 +154,17 @@ enum Checkers {
             if act.site == "office" && city.officeRestores > 0 { continue }
             let status = logged[token]
             guard let status else {
-                throw Violation(invariant: "I3 no lost update", seen: "\(act.site)'s \(act.kind) \(token) on \(act.appeal) is nowhere at the office")
+                throw Violation(
+                    invariant: "I3 no lost update",
+                    seen: "\(act.site)'s \(act.kind) \(token) on \(act.appeal) is nowhere at the office"
+                )
             }
             let isFact = ["note.added", "feedback.recorded", "answer.drafted"].contains(act.kind)
             if status == .refused, isFact, city.officeRestores == 0 {
-                throw Violation(invariant: "I3 no lost update", seen: "\(act.site)'s \(act.kind) \(token) was refused, though it is a fact")
+                throw Violation(
+                    invariant: "I3 no lost update",
+                    seen: "\(act.site)'s \(act.kind) \(token) was refused, though it is a fact"
+                )
             }
             if status == .refused || status == .erased { continue }
             // A correction that was in force may be replaced by one that had seen it: its operation stays in the log.
@@ -146,10 +172,18 @@ enum Checkers {
             if status == .held && city.officeRestores > 0 { continue }
             let places = text[act.appeal]?.components(of: token) ?? 0
             guard places >= 1 else {
-                throw Violation(invariant: "I3 no lost update", seen: "\(act.kind) \(token) was \(status.rawValue) but is not on \(act.appeal)")
+                throw Violation(
+                    invariant: "I3 no lost update",
+                    seen: "\(act.kind) \(token) was \(status.rawValue) but is not on \(act.appeal)"
+                )
             }
-            if places > 1, ["note.added", "feedback.recorded"].contains(act.kind), status != .held, city.rules.deduplication == false {
-                throw Violation(invariant: "I5 idempotence", seen: "\(act.kind) \(token) stands \(places) times on \(act.appeal)")
+            if places > 1, ["note.added", "feedback.recorded"].contains(act.kind), status != .held,
+                city.rules.deduplication == false
+            {
+                throw Violation(
+                    invariant: "I5 idempotence",
+                    seen: "\(act.kind) \(token) stands \(places) times on \(act.appeal)"
+                )
             }
         }
     }
@@ -184,7 +218,10 @@ enum Checkers {
             for stream in try site.store.read({ try $0.streams() }) {
                 let name = stream.name + " " + stream.epoch
                 if let former = site.positions[name], stream.head < former {
-                    throw Violation(invariant: "I6 positions monotone", seen: "\(site.name) fell from \(former) to \(stream.head) in \(stream.name)")
+                    throw Violation(
+                        invariant: "I6 positions monotone",
+                        seen: "\(site.name) fell from \(former) to \(stream.head) in \(stream.name)"
+                    )
                 }
                 site.positions[name] = stream.head
             }
@@ -194,7 +231,9 @@ enum Checkers {
     /// I8: an own note is visible on its author's node as long as the appeal is, until it is refused.
     static func ownEditsVisible(_ city: City) throws {
         for site in city.sites {
-            let mine = city.ledger.acts.values.filter { $0.site == site.name && $0.kind == "note.added" }.sorted { $0.token < $1.token }
+            let mine = city.ledger.acts.values.filter { $0.site == site.name && $0.kind == "note.added" }.sorted {
+                $0.token < $1.token
+            }
             guard !mine.isEmpty else { continue }
             try site.store.read { reading in
                 let present = Tokens.undecidedOrAccepted(reading, node: site.name)
@@ -203,7 +242,10 @@ enum Checkers {
                     guard let appeal = view.appeal else { continue }
                     let held = appeal.items(.held).contains { "\($0.item.value.canonicalText)".contains(act.token) }
                     if !held, !String(decoding: appeal.bytes, as: UTF8.self).contains(act.token) {
-                        throw Violation(invariant: "I8 own edit visible", seen: "\(site.name) does not see its \(act.token) on \(act.appeal)")
+                        throw Violation(
+                            invariant: "I8 own edit visible",
+                            seen: "\(site.name) does not see its \(act.token) on \(act.appeal)"
+                        )
                     }
                 }
             }
@@ -215,8 +257,11 @@ extension Tokens {
     static func undecidedOrAccepted(_ reading: any StoreReading, node: String) -> Set<String> {
         var tokens: Set<String> = []
         for origin in (try? reading.origins(node: node)) ?? [] {
-            for record in (try? reading.operations(origin.origin, after: 0, limit: .max)) ?? [] where record.decision != "reissued" {
-                guard record.status == nil || record.status == .accepted || record.status == .acceptedLate else { continue }
+            for record in (try? reading.operations(origin.origin, after: 0, limit: .max)) ?? []
+            where record.decision != "reissued" {
+                guard record.status == nil || record.status == .accepted || record.status == .acceptedLate else {
+                    continue
+                }
                 tokens.formUnion(found(in: String(decoding: record.bytes, as: UTF8.self)))
             }
         }
@@ -231,7 +276,8 @@ extension String {
         let wanted = Array(part.utf8)
         guard !wanted.isEmpty, text.count >= wanted.count else { return 0 }
         var found = 0
-        for start in 0...(text.count - wanted.count) where text[start] == wanted[0] && text[start..<(start + wanted.count)].elementsEqual(wanted) {
+        for start in 0...(text.count - wanted.count)
+        where text[start] == wanted[0] && text[start..<(start + wanted.count)].elementsEqual(wanted) {
             found += 1
         }
         return found

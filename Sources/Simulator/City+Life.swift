@@ -4,23 +4,37 @@ import Replication
 
 /// Beginnings, ends and disasters of the city's nodes.
 extension City {
-    static let officePeople = [("boss", "administrator"), ("mayor", "leader"), ("olena", "registrar"), ("iryna", "specialist")]
+    static let officePeople = [
+        ("boss", "administrator"), ("mayor", "leader"), ("olena", "registrar"), ("iryna", "specialist"),
+    ]
 
     func populate(_ count: Int) throws {
         for (user, role) in Self.officePeople {
-            try reference("person.put", ["user": .string(user), "department": "office"], personal: ["name": .string(user)])
+            try reference(
+                "person.put",
+                ["user": .string(user), "department": "office"],
+                personal: ["name": .string(user)]
+            )
             try reference("role.granted", ["user": .string(user), "role": .string(role), "department": "office"])
         }
         for place in 0..<count {
-            let name = ["roads", "water", "parks", "homes", "light", "buses"][place % 6] + (place < 6 ? "" : "\(place / 6)")
+            let name =
+                ["roads", "water", "parks", "homes", "light", "buses"][place % 6] + (place < 6 ? "" : "\(place / 6)")
             try reference("department.put", ["department": .string(name), "name": .string(name)])
             for (user, role) in [("head", "head"), ("clerk", "clerk")] {
                 try reference(
-                    "role.granted", ["user": .string("\(user)-\(name)"), "role": .string(role), "department": .string(name)])
+                    "role.granted",
+                    ["user": .string("\(user)-\(name)"), "role": .string(role), "department": .string(name)]
+                )
             }
             try officeStore.write { try $0.putNode(NodeRecord(node: name, key: name)) }
             let store = MemoryStore()
-            let site = Site(name: name, store: store, department: department(name, store), link: Link(department(name, store), seed: 1))
+            let site = Site(
+                name: name,
+                store: store,
+                department: department(name, store),
+                link: Link(department(name, store), seed: 1)
+            )
             try site.department.found(office: "office", officeKey: TwinSigner("office").publicKey)
             start(site)
             sites.append(site)
@@ -29,15 +43,26 @@ extension City {
 
     private func reference(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) throws {
         let outcome = try office.act(now: now) { _ in
-            Draft(kind: kind, appeal: nil, actor: Actor(user: "boss", role: "administrator"), body: body, personal: personal)
+            Draft(
+                kind: kind,
+                appeal: nil,
+                actor: Actor(user: "boss", role: "administrator"),
+                body: body,
+                personal: personal
+            )
         }.outcome
         precondition(outcome.status == .accepted || kind == "person.put", "\(kind): \(outcome)")
     }
 
     private func department(_ name: String, _ store: MemoryStore) -> Department {
         Department(
-            node: name, store: store, signer: TwinSigner(name), verifier: TwinVerifier(), draw: { [unowned self] in draw($0) },
-            rules: rules)
+            node: name,
+            store: store,
+            signer: TwinSigner(name),
+            verifier: TwinVerifier(),
+            draw: { [unowned self] in draw($0) },
+            rules: rules
+        )
     }
 
     /// A process begins on the site's disk.
@@ -69,7 +94,9 @@ extension City {
                 note("\(site.name) crashes")
                 start(site)
             }
-            if random.chance(faults.departmentRollback), let backup = random.pick(site.backups) { try rollback(site, to: backup) }
+            if random.chance(faults.departmentRollback), let backup = random.pick(site.backups) {
+                try rollback(site, to: backup)
+            }
             if random.chance(0.05) {
                 site.backups.append(site.store.copy())
                 if site.backups.count > 4 { site.backups.removeFirst() }

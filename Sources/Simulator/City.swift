@@ -44,7 +44,13 @@ public final class City {
         self.faults = faults ?? Faults.drawn(&random)
         self.random = random
         self.rules = rules
-        office = Office(node: "office", store: officeStore, signer: TwinSigner("office"), verifier: TwinVerifier(), draw: { _ in "" })
+        office = Office(
+            node: "office",
+            store: officeStore,
+            signer: TwinSigner("office"),
+            verifier: TwinVerifier(),
+            draw: { _ in "" }
+        )
         rebuildOffice()
         try office.found()
         try populate(departments)
@@ -54,8 +60,13 @@ public final class City {
 
     func rebuildOffice() {
         office = Office(
-            node: "office", store: officeStore, signer: TwinSigner("office"), verifier: TwinVerifier(),
-            draw: { [unowned self] in draw($0) }, rules: rules)
+            node: "office",
+            store: officeStore,
+            signer: TwinSigner("office"),
+            verifier: TwinVerifier(),
+            draw: { [unowned self] in draw($0) },
+            rules: rules
+        )
     }
 
     func note(_ text: @autoclosure () -> String) {
@@ -74,7 +85,11 @@ public final class City {
         var high = queue.count
         while low < high {
             let middle = (low + high) / 2
-            if (queue[middle].at, queue[middle].order) > (event.at, event.order) { low = middle + 1 } else { high = middle }
+            if (queue[middle].at, queue[middle].order) > (event.at, event.order) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         queue.insert(event, at: low)
     }
@@ -92,7 +107,9 @@ public final class City {
     // MARK: network
 
     /// Calls whose former reply a broken proxy may give again.
-    private static let replayed = ["/sync/v1/pull", "/sync/v1/push", "/sync/v1/snapshot", "/sync/v1/fetch", "/sync/v1/probe"]
+    private static let replayed = [
+        "/sync/v1/pull", "/sync/v1/push", "/sync/v1/snapshot", "/sync/v1/fetch", "/sync/v1/probe",
+    ]
 
     /// Carries out what a link asks for.
     func carryOut(_ actions: [LinkAction], _ site: Site) throws {
@@ -129,7 +146,9 @@ public final class City {
             after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
                 var response = try serve(request, site)
                 let call = request.path + (request["stream"] ?? "")
-                if random.chance(faults.replay), Self.replayed.contains(request.path), let former = random.pick(site.formerReplies[call] ?? []) {
+                if random.chance(faults.replay), Self.replayed.contains(request.path),
+                    let former = random.pick(site.formerReplies[call] ?? [])
+                {
                     count("replay")
                     response = former
                 } else {
@@ -143,10 +162,13 @@ public final class City {
     }
 
     private func serve(_ request: WireRequest, _ site: Site) throws -> WireResponse {
-        guard case .reply(let response, _) = try office.handle(request, peer: site.name, now: now, mayWait: false) else {
+        guard case .reply(let response, _) = try office.handle(request, peer: site.name, now: now, mayWait: false)
+        else {
             throw Violation(invariant: "protocol", seen: "the office waits though it may not")
         }
-        note("\(site.name) \(request.method) \(request.target) -> \(response.status) \(response.errorCode?.rawValue ?? "")")
+        note(
+            "\(site.name) \(request.method) \(request.target) -> \(response.status) \(response.errorCode?.rawValue ?? "")"
+        )
         try Checkers.leak(response, request, site, self)
         return response
     }

@@ -47,7 +47,8 @@ enum Tokens {
 
     static func found(in text: String) -> Set<String> {
         var tokens: Set<String> = []
-        for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) where word.hasPrefix("w") && word.hasSuffix("w") && word.count > 2 {
+        for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+        where word.hasPrefix("w") && word.hasSuffix("w") && word.count > 2 {
             tokens.insert(String(word))
         }
         return tokens

@@ -2,6 +2,7 @@ public import Replication
 
 /// One run from one seed: a busy time with faults, a quiet time, and the verdict.
 public struct Simulation {
+    /// How a run ended.
     public enum Verdict: Sendable, Equatable {
         case agreed
         case wrong(String)
@@ -17,6 +18,7 @@ public struct Simulation {
 
     public init(seed: UInt64) { self.seed = seed }
 
+    /// What a run gives.
     public struct Report: Sendable {
         public let verdict: Verdict
         public let trace: [String]
@@ -28,7 +30,8 @@ public struct Simulation {
             let city = try City(seed: seed, departments: departments, rules: rules, faults: faults)
             city.keepsTrace = keepsTrace
             do { try play(city) } catch let violation as City.Violation {
-                let verdict: Verdict = violation.invariant == "I12 liveness" ? .unsettled("\(violation)") : .wrong("\(violation)")
+                let verdict: Verdict =
+                    violation.invariant == "I12 liveness" ? .unsettled("\(violation)") : .wrong("\(violation)")
                 return Report(verdict: verdict, trace: city.trace, counts: city.counts)
             }
             return Report(verdict: .agreed, trace: city.trace, counts: city.counts)

@@ -21,7 +21,9 @@ extension City {
     // MARK: office
 
     private func officeActs() throws {
-        guard ledger.registered.count > 2, random.chance(0.8), let appeal = random.pick(ledger.registered) else { return try register() }
+        guard ledger.registered.count > 2, random.chance(0.8), let appeal = random.pick(ledger.registered) else {
+            return try register()
+        }
         let state = try officeStore.read { try $0.row(Space.appeals, generation: 0, key: appeal)?.aggregate() }
         guard let state else { return }
         switch random.below(10) {
@@ -30,7 +32,13 @@ extension City {
         case 5, 6: try review(appeal, state)
         case 7: try settle(appeal, state)
         case 8:
-            try officeAct("note.added", appeal, ("olena", "registrar"), [:], personal: ["text": .string(saved("office", appeal, "note.added"))])
+            try officeAct(
+                "note.added",
+                appeal,
+                ("olena", "registrar"),
+                [:],
+                personal: ["text": .string(saved("office", appeal, "note.added"))]
+            )
         default: if random.chance(faults.erasure * 10) { try erase(appeal) }
         }
     }
@@ -43,10 +51,20 @@ extension City {
 
     @discardableResult
     private func officeAct(
-        _ kind: String, _ appeal: String, _ actor: (String, String), _ body: JSONObject, personal: JSONObject? = nil
+        _ kind: String,
+        _ appeal: String,
+        _ actor: (String, String),
+        _ body: JSONObject,
+        personal: JSONObject? = nil
     ) throws -> OutcomeStatus {
         let outcome = try office.act(now: now) { _ in
-            Draft(kind: kind, appeal: appeal, actor: Actor(user: actor.0, role: actor.1), body: body, personal: personal)
+            Draft(
+                kind: kind,
+                appeal: appeal,
+                actor: Actor(user: actor.0, role: actor.1),
+                body: body,
+                personal: personal
+            )
         }.outcome
         count("office \(outcome.status.rawValue)")
         note("office \(kind) \(appeal.prefix(6)) \(outcome.status.rawValue) \(outcome.reason?.rawValue ?? "")")
@@ -57,23 +75,34 @@ extension City {
     private func register() throws {
         let appeal = uuid()
         let body: JSONObject = [
-            "index": .string("К-\(ledger.registered.count + 1 + officeRestores * 10_000)"), "registeredOn": "2026-02-03",
-            "receivedAt": "2026-02-03T09:14:00+02:00", "channel": "mayorPhone", "addressee": "mayor", "kind": "application",
+            "index": .string("К-\(ledger.registered.count + 1 + officeRestores * 10_000)"),
+            "registeredOn": "2026-02-03",
+            "receivedAt": "2026-02-03T09:14:00+02:00", "channel": "mayorPhone", "addressee": "mayor",
+            "kind": "application",
             "receiptSign": "first", "subjectType": "individual", "issues": [["heading": "090"], ["heading": "100"]],
             "due": [
-                "statutory": "2026-03-03", "control": "2026-03-03", "cap": "2026-03-20", "basis": "month", "calendar": "2026-1",
+                "statutory": "2026-03-03", "control": "2026-03-03", "cap": "2026-03-20", "basis": "month",
+                "calendar": "2026-1",
             ],
         ]
         let status = try officeAct(
-            "appeal.registered", appeal, ("olena", "registrar"), body,
-            personal: ["text": .string(saved("office", appeal, "appeal.registered")), "name": "Коваленко", "phones": ["+380"]])
+            "appeal.registered",
+            appeal,
+            ("olena", "registrar"),
+            body,
+            personal: [
+                "text": .string(saved("office", appeal, "appeal.registered")), "name": "Коваленко", "phones": ["+380"],
+            ]
+        )
         if status == .accepted { ledger.registered.append(appeal) }
     }
 
     private func assign(_ appeal: String, _ state: Appeals.Aggregate) throws {
         guard let main = random.pick(sites)?.name else { return }
         let open = state.entities(with: "state").filter {
-            ["issued", "accepted", "declined", "submitted", "returned"].contains(state.register("state@" + $0)?.string ?? "")
+            ["issued", "accepted", "declined", "submitted", "returned"].contains(
+                state.register("state@" + $0)?.string ?? ""
+            )
         }
         let issues = state.entities(with: "issue")
         var assignments: [JSON] = [["department": .string(main), "role": "main"]]
@@ -83,18 +112,26 @@ extension City {
             assignments.append(.object(assignment))
         }
         try officeAct(
-            "resolution.issued", appeal, ("iryna", "specialist"),
+            "resolution.issued",
+            appeal,
+            ("iryna", "specialist"),
             [
                 "author": ["user": "mayor", "role": "leader"], "assignments": .array(assignments),
                 "supersedes": .array(open.map(JSON.string)), "onControl": .bool(state.register("control") == nil),
-            ], personal: ["text": "виконати"])
+            ],
+            personal: ["text": "виконати"]
+        )
     }
 
     private func officeCorrects(_ appeal: String) throws {
         let token = saved("office", appeal, "appeal.corrected")
         try officeAct(
-            "appeal.corrected", appeal, ("olena", "registrar"), ["reason": .string(token)],
-            personal: ["fields": ["applicant.address": .string("office \(token)")]])
+            "appeal.corrected",
+            appeal,
+            ("olena", "registrar"),
+            ["reason": .string(token)],
+            personal: ["fields": ["applicant.address": .string("office \(token)")]]
+        )
     }
 
     private func review(_ appeal: String, _ state: Appeals.Aggregate) throws {
@@ -111,11 +148,19 @@ extension City {
         for (name, rule) in Disagreements.open(in: state) {
             guard let choice = random.pick(Disagreements.choices(rule)) else { continue }
             if rule == "C12" {
-                try officeAct("conflict.settled", appeal, ("olena", "registrar"), ["conflict": .string(name), "choice": .string(choice)])
+                try officeAct(
+                    "conflict.settled",
+                    appeal,
+                    ("olena", "registrar"),
+                    ["conflict": .string(name), "choice": .string(choice)]
+                )
             } else {
                 try officeAct(
-                    "disagreement.settled", appeal, ("iryna", "specialist"),
-                    ["disagreement": .string(name), "choice": .string(choice), "reason": "так"])
+                    "disagreement.settled",
+                    appeal,
+                    ("iryna", "specialist"),
+                    ["disagreement": .string(name), "choice": .string(choice), "reason": "так"]
+                )
             }
             return
         }
@@ -137,7 +182,8 @@ extension City {
             guard let stream = try reading.stream(Space.slice(site.name)) else { return [Row]() }
             return try reading.rows(stream.name, generation: stream.generation, after: "", limit: 500)
         }
-        guard let row = random.pick(mine), let view = try site.store.read({ try site.department.view(row.key, $0, now: clock).appeal })
+        guard let row = random.pick(mine),
+            let view = try site.store.read({ try site.department.view(row.key, $0, now: clock).appeal })
         else { return }
         let own = view.entities(with: "department").filter { view.register("department@" + $0)?.string == site.name }
         let ranked = own.sorted { rank(view, $0) > rank(view, $1) }
@@ -151,7 +197,9 @@ extension City {
 
     private func step(_ site: Site, _ appeal: String, _ view: Appeals.Aggregate, _ assignment: String) throws {
         let about: JSONObject = ["assignment": .string(assignment)]
-        let drafts = view.names(.facts).compactMap { FactName($0) }.filter { $0.kind == "answer" && $0.entity == assignment }
+        let drafts = view.names(.facts).compactMap { FactName($0) }.filter {
+            $0.kind == "answer" && $0.entity == assignment
+        }
         var body = about
         switch random.below(9) {
         case 0: try siteAct(site, "assignment.accepted", appeal, "head", body)
@@ -192,7 +240,13 @@ extension City {
     }
 
     private func siteAct(
-        _ site: Site, _ kind: String, _ appeal: String, _ role: String, _ body: JSONObject, text: Bool = false, field: String = "text"
+        _ site: Site,
+        _ kind: String,
+        _ appeal: String,
+        _ role: String,
+        _ body: JSONObject,
+        text: Bool = false,
+        field: String = "text"
     ) throws {
         let token = ledger.token()
         try siteDraft(site, kind, appeal, role, token: text ? token : nil) {
@@ -202,7 +256,12 @@ extension City {
     }
 
     private func siteDraft(
-        _ site: Site, _ kind: String, _ appeal: String, _ role: String, token: String?, _ fill: (inout Draft) -> Void
+        _ site: Site,
+        _ kind: String,
+        _ appeal: String,
+        _ role: String,
+        token: String?,
+        _ fill: (inout Draft) -> Void
     ) throws {
         var draft = Draft(kind: kind, appeal: appeal, actor: Actor(user: "\(role)-\(site.name)", role: role), body: [:])
         fill(&draft)

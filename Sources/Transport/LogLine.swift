@@ -1,5 +1,6 @@
 /// Something that happened to a server, for its log.
 public struct LogLine: Sendable, Hashable {
+    /// How urgent a line is.
     public enum Level: Sendable, Hashable {
         case notice
         case warning

@@ -31,7 +31,9 @@ func ablate(_ ablations: [Ablation], first: UInt64, count: UInt64, steps: Int) {
             case .wrong(let what), .unsettled(let what): noticed[String(what.prefix(22)), default: 0] += 1
             }
         }
-        print("\(ablation.name): noticed by \(noticed.values.reduce(0, +)) of \(count) seeds \(noticed.sorted { $0.key < $1.key })")
+        print(
+            "\(ablation.name): noticed by \(noticed.values.reduce(0, +)) of \(count) seeds \(noticed.sorted { $0.key < $1.key })"
+        )
     }
 }
 

@@ -3,7 +3,10 @@ import Testing
 
 @Suite("A simulated city")
 struct SimulationTests {
-    @Test("agrees on every seed, whatever the network, the disks and the office's backups do", arguments: 0..<60 as Range<UInt64>)
+    @Test(
+        "agrees on every seed, whatever the network, the disks and the office's backups do",
+        arguments: 0..<60 as Range<UInt64>
+    )
     func agrees(seed: UInt64) {
         var simulation = Simulation(seed: 1_000 + seed)
         simulation.steps = 80

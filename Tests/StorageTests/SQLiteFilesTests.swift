@@ -96,8 +96,14 @@ struct SQLiteFilesTests {
             #expect(try store.checkpoint())
             // Written again from the cache, a page must not bring back what was wiped.
             try store.write { transaction in
-                for number in stride(from: 1, to: 900, by: 30) {
-                    try transaction.putRow("s", generation: 0, row(key(number), "new", index: "К\(number)"))
+                for number in 0..<900 where number % 3 != 0 {
+                    let index = "К\(number)/again"
+                    try transaction.putRow("s", generation: 0, row(key(number), text(number, 5), index: index))
+                    try transaction.putStub(StubRecord(appeal: key(number), bytes: Array(index.utf8), at: 2, kept: 1))
+                    // As long as before: SQLite then patches the page where it is, with all that is in its free space.
+                    var record = operation(author, Int64(number) + 1, appeal: key(number))
+                    record.bytes = Array(text(number, 174).utf8.dropLast()) + [UInt8(ascii: "z")]
+                    try transaction.putOperation(record)
                 }
             }
             #expect(try store.checkpoint())

@@ -194,13 +194,14 @@ struct SQLiteStoreTests {
     }
 
     @Test("transactions that nest are a mistake of the program")
-    func nesting() async {
-        await #expect(processExitsWith: .failure) {
-            try withDirectory { directory in
-                let store = try SQLiteStore.open(directory: directory, create: true)
-                try store.write { _ in _ = try store.read { try $0.value("a") } }
-            }
+    func nesting() async throws {
+        // Made and removed out here: a process that traps cleans nothing up.
+        let directory = try newDirectory()
+        await #expect(processExitsWith: .failure) { [directory = directory as String] in
+            let store = try SQLiteStore.open(directory: directory, create: true)
+            try store.write { _ in _ = try store.read { try $0.value("a") } }
         }
+        remove(directory: directory)
     }
 
     // MARK: threads

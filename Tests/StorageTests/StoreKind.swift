@@ -28,13 +28,17 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
 /// Hands over a new directory of mode 0700, and removes it afterwards.
 func withDirectory(_ body: (String) throws -> Void) throws {
+    let path = try newDirectory()
+    defer { remove(directory: path) }
+    try body(path)
+}
+
+func newDirectory() throws -> String {
     var template = Array("/tmp/kartoteka-store-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else {
         throw StoreError(.other, doing: "Making a test directory", found: "\(errno)")
     }
-    let path = String(cString: made)
-    defer { remove(directory: path) }
-    try body(path)
+    return String(cString: made)
 }
 
 func names(in directory: String) -> [String] {
@@ -50,7 +54,7 @@ func names(in directory: String) -> [String] {
     return names.sorted()
 }
 
-private func remove(directory: String) {
+func remove(directory: String) {
     for name in names(in: directory) {
         let path = directory + "/" + name
         if unlink(path) != 0 { remove(directory: path) }

@@ -10,14 +10,23 @@ extension Kinds {
         whole: false,
         fields: [
             about, .required("final", .bool), .optional("result", .code(Codes.results)),
-            .optional("results", .object([.required("issues", .array(.object([.required("issue", .write), .required("result", .code(Codes.results))])))])),
+            .optional(
+                "results",
+                .object([
+                    .required(
+                        "issues",
+                        .array(.object([.required("issue", .write), .required("result", .code(Codes.results))]))
+                    )
+                ])
+            ),
         ],
         personal: [.required("text", .text)],
         // A version of a text is a fact: the office never refuses what was written before it was known that it came too late.
         guards: { if $0.world.advises { try $0.requireState(AssignmentState.working.union([.submitted])) } },
         effects: { context throws(Refusal) in
             [.fact("answer", entity: context.assignment, context.factValue(dropping: ["assignment"]))]
-        })
+        }
+    )
 
     static let answerApproved = Kind(
         "answer.approved",
@@ -32,7 +41,8 @@ extension Kinds {
                 .register("answer@" + context.assignment, context.body["version"] ?? .null),
                 .fact("approval", entity: context.assignment, context.factValue(dropping: ["assignment"])),
             ]
-        })
+        }
+    )
 
     static let answerSubmitted = Kind(
         "answer.submitted",
@@ -48,7 +58,8 @@ extension Kinds {
                 .register("state@" + context.assignment, "submitted"),
                 .fact("submission", entity: context.assignment, context.factValue(dropping: ["assignment"])),
             ]
-        })
+        }
+    )
 
     static let answerAccepted = Kind(
         "answer.accepted",
@@ -66,7 +77,8 @@ extension Kinds {
             ]
             effects += results(context)
             return effects
-        })
+        }
+    )
 
     static let answerReturned = Kind(
         "answer.returned",
@@ -80,7 +92,8 @@ extension Kinds {
                 .register("round@" + context.assignment, .integer(min(round, 1_000_000) + 1)),
                 .fact("review", entity: context.assignment, reviewed(context, accepted: false)),
             ]
-        })
+        }
+    )
 
     static let answerDispatched = Kind(
         "answer.dispatched",
@@ -108,7 +121,8 @@ extension Kinds {
                 value["result"] = fact["result"]
             }
             return [.fact("dispatch", entity: context.assignment, value)]
-        })
+        }
+    )
 
     static let feedbackRecorded = Kind(
         "feedback.recorded",
@@ -118,19 +132,22 @@ extension Kinds {
         personal: [.required("words", .text)],
         effects: { context throws(Refusal) in
             [.fact("feedback", entity: context.assignment, context.factValue(dropping: ["assignment"]))]
-        })
+        }
+    )
 
     static let documentRecorded = Kind(
         "document.recorded",
         parties: [.main: everybodyThere, .co: everybodyThere],
         whole: false,
         fields: [
-            about, .required("document", .code(["act", "photo", "certificate", "contract", "other"])), .required("number", .string),
+            about, .required("document", .code(["act", "photo", "certificate", "contract", "other"])),
+            .required("number", .string),
             .required("date", .date), .optional("note", .string),
         ],
         effects: { context throws(Refusal) in
             [.fact("document", entity: context.assignment, context.factValue(dropping: ["assignment"]))]
-        })
+        }
+    )
 
     /// The fact of the version that the operation names.
     private static func version(_ context: KindContext) -> Item? {
@@ -168,7 +185,9 @@ extension Kinds {
 
     /// The results of the issues are those of the accepted answer (C20).
     static func results(_ context: KindContext) -> [Effect] {
-        guard let fact = version(context)?.value, context.text("role@" + context.assignment) == "main" else { return [] }
+        guard let fact = version(context)?.value, context.text("role@" + context.assignment) == "main" else {
+            return []
+        }
         let issues = (fact["results"]?["issues"]?.array ?? []).compactMap { entry -> (String, JSON)? in
             guard let issue = entry["issue"]?.string, let result = entry["result"] else { return nil }
             return (issue, result)

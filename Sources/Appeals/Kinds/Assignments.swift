@@ -8,19 +8,25 @@ extension Kinds {
         fields: [
             .required(
                 "author",
-                .object([.required("user", .identifier), .required("role", .string), .optional("substitution", .string)])),
+                .object([
+                    .required("user", .identifier), .required("role", .string), .optional("substitution", .string),
+                ])
+            ),
             .required(
                 "assignments",
                 .array(
                     .object([
                         .required("department", .identifier), .required("role", .code(["main", "co", "inform"])),
                         .optional("issues", .array(.write)), .optional("term", .date),
-                    ]))),
+                    ])
+                )
+            ),
             .optional("supersedes", .array(.write)), .optional("onControl", .bool), .optional("due", due),
         ],
         personal: [.required("text", .text)],
         guards: resolutionGuards,
-        effects: resolutionEffects)
+        effects: resolutionEffects
+    )
 
     @Sendable private static func resolutionGuards(_ context: KindContext) throws {
         let author = context.body["author"]
@@ -34,7 +40,9 @@ extension Kinds {
         var mains = 0
         for assignment in context.body["assignments"]?.array ?? [] {
             let department = assignment["department"]?.string ?? ""
-            guard try context.world.departmentExists(department) else { throw Refusal(.unknownDepartment, path: department) }
+            guard try context.world.departmentExists(department) else {
+                throw Refusal(.unknownDepartment, path: department)
+            }
             if complained.contains(department) { throw Refusal(.complainedAgainst, path: department) }
             if assignment["role"]?.string == "main" { mains += 1 }
             for issue in assignment["issues"]?.array ?? [] {
@@ -47,7 +55,9 @@ extension Kinds {
             !supersedes.contains(entity) && context.text("role@" + entity) == "main"
                 && context.text("state@" + entity).flatMap(AssignmentState.init)?.isGround == true
         }
-        let onlyForInformation = (context.body["assignments"]?.array ?? []).allSatisfy { $0["role"]?.string == "inform" }
+        let onlyForInformation = (context.body["assignments"]?.array ?? []).allSatisfy {
+            $0["role"]?.string == "inform"
+        }
         guard mains + standing.count == 1 || (onlyForInformation && standing.isEmpty) else {
             throw Refusal(.oneMainExecutor, path: "body.assignments")
         }
@@ -75,13 +85,17 @@ extension Kinds {
             if assignment["role"]?.string == "main" { effects.append(.register("mainExecutor", .string(entity))) }
         }
         if context.body["onControl"]?.bool == true { effects.append(.register("control", "onControl")) }
-        for (name, value) in context.body["due"]?.object?.members ?? [] { effects.append(.register("due." + name, value)) }
+        for (name, value) in context.body["due"]?.object?.members ?? [] {
+            effects.append(.register("due." + name, value))
+        }
         return effects
     }
 
     static let assignmentAccepted = Kind(
         "assignment.accepted",
-        parties: [.main: heads.union(["clerk", "executor"]), .co: heads.union(["clerk", "executor"]), .inform: everybodyThere],
+        parties: [
+            .main: heads.union(["clerk", "executor"]), .co: heads.union(["clerk", "executor"]), .inform: everybodyThere,
+        ],
         fields: [.required("assignment", .write), .optional("person", .identifier)],
         late: .refuse,
         guards: { try $0.requireState([.issued]) },
@@ -89,7 +103,8 @@ extension Kinds {
             var effects: [Effect] = [.register("state@" + context.assignment, "accepted")]
             if let person = context.body["person"] { effects.append(.register("person@" + context.assignment, person)) }
             return effects
-        })
+        }
+    )
 
     static let assignmentDeclined = Kind(
         "assignment.declined",
@@ -102,7 +117,8 @@ extension Kinds {
                 .register("state@" + context.assignment, "declined"),
                 .fact("decline", entity: context.assignment, context.factValue(dropping: ["assignment"])),
             ]
-        })
+        }
+    )
 
     static let assignmentRecalled = Kind(
         "assignment.recalled",
@@ -117,7 +133,8 @@ extension Kinds {
             ]
             if context.text("mainExecutor") == context.assignment { effects.append(.register("mainExecutor", .null)) }
             return effects
-        })
+        }
+    )
 
     static let personAssigned = Kind(
         "person.assigned",
@@ -128,5 +145,6 @@ extension Kinds {
         guards: { try $0.requireState(AssignmentState.working.union([.submitted])) },
         effects: { context throws(Refusal) in
             [.register("person@" + context.assignment, context.body["person"] ?? .null)]
-        })
+        }
+    )
 }

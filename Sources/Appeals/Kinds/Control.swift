@@ -6,7 +6,8 @@ extension Kinds {
         "term.extended",
         parties: [.controller: deciders.union(heads)],
         fields: [
-            .required("statutory", .date), .required("control", .date), .required("decidedOn", .date), .required("reason", .string),
+            .required("statutory", .date), .required("control", .date), .required("decidedOn", .date),
+            .required("reason", .string),
             .required("decidedBy", .identifier), .required("calendar", .string),
         ],
         guards: { context in
@@ -28,7 +29,8 @@ extension Kinds {
                 .register("due.calendar", context.body["calendar"] ?? .null),
                 .fact("extension", entity: nil, value),
             ]
-        })
+        }
+    )
 
     static let controlRemoved = Kind(
         "control.removed",
@@ -40,7 +42,8 @@ extension Kinds {
                 .register("control", "removed"), .register("removedOn", .string(context.world.today.description)),
                 .fact("removal", entity: nil, context.factValue()),
             ]
-        })
+        }
+    )
 
     /// Guard "remove from control" of domain.md section 9.
     @Sendable private static func removalGuards(_ context: KindContext) throws {
@@ -49,17 +52,25 @@ extension Kinds {
         let leaders: Set<String> = home == context.world.office ? ["leader"] : heads
         guard
             try context.world.holds(
-                context.body["author"]?.string ?? "", oneOf: leaders, department: home == context.world.office ? nil : home)
+                context.body["author"]?.string ?? "",
+                oneOf: leaders,
+                department: home == context.world.office ? nil : home
+            )
         else { throw Refusal(.leaderMissing, path: "body.author") }
         for entity in context.appeal.entities(with: "department") where context.text("role@" + entity) != "inform" {
             let state = context.text("state@" + entity).flatMap(AssignmentState.init)
-            guard state == .done || state?.isGround == false else { throw Refusal(.answersMissing, path: "state@" + entity) }
+            guard state == .done || state?.isGround == false else {
+                throw Refusal(.answersMissing, path: "state@" + entity)
+            }
         }
         for issue in context.appeal.entities(with: "issue") {
-            guard context.register("result@" + issue) != nil else { throw Refusal(.resultMissing, path: "result@" + issue) }
+            guard context.register("result@" + issue) != nil else {
+                throw Refusal(.resultMissing, path: "result@" + issue)
+            }
         }
         let dispatched = context.appeal.items(.facts).contains { name, item in
-            FactName(name)?.kind == "dispatch" && item.value["to"]?.string == "applicant" && item.value["final"]?.bool == true
+            FactName(name)?.kind == "dispatch" && item.value["to"]?.string == "applicant"
+                && item.value["final"]?.bool == true
         }
         let mustAnswer = !["anonymous", "unknown"].contains(context.text("subjectType") ?? "")
         guard dispatched || !mustAnswer else { throw Refusal(.notDispatched) }
@@ -72,13 +83,15 @@ extension Kinds {
         "held.adopted",
         parties: [.office: deciders, .controller: deciders.union(heads)],
         fields: [.required("held", .write), .optional("reason", .string)],
-        effects: { context throws(Refusal) in try decideHeld(context, adopt: true) })
+        effects: { context throws(Refusal) in try decideHeld(context, adopt: true) }
+    )
 
     static let heldDeclined = Kind(
         "held.declined",
         parties: [.office: deciders, .controller: deciders.union(heads)],
         fields: [.required("held", .write), .required("reason", .string)],
-        effects: { context throws(Refusal) in try decideHeld(context, adopt: false) })
+        effects: { context throws(Refusal) in try decideHeld(context, adopt: false) }
+    )
 
     private static func decideHeld(_ context: KindContext, adopt: Bool) throws(Refusal) -> [Effect] {
         let name = context.body["held"]?.string ?? ""
@@ -92,7 +105,9 @@ extension Kinds {
     static let conflictSettled = Kind(
         "conflict.settled",
         parties: [.office: registrars, .controller: registrars.union(heads)],
-        fields: [.required("conflict", .string), .required("choice", .code(["keep", "take"])), .optional("reason", .string)],
+        fields: [
+            .required("conflict", .string), .required("choice", .code(["keep", "take"])), .optional("reason", .string),
+        ],
         effects: { context throws(Refusal) in
             let name = context.body["conflict"]?.string ?? ""
             guard let row = context.appeal[.conflicts, name], row.value["state"]?.string == "open",
@@ -102,13 +117,17 @@ extension Kinds {
             value["choice"] = context.body["choice"]
             value["settledBy"] = context.by
             var effects: [Effect] = [.decided(ItemName(.conflicts, name), .object(value))]
-            if context.body["choice"]?.string == "take" { effects.append(.settled(register, row.value["value"] ?? .null)) }
+            if context.body["choice"]?.string == "take" {
+                effects.append(.settled(register, row.value["value"] ?? .null))
+            }
             return effects
-        })
+        }
+    )
 
     static let disagreementSettled = Kind(
         "disagreement.settled",
         parties: [.office: deciders, .controller: deciders.union(heads)],
         fields: [.required("disagreement", .string), .required("choice", .string), .required("reason", .string)],
-        effects: { context throws(Refusal) in try Disagreements.settle(context) })
+        effects: { context throws(Refusal) in try Disagreements.settle(context) }
+    )
 }

@@ -5,36 +5,46 @@ extension Kinds {
     private static let administrators: [Party: Set<String>] = [.office: ["administrator"]]
 
     static let departmentPut = Kind(
-        "department.put", parties: administrators,
+        "department.put",
+        parties: administrators,
         fields: [.required("department", .identifier), .required("name", .string), .optional("code", .string)],
-        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] })
+        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] }
+    )
 
     static let personPut = Kind(
-        "person.put", parties: administrators,
+        "person.put",
+        parties: administrators,
         fields: [.required("user", .identifier), .required("department", .identifier), .optional("position", .string)],
         personal: [.required("name", .string), .optional("phone", .string)],
-        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] })
+        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] }
+    )
 
     static let roleGranted = Kind(
-        "role.granted", parties: administrators,
+        "role.granted",
+        parties: administrators,
         fields: [
             .required("user", .identifier), .required("role", .code(officeRoles.union(departmentRoles))),
             .required("department", .identifier), .optional("substitution", .string),
         ],
-        effects: { context throws(Refusal) in [.register("granted", .object(context.factValue(dropping: [])))] })
+        effects: { context throws(Refusal) in [.register("granted", .object(context.factValue(dropping: [])))] }
+    )
 
     static let roleRevoked = Kind(
-        "role.revoked", parties: administrators,
+        "role.revoked",
+        parties: administrators,
         fields: [
             .required("user", .identifier), .required("role", .code(officeRoles.union(departmentRoles))),
             .required("department", .identifier), .required("reason", .string),
         ],
-        effects: { context throws(Refusal) in [.register("revoked", .object(context.factValue(dropping: [])))] })
+        effects: { context throws(Refusal) in [.register("revoked", .object(context.factValue(dropping: [])))] }
+    )
 
     static let calendarPut = Kind(
-        "calendar.put", parties: administrators,
+        "calendar.put",
+        parties: administrators,
         fields: [.required("calendar", .any)],
-        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] })
+        effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] }
+    )
 
     /// The entry of `reference` that an operation writes.
     public static func referenceEntry(_ operation: Operation) -> String? {

@@ -3,7 +3,8 @@ import CanonicalJSON
 /// Kinds that make and correct the card (R1–R7, R14–R17; C12).
 extension Kinds {
     static let due = FieldType.object([
-        .optional("statutory", .date), .optional("control", .date), .optional("cap", .date), .required("basis", .string),
+        .optional("statutory", .date), .optional("control", .date), .optional("cap", .date),
+        .required("basis", .string),
         .required("calendar", .string),
     ])
 
@@ -12,10 +13,13 @@ extension Kinds {
         parties: [.office: registrars, .home: executors],
         fields: [
             .required("index", .string), .required("registeredOn", .date), .required("receivedAt", .string),
-            .required("channel", .code(Codes.channels)), .required("addressee", .string), .required("kind", .code(Codes.kinds)),
+            .required("channel", .code(Codes.channels)), .required("addressee", .string),
+            .required("kind", .code(Codes.kinds)),
             .required("receiptSign", .code(Codes.receiptSigns)), .required("subjectType", .code(Codes.subjectTypes)),
-            .optional("signatories", .integer(1...1_000_000)), .optional("priority", .bool), .optional("confidential", .bool),
-            .optional("replyPreference", .code(Codes.replies)), .optional("external", .string), .optional("repeatOf", .string),
+            .optional("signatories", .integer(1...1_000_000)), .optional("priority", .bool),
+            .optional("confidential", .bool),
+            .optional("replyPreference", .code(Codes.replies)), .optional("external", .string),
+            .optional("repeatOf", .string),
             .optional("duplicateOf", .string), .optional("complainedAgainst", .array(.string)),
             .required("issues", .array(.object([.required("heading", .string), .optional("district", .string)]))),
             .optional("due", due),
@@ -27,16 +31,20 @@ extension Kinds {
             .optional("questions", .array(.text)), .optional("problemAddresses", .array(.string)),
         ],
         guards: { context in
-            guard let issues = context.body["issues"]?.array, !issues.isEmpty else { throw Refusal(.missingField, path: "body.issues") }
+            guard let issues = context.body["issues"]?.array, !issues.isEmpty else {
+                throw Refusal(.missingField, path: "body.issues")
+            }
         },
-        effects: registrationEffects)
+        effects: registrationEffects
+    )
 
     @Sendable private static func registrationEffects(_ context: KindContext) throws(Refusal) -> [Effect] {
         let body = context.body, personal = context.personal
         let home = context.operation.origin.node
         var effects: [Effect] = [.register("home", .string(home))]
         for name in [
-            "index", "registeredOn", "receivedAt", "channel", "addressee", "kind", "receiptSign", "subjectType", "signatories",
+            "index", "registeredOn", "receivedAt", "channel", "addressee", "kind", "receiptSign", "subjectType",
+            "signatories",
             "priority", "confidential", "replyPreference", "external", "repeatOf", "duplicateOf", "complainedAgainst",
         ] {
             if let value = body[name] { effects.append(.register(name, value)) }
@@ -53,7 +61,9 @@ extension Kinds {
             effects.append(.register("issue@" + name, .integer(Int64(place + 1))))
             if let heading = issue["heading"] { effects.append(.register("heading@" + name, heading)) }
             if let district = issue["district"] { effects.append(.register("district@" + name, district)) }
-            if let question = personal["questions"]?.array?.element(place) { effects.append(.register("question@" + name, question)) }
+            if let question = personal["questions"]?.array?.element(place) {
+                effects.append(.register("question@" + name, question))
+            }
             if let address = personal["problemAddresses"]?.array?.element(place) {
                 effects.append(.register("problemAddress@" + name, address))
             }
@@ -75,7 +85,9 @@ extension Kinds {
         personal: [.optional("fields", .corrections(personal: true))],
         guards: { context in
             for (full, _) in corrections(context) where Names.entity(full) != nil {
-                guard context.appeal[.registers, full] != nil || Names.entity(full).map({ context.appeal[.registers, "issue@" + $0] != nil }) == true
+                guard
+                    context.appeal[.registers, full] != nil
+                        || Names.entity(full).map({ context.appeal[.registers, "issue@" + $0] != nil }) == true
                 else { throw Refusal(.unknownIssue, path: full) }
             }
         },
@@ -83,10 +95,12 @@ extension Kinds {
             let fields = corrections(context)
             guard !fields.isEmpty else { throw Refusal(.missingField, path: "body.fields") }
             return fields.map { .register($0.0, $0.1) }
-        })
+        }
+    )
 
     private static func corrections(_ context: KindContext) -> [(String, JSON)] {
-        let members = (context.body["fields"]?.object?.members ?? []) + (context.personal["fields"]?.object?.members ?? [])
+        let members =
+            (context.body["fields"]?.object?.members ?? []) + (context.personal["fields"]?.object?.members ?? [])
         return members.map { ($0.key, $0.value) }
     }
 
@@ -105,7 +119,8 @@ extension Kinds {
             }
             guard !effects.isEmpty else { throw Refusal(.missingField, path: "personal.phone") }
             return effects
-        })
+        }
+    )
 
     static let contactRemoved = Kind(
         "contact.removed",
@@ -118,22 +133,26 @@ extension Kinds {
             let present = names.filter { context.appeal[.registers, $0] != nil }
             guard !present.isEmpty else { throw Refusal(.nothingToSettle, path: contact) }
             return present.map { .register($0, .null) }
-        })
+        }
+    )
 
     static let noteAdded = Kind(
         "note.added",
         parties: [
-            .office: officeRoles, .home: everybodyThere, .main: everybodyThere, .co: everybodyThere, .inform: everybodyThere,
+            .office: officeRoles, .home: everybodyThere, .main: everybodyThere, .co: everybodyThere,
+            .inform: everybodyThere,
         ],
         whole: false,
         personal: [.required("text", .text)],
-        effects: { context throws(Refusal) in [.fact("note", entity: nil, context.factValue())] })
+        effects: { context throws(Refusal) in [.fact("note", entity: nil, context.factValue())] }
+    )
 
     static let appealErased = Kind(
         "appeal.erased",
         parties: [.office: ["administrator"]],
         fields: [.required("reason", .string)],
-        effects: { _ throws(Refusal) in [] })
+        effects: { _ throws(Refusal) in [] }
+    )
 }
 
 extension Array {

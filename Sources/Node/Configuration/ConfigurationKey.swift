@@ -1,5 +1,6 @@
 /// A key of the configuration: where it stands, what it takes, and what it is for.
 public struct ConfigurationKey: Sendable {
+    /// What a value looks like.
     public enum Form: Sendable, Equatable {
         case identifier
         case choice([String])

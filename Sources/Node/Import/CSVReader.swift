@@ -3,12 +3,14 @@
 /// A row that is not UTF-8, too long or too wide is refused alone. A quote where none may stand stops the reading: from
 /// there on nobody knows where rows begin. Memory is bounded by the limits, whatever comes.
 public struct CSVReader: Sendable {
+    /// What stands between fields.
     public enum Delimiter: UInt8, Sendable {
         case comma = 0x2C
         case semicolon = 0x3B
         case tab = 0x09
     }
 
+    /// How much a row may hold.
     public struct Limits: Sendable {
         public var fieldBytes = 64 << 10
         public var rowBytes = 1 << 20

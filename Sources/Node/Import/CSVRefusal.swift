@@ -1,5 +1,6 @@
 /// Why a row, or the rest of a text from a row on, was refused.
 public struct CSVRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Why a row was refused.
     public enum Reason: Hashable, Sendable {
         case notUnicode(column: Int)
         case zeroByte

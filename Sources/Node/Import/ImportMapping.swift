@@ -3,6 +3,7 @@
 /// Everything it names is checked before the first card: unknown keys, fields and forms when it is read, columns when
 /// it meets the source. So a typing error costs a second and not a thousand wrong cards.
 public struct ImportMapping: Hashable, Sendable {
+    /// What is imported.
     public enum Source: Hashable, Sendable {
         case csv(delimiter: CSVReader.Delimiter)
         /// The dotted path of the list of items; empty when the whole text is the list.

@@ -1,13 +1,16 @@
 /// How one field of a card is made from a row: a column or several joined, mapped, and read in some form.
 public struct ImportRule: Hashable, Sendable {
+    /// Where a value comes from.
     public enum Source: Hashable, Sendable {
         case column(String)
         /// The values that are there, with the separator between them.
         case join([String], separator: String)
     }
 
+    /// Into which case letters are changed.
     public enum LetterCase: String, Hashable, Sendable { case lower, upper }
 
+    /// How a date is written.
     public enum DateForm: String, CaseIterable, Hashable, Sendable {
         /// 2026-02-03T09:14:00+02:00
         case rfc3339
@@ -19,6 +22,7 @@ public struct ImportRule: Hashable, Sendable {
         case dotted = "dd.mm.yyyy"
     }
 
+    /// Whose clock a local time is of.
     public enum Zone: String, Hashable, Sendable {
         case kyiv = "Europe/Kyiv"
         case utc = "UTC"

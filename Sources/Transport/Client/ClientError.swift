@@ -2,6 +2,7 @@ import CCurl
 
 /// Why a request got no answer.
 public struct ClientError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What went wrong.
     public enum Kind: Hashable, Sendable {
         /// Nobody answered at that address.
         case unreachable

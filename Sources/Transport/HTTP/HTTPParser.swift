@@ -3,6 +3,7 @@
 /// Where the bytes are cut makes no difference. After a refusal the connection must end: nobody knows where the next
 /// request would begin.
 public struct HTTPParser: ~Copyable {
+    /// What the parser found so far.
     public enum Step: Sendable {
         case needsMore
         /// Answer with `accept(bodyLimit:)` before giving more bytes.
