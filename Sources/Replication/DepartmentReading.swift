@@ -142,9 +142,11 @@ extension Department {
     /// Its envelope stays: the chain has no hole, and what was not yet decided is still sent, so that the office can
     /// say `erased`.
     private func strip(_ record: OperationRecord, _ transaction: any StoreTransaction) throws {
-        guard let signed = try? SignedOperation(stored: record.bytes) else { return }
+        guard !record.bytes.isEmpty else { return }
         var record = record
-        record.bytes = signed.stripped
+        do { record.bytes = try SignedOperation(stored: record.bytes).stripped } catch {
+            throw StoreError(.corrupt, doing: "stripping \(record.origin):\(record.number)", found: "\(error)")
+        }
         try transaction.putOperation(record)
     }
 

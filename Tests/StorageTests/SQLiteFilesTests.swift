@@ -68,9 +68,8 @@ struct SQLiteFilesTests {
                 for batch in 0..<15 {
                     try store.write { transaction in
                         for number in (batch * 60)..<(batch * 60 + 60) {
-                            let isMarked = number % 3 == 0
-                            let index = (isMarked ? word : "К") + "\(number)/\(round)"
-                            let name = key(number) + (isMarked ? word : "")
+                            let index = (number % 3 == 0 ? word : "К") + "\(number)/\(round)"
+                            let name = key(number) + (number % 3 == 0 ? word : "")
                             try transaction.putRow("s", generation: 0, row(name, text(number, length), index: index))
                             try transaction.putStub(StubRecord(appeal: name, bytes: Array(index.utf8), at: 1, kept: 1))
                             var record = operation(author, Int64(number) + 1, appeal: name)
