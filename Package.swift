@@ -96,6 +96,12 @@ let package = Package(
             dependencies: ["Transport", "Cryptography", "CPlatform"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "ProtocolTests",
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"],
+            exclude: ["Vectors"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "HouseTests", dependencies: ["Appeals", "Node", "Replication"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -78,6 +78,7 @@ public struct Judge {
         case .ended: return try hold(kind, found, .roleEnded)
         case .never: throw Refusal(.roleMissing, path: "operation.actor")
         }
+        if let lost = try followedAuthority() { return lost }
         let (aggregate, standing) = try place(kind, found)
         guard let aggregate else { return verdict(.held, .appealExists) }
         if case .never = standing { return try unknownAuthority(kind) }
@@ -93,6 +94,16 @@ public struct Judge {
         let effects = try kind.effects(context)
         guard effects.count <= Limits.effects else { throw Refusal(.wrongType, path: "body") }
         return try weigh(kind, effects, context)
+    }
+
+    /// An operation under an authority that is an own earlier operation, held or refused, shares its fate.
+    private func followedAuthority() throws -> Judgement? {
+        guard let authority = operation.authority, let write = WriteName(authority), write.origin == operation.origin,
+            let status = try world.outcome(of: write.description), status == .held || status == .refused
+        else { return nil }
+        var judgement = verdict(status, .follows)
+        judgement.outcome.first = write.description
+        return judgement
     }
 
     /// The aggregate to judge on and the author's standing; no aggregate if a registration meets an existing appeal.

@@ -212,7 +212,7 @@ final class Admission {
         try transaction.deleteRow(Space.appeals, generation: 0, key: appeal)
         try transaction.putErasure(appeal, at: now)
         for var record in try transaction.operations(appeal: appeal, limit: .max) {
-            record.bytes = []
+            if !record.bytes.isEmpty { record.bytes = try SignedOperation(stored: record.bytes).stripped }
             try transaction.putOperation(record)
         }
     }
@@ -228,7 +228,7 @@ final class Admission {
                 id: signed.id,
                 appeal: operation.appeal,
                 kind: operation.kind,
-                bytes: isErased ? [] : signed.bytes,
+                bytes: isErased ? signed.stripped : signed.bytes,
                 outcome: outcome.json.canonicalBytes(),
                 status: outcome.status,
                 commit: outcome.commit,

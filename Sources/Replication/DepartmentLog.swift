@@ -14,7 +14,11 @@ extension Department {
         resends: Bool
     ) throws -> (body: [UInt8], first: Int64, last: Int64)? {
         try store.read { reading in
-            let records = try reading.operations(origin, after: number, limit: limit)
+            guard let own = try reading.origin(origin) else { return nil }
+            // A branch that was issued again goes out under its new names alone.
+            let records = try reading.operations(origin, after: number, limit: limit).prefix { record in
+                record.decision != "reissued" && (own.state != .closed || record.number <= own.acknowledged)
+            }
             guard let first = records.first else { return nil }
             var body: [UInt8] = []
             var last = number
@@ -57,7 +61,8 @@ extension Department {
     enum Pushed: Equatable {
         case upTo(Int64)
         case unreadable(Int64, reason: String)
-        case fork
+        /// The office's last number.
+        case fork(known: Int64)
         case gap(wanted: Int64)
     }
 
@@ -77,11 +82,11 @@ extension Department {
                     // A reply to another page is not this page's.
                     guard outcome.origin == origin, outcome.number == number else { throw ReadProblem.notMine }
                     guard try learn(outcome, Array(line), transaction) else {
-                        result = .fork
+                        result = .fork(known: stored)
                         break
                     }
                     record.acknowledged = max(record.acknowledged, outcome.number)
-                } else if let problem = Self.problem(json, number) {
+                } else if let problem = Self.problem(json, number, stored: stored) {
                     result = problem
                     break
                 }
@@ -98,9 +103,9 @@ extension Department {
         }
     }
 
-    private static func problem(_ json: JSON, _ number: Int64) -> Pushed? {
+    private static func problem(_ json: JSON, _ number: Int64, stored: Int64) -> Pushed? {
         switch json["answer"]?.string {
-        case "fork": .fork
+        case "fork": .fork(known: stored)
         case "gap": .gap(wanted: json["wanted"]?.integer ?? number)
         case "unreadable": .unreadable(number, reason: "\(json["path"]?.string ?? ""): \(json["reason"]?.string ?? "")")
         default: nil

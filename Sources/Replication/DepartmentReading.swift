@@ -293,7 +293,8 @@ extension Department {
                     after: after,
                     limit: ReplicationLimits.chunk
                 )
-                for row in rows where row.commit > parts[0] {
+                let present = try position(name, transaction)
+                for row in rows where try isNews(row, in: present, transaction) {
                     try transaction.addTray(
                         TrayRecord(kind: "setAside", subject: name, text: row.key, bytes: row.bytes, at: now)
                     )
@@ -311,6 +312,16 @@ extension Department {
             if deleted < ReplicationLimits.chunk { try transaction.setValue("drop/" + name, nil) }
             return true
         }
+    }
+
+    /// Whether a row of the former epoch has anything that the snapshot lacks or has older.
+    private func isNews(_ row: Row, in present: StreamRecord, _ reading: any StoreReading) throws -> Bool {
+        guard let held = try reading.row(present.name, generation: present.generation, key: row.key) else {
+            return true
+        }
+        if held.digest == row.digest { return false }
+        var aggregate = try held.aggregate()
+        return !aggregate.merge(try row.aggregate()).isEmpty
     }
 
     /// Rows of the old generation that the new one lacks left this node: each gets its stub and a purge receipt.

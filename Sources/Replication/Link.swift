@@ -147,6 +147,7 @@ public struct Link {
         guard response.status == 200 else { return try refused(response, lane, now: now) }
         let key = try department.store.read { try department.officeKey($0) }
         guard let page = VerifiedReply(response.body, key: key, verifier: department.verifier) else {
+            if response.errorCode != nil { return try refused(response, lane, now: now) }
             return trouble("the reply is not signed by the office", lane, now: now)
         }
         backoff[lane]?.reset()

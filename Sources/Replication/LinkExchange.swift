@@ -241,11 +241,11 @@ extension Link {
             exchange = .hello
             return
         case .gap(let wanted): session?.stored = wanted - 1
-        case .fork:
+        case .fork(let known):
             exchange = .looksBack(
                 try currentOrigin(),
-                after: max(0, (session?.stored ?? 0) - Int64(ReplicationLimits.pageRecords)),
-                known: session?.stored ?? 0
+                after: max(0, known - Int64(ReplicationLimits.pageRecords)),
+                known: known
             )
             return
         }

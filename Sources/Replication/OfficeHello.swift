@@ -35,6 +35,9 @@ extension Office {
             guard var node = try transaction.node(peer) else {
                 return .reply(.refusal(403, .notAllowed, "\(peer) is not on the allow-list"), changed: [])
             }
+            guard SHA256.hash(hello.key).hex == node.key else {
+                return .reply(.refusal(403, .notAllowed, "the hello names another key than \(peer)'s"), changed: [])
+            }
             if node.state == .frozen {
                 return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
             }
@@ -98,9 +101,7 @@ extension Office {
         case .open: break
         }
         let isSameEpoch = hello.epoch == epoch || hello.epoch.isEmpty
-        if isSameEpoch, !node.token.isEmpty, hello.token != node.token,
-            hello.token != node.formerToken || node.formerToken.isEmpty
-        {
+        if isSameEpoch, !node.token.isEmpty, hello.token != node.token, hello.token != node.formerToken {
             return (.tokenStale, record)
         }
         if hello.token == node.token || node.token.isEmpty || !isSameEpoch { renew(&node) }

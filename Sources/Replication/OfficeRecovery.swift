@@ -4,7 +4,7 @@ import Cryptography
 
 /// After a restore: what the office had published and lost comes back from its readers (sync.md section 7).
 ///
-/// A new epoch numbers its commits from the next multiple of 2^32, so that the commits of the lost stretch still have
+/// A new epoch numbers its commits from a base beyond every former epoch's, so that the commits of the lost stretch still have
 /// their place in the order: what comes back keeps its commit and is merged by it, like any entry of a stream.
 extension Office {
     /// Declares that this store was restored from a backup: a new epoch, a new incarnation, streams begun anew.
@@ -20,7 +20,9 @@ extension Office {
             }
             try transaction.setValue("restoredThrough", String(through))
             try transaction.setValue("restored", String(now))
-            try transaction.setValue("commit", String(((through >> 32) + 1) << 32))
+            let base = Self.commitBase(after: through, now: now)
+            try transaction.setValue("commit", String(base))
+            try transaction.setValue("commitBase", String(base))
             try transaction.setValue("stopped", nil)
             for stream in try transaction.streams() {
                 var begun = StreamRecord(name: stream.name, epoch: epoch)
@@ -44,6 +46,15 @@ extension Office {
             }
             try begin(epoch: epoch, incarnation: draw(4), in: transaction)
         }
+    }
+
+    /// The first commit of a new epoch: minutes since 2024-01-01 UTC times 2^28, and beyond what this store knows.
+    ///
+    /// The minutes are there since a store restored twice from one backup does not know the epoch between; an operator's
+    /// clock that runs behind can only make two such restores share a base. Stays within 2^53 until 2087.
+    static func commitBase(after through: Int64, now: Int64) -> Int64 {
+        let minutes = max(0, min((now - 1_704_067_200_000) / 60_000, (1 << 25) - 1))
+        return min(max((through >> 28) + 1, minutes), (1 << 25) - 1) << 28
     }
 
     private func allNodes(_ reading: any StoreReading) throws -> [NodeRecord] {
@@ -105,9 +116,10 @@ extension Office {
         var merged = held ?? Appeals.Aggregate(id: offered.id)
         var changed: [ItemName] = []
         var clashes = 0
-        let border = ((through >> 32) + 1) << 32
+        // Also commits before the backup can be lost: what had come back after an earlier restore kept its old place.
+        let border = try admission.transaction.value("commitBase").flatMap { Int64($0) } ?? 0
         for name in offered.allNames {
-            guard let item = offered[name], item.commit > through, item.commit < border else { continue }
+            guard let item = offered[name], item.commit < border else { continue }
             if merged.merge(item, as: name) {
                 changed.append(name)
             } else if let present = merged[name], present.commit >= border, present.value != item.value {
@@ -152,6 +164,13 @@ extension Admission {
                 appeal = Replay.merge(signed, former, on: appeal, world: world)
             }
         }
+        try supersedeSurplus(in: &appeal, commit: commit)
+        changed = Array(Set(changed).union(appeal.allNames.filter { before[$0] != appeal[$0] })).sorted()
+        try store(Row(appeal), appeal, changed: changed, commit: commit)
+    }
+
+    /// One main executor stays (I9); what came back beside it goes before the operator.
+    private func supersedeSurplus(in appeal: inout Appeals.Aggregate, commit: Int64) throws {
         for entity in Replay.supersedeSurplus(in: &appeal, commit: commit) {
             try transaction.addTray(
                 TrayRecord(
@@ -162,8 +181,6 @@ extension Admission {
                 )
             )
         }
-        changed = Array(Set(changed).union(appeal.allNames.filter { before[$0] != appeal[$0] })).sorted()
-        try store(Row(appeal), appeal, changed: changed, commit: commit)
     }
 
     /// An operation that was held because its authority was lost is judged again when the authority is back.
@@ -195,13 +212,21 @@ extension Admission {
     /// An operation of the lost stretch comes again with the outcome that this office had signed: it is in force as it was.
     func readmit(_ signed: SignedOperation, _ former: Outcome, into record: inout OriginRecord) throws -> Outcome {
         var outcome = former
-        let through = try transaction.value("restoredThrough").flatMap { Int64($0) } ?? 0
-        guard former.commit > through, former.commit < commit else { return try admit(signed, into: &record) }
+        let isErased = try signed.operation.appeal.map(transaction.isErased) ?? false
+        guard former.commit < commit, !isErased else {
+            return try admit(signed, into: &record)
+        }
         outcome.flags = Array(Set(outcome.flags + ["replayed"])).sorted()
+        // What was purged is durable: nothing of it can be put back in force, and nothing has to be.
+        guard signed.operation.erasedBodyDigest == nil else {
+            try conclude(signed, outcome, into: &record)
+            return outcome
+        }
         if let appeal = signed.operation.appeal,
             let held = try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate()
         {
-            let merged = Replay.merge(signed, former, on: held, world: world)
+            var merged = Replay.merge(signed, former, on: held, world: world)
+            if merged != held { try supersedeSurplus(in: &merged, commit: nextCommit()) }
             let changed = merged.allNames.filter { held[$0] != merged[$0] }
             if !changed.isEmpty { try store(Row(merged), merged, changed: changed, commit: nextCommit()) }
         } else if signed.operation.kind == "appeal.registered" {

@@ -72,9 +72,9 @@ public struct WireResponse: Sendable, Equatable {
         return WireResponse(status: status, body: object.canonicalBytes() + [10])
     }
 
-    /// The code of a refusal.
+    /// The code of a refusal; a long poll that had begun to wait says it under the status 200.
     public var errorCode: ErrorCode? {
-        guard status >= 400, let line = Lines.split(body).first, let json = try? JSON(parsing: Array(line)) else {
+        guard let line = Lines.split(body).last, let json = try? JSON(parsing: Array(line)) else {
             return nil
         }
         return json["error"]?["code"]?.string.flatMap(ErrorCode.init)

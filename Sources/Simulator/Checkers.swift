@@ -197,7 +197,13 @@ enum Checkers {
                     appeal.register("role@" + $0)?.string == "main"
                         && !["recalled", "superseded"].contains(appeal.register("state@" + $0)?.string ?? "")
                 }
-                if mains.count > 1 { throw Violation(invariant: "I9 one main executor", seen: "\(row.key): \(mains)") }
+                if mains.count > 1 {
+                    throw Violation(
+                        invariant: "I9 one main executor",
+                        seen:
+                            "\(row.key): \(mains.map { "\($0) \(appeal[.registers, "state@" + $0]?.json.canonicalText ?? "-")" }), in force \(appeal[.registers, "mainExecutor"]?.json.canonicalText ?? "-")"
+                    )
+                }
             }
         }
     }

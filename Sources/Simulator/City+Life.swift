@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Cryptography
 import Replication
 
 /// Beginnings, ends and disasters of the city's nodes.
@@ -27,7 +28,9 @@ extension City {
                     ["user": .string("\(user)-\(name)"), "role": .string(role), "department": .string(name)]
                 )
             }
-            try officeStore.write { try $0.putNode(NodeRecord(node: name, key: name)) }
+            try officeStore.write {
+                try $0.putNode(NodeRecord(node: name, key: SHA256.hash(TwinSigner(name).publicKey).hex))
+            }
             let store = MemoryStore()
             let site = Site(
                 name: name,
@@ -135,7 +138,7 @@ extension City {
             try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }
         }
         rebuildOffice()
-        try office.declareRestore(now: now)
+        try office.declareRestore(now: now + Int64(officeRestores) * 120_000)
         try office.reapplyErasures(now: now)
     }
 

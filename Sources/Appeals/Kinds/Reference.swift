@@ -43,6 +43,11 @@ extension Kinds {
         "calendar.put",
         parties: administrators,
         fields: [.required("calendar", .any)],
+        guards: { context in
+            do { _ = try WorkingCalendar(json: context.body["calendar"] ?? .null) } catch {
+                throw Refusal(.wrongType, path: "body.calendar")
+            }
+        },
         effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] }
     )
 

@@ -1,0 +1,106 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// The constants of version 1, with what is met beyond each.
+extension Tables {
+    private static let values: [(String, Int64)] = [
+        ("Limits.version", Int64(Limits.version)),
+        ("Limits.operation", Int64(Limits.operation)),
+        ("Limits.text", Int64(Limits.text)),
+        ("Limits.string", Int64(Limits.string)),
+        ("Limits.depth", Int64(Limits.depth)),
+        ("Limits.key", Int64(Limits.key)),
+        ("Limits.appeal", Int64(Limits.appeal)),
+        ("Limits.effects", Int64(Limits.effects)),
+        ("Limits.elements", Int64(Limits.elements)),
+        ("Limits.operationJSON", Int64(Limits.operationJSON.totalBytes)),
+        ("Limits.aggregate", Int64(Limits.aggregate.totalBytes)),
+        ("JSONLimits.greatestInteger", Int64(JSONLimits.greatestInteger)),
+        ("HybridClock.toleratedSkew", Int64(HybridClock.toleratedSkew)),
+        ("Policy.lateDays", Int64(Policy.lateDays)),
+        ("Slice.daysAfterRemoval", Int64(Slice.daysAfterRemoval)),
+        ("pageRecords", Int64(ReplicationLimits.pageRecords)),
+        ("pageBytes", Int64(ReplicationLimits.pageBytes)),
+        ("requestBytes", Int64(ReplicationLimits.requestBytes)),
+        ("replyBytes", Int64(ReplicationLimits.replyBytes)),
+        ("waitSeconds", Int64(ReplicationLimits.waitSeconds)),
+        ("probeWays", Int64(ReplicationLimits.probeWays)),
+        ("probeLeaf", Int64(ReplicationLimits.probeLeaf)),
+        ("probeRanges", Int64(ReplicationLimits.probeRanges)),
+        ("snapshotPin", Int64(ReplicationLimits.snapshotPin)),
+        ("entriesKept", Int64(ReplicationLimits.entriesKept)),
+        ("ownOperationsKept", Int64(ReplicationLimits.ownOperationsKept)),
+        ("recoveryWindow", Int64(ReplicationLimits.recoveryWindow)),
+        ("chunk", Int64(ReplicationLimits.chunk)),
+    ]
+
+    /// What each means, and what a peer meets beyond it, in the order of `values`.
+    private static let meanings = """
+        version of protocol and envelope
+        → `unreadable` (`operation.v`); at hello 400 `badRequest`
+        bytes of an operation's line, without line feed
+        → `unreadable`
+        bytes of UTF-8 in a field of type text; any string of a line
+        → refused `wrongType`; `unreadable`
+        bytes of UTF-8 in a field of type string
+        → refused `wrongType`
+        arrays and objects inside each other, the line itself included
+        → `unreadable`
+        bytes of a key; also of each string of the envelope
+        → `unreadable`
+        bytes of an appeal's canonical row at the office
+        → refused `appealFull`
+        registers named in `base`; effects of an operation
+        → `unreadable`; refused `wrongType` (`body`)
+        elements of an array, registers of a correction
+        → refused `wrongType`
+        how an operation's line is read (the rows above)
+        → `unreadable`
+        bytes of a line with a row; its keys up to 512 bytes
+        → the reader treats the reply as no reply
+        greatest whole number, ± (2^53−1)
+        → `unreadable`
+        ms that a clock may be ahead
+        → flag `clockAhead`; the clock is not merged
+        days after the end of a ground in which late work is accepted or held
+        → refused `lateTooOld`
+        days that grounds stay open after removal from control
+        → `leave`
+        records of a page (a push: operations and `former` lines together twice as many)
+        → 413 `tooLarge`; replies end and say where
+        bytes after which a page takes no further record; it carries at least one
+        → –
+        bytes of a request's body
+        → 413 of the transport
+        bytes of a reply that a reader takes
+        → the reader cuts, its next page is half as large
+        longest wait of a long poll
+        → a longer `wait` counts as this
+        parts that a probed range is split into
+        → –
+        rows of a range up to which ids are listed
+        → –
+        ranges of one probe
+        → 400 `badRequest`
+        ms that an unfinished snapshot keeps entries from compaction
+        → 410 `snapshotNeeded` when pulling after it
+        entries kept below a head whatever readers confirmed
+        → 410 `snapshotNeeded`
+        ms that own operations of an appeal that left are kept before the operator decides
+        → operator's list
+        ms after the declaration of a restore in which rows are taken back
+        → 409 `badRequest`
+        rows changed in one transaction; internal, no peer depends on it
+        → –
+        """
+
+    static func limits(_ book: VectorBook) {
+        let lines = meanings.split(separator: "\n").map(String.init)
+        precondition(lines.count == 2 * values.count, "every constant has its two lines")
+        let rows = values.enumerated().map { place, constant in
+            ["`\(constant.0)`", "\(constant.1)", lines[2 * place], String(lines[2 * place + 1].dropFirst(2))]
+        }
+        table(book, "limits", ["constant", "value", "what", "beyond it"], rows)
+    }
+}
