@@ -76,7 +76,6 @@ let package = Package(
         .testTarget(
             name: "AppealsTests",
             dependencies: ["Appeals", "CanonicalJSON"],
-            exclude: ["Data"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -87,7 +86,6 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
-            exclude: ["Data"],
             swiftSettings: strict
         ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),

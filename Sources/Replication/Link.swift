@@ -155,13 +155,21 @@ public struct Link {
         status.contact = now
         status.problem = ""
         do {
-            return lane == .exchange ? try exchanged(page, response.body, now: now) : try read(page, now: now)
+            return lane == .exchange
+                ? try exchanged(page, response.body, now: now) : try read(page, now: now) + receiptsDue(now: now)
         } catch let problem as Department.ReadProblem {
             switch problem {
             case .notMine: return trouble("the reply is not for this request", lane, now: now)
             case .malformed(let reason): return trouble(reason, lane, now: now)
             }
         }
+    }
+
+    /// What left through the read lane wakes an idle exchange lane: its purge receipts must not wait for a minute.
+    private func receiptsDue(now: Int64) throws -> [LinkAction] {
+        guard reading == .waiting, exchange == .idle, !isBusy.contains(.exchange) else { return [] }
+        let isDue = try department.store.read { try !$0.tray(kind: "purge", after: 0, limit: 1).isEmpty }
+        return isDue ? [.sleep(.exchange, until: now)] : []
     }
 
     /// A reply that is no use: as if there had been none.

@@ -79,6 +79,12 @@ public struct WireResponse: Sendable, Equatable {
         }
         return json["error"]?["code"]?.string.flatMap(ErrorCode.init)
     }
+
+    /// What a refusal says.
+    public var errorMessage: String? {
+        guard let line = Lines.split(body).last, let json = try? JSON(parsing: Array(line)) else { return nil }
+        return json["error"]?["message"]?.string
+    }
 }
 
 /// Codes of errors that concern a whole request; nothing of it was stored.

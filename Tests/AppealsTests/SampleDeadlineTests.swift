@@ -6,7 +6,8 @@ import Testing
 @Suite("The thirty samples")
 struct SampleDeadlineTests {
     static let samples: [JSON] = {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/sample-appeals.json")
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../deploy/data/sample-appeals.json")
         do {
             let json = try JSON(parsing: Array(Data(contentsOf: file)), limits: .general)
             return json["appeals"]?.array ?? []

@@ -3,7 +3,7 @@ import Node
 
 enum Fixtures {
     static func data(_ name: String) throws -> [UInt8] {
-        try read("Data/\(name)")
+        try read("../../deploy/data/\(name)")
     }
 
     /// The mappings an operator gets.

@@ -85,8 +85,8 @@ final class Story {
 
     private static let calendar: JSON = [
         "version": "2026-1", "validFrom": "2026-01-01", "validThrough": "2026-12-31",
-        "weekend": ["saturday", "sunday"],
-        "workingHoursEnd": "18:00:00",
+        "weekend": ["sat", "sun"],
+        "workingHoursEnd": "18:00",
         "holidays": [["date": "2026-03-08", "uk": "Міжнародний жіночий день", "en": "International Women's Day"]],
         "martialLaw": [["from": "2022-02-24"]], "extraDaysOff": [], "extraWorkingDays": [],
     ]

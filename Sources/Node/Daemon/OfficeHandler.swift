@@ -128,7 +128,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
                 log.line(
                     .notice,
                     "request_refused",
-                    "\(request.method) \(request.path) was answered \(response.status)",
+                    "\(request.method) \(request.path) was answered \(response.status): \(response.errorMessage ?? "")",
                     peer: peer,
                     ["reason": .string(code.rawValue)]
                 )

@@ -7,7 +7,8 @@ import Testing
 @Suite("The import command")
 struct ImportCommandTests {
     private static func text(_ path: String) throws -> String {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        var folder = URL(filePath: #filePath)
+        for _ in 0..<4 { folder.deleteLastPathComponent() }
         return String(decoding: try Data(contentsOf: folder.appending(path: path)), as: UTF8.self)
     }
 
@@ -95,7 +96,7 @@ struct ImportCommandTests {
             "rvk-cen", "rvk-met", "rvk-dov", "rvk-ter",
         ]
         let city = try CommandCity(departments: names.filter { $0 != "urz" })
-        let json = try JSON(parsing: Array(Self.text("Data/sample-appeals.json").utf8), limits: .general)
+        let json = try JSON(parsing: Array(Self.text("deploy/data/sample-appeals.json").utf8), limits: .general)
         for department in json["departments"]?.array ?? [] {
             let id = (department["code"]?.string ?? "").lowercased()
             try city.expect(
@@ -106,8 +107,8 @@ struct ImportCommandTests {
         let result = try city.run(
             "import",
             [
-                "file": .string(try Self.text("Data/sample-appeals.json")),
-                "mapping": .string(try Self.text("../../deploy/samples.mapping.json")), "as": "koval",
+                "file": .string(try Self.text("deploy/data/sample-appeals.json")),
+                "mapping": .string(try Self.text("deploy/samples.mapping.json")), "as": "koval",
             ]
         )
         #expect(result.json["imported"] == 30, "\(result.text)")
