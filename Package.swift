@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "Replication", targets: ["Replication"]),
         .executable(name: "kartoteka", targets: ["kartoteka"]),
         .executable(name: "simulate", targets: ["simulate"]),
+        .executable(name: "benchmark", targets: ["benchmark"]),
     ],
     targets: [
         // C: system libraries, and what Swift cannot see of Linux.
@@ -66,6 +67,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(name: "simulate", dependencies: ["Simulator"], swiftSettings: strict),
+        .executableTarget(
+            name: "benchmark",
+            dependencies: ["Appeals", "CSQLite", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            swiftSettings: strict
+        ),
         // Tests, mirrored.
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: strict),
         .testTarget(
@@ -88,6 +94,7 @@ let package = Package(
             dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
             swiftSettings: strict
         ),
+        .testTarget(name: "BenchmarkTests", dependencies: ["benchmark", "CanonicalJSON"], swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
         .testTarget(
             name: "TransportTests",

@@ -45,8 +45,13 @@ extension SignedOperation {
             throw UnreadableOperation(path: "signature", reason: "missing, or not the base64 of 64 bytes")
         }
         var reader = EnvelopeReader(envelope)
-        let operation = try reader.read(body: body?.object, personal: personal?.object)
-        self.init(operation: operation, id: SHA256.hash(JSON.object(envelope).canonicalBytes()).hex, bytes: line)
+        let operation = try reader.read(
+            body: body?.object,
+            personal: personal?.object,
+            bodyDigest: body.map { _ in Self.digest(of: "body", in: line) },
+            personalDigest: personal.map { _ in Self.digest(of: "personal", in: line) }
+        )
+        self.init(operation: operation, id: Self.digest(of: "operation", in: line), bytes: line)
     }
 
     /// Reads a line of the node's own store, which was checked before it was stored.
@@ -60,7 +65,20 @@ extension SignedOperation {
     }
 
     /// The canonical `operation` object, as it stands in the line.
-    public var envelope: [UInt8] { JSON.object(operation.envelope).canonicalBytes() }
+    public var envelope: [UInt8] { Self.part("operation", of: bytes) }
+
+    /// The bytes of a member of a canonical line: they are the member's canonical text themselves.
+    private static func part(_ name: StaticString, of line: [UInt8]) -> [UInt8] {
+        JSONWalker.walk(line.span) { walker in
+            var part: [UInt8] = []
+            if let range = walker.value(of: name, in: walker.root) { walker.copy(range, to: &part) }
+            return part
+        }
+    }
+
+    private static func digest(of name: StaticString, in line: [UInt8]) -> String {
+        SHA256.hash(part(name, of: line)).hex
+    }
 
     /// Whether this key signed these very bytes.
     public func verifies(with key: PublicKey) -> Bool {
@@ -79,7 +97,13 @@ private struct EnvelopeReader {
 
     init(_ object: JSONObject) { self.object = object }
 
-    mutating func read(body: JSONObject?, personal: JSONObject?) throws(UnreadableOperation) -> Operation {
+    /// Body and personal part, with the digests of their bytes; nil for a part that is not in the line.
+    mutating func read(
+        body: JSONObject?,
+        personal: JSONObject?,
+        bodyDigest: String?,
+        personalDigest: String?
+    ) throws(UnreadableOperation) -> Operation {
         for key in object.keys where !Self.known.contains(key) { throw refusal(key, "unknown field of the envelope") }
         guard object["v"]?.integer == Limits.version else {
             throw refusal("v", "this node speaks version \(Limits.version)")
@@ -118,7 +142,7 @@ private struct EnvelopeReader {
         operation.schema = schema
         operation.base = try base()
         operation.reissues = try optional("reissues")
-        operation.personalDigest = try digests(body: body, personal: personal)
+        operation.personalDigest = try digests(body: bodyDigest, personal: personalDigest)
         if body == nil { operation.erasedBodyDigest = object["digests"]?["body"]?.string }
         return operation
     }
@@ -172,17 +196,17 @@ private struct EnvelopeReader {
     }
 
     /// A part that is absent beside its digest was erased (or withheld).
-    private func digests(body: JSONObject?, personal: JSONObject?) throws(UnreadableOperation) -> String? {
+    private func digests(body: String?, personal: String?) throws(UnreadableOperation) -> String? {
         guard let digests = object["digests"]?.object, let stated = digests["body"]?.string,
             Names.isHex(stated, count: 64),
-            body.map({ stated == Operation.digest($0) }) ?? true
+            stated == body ?? stated
         else { throw refusal("digests.body", "it is not the SHA-256 of the body") }
         for key in digests.keys where key != "body" && key != "personal" {
             throw refusal("digests." + key, "unknown field")
         }
         let personalDigest = digests["personal"]?.string
         if let personal {
-            guard personalDigest == Operation.digest(personal) else {
+            guard personalDigest == personal else {
                 throw refusal("digests.personal", "it is not the SHA-256 of the personal part")
             }
         } else if let personalDigest, !Names.isHex(personalDigest, count: 64) {

@@ -66,22 +66,26 @@ extension JSONWalker {
 
     /// The place behind the bracket that closes the one at a place: brackets are counted, strings passed over.
     private func endOfContainer(_ start: Int) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        let count = bytes.count
         var place = start
         var depth = 0
-        while place < bytes.count {
-            switch bytes[place] {
-            case UInt8(ascii: "\""):
+        while place < count {
+            let byte = base[place]
+            if byte == UInt8(ascii: "\"") {
                 place = endOfString(place)
                 continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                depth -= 1
-                if depth == 0 { return place + 1 }
-            default: break
             }
-            place += 1
+            // Both openings and both closings differ from each other in one bit only.
+            if byte | 0x20 == UInt8(ascii: "{") {
+                depth &+= 1
+            } else if byte | 0x20 == UInt8(ascii: "}") {
+                depth &-= 1
+                if depth == 0 { return place + 1 }
+            }
+            place &+= 1
         }
-        return bytes.count
+        return count
     }
 
     func begin(_ container: Range<Int>, _ opening: UInt8) -> Int? {

@@ -1,4 +1,5 @@
 public import Cryptography
+import Dispatch
 public import Replication
 import Synchronization
 
@@ -24,6 +25,19 @@ public final class KeyVerifier: Verifier {
     public func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
         guard let known = keys.withLock({ keys in keys[key] }) ?? remember(key) else { return false }
         return known.verifies(signature, over: message)
+    }
+
+    /// On all cores: a page of signatures costs more than all else that is done with it.
+    public func verify(_ page: [(signature: [UInt8], message: [UInt8])], by key: [UInt8]) -> [Bool] {
+        guard page.count >= 32 else { return page.map { verifies($0.signature, over: $0.message, by: key) } }
+        let verdicts = Mutex([Bool](repeating: false, count: page.count))
+        let parts = 4
+        DispatchQueue.concurrentPerform(iterations: parts) { part in
+            let range = page.count * part / parts..<page.count * (part + 1) / parts
+            let found = page[range].map { verifies($0.signature, over: $0.message, by: key) }
+            verdicts.withLock { $0.replaceSubrange(range, with: found) }
+        }
+        return verdicts.withLock { $0 }
     }
 
     private func remember(_ key: [UInt8]) -> PublicKey? {

@@ -32,6 +32,7 @@ extension Department {
                 from == stream.head && page.reply["fromMark"]?.string == stream.mark || !rules.replyStartsAtPosition
             else { throw ReadProblem.notMine }
             for line in page.lines {
+                if try entered(line, &stream, transaction) { continue }
                 guard let entry = StreamEntry(Array(line)) else {
                     throw ReadProblem.malformed("a line is not an entry")
                 }
@@ -54,6 +55,19 @@ extension Department {
                 && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
             return (isHead, differs && rules.stateDigest, page.reply["heads"]?.object ?? JSONObject())
         }
+    }
+
+    /// Applies an `enter` of a row that is new here without building its tree; false if the line is anything else.
+    private func entered(
+        _ line: ArraySlice<UInt8>,
+        _ stream: inout StreamRecord,
+        _ transaction: any StoreTransaction
+    ) throws -> Bool {
+        guard stream.name != Space.node(node), RowReading.isEnter(line), let row = RowReading.row(line: line),
+            try transaction.row(stream.name, generation: stream.generation, key: row.key) == nil
+        else { return false }
+        try replace(nil, with: row, in: &stream, transaction)
+        return true
     }
 
     private func apply(

@@ -168,13 +168,47 @@ extension Office {
             object["id"] = .string(entry.key)
             object["stub"] = try stub(entry.key, department: String(stream.dropFirst(6)), reading)
         case .erase: object["id"] = .string(entry.key)
-        case .enter, .outcome, .put:
-            guard let (tenure, aggregate) = try visible(stream, entry.key, reading), tenure == entry.tenure else {
-                return nil
-            }
-            object["row"] = entry.kind == .put ? part(aggregate, entry.changed).json : aggregate.json
+        case .enter, .outcome:
+            guard let row = try shown(entry, in: stream, reading) else { return nil }
+            return Self.line(
+                entry,
+                row: try row.view.map { try Projection.bytes(of: row.row, in: $0) } ?? row.row.bytes
+            )
+        case .put:
+            guard let row = try shown(entry, in: stream, reading) else { return nil }
+            let aggregate = try row.row.aggregate()
+            object["row"] = part(aggregate, row.view?.visible(entry.changed, of: aggregate) ?? entry.changed).json
         }
         return JSON.object(object).canonicalBytes()
+    }
+
+    /// The row that an entry is about, and the view in which its reader sees it; nil if the tenure is another by now.
+    private func shown(
+        _ entry: EntryRecord,
+        in stream: String,
+        _ reading: any StoreReading
+    ) throws -> (row: Row, view: View?)? {
+        guard stream.hasPrefix("slice:") else {
+            guard entry.tenure == 1, let row = try reading.row(stream, generation: 0, key: entry.key) else {
+                return nil
+            }
+            return (row, nil)
+        }
+        guard let tenure = try reading.tenure(stream, key: entry.key), tenure.isOpen, tenure.tenure == entry.tenure,
+            let view = View(department: String(stream.dropFirst(6)), text: tenure.view),
+            let row = try reading.row(Space.appeals, generation: 0, key: entry.key)
+        else { return nil }
+        return (row, view)
+    }
+
+    /// An `enter` around a row's canonical bytes: canonical itself, since its members are in order.
+    private static func line(_ entry: EntryRecord, row: [UInt8]) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(row.count + 96)
+        line += "{\"commit\":\(entry.commit),\"entry\":\"\(entry.kind.rawValue)\",\"row\":".utf8
+        line += row
+        line += ",\"sequence\":\(entry.sequence),\"tenure\":\(entry.tenure)}".utf8
+        return line
     }
 
     private func part(_ aggregate: Appeals.Aggregate, _ names: [ItemName]) -> Appeals.Aggregate {

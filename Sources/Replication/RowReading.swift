@@ -17,6 +17,14 @@ enum RowReading {
         }
     }
 
+    /// Whether a line says that it is an `enter`; its form is still to be checked.
+    static func isEnter(_ line: ArraySlice<UInt8>) -> Bool {
+        line.withUnsafeBufferPointer { bytes in
+            let walker = JSONWalker(bytes)
+            return walker.value(of: "entry", in: walker.root).map { walker.holds($0, "\"enter\"") } ?? false
+        }
+    }
+
     private struct Scan {
         let walker: JSONWalker
 

@@ -73,18 +73,12 @@ public struct WireResponse: Sendable, Equatable {
     }
 
     /// The code of a refusal; a long poll that had begun to wait says it under the status 200.
-    public var errorCode: ErrorCode? {
-        guard let line = Lines.split(body).last, let json = try? JSON(parsing: Array(line)) else {
-            return nil
-        }
-        return json["error"]?["code"]?.string.flatMap(ErrorCode.init)
-    }
+    public var errorCode: ErrorCode? { error?["code"]?.string.flatMap(ErrorCode.init) }
 
     /// What a refusal says.
-    public var errorMessage: String? {
-        guard let line = Lines.split(body).last, let json = try? JSON(parsing: Array(line)) else { return nil }
-        return json["error"]?["message"]?.string
-    }
+    public var errorMessage: String? { error?["message"]?.string }
+
+    private var error: JSON? { Lines.last(body).flatMap { try? JSON(parsing: Array($0)) }?["error"] }
 }
 
 /// Codes of errors that concern a whole request; nothing of it was stored.
@@ -121,7 +115,25 @@ public enum ErrorCode: String, Sendable, CaseIterable {
 public enum Lines {
     /// The lines of a body without their line feeds; empty lines (a waiting long poll) are passed over.
     public static func split(_ body: [UInt8]) -> [ArraySlice<UInt8>] {
-        body.split(separator: 10, omittingEmptySubsequences: true)
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        body.withUnsafeBufferPointer { bytes in
+            // A generic split asks a closure for every byte.
+            for place in bytes.indices where bytes[place] == 10 {
+                if place > start { lines.append(body[start..<place]) }
+                start = place + 1
+            }
+        }
+        if start < body.count { lines.append(body[start...]) }
+        return lines
+    }
+
+    /// The last line of a body, which says what is above it.
+    public static func last(_ body: [UInt8]) -> ArraySlice<UInt8>? {
+        guard body.last == 10 else { return nil }
+        let whole = body.dropLast()
+        let start = whole.lastIndex(of: 10).map { $0 + 1 } ?? 0
+        return whole[start...]
     }
 
     /// SHA-256 of lines, each with its line feed.

@@ -88,13 +88,18 @@ final class LinkRunner: @unchecked Sendable {
 
     private func run(_ lane: Lane, _ orders: LaneOrders, _ client: HTTPSClient) {
         var request: WireRequest?
+        let ahead = ReadAhead { self.exchange($0, lane, client) }
         while orders.next(&request) {
             guard let request else {
                 step(.woke(lane))
                 continue
             }
-            step(exchange(request, lane, client))
+            let input = ahead.take(request) ?? exchange(request, lane, client)
+            // While this page is verified and committed, the office makes the next one.
+            ahead.begin(after: request, input)
+            step(input)
         }
+        ahead.end()
     }
 
     private func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {

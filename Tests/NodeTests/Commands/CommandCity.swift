@@ -69,7 +69,9 @@ final class CommandCity {
                     ]
                 )
             }
-            try officeStore.write { try $0.putNode(NodeRecord(node: name, key: SHA256.hash(TwinSigner(name).publicKey).hex)) }
+            try officeStore.write {
+                try $0.putNode(NodeRecord(node: name, key: SHA256.hash(TwinSigner(name).publicKey).hex))
+            }
             let store = MemoryStore()
             let department = Department(
                 node: name,

@@ -1,0 +1,40 @@
+import CanonicalJSON
+import Glibc
+
+/// All figures, and which measurement gives them.
+enum Figures {
+    private typealias Measurement = @Sendable (Stage, Size) throws -> [Figure]
+
+    private static let measurements: [(figures: [String], run: Measurement)] = [
+        (["push.operationsPerSecond", "author.operationsPerSecond"], PushFigures.pages),
+        (["push.singleWritesPerSecond"], PushFigures.singleWrites),
+        (["pull.entriesPerSecond.10k", "pull.peakMemory.10k"], { try PullFigures.fresh($0, $1.of(10_000), "10k") }),
+        (
+            ["pull.entriesPerSecond.100k", "pull.peakMemory.100k"],
+            { try PullFigures.fresh($0, $1.of(100_000), "100k") }
+        ),
+        (["pull.rowsPerSecond"], PullFigures.byLog),
+        (["pull.isolationRatio"], PullFigures.isolation),
+        (["propagation.p50", "propagation.p99"], PropagationFigures.calm),
+        (["propagation.p99.loaded"], PropagationFigures.loaded),
+        (["idle.bytesPerConnection"], RestFigures.idle),
+        (["rest.residentMemory"], RestFigures.atRest),
+        (["restart.milliseconds"], RestFigures.restart),
+    ]
+
+    static let names = measurements.flatMap(\.figures)
+
+    /// Each measurement on a stage of its own; the baselines right before it, under the same conditions.
+    static func run(_ wanted: [String], size: Size) throws {
+        for measurement in measurements where measurement.figures.contains(where: wanted.contains) {
+            let stage = try Stage()
+            defer { stage.clear() }
+            let baselines = try Baselines(directory: stage.root, size: size)
+            for var figure in try measurement.run(stage, size) where wanted.contains(figure.name) {
+                figure.conditions["cores"] = .integer(Int64(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                figure.conditions["small"] = .bool(size.isSmall)
+                Console.say(figure.line(baselines))
+            }
+        }
+    }
+}

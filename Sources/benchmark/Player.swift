@@ -1,0 +1,195 @@
+import Appeals
+import CanonicalJSON
+import Glibc
+import Node
+import Replication
+
+/// The roles that this program plays for itself in processes of their own.
+enum Player {
+    static let option = "--play"
+
+    static func play(_ arguments: [String]) throws {
+        guard let role = arguments.first else { throw Failure("no role") }
+        let rest = Array(arguments.dropFirst())
+        switch (role, rest.count) {
+        case ("node", 1):
+            exit(try NodeDaemon.run(directory: rest[0], runner: PlayedNode(Machine.nanoseconds()).runner).rawValue)
+        case ("seed", 1...): try say(Seed(rest[0], Array(rest.dropFirst())).plant())
+        case ("operations", 2): try say(Seed.operations(rest[0], count: Int(rest[1]) ?? 0))
+        case ("crowd-seed", 3): try say(Crowd.enlist(rest[0], count: Int(rest[1]) ?? 0, into: rest[2]))
+        case ("crowd", 4): try Crowd.wait(rest[0], url: rest[1], office: rest[2], epoch: rest[3])
+        case ("author", 2): try say(Author.write(rest[0], count: Int(rest[1]) ?? 0))
+        case ("writers", 4): try say(Writers.write(rest[0], url: rest[1], office: rest[2], each: Int(rest[3]) ?? 0))
+        case ("by-log", 2): try say(Seed.readsByLog(rest[0], epoch: rest[1]))
+        default: throw Failure("\(role) is no role")
+        }
+    }
+
+    private static func say(_ json: JSON) throws { print(json.canonicalText) }
+
+    /// Ends this process when the one that started it is gone.
+    static func outliveNobody() {
+        let parent = getppid()
+        Threads.start {
+            while getppid() == parent { sleep(1) }
+            _exit(1)
+        }
+    }
+}
+
+/// Threads that may block.
+enum Threads {
+    private final class Body {
+        let run: () -> Void
+        init(_ run: @escaping () -> Void) { self.run = run }
+    }
+
+    static func start(_ run: @escaping @Sendable () -> Void) {
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        defer { attributes.deallocate() }
+        pthread_attr_init(attributes)
+        pthread_attr_setstacksize(attributes, 262_144)
+        pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
+        var thread: pthread_t = 0
+        let body = Unmanaged.passRetained(Body(run)).toOpaque()
+        let code = pthread_create(
+            &thread,
+            attributes,
+            { pointer in
+                guard let pointer else { return nil }
+                Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
+                return nil
+            },
+            body
+        )
+        precondition(code == 0, "a thread starts")
+    }
+}
+
+/// A node as the benchmark runs it: the daemon as it is, and a few questions of the benchmark's own at its local socket.
+struct PlayedNode: Sendable {
+    let began: Int64
+    init(_ began: Int64) { self.began = began }
+
+    var runner: CommandRunner {
+        { name, arguments, context in
+            guard name.hasPrefix("bench.") || name == "sync status" || name == "invite" else {
+                return Commands.runner(name, arguments, context)
+            }
+            do { return ["exit": 0, "json": try answer(name, arguments, context)] } catch {
+                return ["exit": 1, "text": .string("\(error)")]
+            }
+        }
+    }
+
+    private func answer(_ name: String, _ arguments: JSONObject, _ context: CommandContext) throws -> JSON {
+        let count = Int(arguments["count"]?.integer ?? 0)
+        switch name {
+        case "bench.forget": return try forget(arguments["node"]?.string ?? "", context)
+        case "bench.greet":
+            try Writers.greet(arguments["root"]?.string ?? "", context.store)
+            return [:]
+        case "bench.slice": return try until(context) { try isRead(count, $0, context) }
+        case "bench.outcomes": return try until(context) { try areAcknowledged(count, $0, context) }
+        case "bench.change": return try change(count, arguments["pause"]?.integer ?? 0, context)
+        case "bench.see": return try see(count, context)
+        default:
+            guard let run = context.extra[name] else { throw Failure("\(name) is no question") }
+            return try run(arguments)
+        }
+    }
+
+    /// The office takes the next one of this name for new.
+    private func forget(_ node: String, _ context: CommandContext) throws -> JSON {
+        try context.store.write { transaction in
+            guard var record = try transaction.node(node) else { throw Failure("\(node) is unknown") }
+            record.token = ""
+            record.formerToken = ""
+            try transaction.putNode(record)
+        }
+        return [:]
+    }
+
+    private func slice(_ reading: any StoreReading, _ context: CommandContext) throws -> StreamRecord? {
+        try reading.stream(Space.slice(context.node))
+    }
+
+    private func isRead(_ count: Int, _ reading: any StoreReading, _ context: CommandContext) throws -> Bool {
+        guard let stream = try slice(reading, context), !stream.epoch.isEmpty else { return false }
+        return stream.rows >= Int64(count)
+    }
+
+    private func areAcknowledged(_ count: Int, _ reading: any StoreReading, _ context: CommandContext) throws -> Bool {
+        try reading.origins(node: context.node).contains { $0.acknowledged >= Int64(count) }
+    }
+
+    /// Looks every ten milliseconds until something is so; gives nanoseconds since the process began.
+    private func until(_ context: CommandContext, _ isSo: (any StoreReading) throws -> Bool) throws -> JSON {
+        while try !context.store.read(isSo) { usleep(10_000) }
+        return ["nanoseconds": .integer(Machine.nanoseconds() - began)]
+    }
+
+    /// Changes so many appeals at the office one after another; gives when each change began.
+    private func change(_ count: Int, _ pause: Int64, _ context: CommandContext) throws -> JSON {
+        guard let office = context.office else { throw Failure("only an office changes appeals") }
+        var began: [JSON] = []
+        for number in 0..<count {
+            usleep(UInt32(pause) * 1_000)
+            began.append(.integer(Machine.nanoseconds()))
+            let (outcome, changed) = try office.act(now: Machine.now()) { _ in
+                Draft(
+                    kind: "note.added",
+                    appeal: Seed.appeal(0, number),
+                    actor: Actor(user: "admin", role: "administrator"),
+                    body: [:],
+                    personal: ["text": .string("Додаткові відомості, зміна \(number)")]
+                )
+            }
+            guard outcome.status == .accepted else { throw Failure("a change was \(outcome.status.rawValue)") }
+            context.changed(changed)
+        }
+        return ["began": .array(began)]
+    }
+
+    /// When each of the next changes was visible here.
+    private func see(_ count: Int, _ context: CommandContext) throws -> JSON {
+        let first = try context.store.read { try slice($0, context)?.head ?? 0 }
+        var seen: [JSON] = []
+        while seen.count < count {
+            let head = try context.store.read { try slice($0, context)?.head ?? 0 }
+            let now = Machine.nanoseconds()
+            while seen.count < Int(head - first), seen.count < count { seen.append(.integer(now)) }
+            usleep(300)
+        }
+        return ["seen": .array(seen)]
+    }
+}
+
+/// A department's people at work without a network.
+enum Author {
+    static func write(_ directory: String, count: Int) throws -> JSON {
+        let node = try OpenedNode.open(directory)
+        defer { node.close() }
+        guard let department = node.department else { throw Failure("\(directory) is no department") }
+        var sample = Sample(seed: 11)
+        let rows = try node.store.read { try $0.stream(Space.slice(department.node))?.rows ?? 0 }
+        // One row is the appeal that the others were made of.
+        guard rows > 1 else { throw Failure("the slice is empty") }
+        let start = Machine.nanoseconds()
+        var written = 0
+        while written < count {
+            let step = min(100, count - written)
+            _ = try department.act(now: Machine.now(), count: step) { _, place in
+                Draft(
+                    kind: "note.added",
+                    appeal: Seed.appeal(0, (written + place) % Int(rows - 1)),
+                    actor: Actor(user: "bondar-" + department.node, role: "executor"),
+                    body: [:],
+                    personal: ["text": .string(sample.text(bytes: 400))]
+                )
+            }
+            written += step
+        }
+        return ["nanoseconds": .integer(Machine.nanoseconds() - start)]
+    }
+}

@@ -1,0 +1,314 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+import Node
+import Replication
+
+/// Fills a stopped office's store with appeals, by direct inserts after one of each was made the ordinary way.
+struct Seed {
+    private let directory: String
+    private let slices: [(department: String, appeals: Int)]
+
+    init(_ directory: String, _ slices: [String]) {
+        self.directory = directory
+        self.slices = slices.map { text in
+            let parts = text.split(separator: "=")
+            return (String(parts.first ?? ""), parts.count == 2 ? Int(parts[1]) ?? 0 : 0)
+        }
+    }
+
+    /// The id of an appeal: the place of its department, and its number.
+    static func appeal(_ department: Int, _ number: Int) -> String {
+        func padded(_ value: Int, _ count: Int) -> String {
+            let text = String(value, radix: 16)
+            return String(repeating: "0", count: count - text.count) + text
+        }
+        // In the order of registration, as version 7 is, with the appeals of all departments among one another.
+        return padded(number, 8) + "-0000-7000-8000-" + padded(department, 12)
+    }
+
+    func plant() throws -> JSON {
+        let node = try OpenedNode.open(directory)
+        defer { node.close() }
+        guard let office = node.office else { throw Failure("\(directory) is no office") }
+        try people(office)
+        var bytes = 0
+        var authorities: [JSON] = []
+        for (place, slice) in slices.enumerated() {
+            let template = try self.template(place, slice.department, office, node)
+            authorities.append(.string(template.assignment))
+            bytes += try plant(place, slice.department, slice.appeals, template, node)
+        }
+        while try !node.store.checkpoint() {}
+        let rows = slices.map(\.appeals).reduce(0, +)
+        let epoch = try node.store.read { try $0.value("epoch") ?? "" }
+        return [
+            "bytesPerRow": .integer(Int64(bytes / max(1, rows))), "epoch": .string(epoch),
+            "authorities": .array(authorities),
+        ]
+    }
+
+    private func act(
+        _ office: Office,
+        _ kind: String,
+        of appeal: String? = nil,
+        role: String = "administrator",
+        _ body: JSONObject,
+        personal: JSONObject? = nil
+    ) throws {
+        let (outcome, _) = try office.act(now: Machine.now()) { _ in
+            Draft(kind: kind, appeal: appeal, actor: Actor(user: "admin", role: role), body: body, personal: personal)
+        }
+        guard outcome.status == .accepted else {
+            throw Failure("\(kind): \(outcome.status.rawValue) \(outcome.reason?.english ?? "")")
+        }
+    }
+
+    private func people(_ office: Office) throws {
+        for role in ["registrar", "specialist", "leader"] {
+            try act(
+                office,
+                "role.granted",
+                ["user": "admin", "role": .string(role), "department": .string(office.node)]
+            )
+        }
+        for slice in slices {
+            let user = "bondar-" + slice.department
+            try act(
+                office,
+                "person.put",
+                ["user": .string(user), "department": .string(slice.department)],
+                personal: ["name": .string("Особа " + user)]
+            )
+            try act(
+                office,
+                "role.granted",
+                ["user": .string(user), "role": "executor", "department": .string(slice.department)]
+            )
+        }
+    }
+
+    /// One appeal as people make it: registered, and assigned to its main executor.
+    private func template(_ place: Int, _ department: String, _ office: Office, _ node: OpenedNode) throws -> Template {
+        let id = Template.id(place)
+        let body: JSONObject = [
+            "index": .string(Template.index), "registeredOn": "2026-02-03", "receivedAt": "2026-02-03T09:14:00+02:00",
+            "channel": "mayorPhone", "addressee": "mayor", "kind": "application", "receiptSign": "first",
+            "subjectType": "individual",
+            "issues": [["heading": "090"]],
+            "due": [
+                "statutory": "2026-03-03", "control": "2026-03-03", "cap": "2026-03-20", "basis": "month",
+                "calendar": "2026-1",
+            ],
+        ]
+        try act(
+            office,
+            "appeal.registered",
+            of: id,
+            role: "registrar",
+            body,
+            personal: [
+                "text": .string(Template.text), "name": "Коваленко Марія Іванівна",
+                "address": "вулиця Шевченка, 12, кв. 7",
+                "phones": ["+380441234567"],
+            ]
+        )
+        try act(
+            office,
+            "resolution.issued",
+            of: id,
+            role: "specialist",
+            [
+                "author": ["user": "admin", "role": "leader"],
+                "assignments": [["department": .string(department), "role": "main"]],
+                "onControl": true,
+            ],
+            personal: ["text": "Розглянути у визначений строк, про результати повідомити заявника"]
+        )
+        let row = try node.store.read { try $0.row(Space.appeals, generation: 0, key: id) }
+        guard let row else { throw Failure("the first appeal is not there") }
+        let aggregate = try row.aggregate()
+        guard let view = Slice.views(of: aggregate, today: Today.date(Machine.now()), office: office.node)[department]
+        else {
+            throw Failure("\(department) does not see its appeal")
+        }
+        let assignment = aggregate.register("mainExecutor")?.string ?? ""
+        return Template(
+            id: id,
+            assignment: assignment,
+            row: row,
+            projected: view.project(aggregate).bytes,
+            view: view.text
+        )
+    }
+
+    /// Gives the bytes of all rows as their executor sees them.
+    private func plant(
+        _ place: Int,
+        _ department: String,
+        _ count: Int,
+        _ template: Template,
+        _ node: OpenedNode
+    ) throws -> Int {
+        var sample = Sample(seed: UInt64(place) + 1)
+        var total = 0
+        var number = 0
+        while number < count {
+            try node.store.write { transaction in
+                let name = Space.slice(department)
+                guard var stream = try transaction.stream(name) else { throw Failure("there is no stream \(name)") }
+                for _ in 0..<min(2_000, count - number) {
+                    let words = sample.text(bytes: 100 + sample.number(below: 450))
+                    let filled = template.filled(
+                        id: Self.appeal(place, number),
+                        index: "К-\(place)-\(number)",
+                        text: words
+                    )
+                    try transaction.putRow(Space.appeals, generation: 0, filled.row)
+                    let digest = SHA256.hash(filled.projected)
+                    stream.head += 1
+                    stream.rows += 1
+                    stream.digest.add(digest)
+                    stream.mark = StreamMark.next(stream.mark, commit: filled.row.commit, key: filled.row.key)
+                    try transaction.appendEntry(
+                        name,
+                        EntryRecord(
+                            sequence: stream.head,
+                            kind: .enter,
+                            key: filled.row.key,
+                            tenure: 1,
+                            commit: filled.row.commit,
+                            mark: stream.mark,
+                            changed: []
+                        )
+                    )
+                    try transaction.putTenure(
+                        TenureRecord(
+                            stream: name,
+                            key: filled.row.key,
+                            tenure: 1,
+                            view: template.view,
+                            isOpen: true,
+                            opened: stream.head,
+                            digest: digest
+                        )
+                    )
+                    total += filled.projected.count
+                    number += 1
+                }
+                try transaction.putStream(stream)
+            }
+        }
+        return total
+    }
+
+    /// So many operations in an office's log, as they lie there after years.
+    static func operations(_ directory: String, count: Int) throws -> JSON {
+        let node = try OpenedNode.open(directory)
+        defer { node.close() }
+        var sample = Sample(seed: 5)
+        var number = 0
+        let bytes = Array(sample.text(bytes: 500).utf8)
+        let outcome = Array(sample.text(bytes: 150).utf8)
+        while number < count {
+            try node.store.write { transaction in
+                for _ in 0..<min(5_000, count - number) {
+                    number += 1
+                    let origin = Origin(node: "archive-\(number % 10)", incarnation: "00000000")
+                    try transaction.putOperation(
+                        OperationRecord(
+                            origin: origin,
+                            number: Int64(number / 10 + 1),
+                            id: SHA256.hash(Array("\(number)".utf8)).hex,
+                            appeal: appeal(9, number / 8),
+                            kind: "note.added",
+                            bytes: bytes,
+                            outcome: outcome,
+                            status: .accepted,
+                            commit: Int64(number),
+                            at: Machine.now()
+                        )
+                    )
+                }
+            }
+        }
+        return ["count": .integer(Int64(count))]
+    }
+
+    /// Puts a department at the beginning of its slice's log, so that it reads entries instead of a snapshot.
+    static func readsByLog(_ directory: String, epoch: String) throws -> JSON {
+        let node = try OpenedNode.open(directory)
+        defer { node.close() }
+        guard let department = node.department else { throw Failure("\(directory) is no department") }
+        try node.store.write { try $0.putStream(StreamRecord(name: Space.slice(department.node), epoch: epoch)) }
+        return [:]
+    }
+}
+
+/// An appeal to be repeated with another id, index and text: the canonical bytes, cut at those places.
+struct Template {
+    static let index = "К-0-0000000000"
+    static let text = "ТЕКСТ-ТЕКСТ-ТЕКСТ"
+    static func id(_ place: Int) -> String { "ffffffff-0000-7000-8000-00000000000\(place)" }
+
+    private let row: Row
+    private let whole: [Piece]
+    private let seen: [Piece]
+    let view: String
+    /// The assignment of its main executor.
+    let assignment: String
+
+    private enum Piece {
+        case bytes([UInt8])
+        case id, index, text
+    }
+
+    init(id: String, assignment: String, row: Row, projected: [UInt8], view: String) {
+        self.row = row
+        self.view = view
+        self.assignment = assignment
+        whole = Self.cut(row.bytes, id: id)
+        seen = Self.cut(projected, id: id)
+    }
+
+    func filled(id: String, index: String, text: String) -> (row: Row, projected: [UInt8]) {
+        var row = row
+        row.key = id
+        row.bytes = Self.joined(whole, id: id, index: index, text: text)
+        row.digest = SHA256.hash(row.bytes)
+        row.columns.index = index
+        return (row, Self.joined(seen, id: id, index: index, text: text))
+    }
+
+    private static func joined(_ pieces: [Piece], id: String, index: String, text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(2_800)
+        for piece in pieces {
+            switch piece {
+            case .bytes(let part): bytes += part
+            case .id: bytes += id.utf8
+            case .index: bytes += index.utf8
+            case .text: bytes += text.utf8
+            }
+        }
+        return bytes
+    }
+
+    private static func cut(_ bytes: [UInt8], id: String) -> [Piece] {
+        let marks: [([UInt8], Piece)] = [(Array(id.utf8), .id), (Array(index.utf8), .index), (Array(text.utf8), .text)]
+        var pieces: [Piece] = []
+        var part: [UInt8] = []
+        var place = 0
+        while place < bytes.count {
+            if let (mark, piece) = marks.first(where: { bytes[place...].starts(with: $0.0) }) {
+                pieces += [.bytes(part), piece]
+                part = []
+                place += mark.count
+            } else {
+                part.append(bytes[place])
+                place += 1
+            }
+        }
+        return pieces + [.bytes(part)]
+    }
+}

@@ -1,0 +1,190 @@
+import CanonicalJSON
+import Glibc
+import Node
+
+/// A directory with an office and its departments, each played by a process of its own.
+final class Stage {
+    let root: String
+    private var processes: [String: pid_t] = [:]
+    private(set) var port: UInt16 = 0
+
+    init() throws {
+        // A socket's path has at most 107 bytes: a short place.
+        root = "/tmp/kb-\(getpid())-\(Machine.nanoseconds() % 1_000_000)"
+        guard mkdir(root, 0o700) == 0 else { throw Failure("\(root) cannot be made") }
+    }
+
+    func path(_ name: String) -> String { root + "/" + name }
+
+    /// Ends everything that was started and removes the files.
+    func clear() {
+        for process in processes.values { kill(process, SIGKILL) }
+        for process in processes.values { waitpid(process, nil, 0) }
+        processes = [:]
+        do {
+            _ = try Self.spawn("/bin/rm", ["-rf", root], output: "/dev/null", errors: "/dev/null", waits: true)
+        } catch {
+            Console.complain("\(root) is left behind: \(error)")
+        }
+    }
+
+    // MARK: processes
+
+    private static func spawn(
+        _ program: String,
+        _ arguments: [String],
+        output: String,
+        errors: String,
+        waits: Bool
+    ) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        var pointers: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
+        defer { for pointer in pointers { free(pointer) } }
+        pointers.append(nil)
+        var process: pid_t = 0
+        guard posix_spawn(&process, program, &actions, nil, pointers, environ) == 0 else {
+            throw Failure("\(program) does not start")
+        }
+        guard waits else { return process }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        guard status == 0 else {
+            throw Failure(
+                "\(program) \(arguments.joined(separator: " ")): \(TextFile.lines(errors).last ?? "it failed")"
+            )
+        }
+        return process
+    }
+
+    /// Lets another process of this program do one thing; gives what it printed.
+    @discardableResult
+    func play(_ role: String, _ arguments: [String]) throws -> JSON {
+        let output = path(role + ".out")
+        _ = try Self.spawn(
+            "/proc/self/exe",
+            [Player.option, role] + arguments,
+            output: output,
+            errors: path(role + ".log"),
+            waits: true
+        )
+        guard let json = try? JSON(parsing: TextFile.read(output), limits: .general) else {
+            throw Failure("\(role) said nothing")
+        }
+        return json
+    }
+
+    func start(_ name: String, _ role: String, _ arguments: [String]) throws {
+        processes[name] = try Self.spawn(
+            "/proc/self/exe",
+            [Player.option, role] + arguments,
+            output: path(name + ".out"),
+            errors: path(name + ".log"),
+            waits: false
+        )
+    }
+
+    /// Starts a node; returns once it answers.
+    func serve(_ name: String) throws {
+        try start(name, "node", [path(name)])
+        var tries = 0
+        while !LocalClient.isServed(path(name)) {
+            tries += 1
+            guard tries < 12_000 else {
+                throw Failure("\(name) does not answer: \(TextFile.lines(path(name + ".log")).last ?? "")")
+            }
+            Machine.sleep(milliseconds: 5)
+        }
+        if name == "center" { port = UInt16(clamping: try ask("center", "sync status")["port"]?.integer ?? 0) }
+    }
+
+    func end(_ name: String, with signal: Int32 = SIGTERM) {
+        guard let process = processes.removeValue(forKey: name) else { return }
+        kill(process, signal)
+        waitpid(process, nil, 0)
+    }
+
+    func process(_ name: String) -> pid_t { processes[name] ?? 0 }
+
+    func ask(_ name: String, _ command: String, _ arguments: JSONObject = [:]) throws -> JSON {
+        try Self.ask(directory: path(name), command, arguments)
+    }
+
+    static func ask(directory: String, _ command: String, _ arguments: JSONObject) throws -> JSON {
+        let answer = try LocalClient.call(directory: directory, command: command, arguments: arguments)
+        guard answer["exit"]?.integer == 0, let json = answer["json"] else {
+            throw Failure("\(directory), \(command): \(answer.canonicalText)")
+        }
+        return json
+    }
+
+    // MARK: nodes
+
+    func makeOffice() throws {
+        var configuration = NodeConfiguration(id: "center", role: .office)
+        configuration.port = 0
+        configuration.enrolPort = 0
+        configuration.connectionsPerKey = 16
+        configuration.connections = 4_096
+        try NodeSetup.initializeOffice(
+            path("center"),
+            configuration,
+            name: "Центр",
+            administrator: Administrator(user: "admin", name: "Адміністратор"),
+            now: Machine.now()
+        )
+    }
+
+    /// Makes a department's node under the running office; `copy(of:as:)` gives fresh ones of it.
+    func join(_ id: String) throws {
+        let answer = try ask(
+            "center",
+            "invite",
+            ["department": .string(id), "name": .string("Відділ " + id), "as": "admin", "minutes": 60]
+        )
+        guard let token = answer["token"]?.string else { throw Failure("the invitation lacks its token") }
+        try NodeSetup.initializeDepartment(path(id), NodeConfiguration(id: id, role: .department))
+        _ = try NodeSetup.join(path(id), token: token, now: Machine.now())
+        try sayWhereTheOfficeIs(id)
+    }
+
+    /// The office takes another port at each start.
+    func sayWhereTheOfficeIs(_ name: String) throws {
+        var configuration = try NodeConfiguration.read(path(name) + "/kartoteka.conf")
+        configuration.officeURL = "https://127.0.0.1:\(port)"
+        try TextFile.write(path(name) + "/kartoteka.conf", Array(configuration.text.utf8))
+    }
+
+    /// A node that has joined and read nothing, from one that was never started.
+    func copy(of id: String, as name: String) throws {
+        _ = try Self.spawn(
+            "/bin/cp",
+            ["-a", path(id), path(name)],
+            output: "/dev/null",
+            errors: path("cp.log"),
+            waits: true
+        )
+        try sayWhereTheOfficeIs(name)
+        _ = try ask("center", "bench.forget", ["node": .string(id)])
+    }
+
+    func remove(_ name: String) throws {
+        _ = try Self.spawn("/bin/rm", ["-rf", path(name)], output: "/dev/null", errors: "/dev/null", waits: true)
+    }
+
+    /// An office with departments and so many appeals in the slice of each; the office runs afterwards.
+    func set(_ slices: [(department: String, appeals: Int)]) throws -> JSON {
+        try makeOffice()
+        try serve("center")
+        for slice in slices { try join(slice.department) }
+        end("center")
+        let seeded = try play("seed", [path("center")] + slices.map { "\($0.department)=\($0.appeals)" })
+        try serve("center")
+        for slice in slices { try sayWhereTheOfficeIs(slice.department) }
+        return seeded
+    }
+}
