@@ -81,7 +81,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AppealsTests",
-            dependencies: ["Appeals", "CanonicalJSON"],
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -99,6 +99,11 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: ["Transport", "Cryptography", "CPlatform"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ReplicationTests",
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -46,6 +46,8 @@ public enum Disagreements {
             let isNew = !Set(evidence).isSubset(of: known)
             let state = held?["state"]?.string
             if held != nil, !isNew, state == "settled" || held?["rule"]?.string == rule { return held }
+            // What a person has settled is not overwritten by a notice, which nobody has to decide.
+            if state == "settled", !opens { return held }
             // A case that was settled is not taken back by what a settlement itself removed.
             if state == "settled", !isNew { return held }
             var value = detail
@@ -64,15 +66,17 @@ public enum Disagreements {
             let late = appeal.items(.facts).filter {
                 FactName($0.name)?.entity == entity && $0.item.value["late"]?.bool == true
             }
-            let dispatched = late.filter {
-                FactName($0.name)?.kind == "dispatch" && $0.item.value["to"]?.string == "applicant"
+            // Also one that arrived before the office took the assignment away: it need not have been on the office's screen.
+            let dispatched = appeal.items(.facts).filter {
+                FactName($0.name)?.entity == entity && FactName($0.name)?.kind == "dispatch"
+                    && $0.item.value["to"]?.string == "applicant"
             }
             let held = appeal.items(.held).filter {
                 $0.item.value["assignment"]?.string == entity && $0.item.value["state"]?.string == "waiting"
             }
             let drafts = late.filter { FactName($0.name)?.kind == "answer" }
             let name = "reassigned@" + entity
-            let evidence = (late.map(\.name) + held.map(\.name)).sorted()
+            let evidence = Set(late.map(\.name) + dispatched.map(\.name) + held.map(\.name)).sorted()
             if !dispatched.isEmpty { return Case(name: name, rule: "C3", opens: true, evidence: evidence) }
             if !held.isEmpty { return Case(name: name, rule: "C2", opens: true, evidence: evidence) }
             if !drafts.isEmpty { return Case(name: name, rule: "C1", opens: false, evidence: evidence) }

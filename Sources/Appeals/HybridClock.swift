@@ -32,6 +32,7 @@ public struct HybridClock: Hashable, Comparable, Sendable, CustomStringConvertib
     /// The clock after a local event at `now`.
     public func ticked(now: Int64) -> HybridClock {
         if now > milliseconds { return HybridClock(milliseconds: now) }
+        if counter == 0xFFFF, milliseconds == 0xFFFF_FFFF_FFFF { return self }
         if counter == 0xFFFF { return HybridClock(milliseconds: milliseconds + 1) }
         return HybridClock(milliseconds: milliseconds, counter: counter + 1)
     }

@@ -84,6 +84,7 @@ public struct Judge {
         if case .never = standing { return try unknownAuthority(kind) }
         let allowed = standing.parties.contains { kind.parties[$0]?.contains(operation.actor.role) == true }
         guard allowed else { throw Refusal(.notAuthorised, path: operation.actor.role) }
+        try requireOwnAssignment(kind, aggregate)
         let context = KindContext(
             operation: operation,
             write: operation.write.description,
@@ -137,6 +138,17 @@ public struct Judge {
         )
     }
 
+    /// An executor acts on its own assignment alone: authority on the appeal says nothing about another's.
+    private func requireOwnAssignment(_ kind: Kind, _ appeal: Aggregate) throws(Refusal) {
+        guard kind.parties.keys.allSatisfy({ [.main, .co, .inform].contains($0) }),
+            let named = operation.body["assignment"]?.string
+        else { return }
+        guard let department = appeal.register("department@" + named)?.string else {
+            throw Refusal(.unknownAssignment, path: named)
+        }
+        guard department == operation.origin.node else { throw Refusal(.notAuthorised, path: named) }
+    }
+
     private func lost() throws -> Bool { try operation.authority.map { try world.canHaveBeenLost($0) } ?? false }
 
     private func unknownAuthority(_ kind: Kind) throws -> Judgement {
@@ -147,6 +159,7 @@ public struct Judge {
     /// Follows, clashes, guards: in this order, since a guard misses what an earlier held operation would have written.
     private func weigh(_ kind: Kind, _ effects: [Effect], _ context: KindContext) throws -> Judgement {
         if let (first, status) = try followed(context.appeal) {
+            if status == .conflict { return try apply(kind, effects, context, follows: first) }
             guard status == .held else {
                 var judgement = verdict(status, .follows)
                 judgement.outcome.first = first
@@ -232,7 +245,13 @@ public struct Judge {
 
     // MARK: applying
 
-    private func apply(_ kind: Kind, _ effects: [Effect], _ context: KindContext) throws -> Judgement {
+    /// `first`: the own operation that lost a conflict and that this one builds on; then nothing takes effect, all is kept beside.
+    private func apply(
+        _ kind: Kind,
+        _ effects: [Effect],
+        _ context: KindContext,
+        follows first: String? = nil
+    ) throws -> Judgement {
         var isLate = false
         if case .ended = context.standing { isLate = true }
         var application = Application(
@@ -244,7 +263,11 @@ public struct Judge {
             base: operation.base
         )
         let parties = context.standing.parties
-        let verdicts = try effects.map { try application.clash($0, parties: parties) }
+        let verdicts = try effects.map { effect in
+            try application.clash(effect, parties: parties).map {
+                (full: $0.full, status: first == nil ? $0.status : .conflict)
+            }
+        }
         var judgement = verdict(isLate ? .acceptedLate : .accepted)
         for (full, status) in verdicts.compactMap({ $0 }) {
             judgement.outcome.registers[full] = status
@@ -256,6 +279,10 @@ public struct Judge {
             application.apply(effect, inForce: inForce && !nothing, whole: kind.whole)
         }
         if nothing { judgement.outcome.reason = .staleBase }
+        if let first {
+            judgement.outcome.reason = .follows
+            judgement.outcome.first = first
+        }
         if kind.whole, judgement.outcome.status != .conflict { judgement.outcome.registers = [:] }
         judgement.erases = operation.kind == "appeal.erased"
         finish(&judgement, before: context.appeal, after: application.appeal)

@@ -36,6 +36,12 @@ public enum Names {
         text.utf8.count == count && text.utf8.allSatisfy { isHex($0) }
     }
 
+    /// `bare` or `bare@write`: the full name of a register.
+    public static func isRegister(_ text: String) -> Bool {
+        guard isDotted(bare(text)) else { return false }
+        return entity(text).map { WriteName($0) != nil } ?? true
+    }
+
     /// The bare name of a full register name: `state@zhkg#5b1e90c2:3/1` → `state`.
     public static func bare(_ full: String) -> String {
         guard let at = full.utf8.firstIndex(of: UInt8(ascii: "@")) else { return full }
@@ -98,7 +104,10 @@ public struct WriteName: Hashable, Comparable, Sendable, CustomStringConvertible
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         guard let origin = Origin(String(text[..<colon])) else { return nil }
         var digits = text[text.utf8.index(after: colon)...]
-        if let slash = digits.utf8.firstIndex(of: UInt8(ascii: "/")) { digits = digits[..<slash] }
+        if let slash = digits.utf8.firstIndex(of: UInt8(ascii: "/")) {
+            guard WriteName.number(digits[digits.utf8.index(after: slash)...].utf8) != nil else { return nil }
+            digits = digits[..<slash]
+        }
         guard let number = WriteName.number(digits.utf8) else { return nil }
         self.origin = origin
         self.number = number

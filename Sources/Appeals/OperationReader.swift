@@ -142,6 +142,9 @@ private struct EnvelopeReader {
         operation.schema = schema
         operation.base = try base()
         operation.reissues = try optional("reissues")
+        if let reissues = operation.reissues, !Names.isHex(reissues, count: 64) {
+            throw refusal("reissues", "not the id of an operation")
+        }
         operation.personalDigest = try digests(body: bodyDigest, personal: personalDigest)
         if body == nil { operation.erasedBodyDigest = object["digests"]?["body"]?.string }
         return operation
@@ -183,6 +186,7 @@ private struct EnvelopeReader {
         }
         var result: [String: String?] = [:]
         for (register, value) in base.members {
+            guard Names.isRegister(register) else { throw refusal("base." + register, "not the name of a register") }
             if value.isNull {
                 result[register] = .some(nil)
             } else {

@@ -98,6 +98,17 @@ final class Admission {
             judgement.outcome.flags.append("seenFell")
         }
         try plausible(operation, &judgement)
+        if judgement.isLie {
+            let reason = judgement.outcome.reason?.rawValue ?? ""
+            try transaction.addTray(
+                TrayRecord(
+                    kind: "alarm",
+                    subject: operation.origin.node,
+                    text: "lie: \(operation.write) \(reason)",
+                    at: now
+                )
+            )
+        }
         if !office.rules.lateWork,
             judgement.outcome.status == .acceptedLate || judgement.outcome.reason == .authorityEnded
         {

@@ -126,6 +126,11 @@ extension Department {
     ) throws {
         try remove(held, from: &stream, transaction)
         guard stream.name == Space.slice(node) else { return }
+        try markLeft(held, stub: stub, now: now, transaction)
+    }
+
+    /// The stub and the tray item of an appeal that left, with the number of own operations that stay.
+    private func markLeft(_ held: Row, stub: JSON, now: Int64, _ transaction: any StoreTransaction) throws {
         let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
         let kept = try own.filter { try ($0.number > transaction.origin($0.origin)?.durable ?? 0) }
         if !rules.outboxKeptOnLeave {
@@ -140,6 +145,14 @@ extension Department {
         try transaction.addTray(
             TrayRecord(kind: "purge", subject: held.key, text: "\(held.tenure) \(kept.count)", at: now)
         )
+    }
+
+    /// What a stub holds, of a row that went without a `leave`: index and dates.
+    private func stub(of row: Row) -> JSON {
+        [
+            "index": .string(row.columns.index), "registeredOn": .string(row.columns.registeredOn),
+            "due.statutory": .string(row.columns.due),
+        ]
     }
 
     /// Erasure goes before durability: own operations on the appeal are destroyed at once.
@@ -250,6 +263,7 @@ extension Department {
                 try transaction.setValue("stagedRows/" + name, String(count))
                 try transaction.setValue("stagedAfter/" + name, next)
                 try transaction.setValue("stagedBegun/" + name, begun.json.canonicalText)
+                try transaction.setValue("stagedCommit/" + name, String(commit))
                 return next
             }
             try settle(begun, commit: commit, sum: sum, count: count, page.reply, &stream, now: now, transaction)
@@ -276,7 +290,7 @@ extension Department {
         stream.rows = count
         stream.commit = commit
         try transaction.putStream(stream)
-        for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] {
+        for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/", "stagedCommit/"] {
             try transaction.setValue(key + stream.name, nil)
         }
         if former.epoch != begun.epoch, !former.epoch.isEmpty, let through = reply["restoredThrough"]?.integer {
@@ -350,7 +364,7 @@ extension Department {
         for row in rows {
             if name == Space.slice(node), try transaction.row(name, generation: stream.generation, key: row.key) == nil
             {
-                try transaction.addTray(TrayRecord(kind: "purge", subject: row.key, text: "\(row.tenure) 0", at: now))
+                try markLeft(row, stub: stub(of: row), now: now, transaction)
             }
             if !rules.snapshotDeletesUnlisted, var stream = try transaction.stream(name),
                 try transaction.row(name, generation: stream.generation, key: row.key) == nil

@@ -14,6 +14,9 @@ extension Department {
     func compare(_ page: VerifiedReply, stream name: String) throws -> ProbeResult {
         try store.read { reading in
             let stream = try position(name, reading)
+            guard page.reply["call"]?.string == "probe", page.reply["stream"]?.string == name,
+                page.reply["epoch"]?.string == stream.epoch
+            else { throw ReadProblem.notMine }
             var result = ProbeResult()
             for line in page.lines {
                 guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate),
@@ -34,6 +37,21 @@ extension Department {
                 }
             }
             return result
+        }
+    }
+
+    /// The ranges agree and the digests do not: the own sum is wrong, and is made anew from the rows.
+    func resum(stream name: String, now: Int64) throws {
+        try store.write { transaction in
+            var stream = try position(name, transaction)
+            let whole = try transaction.range(name, generation: stream.generation, from: "", to: "")
+            guard stream.digest != whole.sum || stream.rows != whole.count else { return }
+            stream.digest = whole.sum
+            stream.rows = whole.count
+            try transaction.putStream(stream)
+            try transaction.addTray(
+                TrayRecord(kind: "repair", subject: name, text: "the sum of \(whole.count) rows was wrong", at: now)
+            )
         }
     }
 
@@ -76,6 +94,9 @@ extension Department {
     func repair(_ page: VerifiedReply, stream name: String, now: Int64) throws -> Int? {
         try store.write { transaction in
             var stream = try position(name, transaction)
+            guard page.reply["call"]?.string == "fetch", page.reply["stream"]?.string == name else {
+                throw ReadProblem.notMine
+            }
             guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer,
                 asOf >= stream.head
             else { return nil }

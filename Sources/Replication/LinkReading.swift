@@ -64,13 +64,13 @@ extension Link {
     /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
     private mutating func beginSnapshot(_ stream: String, now: Int64) throws -> [LinkAction] {
         let epoch = session?.epoch ?? ""
-        let resumed: (Position, String)? = try department.store.write { transaction in
+        let resumed: (begun: Position, after: String, commit: Int64)? = try department.store.write { transaction in
             if let text = try transaction.value("stagedBegun/" + stream),
                 let json = try? JSON(parsing: Array(text.utf8)),
                 let begun = Position(json), begun.epoch == epoch,
                 let after = try transaction.value("stagedAfter/" + stream)
             {
-                return (begun, after)
+                return (begun, after, try transaction.value("stagedCommit/" + stream).flatMap { Int64($0) } ?? 0)
             }
             let position = try department.position(stream, transaction)
             while try transaction.deleteRows(
@@ -78,12 +78,12 @@ extension Link {
                 generation: position.generation + 1,
                 limit: ReplicationLimits.chunk
             ) > 0 {}
-            for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/"] {
+            for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/", "stagedCommit/"] {
                 try transaction.setValue(key + stream, nil)
             }
             return nil
         }
-        reading = .snapshot(stream, begun: resumed?.0, commit: 0, after: resumed?.1 ?? "")
+        reading = .snapshot(stream, begun: resumed?.begun, commit: resumed?.commit ?? 0, after: resumed?.after ?? "")
         return try nextReading(now: now)
     }
 
@@ -99,7 +99,10 @@ extension Link {
             let left = Array(ranges.dropFirst(ReplicationLimits.probeRanges)) + found.ranges.map(\.canonicalText)
             let wanted = ids + found.ids
             reading = !left.isEmpty ? .probing(stream, ranges: left, ids: wanted) : .fetching(stream, ids: wanted)
-            if left.isEmpty, wanted.isEmpty { reading = .pulling(stream) }
+            if left.isEmpty, wanted.isEmpty {
+                try department.resum(stream: stream, now: now)
+                reading = .pulling(stream)
+            }
         case .fetching(let stream, let ids):
             guard try department.repair(page, stream: stream, now: now) != nil else {
                 reading = .pulling(stream)

@@ -134,14 +134,18 @@ extension Office {
                 return "\(position.stream) has another mark at \(position.sequence)"
             }
         }
-        guard hello.acknowledged.number > 0, let record = try transaction.origin(hello.origin) else { return nil }
-        if record.last < hello.acknowledged.number {
-            return "\(hello.origin):\(hello.acknowledged.number) was acknowledged, the office has \(record.last)"
+        let last = try transaction.origin(hello.origin)?.last ?? 0
+        if last < hello.acknowledged.number {
+            return "\(hello.origin):\(hello.acknowledged.number) was acknowledged, the office has \(last)"
         }
         return nil
     }
 
     private func learn(_ erasures: [String], _ transaction: any StoreTransaction, now: Int64) throws -> [String] {
+        // Only an office that was restored can have forgotten an erasure; at any other time it is no node's to erase.
+        guard let restored = try transaction.value("restored").flatMap({ Int64($0) }),
+            now - restored <= ReplicationLimits.recoveryWindow
+        else { return [] }
         let unknown = try erasures.filter { try !transaction.isErased($0) }
         guard !unknown.isEmpty else { return [] }
         let admission = try Admission(self, transaction, now: now)
@@ -257,7 +261,7 @@ extension Office {
         let keys = try store.read { try $0.origins(node: peer) }.map(\.key)
         var receipts: [Receipt] = []
         for line in lines {
-            guard let receipt = Receipt(Array(line)),
+            guard let receipt = Receipt(Array(line)), receipt.node == peer,
                 keys.contains(where: { receipt.holds(key: $0, verifier: verifier) })
             else {
                 return .reply(.refusal(400, .badRequest, "a receipt is not signed by a key of \(peer)"), changed: [])

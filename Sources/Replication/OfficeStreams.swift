@@ -282,12 +282,19 @@ extension Office {
             }
             return try page.writer.finish(reply, signer: signer)
         }
-        if response.status == 200, after.isEmpty { try pin(peer, stream, now: now) }
+        if response.status == 200 { try pin(peer, stream, isFirst: after.isEmpty, now: now) }
         return .reply(response, changed: [])
     }
 
     /// An unfinished snapshot pins the compaction floor at the position it began with.
-    private func pin(_ peer: String, _ stream: String, now: Int64) throws {
+    ///
+    /// Every further page makes the pin younger, an hour at a time.
+    private func pin(_ peer: String, _ stream: String, isFirst: Bool, now: Int64) throws {
+        if !isFirst {
+            guard let held = try store.read({ try $0.reader(peer, stream) }), held.pin >= 0,
+                now - held.pinnedAt > 3_600_000
+            else { return }
+        }
         try store.write { transaction in
             let head = try head(stream, transaction).head
             let held = try transaction.reader(peer, stream)

@@ -98,6 +98,11 @@ extension Kinds {
         guard let held = context.appeal[.held, name], held.value["state"]?.string == "waiting" else {
             throw Refusal(.nothingToSettle, path: name)
         }
+        let disputed = "reassigned@" + (held.value["assignment"]?.string ?? "")
+        // Who is the main executor is for the disagreement's settlement to say (I9).
+        if adopt, context.appeal[.disagreements, disputed]?.value["state"]?.string == "open" {
+            throw Refusal(.disagreementOpen, path: disputed)
+        }
         let followers = Held.group(of: name, in: context.appeal)
         return followers.flatMap { Held.decide($0, adopt: adopt, in: context) }
     }

@@ -1,0 +1,228 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+import Testing
+
+@testable import Replication
+
+@Suite("Hello, rollback, clones, restores")
+struct HelloTests {
+    private func town() throws -> (Town, String) {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        return (town, appeal)
+    }
+
+    @Test("a new incarnation is recorded, the former one is closed at its last number")
+    func new() throws {
+        let (town, appeal) = try town()
+        try town.notes("roads", appeal)
+        try town.sync("roads")
+        let former = try town.origin("roads").origin
+        try town["roads"].department.declareRestore()
+        #expect(try town.greeting("roads") == "new")
+        let record = try town.officeStore.read { try $0.origin(former) }
+        #expect(record?.state == .closed && record?.last == 1)
+    }
+
+    @Test("a log that both know is known; one that the office has more of is behind")
+    func knownAndBehind() throws {
+        let (town, appeal) = try town()
+        #expect(try town.greeting("roads") == "known")
+        try town.notes("roads", appeal)
+        let disk = town["roads"].store.copy()
+        try town.notes("roads", appeal)
+        try town.sync("roads")
+        town.restart("roads", on: disk)
+        #expect(try town.greeting("roads") { $0.token = "" } == "tokenStale")
+        let token = try #require(try town.officeStore.read { try $0.node("roads")?.token })
+        #expect(try town.greeting("roads") { $0.token = token } == "behind")
+    }
+
+    @Test("the same number with another id is a fork")
+    func fork() throws {
+        let (town, appeal) = try town()
+        let disk = town["roads"].store.copy()
+        try town.notes("roads", appeal, "Одна")
+        try town.sync("roads")
+        town.restart("roads", on: disk)
+        town.now += 1
+        try town.notes("roads", appeal, "Інша")
+        let token = try #require(try town.officeStore.read { try $0.node("roads")?.token })
+        #expect(try town.greeting("roads") { $0.token = token } == "fork")
+    }
+
+    @Test("a node rolled back unknowing goes on under a new incarnation: nothing of either branch is lost")
+    func rollback() throws {
+        let (town, appeal) = try town()
+        try town.notes("roads", appeal, "Спільна")
+        try town.sync("roads")
+        let disk = town["roads"].store.copy()
+        try town.notes("roads", appeal, "Надіслана")
+        try town.sync("roads")
+        town.restart("roads", on: disk)
+        town.now += 1
+        let other = try town.notes("roads", appeal, "Інша гілка")
+        try town.notes("roads", appeal, "І далі")
+        #expect(try town.syncAll())
+        let texts = try Set(town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string })
+        #expect(texts.isSuperset(of: ["Спільна", "Надіслана", "Інша гілка", "І далі"]))
+        #expect(try town.origin("roads").origin != other.operation.origin)
+        #expect(try town.agrees("roads"))
+        let again = try town["roads"].store.read { try $0.operations(town.origin("roads").origin, after: 0, limit: 9) }
+        #expect(try SignedOperation(stored: again[0].bytes).operation.reissues == other.id)
+    }
+
+    @Test("a clone with operations beyond the end of a closed incarnation is frozen, for a person to decide")
+    func clone() throws {
+        let (town, appeal) = try town()
+        let disk = town["roads"].store.copy()
+        try town["roads"].department.declareRestore()
+        town.restart("roads")
+        try town.notes("roads", appeal)
+        try town.sync("roads")
+        town.restart("roads", on: disk)
+        try town.notes("roads", appeal, "Двійник")
+        #expect(try town.greeting("roads") == "frozen")
+        #expect(try town.greeting("roads") == "frozen")
+        #expect(try town.tray(town.officeStore, "alarm").contains { $0.text.hasPrefix("clone") })
+        #expect(try town.officeStore.read { try $0.node("roads")?.state } == .frozen)
+    }
+
+    @Test("a token whose reply was lost still counts once; an older one is stale")
+    func tokens() throws {
+        let (town, _) = try town()
+        let first = try #require(try town["roads"].store.read { try $0.value("token") })
+        #expect(try town.greeting("roads") == "known")
+        #expect(try town.greeting("roads") { $0.token = first } == "known")
+        #expect(try town.greeting("roads") { $0.token = String(repeating: "0", count: 32) } == "tokenStale")
+    }
+
+    @Test("a node that is not on the allow-list, or speaks another version, is refused")
+    func strangers() throws {
+        let (town, _) = try town()
+        let request = try town.hello("roads")
+        #expect(try town.reply(request, peer: "water").errorCode == .badRequest)
+        #expect(try town.greeting("roads") { $0.version = 2 } == "badRequest")
+        let stranger = try Town("parks")
+        let body = try stranger.hello("parks").body
+        #expect(
+            try town.reply(WireRequest("POST", "/sync/v1/hello", body: body), peer: "parks").errorCode == .notAllowed
+        )
+    }
+
+    @Test(
+        "an office that lacks what a node has read or had acknowledged stops taking work",
+        arguments: ["position", "mark", "number", "log"]
+    )
+    func officeBehind(what: String) throws {
+        let (town, appeal) = try town()
+        try town.notes("roads", appeal)
+        try town.sync("roads")
+        let code = try town.greeting("roads") { hello in
+            switch what {
+            case "position": hello.positions[1].sequence += 1
+            case "mark": hello.positions[1].mark = "0000000000000000"
+            case "number": hello.acknowledged = (9, String(repeating: "a", count: 64))
+            default: hello.origin = Origin(node: "roads", incarnation: "ffffffff")
+            }
+        }
+        #expect(code == "officeBehind")
+        #expect(try town.reply(town.pull("water", after: 0), peer: "water").errorCode == .stopped)
+        #expect(try town.greeting("water") == "stopped")
+        #expect(try town.tray(town.officeStore, "alarm").contains { $0.text.hasPrefix("office behind") })
+        try town.office.declareRestore(now: town.now)
+        #expect(try town.greeting("water") == "epoch")
+    }
+
+    @Test("an office rolled back unknowing is found by the first node that was ahead, and its nodes wait")
+    func officeRolledBack() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy()
+        try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "x"])
+        try town.syncAll()
+        town.officeStore = backup
+        town.rebuildOffice()
+        town.restart("roads")
+        try town.sync("roads", steps: 40)
+        #expect(try town.officeStore.read { try $0.value("stopped") } != nil)
+        #expect(try town.held("roads", appeal)?.names(.facts).contains { $0.hasPrefix("note ") } == true)
+    }
+
+    @Test(
+        "after a restore of the office its acts come back from readers, and origins send again with their former outcomes"
+    )
+    func restored() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy()
+        let office = try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Акт Центру"])
+        let note = try town.notes("roads", appeal, "Від доріг")
+        try town.syncAll()
+        let former = try town.status(note)
+        let later = try town.registers(main: "roads")
+        try town.syncAll()
+        let before = try town["roads"].store.read {
+            try $0.operation(note.operation.origin, note.operation.number)?.outcome
+        }
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        #expect(try town.syncAll())
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(texts.contains("Акт Центру") && texts.contains("Від доріг"))
+        #expect(try town.confirmed(later).register("mainExecutor") != nil)
+        #expect(try town.slice("roads") == [appeal, later])
+        #expect(try town.status(note) == former)
+        let after = try #require(
+            try town["roads"].store.read { try $0.operation(note.operation.origin, note.operation.number)?.outcome }
+        )
+        let outcome = try #require(Outcome(try JSON(parsing: after)))
+        #expect(outcome.flags.contains("replayed"))
+        #expect(try outcome.commit == before.flatMap { Outcome(try JSON(parsing: $0)) }?.commit)
+        #expect(try town.confirmed(appeal)[.facts, "note \(office.write)"]?.commit == office.commit)
+        #expect(try town.agrees("roads") && town.agrees("water"))
+    }
+
+    @Test("after a restore write names never repeat, and new commits come after the lost ones")
+    func neverRepeats() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy()
+        let lost = try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "x"])
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        let new = try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "x"])
+        #expect(new.origin != lost.origin && new.commit > lost.commit)
+    }
+
+    @Test("work under an assignment that the restore lost is held, and judged again when a reader brings it back")
+    func lostAuthority() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy()
+        try town.assigns(appeal, main: "water")
+        try town.sync("water")
+        let note = try town.notes("water", appeal, "Від води")
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        #expect(try town.syncAll())
+        #expect(try town.syncAll())
+        #expect(try town.confirmed(appeal).items(.facts).contains { $0.item.value["text"]?.string == "Від води" })
+        #expect(try town.status(note)?.hasPrefix("accepted") == true)
+        #expect(try town.agrees("roads") && town.agrees("water"))
+    }
+
+    @Test("what is offered beyond the thirty days of a restore, or without one, is not taken")
+    func recoveryWindow() throws {
+        let (town, appeal) = try town()
+        let row = try town.confirmed(appeal)
+        let line: JSON = ["stream": .string(Space.slice("roads")), "row": row.json]
+        let request = WireRequest("POST", "/sync/v1/recovered", body: line.canonicalBytes() + [10])
+        #expect(try town.reply(request, peer: "roads").errorCode == .badRequest)
+        try town.office.declareRestore(now: town.now)
+        #expect(try town.reply(request, peer: "roads").status == 200)
+        town.now += ReplicationLimits.recoveryWindow + 1
+        #expect(try town.reply(request, peer: "roads").errorCode == .badRequest)
+    }
+}

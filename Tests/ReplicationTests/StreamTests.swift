@@ -1,0 +1,359 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+import Testing
+
+@testable import Replication
+
+@Suite("A stream")
+struct StreamTests {
+    private func town(appeals count: Int = 3) throws -> (Town, [String]) {
+        let town = try Town("roads")
+        return (town, try (0..<count).map { _ in try town.registers(main: "roads") })
+    }
+
+    @Test("marks are the first 16 hex digits of SHA-256(former mark, commit, key), and chain")
+    func marks() throws {
+        let (town, _) = try town()
+        let response = try town.officeStore.read { try $0.entries(Space.slice("roads"), after: 0, limit: .max) }
+        var mark = ""
+        for entry in response {
+            mark = String(SHA256.hash(Array("\(mark)\n\(entry.commit)\n\(entry.key)\n".utf8)).hex.prefix(16))
+            #expect(entry.mark == mark && StreamMark.next("", commit: 1, key: "x").count == 16)
+        }
+        #expect(response.map(\.sequence) == [1, 2, 3])
+        #expect(try town.head(Space.slice("roads")).mark == mark)
+    }
+
+    @Test("a position that is not where the office has it is refused: other mark, ahead, other epoch, malformed")
+    func positions() throws {
+        let (town, _) = try town()
+        func code(_ request: WireRequest) throws -> ErrorCode? { try town.reply(request, peer: "roads").errorCode }
+        #expect(try code(town.pull("roads", after: 2)) == nil)
+        #expect(try code(town.pull("roads", after: 2, mark: "0000000000000000")) == .officeBehind)
+        #expect(try code(town.pull("roads", after: 4, mark: "0000000000000000")) == .officeBehind)
+        #expect(try code(town.pull("roads", after: 2, epoch: String(repeating: "0", count: 32))) == .epochChanged)
+        for text in ["-1", "", "x", "1e3", "99999999999999999999"] {
+            let request = WireRequest(
+                "GET",
+                "/sync/v1/pull",
+                query: [("stream", Space.slice("roads")), ("epoch", town.epoch), ("after", text), ("mark", "")]
+            )
+            #expect(try code(request) == .badRequest, "\(text)")
+        }
+    }
+
+    @Test("a page ends at its limit, covers from…to, and only at the head carries the digest")
+    func pages() throws {
+        let (town, _) = try town(appeals: 5)
+        let first = try town.reply(town.pull("roads", after: 0, limit: 2), peer: "roads")
+        #expect(try town.lines(first).count == 2)
+        #expect(
+            town.last(first)["from"]?.integer == 0 && town.last(first)["to"]?.integer == 2
+                && town.last(first)["digest"] == nil
+        )
+        let rest = try town.reply(town.pull("roads", after: 2, limit: 500), peer: "roads")
+        #expect(town.last(rest)["to"]?.integer == 5 && town.last(rest)["rows"]?.integer == 5)
+        #expect(try town.lines(town.reply(town.pull("roads", after: 0, limit: 0), peer: "roads")).count == 1)
+    }
+
+    @Test("a page has at most 500 records")
+    func mostRecords() throws {
+        let (town, _) = try town(appeals: 1)
+        let many = try (0..<510).map { _ in try town.registers(main: "roads") }
+        #expect(many.count == 510)
+        let response = try town.reply(town.pull("roads", after: 0, limit: 9_999), peer: "roads")
+        #expect(try town.lines(response).count <= ReplicationLimits.pageRecords)
+        #expect(try town.sync("roads"))
+        #expect(try town.agrees("roads"))
+    }
+
+    @Test("a page ends at 1 MiB, and carries one record whatever its size")
+    func mostBytes() throws {
+        let (town, appeals) = try town(appeals: 2)
+        let text = String(repeating: "x", count: Limits.text)
+        for appeal in appeals {
+            for _ in 0..<30 {
+                try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": .string(text)])
+            }
+        }
+        let response = try town.reply(town.pull("roads", after: 0), peer: "roads")
+        #expect(response.body.count > ReplicationLimits.pageBytes)
+        #expect(try town.lines(response).count == 1)
+        let snapshot = WireRequest(
+            "POST",
+            "/sync/v1/snapshot",
+            query: [("stream", Space.slice("roads")), ("epoch", town.epoch), ("after", "")]
+        )
+        #expect(try town.lines(town.reply(snapshot, peer: "roads")).count == 1)
+        #expect(try town.sync("roads"))
+        #expect(try town.agrees("roads"))
+    }
+
+    @Test("a long poll waits at the head, and wakes for its own stream, reference, and what concerns the node")
+    func longPoll() throws {
+        let (town, appeals) = try town()
+        try town.sync("roads")
+        func waits() throws -> [String]? {
+            let slice = try town.position("roads")
+            let more = try [("reference", Space.reference), ("node", Space.node("roads"))].map {
+                ($0.0, String(try town.position("roads", $0.1).head))
+            }
+            guard
+                case .wait(let streams) = try town.call(
+                    town.pull("roads", after: slice.head, wait: 25, more: more),
+                    peer: "roads",
+                    mayWait: true
+                )
+            else { return nil }
+            return streams
+        }
+        #expect(try waits() == [Space.slice("roads"), Space.node("roads"), Space.reference])
+        try town.reference("department.put", ["department": "gas", "name": "Газ"])
+        #expect(try waits() == nil)
+        try town.sync("roads")
+        #expect(try waits() != nil)
+        let changed = try town.office.act(now: town.now) { _ in
+            Draft(
+                kind: "note.added",
+                appeal: appeals[0],
+                actor: Actor(user: "olena", role: "registrar"),
+                body: [:],
+                personal: ["text": "x"]
+            )
+        }.changed
+        #expect(changed == [Space.slice("roads")])
+        #expect(try waits() == nil)
+        guard
+            case .reply = try town.call(
+                town.pull("roads", after: town.position("roads").head, wait: 0),
+                peer: "roads",
+                mayWait: true
+            )
+        else {
+            Issue.record("a pull without wait waits")
+            return
+        }
+    }
+
+    @Test("after compaction a reader below the floor takes a snapshot, one above it goes on")
+    func compaction() throws {
+        let (town, appeals) = try town(appeals: 2)
+        try town.sync("roads")
+        for _ in 0..<20 { try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "x"]) }
+        try town.sync("roads")
+        // A position is confirmed by the next pull, every two seconds at most.
+        town.now += 3_000
+        try town.sync("roads")
+        _ = try town.office.upkeep(now: town.now, keep: 0)
+        let floor = try town.head(Space.slice("roads")).floor
+        #expect(floor == 22)
+        #expect(try town.reply(town.pull("roads", after: floor), peer: "roads").status == 200)
+        #expect(
+            try town.reply(town.pull("roads", after: floor - 1, mark: "x"), peer: "roads").errorCode == .snapshotNeeded
+        )
+        #expect(
+            try town.officeStore.read { try $0.entries(Space.slice("roads"), after: 0, limit: .max) }.first?.sequence
+                == floor
+        )
+        #expect(try town.sync("roads"))
+        #expect(try town.agrees("roads"))
+    }
+
+    @Test("the floor never goes down, and above it at most one net put of an appeal is kept")
+    func net() throws {
+        let (town, appeals) = try town(appeals: 1)
+        for _ in 0..<10 { try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "x"]) }
+        _ = try town.office.upkeep(now: town.now, keep: 6)
+        let floor = try town.head(Space.slice("roads")).floor
+        let kept = try town.officeStore.read { try $0.entries(Space.slice("roads"), after: floor, limit: .max) }
+        #expect(kept.count == 6 && kept.filter { $0.kind == .put }.count == 1)
+        #expect(kept.last?.changed.count == 6)
+        _ = try town.office.upkeep(now: town.now, keep: 100)
+        #expect(try town.head(Space.slice("roads")).floor == floor)
+        #expect(try town.sync("roads"))
+        #expect(try town.agrees("roads"))
+    }
+
+    // MARK: snapshot
+
+    private func snapshot(_ town: Town, after: String, limit: Int) throws -> WireResponse {
+        try town.reply(
+            WireRequest(
+                "POST",
+                "/sync/v1/snapshot",
+                query: [
+                    ("stream", Space.slice("roads")), ("epoch", town.epoch), ("after", after), ("limit", String(limit)),
+                ]
+            ),
+            peer: "roads"
+        )
+    }
+
+    /// The first page of a snapshot lies staged on the department's disk; gives its commit.
+    @discardableResult
+    private func stage(_ town: Town, limit: Int) throws -> Int64 {
+        let stream = Space.slice("roads")
+        let body = try snapshot(town, after: "", limit: limit).body
+        let page = try #require(VerifiedReply(body, key: Twin("office").publicKey, verifier: TwinVerifier()))
+        let begun = Position(
+            stream: stream,
+            epoch: town.epoch,
+            sequence: page.reply["head"]?.integer ?? 0,
+            mark: page.reply["mark"]?.string ?? ""
+        )
+        let commit = page.reply["commit"]?.integer ?? 0
+        _ = try town["roads"].department.applySnapshot(
+            page,
+            stream: stream,
+            after: "",
+            begun: begun,
+            commit: commit,
+            now: town.now
+        )
+        return commit
+    }
+
+    @Test("a snapshot comes in pages in key order, and ends with the last row")
+    func snapshotPages() throws {
+        let (town, appeals) = try town(appeals: 5)
+        var keys: [String] = []
+        var after: String? = ""
+        while let from = after {
+            let response = try snapshot(town, after: from, limit: 2)
+            keys += try town.lines(response).compactMap { $0["row"]?["id"]?.string }
+            after = town.last(response)["next"]?.string
+        }
+        #expect(keys == appeals)
+    }
+
+    @Test("a snapshot goes on after a restart where it was left, and pulling makes good what changed meanwhile")
+    func resumed() throws {
+        let (town, appeals) = try town(appeals: 6)
+        try stage(town, limit: 2)
+        try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
+        try town.act("note.added", appeals[5], by: "olena", "registrar", personal: ["text": "Нове"])
+        town.restart("roads")
+        town["roads"].intercept = { _, response in response }
+        #expect(try town.sync("roads"))
+        #expect(try town.agrees("roads"))
+        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
+    }
+
+    @Test("a resumed snapshot counts as seen only what its first page had: an own edit does not flicker")
+    func resumedCommit() throws {
+        let (town, appeals) = try town(appeals: 3)
+        let commit = try stage(town, limit: 1)
+        let stream = Space.slice("roads")
+        try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
+        town.restart("roads")
+        var last: Int64 = 0
+        town["roads"].intercept = { request, response in
+            if request.path.hasSuffix("pull"), request["stream"] == stream, last == 0 {
+                last = (try? town.position("roads").commit) ?? -1
+            }
+            return response
+        }
+        #expect(try town.sync("roads"))
+        #expect(last == commit)
+        #expect(try town.agrees("roads"))
+    }
+
+    @Test("a page of a snapshot that comes twice is staged once")
+    func twice() throws {
+        let (town, _) = try town(appeals: 3)
+        let place = town["roads"]
+        let stream = Space.slice("roads")
+        func page(_ response: WireResponse) throws -> VerifiedReply {
+            try #require(VerifiedReply(response.body, key: Twin("office").publicKey, verifier: TwinVerifier()))
+        }
+        let first = try page(try snapshot(town, after: "", limit: 2))
+        let position = Position(
+            stream: stream,
+            epoch: town.epoch,
+            sequence: first.reply["head"]?.integer ?? 0,
+            mark: first.reply["mark"]?.string ?? ""
+        )
+        let next = try #require(
+            try place.department.applySnapshot(
+                first,
+                stream: stream,
+                after: "",
+                begun: position,
+                commit: 1,
+                now: 0
+            )
+        )
+        do {
+            _ = try place.department.applySnapshot(
+                first,
+                stream: stream,
+                after: next,
+                begun: position,
+                commit: 1,
+                now: 0
+            )
+        } catch is Department.ReadProblem {}
+        _ = try place.department.applySnapshot(
+            page(try snapshot(town, after: next, limit: 2)),
+            stream: stream,
+            after: next,
+            begun: position,
+            commit: 1,
+            now: 0
+        )
+        #expect(try town.position("roads").rows == 3)
+        #expect(try town.position("roads").digest == town.head(stream).digest)
+    }
+
+    @Test("a snapshot under way keeps the entries from its beginning, as long as its last page is younger than a day")
+    func pinned() throws {
+        let (town, appeals) = try town(appeals: 3)
+        let first = try snapshot(town, after: "", limit: 1)
+        let begun = town.last(first)["head"]?.integer ?? 0
+        let half: Int64 = 20 * 3_600_000
+        town.now += half
+        let second = try snapshot(town, after: town.last(first)["next"]?.string ?? "", limit: 1)
+        #expect(second.status == 200)
+        town.now += half
+        try town.officeStore.write { transaction in
+            var reader = try #require(try transaction.reader("roads", Space.slice("roads")))
+            reader.sequence = 1_000
+            try transaction.putReader(reader)
+        }
+        for _ in 0..<5 { try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "x"]) }
+        _ = try town.office.upkeep(now: town.now, keep: 0)
+        #expect(try town.head(Space.slice("roads")).floor <= begun)
+        town.now += 2 * half
+        _ = try town.office.upkeep(now: town.now, keep: 0)
+        #expect(try town.head(Space.slice("roads")).floor == 8)
+    }
+
+    @Test(
+        "what a snapshot no longer holds left this node: it gets a stub and a receipt with the own operations that stay"
+    )
+    func unlisted() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        let other = try town.registers(main: "roads")
+        try town.syncAll()
+        try town.notes("roads", appeal)
+        try town.sync("roads")
+        let offline = town["roads"].store.copy()
+        try town.assigns(appeal, main: "water")
+        for _ in 0..<5 { try town.act("note.added", other, by: "olena", "registrar", personal: ["text": "x"]) }
+        try town.officeStore.write { transaction in
+            let head = try #require(try transaction.stream(Space.slice("roads"))).head
+            try transaction.putReader(
+                ReaderRecord(node: "roads", stream: Space.slice("roads"), sequence: head, at: town.now)
+            )
+        }
+        _ = try town.office.upkeep(now: town.now, keep: 0)
+        town.restart("roads", on: offline)
+        #expect(try town.syncAll())
+        #expect(try town.slice("roads") == [other])
+        #expect(try town.tray(town.officeStore, "receipt").map(\.text) == ["tenure 1, own operations kept: 1"])
+        #expect(try offline.read { try $0.stub(appeal) } != nil)
+        #expect(try town.agrees("roads"))
+    }
+}
