@@ -234,6 +234,16 @@ extension Admission {
             if !merged.allNames.isEmpty {
                 try store(Row(merged), merged, changed: merged.allNames, commit: nextCommit())
             }
+        } else if let appeal = signed.operation.appeal {
+            // Its content waits in the log for a reader who still has the card; a person must know that it waits.
+            try transaction.addTray(
+                TrayRecord(
+                    kind: "recovery",
+                    subject: appeal,
+                    text: "\(signed.operation.write) \(signed.operation.kind) came back, its appeal did not",
+                    at: now
+                )
+            )
         }
         try conclude(signed, outcome, into: &record)
         return outcome
