@@ -243,7 +243,7 @@ extension Department {
         try store.write { transaction in
             var stream = try position(name, transaction)
             guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == begun.epoch,
-                page.reply["after"]?.string == after
+                page.reply["after"]?.string == after, stream.epoch != begun.epoch || begun.sequence >= stream.head
             else { throw ReadProblem.notMine }
             let generation = stream.generation + 1
             var last = after
