@@ -60,6 +60,9 @@ struct SimulationTests {
         (1223, 100, "a recovered main executor does not stand beside a newer one"),
         (1836, 100, "own work of a lost stretch stays visible until it has come back"),
         (50325, 300, "what two disasters destroyed is nowhere"),
+        (900_026, 300, "commits of an epoch begin beyond those of every former one"),
+        (98_170, 300, "the operator hears of work whose card nobody held any more"),
+        (98_856, 250, "a replayed snapshot never takes a reader back"),
     ]
 
     @Test("does not fail again where it once failed", arguments: regressions.map(\.seed))
