@@ -179,11 +179,7 @@ enum Checkers {
             if act.kind == "appeal.corrected" { continue }
             if status == .held && city.officeRestores > 0 { continue }
             let places = text[act.appeal]?.components(of: token) ?? 0
-            if text[act.appeal] == nil, city.officeRestores > 0 {
-                // Nobody held the card any more: the words are in the log, and the operator's tray says so.
-                let told = try city.officeStore.read { try $0.tray(kind: "recovery", after: 0, limit: .max) }
-                if told.contains(where: { $0.subject == act.appeal }) { continue }
-            }
+            if text[act.appeal] == nil, try isTold(act.appeal, city) { continue }
             guard places >= 1 else {
                 throw Violation(
                     invariant: "I3 no lost update",
@@ -200,6 +196,13 @@ enum Checkers {
                 )
             }
         }
+    }
+
+    /// After a restore nobody held the card any more: the words are in the log, and the operator's tray says so.
+    private static func isTold(_ appeal: String, _ city: City) throws -> Bool {
+        guard city.officeRestores > 0 else { return false }
+        return try city.officeStore.read { try $0.tray(kind: "recovery", after: 0, limit: .max) }
+            .contains { $0.subject == appeal }
     }
 
     /// I9: one main executor.
