@@ -51,6 +51,16 @@ public final class NodeDaemon: @unchecked Sendable {
         return daemon.result.withLock { $0 }
     }
 
+    /// A command that runs in the instant of the start holds the directory for a moment; another daemon holds it longer.
+    private static func open(_ directory: String) throws -> OpenedNode {
+        for _ in 0..<30 {
+            do { return try OpenedNode.open(directory) } catch let error as NodeError where error.code == .locked {
+                usleep(100_000)
+            }
+        }
+        return try OpenedNode.open(directory)
+    }
+
     /// Starts to serve a directory; what cannot be opened, read or listened at is refused before anything is served.
     public static func start(
         directory: String,
@@ -66,7 +76,7 @@ public final class NodeDaemon: @unchecked Sendable {
         {
             log.line(.notice, "certificate_renewed", "the office's certificate was renewed")
         }
-        let node = try OpenedNode.open(directory)
+        let node = try open(directory)
         do {
             let daemon = try NodeDaemon(node, log)
             do { try daemon.begin(runner) } catch {
