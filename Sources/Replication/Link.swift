@@ -33,7 +33,6 @@ public struct LinkStatus: Sendable, Equatable {
     public var contact: Int64 = 0
     /// What stands in the way, or empty.
     public var problem = ""
-    public var pageLimit = ReplicationLimits.pageRecords
 }
 
 /// A department's side of the protocol as a state machine: no I/O, no clock of its own (sync.md sections 7–10).
@@ -68,7 +67,6 @@ public struct Link {
         var origins: [Origin]
         /// The last number of the current origin that the office has.
         var stored: Int64
-        var token: String
     }
 
     /// What the exchange lane is doing; each state lists where it leads.

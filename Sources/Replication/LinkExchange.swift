@@ -143,8 +143,7 @@ extension Link {
                 epoch: epoch,
                 formerEpoch: isNewEpoch ? former : nil,
                 origins: isNewEpoch ? origins : Array(origins.suffix(1)),
-                stored: known,
-                token: token
+                stored: known
             )
         }
         if state == "epoch" { return }

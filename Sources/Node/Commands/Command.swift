@@ -71,14 +71,7 @@ public struct Command: Sendable {
                     en: "\"\(name)\" has no option \"\(key)\""
                 )
             }
-            let fits =
-                switch option.form {
-                case .flag: value.bool != nil
-                case .number: value.integer != nil
-                case .text, .contents, .path:
-                    option.repeats ? value.array?.allSatisfy { $0.string != nil } == true : value.string != nil
-                }
-            guard fits else {
+            guard option.fits(value) else {
                 throw .usage(
                     "wrongType",
                     uk: "значення «\(key)» не того виду",

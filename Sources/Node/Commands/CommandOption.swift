@@ -1,4 +1,5 @@
 public import Appeals
+import CanonicalJSON
 
 /// One option of a command, or one of its operands.
 public struct CommandOption: Sendable {
@@ -106,4 +107,16 @@ public struct CommandOption: Sendable {
         CommandOption("verbose", "", .flag, uk: "докладно (також -v)", en: "in detail (also -v)"),
         CommandOption("help", "", .flag, uk: "ця довідка (також -h)", en: "this help (also -h)"),
     ]
+}
+
+extension CommandOption {
+    /// Whether a value has the type that this option takes.
+    func fits(_ value: JSON) -> Bool {
+        switch form {
+        case .flag: value.bool != nil
+        case .number: value.integer != nil
+        case .text, .contents, .path:
+            repeats ? value.array?.allSatisfy { $0.string != nil } == true : value.string != nil
+        }
+    }
 }
