@@ -8,20 +8,55 @@ public enum Section: String, CaseIterable, Sendable, Comparable {
 }
 
 /// One named value with the write that put it there and the commit at which the office ordered that write.
+///
+/// An item that was read keeps its canonical bytes; its value is a tree only for those who ask for it.
 public struct Item: Sendable, Equatable {
-    public var value: JSON
-    /// `origin:number` of the write.
-    public var write: String
-    public var commit: Int64
+    private enum Source: Sendable {
+        case made(JSON, write: String)
+        case read(AggregateText, Int)
+    }
+
+    private var source: Source
+    public var commit: Int64 { didSet { source = .made(value, write: write) } }
 
     public init(value: JSON, write: String, commit: Int64) {
-        self.value = value
-        self.write = write
+        source = .made(value, write: write)
         self.commit = commit
+    }
+
+    init(_ text: AggregateText, at place: Int) {
+        source = .read(text, place)
+        commit = text.entries[place].commit
+    }
+
+    public var value: JSON {
+        get {
+            switch source {
+            case .made(let value, _): value
+            case .read(let text, let place): text.value(place)
+            }
+        }
+        set { source = .made(newValue, write: write) }
+    }
+
+    /// `origin:number` of the write.
+    public var write: String {
+        switch source {
+        case .made(_, let write): write
+        case .read(let text, let place): text.write(place)
+        }
     }
 
     /// `[value, write, commit]`, as rows and streams carry it.
     public var json: JSON { .array([value, .string(write), .integer(commit)]) }
+
+    /// Appends the canonical bytes of `json`.
+    func append(to bytes: inout [UInt8]) {
+        switch source {
+        case .made: json.appendCanonical(to: &bytes)
+        case .read(let text, let place): bytes += text.bytes[text.entries[place].triple]
+        }
+    }
 
     public init?(_ json: JSON) {
         guard let parts = json.array, parts.count == 3, let write = parts[1].string, let commit = parts[2].integer
@@ -29,6 +64,13 @@ public struct Item: Sendable, Equatable {
             return nil
         }
         self.init(value: parts[0], write: write, commit: commit)
+    }
+
+    public static func == (a: Item, b: Item) -> Bool {
+        if case .read(let one, let place) = a.source, case .read(let other, let second) = b.source {
+            return one.bytes[one.entries[place].triple] == other.bytes[other.entries[second].triple]
+        }
+        return a.commit == b.commit && a.write == b.write && a.value == b.value
     }
 }
 
@@ -57,55 +99,87 @@ public struct ItemName: Hashable, Comparable, Sendable, CustomStringConvertible 
 ///
 /// The merge, in two sentences: an item with a later commit replaces one with an earlier commit; nothing else is ever
 /// removed, a register that ends holds null. So merging is commutative, associative and idempotent.
-public struct Aggregate: Sendable, Equatable {
+///
+/// What was read stays the text that it was, with an index; what is set afterwards lies over it. So an act that writes
+/// three items of fifty reads, copies and compares three.
+public struct Aggregate: Sendable {
     public let id: String
-    public private(set) var sections: [Section: [String: Item]]
+    private let text: AggregateText?
+    /// Places in `text` of the items that `over` has instead, or that were left out.
+    private var replaced: Set<Int> = []
+    private var over: [ItemName: Item] = [:]
 
     public init(id: String) {
         self.id = id
-        sections = [:]
+        text = nil
     }
 
     public subscript(_ section: Section, _ name: String) -> Item? {
-        get { sections[section]?[name] }
-        set { sections[section, default: [:]][name] = newValue }
+        get { self[ItemName(section, name)] }
+        set { self[ItemName(section, name)] = newValue }
     }
 
     public subscript(_ name: ItemName) -> Item? {
-        get { self[name.section, name.name] }
-        set { self[name.section, name.name] = newValue }
+        get {
+            if !over.isEmpty, let item = over[name] { return item }
+            guard let text, let place = text.place(of: name), !replaced.contains(place) else { return nil }
+            return Item(text, at: place)
+        }
+        set {
+            if let place = text?.place(of: name) { replaced.insert(place) }
+            over[name] = newValue
+        }
     }
 
     /// The value of a register, nil if it was never written or holds null.
     public func register(_ full: String) -> JSON? {
-        guard let value = sections[.registers]?[full]?.value, !value.isNull else { return nil }
+        guard let value = self[.registers, full]?.value, !value.isNull else { return nil }
         return value
     }
 
-    /// The names of a section in canonical order.
-    public func names(_ section: Section) -> [String] { (sections[section] ?? [:]).keys.sorted() }
-
-    /// The items of a section in the order of their names.
-    public func items(_ section: Section) -> [(name: String, item: Item)] {
-        (sections[section] ?? [:]).map { (name: $0.key, item: $0.value) }.sorted { $0.name < $1.name }
+    /// The items of a section whose names begin so, in the order of their names.
+    public func items(_ section: Section, beginning prefix: String = "") -> [(name: String, item: Item)] {
+        var added = over.filter { $0.key.section == section && $0.key.name.utf8.starts(with: prefix.utf8) }
+            .map { (name: $0.key.name, item: $0.value) }
+        guard let text else { return added.sorted { $0.name < $1.name } }
+        let read = text.places(section, beginning: prefix)
+        if added.isEmpty, replaced.isEmpty { return read.map { (text.name($0), Item(text, at: $0)) } }
+        added += read.filter { !replaced.contains($0) }.map { (text.name($0), Item(text, at: $0)) }
+        return added.sorted { $0.name < $1.name }
     }
+
+    /// The names of a section in canonical order.
+    public func names(_ section: Section) -> [String] { items(section).map(\.name) }
 
     /// All items in canonical order.
     public var allNames: [ItemName] {
         Section.allCases.flatMap { section in names(section).map { ItemName(section, $0) } }
     }
 
+    public var isEmpty: Bool { over.isEmpty && text?.entries.count ?? 0 == replaced.count }
+
+    /// The names of the items that `former` lacks or has otherwise, in canonical order.
+    public func names(changedSince former: Aggregate) -> [ItemName] {
+        guard let text, text === former.text else { return allNames.filter { former[$0] != self[$0] } }
+        let touched = Set(over.keys).union(former.over.keys)
+        return touched.filter { self[$0] != nil && former[$0] != self[$0] }.sorted()
+    }
+
     /// The entities of which a register `bare@…` exists, sorted.
     public func entities(with bare: String) -> [String] {
         let prefix = bare + "@"
-        return (sections[.registers] ?? [:]).keys.filter { $0.hasPrefix(prefix) }.map {
-            String($0.dropFirst(prefix.count))
-        }
-        .sorted()
+        return items(.registers, beginning: prefix).map { String($0.name.dropFirst(prefix.count)) }
     }
 
     /// The latest commit of any item.
-    public var commit: Int64 { sections.values.flatMap(\.values).map(\.commit).max() ?? 0 }
+    public var commit: Int64 {
+        var latest = over.values.reduce(0) { max($0, $1.commit) }
+        guard let text else { return latest }
+        for place in text.entries.indices where !replaced.contains(place) {
+            latest = max(latest, text.entries[place].commit)
+        }
+        return latest
+    }
 
     /// Puts an item in force if it is newer than the one held; says whether anything changed.
     @discardableResult
@@ -121,19 +195,97 @@ public struct Aggregate: Sendable, Equatable {
         other.allNames.filter { name in other[name].map { merge($0, as: name) } ?? false }
     }
 
+    /// Only the items that the closure says.
+    func filtered(_ isShown: (Section, String) -> Bool) -> Aggregate {
+        var part = self
+        part.over = over.filter { isShown($0.key.section, $0.key.name) }
+        guard let text else { return part }
+        for section in Section.allCases {
+            for place in text.places(section) where !replaced.contains(place) {
+                if !isShown(section, text.name(place)) { part.replaced.insert(place) }
+            }
+        }
+        return part
+    }
+
     // MARK: JSON
 
     public var json: JSON {
         var object: JSONObject = ["id": .string(id)]
         for section in Section.allCases {
-            guard let items = sections[section], !items.isEmpty else { continue }
-            object[section.rawValue] = .object(JSONObject(members: items.map { ($0.key, $0.value.json) }))
+            let items = items(section)
+            if items.isEmpty { continue }
+            object[section.rawValue] = .object(JSONObject(members: items.map { ($0.name, $0.item.json) }))
         }
         return .object(object)
     }
 
     /// Its canonical bytes: what is stored, sent and digested.
-    public var bytes: [UInt8] { json.canonicalBytes() }
+    public var bytes: [UInt8] {
+        if over.isEmpty, replaced.isEmpty, let text { return text.bytes }
+        var added: [Section: [(name: String, item: Item)]] = [:]
+        for (name, item) in over { added[name.section, default: []].append((name.name, item)) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity((text?.bytes.count ?? 0) + 512 * over.count + 64)
+        bytes.append(UInt8(ascii: "{"))
+        for section in Section.allCases {
+            if section == .registers {
+                if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+                bytes += "\"id\":".utf8
+                JSON.string(id).appendCanonical(to: &bytes)
+            }
+            append(section, (added[section] ?? []).sorted { $0.name < $1.name }, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
+    }
+
+    /// Appends the member of a section, items that were read and items over them in one order; nothing if there are none.
+    private func append(_ section: Section, _ added: [(name: String, item: Item)], to bytes: inout [UInt8]) {
+        let start = bytes.count
+        if start > 1 { bytes.append(UInt8(ascii: ",")) }
+        bytes += "\"\(section.rawValue)\":{".utf8
+        let empty = bytes.count
+        func separate() { if bytes.count > empty { bytes.append(UInt8(ascii: ",")) } }
+        var next = added.startIndex
+        func appendAdded() {
+            separate()
+            JSON.string(added[next].name).appendCanonical(to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            added[next].item.append(to: &bytes)
+            next += 1
+        }
+        // Items that stand beside each other are copied as one.
+        var run = 0..<0
+        func appendRun() {
+            guard let text, !run.isEmpty else { return }
+            separate()
+            bytes += text.bytes[run]
+            run = 0..<0
+        }
+        if let text {
+            for place in text.places(section) where replaced.isEmpty || !replaced.contains(place) {
+                while next < added.endIndex, text.isName(place, after: added[next].name) {
+                    appendRun()
+                    appendAdded()
+                }
+                let member = text.entries[place].member
+                if run.isEmpty || run.upperBound + 1 != member.lowerBound {
+                    appendRun()
+                    run = member
+                } else {
+                    run = run.lowerBound..<member.upperBound
+                }
+            }
+            appendRun()
+        }
+        while next < added.endIndex { appendAdded() }
+        if bytes.count == empty {
+            bytes.removeSubrange(start...)
+        } else {
+            bytes.append(UInt8(ascii: "}"))
+        }
+    }
 
     /// Reads the form that `json` gives; nil if it is anything else (an unknown section, an item that is not a triple).
     public init?(_ json: JSON) {
@@ -141,27 +293,23 @@ public struct Aggregate: Sendable, Equatable {
         self.init(id: id)
         for (key, value) in object.members where key != "id" {
             guard let section = Section(rawValue: key), let members = value.object else { return nil }
-            var items: [String: Item] = [:]
-            items.reserveCapacity(members.count)
             for (name, triple) in members.members {
                 guard let item = Item(triple) else { return nil }
-                items[name] = item
+                over[ItemName(section, name)] = item
             }
-            sections[section] = items
         }
     }
 
-    /// Reads stored or received bytes; limits are those of an appeal as sent.
+    /// Reads stored or received canonical bytes; limits are those of an appeal as sent.
     public init(parsing bytes: [UInt8]) throws(AggregateError) {
-        let json: JSON
-        do { json = try JSON(parsing: bytes, limits: Limits.aggregate) } catch {
-            throw AggregateError(reason: "the row is not JSON at byte \(error.offset): \(error.reason)")
-        }
-        guard let aggregate = Aggregate(json) else {
-            throw AggregateError(reason: "the row is not an aggregate: an id and sections of [value, write, commit]")
-        }
-        self = aggregate
+        let text = try AggregateText(bytes)
+        id = text.id
+        self.text = text
     }
+}
+
+extension Aggregate: Equatable {
+    public static func == (a: Aggregate, b: Aggregate) -> Bool { a.bytes == b.bytes }
 }
 
 /// A row that cannot be read: a corrupted disk or a peer that does not keep the protocol.

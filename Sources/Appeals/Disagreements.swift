@@ -67,9 +67,8 @@ public enum Disagreements {
                 FactName($0.name)?.entity == entity && $0.item.value["late"]?.bool == true
             }
             // Also one that arrived before the office took the assignment away: it need not have been on the office's screen.
-            let dispatched = appeal.items(.facts).filter {
-                FactName($0.name)?.entity == entity && FactName($0.name)?.kind == "dispatch"
-                    && $0.item.value["to"]?.string == "applicant"
+            let dispatched = appeal.items(.facts, beginning: "dispatch@\(entity) ").filter {
+                $0.item.value["to"]?.string == "applicant"
             }
             let held = appeal.items(.held).filter {
                 $0.item.value["assignment"]?.string == entity && $0.item.value["state"]?.string == "waiting"
@@ -85,8 +84,8 @@ public enum Disagreements {
     }
 
     private static func finalDispatches(_ appeal: Aggregate) -> [(entity: String, name: String, value: JSON)] {
-        appeal.items(.facts).compactMap { name, item in
-            guard let fact = FactName(name), fact.kind == "dispatch", let entity = fact.entity,
+        appeal.items(.facts, beginning: "dispatch@").compactMap { name, item in
+            guard let entity = FactName(name)?.entity,
                 item.value["to"]?.string == "applicant", item.value["final"]?.bool == true
             else { return nil }
             return (entity, name, item.value)
@@ -108,7 +107,7 @@ public enum Disagreements {
         let answers = finalDispatches(appeal).filter { appeal.register("role@" + $0.entity)?.string == "main" }
         let dated = answers.compactMap { answer in answer.value["date"]?.string.map { (date: $0, name: answer.name) } }
         guard let first = dated.min(by: { ($0.date, $0.name) < ($1.date, $1.name) }) else { return [] }
-        return appeal.items(.facts).compactMap { name, item -> Case? in
+        return appeal.items(.facts, beginning: "extension").compactMap { name, item -> Case? in
             guard let fact = FactName(name), fact.kind == "extension", let from = item.value["from"]?.string,
                 let to = item.value["statutory"]?.string, let decided = item.value["decidedOn"]?.string
             else { return nil }

@@ -293,7 +293,7 @@ public struct Judge {
     private func finish(_ judgement: inout Judgement, before: Aggregate, after: Aggregate) {
         var after = after
         Disagreements.react(on: &after, write: operation.write.description, commit: commit)
-        judgement.changed = after.allNames.filter { before[$0] != after[$0] }
+        judgement.changed = after.names(changedSince: before)
         judgement.decisions = judgement.changed.filter { $0.section == .held }.compactMap { name in
             guard let item = after[name], let state = item.value["state"]?.string, state != "waiting" else {
                 return nil

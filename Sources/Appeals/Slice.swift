@@ -82,7 +82,7 @@ public struct View: Sendable, Equatable {
     }
 
     /// Whether an item is shown, by its name, its write and the department's own assignments alone.
-    public func shows(_ section: Section, _ name: String, write: String, own: Set<String>) -> Bool {
+    public func shows(_ section: Section, _ name: String, own: Set<String>) -> Bool {
         switch section {
         case .registers:
             guard let policy = Policy.register(Names.bare(name)) else { return false }
@@ -121,20 +121,12 @@ public struct View: Sendable, Equatable {
     /// The appeal as this department may see it.
     public func project(_ appeal: Aggregate) -> Aggregate {
         let own = own(on: appeal)
-        var projected = Aggregate(id: appeal.id)
-        for section in Section.allCases {
-            for (name, item) in appeal.items(section) where shows(section, name, write: item.write, own: own) {
-                projected[section, name] = item
-            }
-        }
-        return projected
+        return appeal.filtered { section, name in shows(section, name, own: own) }
     }
 
     /// Of these names the ones that this department may see.
     public func visible(_ names: [ItemName], of appeal: Aggregate) -> [ItemName] {
         let own = own(on: appeal)
-        return names.filter { name in
-            appeal[name].map { shows(name.section, name.name, write: $0.write, own: own) } ?? false
-        }
+        return names.filter { appeal[$0] != nil && shows($0.section, $0.name, own: own) }
     }
 }

@@ -60,7 +60,24 @@ public struct JSONWalker {
         guard let first = byte(range.lowerBound), first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10 else {
             return nil
         }
-        return Int64(String(decoding: part(range), as: UTF8.self))
+        var value: Int64 = 0
+        for byte in part(range) where byte != UInt8(ascii: "-") {
+            let digit = byte &- UInt8(ascii: "0")
+            let (tens, overflows) = value.multipliedReportingOverflow(by: 10)
+            // Downwards, since the least integer has no positive counterpart.
+            let (sum, isBeyond) = tens.subtractingReportingOverflow(Int64(digit))
+            guard digit < 10, !overflows, !isBeyond else { return nil }
+            value = sum
+        }
+        if first == UInt8(ascii: "-") { return value }
+        return value == .min ? nil : -value
+    }
+
+    /// Whether a range is printable ASCII with nothing to escape, as the names of a protocol are.
+    public func isPlain(_ range: Range<Int>) -> Bool {
+        part(range).allSatisfy { byte in
+            byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
     }
 
     /// The text of the string at a range of a value, escapes resolved; nil for any other value.

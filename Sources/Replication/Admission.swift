@@ -191,7 +191,7 @@ final class Admission {
 
     func store(_ row: Row, _ aggregate: Appeals.Aggregate, changed: [ItemName], commit: Int64) throws {
         try transaction.putRow(Space.appeals, generation: 0, row)
-        try writer.publish(row, aggregate, changed: changed, commit: commit, today: today)
+        try writer.publish(aggregate, changed: changed, commit: commit, today: today)
     }
 
     /// A held operation was decided: its author hears it in its `node:` stream, whatever its tenure.

@@ -33,7 +33,7 @@ extension Department {
             else { throw ReadProblem.notMine }
             for line in page.lines {
                 if try entered(line, &stream, transaction) { continue }
-                guard let entry = StreamEntry(Array(line)) else {
+                guard let entry = StreamEntry(line) else {
                     throw ReadProblem.malformed("a line is not an entry")
                 }
                 try apply(entry, to: &stream, now: now, transaction)
@@ -386,15 +386,40 @@ struct StreamEntry {
     let row: Appeals.Aggregate?
     let stub: JSON
 
-    init?(_ line: [UInt8]) {
-        guard let json = try? JSON(parsing: line, limits: Limits.aggregate),
-            let kind = json["entry"]?.string.flatMap(EntryRecord.Kind.init), let tenure = json["tenure"]?.integer
-        else { return nil }
+    init?(_ line: ArraySlice<UInt8>) {
+        do { try CanonicalText.validate(line.span, limits: Limits.aggregate) } catch { return nil }
+        let parts = line.withUnsafeBufferPointer { bytes -> Parts? in Parts(JSONWalker(bytes)) }
+        guard let parts, let kind = EntryRecord.Kind(rawValue: parts.kind) else { return nil }
         self.kind = kind
-        self.tenure = tenure
-        stub = json["stub"] ?? [:]
-        row = json["row"].flatMap { Appeals.Aggregate($0) }
-        guard let key = row?.id ?? json["id"]?.string, !key.isEmpty, key.utf8.count <= 256 else { return nil }
+        tenure = parts.tenure
+        func part(_ range: Range<Int>) -> ArraySlice<UInt8> {
+            line[(line.startIndex + range.lowerBound)..<(line.startIndex + range.upperBound)]
+        }
+        do {
+            stub = try parts.stub.map { try JSON(parsing: part($0), limits: Limits.aggregate) } ?? [:]
+            row = try parts.row.map { try Appeals.Aggregate(parsing: Array(part($0))) }
+        } catch { return nil }
+        guard let key = row?.id ?? parts.id, !key.isEmpty, key.utf8.count <= 256 else { return nil }
         self.key = key
+    }
+
+    /// Where the members stand in the line.
+    private struct Parts {
+        let kind: String
+        let tenure: Int64
+        let id: String?
+        let row: Range<Int>?
+        let stub: Range<Int>?
+
+        init?(_ walker: JSONWalker) {
+            guard let kind = walker.value(of: "entry", in: walker.root).flatMap({ walker.string(at: $0) }),
+                let tenure = walker.value(of: "tenure", in: walker.root).flatMap({ walker.integer(at: $0) })
+            else { return nil }
+            self.kind = kind
+            self.tenure = tenure
+            id = walker.value(of: "id", in: walker.root).flatMap { walker.string(at: $0) }
+            row = walker.value(of: "row", in: walker.root)
+            stub = walker.value(of: "stub", in: walker.root)
+        }
     }
 }

@@ -165,7 +165,7 @@ extension Admission {
             }
         }
         try supersedeSurplus(in: &appeal, commit: commit)
-        changed = Array(Set(changed).union(appeal.allNames.filter { before[$0] != appeal[$0] })).sorted()
+        changed = Array(Set(changed).union(appeal.names(changedSince: before))).sorted()
         try store(Row(appeal), appeal, changed: changed, commit: commit)
     }
 
@@ -227,11 +227,11 @@ extension Admission {
         {
             var merged = Replay.merge(signed, former, on: held, world: world)
             if merged != held { try supersedeSurplus(in: &merged, commit: nextCommit()) }
-            let changed = merged.allNames.filter { held[$0] != merged[$0] }
+            let changed = merged.names(changedSince: held)
             if !changed.isEmpty { try store(Row(merged), merged, changed: changed, commit: nextCommit()) }
         } else if signed.operation.kind == "appeal.registered" {
             let merged = Replay.merge(signed, former, on: nil, world: world)
-            if !merged.allNames.isEmpty {
+            if !merged.isEmpty {
                 try store(Row(merged), merged, changed: merged.allNames, commit: nextCommit())
             }
         } else if let appeal = signed.operation.appeal {

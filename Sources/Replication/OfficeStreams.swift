@@ -172,12 +172,13 @@ extension Office {
             guard let row = try shown(entry, in: stream, reading) else { return nil }
             return Self.line(
                 entry,
-                row: try row.view.map { try Projection.bytes(of: row.row, in: $0) } ?? row.row.bytes
+                row: try row.view?.project(row.row.aggregate()).bytes ?? row.row.bytes
             )
         case .put:
             guard let row = try shown(entry, in: stream, reading) else { return nil }
             let aggregate = try row.row.aggregate()
-            object["row"] = part(aggregate, row.view?.visible(entry.changed, of: aggregate) ?? entry.changed).json
+            let names = row.view?.visible(entry.changed, of: aggregate) ?? entry.changed
+            return Self.line(entry, row: part(aggregate, names).bytes)
         }
         return JSON.object(object).canonicalBytes()
     }
@@ -201,7 +202,7 @@ extension Office {
         return (row, view)
     }
 
-    /// An `enter` around a row's canonical bytes: canonical itself, since its members are in order.
+    /// An entry around canonical bytes of a row, or of a part of it: canonical itself, since its members are in order.
     private static func line(_ entry: EntryRecord, row: [UInt8]) -> [UInt8] {
         var line: [UInt8] = []
         line.reserveCapacity(row.count + 96)
@@ -338,7 +339,7 @@ struct SnapshotPage {
                 else {
                     throw StoreError(.corrupt, doing: "reading the slice \(record.name)", found: "no row \(tenure.key)")
                 }
-                page.append(Self.line(tenure.tenure, try Projection.bytes(of: row, in: view)))
+                page.append(Self.line(tenure.tenure, view.project(try row.aggregate()).bytes))
                 last = tenure.key
             }
         } else {

@@ -82,7 +82,6 @@ extension Office {
                     try store.write { transaction in
                         let admission = try Admission(self, transaction, now: now)
                         try admission.writer.publish(
-                            row,
                             appeal,
                             changed: [],
                             commit: admission.nextCommit(),

@@ -34,7 +34,7 @@ final class StreamWriter {
     // MARK: appeals
 
     /// Publishes a changed appeal to every department that has or had it.
-    func publish(_ row: Row, _ appeal: Appeals.Aggregate, changed: [ItemName], commit: Int64, today: CivilDate) throws {
+    func publish(_ appeal: Appeals.Aggregate, changed: [ItemName], commit: Int64, today: CivilDate) throws {
         let views = Slice.views(of: appeal, today: today, office: office)
         var open: [String: TenureRecord] = [:]
         var last: [String: Int64] = [:]
@@ -50,7 +50,7 @@ final class StreamWriter {
             let view = views[department]
             if let tenure = open[stream], tenure.view != view?.text { try leave(tenure, commit: commit) }
             guard let view else { continue }
-            let digest = SHA256.hash(try Projection.bytes(of: row, in: view))
+            let digest = SHA256.hash(view.project(appeal).bytes)
             if let tenure = open[stream], tenure.view == view.text {
                 try put(tenure, digest: digest, changed: view.visible(changed, of: appeal), commit: commit)
             } else {

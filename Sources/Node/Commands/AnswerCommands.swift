@@ -166,7 +166,7 @@ extension Call {
     ) throws -> CommandResult {
         try actOnAssignment(kind, in: states, done: done, next: next) { body, appeal, assignment in
             // Of an appeal that left nothing is here to look the version up in: it is taken as named.
-            let isHere = !appeal.allNames.isEmpty
+            let isHere = !appeal.isEmpty
             let version =
                 isHere ? try version(of: appeal, assignment, approvedFirst: approvedFirst) : try required("version")
             body["version"] = .string(version)

@@ -110,7 +110,7 @@ extension Call {
                 personal: personal
             )
             // Of an appeal that left only the stub is here: the ended assignment is cited, and the office decides.
-            if shown.appeal.allNames.isEmpty { draft.authority = assignment }
+            if shown.appeal.isEmpty { draft.authority = assignment }
             return Deed(draft: draft, done: done, members: ["assignment": .string(assignment)], next: next)
         }
     }

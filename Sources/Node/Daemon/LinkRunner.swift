@@ -88,7 +88,7 @@ final class LinkRunner: @unchecked Sendable {
 
     private func run(_ lane: Lane, _ orders: LaneOrders, _ client: HTTPSClient) {
         var request: WireRequest?
-        let ahead = ReadAhead { self.exchange($0, lane, client) }
+        let ahead = ReadAhead({ self.exchange($0, lane, client) }, guess: guess)
         while orders.next(&request) {
             guard let request else {
                 step(.woke(lane))
@@ -100,6 +100,11 @@ final class LinkRunner: @unchecked Sendable {
             step(input)
         }
         ahead.end()
+    }
+
+    /// What the lane will ask next; trouble of the store is told by the step that follows.
+    private func guess(_ request: WireRequest, _ reply: [UInt8]) -> WireRequest? {
+        do { return try department.guess(after: request, reply: reply) } catch { return nil }
     }
 
     private func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
