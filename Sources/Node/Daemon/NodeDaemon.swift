@@ -166,7 +166,8 @@ public final class NodeDaemon: @unchecked Sendable {
         self.door = door
         try door.look(now: Clock.now())
         every(3_600) { try $0.renew() }
-        every(600) { $0.wake(try $0.node.office?.upkeep(now: Clock.now()) ?? []) }
+        let absence = Int64(configuration.readerDays) * 86_400_000
+        every(600) { $0.wake(try $0.node.office?.upkeep(now: Clock.now(), absence: absence) ?? []) }
     }
 
     private func beginDepartment() throws {
