@@ -159,7 +159,7 @@ final class Admission {
     }
 
     /// Rows, entries, decisions, erasure.
-    private func carryOut(_ operation: Operation, _ judgement: inout Judgement) throws {
+    func carryOut(_ operation: Operation, _ judgement: inout Judgement) throws {
         if judgement.erases, let appeal = operation.appeal {
             return try erase(appeal, commit: judgement.outcome.commit)
         }

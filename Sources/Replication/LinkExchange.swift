@@ -69,7 +69,10 @@ extension Link {
                 },
                 clock: now,
                 oldestUnsent: oldest,
-                erasures: try reading.erasures(after: "", limit: 1_000)
+                erasures: try reading.erasures(
+                    after: try reading.value("erasuresTold") ?? "",
+                    limit: ReplicationLimits.helloErasures
+                )
             )
             hello.known = session?.epoch ?? ""
             return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
@@ -117,7 +120,10 @@ extension Link {
         let known = log["number"]?.integer ?? 0
         let former = try department.store.write { transaction in
             let former = try transaction.value("epoch")
-            if state != "epoch" { try transaction.setValue("token", token) }
+            if state != "epoch" {
+                try transaction.setValue("token", token)
+                try Self.turnErasures(transaction)
+            }
             if let common = page.reply["commonThrough"]?.integer { try transaction.setValue("common", String(common)) }
             if former == nil || former == epoch {
                 try transaction.setValue("epoch", epoch)
@@ -132,12 +138,7 @@ extension Link {
                 record.durable = min(durable, known)
                 try transaction.putOrigin(record)
             }
-            for line in page.lines {
-                guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string,
-                    try !transaction.isErased(appeal)
-                else { continue }
-                try department.erase(appeal, now: now, transaction)
-            }
+            try learnErasures(page, transaction, now: now)
             return former
         }
         switch state {
@@ -175,6 +176,24 @@ extension Link {
         let common = page.reply["commonThrough"]?.integer ?? 0
         let first = try department.firstDecided(after: common, in: origin, upTo: upTo)
         exchange = first.map { .refreshing(origin, after: $0 - 1, upTo: upTo) } ?? .waitsForSnapshots
+    }
+
+    private func learnErasures(_ page: VerifiedReply, _ transaction: any StoreTransaction, now: Int64) throws {
+        for line in page.lines {
+            guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal)
+            else { continue }
+            try department.erase(appeal, now: now, transaction)
+        }
+    }
+
+    /// The next hello tells the erasures after those that this one told, and then begins anew.
+    private static func turnErasures(_ transaction: any StoreTransaction) throws {
+        let told = try transaction.erasures(
+            after: try transaction.value("erasuresTold") ?? "",
+            limit: ReplicationLimits.helloErasures
+        )
+        let isFull = told.count == ReplicationLimits.helloErasures
+        try transaction.setValue("erasuresTold", isFull ? told.last : nil)
     }
 
     // MARK: recovered

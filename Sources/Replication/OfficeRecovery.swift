@@ -228,23 +228,29 @@ extension Admission {
         let judgement = try Judge(signed, commit: nextCommit(), world: world).judge(on: appeal)
         guard judgement.outcome.reason != .authorityLost else { return }
         if let aggregate = judgement.aggregate { appeal = aggregate }
+        try tell(signed, judgement.outcome, of: record)
+    }
+
+    /// An operation that was held has another outcome now: the log and its author's `node:` stream say so.
+    func tell(_ signed: SignedOperation, _ outcome: Outcome, of record: OperationRecord) throws {
         var record = record
-        record.status = judgement.outcome.status
-        record.outcome = judgement.outcome.json.canonicalBytes()
-        record.commit = judgement.outcome.commit
+        record.status = outcome.status
+        record.outcome = outcome.json.canonicalBytes()
+        record.commit = outcome.commit
         try transaction.putOperation(record)
+        guard signed.operation.origin.node != office.node else { return }
         var told = Appeals.Aggregate(id: signed.operation.write.description)
         told[.registers, "outcome"] = Item(
-            value: judgement.outcome.json,
+            value: outcome.json,
             write: told.id,
-            commit: judgement.outcome.commit
+            commit: outcome.commit
         )
         try writer.publish(
             Row(told),
             in: Space.node(signed.operation.origin.node),
             kind: .outcome,
             changed: told.allNames,
-            commit: judgement.outcome.commit
+            commit: outcome.commit
         )
     }
 

@@ -25,6 +25,7 @@ extension Tables {
         ("requestBytes", Int64(ReplicationLimits.requestBytes)),
         ("replyBytes", Int64(ReplicationLimits.replyBytes)),
         ("waitSeconds", Int64(ReplicationLimits.waitSeconds)),
+        ("helloErasures", Int64(ReplicationLimits.helloErasures)),
         ("probeWays", Int64(ReplicationLimits.probeWays)),
         ("probeLeaf", Int64(ReplicationLimits.probeLeaf)),
         ("probeRanges", Int64(ReplicationLimits.probeRanges)),
@@ -78,6 +79,8 @@ extension Tables {
         → the reader cuts, its next page is half as large
         longest wait of a long poll
         → a longer `wait` counts as this
+        erasures that a node tells in one hello; the next goes on after them
+        → more than 10,000: 400 `badRequest`
         parts that a probed range is split into
         → –
         rows of a range up to which ids are listed

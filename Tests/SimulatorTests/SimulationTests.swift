@@ -38,9 +38,9 @@ struct SimulationTests {
         }
     }
 
-    @Test("notices within 30 seeds that a rule is missing", arguments: Ablation.all)
+    @Test("notices within 60 seeds that a rule is missing", arguments: Ablation.all)
     func notices(ablation: Ablation) {
-        let noticed = (0..<30 as Range<UInt64>).first { seed in
+        let noticed = (0..<60 as Range<UInt64>).first { seed in
             var simulation = Simulation(seed: 700_000 + seed)
             simulation.rules = ablation.rules
             simulation.faults = ablation.faults

@@ -144,6 +144,7 @@ public final class NodeDaemon: @unchecked Sendable {
     private func beginOffice() throws {
         guard let office = node.office else { preconditionFailure("an office's configuration makes an office") }
         try ErasureLog(node.directory).reapply(office, node.store, now: Clock.now())
+        _ = try office.judgeNewerAgain(now: Clock.now())
         let configuration = node.configuration
         let handler = try OfficeHandler(office, node.store, log: log) { [weak self] in self?.failed($0) }
         self.handler = handler
