@@ -23,12 +23,18 @@ public enum Disagreements {
         }
     }
 
-    static func react(on appeal: inout Aggregate, write: String, commit: Int64) {
+    /// `later` is for a replay, whose commit is an old one: a case that has changed since must not get an earlier commit.
+    static func react(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64? = nil) {
         let cases = reassigned(appeal) + twoAnswers(appeal) + extensions(appeal)
         for wanted in cases {
             let held = appeal[.disagreements, wanted.name]
             guard let value = wanted.merged(into: held?.value), value != held?.value else { continue }
-            appeal[.disagreements, wanted.name] = Item(value: value, write: write, commit: commit)
+            let isOlder = commit <= held?.commit ?? 0
+            appeal[.disagreements, wanted.name] = Item(
+                value: value,
+                write: write,
+                commit: isOlder ? later ?? commit : commit
+            )
         }
     }
 
@@ -133,6 +139,23 @@ public enum Disagreements {
     }
 
     // MARK: settling
+
+    /// A case as it was settled, for an office that lost the settlement; nil if it must be settled again: work still
+    /// waits, or the former executor is to go on and is not back on duty.
+    static func closed(_ name: String, _ choice: String, _ reason: JSON?, in appeal: Aggregate) -> JSON? {
+        guard let former = Names.entity(name), var value = appeal[.disagreements, name]?.value.object,
+            value["state"]?.string == "open", choices(value["rule"]?.string ?? "").contains(choice)
+        else { return nil }
+        let waits = appeal.items(.held).contains {
+            $0.item.value["assignment"]?.string == former && $0.item.value["state"]?.string == "waiting"
+        }
+        let state = appeal.register("state@" + former)?.string.flatMap(AssignmentState.init)
+        guard !waits, choice != "acceptFormer" || state?.isGround == true else { return nil }
+        value["state"] = "settled"
+        value["choice"] = .string(choice)
+        value["reason"] = reason
+        return .object(value)
+    }
 
     static func settle(_ context: KindContext) throws(Refusal) -> [Effect] {
         let name = context.body["disagreement"]?.string ?? ""

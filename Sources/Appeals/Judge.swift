@@ -40,7 +40,7 @@ public struct Judge {
     public func judge(on aggregate: Aggregate?) throws -> Judgement {
         do { return try decide(aggregate) } catch let refusal as Refusal {
             var judgement = verdict(.refused, refusal.reason, path: refusal.path)
-            judgement.isLie = [.authorityUnknown, .roleMissing, .foreignAppeal].contains(refusal.reason)
+            judgement.isLie = [.authorityUnknown, .roleMissing].contains(refusal.reason)
             return judgement
         }
     }

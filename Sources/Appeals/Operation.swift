@@ -134,9 +134,14 @@ public struct SignedOperation: Sendable {
         let signature = try sign(Operation.message(envelope: envelope))
         self.operation = operation
         id = SHA256.hash(envelope).hex
-        var line = Array(#"{"body":"#.utf8)
-        JSON.object(operation.body).appendCanonical(to: &line)
-        line += Array(#","operation":"#.utf8)
+        var line = Array("{".utf8)
+        // One whose content was erased is signed again without it, when its log is issued again.
+        if operation.erasedBodyDigest == nil {
+            line += Array(#""body":"#.utf8)
+            JSON.object(operation.body).appendCanonical(to: &line)
+            line.append(UInt8(ascii: ","))
+        }
+        line += Array(#""operation":"#.utf8)
         line += envelope
         if let personal = operation.personal {
             line += Array(#","personal":"#.utf8)

@@ -3,8 +3,7 @@ public enum Reason: String, Sendable, CaseIterable {
     // About the form.
     case unknownField, missingField, wrongType, notCorrectable, appealFull, unknownAppeal, appealExists
     // About the author.
-    case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld,
-        foreignAppeal
+    case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld
     // About other work.
     case follows, paused, staleBase, erased
     // Guards of domain.md section 9.
@@ -35,7 +34,6 @@ public enum Reason: String, Sendable, CaseIterable {
             "Доручення втрачено при відновленні Центру: чекає", "The assignment was lost in a restore: waits"
         ),
         .lateTooOld: ("Минуло понад 30 днів від припинення доручення", "More than 30 days after the assignment ended"),
-        .foreignAppeal: ("Звернення не належить вузлу", "The appeal is not in the node's slice"),
         .follows: ("Поділяє долю попередньої дії", "Shares the fate of an earlier operation"),
         .paused: ("Призупинено до вирішення розбіжності", "Paused until the disagreement is settled"),
         .staleBase: ("Дані змінено після того, як ви їх бачили", "The data changed after you saw them"),

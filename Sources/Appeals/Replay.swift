@@ -1,13 +1,16 @@
-import CanonicalJSON
+public import CanonicalJSON
 
 /// Puts an operation's effects back in force as the office had once decided, by the commit of that decision.
 public enum Replay {
     /// Merges what the outcome says took effect; items with a later commit stay.
+    ///
+    /// `later` is a commit of the present, for cases that this changes though they have a later commit than the outcome.
     public static func merge(
         _ signed: SignedOperation,
         _ outcome: Outcome,
         on appeal: Aggregate?,
-        world: any World
+        world: any World,
+        later: Int64
     ) -> Aggregate {
         let operation = signed.operation
         var merged = appeal ?? Aggregate(id: operation.appeal ?? "")
@@ -56,12 +59,50 @@ public enum Replay {
             ]
             put(.object(row), ItemName(.conflicts, "\(full) \(context.write)"))
         }
-        Disagreements.react(on: &merged, write: context.write, commit: outcome.commit)
+        Disagreements.react(on: &merged, write: context.write, commit: outcome.commit, later: later)
         return merged
     }
 }
 
 extension Replay {
+    /// Puts the decision about held work back in force as the office had told its author: `{adopted, reason, choice?}`.
+    ///
+    /// With the settler's write and commit, so that a reader of the appeal who offers the same items adds nothing.
+    public static func settle(
+        _ name: String,
+        as told: JSON,
+        write: String,
+        commit: Int64,
+        later: Int64,
+        on appeal: inout Aggregate
+    ) {
+        guard let held = appeal[.held, name], var value = held.value.object else { return }
+        func put(_ value: JSON, _ name: ItemName) {
+            appeal.merge(Item(value: value, write: write, commit: commit), as: name)
+        }
+        let adopted = told["adopted"]?.bool == true
+        value["state"] = adopted ? "adopted" : "declined"
+        value["decision"] = told["reason"]
+        put(.object(value), ItemName(.held, name))
+        if adopted {
+            for (full, register) in held.value["registers"]?.object?.members ?? [] {
+                put(register, ItemName(.registers, full))
+            }
+            for (fact, body) in held.value["facts"]?.object?.members ?? [] { put(body, ItemName(.facts, fact)) }
+        }
+        Disagreements.react(on: &appeal, write: write, commit: commit, later: later)
+        let former = held.value["assignment"]?.string ?? ""
+        guard let choice = told["choice"]?.string,
+            let closed = Disagreements.closed("reassigned@" + former, choice, told["reason"], in: appeal)
+        else { return }
+        let open = appeal[.disagreements, "reassigned@" + former]?.commit ?? 0
+        appeal[.disagreements, "reassigned@" + former] = Item(
+            value: closed,
+            write: write,
+            commit: open < commit ? commit : later
+        )
+    }
+
     /// Of several open main assignments, which only a recovery can bring together, the one in force as `mainExecutor`
     /// stays (I9); the others are superseded.
     ///

@@ -159,7 +159,7 @@ final class Admission {
     }
 
     /// Rows, entries, decisions, erasure.
-    private func carryOut(_ operation: Operation, _ judgement: inout Judgement) throws {
+    func carryOut(_ operation: Operation, _ judgement: inout Judgement) throws {
         if judgement.erases, let appeal = operation.appeal {
             return try erase(appeal, commit: judgement.outcome.commit)
         }
@@ -186,7 +186,9 @@ final class Admission {
             return
         }
         try store(row, aggregate, changed: judgement.changed, commit: judgement.outcome.commit)
-        for decision in judgement.decisions { try tell(decision, commit: judgement.outcome.commit) }
+        for decision in judgement.decisions {
+            try tell(decision, by: operation, commit: judgement.outcome.commit)
+        }
     }
 
     func store(_ row: Row, _ aggregate: Appeals.Aggregate, changed: [ItemName], commit: Int64) throws {
@@ -195,16 +197,19 @@ final class Admission {
     }
 
     /// A held operation was decided: its author hears it in its `node:` stream, whatever its tenure.
-    private func tell(_ decision: HeldDecision, commit: Int64) throws {
+    private func tell(_ decision: HeldDecision, by settler: Operation, commit: Int64) throws {
         guard let write = WriteName(decision.write), var record = try transaction.operation(write.origin, write.number)
         else { return }
         record.decision = decision.adopted ? "adopted" : "declined"
         try transaction.putOperation(record)
         guard write.origin.node != office.node else { return }
         var told = Appeals.Aggregate(id: decision.write)
+        var value: JSONObject = ["adopted": .bool(decision.adopted), "reason": .string(decision.reason)]
+        // The settled case with its choice: told again after a restore, it closes the case as well.
+        if settler.kind == "disagreement.settled" { value["choice"] = settler.body["choice"] }
         told[.registers, "decision"] = Item(
-            value: ["adopted": .bool(decision.adopted), "reason": .string(decision.reason)],
-            write: decision.write,
+            value: .object(value),
+            write: settler.write.description,
             commit: commit
         )
         try writer.publish(
@@ -251,6 +256,7 @@ final class Admission {
         record.seen = operation.seen
         record.acknowledged = operation.number
         keep(record)
+        if outcome.status == .held { try settleAsTold(operation.write) }
     }
 }
 

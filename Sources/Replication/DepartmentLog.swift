@@ -138,6 +138,8 @@ extension Department {
         let former = try currentOrigin(transaction)
         var closed = former
         closed.state = .closed
+        // What the office has of it is this log's own, also where no outcome arrived: a restored office will ask for it.
+        closed.acknowledged = max(closed.acknowledged, number - 1)
         try transaction.putOrigin(closed)
         var record = try beginIncarnation(transaction)
         var reissue = Reissue(former: former.origin, present: record.origin)
@@ -197,8 +199,21 @@ extension Department {
     }
 
     /// Begins anew after `common`: the branch beyond it goes on under a new incarnation.
-    func branch(after common: Int64, now: Int64) throws {
-        try store.write { transaction in try reissue(from: common + 1, now: now, transaction) }
+    ///
+    /// What the office has of the log beyond `after` is still to be fetched; that is remembered, since the process may end.
+    func branch(after common: Int64, of origin: Origin, adopting after: Int64, upTo known: Int64, now: Int64) throws {
+        try store.write { transaction in
+            try reissue(from: common + 1, now: now, transaction)
+            if after < known { try transaction.setValue("adopting", "\(origin) \(after) \(known)") }
+        }
+    }
+
+    /// The own operations that a branch left to be fetched: origin, number after which, and up to which.
+    func unadopted() throws -> (origin: Origin, after: Int64, upTo: Int64)? {
+        guard let words = try store.read({ try $0.value("adopting") })?.split(separator: " "), words.count == 3,
+            let origin = Origin(String(words[0])), let after = Int64(words[1]), let upTo = Int64(words[2])
+        else { return nil }
+        return (origin, after, upTo)
     }
 
     /// Takes own operations back that the office has and this node lost; their ids and signatures are this node's own.
@@ -231,6 +246,7 @@ extension Department {
                         at: now
                     )
                 )
+                try learn(of: WriteName(origin: origin, number: number), transaction)
                 if number > record.last {
                     record.last = number
                     record.lastID = id

@@ -87,13 +87,17 @@ extension Department {
                 aggregate = try held.aggregate()
                 aggregate.merge(offered)
             }
-            try replace(held, with: Row(aggregate, tenure: entry.tenure), in: &stream, transaction)
+            var row = Row(aggregate, tenure: entry.tenure)
+            row.seal = entry.seal
+            try replace(held, with: row, in: &stream, transaction)
             if stream.name == Space.node(node) { try learn(aggregate, transaction) }
         case .put:
             guard let offered = entry.row, let held, held.tenure == entry.tenure else { return }
             var aggregate = try held.aggregate()
             guard !aggregate.merge(offered).isEmpty else { return }
-            try replace(held, with: Row(aggregate, tenure: entry.tenure), in: &stream, transaction)
+            var row = Row(aggregate, tenure: entry.tenure)
+            row.seal = entry.seal
+            try replace(held, with: row, in: &stream, transaction)
         case .leave:
             guard let held, held.tenure <= entry.tenure || !rules.tenureOnLeave else { return }
             try leave(held, stub: entry.stub, from: &stream, now: now, transaction)
@@ -211,22 +215,6 @@ extension Department {
         }
     }
 
-    /// The `node:` stream tells what became of a held operation, or that an outcome is another one after a restore.
-    private func learn(_ told: Appeals.Aggregate, _ transaction: any StoreTransaction) throws {
-        guard let write = WriteName(told.id), write.origin.node == node,
-            var record = try transaction.operation(write.origin, write.number)
-        else { return }
-        if let decision = told.register("decision") {
-            record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined"
-        }
-        if let json = told.register("outcome"), let outcome = Outcome(json), outcome.id == record.id {
-            record.outcome = json.canonicalBytes()
-            record.status = outcome.status
-            record.commit = outcome.commit
-        }
-        try transaction.putOperation(record)
-    }
-
     // MARK: snapshot
 
     /// Stages a page under the next generation; the last page makes it visible together with the position.
@@ -290,18 +278,26 @@ extension Department {
         stream.rows = count
         stream.commit = commit
         try transaction.putStream(stream)
+        try learnAll(of: stream, transaction)
         for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/", "stagedCommit/"] {
             try transaction.setValue(key + stream.name, nil)
         }
-        if former.epoch != begun.epoch, !former.epoch.isEmpty, let through = reply["restoredThrough"]?.integer {
-            try transaction.setValue("setAside/" + stream.name, "\(through) \(former.generation)")
-            // Own work of the lost stretch stays visible until it was sent again and has come back.
-            if stream.name == Space.slice(node) {
-                try transaction.setValue("replaying", String(through))
-                try transaction.setValue("replayed", nil)
-            }
-        } else {
-            try transaction.setValue("drop/" + stream.name, String(former.generation))
+        guard let restored = reply["restoredThrough"]?.integer else {
+            return try transaction.setValue("drop/" + stream.name, String(former.generation))
+        }
+        // Of several restores that this node slept through the first may have lost more than the last.
+        let through = min(restored, try transaction.value("common").flatMap { Int64($0) } ?? restored)
+        let isOther = former.epoch != begun.epoch && !former.epoch.isEmpty
+        try transaction.setValue(
+            (isOther ? "setAside/" : "drop/") + stream.name,
+            isOther ? "\(through) \(former.generation)" : String(former.generation)
+        )
+        // Own work of the lost stretch stays visible until it was sent again and has come back, also if this stream had
+        // not been read yet when the office was restored.
+        let own = try transaction.value("epoch") ?? begun.epoch
+        if stream.name == Space.slice(node), own != begun.epoch {
+            try transaction.setValue("replaying", String(through))
+            try transaction.setValue("replayed", nil)
         }
     }
 
@@ -324,7 +320,7 @@ extension Department {
                 let present = try position(name, transaction)
                 for row in rows where try isNews(row, in: present, transaction) {
                     try transaction.addTray(
-                        TrayRecord(kind: "setAside", subject: name, text: row.key, bytes: row.bytes, at: now)
+                        TrayRecord(kind: "setAside", subject: name, text: row.seal, bytes: row.bytes, at: now)
                     )
                 }
                 try transaction.setValue("setAsideAfter/" + name, rows.last?.key)
@@ -385,6 +381,8 @@ struct StreamEntry {
     let tenure: Int64
     let row: Appeals.Aggregate?
     let stub: JSON
+    /// The office's seal on the row as it is after this entry; empty if there is none.
+    let seal: String
 
     init?(_ line: ArraySlice<UInt8>) {
         do { try CanonicalText.validate(line.span, limits: Limits.aggregate) } catch { return nil }
@@ -392,6 +390,7 @@ struct StreamEntry {
         guard let parts, let kind = EntryRecord.Kind(rawValue: parts.kind) else { return nil }
         self.kind = kind
         tenure = parts.tenure
+        seal = parts.seal
         func part(_ range: Range<Int>) -> ArraySlice<UInt8> {
             line[(line.startIndex + range.lowerBound)..<(line.startIndex + range.upperBound)]
         }
@@ -408,6 +407,7 @@ struct StreamEntry {
         let kind: String
         let tenure: Int64
         let id: String?
+        let seal: String
         let row: Range<Int>?
         let stub: Range<Int>?
 
@@ -418,6 +418,7 @@ struct StreamEntry {
             self.kind = kind
             self.tenure = tenure
             id = walker.value(of: "id", in: walker.root).flatMap { walker.string(at: $0) }
+            seal = walker.value(of: "seal", in: walker.root).flatMap { walker.string(at: $0) } ?? ""
             row = walker.value(of: "row", in: walker.root)
             stub = walker.value(of: "stub", in: walker.root)
         }

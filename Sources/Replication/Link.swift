@@ -71,12 +71,14 @@ public struct Link {
 
     /// What the exchange lane is doing; each state lists where it leads.
     enum Exchange: Equatable {
-        /// → hello, looksBack, recovering, pushing
+        /// → hello, looksBack, refreshing, waitsForSnapshots, pushing
         case hello
         /// Own operations are fetched to find the last common number → looksBack, adopting
         case looksBack(Origin, after: Int64, known: Int64)
         /// Own operations that this node lost are taken back → adopting, hello
         case adopting(Origin, after: Int64, upTo: Int64)
+        /// After a restore: outcomes that may be others now are asked for → waitsForSnapshots
+        case refreshing(Origin, after: Int64, upTo: Int64)
         /// Waits until the read lane has its snapshots → recovering
         case waitsForSnapshots
         /// → recovering, pushing
@@ -188,10 +190,10 @@ public struct Link {
             let isWaiting = code == .officeBehind || code == .stopped
             let delay = isWaiting ? backoff[lane]?.delay(now: now) ?? 1_000 : 0
             return Lane.allCases.filter { !isBusy.contains($0) }.map { .sleep($0, until: now + delay) }
-        case .snapshotNeeded?, .wrongMark?:
-            guard case .pulling(let stream) = reading, lane == .read else {
-                return trouble(status.problem, lane, now: now)
-            }
+        case .snapshotNeeded?:
+            // A poll that was cut for very long meets this as well as a pull does.
+            let polled = reading == .waiting ? Space.slice(department.node) : nil
+            guard lane == .read, let stream = polled ?? pulled else { return trouble(status.problem, lane, now: now) }
             reading = .snapshot(stream, begun: nil, commit: 0, after: "")
             return again(lane, now: now)
         case .tooLarge?:
@@ -199,6 +201,12 @@ public struct Link {
             return again(lane, now: now)
         default: return trouble(status.problem, lane, now: now)
         }
+    }
+
+    /// The stream that is being pulled, if one is.
+    private var pulled: String? {
+        if case .pulling(let stream) = reading { return stream }
+        return nil
     }
 
     /// Everything begins anew with a hello; a request in flight is void.

@@ -6,8 +6,14 @@ import Cryptography
 extension Link {
     mutating func nextExchange(now: Int64) throws -> [LinkAction] {
         switch exchange {
-        case .hello: return send(.exchange, try hello(now: now))
-        case .looksBack(let origin, let after, _), .adopting(let origin, let after, _):
+        case .hello:
+            if let left = try department.unadopted() {
+                exchange = .adopting(left.origin, after: left.after, upTo: left.upTo)
+                return try nextExchange(now: now)
+            }
+            return send(.exchange, try hello(now: now))
+        case .looksBack(let origin, let after, _), .adopting(let origin, let after, _),
+            .refreshing(let origin, let after, _):
             return send(
                 .exchange,
                 WireRequest(
@@ -63,7 +69,10 @@ extension Link {
                 },
                 clock: now,
                 oldestUnsent: oldest,
-                erasures: try reading.erasures(after: "", limit: 1_000)
+                erasures: try reading.erasures(
+                    after: try reading.value("erasuresTold") ?? "",
+                    limit: ReplicationLimits.helloErasures
+                )
             )
             hello.known = session?.epoch ?? ""
             return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
@@ -76,17 +85,22 @@ extension Link {
         case .looksBack(let origin, let after, let known):
             if let common = try department.common(page, origin: origin) ?? (after == 0 ? 0 : nil) {
                 let acknowledged = try department.store.read { try $0.origin(origin)?.acknowledged ?? 0 }
-                try department.branch(after: common, now: now)
                 // Also what is common but whose outcome never arrived here.
                 let after = min(common, acknowledged)
-                exchange = after < known ? .adopting(origin, after: after, upTo: known) : .hello
+                try department.branch(after: common, of: origin, adopting: after, upTo: known, now: now)
+                exchange = .hello
                 session = nil
             } else {
                 exchange = .looksBack(origin, after: max(0, after - Int64(ReplicationLimits.pageRecords)), known: known)
             }
         case .adopting(let origin, _, let upTo):
             let last = try department.adopt(page, origin: origin, now: now)
-            exchange = last == 0 || last >= upTo ? .hello : .adopting(origin, after: last, upTo: upTo)
+            let isOver = last == 0 || last >= upTo
+            if isOver { try department.store.write { try $0.setValue("adopting", nil) } }
+            exchange = isOver ? .hello : .adopting(origin, after: last, upTo: upTo)
+        case .refreshing(let origin, _, let upTo):
+            let last = try department.refresh(page, origin: origin, now: now)
+            exchange = last == 0 || last >= upTo ? .waitsForSnapshots : .refreshing(origin, after: last, upTo: upTo)
         case .recovering(let upTo): try dropOffered(upTo: upTo)
         case .pushing(let origin, let first, let last):
             try pushed(try department.apply(page, body: body, origin: origin, first: first, last: last), now: now)
@@ -106,7 +120,11 @@ extension Link {
         let known = log["number"]?.integer ?? 0
         let former = try department.store.write { transaction in
             let former = try transaction.value("epoch")
-            if state != "epoch" { try transaction.setValue("token", token) }
+            if state != "epoch" {
+                try transaction.setValue("token", token)
+                try Self.turnErasures(transaction)
+            }
+            if let common = page.reply["commonThrough"]?.integer { try transaction.setValue("common", String(common)) }
             if former == nil || former == epoch {
                 try transaction.setValue("epoch", epoch)
                 // After a restore of the office: what was sent again is in place at this commit.
@@ -120,12 +138,7 @@ extension Link {
                 record.durable = min(durable, known)
                 try transaction.putOrigin(record)
             }
-            for line in page.lines {
-                guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string,
-                    try !transaction.isErased(appeal)
-                else { continue }
-                try department.erase(appeal, now: now, transaction)
-            }
+            try learnErasures(page, transaction, now: now)
             return former
         }
         switch state {
@@ -150,7 +163,37 @@ extension Link {
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
         if reading == .waitsForHello { reading = .pulling(streams[0]) }
-        exchange = session?.formerEpoch != nil ? .waitsForSnapshots : .pushing(origin, first: 0, last: known)
+        guard session?.formerEpoch != nil else {
+            exchange = .pushing(origin, first: 0, last: known)
+            return
+        }
+        try beginReplay(of: origin, page)
+    }
+
+    /// After a restore: outcomes that may be others by now come first, then snapshots, recovery and the log.
+    private mutating func beginReplay(of origin: Origin, _ page: VerifiedReply) throws {
+        let upTo = session?.stored ?? 0
+        let common = page.reply["commonThrough"]?.integer ?? 0
+        let first = try department.firstDecided(after: common, in: origin, upTo: upTo)
+        exchange = first.map { .refreshing(origin, after: $0 - 1, upTo: upTo) } ?? .waitsForSnapshots
+    }
+
+    private func learnErasures(_ page: VerifiedReply, _ transaction: any StoreTransaction, now: Int64) throws {
+        for line in page.lines {
+            guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal)
+            else { continue }
+            try department.erase(appeal, now: now, transaction)
+        }
+    }
+
+    /// The next hello tells the erasures after those that this one told, and then begins anew.
+    private static func turnErasures(_ transaction: any StoreTransaction) throws {
+        let told = try transaction.erasures(
+            after: try transaction.value("erasuresTold") ?? "",
+            limit: ReplicationLimits.helloErasures
+        )
+        let isFull = told.count == ReplicationLimits.helloErasures
+        try transaction.setValue("erasuresTold", isFull ? told.last : nil)
     }
 
     // MARK: recovered
@@ -165,7 +208,8 @@ extension Link {
         var body: [UInt8] = []
         var sent: Int64 = 0
         for item in items where body.count < ReplicationLimits.pageBytes {
-            body += Array(#"{"row":"#.utf8) + item.bytes + Array(#","stream":"\#(item.subject)"}"#.utf8) + [10]
+            body += Array(#"{"row":"#.utf8) + item.bytes
+            body += Array(#","seal":"\#(item.text)","stream":"\#(item.subject)"}"#.utf8) + [10]
             sent = item.id
         }
         exchange = .recovering(upTo: min(sent, last.id))

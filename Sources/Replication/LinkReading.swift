@@ -127,6 +127,8 @@ extension Link {
             let epoch = page.reply["epoch"]?.string,
             let reached = page.reply["commit"]?.integer
         else { throw Department.ReadProblem.malformed("the last line of a snapshot lacks a field") }
+        // A reply of another epoch, given again by something on the way, must not begin a snapshot.
+        guard epoch == session?.epoch || !department.rules.epoch else { throw Department.ReadProblem.notMine }
         let begun = begun ?? Position(stream: stream, epoch: epoch, sequence: head, mark: mark)
         let commit = commit == 0 ? reached : commit
         if let next = try department.applySnapshot(

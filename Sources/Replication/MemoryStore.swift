@@ -126,7 +126,7 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func key(_ name: String, generation: Int64, index: String) throws -> String? {
-        table(name, generation).all.first { $0.value.columns.index == index }?.key
+        index.isEmpty ? nil : table(name, generation).all.first { $0.value.columns.index == index }?.key
     }
 
     func putRow(_ name: String, generation: Int64, _ row: Row) throws {
@@ -282,17 +282,6 @@ final class MemoryTransaction: StoreTransaction {
         if let appeal = operation.appeal {
             state.byAppeal[appeal, default: []].insert(WriteName(origin: operation.origin, number: operation.number))
         }
-    }
-
-    func deleteOperations(_ origin: Origin, upTo number: Int64, limit: Int) throws -> Int {
-        let gone = (state.operations[origin] ?? [:]).keys.filter { $0 <= number }.sorted().prefix(limit)
-        for number in gone {
-            if let appeal = state.operations[origin]?[number]?.appeal {
-                state.byAppeal[appeal]?.remove(WriteName(origin: origin, number: number))
-            }
-            state.operations[origin]?[number] = nil
-        }
-        return gone.count
     }
 
     func origin(_ origin: Origin) throws -> OriginRecord? { state.origins[origin] }

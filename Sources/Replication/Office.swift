@@ -58,6 +58,7 @@ public final class Office {
     func begin(epoch: String, incarnation: String, in transaction: any StoreTransaction) throws {
         try transaction.setValue("epoch", epoch)
         try transaction.setValue("incarnation", incarnation)
+        if try transaction.value(Seal.name) == nil { try transaction.setValue(Seal.name, draw(32)) }
         let origin = Origin(node: node, incarnation: incarnation)
         try transaction.putOrigin(OriginRecord(origin: origin, key: signer.publicKey))
         if try transaction.stream(Space.reference) == nil {

@@ -180,6 +180,10 @@ extension Office {
         if let through = try transaction.value("restoredThrough") {
             reply["restoredThrough"] = .integer(Int64(through) ?? 0)
         }
+        if !hello.epoch.isEmpty, hello.epoch != epoch {
+            let ends = EpochEnds(try transaction.value("epochs") ?? "")
+            reply["commonThrough"] = ends.common(with: hello.epoch).map(JSON.integer)
+        }
         var page = PageWriter(limit: .max)
         var after = ""
         while page.body.count < ReplicationLimits.pageBytes {

@@ -12,7 +12,8 @@ extension Office {
 
     func push(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let lines = Lines.split(request.body)
-        guard lines.count <= 2 * ReplicationLimits.pageRecords else {
+        let limit = ReplicationLimits.pageRecords
+        guard lines.count <= 2 * limit, lines.count(where: { !$0.starts(with: Self.formerPrefix) }) <= limit else {
             return .reply(
                 .refusal(413, .tooLarge, "a page has at most \(ReplicationLimits.pageRecords) operations"),
                 changed: []

@@ -18,6 +18,9 @@ extension Office {
                 origin.state = .closed
                 try transaction.putOrigin(origin)
             }
+            let ended = EpochEnds(try transaction.value("epochs") ?? "")
+                .adding(try transaction.value("epoch") ?? "", through: through)
+            try transaction.setValue("epochs", ended.text)
             try transaction.setValue("restoredThrough", String(through))
             try transaction.setValue("restored", String(now))
             let base = Self.commitBase(after: through, now: now)
@@ -101,13 +104,21 @@ extension Office {
         _ admission: Admission
     ) throws -> (taken: Int, clashes: Int) {
         guard let json = try? JSON(parsing: line, limits: Limits.aggregate), let stream = json["stream"]?.string,
-            stream == Space.slice(peer) || stream == Space.reference,
-            let offered = json["row"].flatMap({ Appeals.Aggregate($0) })
+            Self.streams(of: peer).contains(stream), let offered = json["row"].flatMap({ Appeals.Aggregate($0) })
         else { return (0, 0) }
         let isReference = stream == Space.reference
-        guard isReference || Names.isAppeal(offered.id), try !admission.transaction.isErased(offered.id) else {
-            return (0, 0)
-        }
+        let isDecision = stream == Space.node(peer)
+        guard isReference || isDecision || Names.isAppeal(offered.id),
+            try !admission.transaction.isErased(offered.id)
+        else { return (0, 0) }
+        // Also commits before the backup can be lost: what had come back after an earlier restore kept its old place.
+        let border = try admission.transaction.value("commitBase").flatMap { Int64($0) } ?? 0
+        // Without the seal nothing shows that the office ever said this: a department must not make acts of the office.
+        guard
+            let seal = try Seal(admission.transaction), let mark = json["seal"]?.string,
+            seal.text(stream, offered.id, SHA256.hash(offered.bytes)) == mark
+        else { return (0, try leaveToOperator(offered, of: stream, from: peer, border: border, admission)) }
+        if isDecision { return (try admission.takeBack(told: offered, from: peer, border: border), 0) }
         let held = try admission.transaction.row(
             isReference ? Space.reference : Space.appeals,
             generation: 0,
@@ -116,8 +127,6 @@ extension Office {
         var merged = held ?? Appeals.Aggregate(id: offered.id)
         var changed: [ItemName] = []
         var clashes = 0
-        // Also commits before the backup can be lost: what had come back after an earlier restore kept its old place.
-        let border = try admission.transaction.value("commitBase").flatMap { Int64($0) } ?? 0
         for name in offered.allNames {
             guard let item = offered[name], item.commit < border else { continue }
             if merged.merge(item, as: name) {
@@ -138,6 +147,35 @@ extension Office {
         guard !changed.isEmpty else { return (0, clashes) }
         try admission.recover(merged, changed: changed, from: peer, isReference: isReference)
         return (changed.count, clashes)
+    }
+
+    /// What is offered without the office's seal takes no effect: an operator reads it and repeats what is true.
+    private func leaveToOperator(
+        _ offered: Appeals.Aggregate,
+        of stream: String,
+        from peer: String,
+        border: Int64,
+        _ admission: Admission
+    ) throws -> Int {
+        let space = stream == Space.slice(peer) ? Space.appeals : stream
+        var merged =
+            try admission.transaction.row(space, generation: 0, key: offered.id)?.aggregate()
+            ?? Appeals.Aggregate(id: offered.id)
+        let news = offered.allNames.filter { name in
+            offered[name].map { $0.commit < border && merged.merge($0, as: name) } ?? false
+        }
+        guard !news.isEmpty else { return 0 }
+        try admission.transaction.addTray(
+            TrayRecord(
+                kind: "recovery",
+                subject: offered.id,
+                text: "\(peer) offers \(news.count) items of \(stream) without this office's seal: "
+                    + news.prefix(5).map(\.description).joined(separator: ", "),
+                bytes: offered.bytes,
+                at: admission.now
+            )
+        )
+        return news.count
     }
 }
 
@@ -161,16 +199,17 @@ extension Admission {
             if former.reason == .authorityLost {
                 try rejudge(signed, record, &appeal)
             } else {
-                appeal = Replay.merge(signed, former, on: appeal, world: world)
+                appeal = Replay.merge(signed, former, on: appeal, world: world, later: nextCommit())
             }
         }
+        try settleAsTold(in: &appeal)
         try supersedeSurplus(in: &appeal, commit: commit)
         changed = Array(Set(changed).union(appeal.names(changedSince: before))).sorted()
         try store(Row(appeal), appeal, changed: changed, commit: commit)
     }
 
     /// One main executor stays (I9); what came back beside it goes before the operator.
-    private func supersedeSurplus(in appeal: inout Appeals.Aggregate, commit: Int64) throws {
+    func supersedeSurplus(in appeal: inout Appeals.Aggregate, commit: Int64) throws {
         for entity in Replay.supersedeSurplus(in: &appeal, commit: commit) {
             try transaction.addTray(
                 TrayRecord(
@@ -189,28 +228,35 @@ extension Admission {
         let judgement = try Judge(signed, commit: nextCommit(), world: world).judge(on: appeal)
         guard judgement.outcome.reason != .authorityLost else { return }
         if let aggregate = judgement.aggregate { appeal = aggregate }
+        try tell(signed, judgement.outcome, of: record)
+    }
+
+    /// An operation that was held has another outcome now: the log and its author's `node:` stream say so.
+    func tell(_ signed: SignedOperation, _ outcome: Outcome, of record: OperationRecord) throws {
         var record = record
-        record.status = judgement.outcome.status
-        record.outcome = judgement.outcome.json.canonicalBytes()
-        record.commit = judgement.outcome.commit
+        record.status = outcome.status
+        record.outcome = outcome.json.canonicalBytes()
+        record.commit = outcome.commit
         try transaction.putOperation(record)
+        guard signed.operation.origin.node != office.node else { return }
         var told = Appeals.Aggregate(id: signed.operation.write.description)
         told[.registers, "outcome"] = Item(
-            value: judgement.outcome.json,
+            value: outcome.json,
             write: told.id,
-            commit: judgement.outcome.commit
+            commit: outcome.commit
         )
         try writer.publish(
             Row(told),
             in: Space.node(signed.operation.origin.node),
             kind: .outcome,
             changed: told.allNames,
-            commit: judgement.outcome.commit
+            commit: outcome.commit
         )
     }
 
     /// An operation of the lost stretch comes again with the outcome that this office had signed: it is in force as it was.
     func readmit(_ signed: SignedOperation, _ former: Outcome, into record: inout OriginRecord) throws -> Outcome {
+        let former = try toldLater(signed, than: former)
         var outcome = former
         let isErased = try signed.operation.appeal.map(transaction.isErased) ?? false
         guard former.commit < commit, !isErased else {
@@ -225,12 +271,12 @@ extension Admission {
         if let appeal = signed.operation.appeal,
             let held = try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate()
         {
-            var merged = Replay.merge(signed, former, on: held, world: world)
+            var merged = Replay.merge(signed, former, on: held, world: world, later: nextCommit())
             if merged != held { try supersedeSurplus(in: &merged, commit: nextCommit()) }
             let changed = merged.names(changedSince: held)
             if !changed.isEmpty { try store(Row(merged), merged, changed: changed, commit: nextCommit()) }
         } else if signed.operation.kind == "appeal.registered" {
-            let merged = Replay.merge(signed, former, on: nil, world: world)
+            let merged = Replay.merge(signed, former, on: nil, world: world, later: nextCommit())
             if !merged.isEmpty {
                 try store(Row(merged), merged, changed: merged.allNames, commit: nextCommit())
             }

@@ -87,9 +87,12 @@ extension Office {
         }
         let response: WireResponse = try store.read { reading in
             var page = PageWriter(limit: .max)
+            let seal = try Seal(reading)
             for id in ids where !page.isFull {
                 if let (tenure, aggregate) = try visible(stream, id, reading) {
-                    page.append(SnapshotPage.line(tenure, aggregate.bytes))
+                    let bytes = aggregate.bytes
+                    let mark = seal?.text(stream, id, SHA256.hash(bytes))
+                    page.append(SnapshotPage.line(tenure, bytes, seal: mark))
                 } else {
                     let none: JSON = ["none": .string(id)]
                     page.append(none.canonicalBytes())

@@ -106,6 +106,7 @@ extension Office {
         _ reading: any StoreReading
     ) throws -> WireResponse {
         var page = PageWriter(limit: limit)
+        let seal = try Seal(reading)
         let entries = try reading.entries(record.name, after: after, limit: page.limit)
         // All puts of an appeal in a page are sent as one, at the place of the first: they carry the present values anyway.
         var changed: [String: Set<ItemName>] = [:]
@@ -125,7 +126,7 @@ extension Office {
                 entry.changed = names.sorted()
             }
             if entry.kind == .enter { changed[name] = nil }
-            if let line = try line(entry, stream: record.name, reading) { page.append(line) }
+            if let line = try line(entry, stream: record.name, seal, reading) { page.append(line) }
         }
         let to = reached?.sequence ?? record.head
         let isHead = to == record.head || entries.isEmpty
@@ -156,7 +157,12 @@ extension Office {
     ///
     /// An `enter` or `put` whose row is gone meanwhile needs no line: a later `leave` or `erase` in the stream says
     /// so.
-    private func line(_ entry: EntryRecord, stream: String, _ reading: any StoreReading) throws -> [UInt8]? {
+    private func line(
+        _ entry: EntryRecord,
+        stream: String,
+        _ seal: Seal?,
+        _ reading: any StoreReading
+    ) throws -> [UInt8]? {
         var object: JSONObject = [
             "entry": .string(entry.kind.rawValue), "sequence": .integer(entry.sequence),
             "tenure": .integer(entry.tenure),
@@ -172,42 +178,47 @@ extension Office {
             guard let row = try shown(entry, in: stream, reading) else { return nil }
             return Self.line(
                 entry,
-                row: try row.view?.project(row.row.aggregate()).bytes ?? row.row.bytes
+                row: try row.view?.project(row.row.aggregate()).bytes ?? row.row.bytes,
+                seal: seal?.text(stream, entry.key, row.digest)
             )
         case .put:
             guard let row = try shown(entry, in: stream, reading) else { return nil }
             let aggregate = try row.row.aggregate()
             let names = row.view?.visible(entry.changed, of: aggregate) ?? entry.changed
-            return Self.line(entry, row: part(aggregate, names).bytes)
+            let bytes = part(aggregate, names).bytes
+            return Self.line(entry, row: bytes, seal: seal?.text(stream, entry.key, row.digest))
         }
         return JSON.object(object).canonicalBytes()
     }
 
-    /// The row that an entry is about, and the view in which its reader sees it; nil if the tenure is another by now.
+    /// The row that an entry is about, the view in which its reader sees it, and the digest of what it sees.
+    ///
+    /// Nil if the tenure is another by now.
     private func shown(
         _ entry: EntryRecord,
         in stream: String,
         _ reading: any StoreReading
-    ) throws -> (row: Row, view: View?)? {
+    ) throws -> (row: Row, view: View?, digest: SHA256Digest)? {
         guard stream.hasPrefix("slice:") else {
             guard entry.tenure == 1, let row = try reading.row(stream, generation: 0, key: entry.key) else {
                 return nil
             }
-            return (row, nil)
+            return (row, nil, row.digest)
         }
         guard let tenure = try reading.tenure(stream, key: entry.key), tenure.isOpen, tenure.tenure == entry.tenure,
             let view = View(department: String(stream.dropFirst(6)), text: tenure.view),
             let row = try reading.row(Space.appeals, generation: 0, key: entry.key)
         else { return nil }
-        return (row, view)
+        return (row, view, tenure.digest)
     }
 
     /// An entry around canonical bytes of a row, or of a part of it: canonical itself, since its members are in order.
-    private static func line(_ entry: EntryRecord, row: [UInt8]) -> [UInt8] {
+    private static func line(_ entry: EntryRecord, row: [UInt8], seal: String?) -> [UInt8] {
         var line: [UInt8] = []
-        line.reserveCapacity(row.count + 96)
+        line.reserveCapacity(row.count + 144)
         line += "{\"commit\":\(entry.commit),\"entry\":\"\(entry.kind.rawValue)\",\"row\":".utf8
         line += row
+        if let seal { line += ",\"seal\":\"\(seal)\"".utf8 }
         line += ",\"sequence\":\(entry.sequence),\"tenure\":\(entry.tenure)}".utf8
         return line
     }
@@ -323,6 +334,7 @@ struct SnapshotPage {
     /// The page and the key to go on after; nil when there is nothing after it.
     func write(after: String, limit: Int) throws -> (writer: PageWriter, next: String?) {
         var page = PageWriter(limit: limit)
+        let seal = try Seal(reading)
         var last = after
         var isEnd = true
         if record.name.hasPrefix("slice:") {
@@ -339,7 +351,8 @@ struct SnapshotPage {
                 else {
                     throw StoreError(.corrupt, doing: "reading the slice \(record.name)", found: "no row \(tenure.key)")
                 }
-                page.append(Self.line(tenure.tenure, view.project(try row.aggregate()).bytes))
+                let mark = seal?.text(record.name, tenure.key, tenure.digest)
+                page.append(Self.line(tenure.tenure, view.project(try row.aggregate()).bytes, seal: mark))
                 last = tenure.key
             }
         } else {
@@ -350,19 +363,20 @@ struct SnapshotPage {
                     isEnd = false
                     break
                 }
-                page.append(Self.line(1, row.bytes))
+                page.append(Self.line(1, row.bytes, seal: seal?.text(record.name, row.key, row.digest)))
                 last = row.key
             }
         }
         return (page, isEnd ? nil : last)
     }
 
-    /// `{"row":{…},"tenure":1}`: canonical, since the row's bytes are.
-    static func line(_ tenure: Int64, _ row: [UInt8]) -> [UInt8] {
+    /// `{"row":{…},"seal":"…","tenure":1}`: canonical, since the row's bytes are.
+    static func line(_ tenure: Int64, _ row: [UInt8], seal: String?) -> [UInt8] {
         var line: [UInt8] = []
-        line.reserveCapacity(row.count + 32)
+        line.reserveCapacity(row.count + 80)
         line += Array(#"{"row":"#.utf8)
         line += row
+        if let seal { line += Array(",\"seal\":\"\(seal)\"".utf8) }
         line += Array(",\"tenure\":\(tenure)}".utf8)
         return line
     }

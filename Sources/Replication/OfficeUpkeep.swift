@@ -6,18 +6,27 @@ import Cryptography
 extension Office {
     /// Compacts every stream and ends grounds whose time is over; gives the streams that changed.
     ///
-    /// `keep`: entries that stay above the head's distance whatever the readers confirmed.
-    public func upkeep(now: Int64, keep: Int64 = ReplicationLimits.entriesKept) throws -> [String] {
-        for name in try store.read({ try $0.streams().map(\.name) }) { try compact(name, now: now, keep: keep) }
+    /// `keep`: entries that stay above the head's distance whatever the readers confirmed; `absence`: a reader not
+    /// seen for longer (ms) gets a snapshot when it returns.
+    public func upkeep(
+        now: Int64,
+        keep: Int64 = ReplicationLimits.entriesKept,
+        absence: Int64 = ReplicationLimits.readerAbsence
+    ) throws -> [String] {
+        for name in try store.read({ try $0.streams().map(\.name) }) {
+            try compact(name, now: now, keep: keep, absence: absence)
+        }
         return try endGrounds(now: now)
     }
 
     /// Below the lowest confirmed position a reader gets a snapshot; above it at most one net entry an appeal is kept.
-    private func compact(_ name: String, now: Int64, keep: Int64) throws {
+    private func compact(_ name: String, now: Int64, keep: Int64, absence: Int64) throws {
         try store.write { transaction in
             guard var record = try transaction.stream(name) else { return }
             var lowest = max(0, record.head - keep)
             for reader in try transaction.readers(stream: name) {
+                let isRevoked = try transaction.node(reader.node)?.state == .revoked
+                if isRevoked || now - reader.at > absence { continue }
                 lowest = min(lowest, reader.sequence)
                 if reader.pin >= 0, now - reader.pinnedAt < ReplicationLimits.snapshotPin {
                     lowest = min(lowest, reader.pin)

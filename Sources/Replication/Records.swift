@@ -92,6 +92,8 @@ public struct Row: Sendable, Equatable {
     /// The tenure of the row's stream (reader); 0 at the office.
     public var tenure: Int64
     public var columns: RowColumns
+    /// Reader: the office's seal on exactly these bytes, offered with them after a restore; empty elsewhere.
+    public var seal = ""
 
     public init(key: String, bytes: [UInt8], digest: SHA256Digest, commit: Int64, tenure: Int64, columns: RowColumns) {
         self.key = key

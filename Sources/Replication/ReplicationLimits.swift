@@ -10,6 +10,8 @@ public enum ReplicationLimits {
     public static let replyBytes = 12_582_912
     /// The longest wait of a long poll, in seconds.
     public static let waitSeconds: Int64 = 25
+    /// Erasures told in one hello; the next hello goes on after them.
+    public static let helloErasures = 1_000
     /// Ranges of one probe, and the size of a range below which its ids are compared one by one.
     public static let probeWays = 16
     public static let probeLeaf = 32
@@ -18,6 +20,8 @@ public enum ReplicationLimits {
     public static let snapshotPin: Int64 = 86_400_000
     /// Entries that a stream keeps above its readers at least.
     public static let entriesKept: Int64 = 10_000
+    /// A reader that has not been seen for longer than this (ms) no longer keeps entries from compaction.
+    public static let readerAbsence: Int64 = 90 * 86_400_000
     /// Own operations of an appeal that left are kept at most this long (ms) before the operator must decide.
     public static let ownOperationsKept: Int64 = 90 * 86_400_000
     /// After a restore, acts are taken back only within this time (ms) of the declaration.

@@ -4,7 +4,7 @@ import Cryptography
 
 /// Reads a row as it came from the office without building its tree: strict form, shape, columns.
 enum RowReading {
-    /// A line `{"row":{…},"tenure":n}` of a snapshot or a fetch; nil if it is anything else.
+    /// A line with `row`, `tenure` and its `seal` of a snapshot, a fetch or an `enter`; nil if it is anything else.
     static func row(line: ArraySlice<UInt8>) -> Row? {
         line.withUnsafeBufferPointer { bytes -> Row? in
             do { try CanonicalText.validate(bytes.span, limits: Limits.aggregate) } catch { return nil }
@@ -13,7 +13,9 @@ enum RowReading {
                 let place = walker.value(of: "tenure", in: walker.root),
                 let tenure = walker.integer(at: place)
             else { return nil }
-            return Scan(walker: walker).row(range, tenure: tenure)
+            var row = Scan(walker: walker).row(range, tenure: tenure)
+            row?.seal = walker.value(of: "seal", in: walker.root).flatMap { walker.string(at: $0) } ?? ""
+            return row
         }
     }
 

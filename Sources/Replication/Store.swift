@@ -63,7 +63,7 @@ public protocol StoreReading: AnyObject {
         limit: Int
     ) throws -> [Row]
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64
-    /// The appeal that has this registration index.
+    /// The appeal that has this registration index; nil for an empty one, which rows without an index have.
     func key(_ space: String, generation: Int64, index: String) throws -> String?
 
     func stream(_ name: String) throws -> StreamRecord?
@@ -139,7 +139,6 @@ public protocol StoreTransaction: StoreReading {
     func deleteEntries(_ stream: String, upTo sequence: Int64, limit: Int) throws -> Int
     func putTenure(_ tenure: TenureRecord) throws
     func putOperation(_ operation: OperationRecord) throws
-    func deleteOperations(_ origin: Origin, upTo number: Int64, limit: Int) throws -> Int
     func putOrigin(_ origin: OriginRecord) throws
     func putNode(_ node: NodeRecord) throws
     func putReader(_ reader: ReaderRecord) throws
@@ -150,6 +149,6 @@ public protocol StoreTransaction: StoreReading {
     func addTray(_ item: TrayRecord) throws
     func deleteTray(_ id: Int64) throws
     func setSeriesLast(_ series: String, _ number: Int64) throws
-    /// Publisher: forgets everything of a stream but its record's name (a new epoch begins).
+    /// Publisher: deletes every entry of a stream; its record, rows and tenures stay (a new epoch begins).
     func clearStream(_ stream: String) throws
 }

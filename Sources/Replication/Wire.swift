@@ -85,7 +85,7 @@ public struct WireResponse: Sendable, Equatable {
 public enum ErrorCode: String, Sendable, CaseIterable {
     case badRequest, unknownCall, tooLarge, notAllowed, revoked, frozen, foreignStream, officeBehind, epochChanged,
         stopped
-    case snapshotNeeded, wrongMark, truncated, helloNeeded, clone, overloaded, trouble
+    case snapshotNeeded, helloNeeded, clone, trouble
 
     /// What the peer, or its operator, is to do.
     public var remedy: String {
@@ -101,11 +101,8 @@ public enum ErrorCode: String, Sendable, CaseIterable {
         case .epochChanged: "Say hello, then take a snapshot in the new epoch."
         case .stopped: "The office waits for its operator: try again later."
         case .snapshotNeeded: "Take a snapshot of the stream."
-        case .wrongMark: "Say hello with your positions."
-        case .truncated: "Send from the first number that you still have."
         case .helloNeeded: "Say hello first."
         case .clone: "Draw a new incarnation and say hello again."
-        case .overloaded: "Try again after the time in Retry-After."
         case .trouble: "Try again later; the office's log says more."
         }
     }

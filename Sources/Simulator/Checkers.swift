@@ -43,12 +43,18 @@ enum Checkers {
 
     /// What must hold when everything is quiet.
     static func quiet(_ city: City) throws {
-        for site in city.sites {
+        // Of a node that was found twice (sync.md section 8) all waits for its operator.
+        let frozen = try city.officeStore.read { reading in
+            Set(try city.sites.map(\.name).filter { try reading.node($0)?.state == .frozen })
+        }
+        city.remembered.removeAll { frozen.contains($0.site) }
+        for site in city.sites where !frozen.contains(site.name) {
             try converged(site, city)
             try everyActHasItsOutcome(site, city)
         }
-        try nothingLost(city)
+        try nothingLost(city, but: frozen)
         try oneMain(city)
+        try Remembered.isBack(city)
         if city.corrupted == 0 { try noRepair(city) }
     }
 
@@ -119,17 +125,18 @@ enum Checkers {
                             seen: "the office lacks \(origin.origin):\(record.number) \(record.kind)"
                         )
                     }
-                    // A known shortfall: a node rolled back to before the office's restore shows the outcome of the former
-                    // epoch, accepted in time or late, until the difference is put before its people.
-                    let accepted: Set<OutcomeStatus?> = [.accepted, .acceptedLate]
-                    if city.officeRestores > 0, accepted.contains(stored.status), accepted.contains(record.status) {
-                        continue
-                    }
                     if stored.status != record.status {
                         throw Violation(
                             invariant: "I3 no lost update",
                             seen:
                                 "\(origin.origin):\(record.number) is \(record.status?.rawValue ?? "-") here, \(stored.status?.rawValue ?? "-") at the office"
+                        )
+                    }
+                    if record.status == .held, stored.decision != record.decision {
+                        throw Violation(
+                            invariant: "I18 decisions survive a restore",
+                            seen:
+                                "\(origin.origin):\(record.number) is \(record.decision ?? "undecided") here, \(stored.decision ?? "undecided") at the office"
                         )
                     }
                 }
@@ -138,7 +145,7 @@ enum Checkers {
     }
 
     /// I3–I5: what was saved is at the office once: as a fact, in force, beside it, or waiting; or refused by name.
-    private static func nothingLost(_ city: City) throws {
+    private static func nothingLost(_ city: City, but frozen: Set<String>) throws {
         var text: [String: String] = [:]
         var logged: [String: OutcomeStatus] = [:]
         var detail: [String: String] = [:]
@@ -158,7 +165,9 @@ enum Checkers {
             }
         }
         for token in city.ledger.acts.keys.sorted() {
-            guard let act = city.ledger.acts[token], !city.ledger.erased.contains(act.appeal) else { continue }
+            guard let act = city.ledger.acts[token], !city.ledger.erased.contains(act.appeal),
+                !frozen.contains(act.site)
+            else { continue }
             if act.site == "office" && city.officeRestores > 0 { continue }
             let status = logged[token]
             guard let status else {
@@ -174,9 +183,8 @@ enum Checkers {
                     seen: "\(act.site)'s \(act.kind) \(token) was refused, though it is a fact"
                 )
             }
-            if status == .refused || status == .erased { continue }
             // A correction that was in force may be replaced by one that had seen it: its operation stays in the log.
-            if act.kind == "appeal.corrected" { continue }
+            if status == .refused || status == .erased || act.kind == "appeal.corrected" { continue }
             if status == .held && city.officeRestores > 0 { continue }
             let places = text[act.appeal]?.components(of: token) ?? 0
             if text[act.appeal] == nil, try isTold(act.appeal, city) { continue }

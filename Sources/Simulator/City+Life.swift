@@ -113,7 +113,23 @@ extension City {
         if random.chance(faults.officeRestore), let backup = random.pick(backups) { try restoreOffice(from: backup) }
         if random.chance(faults.compaction) {
             count("compaction")
-            _ = try office.upkeep(now: now, keep: Int64(random.below(20)))
+            try compact()
+        }
+    }
+
+    private func compact() throws {
+        let keep = Int64(random.below(20))
+        guard faults.absence > 0 else {
+            _ = try office.upkeep(now: now, keep: keep)
+            return
+        }
+        _ = try office.upkeep(now: now, keep: keep, absence: faults.absence)
+        try officeStore.read { reading in
+            for stream in try reading.streams() {
+                for reader in try reading.readers(stream: stream.name) where reader.sequence < stream.floor {
+                    count("left behind")
+                }
+            }
         }
     }
 
@@ -122,6 +138,7 @@ extension City {
         note("\(site.name) is rolled back")
         ledger.forget(of: site.name, notIn: backup, sent: officeStore)
         site.store = backup.copy()
+        remembered.removeAll { $0.site == site.name }
         site.positions = [:]
         start(site)
     }
@@ -132,6 +149,7 @@ extension City {
         note("the office is restored from a backup")
         // What a rolled-back node had lost, and now the office too, is nowhere any more.
         for site in sites { ledger.forget(of: site.name, notIn: site.store, sent: backup) }
+        remembered = corrupted > 0 ? [] : try sites.flatMap { try Remembered.lost($0, backup) }
         officeStore = backup.copy()
         // Erasures live in a file outside the backup set.
         for appeal in ledger.erased {
@@ -140,6 +158,7 @@ extension City {
         rebuildOffice()
         try office.declareRestore(now: now + Int64(officeRestores) * 120_000)
         try office.reapplyErasures(now: now)
+        if second.chance(faults.forgery), let site = second.pick(sites) { try forge(site) }
     }
 
     /// A byte changes on a department's disk; the nightly pass will find it.
@@ -156,6 +175,7 @@ extension City {
             row.bytes = aggregate.bytes
             try transaction.putRow(stream, generation: record.generation, row)
             corrupted += 1
+            remembered = []
             count("corruption")
         }
         _ = try site.department.rehash(stream: stream, after: "", limit: 10_000)

@@ -38,12 +38,18 @@ public final class City {
     var ledger = Ledger()
     var corrupted = 0
     var officeRestores = 0
+    /// What readers held when the office was last restored.
+    var remembered: [Remembered] = []
+    /// Chance of what came later than the rest: older seeds keep their schedules.
+    var second: Generator
 
     public init(seed: UInt64, departments: Int, rules: Rules = Rules(), faults: Faults? = nil) throws {
         var random = Generator(seed: seed)
         self.faults = faults ?? Faults.drawn(&random)
         self.random = random
         self.rules = rules
+        second = Generator(seed: seed ^ 0x5EC0_0D5E_ED00_0001)
+        if faults == nil { self.faults.addLater(&second) }
         office = Office(
             node: "office",
             store: officeStore,
@@ -156,7 +162,11 @@ public final class City {
                     if site.formerReplies[call, default: []].count > 12 { site.formerReplies[call]?.removeFirst() }
                 }
                 guard !site.isCut, !random.chance(faults.loss) else { return count("loss") }
-                after(1 + Int64(random.below(Int(faults.delay)))) { try finish(.replied(lane, response)) }
+                let restores = officeRestores
+                after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
+                    try finish(.replied(lane, response))
+                    if restores != officeRestores { try Remembered.forgetLeft(site, self) }
+                }
             }
         }
     }

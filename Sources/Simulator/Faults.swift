@@ -14,7 +14,25 @@ public struct Faults: Sendable {
     public var compaction = 0.0
     public var erasure = 0.0
 
+    /// A department offers forged acts of the office after its restore.
+    public var forgery = 0.0
+    /// Readers not seen for this long (ms) no longer keep entries from compaction; 0: the product's own limit.
+    public var absence: Int64 = 0
+
     public static let none = Faults()
+
+    /// Faults with a generator of their own, so that the schedules of known seeds stay as they are.
+    mutating func addLater(_ random: inout Generator) {
+        forgery = random.chance(0.3) ? 1 : 0
+        absence = random.chance(0.4) ? 1_000 + Int64(random.below(9_000)) : 0
+    }
+
+    /// What only a few seeds have, in this one.
+    mutating func addDisasters() {
+        officeRestore = max(officeRestore, 0.02)
+        departmentRollback = max(departmentRollback, 0.01)
+        forgery = max(forgery, 0.5)
+    }
 
     /// Faults of every kind, each in some seeds only, so that pure and combined runs both occur.
     public static func drawn(_ random: inout Generator) -> Faults {

@@ -15,6 +15,8 @@ public struct Simulation {
     public var steps = 300
     public var faults: Faults?
     public var keepsTrace = false
+    /// Restores of the office and rollbacks of departments in every seed, not in some.
+    public var isDisastrous = false
 
     public init(seed: UInt64) { self.seed = seed }
 
@@ -29,10 +31,13 @@ public struct Simulation {
         do {
             let city = try City(seed: seed, departments: departments, rules: rules, faults: faults)
             city.keepsTrace = keepsTrace
+            if isDisastrous { city.faults.addDisasters() }
             do { try play(city) } catch let violation as City.Violation {
                 let verdict: Verdict =
                     violation.invariant == "I12 liveness" ? .unsettled("\(violation)") : .wrong("\(violation)")
                 return Report(verdict: verdict, trace: city.trace, counts: city.counts)
+            } catch {
+                return Report(verdict: .wrong("\(error)"), trace: city.trace, counts: city.counts)
             }
             return Report(verdict: .agreed, trace: city.trace, counts: city.counts)
         } catch {

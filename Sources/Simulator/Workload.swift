@@ -5,7 +5,11 @@ import Replication
 /// What people do: whatever their screens allow; a refusal of the advice is no fault.
 extension City {
     func act() throws {
-        if random.chance(0.45) { try officeActs() } else if let site = random.pick(sites) { try departmentActs(site) }
+        if random.chance(0.45) {
+            try attempt { try officeActs() }
+        } else if let site = random.pick(sites) {
+            try departmentActs(site)
+        }
     }
 
     private func attempt(_ run: () throws -> Void) throws {

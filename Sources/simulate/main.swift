@@ -1,7 +1,7 @@
 import Glibc
 import Simulator
 
-// simulate SEED [COUNT] [--steps N] [--departments N] [--trace]
+// simulate SEED [COUNT] [--steps N] [--departments N] [--disasters] [--trace]
 // Exit 0 agreed, 2 wrong, 3 not settled in time, 64 usage.
 
 var arguments = Array(CommandLine.arguments.dropFirst())
@@ -15,7 +15,8 @@ var arguments = Array(CommandLine.arguments.dropFirst())
 let steps = option("--steps") ?? 300
 let departments = option("--departments") ?? 3
 let traces = arguments.contains("--trace")
-arguments.removeAll { $0 == "--trace" }
+let isDisastrous = arguments.contains("--disasters")
+arguments.removeAll { $0 == "--trace" || $0 == "--disasters" }
 
 /// `--without RULE`: how many of the seeds notice that a rule is missing; `--without all`: every rule.
 func ablate(_ ablations: [Ablation], first: UInt64, count: UInt64, steps: Int) {
@@ -44,7 +45,7 @@ if let place = arguments.firstIndex(of: "--without"), place + 1 < arguments.coun
 }
 
 guard let first = arguments.first.flatMap({ UInt64($0) }), arguments.count <= 2 else {
-    print("usage: simulate SEED [COUNT] [--steps N] [--departments N] [--trace]")
+    print("usage: simulate SEED [COUNT] [--steps N] [--departments N] [--disasters] [--trace]")
     exit(64)
 }
 let count = arguments.count > 1 ? UInt64(arguments[1]) ?? 1 : 1
@@ -59,6 +60,7 @@ for seed in first..<(first + count) {
     simulation.steps = steps
     simulation.departments = departments
     simulation.keepsTrace = traces
+    simulation.isDisastrous = isDisastrous
     let report = simulation.run()
     for (name, value) in report.counts { totals[name, default: 0] += value }
     switch report.verdict {
@@ -66,7 +68,9 @@ for seed in first..<(first + count) {
     case .wrong(let what), .unsettled(let what):
         for line in report.trace.suffix(traces ? 100_000 : 0) { print(line) }
         print("seed \(seed): \(what)")
-        print("again: simulate \(seed) --steps \(steps) --departments \(departments) --trace")
+        print(
+            "again: simulate \(seed) --steps \(steps) --departments \(departments)\(isDisastrous ? " --disasters" : "") --trace"
+        )
         if case .wrong = report.verdict { exit(2) }
         exit(3)
     }

@@ -276,7 +276,8 @@ struct JudgeScenarioTests {
     @Test("R2: the head of the home department decides about an appeal addressed to it")
     func homeDepartment() throws {
         let scene = Scene()
-        #expect(try scene.registers(by: "roads/clerk/clerk").text == "accepted")
+        #expect(try scene.registers(by: "roads/clerk/clerk").text == "refused wrongIndex")
+        #expect(try scene.registers(by: "roads/clerk/clerk") { $0["index"] = "ROADS-К-1" }.text == "accepted")
         func resolution(_ by: String, _ author: String) -> SignedOperation {
             scene.compose(
                 "resolution.issued",

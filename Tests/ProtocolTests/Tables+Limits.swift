@@ -25,11 +25,13 @@ extension Tables {
         ("requestBytes", Int64(ReplicationLimits.requestBytes)),
         ("replyBytes", Int64(ReplicationLimits.replyBytes)),
         ("waitSeconds", Int64(ReplicationLimits.waitSeconds)),
+        ("helloErasures", Int64(ReplicationLimits.helloErasures)),
         ("probeWays", Int64(ReplicationLimits.probeWays)),
         ("probeLeaf", Int64(ReplicationLimits.probeLeaf)),
         ("probeRanges", Int64(ReplicationLimits.probeRanges)),
         ("snapshotPin", Int64(ReplicationLimits.snapshotPin)),
         ("entriesKept", Int64(ReplicationLimits.entriesKept)),
+        ("readerAbsence", Int64(ReplicationLimits.readerAbsence)),
         ("ownOperationsKept", Int64(ReplicationLimits.ownOperationsKept)),
         ("recoveryWindow", Int64(ReplicationLimits.recoveryWindow)),
         ("chunk", Int64(ReplicationLimits.chunk)),
@@ -67,7 +69,7 @@ extension Tables {
         → refused `lateTooOld`
         days that grounds stay open after removal from control
         → `leave`
-        records of a page (a push: operations and `former` lines together twice as many)
+        records of a page (a push: so many operations, and as many `former` lines)
         → 413 `tooLarge`; replies end and say where
         bytes after which a page takes no further record; it carries at least one
         → –
@@ -77,6 +79,8 @@ extension Tables {
         → the reader cuts, its next page is half as large
         longest wait of a long poll
         → a longer `wait` counts as this
+        erasures that a node tells in one hello; the next goes on after them
+        → more than 10,000: 400 `badRequest`
         parts that a probed range is split into
         → –
         rows of a range up to which ids are listed
@@ -87,6 +91,8 @@ extension Tables {
         → 410 `snapshotNeeded` when pulling after it
         entries kept below a head whatever readers confirmed
         → 410 `snapshotNeeded`
+        ms after which a reader that was not seen keeps no entries from compaction; a setting of the office
+        → 410 `snapshotNeeded` when it returns
         ms that own operations of an appeal that left are kept before the operator decides
         → operator's list
         ms after the declaration of a restore in which rows are taken back

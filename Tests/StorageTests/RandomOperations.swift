@@ -46,8 +46,7 @@ struct RandomOperations {
                 digest: SHA256.hash([UInt8(next(200))])
             )
             try store.putTenure(stays)
-        case 14...16: try store.putOperation(operation())
-        case 17: _ = try store.deleteOperations(one(of: Self.origins), upTo: number() / 3, limit: next(3))
+        case 14...17: try store.putOperation(operation())
         case 18: try changeRecord(store)
         default: try store.setValue(key(), next(3) == 0 ? nil : key())
         }

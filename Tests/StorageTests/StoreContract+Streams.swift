@@ -142,12 +142,6 @@ extension StoreContract {
                 #expect(try reading.operations(appeal: "a", limit: 99) == [all[1], others[1], all[0], others[0]])
                 #expect(try reading.operations(appeal: "a", limit: 1) == [all[1]])
             }
-            try store.write { transaction throws in
-                #expect(try transaction.deleteOperations(author, upTo: 3, limit: 2) == 2)
-                #expect(try transaction.deleteOperations(author, upTo: 3, limit: 2) == 1)
-                #expect(try transaction.operations(author, after: 0, limit: 99) == [full])
-                #expect(try transaction.operations(appeal: "a", limit: 99) == [others[1], others[0]])
-            }
         }
     }
 

@@ -64,6 +64,7 @@ struct StoreContract {
     func rows(_ kind: StoreKind) throws {
         try kind.withStore { store in
             var full = row("k", due: "2026-12-01", state: "assigned", main: "zhkg", index: "К-1/26 'é'", disputed: true)
+            full.seal = "00112233445566778899aabbccddeeff"
             full.bytes = [0, 255, 0, 39, 34]
             full.digest = SHA256.hash(full.bytes)
             full.commit = greatest
@@ -82,6 +83,7 @@ struct StoreContract {
                 #expect(try reading.row("S", generation: 0, key: "k") == nil)
                 #expect(try reading.key("s", generation: 0, index: "К-1/26 'é'") == "k")
                 #expect(try reading.key("s", generation: 0, index: "К-2/26") == nil)
+                #expect(try reading.key("s", generation: 0, index: "") == nil)
             }
             full.columns.index = "К-2/26"
             full.columns.state = "done"

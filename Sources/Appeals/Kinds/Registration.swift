@@ -34,9 +34,20 @@ extension Kinds {
             guard let issues = context.body["issues"]?.array, !issues.isEmpty else {
                 throw Refusal(.missingField, path: "body.issues")
             }
+            try requireOwnSeries(context)
         },
         effects: registrationEffects
     )
+
+    /// A department numbers from its own series, of whichever incarnation: a log issued again keeps its numbers.
+    ///
+    /// The office takes what an import brings.
+    private static func requireOwnSeries(_ context: KindContext) throws(Refusal) {
+        let node = context.operation.origin.node
+        guard node != context.world.office else { return }
+        let index = RegistrationIndex(context.body["index"]?.string ?? "")
+        guard index?.series.department == node.uppercased() else { throw Refusal(.wrongIndex, path: "body.index") }
+    }
 
     @Sendable private static func registrationEffects(_ context: KindContext) throws(Refusal) -> [Effect] {
         let body = context.body, personal = context.personal

@@ -92,7 +92,7 @@ extension CommandError {
         switch reason {
         case .unknownAppeal, .unknownAssignment, .unknownDepartment, .unknownIssue, .unknownVersion, .nothingToSettle:
             .notFound
-        case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing, .authorityUnknown, .foreignAppeal: .permission
+        case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing, .authorityUnknown: .permission
         case .unknownField, .missingField, .wrongType, .notCorrectable, .unknownChoice: .usage
         default: .failed
         }

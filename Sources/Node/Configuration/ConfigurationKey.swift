@@ -151,6 +151,14 @@ public struct ConfigurationKey: Sendable {
         ),
         ConfigurationKey(
             section: "settings",
+            name: "reader_days",
+            form: .number(1...3_650),
+            standard: "90",
+            roles: [.office],
+            summary: "A department not seen for this many days gets its slice anew when it returns."
+        ),
+        ConfigurationKey(
+            section: "settings",
             name: "certificate_days",
             form: .number(1...825),
             standard: "365",

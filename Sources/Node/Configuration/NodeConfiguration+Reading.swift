@@ -107,6 +107,7 @@ extension NodeConfiguration {
         case "limits.bodies_mib": bodiesMiB = Int(value) ?? bodiesMiB
         case "backup.directory": backupDirectory = value
         case "backup.device_is_other": backupDeviceIsOther = value == "yes"
+        case "settings.reader_days": readerDays = Int(value) ?? readerDays
         case "settings.invitation_minutes": invitationMinutes = Int(value) ?? invitationMinutes
         case "settings.certificate_days": certificateDays = Int(value) ?? certificateDays
         case "settings.wait_seconds": waitSeconds = Int(value) ?? waitSeconds

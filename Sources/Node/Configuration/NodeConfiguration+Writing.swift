@@ -35,6 +35,7 @@ extension NodeConfiguration {
         case "limits.bodies_mib": String(bodiesMiB)
         case "backup.directory": backupDirectory
         case "backup.device_is_other": backupDeviceIsOther ? "yes" : "no"
+        case "settings.reader_days": String(readerDays)
         case "settings.invitation_minutes": String(invitationMinutes)
         case "settings.certificate_days": String(certificateDays)
         case "settings.wait_seconds": String(waitSeconds)

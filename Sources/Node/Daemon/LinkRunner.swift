@@ -120,9 +120,7 @@ final class LinkRunner: @unchecked Sendable {
             let wire = WireResponse(status: response.status, body: response.body)
             note(wire, lane)
             // What is not of the protocol (a proxy, a portal, an overloaded server) is no contact.
-            guard response.status == 200 || wire.errorCode != nil, wire.errorCode != .overloaded,
-                wire.errorCode != .trouble
-            else {
+            guard response.status == 200 || wire.errorCode != nil, wire.errorCode != .trouble else {
                 return .failed(lane, retryAfter: Self.seconds(response.header("retry-after")))
             }
             return .replied(lane, wire)

@@ -144,6 +144,7 @@ public final class NodeDaemon: @unchecked Sendable {
     private func beginOffice() throws {
         guard let office = node.office else { preconditionFailure("an office's configuration makes an office") }
         try ErasureLog(node.directory).reapply(office, node.store, now: Clock.now())
+        _ = try office.judgeNewerAgain(now: Clock.now())
         let configuration = node.configuration
         let handler = try OfficeHandler(office, node.store, log: log) { [weak self] in self?.failed($0) }
         self.handler = handler
@@ -166,7 +167,8 @@ public final class NodeDaemon: @unchecked Sendable {
         self.door = door
         try door.look(now: Clock.now())
         every(3_600) { try $0.renew() }
-        every(600) { $0.wake(try $0.node.office?.upkeep(now: Clock.now()) ?? []) }
+        let absence = Int64(configuration.readerDays) * 86_400_000
+        every(600) { $0.wake(try $0.node.office?.upkeep(now: Clock.now(), absence: absence) ?? []) }
     }
 
     private func beginDepartment() throws {

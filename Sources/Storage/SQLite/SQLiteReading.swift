@@ -60,7 +60,7 @@ extension SQLiteReading: StoreReading {
     // MARK: rows
 
     private static let rowColumns = """
-        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed \
+        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal \
         FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
         """
 
@@ -72,7 +72,7 @@ extension SQLiteReading: StoreReading {
         columns.state = try statement.text(8)
         columns.main = try statement.text(9)
         columns.isDisputed = statement.flag(10)
-        return Row(
+        var row = Row(
             key: try statement.text(0),
             bytes: statement.blob(1),
             digest: try statement.digest(2),
@@ -80,6 +80,8 @@ extension SQLiteReading: StoreReading {
             tenure: statement.integer(4),
             columns: columns
         )
+        row.seal = try statement.text(11)
+        return row
     }
 
     func row(_ space: String, generation: Int64, key: String) throws -> Row? {

@@ -22,17 +22,6 @@ extension SQLiteTransaction {
         )
     }
 
-    func deleteOperations(_ origin: Origin, upTo number: Int64, limit: Int) throws -> Int {
-        try connection.run(
-            """
-            DELETE FROM operation WHERE origin = ?1 AND number IN
-            (SELECT number FROM operation WHERE origin = ?1 AND number <= ?2 ORDER BY number LIMIT ?3)
-            """,
-            [.origin(origin), .integer(number), .limit(limit)]
-        )
-        return connection.changes
-    }
-
     func putOrigin(_ origin: OriginRecord) throws {
         try connection.run(
             """

@@ -17,10 +17,12 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             return try insert(space, generation, row)
         }
         try connection.run("UPDATE row_body SET bytes = ?2 WHERE id = ?1", [.integer(body), .blob(row.bytes)])
-        let state: [SQLValue] = [.digest(row.digest), .integer(row.commit), .integer(row.tenure)]
+        let state: [SQLValue] = [
+            .digest(row.digest), .integer(row.commit), .integer(row.tenure), .text(row.seal),
+        ]
         let place: [SQLValue] = [.text(space), .integer(generation), .text(row.key)]
         let isListedAsBefore = columns == row.columns
-        let changed = "digest = ?, at_commit = ?, tenure = ?"
+        let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
         let shown = ", registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?"
         let sql =
             "UPDATE row SET \(changed)\(isListedAsBefore ? "" : shown) WHERE space = ? AND generation = ? AND key = ?"
@@ -32,14 +34,14 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
         let body = connection.lastInserted
         var values: [SQLValue] = [
             .text(space), .integer(generation), .text(row.key), .integer(body),
-            .digest(row.digest), .integer(row.commit), .integer(row.tenure),
+            .digest(row.digest), .integer(row.commit), .integer(row.tenure), .text(row.seal),
         ]
         values += Self.values(row.columns)
         try connection.run(
             """
-            INSERT INTO row (space, generation, key, body, digest, at_commit, tenure,
+            INSERT INTO row (space, generation, key, body, digest, at_commit, tenure, seal,
                 registration, registered_on, due, state, main, disputed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             values
         )

@@ -2,7 +2,7 @@ import Replication
 
 /// The tables, as numbered migrations; a released migration is never edited, a change is a new one.
 enum Schema {
-    static let migrations = [first]
+    static let migrations = [first, second]
     static var version: Int64 { Int64(migrations.count) }
 
     /// Brings the database to this version, each step in one transaction; refuses one that is newer.
@@ -29,6 +29,9 @@ enum Schema {
             }
         }
     }
+
+    /// A reader keeps the office's seal beside each row.
+    private static let second = "ALTER TABLE row ADD COLUMN seal TEXT NOT NULL DEFAULT ''"
 
     /// `row` has no bytes: heads stay small, so that sums of digests read 150 bytes a row, not 2 KiB; bytes lie in
     /// `row_body` in the order of writing, where an insertion moves nothing.

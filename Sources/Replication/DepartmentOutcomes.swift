@@ -1,0 +1,107 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// Outcomes of own operations that changed without a push: after a restore of the office, and by its word in `node:`.
+extension Department {
+    /// The first own operation up to `last` whose outcome has a commit beyond `commit`: another epoch may have decided
+    /// it otherwise.
+    func firstDecided(after commit: Int64, in origin: Origin, upTo last: Int64) throws -> Int64? {
+        try store.read { reading in
+            var after: Int64 = 0
+            while true {
+                let page = try reading.operations(origin, after: after, limit: ReplicationLimits.chunk)
+                for record in page where record.outcome == nil || record.commit > commit {
+                    return record.number <= last ? record.number : nil
+                }
+                guard page.count == ReplicationLimits.chunk, let number = page.last?.number else { return nil }
+                after = number
+            }
+        }
+    }
+
+    /// Takes the office's present outcomes of own operations that it has decided in another epoch than this node knew.
+    ///
+    /// A node that was put back to before a restore holds outcomes of an epoch that is over; the last epoch's are in
+    /// force, and the difference is shown to its people. An id that differs is a fork, which is not found here.
+    func refresh(_ page: VerifiedReply, origin: Origin, now: Int64) throws -> Int64 {
+        try store.write { transaction in
+            guard page.reply["call"]?.string == "operations", page.reply["origin"]?.string == origin.description else {
+                throw ReadProblem.notMine
+            }
+            var last: Int64 = 0
+            for line in page.lines {
+                let json: JSON
+                do { json = try JSON(parsing: Array(line), limits: Limits.aggregate) } catch {
+                    throw ReadProblem.malformed("a line is not JSON")
+                }
+                guard let number = json["number"]?.integer, let id = json["id"]?.string, let text = json["outcome"],
+                    let outcome = Outcome(text)
+                else { throw ReadProblem.malformed("a line is not an operation with its outcome") }
+                last = number
+                guard var record = try transaction.operation(origin, number), record.id == id,
+                    record.outcome != text.canonicalBytes()
+                else { continue }
+                if let former = record.status, former != outcome.status {
+                    try transaction.addTray(
+                        TrayRecord(
+                            kind: "outcome",
+                            subject: "\(origin):\(number)",
+                            text: "\(record.kind) was \(former.rawValue), after a restore of the office it is "
+                                + outcome.status.rawValue,
+                            bytes: record.outcome ?? [],
+                            at: now
+                        )
+                    )
+                }
+                record.outcome = text.canonicalBytes()
+                record.status = outcome.status
+                record.commit = outcome.commit
+                try transaction.putOperation(record)
+            }
+            return last
+        }
+    }
+
+    /// The `node:` stream tells what became of a held operation, or that an outcome is another one after a restore.
+    func learn(_ told: Appeals.Aggregate, _ transaction: any StoreTransaction) throws {
+        guard let write = WriteName(told.id), write.origin.node == node,
+            var record = try transaction.operation(write.origin, write.number)
+        else { return }
+        if let decision = told.register("decision") {
+            record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined"
+        }
+        if let json = told.register("outcome"), let outcome = Outcome(json), outcome.id == record.id,
+            outcome.commit > record.commit
+        {
+            record.outcome = json.canonicalBytes()
+            record.status = outcome.status
+            record.commit = outcome.commit
+        }
+        try transaction.putOperation(record)
+    }
+
+    /// A snapshot of the `node:` stream says the same as the entries that it stands for.
+    func learnAll(of stream: StreamRecord, _ transaction: any StoreTransaction) throws {
+        guard stream.name == Space.node(node) else { return }
+        var after = ""
+        while true {
+            let rows = try transaction.rows(
+                stream.name,
+                generation: stream.generation,
+                after: after,
+                limit: ReplicationLimits.chunk
+            )
+            for row in rows { try learn(try row.aggregate(), transaction) }
+            guard rows.count == ReplicationLimits.chunk, let last = rows.last else { return }
+            after = last.key
+        }
+    }
+
+    /// What the `node:` stream had told of an operation before it came back.
+    func learn(of write: WriteName, _ transaction: any StoreTransaction) throws {
+        let stream = try position(Space.node(node), transaction)
+        let row = try transaction.row(stream.name, generation: stream.generation, key: write.description)
+        if let row { try learn(try row.aggregate(), transaction) }
+    }
+}

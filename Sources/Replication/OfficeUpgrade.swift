@@ -1,0 +1,76 @@
+public import Appeals
+import CanonicalJSON
+
+/// After an upgrade: what was held because a newer program had made it is judged by the rules that are known now.
+extension Office {
+    /// Judges held operations of a newer schema again, once a program's schema is higher than its last run's; gives the
+    /// streams that changed.
+    ///
+    /// One transaction an operation, log by log, so that it may be cut anywhere: what was judged is held no more.
+    public func judgeNewerAgain(now: Int64, schema: Int64 = Kinds.schema) throws -> [String] {
+        let last = try store.read { try $0.value("schema").flatMap { Int64($0) } }
+        guard last != schema else { return [] }
+        var changed: Set<String> = []
+        if schema > last ?? 0 {
+            for origin in try store.read({ try allOrigins($0) }) {
+                changed.formUnion(try judgeNewerAgain(of: origin, now: now))
+            }
+        }
+        try store.write { try $0.setValue("schema", String(schema)) }
+        return changed.sorted()
+    }
+
+    private func allOrigins(_ reading: any StoreReading) throws -> [Origin] {
+        var origins: [Origin] = []
+        var after = ""
+        while true {
+            let nodes = try reading.nodes(after: after, limit: ReplicationLimits.chunk)
+            for node in nodes { origins += try reading.origins(node: node.node).map(\.origin) }
+            guard nodes.count == ReplicationLimits.chunk, let node = nodes.last else { return origins }
+            after = node.node
+        }
+    }
+
+    private func judgeNewerAgain(of origin: Origin, now: Int64) throws -> Set<String> {
+        var changed: Set<String> = []
+        var after: Int64 = 0
+        while true {
+            let page = try store.read { try $0.operations(origin, after: after, limit: ReplicationLimits.chunk) }
+            for record in page where record.status == .held && record.decision == nil && !record.bytes.isEmpty {
+                changed.formUnion(
+                    try store.write { transaction in
+                        let admission = try Admission(self, transaction, now: now)
+                        try admission.judgeNewer(record)
+                        return try admission.finish()
+                    }
+                )
+            }
+            guard page.count == ReplicationLimits.chunk, let number = page.last?.number else { return changed }
+            after = number
+        }
+    }
+}
+
+extension Admission {
+    /// One operation that was held as `newer`; others stay as they are.
+    fileprivate func judgeNewer(_ record: OperationRecord) throws {
+        let (signed, former): (SignedOperation, Outcome?)
+        do {
+            signed = try SignedOperation(stored: record.bytes)
+            former = Outcome(try JSON(parsing: record.outcome ?? []))
+        } catch {
+            throw StoreError(
+                .corrupt,
+                doing: "judging \(record.origin):\(record.number) again",
+                found: "\(error)"
+            )
+        }
+        guard former?.reason == .newer else { return }
+        var judgement = try Judge(signed, commit: nextCommit(), world: world).judge(
+            on: try aggregate(of: signed.operation)
+        )
+        guard judgement.outcome.reason != .newer else { return }
+        try carryOut(signed.operation, &judgement)
+        try tell(signed, judgement.outcome, of: record)
+    }
+}

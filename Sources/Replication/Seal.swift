@@ -1,0 +1,23 @@
+import CanonicalJSON
+import Cryptography
+
+/// The office's mark on a row as it showed it to the reader of a stream.
+///
+/// Only the office can make one and only it can know one again. What a reader offers after a restore is taken back with
+/// its seal alone, so that nobody can forge acts of the office; the key lies in the store, hence in every backup.
+struct Seal {
+    static let name = "sealKey"
+    private let key: [UInt8]
+
+    /// Nil while the store has no key: its lines then carry no seal.
+    init?(_ reading: any StoreReading) throws {
+        guard let key = try reading.value(Self.name), !key.isEmpty else { return nil }
+        self.key = Array(key.utf8)
+    }
+
+    /// The seal of the row `id` of a stream with this digest: 128 bits in hex of a nested hash under the key.
+    func text(_ stream: String, _ id: String, _ digest: SHA256Digest) -> String {
+        let message = Array("kartoteka seal 1\n\(stream)\n\(id)\n\(digest.hex)\n".utf8)
+        return String(SHA256.hash(key + SHA256.hash(key + message).array).hex.prefix(32))
+    }
+}

@@ -1,0 +1,82 @@
+import Appeals
+import CanonicalJSON
+import Testing
+
+@testable import Replication
+
+@Suite("After an upgrade")
+struct UpgradeTests {
+    @Test("what was held as newer is judged by itself, once, and its author hears it")
+    func newer() throws {
+        let town = try Town("roads")
+        let appeal = try town.registers()
+        try town.assigns(appeal, main: "roads")
+        try town.sync("roads")
+        let note = try town.notes("roads", appeal, "Від новішої програми")
+        // As an office of an older program left it.
+        let operation = note.operation
+        let held = Outcome(
+            origin: operation.origin,
+            number: operation.number,
+            id: note.id,
+            status: .held,
+            reason: .newer,
+            commit: 1
+        )
+        try town.officeStore.write { transaction in
+            try transaction.putOperation(
+                OperationRecord(
+                    origin: operation.origin,
+                    number: operation.number,
+                    id: note.id,
+                    appeal: appeal,
+                    kind: operation.kind,
+                    bytes: note.bytes,
+                    outcome: held.json.canonicalBytes(),
+                    status: .held,
+                    commit: 1,
+                    at: town.now
+                )
+            )
+            var origin = try #require(try transaction.origin(operation.origin))
+            origin.last = operation.number
+            origin.lastID = note.id
+            try transaction.putOrigin(origin)
+        }
+        #expect(try town.office.judgeNewerAgain(now: town.now) == [Space.node("roads"), Space.slice("roads")])
+        #expect(
+            try town.confirmed(appeal).items(.facts).contains {
+                $0.item.value["text"]?.string == "Від новішої програми"
+            }
+        )
+        #expect(try town.office.judgeNewerAgain(now: town.now).isEmpty)
+        #expect(try town.sync("roads"))
+        #expect(try town.agrees("roads"))
+        #expect(try town.status(note) == "accepted")
+    }
+
+    @Test("a department numbers its registrations from its own series, whatever the incarnation")
+    func series() throws {
+        for (index, isTaken) in [("ROADS-І-1", true), ("ROADS.5b-І-1", true), ("WATER-І-1", false), ("І-1", false)] {
+            let town = try Town("roads", "water")
+            try town.sync("roads")
+            let draft = {
+                var draft = Draft(
+                    kind: "appeal.registered",
+                    appeal: town.uuid(7),
+                    actor: Actor(user: "clerk", role: "clerk"),
+                    body: Town.registration(index),
+                    personal: ["text": "Прошу"]
+                )
+                draft.body["addressee"] = "department"
+                return draft
+            }()
+            do {
+                try town["roads"].department.act(now: town.now) { _ in draft }
+                #expect(isTaken, "\(index)")
+            } catch let refusal as Refusal {
+                #expect(!isTaken && refusal.reason == .wrongIndex, "\(index): \(refusal)")
+            }
+        }
+    }
+}
