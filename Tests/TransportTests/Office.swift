@@ -84,9 +84,13 @@ final class EchoHandler: RequestHandler {
         case "/big":
             let count = Int(request.parameter("count") ?? "") ?? 0
             responder.send(Response(status: 200, body: [UInt8](repeating: 0x61, count: count)))
-        case "/gzip":
-            let headers = [("content-encoding", "gzip")]
+        case "/gzip", "/brotli":
+            let headers = [("content-encoding", request.path == "/gzip" ? "gzip" : "br")]
             responder.send(Response(status: 200, headers: headers, body: request.body))
+        case "/zipped":
+            let count = Int(request.parameter("count") ?? "") ?? 0
+            let response = Response(status: 200, body: [UInt8](repeating: 0x61, count: count))
+            responder.send(request.acceptsGzip ? response.compressed() : response)
         case "/who":
             responder.send(Response(status: 200, body: Array((request.peer?.node ?? "nobody").utf8)))
         default:

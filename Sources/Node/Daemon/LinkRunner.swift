@@ -21,6 +21,7 @@ final class LinkRunner: @unchecked Sendable {
     private let clients: [Lane: HTTPSClient]
     private let ended = DispatchGroup()
     private let problem = Mutex("")
+    private let paces = Mutex<[Lane: PagePace]>([:])
 
     /// Longer than the office's empty lines, shorter than a person's patience.
     private static let silence: Int64 = 12_000
@@ -103,15 +104,26 @@ final class LinkRunner: @unchecked Sendable {
     }
 
     private func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
+        let isPage = PagePace.calls.contains(request.path)
+        let begun = Clock.monotonic()
         do throws(ClientError) {
             let response = try client.request(
                 method: request.method,
                 url: url + request.target,
                 headers: request.body.isEmpty ? [] : [("content-type", "application/x-ndjson")],
                 body: request.body,
+                acceptGzip: isPage && paces.withLock { $0[lane]?.asksGzip ?? false },
                 maxBytes: ReplicationLimits.replyBytes,
                 silence: Self.silence
             )
+            // A long poll takes as long as there is no news.
+            if isPage, request["wait"] == nil, response.status == 200 {
+                let took = Clock.monotonic() - begun
+                paces.withLock {
+                    $0[lane, default: PagePace()]
+                        .arrived(after: took, bytes: response.body.count, received: response.received)
+                }
+            }
             let wire = WireResponse(status: response.status, body: response.body)
             note(wire, lane)
             // What is not of the protocol (a proxy, a portal, an overloaded server) is no contact.

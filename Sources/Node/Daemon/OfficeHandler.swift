@@ -21,6 +21,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let writing = DispatchQueue(label: "kartoteka.writing")
     private let pulling = DispatchQueue(label: "kartoteka.pulling")
     private let copying = DispatchQueue(label: "kartoteka.copying")
+    /// Apart from the lanes: who reads over a slow line must not make the others wait.
+    private let compressing = DispatchQueue(label: "kartoteka.compressing")
 
     /// A request of who is not on the list is read only so far, to be answered in the protocol's form.
     private static let strangersLimit = 65_536
@@ -62,6 +64,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             return responder.send(Self.response(.refusal(403, code, sentence)))
         }
         let wire = WireRequest(request.method, request.path, query: request.query, body: request.body)
+        let takesGzip = request.acceptsGzip && PagePace.calls.contains(request.path)
         switch request.path {
         case "/sync/v1/pull":
             let wait = min(max(0, wire.number("wait") ?? 0), ReplicationLimits.waitSeconds)
@@ -69,11 +72,12 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
                 request: wire,
                 peer: peer.node,
                 responder: responder,
+                takesGzip: takesGzip,
                 deadline: Clock.monotonic() + wait * 1_000
             )
             pulling.async { self.serve(guest) }
         case "/sync/v1/snapshot", "/sync/v1/probe", "/sync/v1/fetch", "/sync/v1/operations":
-            copying.async { responder.send(self.answer(wire, peer.node)) }
+            copying.async { self.send(self.answer(wire, peer.node), to: responder, compressed: takesGzip) }
         default:
             writing.async { responder.send(self.answer(wire, peer.node)) }
         }
@@ -89,7 +93,9 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         do {
             switch try office.handle(guest.request, peer: guest.peer, now: Clock.now(), mayWait: mayWait) {
             case .reply(let response, let changed):
-                guest.responder.send(Self.response(response))
+                // The head of an answer that began to wait is on its way already, and says nothing of gzip.
+                let compressed = guest.takesGzip && !guest.isSeated
+                send(Self.response(response), to: guest.responder, compressed: compressed)
                 wake(changed)
             case .wait(let streams): seat(guest, streams, since: changes)
             }
@@ -105,6 +111,11 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             return pulling.async { self.serve(again) }
         }
         guest.responder.onClose { [room] in room.leave(id) }
+    }
+
+    private func send(_ response: Response, to responder: Responder, compressed: Bool) {
+        guard compressed else { return responder.send(response) }
+        compressing.async { responder.send(response.compressed()) }
     }
 
     private func answer(_ request: WireRequest, _ peer: String) -> Response {
@@ -172,6 +183,6 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     /// Waits until the lanes have done what they began; they begin nothing more.
     func end() {
         isEnded.store(true, ordering: .releasing)
-        for lane in [writing, pulling, copying] { lane.sync {} }
+        for lane in [writing, pulling, copying, compressing] { lane.sync {} }
     }
 }

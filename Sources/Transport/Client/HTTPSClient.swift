@@ -48,7 +48,8 @@ public final class HTTPSClient: @unchecked Sendable {
 
     /// Sends a request and waits for the whole answer.
     ///
-    /// `maxBytes` bounds the inflated body while it is inflated; `silence` is how long no byte may move, in
+    /// `acceptGzip` asks for a compressed body, which is inflated here and not by libcurl, that knows no bound:
+    /// `maxBytes` is kept while inflating. `silence` is how long no byte may move, in
     /// milliseconds.
     public func request(
         method: String,
@@ -61,9 +62,12 @@ public final class HTTPSClient: @unchecked Sendable {
     ) throws(ClientError) -> ClientResponse {
         try begin()
         defer { state.withLock { $0.isBusy = false } }
-        let lines = try Self.lines(headers, body: body, method: method)
+        let lines = try Self.lines(
+            headers + (acceptGzip ? [("accept-encoding", "gzip")] : []),
+            method: method
+        )
         defer { curl_slist_free_all(lines) }
-        let transfer = Transfer(maxBytes: maxBytes)
+        let transfer = Transfer(maxBytes: maxBytes, acceptsGzip: acceptGzip)
         curl_easy_reset(easy)
         transfer.install(on: easy)
         // The bytes stay ours and in place: libcurl reads them while it sends.
@@ -77,9 +81,8 @@ public final class HTTPSClient: @unchecked Sendable {
         set(CURLOPT_HTTPHEADER, pointer: lines.map { UnsafeMutableRawPointer($0) })
         setConnection(url: url)
         setMethod(method, bytes: bytes.baseAddress, count: body.count)
-        if acceptGzip { set(CURLOPT_ACCEPT_ENCODING, "gzip") }
         defer { set(CURLOPT_ERRORBUFFER, pointer: nil) }
-        return try perform(transfer, detail: detail, place: Self.place(url), acceptGzip: acceptGzip, silence: silence)
+        return try perform(transfer, detail: detail, place: Self.place(url), silence: silence)
     }
 
     /// Ends the present request with `cancelled`, from any thread; does nothing when there is none.
@@ -108,7 +111,6 @@ public final class HTTPSClient: @unchecked Sendable {
         _ transfer: Transfer,
         detail: UnsafeMutablePointer<CChar>,
         place: String,
-        acceptGzip: Bool,
         silence: Int64
     ) throws(ClientError) -> ClientResponse {
         verdict.refusal = nil
@@ -124,14 +126,11 @@ public final class HTTPSClient: @unchecked Sendable {
         guard code == CURLE_OK else {
             throw .transfer(code, detail: String(cString: detail), to: place)
         }
-        // Without our asking, an encoded body would be taken for the text itself.
-        if !acceptGzip, transfer.headers.contains(where: { $0.0 == "content-encoding" && $0.1 != "identity" }) {
-            throw ClientError(.invalid, "\(place) compressed its answer unasked")
-        }
         return ClientResponse(
             status: transfer.status,
             headers: transfer.headers,
-            body: transfer.body,
+            body: try transfer.finish(),
+            received: transfer.received,
             peer: verdict.peer
         )
     }
@@ -215,7 +214,6 @@ public final class HTTPSClient: @unchecked Sendable {
     /// The header lines; the caller frees them.
     private static func lines(
         _ headers: [(String, String)],
-        body: [UInt8],
         method: String
     ) throws(ClientError) -> UnsafeMutablePointer<curl_slist>? {
         let isClean = { (text: String) in !text.utf8.contains { $0 < 0x20 || $0 == 0x7f } }
