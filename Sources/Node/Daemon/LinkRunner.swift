@@ -79,6 +79,12 @@ final class LinkRunner: @unchecked Sendable {
     /// Lets both lanes look at once, whatever they wait for (`sync now`).
     func hurry() { for lane in Lane.allCases { orders[lane]?.give(.sleep(until: 0)) } }
 
+    /// Goes on with a renewed certificate, on both lanes from their next requests on.
+    func use(_ material: TLSMaterial) throws(ClientError) {
+        for lane in Lane.allCases { try clients[lane]?.use(material) }
+        hurry()
+    }
+
     var status: LinkStatus {
         turn.wait()
         defer { turn.signal() }

@@ -13,6 +13,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let office: Office
     private let store: any NodeStore
     private let log: NodeLog
+    private let desk: RenewalDesk
     private let failed: @Sendable (Trouble) -> Void
     let allowed = AllowList()
     let room = WaitingRoom()
@@ -27,9 +28,10 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     /// A request of who is not on the list is read only so far, to be answered in the protocol's form.
     private static let strangersLimit = 65_536
 
-    init(_ office: Office, _ store: any NodeStore, log: NodeLog, failed: @escaping @Sendable (Trouble) -> Void) throws {
+    init(_ node: OpenedNode, _ office: Office, log: NodeLog, failed: @escaping @Sendable (Trouble) -> Void) throws {
         self.office = office
-        self.store = store
+        store = node.store
+        desk = RenewalDesk(node: node, office: office)
         self.log = log
         self.failed = failed
         try allowed.reload(store)
@@ -41,6 +43,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         guard let peer else {
             return .refuse(status: 403, code: "certificate", sentence: "a certificate is needed here")
         }
+        if path == Renewal.path { return .accept(bodyLimit: Renewal.bodyLimit) }
         guard path.utf8.starts(with: "/sync/v1/".utf8) else {
             return .refuse(status: 404, code: "unknownCall", sentence: "there is nothing at this path")
         }
@@ -63,6 +66,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             )
             return responder.send(Self.response(.refusal(403, code, sentence)))
         }
+        if request.path == Renewal.path { return writing.async { responder.send(self.renew(request, peer)) } }
         let wire = WireRequest(request.method, request.path, query: request.query, body: request.body)
         let takesGzip = request.acceptsGzip && PagePace.calls.contains(request.path)
         switch request.path {
@@ -146,6 +150,20 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             }
             return Self.response(response)
         } catch { return trouble(error, peer) }
+    }
+
+    private func renew(_ request: Request, _ peer: PeerIdentity) -> Response {
+        guard request.method == "POST" else {
+            return Self.response(.refusal(404, .unknownCall, "only POST \(Renewal.path) is a call of version 1"))
+        }
+        guard !isEnded.load(ordering: .acquiring) else {
+            return Self.response(.refusal(503, .trouble, "the office stops"))
+        }
+        do {
+            let answer = try desk.answer(request.body, door: .sync(peer), now: Clock.now())
+            log.renewal(answer, from: peer.node)
+            return Self.response(answer.response)
+        } catch { return trouble(error, peer.node) }
     }
 
     private func trouble(_ error: any Error, _ peer: String) -> Response {

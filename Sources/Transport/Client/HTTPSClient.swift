@@ -10,14 +10,17 @@ public final class HTTPSClient: @unchecked Sendable {
         var isBusy = false
         var isCancelled = false
         var isInvalid = false
+        /// What the next request begins with.
+        var renewed: ClientTrust?
     }
 
     private let trust: ClientTrust
-    private let verdict: ServerVerdict
+    private var verdict: ServerVerdict
     private let proxy: String?
     /// To the end of the handshake, in milliseconds.
     private let connectTimeout: Int
-    private let multi: UnsafeMutableRawPointer
+    /// With libcurl's pool of connections; replaced, and woken by others, under `state` only.
+    private var multi: UnsafeMutableRawPointer
     private let easy: UnsafeMutableRawPointer
     private let state = Mutex(State())
 
@@ -62,6 +65,7 @@ public final class HTTPSClient: @unchecked Sendable {
     ) throws(ClientError) -> ClientResponse {
         try begin()
         defer { state.withLock { $0.isBusy = false } }
+        try renew()
         let lines = try Self.lines(
             headers + (acceptGzip ? [("accept-encoding", "gzip")] : []),
             method: method
@@ -87,14 +91,45 @@ public final class HTTPSClient: @unchecked Sendable {
 
     /// Ends the present request with `cancelled`, from any thread; does nothing when there is none.
     public func cancel() {
-        state.withLock { $0.isCancelled = $0.isBusy }
-        curl_multi_wakeup(multi)
+        state.withLock { state in
+            state.isCancelled = state.isBusy
+            curl_multi_wakeup(multi)
+        }
     }
 
     /// Ends the present request and refuses all later ones, from any thread.
     public func invalidate() {
-        state.withLock { $0.isInvalid = true }
-        curl_multi_wakeup(multi)
+        state.withLock { state in
+            state.isInvalid = true
+            curl_multi_wakeup(multi)
+        }
+    }
+
+    /// Shows this node's renewed certificate from the next request on, over new connections; from any thread.
+    ///
+    /// A request that is on its way ends as it began.
+    public func use(_ material: TLSMaterial) throws(ClientError) {
+        guard case .node(let node, _, let key) = trust else { preconditionFailure("this client shows no certificate") }
+        let renewed = ClientTrust.node(node, material: material, key: key)
+        // What cannot be read is refused now, not in the midst of another thread's request.
+        _ = try ServerVerdict(renewed)
+        state.withLock { $0.renewed = renewed }
+    }
+
+    /// Takes renewed material, with an empty pool: a connection would go on with the old certificate.
+    private func renew() throws(ClientError) {
+        let renewed = state.withLock { state in
+            defer { state.renewed = nil }
+            return state.renewed
+        }
+        guard let renewed else { return }
+        let verdict = try ServerVerdict(renewed)
+        guard let multi = curl_multi_init() else { throw ClientError(.invalid, "libcurl does not start") }
+        let former = self.multi
+        state.withLock { _ in self.multi = multi }
+        curl_multi_cleanup(former)
+        // Only now: connections of the former pool still pointed to the former verdict.
+        self.verdict = verdict
     }
 
     private func begin() throws(ClientError) {
