@@ -109,7 +109,8 @@ final class LinkRunner: @unchecked Sendable {
         ahead.end()
     }
 
-    private func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
+    /// One request and what became of it.
+    func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
         let isPage = PagePace.calls.contains(request.path)
         let begun = Clock.monotonic()
         do throws(ClientError) {
