@@ -27,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CInih", pkgConfig: "inih", providers: [.apt(["libinih-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CPlatform", dependencies: ["COpenSSL", "CCurl"]),
         // Pure.
         .target(name: "CanonicalJSON", swiftSettings: strict),
@@ -40,7 +41,7 @@ let package = Package(
         // Input and output.
         .target(
             name: "Transport",
-            dependencies: ["CPlatform", "COpenSSL", "CCurl", "Cryptography"],
+            dependencies: ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Cryptography"],
             swiftSettings: strict
         ),
         .target(

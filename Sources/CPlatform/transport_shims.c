@@ -117,6 +117,11 @@ int kartoteka_listen_tcp(const char *address, uint16_t port, uint16_t *bound) {
     int one = 1;
     // A restarted node takes its port again while old connections fade away.
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) < 0) return failed(fd);
+    // "::" is all addresses, of both families, whatever the system's default is.
+    int no = 0;
+    if (place.ss_family == AF_INET6 && IN6_IS_ADDR_UNSPECIFIED(&((struct sockaddr_in6 *)&place)->sin6_addr)
+        && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no) < 0)
+        return failed(fd);
     if (bind(fd, (struct sockaddr *)&place, size) < 0 || listen(fd, 4096) < 0) return failed(fd);
     if (getsockname(fd, (struct sockaddr *)&place, &size) < 0) return failed(fd);
     *bound = ntohs(place.ss_family == AF_INET ? ((struct sockaddr_in *)&place)->sin_port
@@ -167,7 +172,11 @@ int kartoteka_accept(int listener, char text[64], uint16_t *port) {
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     } else if (from.ss_family == AF_INET6) {
         struct sockaddr_in6 *address = (struct sockaddr_in6 *)&from;
-        inet_ntop(AF_INET6, &address->sin6_addr, text, 64);
+        // A peer of IPv4 at "::" is named, and counted, as everywhere else.
+        if (IN6_IS_ADDR_V4MAPPED(&address->sin6_addr))
+            inet_ntop(AF_INET, &address->sin6_addr.s6_addr[12], text, 64);
+        else
+            inet_ntop(AF_INET6, &address->sin6_addr, text, 64);
         *port = ntohs(address->sin6_port);
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     }

@@ -16,6 +16,8 @@ public struct Certificate: Sendable {
     public let fingerprint: SHA256Digest
     public let uriNames: [String]
     public let dnsNames: [String]
+    /// 4 or 16 bytes each.
+    let addresses: [[UInt8]]
     public let subjectCommonName: String?
 
     let handle: CertificateHandle
@@ -84,6 +86,7 @@ public struct Certificate: Sendable {
         let names = AlternativeNames(certificate: pointer)
         uriNames = names.uris
         dnsNames = names.dns
+        addresses = names.addresses
         version = X509_get_version(pointer) + 1
         let flags = X509_get_extension_flags(pointer)
         isMalformed = names.malformed || flags & UInt32(EXFLAG_INVALID | EXFLAG_CRITICAL) != 0
@@ -91,6 +94,12 @@ public struct Certificate: Sendable {
             flags & UInt32(EXFLAG_KUSAGE) != 0 && X509_get_key_usage(pointer) & UInt32(KU_KEY_CERT_SIGN) != 0
         isAuthority = flags & UInt32(EXFLAG_CA) != 0 || signsCertificates
         extendedKeyUsage = flags & UInt32(EXFLAG_XKUSAGE) == 0 ? nil : X509_get_extended_key_usage(pointer)
+    }
+
+    /// Whether these are its host names and numeric addresses, in any order.
+    public func isNamed(dns: [String], addresses: [String]) -> Bool {
+        let wanted = addresses.compactMap { CertificateAuthority.octets(ofAddress: $0) }
+        return wanted.count == addresses.count && Set(dns) == Set(dnsNames) && Set(wanted) == Set(self.addresses)
     }
 
     public func pem() throws(CryptographyError) -> [UInt8] {

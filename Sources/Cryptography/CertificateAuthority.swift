@@ -101,7 +101,7 @@ public enum CertificateAuthority {
     }
 
     /// The 4 or 16 bytes of an IP address; OpenSSL alone lets trailing white space and leading zeros pass.
-    private static func octets(ofAddress address: String) -> [UInt8]? {
+    static func octets(ofAddress address: String) -> [UInt8]? {
         defer { ERR_clear_error() }
         let characters = Array("0123456789abcdefABCDEF:.".utf8)
         guard address.utf8.allSatisfy({ characters.contains($0) }), let string = a2i_IPADDRESS(address) else {

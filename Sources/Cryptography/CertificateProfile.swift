@@ -31,6 +31,23 @@ public enum CertificateProfile {
         authorities: [Certificate],
         now: Int64
     ) throws(ProfileViolation) -> PeerIdentity {
+        let peer = try identify(certificate, purpose: purpose, authorities: authorities, now: now)
+        guard now >= certificate.notBefore else {
+            throw .notYetValid(notBefore: certificate.notBefore, now: now)
+        }
+        guard now <= certificate.notAfter else { throw .expired(notAfter: certificate.notAfter, now: now) }
+        return peer
+    }
+
+    /// The same whatever the certificate's own time: whose it is, was or will be.
+    ///
+    /// Its authority must be valid `now`.
+    public static func identify(
+        _ certificate: Certificate,
+        purpose: Purpose,
+        authorities: [Certificate],
+        now: Int64
+    ) throws(ProfileViolation) -> PeerIdentity {
         guard certificate.version == 3 else { throw .notVersion3(found: certificate.version) }
         guard !certificate.isMalformed else { throw .malformed }
         guard !certificate.isAuthority else { throw .certificateAuthority }
@@ -40,10 +57,6 @@ public enum CertificateProfile {
         let node = try node(of: certificate)
         if case .other(let kind) = certificate.publicKey.algorithm { throw .keyNotAccepted(kind) }
         try checkIssuer(of: certificate, authorities: authorities, now: now)
-        guard now >= certificate.notBefore else {
-            throw .notYetValid(notBefore: certificate.notBefore, now: now)
-        }
-        guard now <= certificate.notAfter else { throw .expired(notAfter: certificate.notAfter, now: now) }
         return PeerIdentity(node: node, key: certificate.publicKey.fingerprint, serial: certificate.serial)
     }
 

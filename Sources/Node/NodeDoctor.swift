@@ -7,7 +7,7 @@ import Replication
 public enum NodeDoctor {
     /// Less room than this on the disk is a problem, in bytes.
     static let room: Int64 = 268_435_456
-    /// A certificate that ends sooner is a problem, in days.
+    /// A certificate that ends sooner is a problem, in days; a shorter one when it has less than a third of its life.
     static let certificateDays: Int64 = 30
 
     /// Reads the whole database: minutes for a large one.
@@ -31,20 +31,36 @@ public enum NodeDoctor {
         )
     }
 
-    private static func certificate(_ node: OpenedNode, now: Int64) -> Check {
-        let days = (node.identity.certificate.notAfter - now / 1_000) / 86_400
-        let fix =
-            node.office == nil ? "kartoteka join --invitation FILE --data \(node.directory.path)" : "kartoteka serve"
+    /// Nodes renew at half the time, so one that has less than a third left has failed for a while.
+    static func certificate(_ node: OpenedNode, now: Int64) -> Check {
+        let certificate = node.identity.certificate
+        let left = certificate.notAfter - now / 1_000
+        let days = left / 86_400
+        let isOver = left < 0
         return Check(
             "certificate",
-            isOK: days >= certificateDays,
-            found: Label(
-                uk: "сертифікат діє ще \(days) дн.",
-                en: "the certificate ends in \(days) days"
-            ),
-            fix: fix,
+            isOK: left >= min(certificateDays * 86_400, (certificate.notAfter - certificate.notBefore) / 3),
+            found: isOver
+                ? Label(
+                    uk: "сертифікат прострочено на \(-days) дн.",
+                    en: "the certificate expired \(-days) days ago"
+                )
+                : Label(
+                    uk: "сертифікат діє ще \(days) дн.",
+                    en: "the certificate ends in \(days) days"
+                ),
+            fix: fix(node, expiredDays: isOver ? -days : nil),
             exit: .wrongKey
         )
+    }
+
+    /// A node that runs and reaches its office renews by itself; an expired one needs the office's operator.
+    private static func fix(_ node: OpenedNode, expiredDays: Int64?) -> String {
+        guard node.office == nil else { return "kartoteka serve" }
+        guard let expiredDays else { return "kartoteka sync status --data \(node.directory.path)" }
+        return expiredDays <= Renewal.expiredDays
+            ? "kartoteka node renew \(node.configuration.id) --as USER"
+            : "kartoteka join --invitation FILE --data \(node.directory.path)"
     }
 
     private static func free(_ path: String) -> Check {

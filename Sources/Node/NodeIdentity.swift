@@ -2,7 +2,7 @@ import Cryptography
 import Transport
 
 /// The files that say who a node is, read and checked.
-struct NodeIdentity {
+struct NodeIdentity: Sendable {
     let key: PrivateKey
     let certificate: Certificate
     let material: TLSMaterial

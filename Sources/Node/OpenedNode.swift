@@ -15,7 +15,7 @@ public final class OpenedNode: @unchecked Sendable {
     public let store: any NodeStore
     public let office: Office?
     public let department: Department?
-    let identity: NodeIdentity
+    private let present: Mutex<NodeIdentity>
     private let isClosed = Atomic(false)
 
     private init(
@@ -26,7 +26,7 @@ public final class OpenedNode: @unchecked Sendable {
     ) {
         self.directory = directory
         self.configuration = configuration
-        self.identity = identity
+        present = Mutex(identity)
         self.store = store
         let signer = KeySigner(identity.key)
         let verifier = KeyVerifier()
@@ -51,6 +51,16 @@ public final class OpenedNode: @unchecked Sendable {
             )
             office = nil
         }
+    }
+
+    /// Key and certificates as they are now; the certificate changes when it is renewed.
+    var identity: NodeIdentity { present.withLock { $0 } }
+
+    /// Reads them again after a renewal.
+    func reloadIdentity() throws(NodeError) -> NodeIdentity {
+        let read = try NodeIdentity(directory, id: configuration.id)
+        present.withLock { $0 = read }
+        return read
     }
 
     /// Opens a node that was made before; a restored one only to declare it.

@@ -83,7 +83,8 @@ public struct WireResponse: Sendable, Equatable {
 
 /// Codes of errors that concern a whole request; nothing of it was stored.
 public enum ErrorCode: String, Sendable, CaseIterable {
-    case badRequest, unknownCall, tooLarge, notAllowed, revoked, frozen, foreignStream, officeBehind, epochChanged,
+    case badRequest, unknownCall, tooLarge, notAllowed, notApproved, revoked, frozen, foreignStream, officeBehind,
+        epochChanged,
         stopped
     case snapshotNeeded, helloNeeded, clone, trouble
 
@@ -94,6 +95,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
         case .unknownCall: "See protocol.md for the calls of version 1."
         case .tooLarge: "Send smaller pages, down to one record."
         case .notAllowed: "Join the node with an invitation of the office."
+        case .notApproved: "Ask the office's operator to approve the renewal: kartoteka node renew NODE."
         case .revoked: "The key was revoked: ask the office for a new invitation."
         case .frozen: "Two copies of this node are running: stop one and ask the office's operator."
         case .foreignStream: "Read only your own streams."

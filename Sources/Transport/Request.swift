@@ -19,5 +19,19 @@ public struct Request: Sendable {
 
     public func header(_ name: String) -> String? { headers.first { $0.0 == name }?.1 }
 
+    /// Whether the peer names gzip among the encodings that it takes, and not with the weight 0.
+    public var acceptsGzip: Bool {
+        headers.contains { name, value in
+            name == "accept-encoding"
+                && HTTPBytes.lowercased(value.utf8).split(separator: UInt8(ascii: ",")).contains { coding in
+                    let parts = coding.split(separator: UInt8(ascii: ";")).map { HTTPBytes.trimmed($0) }
+                    guard let first = parts.first, first.elementsEqual("gzip".utf8) else { return false }
+                    return !parts.dropFirst().contains {
+                        $0.starts(with: "q=0".utf8) && !$0.dropFirst(3).contains { (0x31...0x39).contains($0) }
+                    }
+                }
+        }
+    }
+
     public func parameter(_ name: String) -> String? { query.first { $0.0 == name }?.1 }
 }

@@ -12,6 +12,15 @@ public struct Response: Sendable {
         self.body = body
     }
 
+    /// The same with its body compressed, if it is a 200 that is worth it; blocks, so not on the loop's thread.
+    public func compressed() -> Response {
+        guard status == 200, body.count >= Gzip.worth else { return self }
+        var zipped = self
+        zipped.body = Gzip.deflate(body)
+        zipped.headers.append(("content-encoding", "gzip"))
+        return zipped
+    }
+
     var hasBody: Bool { status >= 200 && status != 204 && status != 304 }
 
     /// The answer to a refused request: `{"error": code, "message": sentence}`.

@@ -9,7 +9,7 @@ enum Imports {
             "Appeals": ["CanonicalJSON"],
             "Replication": ["Appeals", "CanonicalJSON", "Cryptography"],
             "Storage": pure.union(["CSQLite", "CPostgres", "CPlatform"]),
-            "Transport": ["CPlatform", "COpenSSL", "CCurl", "Glibc", "Synchronization", "Cryptography"],
+            "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
             "Node": all.union(["FoundationEssentials", "Dispatch"]),
             "kartoteka": ["Node", "Appeals", "FoundationEssentials"],
             "Simulator": pure.union(["Storage"]),

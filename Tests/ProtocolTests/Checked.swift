@@ -48,6 +48,9 @@ struct Checked {
         if let ask = json["enrol"] {
             return (try #require(ask["node"]?.string), Array("kartoteka enrolment 1\n".utf8) + ask.canonicalBytes())
         }
+        if let ask = json["renew"] {
+            return (try #require(ask["node"]?.string), Array("kartoteka renewal 1\n".utf8) + ask.canonicalBytes())
+        }
         operations += 1
         let envelope = try #require(json["operation"])
         let origin = try #require(envelope["origin"]?.string.flatMap { Origin($0) })

@@ -44,6 +44,51 @@ enum Enrolments {
             WireRequest("POST", "/enrol/v1", body: line.canonicalBytes() + [10]),
             WireResponse(status: 200, body: reply.line + [10])
         )
+        try renew(book, town)
+    }
+
+    /// The same key, half a year later.
+    private static func renew(_ book: VectorBook, _ town: Town) throws {
+        try makeRenewed(town)
+        book.add("roads-renewed.crt", "text", text("roads-renewed.crt.pem"))
+        let ask: JSON = [
+            "version": 1, "node": "roads", "request": .string(text("roads.csr.pem")),
+            "certificate": .string(text("roads.crt.pem")),
+        ]
+        let message = Array("kartoteka renewal 1\n".utf8) + ask.canonicalBytes()
+        let line: JSON = [
+            "renew": ask, "signature": .string(Base64.encode(try town.signer("roads").sign(message))),
+        ]
+        let reply = try SignedReply(
+            [
+                "call": "renew", "node": "roads", "office": "office",
+                "certificate": .string(text("roads-renewed.crt.pem")),
+            ],
+            lines: Lines.digest([]),
+            signer: town.officeSigner
+        )
+        book.exchange(
+            "renew",
+            WireRequest("POST", "/renew/v1", body: line.canonicalBytes() + [10]),
+            WireResponse(status: 200, body: reply.line + [10])
+        )
+    }
+
+    private static func makeRenewed(_ town: Town) throws {
+        guard VectorFiles.text("roads-renewed.crt.pem") == nil else { return }
+        let certificate = try CertificateAuthority.issue(
+            request: try CertificateRequest(pem: VectorFiles.given("roads.csr.pem")),
+            node: "roads",
+            dnsNames: [],
+            addresses: [],
+            usages: [.client],
+            authority: try Certificate(pem: VectorFiles.given("authority.crt.pem")),
+            key: try PrivateKey(pem: VectorFiles.given("authority.key.pem")),
+            notBefore: begin + 200 * 86_400,
+            days: 397,
+            serial: [4]
+        )
+        try keep("roads-renewed.crt.pem", try certificate.pem())
     }
 
     private static func text(_ file: String) -> String { String(decoding: VectorFiles.given(file), as: UTF8.self) }

@@ -26,26 +26,6 @@ struct ClientTests {
         #expect(try get(1_000).body.count == 1_000)
     }
 
-    @Test("the size is bounded while inflating, and compression is not taken unasked")
-    func compressed() throws {
-        let (office, path) = try TestOffice.local()
-        defer { office.stop() }
-        let client = try HTTPSClient(.socket(path: path))
-        let zipped = Gzip.stored([UInt8](repeating: 0x61, count: 1_000))
-        func post(_ maxBytes: Int, asking: Bool) throws -> ClientResponse {
-            try client.request(
-                method: "POST",
-                url: "http://a/gzip",
-                body: zipped,
-                acceptGzip: asking,
-                maxBytes: maxBytes
-            )
-        }
-        #expect(try post(1_000, asking: true).body == [UInt8](repeating: 0x61, count: 1_000))
-        #expect(failure { try post(999, asking: true) } == .tooLarge)
-        #expect(failure { try post(9_999, asking: false) } == .invalid)
-    }
-
     @Test("silence ends a request, empty lines keep it")
     func silence() throws {
         var limits = ServerLimits.generous
@@ -113,23 +93,5 @@ struct ClientTests {
         #expect(seen.header("content-type") == nil)
         #expect(seen.remoteAddress == "local")
         #expect(office.server.counters.accepted == 1)
-    }
-}
-
-/// Gzip without compression, so that the tests need no library for it.
-enum Gzip {
-    static func stored(_ bytes: [UInt8]) -> [UInt8] {
-        precondition(bytes.count < 65_536, "one stored block holds less than 64 KiB")
-        let count = UInt16(bytes.count)
-        var checksum = UInt32.max
-        for byte in bytes {
-            checksum ^= UInt32(byte)
-            for _ in 0..<8 { checksum = checksum & 1 == 1 ? checksum >> 1 ^ 0xedb8_8320 : checksum >> 1 }
-        }
-        func little(_ value: UInt32, _ bytes: Int) -> [UInt8] {
-            (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
-        }
-        return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1] + little(UInt32(count), 2) + little(UInt32(~count), 2) + bytes
-            + little(~checksum, 4) + little(UInt32(bytes.count), 4)
     }
 }

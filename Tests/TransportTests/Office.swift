@@ -26,9 +26,11 @@ struct TestAuthority {
         usages: [CertificateProfile.Purpose] = [.client, .server],
         startsDaysAgo: Int64 = 1,
         days: Int = 2,
+        serial: [UInt8] = [2],
+        key: PrivateKey? = nil,
         trusting: TestAuthority? = nil
     ) throws -> TLSMaterial {
-        let key = try PrivateKey.generate()
+        let key = try key ?? PrivateKey.generate()
         let issued = try CertificateAuthority.issue(
             request: try CertificateRequest.make(key: key, node: node),
             node: node,
@@ -39,7 +41,7 @@ struct TestAuthority {
             key: self.key,
             notBefore: Int64(time(nil)) - 86_400 * startsDaysAgo,
             days: days,
-            serial: [2]
+            serial: serial
         )
         return TLSMaterial(
             certificates: try issued.pem() + pem,
@@ -84,9 +86,15 @@ final class EchoHandler: RequestHandler {
         case "/big":
             let count = Int(request.parameter("count") ?? "") ?? 0
             responder.send(Response(status: 200, body: [UInt8](repeating: 0x61, count: count)))
-        case "/gzip":
-            let headers = [("content-encoding", "gzip")]
+        case "/gzip", "/brotli":
+            let headers = [("content-encoding", request.path == "/gzip" ? "gzip" : "br")]
             responder.send(Response(status: 200, headers: headers, body: request.body))
+        case "/zipped":
+            let count = Int(request.parameter("count") ?? "") ?? 0
+            let response = Response(status: 200, body: [UInt8](repeating: 0x61, count: count))
+            responder.send(request.acceptsGzip ? response.compressed() : response)
+        case "/serial":
+            responder.send(Response(status: 200, body: Array((request.peer?.serial ?? "none").utf8)))
         case "/who":
             responder.send(Response(status: 200, body: Array((request.peer?.node ?? "nobody").utf8)))
         default:

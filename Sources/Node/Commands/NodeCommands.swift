@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// `invite`, `node list`, `node revoke`: which nodes the office admits.
+/// `invite`, `node list`, `node renew`, `node revoke`: which nodes the office admits.
 extension Commands {
     static let invite = Command(
         "invite",
@@ -64,6 +64,71 @@ extension Commands {
         }
     }
 
+    static let nodeRenew = Command(
+        "node renew",
+        uk: "Дозволити вузлу оновити прострочений сертифікат (Центр)",
+        en: "Let a node renew its expired certificate (the office)",
+        operands: [.required("node", "ID", uk: "який вузол", en: "which node")],
+        options: [
+            .actor,
+            CommandOption(
+                "minutes",
+                "N",
+                .number,
+                uk: "скільки хвилин чинний дозвіл",
+                en: "minutes that it is good for"
+            ),
+        ],
+        example: "kartoteka node renew zhkg --as admin"
+    ) { call in
+        try call.requireOffice()
+        _ = try call.administrator()
+        let node = try call.required("node")
+        let minutes = min(max(1, call.arguments["minutes"]?.integer ?? Int64(RenewalApproval.minutes)), 20_160)
+        let now = call.context.now()
+        let expires = now + minutes * 60_000
+        let state = try call.context.store.write { transaction -> NodeRecord.State? in
+            guard let record = try transaction.node(node) else { return nil }
+            if record.state == .active {
+                try RenewalApproval(node: node, key: record.key, expires: expires).keep(transaction, now: now)
+            }
+            return record.state
+        }
+        guard let state else { throw unknownNode(node) }
+        guard state == .active else {
+            throw CommandError(
+                .permission,
+                "notAdmitted",
+                uk: "вузол «\(node)» не допущено",
+                en: "the node \"\(node)\" is not admitted",
+                remedy: Label(
+                    uk: "Запросіть його знову: kartoteka invite \(node)",
+                    en: "Invite it anew: kartoteka invite \(node)"
+                )
+            )
+        }
+        // A running office opens the port now rather than seconds later.
+        _ = try call.context.extra["node renew"]?(["node": .string(node)])
+        let until = KyivTime.rfc3339(expires) ?? ""
+        return CommandResult(
+            ["node": .string(node), "expires": .string(until)],
+            text: call.say(
+                "Вузол «\(node)» може оновити сертифікат до \(until); запущений, він зробить це сам",
+                "The node \"\(node)\" may renew its certificate until \(until); running, it does so by itself"
+            )
+        )
+    }
+
+    private static func unknownNode(_ node: String) -> CommandError {
+        CommandError(
+            .notFound,
+            "unknownNode",
+            uk: "вузла «\(node)» немає",
+            en: "there is no node \"\(node)\"",
+            remedy: Label(uk: "Які є: kartoteka node list", en: "Which there are: kartoteka node list")
+        )
+    }
+
     static let nodeRevoke = Command(
         "node revoke",
         uk: "Скасувати допуск вузла (Центр)",
@@ -83,15 +148,7 @@ extension Commands {
             try transaction.putNode(record)
             return true
         }
-        guard known else {
-            throw CommandError(
-                .notFound,
-                "unknownNode",
-                uk: "вузла «\(node)» немає",
-                en: "there is no node \"\(node)\"",
-                remedy: Label(uk: "Які є: kartoteka node list", en: "Which there are: kartoteka node list")
-            )
-        }
+        guard known else { throw unknownNode(node) }
         _ = try call.context.extra["node revoke"]?(["node": .string(node)])
         return CommandResult(
             ["node": .string(node), "state": "revoked"],

@@ -65,8 +65,8 @@ public struct ConfigurationKey: Sendable {
             name: "enrol_url",
             form: .url,
             standard: nil,
-            roles: [.office],
-            summary: "Where those who join reach the office, as invitations say."
+            roles: both,
+            summary: "Where those who join or renew reach the office; a department knows it from its invitation."
         ),
         ConfigurationKey(
             section: "listen",
@@ -90,7 +90,7 @@ public struct ConfigurationKey: Sendable {
             form: .port,
             standard: "8444",
             roles: [.office],
-            summary: "The port for joining; open only while an invitation is valid."
+            summary: "The port for joining; open only while an invitation or an approved renewal is valid."
         ),
         ConfigurationKey(
             section: "listen",
@@ -161,9 +161,9 @@ public struct ConfigurationKey: Sendable {
             section: "settings",
             name: "certificate_days",
             form: .number(1...825),
-            standard: "365",
+            standard: "90",
             roles: [.office],
-            summary: "How long certificates are valid; the office renews its own, departments join again."
+            summary: "How long certificates are valid; nodes renew them when half of that is over."
         ),
         ConfigurationKey(
             section: "settings",

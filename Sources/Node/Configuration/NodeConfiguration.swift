@@ -19,7 +19,7 @@ public struct NodeConfiguration: Sendable, Equatable {
     public var backupDeviceIsOther = false
     public var invitationMinutes = 10
     public var readerDays = 90
-    public var certificateDays = 365
+    public var certificateDays = 90
     public var waitSeconds = Int(ReplicationLimits.waitSeconds)
     public var idleSeconds = 60
 

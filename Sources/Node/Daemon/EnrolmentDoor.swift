@@ -5,7 +5,7 @@ import Replication
 import Synchronization
 import Transport
 
-/// The enrolment port: open only while an invitation is valid.
+/// The enrolment port: open only while an invitation or an approved renewal is valid.
 final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
     private let node: OpenedNode
     private let loop: EventLoop
@@ -51,13 +51,17 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
         )
         try server.start()
         open.withLock { $0 = server }
-        log.line(.notice, "enrolment_open", "invitations are valid: joining is possible at port \(server.port)")
+        log.line(.notice, "enrolment_open", "joining and approved renewals are possible at port \(server.port)")
         return server.port
     }
 
-    /// Opens or closes the port, as invitations want it.
+    /// Opens or closes the port, as invitations and approved renewals want it.
     func look(now: Int64) throws {
-        let isWanted = try node.store.read { try Invitation.all($0) }.contains { $0.isValid(now: now) }
+        let isWanted = try node.store.read { reading in
+            let invitations = try Invitation.all(reading)
+            let approvals = try RenewalApproval.all(reading)
+            return invitations.contains { $0.isValid(now: now) } || approvals.contains { $0.isValid(now: now) }
+        }
         if isWanted {
             _ = try ensureOpen()
         } else {
@@ -76,6 +80,9 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
         log.line(.notice, "enrolment_closed", "the port for joining is closed")
     }
 
+    /// Shows the office's renewed certificate, if the port is open.
+    func use(_ material: TLSMaterial) throws { try open.withLock { $0 }?.replaceMaterial(material) }
+
     /// Closes the port and waits for who is being enrolled.
     func end() {
         close()
@@ -83,10 +90,14 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
     }
 
     func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
-        guard method == "POST", path == Enrolment.path else {
-            return .refuse(status: 404, code: "unknownCall", sentence: "only \(Enrolment.path) is here")
+        guard method == "POST", path == Enrolment.path || path == Renewal.path else {
+            return .refuse(
+                status: 404,
+                code: "unknownCall",
+                sentence: "only \(Enrolment.path) and \(Renewal.path) are here"
+            )
         }
-        return .accept(bodyLimit: Enrolment.bodyLimit)
+        return .accept(bodyLimit: path == Renewal.path ? Renewal.bodyLimit : Enrolment.bodyLimit)
     }
 
     func handle(_ request: Request, _ responder: Responder) {
@@ -96,21 +107,11 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
     private func answer(_ request: Request) -> Response {
         guard let office = node.office else { preconditionFailure("only an office has this port") }
         do {
-            let desk = EnrolmentDesk(node, office, url: officeURL)
-            let (response, joined) = try desk.answer(request.body, now: Clock.now())
-            if let joined {
-                log.line(.notice, "enrolled", "\(joined) joined", peer: joined)
-                enrolled(joined)
-            } else {
-                log.line(
-                    .warning,
-                    "enrolment_refused",
-                    "a request to join from \(request.remoteAddress) was answered \(response.status)"
-                )
-            }
+            let response =
+                request.path == Renewal.path ? try renew(request, office) : try enrol(request, office)
             return Response(status: response.status, contentType: "application/x-ndjson", body: response.body)
         } catch {
-            log.line(.error, "trouble", "enrolling: \(error)")
+            log.line(.error, "trouble", "enrolling or renewing: \(error)")
             return Response(
                 status: 503,
                 contentType: "application/x-ndjson",
@@ -121,7 +122,41 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
     }
 }
 
+extension EnrolmentDoor {
+    private func enrol(_ request: Request, _ office: Office) throws -> WireResponse {
+        let (response, joined) = try EnrolmentDesk(node, office, url: officeURL).answer(request.body, now: Clock.now())
+        if let joined {
+            log.line(.notice, "enrolled", "\(joined) joined", peer: joined)
+            enrolled(joined)
+        } else {
+            log.line(
+                .warning,
+                "enrolment_refused",
+                "a request to join from \(request.remoteAddress) was answered \(response.status)"
+            )
+        }
+        return response
+    }
+
+    private func renew(_ request: Request, _ office: Office) throws -> WireResponse {
+        let desk = RenewalDesk(node: node, office: office)
+        let answer = try desk.answer(request.body, door: .enrolment, now: Clock.now())
+        log.renewal(answer, from: request.remoteAddress)
+        return answer.response
+    }
+}
+
 extension NodeLog {
+    /// What became of a request for a renewed certificate.
+    func renewal(_ answer: (response: WireResponse, renewed: String?), from asker: String) {
+        if let renewed = answer.renewed {
+            line(.notice, "certificate_issued", "\(renewed) has a renewed certificate", peer: renewed)
+        } else {
+            let words = answer.response.errorMessage ?? ""
+            line(.warning, "renewal_refused", "\(asker) was answered \(answer.response.status): \(words)")
+        }
+    }
+
     /// What the transport tells.
     func line(_ line: LogLine) { self.line(line.level == .warning ? .warning : .notice, line.event, line.message) }
 }

@@ -21,6 +21,7 @@ final class LinkRunner: @unchecked Sendable {
     private let clients: [Lane: HTTPSClient]
     private let ended = DispatchGroup()
     private let problem = Mutex("")
+    private let paces = Mutex<[Lane: PagePace]>([:])
 
     /// Longer than the office's empty lines, shorter than a person's patience.
     private static let silence: Int64 = 12_000
@@ -78,6 +79,12 @@ final class LinkRunner: @unchecked Sendable {
     /// Lets both lanes look at once, whatever they wait for (`sync now`).
     func hurry() { for lane in Lane.allCases { orders[lane]?.give(.sleep(until: 0)) } }
 
+    /// Goes on with a renewed certificate, on both lanes from their next requests on.
+    func use(_ material: TLSMaterial) throws(ClientError) {
+        for lane in Lane.allCases { try clients[lane]?.use(material) }
+        hurry()
+    }
+
     var status: LinkStatus {
         turn.wait()
         defer { turn.signal() }
@@ -107,16 +114,28 @@ final class LinkRunner: @unchecked Sendable {
         do { return try department.guess(after: request, reply: reply) } catch { return nil }
     }
 
-    private func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
+    /// One request and what became of it.
+    func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
+        let isPage = PagePace.calls.contains(request.path)
+        let begun = Clock.monotonic()
         do throws(ClientError) {
             let response = try client.request(
                 method: request.method,
                 url: url + request.target,
                 headers: request.body.isEmpty ? [] : [("content-type", "application/x-ndjson")],
                 body: request.body,
+                acceptGzip: isPage && paces.withLock { $0[lane]?.asksGzip ?? false },
                 maxBytes: ReplicationLimits.replyBytes,
                 silence: Self.silence
             )
+            // A long poll takes as long as there is no news.
+            if isPage, request["wait"] == nil, response.status == 200 {
+                let took = Clock.monotonic() - begun
+                paces.withLock {
+                    $0[lane, default: PagePace()]
+                        .arrived(after: took, bytes: response.body.count, received: response.received)
+                }
+            }
             let wire = WireResponse(status: response.status, body: response.body)
             note(wire, lane)
             // What is not of the protocol (a proxy, a portal, an overloaded server) is no contact.

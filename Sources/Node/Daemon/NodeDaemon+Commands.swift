@@ -16,6 +16,11 @@ extension NodeDaemon {
         }
         if node.office != nil {
             extra["invite"] = { [weak self] arguments in try self?.invite(arguments) ?? [:] }
+            extra["node renew"] = { [weak self] _ in
+                guard let self, let door else { return [:] }
+                try upkeep.sync { try door.look(now: Clock.now()) }
+                return [:]
+            }
             extra["node revoke"] = { [weak self] arguments in try self?.revoke(arguments) ?? [:] }
         } else {
             extra["sync now"] = { [weak self] _ in

@@ -18,6 +18,7 @@ public final class NodeDaemon: @unchecked Sendable {
     private(set) var server: Server?
     private(set) var door: EnrolmentDoor?
     private(set) var link: LinkRunner?
+    private(set) var renewal: RenewalRunner?
     private var local: Server?
     private var localDoor: LocalDoor?
     private var timers: [any DispatchSourceTimer] = []
@@ -146,7 +147,7 @@ public final class NodeDaemon: @unchecked Sendable {
         try ErasureLog(node.directory).reapply(office, node.store, now: Clock.now())
         _ = try office.judgeNewerAgain(now: Clock.now())
         let configuration = node.configuration
-        let handler = try OfficeHandler(office, node.store, log: log) { [weak self] in self?.failed($0) }
+        let handler = try OfficeHandler(node, office, log: log) { [weak self] in self?.failed($0) }
         self.handler = handler
         var limits = ServerLimits()
         limits.connections = configuration.connections ?? max(1_024, 4 * handler.allowed.count + 256)
@@ -192,6 +193,12 @@ public final class NodeDaemon: @unchecked Sendable {
         }
         self.link = link
         link.start()
+        let enrolURL = try node.configuration.enrolURL ?? node.store.read { try $0.value("enrolURL") }
+        let ask = RenewalRunner.Ask(office: office, officeKey: key, syncURL: url, enrolURL: enrolURL)
+        let renewal = RenewalRunner(node, ask, log: log) { try link.use($0) }
+        self.renewal = renewal
+        renewal.look(now: Clock.now())
+        every(RenewalPlan.looks) { $0.renewal?.look(now: Clock.now()) }
         let rehash = Rehash(department, log: log)
         every(60) { _ in try rehash.chunk() }
     }
@@ -304,7 +311,9 @@ public final class NodeDaemon: @unchecked Sendable {
 
     private func renew() throws {
         guard try NodeSetup.renewOffice(node.directory, node.configuration, now: Clock.now()) else { return }
-        try server?.replaceMaterial(try NodeIdentity(node.directory, id: node.configuration.id).material)
+        let material = try node.reloadIdentity().material
+        try server?.replaceMaterial(material)
+        try door?.use(material)
         log.line(.notice, "certificate_renewed", "the office's certificate was renewed")
     }
 
@@ -320,6 +329,7 @@ public final class NodeDaemon: @unchecked Sendable {
         door?.end()
         server?.stop()
         local?.stop()
+        renewal?.end()
         link?.stop()
         localDoor?.drain()
         handler?.end()

@@ -13,6 +13,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let office: Office
     private let store: any NodeStore
     private let log: NodeLog
+    private let desk: RenewalDesk
     private let failed: @Sendable (Trouble) -> Void
     let allowed = AllowList()
     let room = WaitingRoom()
@@ -21,13 +22,16 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let writing = DispatchQueue(label: "kartoteka.writing")
     private let pulling = DispatchQueue(label: "kartoteka.pulling")
     private let copying = DispatchQueue(label: "kartoteka.copying")
+    /// Apart from the lanes: who reads over a slow line must not make the others wait.
+    private let compressing = DispatchQueue(label: "kartoteka.compressing")
 
     /// A request of who is not on the list is read only so far, to be answered in the protocol's form.
     private static let strangersLimit = 65_536
 
-    init(_ office: Office, _ store: any NodeStore, log: NodeLog, failed: @escaping @Sendable (Trouble) -> Void) throws {
+    init(_ node: OpenedNode, _ office: Office, log: NodeLog, failed: @escaping @Sendable (Trouble) -> Void) throws {
         self.office = office
-        self.store = store
+        store = node.store
+        desk = RenewalDesk(node: node, office: office)
         self.log = log
         self.failed = failed
         try allowed.reload(store)
@@ -39,6 +43,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         guard let peer else {
             return .refuse(status: 403, code: "certificate", sentence: "a certificate is needed here")
         }
+        if path == Renewal.path { return .accept(bodyLimit: Renewal.bodyLimit) }
         guard path.utf8.starts(with: "/sync/v1/".utf8) else {
             return .refuse(status: 404, code: "unknownCall", sentence: "there is nothing at this path")
         }
@@ -61,7 +66,9 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             )
             return responder.send(Self.response(.refusal(403, code, sentence)))
         }
+        if request.path == Renewal.path { return writing.async { responder.send(self.renew(request, peer)) } }
         let wire = WireRequest(request.method, request.path, query: request.query, body: request.body)
+        let takesGzip = request.acceptsGzip && PagePace.calls.contains(request.path)
         switch request.path {
         case "/sync/v1/pull":
             let wait = min(max(0, wire.number("wait") ?? 0), ReplicationLimits.waitSeconds)
@@ -69,11 +76,12 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
                 request: wire,
                 peer: peer.node,
                 responder: responder,
+                takesGzip: takesGzip,
                 deadline: Clock.monotonic() + wait * 1_000
             )
             pulling.async { self.serve(guest) }
         case "/sync/v1/snapshot", "/sync/v1/probe", "/sync/v1/fetch", "/sync/v1/operations":
-            copying.async { responder.send(self.answer(wire, peer.node)) }
+            copying.async { self.send(self.answer(wire, peer.node), to: responder, compressed: takesGzip) }
         default:
             writing.async { responder.send(self.answer(wire, peer.node)) }
         }
@@ -89,7 +97,9 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         do {
             switch try office.handle(guest.request, peer: guest.peer, now: Clock.now(), mayWait: mayWait) {
             case .reply(let response, let changed):
-                guest.responder.send(Self.response(response))
+                // The head of an answer that began to wait is on its way already, and says nothing of gzip.
+                let compressed = guest.takesGzip && !guest.isSeated
+                send(Self.response(response), to: guest.responder, compressed: compressed)
                 wake(changed)
             case .wait(let streams): seat(guest, streams, since: changes)
             }
@@ -105,6 +115,11 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             return pulling.async { self.serve(again) }
         }
         guest.responder.onClose { [room] in room.leave(id) }
+    }
+
+    private func send(_ response: Response, to responder: Responder, compressed: Bool) {
+        guard compressed else { return responder.send(response) }
+        compressing.async { responder.send(response.compressed()) }
     }
 
     private func answer(_ request: WireRequest, _ peer: String) -> Response {
@@ -135,6 +150,20 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             }
             return Self.response(response)
         } catch { return trouble(error, peer) }
+    }
+
+    private func renew(_ request: Request, _ peer: PeerIdentity) -> Response {
+        guard request.method == "POST" else {
+            return Self.response(.refusal(404, .unknownCall, "only POST \(Renewal.path) is a call of version 1"))
+        }
+        guard !isEnded.load(ordering: .acquiring) else {
+            return Self.response(.refusal(503, .trouble, "the office stops"))
+        }
+        do {
+            let answer = try desk.answer(request.body, door: .sync(peer), now: Clock.now())
+            log.renewal(answer, from: peer.node)
+            return Self.response(answer.response)
+        } catch { return trouble(error, peer.node) }
     }
 
     private func trouble(_ error: any Error, _ peer: String) -> Response {
@@ -172,6 +201,6 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     /// Waits until the lanes have done what they began; they begin nothing more.
     func end() {
         isEnded.store(true, ordering: .releasing)
-        for lane in [writing, pulling, copying] { lane.sync {} }
+        for lane in [writing, pulling, copying, compressing] { lane.sync {} }
     }
 }

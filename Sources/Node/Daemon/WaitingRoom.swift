@@ -12,6 +12,8 @@ final class WaitingRoom: Sendable {
         let request: WireRequest
         let peer: String
         let responder: Responder
+        /// Whether an answer may be compressed that comes without waiting.
+        let takesGzip: Bool
         /// Monotonic milliseconds.
         let deadline: Int64
         /// Whether the head of the answer is on its way already.

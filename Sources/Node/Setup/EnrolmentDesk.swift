@@ -1,4 +1,3 @@
-import Appeals
 import CanonicalJSON
 import Cryptography
 import Replication
@@ -23,19 +22,12 @@ struct EnrolmentDesk {
         let request: CertificateRequest
 
         init?(_ body: [UInt8]) {
-            guard let line = Lines.split(body).first, let json = try? JSON(parsing: Array(line)),
-                let object = json["enrol"],
-                object["version"]?.integer == Limits.version, let node = object["node"]?.string,
-                Names.isIdentifier(node),
-                let secret = object["secret"]?.string.flatMap(Hex.decode), secret.count == 16,
-                let text = object["request"]?.string,
-                let request = try? CertificateRequest(pem: Array(text.utf8)), request.node == node,
-                let signature = json["signature"]?.string.flatMap(Base64.decode),
-                request.publicKey.verifies(signature, over: Enrolment.prefix + object.canonicalBytes())
+            guard let ask = SignedAsk(body, name: "enrol", prefix: Enrolment.prefix),
+                let secret = ask.fields["secret"]?.string.flatMap(Hex.decode), secret.count == 16
             else { return nil }
-            self.node = node
+            node = ask.node
+            request = ask.request
             self.secret = secret
-            self.request = request
         }
     }
 
@@ -46,7 +38,7 @@ struct EnrolmentDesk {
         }
         return try node.store.write { transaction in
             if let refusal = try refusal(of: ask, transaction, now: now) { return (refusal, nil) }
-            let certificate = try issue(ask, now: now)
+            let certificate = try Self.issue(ask.request, for: ask.node, by: node, now: now)
             let key = ask.request.publicKey.fingerprint.hex
             // A node that joins again with its key keeps its place; with another one it begins anew.
             var record =
@@ -87,15 +79,21 @@ struct EnrolmentDesk {
         return nil
     }
 
-    private func issue(_ ask: Ask, now: Int64) throws -> Certificate {
-        let doing = "issuing a certificate for \(ask.node)"
+    /// A certificate for a request that was judged already.
+    static func issue(
+        _ request: CertificateRequest,
+        for name: String,
+        by node: OpenedNode,
+        now: Int64
+    ) throws -> Certificate {
+        let doing = "issuing a certificate for \(name)"
         let keyText = try Files.read(node.directory.authorityKey, limit: 65_536, doing: doing)
         guard let authority = node.identity.authorities.first else {
             preconditionFailure("an office has its authority's certificate")
         }
         return try CertificateAuthority.issue(
-            request: ask.request,
-            node: ask.node,
+            request: request,
+            node: name,
             dnsNames: [],
             addresses: [],
             usages: [.client],

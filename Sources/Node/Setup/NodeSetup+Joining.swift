@@ -190,6 +190,8 @@ extension NodeSetup {
         let node = try OpenedNode.make(directory, configuration, doing: doing)
         defer { node.close() }
         try found(node, grant, doing: doing)
+        // Where an expired certificate is renewed, once the office's operator has approved it.
+        try node.store.write { try $0.setValue("enrolURL", token.url) }
         return (token.node, grant.office)
     }
 

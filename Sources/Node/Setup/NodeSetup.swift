@@ -124,12 +124,14 @@ public enum NodeSetup {
         try Files.write(directory.certificate, try certificate.pem(), doing: "writing the office's certificate")
     }
 
-    /// Renews the office's own certificate once half of its time is over; its key stays.
+    /// Renews the office's own certificate once half of its time is over, or when its names are no longer those of the
+    /// configuration; its key stays.
     static func renewOffice(_ directory: DataDirectory, _ configuration: NodeConfiguration, now: Int64) throws -> Bool {
         let identity = try NodeIdentity(directory, id: configuration.id)
-        let middle =
-            identity.certificate.notBefore + (identity.certificate.notAfter - identity.certificate.notBefore) / 2
-        guard now / 1_000 > middle, Files.exists(directory.authorityKey), let authority = identity.authorities.first
+        let names = configuration.certificateNames
+        let isNamed = identity.certificate.isNamed(dns: names.dns, addresses: names.addresses)
+        guard !isNamed || identity.certificate.isHalfOver(now: now), Files.exists(directory.authorityKey),
+            let authority = identity.authorities.first
         else { return false }
         let doing = "renewing the office's certificate"
         let authorityKey = try PrivateKey(pem: try Files.read(directory.authorityKey, limit: 65_536, doing: doing))

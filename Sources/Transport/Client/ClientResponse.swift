@@ -7,6 +7,8 @@ public struct ClientResponse: Sendable {
     public let headers: [(String, String)]
     /// Inflated, if it was compressed.
     public let body: [UInt8]
+    /// Bytes of the body as it came.
+    public let received: Int
     /// Who answered, by the certificate; nil without TLS.
     public let peer: PeerIdentity?
 

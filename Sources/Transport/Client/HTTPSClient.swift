@@ -10,14 +10,17 @@ public final class HTTPSClient: @unchecked Sendable {
         var isBusy = false
         var isCancelled = false
         var isInvalid = false
+        /// What the next request begins with.
+        var renewed: ClientTrust?
     }
 
     private let trust: ClientTrust
-    private let verdict: ServerVerdict
+    private var verdict: ServerVerdict
     private let proxy: String?
     /// To the end of the handshake, in milliseconds.
     private let connectTimeout: Int
-    private let multi: UnsafeMutableRawPointer
+    /// With libcurl's pool of connections; replaced, and woken by others, under `state` only.
+    private var multi: UnsafeMutableRawPointer
     private let easy: UnsafeMutableRawPointer
     private let state = Mutex(State())
 
@@ -48,7 +51,8 @@ public final class HTTPSClient: @unchecked Sendable {
 
     /// Sends a request and waits for the whole answer.
     ///
-    /// `maxBytes` bounds the inflated body while it is inflated; `silence` is how long no byte may move, in
+    /// `acceptGzip` asks for a compressed body, which is inflated here and not by libcurl, that knows no bound:
+    /// `maxBytes` is kept while inflating. `silence` is how long no byte may move, in
     /// milliseconds.
     public func request(
         method: String,
@@ -61,9 +65,13 @@ public final class HTTPSClient: @unchecked Sendable {
     ) throws(ClientError) -> ClientResponse {
         try begin()
         defer { state.withLock { $0.isBusy = false } }
-        let lines = try Self.lines(headers, body: body, method: method)
+        try renew()
+        let lines = try Self.lines(
+            headers + (acceptGzip ? [("accept-encoding", "gzip")] : []),
+            method: method
+        )
         defer { curl_slist_free_all(lines) }
-        let transfer = Transfer(maxBytes: maxBytes)
+        let transfer = Transfer(maxBytes: maxBytes, acceptsGzip: acceptGzip)
         curl_easy_reset(easy)
         transfer.install(on: easy)
         // The bytes stay ours and in place: libcurl reads them while it sends.
@@ -77,21 +85,51 @@ public final class HTTPSClient: @unchecked Sendable {
         set(CURLOPT_HTTPHEADER, pointer: lines.map { UnsafeMutableRawPointer($0) })
         setConnection(url: url)
         setMethod(method, bytes: bytes.baseAddress, count: body.count)
-        if acceptGzip { set(CURLOPT_ACCEPT_ENCODING, "gzip") }
         defer { set(CURLOPT_ERRORBUFFER, pointer: nil) }
-        return try perform(transfer, detail: detail, place: Self.place(url), acceptGzip: acceptGzip, silence: silence)
+        return try perform(transfer, detail: detail, place: Self.place(url), silence: silence)
     }
 
     /// Ends the present request with `cancelled`, from any thread; does nothing when there is none.
     public func cancel() {
-        state.withLock { $0.isCancelled = $0.isBusy }
-        curl_multi_wakeup(multi)
+        state.withLock { state in
+            state.isCancelled = state.isBusy
+            curl_multi_wakeup(multi)
+        }
     }
 
     /// Ends the present request and refuses all later ones, from any thread.
     public func invalidate() {
-        state.withLock { $0.isInvalid = true }
-        curl_multi_wakeup(multi)
+        state.withLock { state in
+            state.isInvalid = true
+            curl_multi_wakeup(multi)
+        }
+    }
+
+    /// Shows this node's renewed certificate from the next request on, over new connections; from any thread.
+    ///
+    /// A request that is on its way ends as it began.
+    public func use(_ material: TLSMaterial) throws(ClientError) {
+        guard case .node(let node, _, let key) = trust else { preconditionFailure("this client shows no certificate") }
+        let renewed = ClientTrust.node(node, material: material, key: key)
+        // What cannot be read is refused now, not in the midst of another thread's request.
+        _ = try ServerVerdict(renewed)
+        state.withLock { $0.renewed = renewed }
+    }
+
+    /// Takes renewed material, with an empty pool: a connection would go on with the old certificate.
+    private func renew() throws(ClientError) {
+        let renewed = state.withLock { state in
+            defer { state.renewed = nil }
+            return state.renewed
+        }
+        guard let renewed else { return }
+        let verdict = try ServerVerdict(renewed)
+        guard let multi = curl_multi_init() else { throw ClientError(.invalid, "libcurl does not start") }
+        let former = self.multi
+        state.withLock { _ in self.multi = multi }
+        curl_multi_cleanup(former)
+        // Only now: connections of the former pool still pointed to the former verdict.
+        self.verdict = verdict
     }
 
     private func begin() throws(ClientError) {
@@ -108,7 +146,6 @@ public final class HTTPSClient: @unchecked Sendable {
         _ transfer: Transfer,
         detail: UnsafeMutablePointer<CChar>,
         place: String,
-        acceptGzip: Bool,
         silence: Int64
     ) throws(ClientError) -> ClientResponse {
         verdict.refusal = nil
@@ -124,14 +161,11 @@ public final class HTTPSClient: @unchecked Sendable {
         guard code == CURLE_OK else {
             throw .transfer(code, detail: String(cString: detail), to: place)
         }
-        // Without our asking, an encoded body would be taken for the text itself.
-        if !acceptGzip, transfer.headers.contains(where: { $0.0 == "content-encoding" && $0.1 != "identity" }) {
-            throw ClientError(.invalid, "\(place) compressed its answer unasked")
-        }
         return ClientResponse(
             status: transfer.status,
             headers: transfer.headers,
-            body: transfer.body,
+            body: try transfer.finish(),
+            received: transfer.received,
             peer: verdict.peer
         )
     }
@@ -215,7 +249,6 @@ public final class HTTPSClient: @unchecked Sendable {
     /// The header lines; the caller frees them.
     private static func lines(
         _ headers: [(String, String)],
-        body: [UInt8],
         method: String
     ) throws(ClientError) -> UnsafeMutablePointer<curl_slist>? {
         let isClean = { (text: String) in !text.utf8.contains { $0 < 0x20 || $0 == 0x7f } }

@@ -7,17 +7,24 @@ import CPlatform
 final class Transfer {
     private(set) var status = 0
     private(set) var headers: [(String, String)] = []
-    private(set) var body: [UInt8] = []
+    private var body: [UInt8] = []
     /// When the last byte moved, in milliseconds of the monotonic clock.
     private(set) var lastMoved = kartoteka_monotonic_milliseconds()
     private(set) var failure: ClientError?
+    /// Bytes of the body as they came, compressed or not.
+    private(set) var received = 0
     private let maxBytes: Int
+    private let acceptsGzip: Bool
+    private var gzip: GzipReader?
     private var headerBytes = 0
     private var uploaded: Int64 = 0
 
     private static let maxHeaderBytes = 65_536
 
-    init(maxBytes: Int) { self.maxBytes = maxBytes }
+    init(maxBytes: Int, acceptsGzip: Bool) {
+        self.maxBytes = maxBytes
+        self.acceptsGzip = acceptsGzip
+    }
 
     func install(on easy: UnsafeMutableRawPointer) {
         let me = Unmanaged.passUnretained(self).toOpaque()
@@ -48,15 +55,53 @@ final class Transfer {
         lastMoved = kartoteka_monotonic_milliseconds()
     }
 
-    /// Takes inflated bytes; less than their number ends the transfer.
+    /// Takes bytes of the body; less than their number ends the transfer.
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
         lastMoved = kartoteka_monotonic_milliseconds()
-        guard bytes.count <= maxBytes - body.count else {
-            failure = ClientError(.tooLarge, "the answer is longer than the \(maxBytes) bytes expected at most")
+        do throws(ClientError) {
+            if received == 0 { try beginBody() }
+            received += bytes.count
+            // Compressed bytes that inflate to nothing must end, too.
+            guard bytes.count <= maxBytes - body.count, received <= maxBytes + maxBytes / 64 + 1_024 else {
+                throw tooLarge
+            }
+            guard let gzip else {
+                body.append(contentsOf: bytes)
+                return bytes.count
+            }
+            do throws(GzipReader.Failure) { try gzip.receive(bytes) } catch { throw refusal(error) }
+            return bytes.count
+        } catch {
+            failure = error
             return 0
         }
-        body.append(contentsOf: bytes)
-        return bytes.count
+    }
+
+    /// Looks at how the body is encoded, before its first byte.
+    private func beginBody() throws(ClientError) {
+        let encodings = headers.filter { $0.0 == "content-encoding" && $0.1 != "identity" }.map(\.1)
+        guard let encoding = encodings.first else { return }
+        // Without our asking, an encoded body would be taken for the text itself.
+        guard acceptsGzip else { throw ClientError(.invalid, "the answer is compressed unasked") }
+        guard encodings.count == 1, HTTPBytes.lowercased(encoding.utf8).elementsEqual("gzip".utf8) else {
+            throw ClientError(.invalid, "the answer is compressed in another way than gzip")
+        }
+        gzip = GzipReader(limit: maxBytes)
+    }
+
+    /// The body, whole; to be asked when the transfer ended well.
+    func finish() throws(ClientError) -> [UInt8] {
+        guard let gzip else { return body }
+        do throws(GzipReader.Failure) { return try gzip.finish() } catch { throw refusal(error) }
+    }
+
+    private var tooLarge: ClientError {
+        ClientError(.tooLarge, "the answer is longer than the \(maxBytes) bytes expected at most")
+    }
+
+    private func refusal(_ failure: GzipReader.Failure) -> ClientError {
+        if case .tooLarge = failure { return tooLarge }
+        return ClientError(.invalid, "the answer cannot be inflated: \(failure)")
     }
 
     private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {

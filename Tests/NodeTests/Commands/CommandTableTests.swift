@@ -30,7 +30,8 @@ struct CommandTableTests {
         let names = Commands.all.map(\.name)
         #expect(Set(names).count == names.count)
         let wanted = [
-            "init office", "init department", "invite", "join", "serve", "status", "doctor", "appeal register",
+            "init office", "init department", "invite", "node list", "node renew", "node revoke", "join", "serve",
+            "status", "doctor", "appeal register",
             "appeal list", "appeal show",
             "appeal history", "appeal correct", "resolution issue", "assignment accept", "assignment decline",
             "assignment recall", "answer draft",
