@@ -81,13 +81,13 @@ enum Terminal {
 
     private static func trouble(_ path: String, _ uk: String, _ en: String) -> CommandError {
         let code = errno
-        let reason = String(cString: strerror(code))
+        let reason = Label(errno: code)
         let exit: ExitCode = code == EACCES ? .permission : code == ENOENT ? .notFound : .failed
         return CommandError(
             exit,
             "file",
-            uk: "файл «\(path)» \(uk): \(reason)",
-            en: "the file \"\(path)\" \(en): \(reason)"
+            uk: "файл «\(path)» \(uk): \(reason.uk)",
+            en: "the file \"\(path)\" \(en): \(reason.en)"
         )
     }
 }

@@ -12,8 +12,8 @@ extension Commands {
             .text(
                 "state",
                 "STATE",
-                uk: "registered, assigned, answered, done, removed",
-                en: "registered, assigned, answered, done, removed"
+                uk: "стан: registered, assigned, answered, done, removed",
+                en: "the state: registered, assigned, answered, done, removed"
             ),
             .text("main", "DEPT", uk: "відповідальний підрозділ", en: "the main executor's department"),
             .text("index", "TEXT", uk: "частина реєстраційного індексу", en: "a part of the registration index"),

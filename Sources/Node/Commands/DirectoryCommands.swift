@@ -112,8 +112,8 @@ extension Commands {
         .required(
             "role",
             "ROLE",
-            uk: "administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk",
-            en: "administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk"
+            uk: "роль: administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk",
+            en: "the role: administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk"
         ),
     ]
     private static let roleDepartment = CommandOption.text(

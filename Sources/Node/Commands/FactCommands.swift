@@ -38,8 +38,8 @@ extension Commands {
             .required(
                 "document",
                 "CODE",
-                uk: "act, photo, certificate, contract, other",
-                en: "act, photo, certificate, contract, other"
+                uk: "вид: act, photo, certificate, contract, other",
+                en: "the kind: act, photo, certificate, contract, other"
             ),
             .required("number", "TEXT", uk: "номер документа", en: "its number"),
             .text("date", "DATE", uk: "дата документа (типово сьогодні)", en: "its date (today if not given)"),

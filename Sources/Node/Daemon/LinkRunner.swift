@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Cryptography
 import Dispatch
@@ -20,7 +21,9 @@ final class LinkRunner: @unchecked Sendable {
     private let orders: [Lane: LaneOrders]
     private let clients: [Lane: HTTPSClient]
     private let ended = DispatchGroup()
-    private let problem = Mutex("")
+    private let problem = Mutex(Label(""))
+    /// Lanes whose request in flight is given up; under `turn` from the decision to the next step of the lane.
+    private let abandoned = Mutex<Set<Lane>>([])
 
     /// Longer than the office's empty lines, shorter than a person's patience.
     private static let silence: Int64 = 12_000
@@ -76,7 +79,7 @@ final class LinkRunner: @unchecked Sendable {
     func acted() { step(.acted) }
 
     /// Lets both lanes look at once, whatever they wait for (`sync now`).
-    func hurry() { for lane in Lane.allCases { orders[lane]?.give(.sleep(until: 0)) } }
+    func hurry() { step(.hurried) }
 
     var status: LinkStatus {
         turn.wait()
@@ -110,7 +113,8 @@ final class LinkRunner: @unchecked Sendable {
                 headers: request.body.isEmpty ? [] : [("content-type", "application/x-ndjson")],
                 body: request.body,
                 maxBytes: ReplicationLimits.replyBytes,
-                silence: Self.silence
+                silence: Self.silence,
+                isAbandoned: { self.abandoned.withLock { $0.contains(lane) } }
             )
             let wire = WireResponse(status: response.status, body: response.body)
             note(wire, lane)
@@ -122,7 +126,7 @@ final class LinkRunner: @unchecked Sendable {
             }
             return .replied(lane, wire)
         } catch {
-            if error.kind != .cancelled { say(error.description) }
+            if error.kind != .cancelled { say(Label(cause: error)) }
             return .failed(lane, retryAfter: nil)
         }
     }
@@ -134,31 +138,34 @@ final class LinkRunner: @unchecked Sendable {
     }
 
     private func note(_ response: WireResponse, _ lane: Lane) {
-        if response.status == 200 { return say("") }
+        if response.status == 200 { return say(Label("")) }
         let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?["message"]?
             .string
-        say("the office answered \(response.status)\(message.map { ": " + $0 } ?? "")")
+        let answer = "\(response.status)\(message.map { ": " + $0 } ?? "")"
+        say(Label(uk: "Центр відповів \(answer)", en: "the office answered \(answer)"))
     }
 
     /// Logs what stands in the way once, not at every try.
-    private func say(_ found: String) {
+    private func say(_ found: Label) {
         let isNew = problem.withLock { problem in
             defer { problem = found }
             return problem != found
         }
         guard isNew else { return }
-        if found.isEmpty { return log.line(.notice, "link_up", "the office answers") }
-        log.line(.warning, "link_down", found)
+        if found.en.isEmpty { return log.line(.notice, "link_up", "the office answers") }
+        log.line(.warning, "link_down", found.en)
     }
 
     /// What stands between this node and its office, in words; empty if nothing does.
-    var obstacle: String { problem.withLock { $0 } }
+    var obstacle: Label { problem.withLock { $0 } }
 
     // MARK: the link
 
     private func step(_ input: LinkInput) {
         turn.wait()
         let now = Clock.now()
+        if case .replied(let lane, _) = input { _ = abandoned.withLock { $0.remove(lane) } }
+        if case .failed(let lane, _) = input { _ = abandoned.withLock { $0.remove(lane) } }
         do {
             let actions = try link.step(input, now: now)
             let purges = actions.contains(.purge)
@@ -166,6 +173,9 @@ final class LinkRunner: @unchecked Sendable {
                 switch action {
                 case .send(let lane, let request): orders[lane]?.give(.send(request))
                 case .sleep(let lane, let until): orders[lane]?.give(.sleep(until: until))
+                case .abandon(let lane):
+                    _ = abandoned.withLock { $0.insert(lane) }
+                    clients[lane]?.wake()
                 case .purge: break
                 }
             }
@@ -182,8 +192,8 @@ final class LinkRunner: @unchecked Sendable {
     private func report(_ error: any Error) {
         let found = Trouble(error)
         switch found {
-        case .passing(let words): log.line(.error, "trouble", words)
-        case .final(let words): log.line(.error, "store_broken", words)
+        case .passing(let words): log.line(.error, "trouble", words.en)
+        case .final(let words): log.line(.error, "store_broken", words.en)
         }
         failed(found)
     }

@@ -15,7 +15,12 @@ extension ImportedCard {
         case .onControl: isOnControl = try Self.flag(value, field)
         case .signatories:
             guard let count = Int(try Self.text(value, field)), (1...1_000_000).contains(count) else {
-                throw ImportReason("signatories is no number from 1 to 1000000")
+                throw ImportReason(
+                    Label(
+                        uk: "signatories — не число від 1 до 1000000",
+                        en: "signatories is no number from 1 to 1000000"
+                    )
+                )
             }
             signatories = count
         case .lastName, .firstName, .patronymic, .address, .phone, .email, .workplace, .homeNode, .problemAddress,
@@ -93,7 +98,12 @@ extension ImportedCard {
         case .list(let texts): list = texts
         }
         guard list.count <= 64, list.allSatisfy({ $0.utf8.count <= field.longest }) else {
-            throw ImportReason("\(field.rawValue) has more than 64 items or an item over \(field.longest) bytes")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue): понад 64 елементи або елемент довший за \(field.longest) байтів",
+                    en: "\(field.rawValue) has more than 64 items or an item over \(field.longest) bytes"
+                )
+            )
         }
         guard field == .coDepartments else {
             complainedAgainst = list
@@ -104,11 +114,30 @@ extension ImportedCard {
     }
 
     private static func text(_ value: ImportValue, _ field: ImportField) throws(ImportReason) -> String {
-        guard case .text(let text) = value else { throw ImportReason("\(field.rawValue) is a list; give one value") }
-        guard text.utf8.count <= field.longest else {
-            throw ImportReason("\(field.rawValue) has \(text.utf8.count) bytes; at most \(field.longest)")
+        guard case .text(let text) = value else {
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) — список; дайте одне значення",
+                    en: "\(field.rawValue) is a list; give one value"
+                )
+            )
         }
-        guard !text.utf8.contains(0) else { throw ImportReason("\(field.rawValue) has a zero character; remove it") }
+        guard text.utf8.count <= field.longest else {
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue): байтів \(text.utf8.count), а може бути щонайбільше \(field.longest)",
+                    en: "\(field.rawValue) has \(text.utf8.count) bytes; at most \(field.longest)"
+                )
+            )
+        }
+        guard !text.utf8.contains(0) else {
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) містить нульовий знак; приберіть його",
+                    en: "\(field.rawValue) has a zero character; remove it"
+                )
+            )
+        }
         return text
     }
 
@@ -116,7 +145,13 @@ extension ImportedCard {
         switch try text(value, field) {
         case "true": true
         case "false": false
-        default: throw ImportReason("\(field.rawValue) is neither true nor false; map its values to these")
+        default:
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) — ні true, ні false; зведіть значення до цих двох",
+                    en: "\(field.rawValue) is neither true nor false; map its values to these"
+                )
+            )
         }
     }
 
@@ -126,7 +161,12 @@ extension ImportedCard {
         _ field: ImportField
     ) throws(ImportReason) -> Value {
         guard let value else {
-            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is not known; map it to a code that is")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) \"\(text.prefix(60))\" невідоме; зведіть до відомого коду",
+                    en: "\(field.rawValue) \"\(text.prefix(60))\" is not known; map it to a code that is"
+                )
+            )
         }
         return value
     }
@@ -136,7 +176,12 @@ extension ImportedCard {
         guard text.utf8.allSatisfy({ !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }),
             IndexSeries(department: text, mark: .collective) != nil
         else {
-            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is no id of lower-case letters and digits")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) \"\(text.prefix(60))\" — не код із малих латинських літер і цифр",
+                    en: "\(field.rawValue) \"\(text.prefix(60))\" is no id of lower-case letters and digits"
+                )
+            )
         }
         return text
     }
@@ -157,7 +202,12 @@ extension ImportedCard {
             case .isoDate, .dotted: KyivTime.startOfDay(try date(text, form, .receivedAt))
             }
         guard let instant, KyivTime.moment(at: instant) != nil else {
-            throw ImportReason("receivedAt \"\(text.prefix(60))\" is no time of the form \(form.rawValue)")
+            throw ImportReason(
+                Label(
+                    uk: "receivedAt \"\(text.prefix(60))\" — не час виду \(form.rawValue)",
+                    en: "receivedAt \"\(text.prefix(60))\" is no time of the form \(form.rawValue)"
+                )
+            )
         }
         return instant
     }
@@ -175,7 +225,12 @@ extension ImportedCard {
             case .isoLocal: CivilDate(text.prefix(10))
             }
         guard let date else {
-            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is no day of the form \(form.rawValue)")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) \"\(text.prefix(60))\" — не день виду \(form.rawValue)",
+                    en: "\(field.rawValue) \"\(text.prefix(60))\" is no day of the form \(form.rawValue)"
+                )
+            )
         }
         return date
     }

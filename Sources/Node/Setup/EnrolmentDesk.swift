@@ -88,7 +88,7 @@ struct EnrolmentDesk {
     }
 
     private func issue(_ ask: Ask, now: Int64) throws -> Certificate {
-        let doing = "issuing a certificate for \(ask.node)"
+        let doing = Label(uk: "видача сертифіката для \(ask.node)", en: "issuing a certificate for \(ask.node)")
         let keyText = try Files.read(node.directory.authorityKey, limit: 65_536, doing: doing)
         guard let authority = node.identity.authorities.first else {
             preconditionFailure("an office has its authority's certificate")

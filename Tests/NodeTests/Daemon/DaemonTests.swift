@@ -231,7 +231,7 @@ struct DaemonTests {
             now: Clock.now()
         )
         let refusal = #expect(throws: NodeError.self) { try city.start("center") }
-        #expect(refusal?.remedy.contains("restore --declare") == true)
+        #expect(refusal?.remedy.en.contains("restore --declare") == true)
         try Restore.declare(city.path("center"), now: Clock.now())
         try city.start("center")
         try city.eventually("both appeals") { try appeals(city) == 2 }
@@ -286,7 +286,7 @@ struct DaemonTests {
         try Data(changed).write(to: URL(fileURLWithPath: path))
         let found = #expect(throws: NodeError.self) { try Backup.verify(city.path("backup")) }
         #expect(found?.code == .integrity)
-        #expect(found?.found.contains("kartoteka.sqlite differs from the manifest") == true)
+        #expect(found?.found.en.contains("kartoteka.sqlite differs from the manifest") == true)
     }
 
     @Test("a command of the command line runs on the node that serves")
