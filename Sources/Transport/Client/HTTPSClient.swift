@@ -157,15 +157,15 @@ public final class HTTPSClient: @unchecked Sendable {
         _ isAbandoned: () -> Bool
     ) throws(ClientError) -> CURLcode {
         while true {
+            if state.withLock({ $0.isCancelled || $0.isInvalid }) || isAbandoned() {
+                throw ClientError(.cancelled, "the request to \(place) was cancelled")
+            }
             var running: Int32 = 0
             guard curl_multi_perform(multi, &running) == CURLM_OK else {
                 throw ClientError(.invalid, "libcurl failed while it exchanged bytes with \(place)")
             }
             let result = kartoteka_curl_multi_result(multi)
             if result >= 0 { return CURLcode(UInt32(result)) }
-            if state.withLock({ $0.isCancelled || $0.isInvalid }) || isAbandoned() {
-                throw ClientError(.cancelled, "the request to \(place) was cancelled")
-            }
             let left = transfer.lastMoved + silence - kartoteka_monotonic_milliseconds()
             guard left > 0 else { throw ClientError(.timeout, "no byte from or to \(place) for \(silence) ms") }
             curl_multi_poll(multi, nil, 0, Int32(clamping: min(left, 1_000)), nil)

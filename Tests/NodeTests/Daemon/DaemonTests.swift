@@ -130,6 +130,23 @@ struct DaemonTests {
         try city.eventually("the outcome") { try outcome(city, signed) == .accepted }
     }
 
+    @Test("sync now gives the waiting poll up, and the department asks for every stream and waits again")
+    func hurried() throws {
+        let city = try begin()
+        let office = try city.daemon("center")
+        try city.eventually("the long poll") { office.waiting == 1 }
+        for _ in 0..<3 {
+            let before = office.server?.counters.requests ?? 0
+            let answer = try city.call("roads", "sync now", ["lang": "en"])
+            #expect(answer["exit"]?.integer == 0 && answer["json"]?["problem"] == "")
+            // Sooner than the 25 seconds of a poll that nobody gives up.
+            try city.eventually("three streams and the next poll") {
+                office.server?.counters.requests ?? 0 >= before + 4 && office.waiting == 1
+            }
+        }
+        #expect(!city.logged("link_down"))
+    }
+
     @Test("a revoked node's connections end, and its requests are refused with a line that says why")
     func revocation() throws {
         let city = try begin()
