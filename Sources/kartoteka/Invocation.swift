@@ -16,7 +16,10 @@ struct Invocation {
     /// Nil if help was asked for.
     init?(_ words: [String], _ language: Language) throws(CommandError) {
         let before = words.prefix { $0 != "--" }
-        if words.first == "help" || before.contains("--help") || before.contains("-h") { return nil }
+        if words.first == "help" || before.contains("--help") || before.contains("-h") {
+            try Self.checkTopic(words)
+            return nil
+        }
         let (command, rest) = try Self.command(words)
         self.command = command
         self.language = language
@@ -53,6 +56,14 @@ struct Invocation {
         return nil
     }
 
+    /// Help on what is not there is a mistake, not the help of everything.
+    private static func checkTopic(_ words: [String]) throws(CommandError) {
+        let names = Array((words.first == "help" ? words.dropFirst() : words[...]).prefix { !$0.hasPrefix("-") })
+        guard let first = names.first else { return }
+        if Commands.all.contains(where: { $0.name.hasPrefix(first + " ") }), names.count == 1 { return }
+        _ = try command(names)
+    }
+
     /// The command that the first words name, and the words after its name.
     private static func command(_ words: [String]) throws(CommandError) -> (Command, [String]) {
         let names = words.prefix { !$0.hasPrefix("-") }
@@ -60,6 +71,15 @@ struct Invocation {
             if let command = Commands.named(names.prefix(count).joined(separator: " ")) {
                 return (command, Array(words.dropFirst(count)))
             }
+        }
+        guard !names.isEmpty else {
+            throw CommandError(
+                .usage,
+                "usage",
+                uk: "спершу команда, тоді параметри: kartoteka COMMAND \(words.first ?? "")",
+                en: "the command comes before its options: kartoteka COMMAND \(words.first ?? "")",
+                remedy: Label(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
+            )
         }
         let typed = names.prefix(2).joined(separator: " ")
         let near = Commands.suggestions(for: typed) + Commands.suggestions(for: names.first ?? "")

@@ -30,6 +30,9 @@ extension Commands {
         let limit = try call.limit()
         let after = try call.listMark()
         return try call.read { reading in
+            if !filter.main.isEmpty, try call.entry("department/" + filter.main, reading) == nil {
+                throw CommandError(Refusal(.unknownDepartment, path: filter.main))
+            }
             let spaces = try call.spaces(reading)
             let rows = try reading.list(
                 spaces.appeals,

@@ -14,9 +14,11 @@ public struct MappingRefusal: Error, Hashable, Sendable, CustomStringConvertible
 
     public var description: String { label.en }
 
+    private static let places = ["the file": "файл", "the header": "рядок заголовків", "the source": "джерело"]
+
     public var label: Label {
         Label(
-            uk: "опис відповідності, \(path): знайдено: \(found.uk); \(remedy.uk)",
+            uk: "опис відповідності, \(Self.places[path] ?? path): знайдено: \(found.uk); \(remedy.uk)",
             en: "mapping: \(path): found \(found.en); \(remedy.en)"
         )
     }
