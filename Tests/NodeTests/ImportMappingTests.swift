@@ -87,6 +87,8 @@ struct ImportMappingTests {
         #expect(refusal { $0["items"] = "a" }?.path == "items")
         #expect(refusal { $0["key"] = .none }?.path == "key")
         #expect(refusal { $0["constants"] = ["chanel": "import"] }?.found.en == "the unknown key \"chanel\"")
+        let phone = refusal { $0["constants"] = ["channel": "phone"] }
+        #expect(phone?.found.uk.hasPrefix("channel \"phone\" невідоме; зведіть до одного з: mayorPhone, ") == true)
         #expect(
             refusal { $0["constants"] = ["channel": "telepathy", "kind": "application", "subjectType": "unknown"] }?
                 .path

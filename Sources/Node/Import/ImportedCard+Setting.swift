@@ -56,13 +56,13 @@ extension ImportedCard {
     private mutating func setCode(_ field: ImportField, _ text: String) throws(ImportReason) {
         let classifier = Classifier.initial
         switch field {
-        case .channel: channel = try Self.known(Channel(rawValue: text), text, field)
-        case .kind: kind = try Self.known(AppealKind(rawValue: text), text, field)
-        case .receiptSign: receiptSign = try Self.known(ReceiptSign(rawValue: text), text, field)
-        case .subjectType: subjectType = try Self.known(SubjectType(rawValue: text), text, field)
-        case .sex: sex = try Self.known(Sex(rawValue: text), text, field)
-        case .addressee: addressee = try Self.known(Addressee(rawValue: text), text, field)
-        case .replyChannel: replyChannel = try Self.known(ReplyPreference(rawValue: text), text, field)
+        case .channel: channel = try Self.code(Channel.self, text, field)
+        case .kind: kind = try Self.code(AppealKind.self, text, field)
+        case .receiptSign: receiptSign = try Self.code(ReceiptSign.self, text, field)
+        case .subjectType: subjectType = try Self.code(SubjectType.self, text, field)
+        case .sex: sex = try Self.code(Sex.self, text, field)
+        case .addressee: addressee = try Self.code(Addressee.self, text, field)
+        case .replyChannel: replyChannel = try Self.code(ReplyPreference.self, text, field)
         case .deadlineBasis: deadlineBasis = try Self.known(DeadlineBasis(code: text), text, field)
         case .registrationIndex: registrationIndex = try Self.known(RegistrationIndex(text), text, field)
         case .heading: heading = try Self.known(Classifier.code(of: text, in: classifier.headings), text, field)
@@ -153,6 +153,24 @@ extension ImportedCard {
                 )
             )
         }
+    }
+
+    /// One of few codes, which a refusal names.
+    private static func code<Code: RawRepresentable & CaseIterable>(
+        _ type: Code.Type,
+        _ text: String,
+        _ field: ImportField
+    ) throws(ImportReason) -> Code where Code.RawValue == String {
+        guard let code = Code(rawValue: text) else {
+            let codes = Code.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) \"\(text.prefix(60))\" невідоме; зведіть до одного з: \(codes)",
+                    en: "\(field.rawValue) \"\(text.prefix(60))\" is not known; map it to one of \(codes)"
+                )
+            )
+        }
+        return code
     }
 
     private static func known<Value>(
