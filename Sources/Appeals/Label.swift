@@ -8,6 +8,14 @@ public struct Label: Hashable, Sendable {
         self.en = en
     }
 
+    /// What reads the same in both: a name, a number, a path, the words of a library.
+    public init(_ both: String) {
+        uk = both
+        en = both
+    }
+
+    public static func + (a: Label, b: Label) -> Label { Label(uk: a.uk + b.uk, en: a.en + b.en) }
+
     public func text(_ language: Language) -> String {
         switch language {
         case .ukrainian: uk

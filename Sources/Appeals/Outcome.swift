@@ -33,6 +33,13 @@ public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
     }
 }
 
+extension Outcome {
+    /// Why, else what became of it.
+    public var label: Label {
+        Label(uk: reason?.ukrainian ?? status.ukrainian, en: reason?.english ?? status.english)
+    }
+}
+
 /// The recorded outcome of one operation, as its line in a reply says.
 public struct Outcome: Sendable, Equatable {
     public var origin: Origin

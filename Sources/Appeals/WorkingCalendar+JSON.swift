@@ -53,13 +53,25 @@ extension WorkingCalendar {
         optional: Set<String>
     ) throws(CalendarRefusal) -> JSONObject {
         guard let object = value?.object else {
-            throw CalendarRefusal(path: path, found: "no object", remedy: "give an object")
+            throw CalendarRefusal(
+                path: path,
+                found: Label(uk: "не об'єкт", en: "no object"),
+                remedy: Label(uk: "вкажіть об'єкт", en: "give an object")
+            )
         }
         for key in object.keys where !keys.contains(key) {
-            throw CalendarRefusal(path: "\(path).\(key)", found: "an unknown key", remedy: "remove it")
+            throw CalendarRefusal(
+                path: "\(path).\(key)",
+                found: Label(uk: "невідомий ключ", en: "an unknown key"),
+                remedy: Label(uk: "приберіть", en: "remove it")
+            )
         }
         for key in keys.subtracting(optional).sorted() where !object.keys.contains(key) {
-            throw CalendarRefusal(path: "\(path).\(key)", found: "nothing", remedy: "give this key")
+            throw CalendarRefusal(
+                path: "\(path).\(key)",
+                found: Label(uk: "нічого", en: "nothing"),
+                remedy: Label(uk: "вкажіть цей ключ", en: "give this key")
+            )
         }
         return object
     }
@@ -70,10 +82,21 @@ extension WorkingCalendar {
         _ read: (JSON?, String) throws(CalendarRefusal) -> Element
     ) throws(CalendarRefusal) -> [Element] {
         guard let array = value?.array else {
-            throw CalendarRefusal(path: path, found: "no array", remedy: "give an array, empty if there is nothing")
+            throw CalendarRefusal(
+                path: path,
+                found: Label(uk: "не список", en: "no array"),
+                remedy: Label(
+                    uk: "вкажіть список, порожній, якщо нічого немає",
+                    en: "give an array, empty if there is nothing"
+                )
+            )
         }
         guard array.count <= longestList else {
-            throw CalendarRefusal(path: path, found: "\(array.count) items", remedy: "give at most \(longestList)")
+            throw CalendarRefusal(
+                path: path,
+                found: Label(uk: "елементів: \(array.count)", en: "\(array.count) items"),
+                remedy: Label(uk: "вкажіть щонайбільше \(longestList)", en: "give at most \(longestList)")
+            )
         }
         var elements: [Element] = []
         for (place, item) in array.enumerated() {
@@ -84,7 +107,11 @@ extension WorkingCalendar {
 
     private static func text(_ value: JSON?, _ path: String) throws(CalendarRefusal) -> String {
         guard let text = value?.string, text.utf8.count <= 400 else {
-            throw CalendarRefusal(path: path, found: "no string of up to 400 bytes", remedy: "give a string")
+            throw CalendarRefusal(
+                path: path,
+                found: Label(uk: "не рядок до 400 байтів", en: "no string of up to 400 bytes"),
+                remedy: Label(uk: "вкажіть рядок", en: "give a string")
+            )
         }
         return text
     }
@@ -92,7 +119,14 @@ extension WorkingCalendar {
     private static func date(_ value: JSON?, _ path: String) throws(CalendarRefusal) -> CivilDate {
         let text = try text(value, path)
         guard let date = CivilDate(text) else {
-            throw CalendarRefusal(path: path, found: "\"\(text)\"", remedy: "give a day that exists, as 2026-08-24")
+            throw CalendarRefusal(
+                path: path,
+                found: Label("\"\(text)\""),
+                remedy: Label(
+                    uk: "вкажіть день, який існує, як-от 2026-08-24",
+                    en: "give a day that exists, as 2026-08-24"
+                )
+            )
         }
         return date
     }
@@ -100,7 +134,11 @@ extension WorkingCalendar {
     private static func time(_ value: JSON?, _ path: String) throws(CalendarRefusal) -> TimeOfDay {
         let text = try text(value, path)
         guard let time = TimeOfDay(text) else {
-            throw CalendarRefusal(path: path, found: "\"\(text)\"", remedy: "give a time, as 17:00")
+            throw CalendarRefusal(
+                path: path,
+                found: Label("\"\(text)\""),
+                remedy: Label(uk: "вкажіть час, як-от 17:00", en: "give a time, as 17:00")
+            )
         }
         return time
     }
@@ -108,7 +146,14 @@ extension WorkingCalendar {
     private static func weekday(_ value: JSON?, _ path: String) throws(CalendarRefusal) -> Weekday {
         let text = try text(value, path)
         guard let weekday = Weekday(rawValue: text) else {
-            throw CalendarRefusal(path: path, found: "\"\(text)\"", remedy: "give one of mon tue wed thu fri sat sun")
+            throw CalendarRefusal(
+                path: path,
+                found: Label("\"\(text)\""),
+                remedy: Label(
+                    uk: "вкажіть одне з mon tue wed thu fri sat sun",
+                    en: "give one of mon tue wed thu fri sat sun"
+                )
+            )
         }
         return weekday
     }

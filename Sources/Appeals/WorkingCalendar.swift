@@ -182,22 +182,31 @@ public struct WorkingCalendar: Hashable, Sendable {
         else {
             throw CalendarRefusal(
                 path: "version",
-                found: version,
-                remedy: "give 1 to 32 ASCII characters without spaces, as 2026-1"
+                found: Label(version),
+                remedy: Label(
+                    uk: "вкажіть від 1 до 32 знаків ASCII без пробілів, як-от 2026-1",
+                    en: "give 1 to 32 ASCII characters without spaces, as 2026-1"
+                )
             )
         }
         guard validFrom <= validThrough else {
             throw CalendarRefusal(
                 path: "validThrough",
-                found: "\(validThrough)",
-                remedy: "give a day not before validFrom \(validFrom)"
+                found: Label("\(validThrough)"),
+                remedy: Label(
+                    uk: "вкажіть день не раніше validFrom \(validFrom)",
+                    en: "give a day not before validFrom \(validFrom)"
+                )
             )
         }
         guard weekend.count == weekendCount, weekend.count < 7 else {
             throw CalendarRefusal(
                 path: "weekend",
-                found: "\(weekendCount) days",
-                remedy: "name each weekend day once and leave a working day in the week"
+                found: Label(uk: "днів: \(weekendCount)", en: "\(weekendCount) days"),
+                remedy: Label(
+                    uk: "назвіть кожен вихідний раз і залиште в тижні робочий день",
+                    en: "name each weekend day once and leave a working day in the week"
+                )
             )
         }
         try Self.check(holidays.map(\.date), "holidays")
@@ -206,16 +215,19 @@ public struct WorkingCalendar: Hashable, Sendable {
         if let both = extraDaysOff.first(where: extraWorkingDays.contains) {
             throw CalendarRefusal(
                 path: "extraWorkingDays",
-                found: "\(both) is in extraDaysOff too",
-                remedy: "leave it in one list"
+                found: Label(uk: "\(both) є і в extraDaysOff", en: "\(both) is in extraDaysOff too"),
+                remedy: Label(uk: "залиште в одному списку", en: "leave it in one list")
             )
         }
         for period in martialLaw {
             if let through = period.through, through < period.from {
                 throw CalendarRefusal(
                     path: "martialLaw",
-                    found: "\(period.from) to \(through)",
-                    remedy: "end the period after its start"
+                    found: Label("\(period.from) – \(through)"),
+                    remedy: Label(
+                        uk: "нехай період кінчається не раніше, ніж починається",
+                        en: "end the period after its start"
+                    )
                 )
             }
         }
@@ -225,12 +237,16 @@ public struct WorkingCalendar: Hashable, Sendable {
         guard dates.count <= longestList else {
             throw CalendarRefusal(
                 path: path,
-                found: "\(dates.count) days",
-                remedy: "give at most \(longestList)"
+                found: Label(uk: "днів: \(dates.count)", en: "\(dates.count) days"),
+                remedy: Label(uk: "вкажіть щонайбільше \(longestList)", en: "give at most \(longestList)")
             )
         }
         for (date, next) in zip(dates, dates.dropFirst()) where date == next {
-            throw CalendarRefusal(path: path, found: "\(date) twice", remedy: "name each day once")
+            throw CalendarRefusal(
+                path: path,
+                found: Label(uk: "\(date) двічі", en: "\(date) twice"),
+                remedy: Label(uk: "назвіть кожен день раз", en: "name each day once")
+            )
         }
     }
 }

@@ -1,3 +1,4 @@
+public import Appeals
 import Glibc
 
 /// Where a node keeps everything: one directory, mode 0700, its files 0600.
@@ -25,14 +26,20 @@ public struct DataDirectory: Sendable, Equatable {
     private var secrets: [String] { [key, authorityKey, database] }
 
     /// Makes an empty directory; one that is there must be empty and nobody else's.
-    public func create(doing: String) throws(NodeError) {
+    public func create(doing: Label) throws(NodeError) {
         if let names = Files.list(path) {
             guard names.isEmpty else {
                 throw NodeError(
                     .failed,
                     doing: doing,
-                    found: "\(path) is not empty (\(names.prefix(3).joined(separator: ", ")))",
-                    remedy: "Choose an empty directory, or one that does not exist yet"
+                    found: Label(
+                        uk: "\(path) не порожній (\(names.prefix(3).joined(separator: ", ")))",
+                        en: "\(path) is not empty (\(names.prefix(3).joined(separator: ", ")))"
+                    ),
+                    remedy: Label(
+                        uk: "Виберіть порожній каталог або такий, якого ще немає",
+                        en: "Choose an empty directory, or one that does not exist yet"
+                    )
                 )
             }
             guard chmod(path, 0o700) == 0 else { throw Files.failure(doing, path, errno) }
@@ -44,45 +51,69 @@ public struct DataDirectory: Sendable, Equatable {
 
     /// Refuses a directory that is not there, not this user's, or open to others.
     public func check() throws(NodeError) {
-        let doing = "opening the data directory \(path)"
+        let doing = Label(uk: "відкриття каталогу даних \(path)", en: "opening the data directory \(path)")
         guard let found = Files.status(path) else {
             throw NodeError(
                 .notInitialised,
                 doing: doing,
-                found: "there is no such directory",
-                remedy: "Make one: kartoteka init office (or department)"
+                found: Label(uk: "такого каталогу немає", en: "there is no such directory"),
+                remedy: Label(
+                    uk: "Створіть: kartoteka init office (або init department)",
+                    en: "Make one: kartoteka init office (or department)"
+                )
             )
         }
         guard found.mode & S_IFMT == S_IFDIR else {
             throw NodeError(
                 .notInitialised,
                 doing: doing,
-                found: "it is not a directory",
-                remedy: "Give the directory that kartoteka init made"
+                found: Label(uk: "це не каталог", en: "it is not a directory"),
+                remedy: Label(
+                    uk: "Вкажіть каталог, який створила команда kartoteka init",
+                    en: "Give the directory that kartoteka init made"
+                )
             )
         }
         guard found.owner == geteuid() else {
             throw NodeError(
                 .permission,
                 doing: doing,
-                found: "it belongs to the user \(found.owner), this is \(geteuid())",
-                remedy: "Run as its owner, or chown it"
+                found: Label(
+                    uk: "він належить користувачеві \(found.owner), а це \(geteuid())",
+                    en: "it belongs to the user \(found.owner), this is \(geteuid())"
+                ),
+                remedy: Label(
+                    uk: "Виконайте від імені його власника або змініть власника: chown",
+                    en: "Run as its owner, or chown it"
+                )
             )
         }
         guard found.mode & 0o077 == 0 else {
             throw NodeError(
                 .permission,
                 doing: doing,
-                found: "its mode is \(Self.octal(found.mode)), others can enter",
-                remedy: "Mend it: chmod 700 \(path)"
+                found: Label(
+                    uk: "його права \(Self.octal(found.mode)): туди можуть зайти інші",
+                    en: "its mode is \(Self.octal(found.mode)), others can enter"
+                ),
+                remedy: Label(uk: "Виправте: chmod 700 \(path)", en: "Mend it: chmod 700 \(path)")
             )
         }
+        try checkFiles(doing: doing)
+        umask(0o077)
+    }
+
+    /// The configuration is there, and secrets are nobody else's.
+    private func checkFiles(doing: Label) throws(NodeError) {
         guard Files.exists(configuration) else {
             throw NodeError(
                 .notInitialised,
                 doing: doing,
-                found: "there is no \(configuration)",
-                remedy: "Make a node: kartoteka init office (or department)"
+                found: Label(uk: "немає \(configuration)", en: "there is no \(configuration)"),
+                remedy: Label(
+                    uk: "Створіть вузол: kartoteka init office (або init department)",
+                    en: "Make a node: kartoteka init office (or department)"
+                )
             )
         }
         for secret in secrets {
@@ -91,12 +122,14 @@ public struct DataDirectory: Sendable, Equatable {
                 throw NodeError(
                     .permission,
                     doing: doing,
-                    found: "the mode of \(secret) is \(Self.octal(file.mode)), others can read it",
-                    remedy: "Mend it: chmod 600 \(secret)"
+                    found: Label(
+                        uk: "права \(secret) — \(Self.octal(file.mode)): його можуть прочитати інші",
+                        en: "the mode of \(secret) is \(Self.octal(file.mode)), others can read it"
+                    ),
+                    remedy: Label(uk: "Виправте: chmod 600 \(secret)", en: "Mend it: chmod 600 \(secret)")
                 )
             }
         }
-        umask(0o077)
     }
 
     private static func octal(_ mode: UInt32) -> String { String(mode & 0o777, radix: 8) }

@@ -11,14 +11,18 @@ struct ErasureLog {
         try Files.append(
             directory.erasures,
             Array(appeals.map { $0 + "\n" }.joined().utf8),
-            doing: "recording an erasure"
+            doing: Label(uk: "запис про знищення", en: "recording an erasure")
         )
     }
 
     /// The appeals erased so far; none if there is no file.
     func read() throws(NodeError) -> [String] {
         guard Files.exists(directory.erasures) else { return [] }
-        let bytes = try Files.read(directory.erasures, limit: 1 << 28, doing: "reading the erasures")
+        let bytes = try Files.read(
+            directory.erasures,
+            limit: 1 << 28,
+            doing: Label(uk: "читання списку знищеного", en: "reading the erasures")
+        )
         return bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }.filter(Names.isAppeal)
     }
 

@@ -1,3 +1,4 @@
+import Appeals
 import Glibc
 
 /// Files of a node, with failures that say what was being done.
@@ -11,7 +12,7 @@ enum Files {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// The whole of a regular file.
-    static func read(_ path: String, limit: Int, doing: String) throws(NodeError) -> [UInt8] {
+    static func read(_ path: String, limit: Int, doing: Label) throws(NodeError) -> [UInt8] {
         let fd = open(path, O_RDONLY | O_CLOEXEC)
         guard fd >= 0 else { throw failure(doing, path, errno) }
         defer { close(fd) }
@@ -27,15 +28,18 @@ enum Files {
                 throw NodeError(
                     .failed,
                     doing: doing,
-                    found: "\(path) is longer than \(limit) bytes",
-                    remedy: "It is another file: put the right one there"
+                    found: Label(uk: "\(path) довший за \(limit) байтів", en: "\(path) is longer than \(limit) bytes"),
+                    remedy: Label(
+                        uk: "Це інший файл: покладіть туди правильний",
+                        en: "It is another file: put the right one there"
+                    )
                 )
             }
         }
     }
 
     /// Writes a file whole or not at all, durable when it returns.
-    static func write(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o600, doing: String) throws(NodeError) {
+    static func write(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o600, doing: Label) throws(NodeError) {
         let draft = path + ".new"
         unlink(draft)
         let fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
@@ -51,7 +55,7 @@ enum Files {
     }
 
     /// Appends a line, durable when it returns.
-    static func append(_ path: String, _ bytes: [UInt8], doing: String) throws(NodeError) {
+    static func append(_ path: String, _ bytes: [UInt8], doing: Label) throws(NodeError) {
         let fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard fd >= 0 else { throw failure(doing, path, errno) }
         defer { close(fd) }
@@ -59,7 +63,7 @@ enum Files {
         guard fsync(fd) == 0 else { throw failure(doing, path, errno) }
     }
 
-    private static func writeAll(_ fd: Int32, _ bytes: [UInt8], _ path: String, doing: String) throws(NodeError) {
+    private static func writeAll(_ fd: Int32, _ bytes: [UInt8], _ path: String, doing: Label) throws(NodeError) {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { Glibc.write(fd, $0.baseAddress.map { $0 + done }, bytes.count - done) }
@@ -69,7 +73,7 @@ enum Files {
         }
     }
 
-    static func syncDirectory(of path: String, doing: String) throws(NodeError) {
+    static func syncDirectory(of path: String, doing: Label) throws(NodeError) {
         let parent = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
         let fd = open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard fd >= 0 else { throw failure(doing, parent, errno) }
@@ -77,7 +81,7 @@ enum Files {
         guard fsync(fd) == 0 else { throw failure(doing, parent, errno) }
     }
 
-    static func copy(_ source: String, to path: String, doing: String) throws(NodeError) {
+    static func copy(_ source: String, to path: String, doing: Label) throws(NodeError) {
         let input = open(source, O_RDONLY | O_CLOEXEC)
         guard input >= 0 else { throw failure(doing, source, errno) }
         defer { close(input) }
@@ -95,7 +99,7 @@ enum Files {
         guard fsync(output) == 0 else { throw failure(doing, path, errno) }
     }
 
-    static func createDirectory(_ path: String, doing: String) throws(NodeError) {
+    static func createDirectory(_ path: String, doing: Label) throws(NodeError) {
         guard mkdir(path, 0o700) == 0 else { throw failure(doing, path, errno) }
         guard chmod(path, 0o700) == 0 else { throw failure(doing, path, errno) }
     }
@@ -126,30 +130,57 @@ enum Files {
     }
 
     /// The failure of a system call in words that help.
-    static func failure(_ doing: String, _ path: String, _ error: Int32) -> NodeError {
-        let words = strerror(error).map { String(cString: $0) } ?? "error \(error)"
-        let found = "\(path): \(words)"
+    static func failure(_ doing: Label, _ path: String, _ error: Int32) -> NodeError {
+        let found = Label(path + ": ") + Label(errno: error)
         switch error {
-        case ENOENT: return NodeError(.notFound, doing: doing, found: found, remedy: "Check the path")
+        case ENOENT:
+            return NodeError(
+                .notFound,
+                doing: doing,
+                found: found,
+                remedy: Label(uk: "Перевірте шлях", en: "Check the path")
+            )
         case EACCES, EPERM:
             return NodeError(
                 .permission,
                 doing: doing,
                 found: found,
-                remedy: "Run as the owner of the files, or correct their owner and mode"
+                remedy: Label(
+                    uk: "Виконайте від імені власника файлів або виправте власника й права",
+                    en: "Run as the owner of the files, or correct their owner and mode"
+                )
             )
         case EEXIST:
             return NodeError(
                 .failed,
                 doing: doing,
                 found: found,
-                remedy: "Choose another path, or move what is there away"
+                remedy: Label(
+                    uk: "Виберіть інший шлях або приберіть те, що там є",
+                    en: "Choose another path, or move what is there away"
+                )
             )
         case ENOSPC, EDQUOT:
-            return NodeError(.failed, doing: doing, found: found, remedy: "Make room on the disk and try again")
+            return NodeError(
+                .failed,
+                doing: doing,
+                found: found,
+                remedy: Label(uk: "Звільніть місце на диску й повторіть", en: "Make room on the disk and try again")
+            )
         case EROFS:
-            return NodeError(.permission, doing: doing, found: found, remedy: "Mount the file system for writing")
-        default: return NodeError(.failed, doing: doing, found: found, remedy: "See the system's log, then try again")
+            return NodeError(
+                .permission,
+                doing: doing,
+                found: found,
+                remedy: Label(uk: "Під'єднайте файлову систему для запису", en: "Mount the file system for writing")
+            )
+        default:
+            return NodeError(
+                .failed,
+                doing: doing,
+                found: found,
+                remedy: Label(uk: "Подивіться журнал системи й повторіть", en: "See the system's log, then try again")
+            )
         }
     }
 

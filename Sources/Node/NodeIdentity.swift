@@ -1,3 +1,4 @@
+import Appeals
 import Cryptography
 import Transport
 
@@ -11,7 +12,10 @@ struct NodeIdentity: Sendable {
     private static let limit = 262_144
 
     init(_ directory: DataDirectory, id: String) throws(NodeError) {
-        let doing = "reading the key and the certificate of \(id)"
+        let doing = Label(
+            uk: "читання ключа й сертифіката вузла \(id)",
+            en: "reading the key and the certificate of \(id)"
+        )
         let keyText = try Files.read(directory.key, limit: Self.limit, doing: doing)
         let certificateText = try Files.read(directory.certificate, limit: Self.limit, doing: doing)
         let authorityText = try Files.read(directory.authority, limit: Self.limit, doing: doing)
@@ -20,8 +24,11 @@ struct NodeIdentity: Sendable {
                 throw NodeError(
                     .wrongKey,
                     doing: doing,
-                    found: "\(path): \(error)",
-                    remedy: "Put the right file there, from the copy kept apart"
+                    found: Label(path + ": ") + Label(cause: error),
+                    remedy: Label(
+                        uk: "Покладіть туди правильний файл з копії, що зберігається окремо",
+                        en: "Put the right file there, from the copy kept apart"
+                    )
                 )
             }
         }
@@ -36,16 +43,29 @@ struct NodeIdentity: Sendable {
             throw NodeError(
                 .wrongKey,
                 doing: doing,
-                found: "the certificate is not of the key \(directory.key)",
-                remedy: "Put the key there that belongs to \(directory.certificate)"
+                found: Label(
+                    uk: "сертифікат не від ключа \(directory.key)",
+                    en: "the certificate is not of the key \(directory.key)"
+                ),
+                remedy: Label(
+                    uk: "Покладіть туди ключ, що належить до \(directory.certificate)",
+                    en: "Put the key there that belongs to \(directory.certificate)"
+                )
             )
         }
         guard certificate.uriNames == ["urn:node:" + id] else {
             throw NodeError(
                 .wrongKey,
                 doing: doing,
-                found: "the certificate is of \(certificate.uriNames.joined(separator: ", ")), not of urn:node:\(id)",
-                remedy: "Correct node.id, or put the right certificate there"
+                found: Label(
+                    uk:
+                        "сертифікат виданий для \(certificate.uriNames.joined(separator: ", ")), а не для urn:node:\(id)",
+                    en: "the certificate is of \(certificate.uriNames.joined(separator: ", ")), not of urn:node:\(id)"
+                ),
+                remedy: Label(
+                    uk: "Виправте node.id або покладіть правильний сертифікат",
+                    en: "Correct node.id, or put the right certificate there"
+                )
             )
         }
         // A server whose authority is pinned by fingerprint sends the authority's certificate, too.

@@ -1,3 +1,4 @@
+import Appeals
 import Cryptography
 import Glibc
 public import Replication
@@ -68,33 +69,12 @@ public final class OpenedNode: @unchecked Sendable {
         let directory = DataDirectory(path)
         try directory.check()
         let configuration = try NodeConfiguration.read(directory.configuration)
-        let doing = "opening the node \(configuration.id) in \(path)"
-        if !allowsRestored, Files.exists(directory.restored) {
-            throw NodeError(
-                .failed,
-                doing: doing,
-                found: "it was restored from a backup, and nobody has declared so",
-                remedy:
-                    "Make sure that the former node never runs again, then: kartoteka restore --declare --data \(path)"
-            )
-        }
-        guard Files.exists(directory.certificate) else {
-            throw NodeError(
-                .notInitialised,
-                doing: doing,
-                found: "it has no certificate yet",
-                remedy: "Ask the office for an invitation, then: kartoteka join --data \(path)"
-            )
-        }
+        let doing = Label(
+            uk: "відкриття вузла \(configuration.id) у \(path)",
+            en: "opening the node \(configuration.id) in \(path)"
+        )
+        try check(directory, allowsRestored: allowsRestored, doing: doing)
         let identity = try NodeIdentity(directory, id: configuration.id)
-        guard Files.exists(directory.database) else {
-            throw NodeError(
-                .notFound,
-                doing: doing,
-                found: "\(directory.database) is missing",
-                remedy: "Restore a backup: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY"
-            )
-        }
         let store = try openStore(directory, create: false, doing: doing)
         do {
             let (node, role) = try store.read { (try $0.value("node"), try $0.value("role")) }
@@ -103,9 +83,16 @@ public final class OpenedNode: @unchecked Sendable {
                     .configuration,
                     doing: doing,
                     found:
-                        "the store is of \(role ?? "nobody") \(node ?? ""), "
-                        + "the configuration says \(configuration.role.rawValue) \(configuration.id)",
-                    remedy: "Correct node.id and node.role in \(directory.configuration)"
+                        Label(
+                            uk: "база належить вузлу \(role ?? "?") \(node ?? ""), "
+                                + "а налаштування кажуть \(configuration.role.rawValue) \(configuration.id)",
+                            en: "the store is of \(role ?? "nobody") \(node ?? ""), "
+                                + "the configuration says \(configuration.role.rawValue) \(configuration.id)"
+                        ),
+                    remedy: Label(
+                        uk: "Виправте node.id і node.role у \(directory.configuration)",
+                        en: "Correct node.id and node.role in \(directory.configuration)"
+                    )
                 )
             }
             return OpenedNode(directory, configuration, identity, store)
@@ -115,11 +102,55 @@ public final class OpenedNode: @unchecked Sendable {
         }
     }
 
+    /// What must be there, and the mark of a restore that must not.
+    private static func check(_ directory: DataDirectory, allowsRestored: Bool, doing: Label) throws(NodeError) {
+        let path = directory.path
+        if !allowsRestored, Files.exists(directory.restored) {
+            throw NodeError(
+                .failed,
+                doing: doing,
+                found: Label(
+                    uk: "його відновлено з резервної копії, а відновлення не оголошено",
+                    en: "it was restored from a backup, and nobody has declared so"
+                ),
+                remedy:
+                    Label(
+                        uk: "Подбайте, щоб колишній вузол більше не запустився, тоді: "
+                            + "kartoteka restore --declare --data \(path)",
+                        en: "Make sure that the former node never runs again, then: "
+                            + "kartoteka restore --declare --data \(path)"
+                    )
+            )
+        }
+        guard Files.exists(directory.certificate) else {
+            throw NodeError(
+                .notInitialised,
+                doing: doing,
+                found: Label(uk: "у нього ще немає сертифіката", en: "it has no certificate yet"),
+                remedy: Label(
+                    uk: "Візьміть у Центру запрошення, тоді: kartoteka join --invitation FILE --data \(path)",
+                    en: "Ask the office for an invitation, then: kartoteka join --data \(path)"
+                )
+            )
+        }
+        guard Files.exists(directory.database) else {
+            throw NodeError(
+                .notFound,
+                doing: doing,
+                found: Label(uk: "немає \(directory.database)", en: "\(directory.database) is missing"),
+                remedy: Label(
+                    uk: "Відновіть резервну копію: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY",
+                    en: "Restore a backup: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY"
+                )
+            )
+        }
+    }
+
     /// A new node around a new store, to be founded.
     static func make(
         _ directory: DataDirectory,
         _ configuration: NodeConfiguration,
-        doing: String
+        doing: Label
     ) throws -> OpenedNode {
         let identity = try NodeIdentity(directory, id: configuration.id)
         return OpenedNode(directory, configuration, identity, try openStore(directory, create: true, doing: doing))

@@ -1,3 +1,4 @@
+import Appeals
 import Replication
 public import Storage
 
@@ -6,7 +7,7 @@ extension SQLiteStore: NodeStore {
 }
 
 /// Opens the store of a directory: the lock, the schema and the file's settings are the store's business.
-func openStore(_ directory: DataDirectory, create: Bool, doing: String) throws -> any NodeStore {
+func openStore(_ directory: DataDirectory, create: Bool, doing: Label) throws -> any NodeStore {
     do { return try SQLiteStore.open(directory: directory.path, create: create) } catch let error as StoreError {
         throw NodeError(error, doing: doing)
     }
@@ -14,17 +15,54 @@ func openStore(_ directory: DataDirectory, create: Bool, doing: String) throws -
 
 extension NodeError {
     /// Trouble of a store at its opening, with the exit code that fits.
-    init(_ error: StoreError, doing: String) {
-        let (code, remedy): (ExitCode, String) =
+    init(_ error: StoreError, doing: Label) {
+        let (code, remedy): (ExitCode, Label) =
             switch error.kind {
-            case .locked: (.locked, "Stop the process that holds it, or speak to the running node")
-            case .corrupt: (.integrity, "Examine it: kartoteka doctor; then restore a backup")
-            case .version: (.wrongVersion, "Install the version of kartoteka that made it")
-            case .permission, .readOnly: (.permission, "Correct owner, mode or mount")
-            case .missing: (.notFound, "Restore a backup: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY")
-            case .full: (.failed, "Make room on the disk and try again")
-            case .other: (.failed, "See the system's log, then try again")
+            case .locked:
+                (
+                    .locked,
+                    Label(
+                        uk: "Зупиніть процес, який тримає каталог, або дочекайтеся його",
+                        en: "Stop the process that holds it, or wait for it"
+                    )
+                )
+            case .corrupt:
+                (
+                    .integrity,
+                    Label(
+                        uk: "Перевірте: kartoteka doctor; тоді відновіть резервну копію",
+                        en: "Examine it: kartoteka doctor; then restore a backup"
+                    )
+                )
+            case .version:
+                (
+                    .wrongVersion,
+                    Label(
+                        uk: "Встановіть версію kartoteka, яка створила ці дані",
+                        en: "Install the version of kartoteka that made it"
+                    )
+                )
+            case .permission, .readOnly:
+                (
+                    .permission,
+                    Label(uk: "Виправте власника, права або під'єднання диска", en: "Correct owner, mode or mount")
+                )
+            case .missing:
+                (
+                    .notFound,
+                    Label(
+                        uk: "Відновіть резервну копію: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY",
+                        en: "Restore a backup: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY"
+                    )
+                )
+            case .full:
+                (.failed, Label(uk: "Звільніть місце на диску й повторіть", en: "Make room on the disk and try again"))
+            case .other:
+                (
+                    .failed,
+                    Label(uk: "Подивіться журнал системи й повторіть", en: "See the system's log, then try again")
+                )
             }
-        self.init(code, doing: doing, found: error.description, remedy: remedy)
+        self.init(code, doing: doing, found: Label(cause: error), remedy: remedy)
     }
 }

@@ -14,6 +14,8 @@ public enum LinkInput: Sendable {
     case failed(Lane, retryAfter: Int64?)
     /// Something was added to the own log.
     case acted
+    /// A person wants to be sure that nothing newer is at the office, whatever a lane waits for.
+    case hurried
     /// Nothing of the appeals in the tray of purges is left on disk.
     case purged
 }
@@ -23,6 +25,8 @@ public enum LinkAction: Sendable, Equatable {
     case send(Lane, WireRequest)
     /// Wake the lane at this time (unix ms), sooner if something was added to the log.
     case sleep(Lane, until: Int64)
+    /// Give the lane's request in flight up, and say `failed`; its reply, if one comes, is no use.
+    case abandon(Lane)
     /// Make sure that nothing of what was deleted is left on disk, then say `purged`.
     case purge
 }
@@ -39,7 +43,7 @@ public struct LinkStatus: Sendable, Equatable {
 ///
 /// Exchange lane: hello → (own operations back, a new incarnation) → recovered → push … → receipts → sleep.
 /// Read lane: after a hello, for each stream a snapshot if there is no position, then pull to the head, repair on a
-/// differing digest, then a long poll on the slice.
+/// differing digest, then a long poll on the slice. Every stream is compared at its head before the first long poll.
 public struct Link {
     let department: Department
     var backoff: [Lane: Backoff]
@@ -53,6 +57,8 @@ public struct Link {
     var isBusy: Set<Lane> = []
     /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
     var voided: Set<Lane> = []
+    /// Streams not yet compared at their heads since the hello, or since somebody hurried.
+    var unread: Set<String> = []
     var hasNews = false
     /// Seconds that a long poll may wait; 0 makes the link ask and sleep instead (a simulation).
     public var waitSeconds = ReplicationLimits.waitSeconds
@@ -120,9 +126,11 @@ public struct Link {
             return exchange == .idle && !isBusy.contains(.exchange) ? try next(.exchange, now: now) : []
         case .purged:
             return try next(.exchange, now: now)
+        case .hurried: return hurry(now: now)
         case .failed(let lane, let retryAfter):
             isBusy.remove(lane)
-            voided.remove(lane)
+            // A request that was given up says nothing of the office.
+            guard voided.remove(lane) == nil || session == nil else { return again(lane, now: now) }
             limit[lane] = max(1, (limit[lane] ?? 1) / 2)
             status.problem = "unreachable"
             return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now, retryAfter: retryAfter) ?? 1_000))]
@@ -131,6 +139,18 @@ public struct Link {
             guard voided.remove(lane) == nil else { return again(lane, now: now) }
             return try receive(response, lane, now: now)
         }
+    }
+
+    /// Idle lanes look at once; a long poll is given up, and every stream compared at its head without waiting.
+    private mutating func hurry(now: Int64) -> [LinkAction] {
+        var actions = Lane.allCases.filter { !isBusy.contains($0) }.map { LinkAction.sleep($0, until: now) }
+        guard reading == .waiting else { return actions }
+        beginReading()
+        if isBusy.contains(.read) {
+            voided.insert(.read)
+            actions.append(.abandon(.read))
+        }
+        return actions
     }
 
     private mutating func next(_ lane: Lane, now: Int64) throws -> [LinkAction] {

@@ -162,7 +162,7 @@ extension Link {
         if state == "epoch" { return }
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
-        if reading == .waitsForHello { reading = .pulling(streams[0]) }
+        if reading == .waitsForHello { beginReading() }
         guard session?.formerEpoch != nil else {
             exchange = .pushing(origin, first: 0, last: known)
             return

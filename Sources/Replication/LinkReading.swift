@@ -11,7 +11,7 @@ extension Link {
         }
         switch reading {
         case .waitsForHello:
-            reading = .pulling(streams[0])
+            beginReading()
             return try nextReading(now: now)
         case .pulling(let stream):
             let position = try department.store.read { try department.position(stream, $0) }
@@ -39,6 +39,12 @@ extension Link {
             }
             return send(.read, WireRequest("POST", "/sync/v1/fetch", query: [("stream", stream)], body: lines))
         }
+    }
+
+    /// From the first stream on, whose heads and digests are all compared before anything waits.
+    mutating func beginReading() {
+        unread = Set(streams)
+        reading = .pulling(streams[0])
     }
 
     private func pull(_ position: StreamRecord, wait: Bool) -> WireRequest {
@@ -157,11 +163,13 @@ extension Link {
             reading = .pulling(stream)
             return
         }
-        // The next stream whose head has moved; when none has, the long poll.
+        unread.remove(stream)
+        // The next stream whose head has moved or was not compared yet; when there is none, the long poll.
         let behind = try department.store.read { store in
             try streams.first { name in
                 let position = try department.position(name, store)
-                return position.epoch != session?.epoch || position.head < result.heads[name]?.integer ?? 0
+                return unread.contains(name) || position.epoch != session?.epoch
+                    || position.head < result.heads[name]?.integer ?? 0
             }
         }
         reading = behind.map { .pulling($0) } ?? .waiting

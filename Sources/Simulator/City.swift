@@ -129,6 +129,7 @@ public final class City {
                     guard site.life == life, site.isCurrent(lane, timer) else { return }
                     try carryOut(try site.link.step(.woke(lane), now: site.clock(now)), site)
                 }
+            case .abandon: preconditionFailure("nobody hurries a simulated link")
             case .purge:
                 try site.department.signReceipts(now: now)
                 try carryOut(try site.link.step(.purged, now: site.clock(now)), site)

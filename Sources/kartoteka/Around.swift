@@ -43,7 +43,7 @@ struct Around {
 
     private func initOffice() throws -> CommandResult {
         var configuration = NodeConfiguration(id: text("node"), role: .office)
-        configuration.language = invocation.language.rawValue
+        configuration.language = invocation.language
         if let address = arguments["listen"]?.string { configuration.address = address }
         configuration.port = try port("port", configuration.port)
         configuration.enrolPort = try port("enrol-port", configuration.enrolPort)
@@ -69,7 +69,7 @@ struct Around {
 
     private func initDepartment() throws -> CommandResult {
         var configuration = NodeConfiguration(id: text("node"), role: .department)
-        configuration.language = invocation.language.rawValue
+        configuration.language = invocation.language
         try NodeSetup.initializeDepartment(directory, configuration)
         let next = "kartoteka join --invitation FILE --data \(directory)"
         return CommandResult(

@@ -16,26 +16,52 @@ struct Invocation {
     /// Nil if help was asked for.
     init?(_ words: [String], _ language: Language) throws(CommandError) {
         let before = words.prefix { $0 != "--" }
-        if words.first == "help" || before.contains("--help") || before.contains("-h") { return nil }
+        if words.first == "help" || before.contains("--help") || before.contains("-h") {
+            try Self.checkTopic(words)
+            return nil
+        }
         let (command, rest) = try Self.command(words)
         self.command = command
         self.language = language
         var arguments = try Self.read(rest, command)
-        directory = arguments["data"]?.string ?? Terminal.variable("KARTOTEKA_DATA") ?? Self.standardDirectory
+        directory = Self.directory(arguments["data"]?.string)
         isJSON = arguments["json"]?.bool ?? false
+        if let asked = arguments["lang"]?.string, Language(rawValue: asked) == nil {
+            throw Self.usage("--lang \(asked): вкажіть uk або en", "--lang \(asked): give uk or en", command)
+        }
         for name in ["data", "json"] { arguments[name] = nil }
         arguments["lang"] = .string(language.rawValue)
         self.arguments = arguments
     }
 
-    /// `--lang`, else the environment; Ukrainian unless English is asked for.
+    private static func directory(_ given: String?) -> String {
+        given ?? Terminal.variable("KARTOTEKA_DATA") ?? standardDirectory
+    }
+
+    /// `--lang`, else what the environment names, else the node's `node.language`, else Ukrainian.
+    ///
+    /// Known before the words are read, so that what is wrong with them is told in it too.
     static func language(_ words: [String]) -> Language {
-        for (place, word) in words.enumerated() {
-            if word.hasPrefix("--lang=") { return Language(rawValue: String(word.dropFirst(7))) ?? .ukrainian }
-            if word == "--lang", place + 1 < words.count { return Language(rawValue: words[place + 1]) ?? .ukrainian }
-        }
+        if let asked = value("--lang", words) { return Language(rawValue: asked) ?? .ukrainian }
         let locale = Terminal.variable("LC_ALL") ?? Terminal.variable("LC_MESSAGES") ?? Terminal.variable("LANG") ?? ""
-        return locale.hasPrefix("en") ? .english : .ukrainian
+        if let named = Language(rawValue: String(locale.prefix { $0 != "_" && $0 != "." })) { return named }
+        return NodeConfiguration.language(in: directory(value("--data", words))) ?? .ukrainian
+    }
+
+    private static func value(_ option: String, _ words: [String]) -> String? {
+        for (place, word) in words.enumerated() {
+            if word.hasPrefix(option + "=") { return String(word.dropFirst(option.utf8.count + 1)) }
+            if word == option, place + 1 < words.count { return words[place + 1] }
+        }
+        return nil
+    }
+
+    /// Help on what is not there is a mistake, not the help of everything.
+    private static func checkTopic(_ words: [String]) throws(CommandError) {
+        let names = Array((words.first == "help" ? words.dropFirst() : words[...]).prefix { !$0.hasPrefix("-") })
+        guard let first = names.first else { return }
+        if Commands.all.contains(where: { $0.name.hasPrefix(first + " ") }), names.count == 1 { return }
+        _ = try command(names)
     }
 
     /// The command that the first words name, and the words after its name.
@@ -45,6 +71,15 @@ struct Invocation {
             if let command = Commands.named(names.prefix(count).joined(separator: " ")) {
                 return (command, Array(words.dropFirst(count)))
             }
+        }
+        guard !names.isEmpty else {
+            throw CommandError(
+                .usage,
+                "usage",
+                uk: "спершу команда, тоді параметри: kartoteka COMMAND \(words.first ?? "")",
+                en: "the command comes before its options: kartoteka COMMAND \(words.first ?? "")",
+                remedy: Label(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
+            )
         }
         let typed = names.prefix(2).joined(separator: " ")
         let near = Commands.suggestions(for: typed) + Commands.suggestions(for: names.first ?? "")

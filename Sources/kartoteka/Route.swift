@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Glibc
 import Node
 
 /// Where a command runs: in the running node, on the directory of a stopped one, or around a store.
@@ -30,16 +31,33 @@ struct Route {
         return result
     }
 
+    /// How often a directory that somebody holds is tried again, and after how long (microseconds): a node that is just
+    /// starting holds it before it answers.
+    private static let patience = (tries: 50, pause: UInt32(100_000))
+
     private func once(_ arguments: JSONObject) throws -> CommandResult {
-        if LocalClient.isServed(invocation.directory) {
-            return try Self.result(
-                LocalClient.call(
-                    directory: invocation.directory,
-                    command: invocation.command.name,
-                    arguments: arguments
-                )
-            )
+        for _ in 0..<Self.patience.tries {
+            if let result = try served(arguments) { return result }
+            do { return try opened(arguments) } catch let error as NodeError where error.code == .locked {
+                usleep(Self.patience.pause)
+            }
         }
+        return try served(arguments) ?? opened(arguments)
+    }
+
+    /// Nil if no node answers.
+    private func served(_ arguments: JSONObject) throws -> CommandResult? {
+        guard LocalClient.isServed(invocation.directory) else { return nil }
+        return try Self.result(
+            LocalClient.call(
+                directory: invocation.directory,
+                command: invocation.command.name,
+                arguments: arguments
+            )
+        )
+    }
+
+    private func opened(_ arguments: JSONObject) throws -> CommandResult {
         let node = try OpenedNode.open(invocation.directory)
         defer { node.close() }
         return invocation.command.run(node.context, arguments)

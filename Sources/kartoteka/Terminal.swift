@@ -7,7 +7,8 @@ enum Terminal {
     /// What the local socket takes at most.
     static let longest = 60 << 20
 
-    static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    /// What was asked for; gives the error of the system that kept it from being written, or 0.
+    static func out(_ text: String) -> Int32 { write(text + "\n", to: STDOUT_FILENO) ? 0 : errno }
     static func err(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
     static func progress(_ text: String) { if isatty(STDERR_FILENO) == 1 { write("\r" + text, to: STDERR_FILENO) } }
 
@@ -81,13 +82,13 @@ enum Terminal {
 
     private static func trouble(_ path: String, _ uk: String, _ en: String) -> CommandError {
         let code = errno
-        let reason = String(cString: strerror(code))
+        let reason = Label(errno: code)
         let exit: ExitCode = code == EACCES ? .permission : code == ENOENT ? .notFound : .failed
         return CommandError(
             exit,
             "file",
-            uk: "файл «\(path)» \(uk): \(reason)",
-            en: "the file \"\(path)\" \(en): \(reason)"
+            uk: "файл «\(path)» \(uk): \(reason.uk)",
+            en: "the file \"\(path)\" \(en): \(reason.en)"
         )
     }
 }

@@ -61,7 +61,7 @@ struct ImportMappingTests {
         #expect(card.channel == .import)
         #expect(KyivTime.rfc3339(card.receivedAt) == "2026-02-03T00:00:00+02:00")
         #expect(
-            outcomes.refusals.map(\.reasons)
+            outcomes.refusals.map { $0.reasons.map(\.en) }
                 == [
                     [
                         "receivedAt \"30.02.2026\" is no day of the form dd.mm.yyyy",
@@ -81,12 +81,14 @@ struct ImportMappingTests {
 
     @Test("with an unknown key or a wrong value is refused by name")
     func refused() {
-        #expect(refusal { $0["colour"] = 1 }?.found == "the unknown key \"colour\"")
+        #expect(refusal { $0["colour"] = 1 }?.found.en == "the unknown key \"colour\"")
         #expect(refusal { $0["source"] = "xlsx" }?.path == "source")
         #expect(refusal { $0["delimiter"] = "|" }?.path == "delimiter")
         #expect(refusal { $0["items"] = "a" }?.path == "items")
         #expect(refusal { $0["key"] = .none }?.path == "key")
-        #expect(refusal { $0["constants"] = ["chanel": "import"] }?.found == "the unknown key \"chanel\"")
+        #expect(refusal { $0["constants"] = ["chanel": "import"] }?.found.en == "the unknown key \"chanel\"")
+        let phone = refusal { $0["constants"] = ["channel": "phone"] }
+        #expect(phone?.found.uk.hasPrefix("channel \"phone\" невідоме; зведіть до одного з: mayorPhone, ") == true)
         #expect(
             refusal { $0["constants"] = ["channel": "telepathy", "kind": "application", "subjectType": "unknown"] }?
                 .path
@@ -95,11 +97,11 @@ struct ImportMappingTests {
         #expect(
             refusal { $0["constants"] = ["kind": "application", "subjectType": "unknown"] }?.path == "fields.channel"
         )
-        #expect(refusal { $0["skipWhen"] = [["column": "state", "is": "x"]] }?.found == "the unknown key \"is\"")
-        #expect(fields { $0["texts"] = "what" }?.found == "the unknown key \"texts\"")
+        #expect(refusal { $0["skipWhen"] = [["column": "state", "is": "x"]] }?.found.en == "the unknown key \"is\"")
+        #expect(fields { $0["texts"] = "what" }?.found.en == "the unknown key \"texts\"")
         #expect(fields { $0["kind"] = "what" }?.path == "constants.kind")
         #expect(fields { $0["text"] = ["column": "what", "join": ["a"]] }?.path == "fields.text")
-        #expect(fields { $0["text"] = ["join": ["a"], "seperator": ","] }?.found == "the unknown key \"seperator\"")
+        #expect(fields { $0["text"] = ["join": ["a"], "seperator": ","] }?.found.en == "the unknown key \"seperator\"")
         #expect(fields { $0["text"] = ["column": "what", "separator": ","] }?.path == "fields.text.separator")
         #expect(fields { $0["text"] = ["column": "what", "format": "iso-date"] }?.path == "fields.text.format")
         #expect(fields { $0["receivedAt"] = ["column": "when", "format": "us"] }?.path == "fields.receivedAt.format")

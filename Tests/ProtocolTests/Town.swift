@@ -211,7 +211,7 @@ final class Town {
                     return
                 }
                 actions = try site.link.step(.woke(lane), now: tick())
-            case .purge: break
+            case .purge, .abandon: break
             }
         }
         precondition(names.isEmpty, "\(names) were not reached: the lane stands")

@@ -23,6 +23,7 @@ final class Town {
         var intercept: (WireRequest, WireResponse) -> WireResponse? = { _, response in response }
         var calls: [String: Int] = [:]
         var signsReceipts = true
+        var abandoned: [Lane] = []
 
         init(name: String, store: MemoryStore, department: Department) {
             self.name = name
@@ -145,6 +146,7 @@ final class Town {
                 let input = response.map { LinkInput.replied(lane, $0) } ?? .failed(lane, retryAfter: nil)
                 try carryOut(try place.link.step(input, now: now), place)
             case .sleep(let lane, let until): place.wakes[lane] = until
+            case .abandon(let lane): place.abandoned.append(lane)
             case .purge:
                 guard place.signsReceipts else { continue }
                 try place.department.signReceipts(now: now)

@@ -58,6 +58,20 @@ struct ClientTests {
         #expect(failure { try waiting.client.request(method: "GET", url: "http://a/x", maxBytes: 1) } == .cancelled)
     }
 
+    @Test("a request that is abandoned before it begins never goes out, and the next one does")
+    func abandoned() throws {
+        let (office, path) = try TestOffice.local()
+        defer { office.stop() }
+        let client = try HTTPSClient(.socket(path: path))
+        client.wake()
+        #expect(
+            failure { try client.request(method: "GET", url: "http://a/hold", maxBytes: 1, isAbandoned: { true }) }
+                == .cancelled
+        )
+        #expect(office.handler.heldCount == 0)
+        #expect(try client.request(method: "GET", url: "http://a/x", maxBytes: 100).status == 200)
+    }
+
     @Test("what cannot be reached or asked is told apart")
     func failures() throws {
         let authority = try TestAuthority()

@@ -191,6 +191,64 @@ def starts(city, base):
     city.department = serve(city.roads)
 
 
+def people(city, base):
+    def typed(*arguments, data=city.office, lang="uk_UA.UTF-8", **more):
+        environment = {"PATH": os.environ["PATH"], "LANG": lang, "KARTOTEKA_DATA": data}
+        return subprocess.run([BINARY, *arguments], env=environment, capture_output=True, text=True, timeout=60, **more)
+
+    done = typed("status", data="/nowhere")
+    check("no node: exit 10, in Ukrainian, with the command that makes one",
+          done.returncode == 10 and "такого каталогу немає\nСтворіть: kartoteka init" in done.stderr, done.stderr)
+    done = typed("status", data="/nowhere", lang="en_US.UTF-8")
+    check("and in English for whose environment is English", "there is no such directory" in done.stderr, done.stderr)
+    with open(os.path.join(city.roads, "kartoteka.conf")) as file:
+        language = "\nlanguage = en\n" in file.read()
+    done = typed("appeal", "show", "х", data=city.roads, lang="C")
+    check("an environment that names no language: the one that init recorded", done.stderr.startswith("Error:" if language else "Помилка:"), done.stderr)
+    done = typed("--lang", "uk", "status")
+    check("options before the command: exit 2, and where they belong", done.returncode == 2 and "спершу команда" in done.stderr, done.stderr)
+    done = typed("status", "--lang", "de")
+    check("a language that is not there is refused", done.returncode == 2 and "uk або en" in done.stderr, done.stderr)
+    done = typed("help", "такого")
+    check("help on what is not there is a mistake", done.returncode == 2 and "немає команди" in done.stderr, done.stdout + done.stderr)
+    check("help on a group lists it", typed("help", "appeal").stdout.count("appeal ") == 7)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([BINARY, "status", "--data", city.office, "--lang", "uk"], stdout=full, stderr=subprocess.PIPE, text=True)
+    check("output that cannot be written is no success", done.returncode == 1 and "на диску немає місця" in done.stderr, f"exit {done.returncode}: {done.stderr}")
+    done = subprocess.run(["bash", "-c", f"'{BINARY}' help --data '{city.office}' | head -1; exit ${{PIPESTATUS[0]}}"], capture_output=True, text=True)
+    check("a pipe that is closed early is no trouble", done.returncode == 0 and done.stderr == "", f"exit {done.returncode}: {done.stderr}")
+    out = os.path.join(base, "second.invitation")
+    done = typed("invite", "roads", "--as", "admin", "--out", out)
+    check("an invitation that goes to a file is not shown", done.returncode == 0 and "kartoteka-join" not in done.stdout and os.stat(out).st_mode & 0o777 == 0o600, done.stdout + done.stderr)
+    done = typed("appeal", "register", "--as", "olena", "--name", "О'Ніл Дар'я", "--heading", "090", "--text", "Під'їзд №5: «темно», п'ятий день")
+    check("apostrophes and quotes are letters like others", done.returncode == 0 and "О-" in done.stdout, done.stderr)
+    done = typed("appeal", "register", "--as", "olena", "--name", "x", "--heading", "090", "--text-file", "-", input="x" * 200_000)
+    check("a text over the limit is refused by name", done.returncode == 2 and "personal.text" in done.stderr + done.stdout, done.stderr + done.stdout)
+    if os.geteuid() == 0:
+        os.chmod(base, 0o755)
+        done = typed("status", preexec_fn=lambda: os.setuid(65534))
+        check("another user is refused: exit 6, whose it is", done.returncode == 6 and "належить користувачеві" in done.stderr, f"exit {done.returncode}: {done.stderr}")
+
+
+def interrupted(city, base):
+    rows, mapping = os.path.join(base, "rows.csv"), os.path.join(base, "mapping.json")
+    with open(rows, "w") as file:
+        file.write("n,name,text,date\n" + "".join(f"{n},О'Ніл {n},Немає води,03.02.2026\n" for n in range(4_000)))
+    with open(mapping, "w") as file:
+        json.dump({"source": "csv", "key": "n", "constants": {"channel": "import", "kind": "application", "subjectType": "individual", "heading": "090"},
+                   "fields": {"lastName": "name", "text": "text", "receivedAt": {"column": "date", "format": "dd.mm.yyyy"}}}, file)
+    before = asked(city.office, "appeal", "list")["total"]
+    words = [BINARY, "import", rows, "--mapping", mapping, "--as", "olena", "--data", city.office]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    check("an import is under way", eventually(lambda: asked(city.office, "appeal", "list")["total"] > before))
+    process.send_signal(signal.SIGINT)
+    process.wait(20)
+    check("Ctrl-C ends it", process.returncode == -signal.SIGINT, f"exit {process.returncode}")
+    run(city.office, "import", rows, "--mapping", mapping, "--as", "olena", code=3)
+    check("the same import again brings the rest, and nothing twice", asked(city.office, "appeal", "list")["total"] == before + 4_000,
+          str(asked(city.office, "appeal", "list")["total"]))
+
+
 def killed(city):
     before = len(asked(city.office, "appeal", "list", "--limit", "500")["appeals"])
     done = 0
@@ -256,9 +314,12 @@ def main():
         connections(city)
         malformed(city)
         starts(city, base)
+        people(city, base)
         killed(city)
+        interrupted(city, base)
         stop(city.department)
-        stop(city.server)
+        stop(city.server, signal.SIGINT)
+        check("Ctrl-C ends a node in order", city.server.returncode == 0, f"exit {city.server.returncode}")
         full_disk(base)
     except Exception as error:  # the count must be printed whatever happens
         check("the run itself", False, repr(error))

@@ -1,3 +1,4 @@
+import Appeals
 public import CanonicalJSON
 import Cryptography
 import Replication
@@ -32,9 +33,15 @@ public struct Backup: Sendable {
         if let directory = node.configuration.backupDirectory { return Files.join(directory, name(now)) }
         throw NodeError(
             .usage,
-            doing: "making a backup",
-            found: "neither the command nor backup.directory says where",
-            remedy: "Give a directory: kartoteka backup create /media/backup/2026-05-14"
+            doing: Label(uk: "резервне копіювання", en: "making a backup"),
+            found: Label(
+                uk: "ні команда, ні backup.directory не кажуть, куди",
+                en: "neither the command nor backup.directory says where"
+            ),
+            remedy: Label(
+                uk: "Вкажіть каталог: kartoteka backup create /media/backup/2026-05-14",
+                en: "Give a directory: kartoteka backup create /media/backup/2026-05-14"
+            )
         )
     }
 
@@ -48,7 +55,10 @@ public struct Backup: Sendable {
         withKeys: Bool = false,
         now: Int64
     ) throws -> Backup {
-        let doing = "making a backup of \(node.configuration.id) in \(target)"
+        let doing = Label(
+            uk: "резервне копіювання вузла \(node.configuration.id) у \(target)",
+            en: "making a backup of \(node.configuration.id) in \(target)"
+        )
         let directory = DataDirectory(target)
         try directory.create(doing: doing)
         try node.store.backUp(into: target)
@@ -70,7 +80,7 @@ public struct Backup: Sendable {
 
     /// Reads a backup back whole: hashes, the database's own check, counts, and the chain of every origin.
     public static func verify(_ path: String) throws -> JSON {
-        let doing = "verifying the backup \(path)"
+        let doing = Label(uk: "перевірка резервної копії \(path)", en: "verifying the backup \(path)")
         let directory = DataDirectory(path)
         let manifest = try BackupManifest.read(directory, doing: doing)
         try checkFiles(directory, manifest, doing: doing)
@@ -80,9 +90,16 @@ public struct Backup: Sendable {
                 .integrity,
                 doing: doing,
                 found:
-                    "the database holds \(content.operations) operations and \(content.rows) rows, "
-                    + "the manifest says \(manifest.operations) and \(manifest.rows)",
-                remedy: "Do not use this backup; make another one"
+                    Label(
+                        uk: "у базі операцій \(content.operations), рядків \(content.rows), "
+                            + "а в manifest.json — \(manifest.operations) і \(manifest.rows)",
+                        en: "the database holds \(content.operations) operations and \(content.rows) rows, "
+                            + "the manifest says \(manifest.operations) and \(manifest.rows)"
+                    ),
+                remedy: Label(
+                    uk: "Не використовуйте цю копію; зробіть іншу",
+                    en: "Do not use this backup; make another one"
+                )
             )
         }
         return [
@@ -95,7 +112,7 @@ public struct Backup: Sendable {
     private static func checkFiles(
         _ directory: DataDirectory,
         _ manifest: BackupManifest,
-        doing: String
+        doing: Label
     ) throws(NodeError) {
         for (name, expected) in manifest.files {
             let found = try FileDigest(directory.file(name), doing: doing)
@@ -103,14 +120,20 @@ public struct Backup: Sendable {
                 throw NodeError(
                     .integrity,
                     doing: doing,
-                    found: "\(name) differs from the manifest (\(found.size) bytes, \(expected.size) expected)",
-                    remedy: "Do not use this backup; make another one and check the disk"
+                    found: Label(
+                        uk: "\(name) не такий, як у manifest.json (байтів \(found.size), має бути \(expected.size))",
+                        en: "\(name) differs from the manifest (\(found.size) bytes, \(expected.size) expected)"
+                    ),
+                    remedy: Label(
+                        uk: "Не використовуйте цю копію; зробіть іншу й перевірте диск",
+                        en: "Do not use this backup; make another one and check the disk"
+                    )
                 )
             }
         }
     }
 
-    private static func writeKeys(_ node: DataDirectory, beside target: String, doing: String) throws -> String {
+    private static func writeKeys(_ node: DataDirectory, beside target: String, doing: Label) throws -> String {
         var keys = JSONObject()
         for (name, path) in [("node.key", node.key), ("authority.key", node.authorityKey)] where Files.exists(path) {
             keys[name] = .string(String(decoding: try Files.read(path, limit: 65_536, doing: doing), as: UTF8.self))

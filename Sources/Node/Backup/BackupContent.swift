@@ -40,7 +40,7 @@ struct BackupContent: Equatable, Sendable {
     }
 
     /// Opens a copy of the copy, lets the database check itself, and follows every chain to its end.
-    static func read(_ directory: DataDirectory, doing: String) throws -> BackupContent {
+    static func read(_ directory: DataDirectory, doing: Label) throws -> BackupContent {
         // A store that is opened is changed a little; the backup must stay as its manifest says.
         let scratch = DataDirectory(directory.file("reading"))
         discard(scratch)
@@ -64,14 +64,18 @@ struct BackupContent: Equatable, Sendable {
         Files.removeDirectory(scratch.path)
     }
 
-    private static func read(_ store: any NodeStore, doing: String) throws -> BackupContent {
+    private static func read(_ store: any NodeStore, doing: Label) throws -> BackupContent {
         let problems = try store.integrityCheck()
         guard problems.isEmpty else {
             throw NodeError(
                 .integrity,
                 doing: doing,
-                found: "the database's own check says: " + problems.prefix(3).joined(separator: "; "),
-                remedy: "Check the disk; make another backup"
+                found: Label(uk: "власна перевірка бази каже: ", en: "the database's own check says: ")
+                    + Label(problems.prefix(3).joined(separator: "; ")),
+                remedy: Label(
+                    uk: "Перевірте диск; зробіть іншу резервну копію",
+                    en: "Check the disk; make another backup"
+                )
             )
         }
         return try store.read { reading in
@@ -98,29 +102,41 @@ struct BackupContent: Equatable, Sendable {
         return try names.flatMap { try reading.origins(node: $0) }
     }
 
-    private static func follow(_ record: OriginRecord, _ reading: any StoreReading, doing: String) throws -> Chain {
+    private static func follow(_ record: OriginRecord, _ reading: any StoreReading, doing: Label) throws -> Chain {
         var former: OperationRecord?
         var count: Int64 = 0
-        func broken(_ number: Int64, _ found: String) -> NodeError {
+        func broken(_ number: Int64, _ found: Label) -> NodeError {
             NodeError(
                 .integrity,
                 doing: doing,
-                found: "\(record.origin):\(number) \(found)",
-                remedy: "Check the disk; make another backup"
+                found: Label("\(record.origin):\(number) ") + found,
+                remedy: Label(
+                    uk: "Перевірте диск; зробіть іншу резервну копію",
+                    en: "Check the disk; make another backup"
+                )
             )
         }
         while true {
             let page = try reading.operations(record.origin, after: former?.number ?? 0, limit: ReplicationLimits.chunk)
             for operation in page {
                 if let former, operation.number != former.number + 1 {
-                    throw broken(operation.number, "follows \(former.number)")
+                    throw broken(
+                        operation.number,
+                        Label(uk: "іде після \(former.number)", en: "follows \(former.number)")
+                    )
                 }
                 if !operation.bytes.isEmpty {
                     guard let signed = try? SignedOperation(stored: operation.bytes), signed.id == operation.id else {
-                        throw broken(operation.number, "is not what its id says")
+                        throw broken(
+                            operation.number,
+                            Label(uk: "не те, що каже її код", en: "is not what its id says")
+                        )
                     }
                     if let former, signed.operation.previous != former.id {
-                        throw broken(operation.number, "does not name the one before it")
+                        throw broken(
+                            operation.number,
+                            Label(uk: "не називає попередньої", en: "does not name the one before it")
+                        )
                     }
                 }
                 former = operation
@@ -129,7 +145,13 @@ struct BackupContent: Equatable, Sendable {
             if page.count < ReplicationLimits.chunk { break }
         }
         if record.last > 0, let former, former.number != record.last || former.id != record.lastID {
-            throw broken(record.last, "is the log's end, the store ends at \(former.number)")
+            throw broken(
+                record.last,
+                Label(
+                    uk: "— кінець журналу, а база кінчається на \(former.number)",
+                    en: "is the log's end, the store ends at \(former.number)"
+                )
+            )
         }
         return Chain(origin: record.origin, last: record.last, count: count)
     }

@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Cryptography
 
@@ -15,7 +16,7 @@ struct BackupManifest: Sendable {
     var operations: Int64 { content.operations }
     var rows: Int64 { content.rows }
 
-    init(_ node: OpenedNode, _ content: BackupContent, _ directory: DataDirectory, made: Int64, doing: String) throws {
+    init(_ node: OpenedNode, _ content: BackupContent, _ directory: DataDirectory, made: Int64, doing: Label) throws {
         self.node = node.configuration.id
         role = node.configuration.role
         self.made = made
@@ -35,14 +36,17 @@ struct BackupManifest: Sendable {
         ]
     }
 
-    static func read(_ directory: DataDirectory, doing: String) throws(NodeError) -> BackupManifest {
+    static func read(_ directory: DataDirectory, doing: Label) throws(NodeError) -> BackupManifest {
         let bytes = try Files.read(directory.file(file), limit: 8 << 20, doing: doing)
         guard let json = try? JSON(parsing: bytes), let manifest = BackupManifest(json) else {
             throw NodeError(
                 .integrity,
                 doing: doing,
-                found: "\(file) is not a manifest of version 1",
-                remedy: "Give the directory that backup create made"
+                found: Label(uk: "\(file) — не опис копії версії 1", en: "\(file) is not a manifest of version 1"),
+                remedy: Label(
+                    uk: "Вкажіть каталог, який зробила команда backup create",
+                    en: "Give the directory that backup create made"
+                )
             )
         }
         return manifest

@@ -1,3 +1,4 @@
+import Appeals
 import Cryptography
 import Glibc
 
@@ -11,7 +12,7 @@ struct FileDigest: Equatable, Sendable {
         self.hash = hash
     }
 
-    init(_ path: String, doing: String) throws(NodeError) {
+    init(_ path: String, doing: Label) throws(NodeError) {
         let fd = open(path, O_RDONLY | O_CLOEXEC)
         guard fd >= 0 else { throw Files.failure(doing, path, errno) }
         defer { close(fd) }

@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Replication
 
@@ -13,7 +14,7 @@ public enum Restore {
     ///
     /// `erasures` is the former node's erasures.log, if it is left.
     public static func restore(_ backup: String, into path: String, keys: Keys, erasures: String?, now: Int64) throws {
-        let doing = "restoring \(backup) into \(path)"
+        let doing = Label(uk: "відновлення \(backup) у \(path)", en: "restoring \(backup) into \(path)")
         _ = try Backup.verify(backup)
         let source = DataDirectory(backup)
         let manifest = try BackupManifest.read(source, doing: doing)
@@ -35,7 +36,7 @@ public enum Restore {
         _ = try NodeIdentity(directory, id: manifest.node)
     }
 
-    private static func readKeys(_ keys: Keys, doing: String) throws -> [(String, [UInt8])] {
+    private static func readKeys(_ keys: Keys, doing: Label) throws -> [(String, [UInt8])] {
         switch keys {
         case .directory(let path):
             let former = DataDirectory(path)
@@ -48,8 +49,11 @@ public enum Restore {
                 throw NodeError(
                     .wrongKey,
                     doing: doing,
-                    found: "\(path) is not a file of keys",
-                    remedy: "Give the file that backup create --with-keys wrote"
+                    found: Label(uk: "\(path) — не файл ключів", en: "\(path) is not a file of keys"),
+                    remedy: Label(
+                        uk: "Вкажіть файл, який записала команда backup create --with-keys",
+                        en: "Give the file that backup create --with-keys wrote"
+                    )
                 )
             }
             return members.compactMap { name, value in
@@ -68,9 +72,12 @@ public enum Restore {
         guard Files.exists(directory.restored) || isStopped else {
             throw NodeError(
                 .failed,
-                doing: "declaring the restore of \(path)",
-                found: "nothing was restored here",
-                remedy: "Restore first: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY"
+                doing: Label(uk: "оголошення відновлення \(path)", en: "declaring the restore of \(path)"),
+                found: Label(uk: "тут нічого не відновлювали", en: "nothing was restored here"),
+                remedy: Label(
+                    uk: "Спершу відновіть: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY",
+                    en: "Restore first: kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY"
+                )
             )
         }
         if let office = node.office {
@@ -79,6 +86,9 @@ public enum Restore {
         }
         try node.department?.declareRestore()
         Files.remove(directory.restored)
-        try Files.syncDirectory(of: directory.restored, doing: "declaring the restore of \(path)")
+        try Files.syncDirectory(
+            of: directory.restored,
+            doing: Label(uk: "оголошення відновлення \(path)", en: "declaring the restore of \(path)")
+        )
     }
 }

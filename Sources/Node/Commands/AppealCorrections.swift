@@ -22,32 +22,21 @@ extension Commands {
                 en:
                     "field and new value: applicant.address=…; of an issue: heading@ISSUE=090 or heading@1=090; an empty value removes"
             ),
-            .text("reason", "TEXT", uk: "чому", en: "why"),
+            .optionalReason,
         ],
         example: "kartoteka appeal correct К-101 --as koval --set \"applicant.address=вул. Спаська, 5\""
     ) { call in
-        try call.act { transaction in
-            let shown = try call.shownAppeal(transaction)
+        try call.actOnAppeal("appeal.corrected") { deed, shown, _ in
             var open = JSONObject(), personal = JSONObject()
             for text in call.list("set") {
                 let (full, value, isPersonal) = try call.correction(text, shown.appeal)
                 if isPersonal { personal[full] = value } else { open[full] = value }
             }
-            var body = JSONObject()
-            if !open.isEmpty { body["fields"] = .object(open) }
-            body["reason"] = call.text("reason").map(JSON.string)
-            let draft = Draft(
-                kind: "appeal.corrected",
-                appeal: shown.id,
-                actor: try call.actor("appeal.corrected", transaction),
-                body: body,
-                personal: personal.isEmpty ? nil : ["fields": .object(personal)]
-            )
-            return Deed(
-                draft: draft,
-                done: Label(uk: "Картку \(shown.title) виправлено", en: "The card \(shown.title) is corrected"),
-                next: "kartoteka appeal show \(shown.title)"
-            )
+            if !open.isEmpty { deed.draft.body["fields"] = .object(open) }
+            deed.draft.body["reason"] = call.text("reason").map(JSON.string)
+            deed.draft.personal = personal.isEmpty ? nil : ["fields": .object(personal)]
+            deed.done = Label(uk: "Картку \(shown.title) виправлено", en: "The card \(shown.title) is corrected")
+            deed.next = "kartoteka appeal show \(shown.title)"
         }
     }
 
@@ -60,16 +49,9 @@ extension Commands {
         example:
             "kartoteka appeal note К-101 --as koval --text \"Заявник телефонував, просить передзвонити після 17:00\""
     ) { call in
-        try call.act { transaction in
-            let shown = try call.shownAppeal(transaction)
-            let draft = Draft(
-                kind: "note.added",
-                appeal: shown.id,
-                actor: try call.actor("note.added", transaction),
-                body: [:],
-                personal: ["text": .string(try call.required("text"))]
-            )
-            return Deed(draft: draft, done: Label(uk: "Примітку додано", en: "The note is added"))
+        try call.actOnAppeal("note.added") { deed, _, _ in
+            deed.draft.personal = ["text": .string(try call.required("text"))]
+            deed.done = Label(uk: "Примітку додано", en: "The note is added")
         }
     }
 
@@ -84,8 +66,7 @@ extension Commands {
         ],
         example: "kartoteka contact add К-101 --as sydor --phone +380560000001"
     ) { call in
-        try call.act { transaction in
-            let shown = try call.shownAppeal(transaction)
+        try call.actOnAppeal("contact.added") { deed, _, _ in
             var personal = JSONObject()
             for key in ["phone", "email"] { personal[key] = call.text(key).map(JSON.string) }
             guard !personal.isEmpty else {
@@ -95,14 +76,8 @@ extension Commands {
                     en: "--phone or --email is missing"
                 )
             }
-            let draft = Draft(
-                kind: "contact.added",
-                appeal: shown.id,
-                actor: try call.actor("contact.added", transaction),
-                body: [:],
-                personal: personal
-            )
-            return Deed(draft: draft, done: Label(uk: "Контакт додано", en: "The contact is added"))
+            deed.draft.personal = personal
+            deed.done = Label(uk: "Контакт додано", en: "The contact is added")
         }
     }
 
@@ -122,8 +97,7 @@ extension Commands {
         ],
         example: "kartoteka appeal erase К-101 --as admin --reason \"Акт № 5 від 01.02.2026\" --confirm К-101"
     ) { call in
-        try call.act { transaction in
-            let shown = try call.shownAppeal(transaction)
+        try call.actOnAppeal("appeal.erased") { deed, shown, _ in
             guard try call.required("confirm") == shown.title else {
                 throw CommandError.usage(
                     "notConfirmed",
@@ -131,16 +105,8 @@ extension Commands {
                     en: "nothing was erased: --confirm must be \"\(shown.title)\""
                 )
             }
-            let draft = Draft(
-                kind: "appeal.erased",
-                appeal: shown.id,
-                actor: try call.actor("appeal.erased", transaction),
-                body: ["reason": .string(try call.required("reason"))]
-            )
-            return Deed(
-                draft: draft,
-                done: Label(uk: "Дані звернення \(shown.title) стерто", en: "The appeal \(shown.title) is erased")
-            )
+            deed.draft.body["reason"] = .string(try call.required("reason"))
+            deed.done = Label(uk: "Дані звернення \(shown.title) стерто", en: "The appeal \(shown.title) is erased")
         }
     }
 }

@@ -12,8 +12,8 @@ extension Commands {
             .text(
                 "state",
                 "STATE",
-                uk: "registered, assigned, answered, done, removed",
-                en: "registered, assigned, answered, done, removed"
+                uk: "стан: registered, assigned, answered, done, removed",
+                en: "the state: registered, assigned, answered, done, removed"
             ),
             .text("main", "DEPT", uk: "відповідальний підрозділ", en: "the main executor's department"),
             .text("index", "TEXT", uk: "частина реєстраційного індексу", en: "a part of the registration index"),
@@ -30,6 +30,9 @@ extension Commands {
         let limit = try call.limit()
         let after = try call.listMark()
         return try call.read { reading in
+            if !filter.main.isEmpty, try call.entry("department/" + filter.main, reading) == nil {
+                throw CommandError(Refusal(.unknownDepartment, path: filter.main))
+            }
             let spaces = try call.spaces(reading)
             let rows = try reading.list(
                 spaces.appeals,

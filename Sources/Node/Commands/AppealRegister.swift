@@ -27,8 +27,8 @@ extension Commands {
         .text(
             "subject",
             "CODE",
-            uk: "individual, collective, anonymous, unknown",
-            en: "individual, collective, anonymous, unknown"
+            uk: "вид: individual, collective, anonymous, unknown",
+            en: "the kind: individual, collective, anonymous, unknown"
         ),
         CommandOption("signatories", "N", .number, uk: "скільки підписів", en: "how many signed"),
         .text(

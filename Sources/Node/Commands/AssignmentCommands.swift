@@ -9,7 +9,7 @@ extension Commands {
         uk: "Прийняти доручення до виконання",
         en: "Accept an assignment",
         operands: [.appeal],
-        options: [.actor, .assignment, .text("person", "USER", uk: "хто виконуватиме", en: "who will do it")],
+        options: [.actor, .assignment, .person(isRequired: false)],
         example: "kartoteka assignment accept К-101 --as petrenko --person sydor"
     ) { call in
         try call.actOnAssignment(
@@ -26,7 +26,7 @@ extension Commands {
         en: "Decline: not in competence",
         operands: [.appeal],
         options: [
-            .actor, .assignment, .required("reason", "TEXT", uk: "чому", en: "why"),
+            .actor, .assignment, .reason,
             .text("suggested", "TEXT", uk: "хто міг би виконати", en: "who might do it"),
         ],
         example:
@@ -47,7 +47,7 @@ extension Commands {
         uk: "Відкликати доручення",
         en: "Recall an assignment",
         operands: [.appeal],
-        options: [.actor, .assignment, .required("reason", "TEXT", uk: "чому", en: "why")],
+        options: [.actor, .assignment, .reason],
         example: "kartoteka assignment recall К-101 --as koval --assignment drim --reason \"Видано помилково\""
     ) { call in
         try call.actOnAssignment(
@@ -63,7 +63,7 @@ extension Commands {
         uk: "Призначити виконавця в підрозділі",
         en: "Appoint the person who does it",
         operands: [.appeal],
-        options: [.actor, .assignment, .required("person", "USER", uk: "хто виконуватиме", en: "who will do it")],
+        options: [.actor, .assignment, .person(isRequired: true)],
         example: "kartoteka assignment person К-101 --as petrenko --person sydor"
     ) { call in
         try call.actOnAssignment(

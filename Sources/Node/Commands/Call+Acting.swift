@@ -6,7 +6,7 @@ import Replication
 struct Deed {
     var draft: Draft
     /// What happened, for people: `Звернення зареєстровано`.
-    let done: Label
+    var done: Label
     /// What machines want to know besides the outcome.
     var members = JSONObject()
     /// Lines after the first.
@@ -38,6 +38,20 @@ extension Call {
         context.changed(changed)
         guard let deed, let outcome = outcomes.first else { preconditionFailure("one draft has one outcome") }
         return decided(deed, outcome)
+    }
+
+    /// An act about a whole appeal; the draft comes with its kind, appeal and actor, and nothing in it.
+    func actOnAppeal(
+        _ kind: String,
+        _ fill: (inout Deed, ShownAppeal, any StoreTransaction) throws -> Void
+    ) throws -> CommandResult {
+        try act { transaction in
+            let shown = try shownAppeal(transaction)
+            let draft = Draft(kind: kind, appeal: shown.id, actor: try actor(kind, transaction), body: [:])
+            var deed = Deed(draft: draft, done: Label(""))
+            try fill(&deed, shown, transaction)
+            return deed
+        }
     }
 
     /// What an office that is behind its nodes would sign gets write names that were given before.

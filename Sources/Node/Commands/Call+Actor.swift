@@ -26,12 +26,12 @@ extension Call {
                 en: "--as: a person's id is lower-case letters and digits; example: --as petrenko:head"
             )
         }
-        if given.count == 2 { return Actor(user: user, role: given[1]) }
         let roles = try roles(of: user, in: context.node, reading)
+        if given.count == 2, roles.contains(given[1]) { return Actor(user: user, role: given[1]) }
         let able = Kinds.named(kind).map { $0.parties.values.reduce(into: Set<String>()) { $0.formUnion($1) } } ?? []
         let fitting = roles.filter(able.contains)
-        if fitting.count == 1 { return Actor(user: user, role: fitting[0]) }
-        if fitting.isEmpty, roles.count == 1 { return Actor(user: user, role: roles[0]) }
+        if given.count == 1, fitting.count == 1 { return Actor(user: user, role: fitting[0]) }
+        if given.count == 1, fitting.isEmpty, roles.count == 1 { return Actor(user: user, role: roles[0]) }
         if roles.isEmpty, isOffice, try reading.value("founded") == nil {
             return Actor(user: user, role: "administrator")
         }
@@ -44,6 +44,21 @@ extension Call {
                 remedy: Label(
                     uk: "Далі: kartoteka role grant \(user) ROLE --department \(context.node)",
                     en: "Next: kartoteka role grant \(user) ROLE --department \(context.node)"
+                )
+            )
+        }
+        // Signed with a role that the person has not, it would be an alarm for the operator.
+        if given.count == 2 {
+            throw CommandError(
+                .permission,
+                "roleMissing",
+                uk:
+                    "«\(user)» не має ролі «\(given[1])» на вузлі \(context.node); має: \(roles.joined(separator: ", "))",
+                en:
+                    "\"\(user)\" has no role \"\(given[1])\" on the node \(context.node), but \(roles.joined(separator: ", "))",
+                remedy: Label(
+                    uk: "Хто яку роль має: kartoteka role list",
+                    en: "Who has which role: kartoteka role list"
                 )
             )
         }

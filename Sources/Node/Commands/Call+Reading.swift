@@ -102,9 +102,14 @@ extension Call {
     func find(_ name: String, _ reading: any StoreReading) throws -> String {
         if Names.isAppeal(name) { return name }
         let spaces = try spaces(reading)
-        if let id = try reading.key(spaces.appeals, generation: spaces.appealsGeneration, index: name) { return id }
         let own = try overlaid(reading)
-        if let id = try own.first(where: { try shown($0, reading)?.index == name }) { return id }
+        let typed = Wording.index(name)
+        for index in typed == name ? [name] : [name, typed] {
+            if let id = try reading.key(spaces.appeals, generation: spaces.appealsGeneration, index: index) {
+                return id
+            }
+            if let id = try own.first(where: { try shown($0, reading)?.index == index }) { return id }
+        }
         guard name.utf8.count >= 4,
             name.utf8.allSatisfy({ Names.isHex(String(UnicodeScalar($0)), count: 1) || $0 == UInt8(ascii: "-") })
         else { throw Self.unknown(name, wasHere: false) }

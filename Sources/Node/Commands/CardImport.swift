@@ -47,14 +47,14 @@ struct CardImport {
         }
         let prepared = cards.compactMap { card -> PreparedCard? in
             do { return try prepare(card) } catch {
-                reject(card, CommandError(error).message.text(call.language))
+                reject(card, CommandError(error).message)
                 return nil
             }
         }
         imported += isDryRun ? prepared.count : try register(prepared)
     }
 
-    private mutating func reject(_ card: ImportedCard, _ reason: String) {
+    private mutating func reject(_ card: ImportedCard, _ reason: Label) {
         rejects.append(ImportRefusal(row: card.row, offset: nil, key: card.key, reasons: [reason]))
     }
 
@@ -71,9 +71,9 @@ struct CardImport {
         if isErased {
             reject(
                 card,
-                call.say(
-                    "звернення стерто раніше; знову не імпортується",
-                    "the appeal was erased; it is not imported again"
+                Label(
+                    uk: "звернення стерто раніше; знову не імпортується",
+                    en: "the appeal was erased; it is not imported again"
                 )
             )
             return false
@@ -82,9 +82,9 @@ struct CardImport {
         guard missing.isEmpty else {
             reject(
                 card,
-                call.say(
-                    "немає підрозділу «\(missing[0])»; додайте: kartoteka department add",
-                    "there is no department \"\(missing[0])\"; add it: kartoteka department add"
+                Label(
+                    uk: "немає підрозділу «\(missing[0])»; додайте: kartoteka department add",
+                    en: "there is no department \"\(missing[0])\"; add it: kartoteka department add"
                 )
             )
             return false
@@ -92,9 +92,9 @@ struct CardImport {
         if card.department != nil, author == nil {
             reject(
                 card,
-                call.say(
-                    "немає автора резолюції: вкажіть --author",
-                    "there is no author of the resolution: give --author"
+                Label(
+                    uk: "немає автора резолюції: вкажіть --author",
+                    en: "there is no author of the resolution: give --author"
                 )
             )
             return false
@@ -148,7 +148,7 @@ struct CardImport {
             let words = call.outcome(outcome.status, outcome.reason, path: outcome.path)
             refused[steps[number].place, default: ""] += (refused[steps[number].place] == nil ? "" : "; ") + words
         }
-        for place in refused.keys.sorted() { reject(cards[place].card, refused[place] ?? "") }
+        for place in refused.keys.sorted() { reject(cards[place].card, Label(refused[place] ?? "")) }
         return cards.count - refused.count
     }
 
@@ -162,7 +162,7 @@ struct CardImport {
                 rejects.sorted { $0.row < $1.row }.map { reject in
                     [
                         "row": .integer(Int64(reject.row)), "key": .string(reject.key ?? ""),
-                        "reasons": .array(reject.reasons.map(JSON.string)),
+                        "reasons": .array(reject.reasons.map { .string(call.say($0)) }),
                     ]
                 }
             ),

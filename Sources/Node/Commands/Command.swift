@@ -51,7 +51,7 @@ public struct Command: Sendable {
 
     /// Does it, or says why not; a refusal is a result too.
     public func run(_ context: CommandContext, _ arguments: JSONObject) -> CommandResult {
-        let language = arguments["lang"]?.string.flatMap(Language.init) ?? .ukrainian
+        let language = arguments["lang"]?.string.flatMap(Language.init) ?? context.language
         do {
             try check(arguments)
             return try body(Call(context: context, arguments: arguments, language: language, command: name))

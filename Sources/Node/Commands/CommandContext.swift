@@ -1,4 +1,4 @@
-import Appeals
+public import Appeals
 public import CanonicalJSON
 public import Cryptography
 public import Replication
@@ -9,6 +9,8 @@ public import Replication
 public final class CommandContext {
     public let role: NodeRole
     public let node: String
+    /// Of answers to whoever names none.
+    public let language: Language
     public let store: any Store
     public let office: Office?
     public let department: Department?
@@ -26,6 +28,7 @@ public final class CommandContext {
     public init(
         office: Office,
         store: any Store,
+        language: Language = .ukrainian,
         now: @escaping () -> Int64,
         changed: @escaping ([String]) -> Void = { _ in },
         extra: [String: (JSONObject) throws -> JSON] = [:],
@@ -33,6 +36,7 @@ public final class CommandContext {
     ) {
         role = .office
         node = office.node
+        self.language = language
         self.store = store
         self.office = office
         department = nil
@@ -46,6 +50,7 @@ public final class CommandContext {
     public init(
         department: Department,
         store: any Store,
+        language: Language = .ukrainian,
         now: @escaping () -> Int64,
         acted: @escaping () -> Void = {},
         extra: [String: (JSONObject) throws -> JSON] = [:],
@@ -53,6 +58,7 @@ public final class CommandContext {
     ) {
         role = .department
         node = department.node
+        self.language = language
         self.store = store
         office = nil
         self.department = department

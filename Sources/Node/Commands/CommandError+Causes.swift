@@ -13,22 +13,23 @@ extension CommandError {
             self.init(
                 .usage,
                 "wrongCalendar",
-                uk: "календар не прийнято: \(refusal)",
-                en: "the calendar was refused: \(refusal)"
+                uk: refusal.label.uk,
+                en: refusal.label.en
             )
         case let refusal as MappingRefusal:
-            self.init(.usage, "wrongMapping", uk: "опис відповідності не підходить: \(refusal)", en: "\(refusal)")
+            self.init(.usage, "wrongMapping", uk: refusal.label.uk, en: refusal.label.en)
         case let error as StoreError: self.init(error)
         case let error as NodeError:
-            let found = "\(error.doing): \(error.found)"
             self.init(
                 error.code,
                 error.code.name,
-                uk: found,
-                en: found,
-                remedy: Label(uk: error.remedy, en: error.remedy)
+                uk: error.message.uk,
+                en: error.message.en,
+                remedy: error.remedy
             )
-        default: self.init(.failed, "failed", uk: "не вдалося: \(error)", en: "failed: \(error)")
+        default:
+            let cause = Label(cause: error)
+            self.init(.failed, "failed", uk: "не вдалося: " + cause.uk, en: "failed: " + cause.en)
         }
     }
 
@@ -82,7 +83,7 @@ extension CommandError {
         self.init(
             exit,
             "store." + error.kind.rawValue,
-            uk: "сховище: \(error)",
+            uk: Label(cause: error).uk,
             en: "the store: \(error)",
             remedy: remedy
         )

@@ -80,6 +80,11 @@ public struct CommandOption: Sendable {
         uk: "доручення: його назва або підрозділ",
         en: "the assignment: its name or its department"
     )
+    static let reason = required("reason", "TEXT", uk: "чому", en: "why")
+    static let optionalReason = text("reason", "TEXT", uk: "чому", en: "why")
+    static func person(isRequired: Bool) -> CommandOption {
+        CommandOption("person", "USER", .text, isRequired: isRequired, uk: "хто виконуватиме", en: "who will do it")
+    }
     static let limit = CommandOption(
         "limit",
         "N",

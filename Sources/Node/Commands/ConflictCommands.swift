@@ -72,7 +72,7 @@ extension Commands {
                 uk: "один із варіантів, що їх показує conflict show",
                 en: "one of the choices that conflict show gives"
             ),
-            .text("reason", "TEXT", uk: "чому", en: "why"),
+            .optionalReason,
         ],
         example:
             "kartoteka conflict settle К-101.7be21f --as koval --choose acceptFormer --reason \"Роботи вже виконано\""
@@ -107,7 +107,7 @@ extension Commands {
         operands: [.appeal],
         options: [
             .actor, .text("held", "WRITE", uk: "яку саме дію", en: "which operation"),
-            .text("reason", "TEXT", uk: "чому", en: "why"),
+            .optionalReason,
         ],
         example: "kartoteka held adopt К-101 --as koval --reason \"Перевірено\""
     ) { call in try call.decide(adopt: true) }
@@ -119,7 +119,7 @@ extension Commands {
         operands: [.appeal],
         options: [
             .actor, .text("held", "WRITE", uk: "яку саме дію", en: "which operation"),
-            .required("reason", "TEXT", uk: "чому", en: "why"),
+            .reason,
         ],
         example: "kartoteka held decline К-101 --as koval --reason \"Відповідає новий виконавець\""
     ) { call in try call.decide(adopt: false) }

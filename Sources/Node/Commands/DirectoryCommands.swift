@@ -112,8 +112,8 @@ extension Commands {
         .required(
             "role",
             "ROLE",
-            uk: "administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk",
-            en: "administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk"
+            uk: "роль: administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk",
+            en: "the role: administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk"
         ),
     ]
     private static let roleDepartment = CommandOption.text(
@@ -144,7 +144,7 @@ extension Commands {
         uk: "Припинити роль",
         en: "Revoke a role",
         operands: roleOperands,
-        options: [.actor, roleDepartment, .required("reason", "TEXT", uk: "чому", en: "why")],
+        options: [.actor, roleDepartment, .reason],
         example: "kartoteka role revoke petrenko head --as admin --department zhkg --reason \"Звільнення\""
     ) { call in
         try call.actOnRole("role.revoked", done: Label(uk: "Роль припинено", en: "The role is revoked")) { body in

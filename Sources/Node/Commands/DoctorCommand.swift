@@ -232,10 +232,13 @@ extension Call {
             Check(
                 "lag",
                 isOK: behind.isEmpty,
-                found: Label(
-                    uk: "понад добу без зв'язку: \(behind.map(\.record.node).joined(separator: ", "))",
-                    en: "more than a day without contact: \(behind.map(\.record.node).joined(separator: ", "))"
-                ),
+                found: behind.isEmpty
+                    ? Label(
+                        uk: "кожен вузол на зв'язку або все прочитав",
+                        en: "every node is in contact or has read all"
+                    )
+                    : Label(uk: "понад добу без зв'язку: ", en: "more than a day without contact: ")
+                        + Label(behind.map(\.record.node).joined(separator: ", ")),
                 fix: "kartoteka sync status",
                 exit: .lagOverLimit
             )

@@ -38,8 +38,8 @@ extension Commands {
             .required(
                 "document",
                 "CODE",
-                uk: "act, photo, certificate, contract, other",
-                en: "act, photo, certificate, contract, other"
+                uk: "вид: act, photo, certificate, contract, other",
+                en: "the kind: act, photo, certificate, contract, other"
             ),
             .required("number", "TEXT", uk: "номер документа", en: "its number"),
             .text("date", "DATE", uk: "дата документа (типово сьогодні)", en: "its date (today if not given)"),
@@ -66,7 +66,7 @@ extension Commands {
         operands: [.appeal],
         options: [
             .actor, .required("to", "DATE", uk: "новий строк", en: "the new due date"),
-            .required("reason", "TEXT", uk: "чому", en: "why"),
+            .reason,
             .required("by", "USER", uk: "хто вирішив", en: "who decided"),
             .text(
                 "decided",
@@ -77,27 +77,20 @@ extension Commands {
         ],
         example: "kartoteka term extend К-101 --as koval --by vilkul --to 2026-05-28 --reason \"Потрібне обстеження\""
     ) { call in
-        try call.act { transaction in
-            let shown = try call.shownAppeal(transaction)
+        try call.actOnAppeal("term.extended") { deed, shown, transaction in
             let grant = try call.extended(shown.appeal, transaction)
-            let draft = Draft(
-                kind: "term.extended",
-                appeal: shown.id,
-                actor: try call.actor("term.extended", transaction),
-                body: [
-                    "statutory": .string(grant.to.description), "control": .string(grant.control.description),
-                    "decidedOn": .string(grant.decidedOn.description), "reason": .string(try call.required("reason")),
-                    "decidedBy": .string(try call.required("by")), "calendar": .string(grant.calendarVersion),
-                ]
+            deed.draft.body = [
+                "statutory": .string(grant.to.description), "control": .string(grant.control.description),
+                "decidedOn": .string(grant.decidedOn.description), "reason": .string(try call.required("reason")),
+                "decidedBy": .string(try call.required("by")), "calendar": .string(grant.calendarVersion),
+            ]
+            deed.done = Label(
+                uk: "Строк \(shown.title) продовжено до \(grant.to.ukrainianNumbers)",
+                en: "The term of \(shown.title) is extended to \(grant.to)"
             )
-            return Deed(
-                draft: draft,
-                done: Label(
-                    uk: "Строк \(shown.title) продовжено до \(grant.to.ukrainianNumbers)",
-                    en: "The term of \(shown.title) is extended to \(grant.to)"
-                ),
-                members: ["statutory": .string(grant.to.description), "control": .string(grant.control.description)]
-            )
+            deed.members = [
+                "statutory": .string(grant.to.description), "control": .string(grant.control.description),
+            ]
         }
     }
 
@@ -112,20 +105,13 @@ extension Commands {
         ],
         example: "kartoteka control remove К-101 --as koval --author vilkul --basis \"Питання вирішено\""
     ) { call in
-        try call.act { transaction in
-            let shown = try call.shownAppeal(transaction)
-            let draft = Draft(
-                kind: "control.removed",
-                appeal: shown.id,
-                actor: try call.actor("control.removed", transaction),
-                body: ["author": .string(try call.required("author")), "basis": .string(try call.required("basis"))]
-            )
-            return Deed(
-                draft: draft,
-                done: Label(
-                    uk: "Звернення \(shown.title) знято з контролю",
-                    en: "The appeal \(shown.title) is removed from control"
-                )
+        try call.actOnAppeal("control.removed") { deed, shown, _ in
+            deed.draft.body = [
+                "author": .string(try call.required("author")), "basis": .string(try call.required("basis")),
+            ]
+            deed.done = Label(
+                uk: "Звернення \(shown.title) знято з контролю",
+                en: "The appeal \(shown.title) is removed from control"
             )
         }
     }

@@ -39,10 +39,16 @@ extension Commands {
         let given = try give(arguments)
         let token = given["token"]?.string ?? ""
         let until = given["expires"]?.integer.flatMap { KyivTime.rfc3339($0) } ?? ""
+        // The token is a secret: one that goes to a file is not left on a screen.
+        let first = call.text("out").map {
+            call.say("Запрошення записано у файл ", "The invitation is written to ") + $0
+        }
         return CommandResult(
             ["token": .string(token), "expires": .string(until)],
-            text: token + "\n" + call.say("Чинне до ", "Good until ") + until + "\n"
-                + call.say("Далі, у підрозділі: ", "Next, at the department: ") + "kartoteka join --invitation FILE"
+            text: (first ?? token) + "\n" + call.say("Чинне до ", "Good until ")
+                + ValueWording(language: call.language).dated(until) + "\n"
+                + call.say("Далі, у підрозділі: ", "Next, at the department: ") + "kartoteka join --invitation "
+                + (call.text("out") ?? "FILE")
         )
     }
 

@@ -8,8 +8,11 @@ extension OpenedNode {
         let extra: [String: (JSONObject) throws -> JSON] = [
             "doctor": { _ in ["checks": .array(try NodeDoctor.examine(self, now: Clock.now()).map(\.json))] }
         ]
-        if let office { return CommandContext(office: office, store: store, now: Clock.now, extra: extra) }
+        let language = configuration.language
+        if let office {
+            return CommandContext(office: office, store: store, language: language, now: Clock.now, extra: extra)
+        }
         guard let department else { preconditionFailure("a node is an office or a department") }
-        return CommandContext(department: department, store: store, now: Clock.now, extra: extra)
+        return CommandContext(department: department, store: store, language: language, now: Clock.now, extra: extra)
     }
 }

@@ -42,8 +42,7 @@ extension Commands {
             "kartoteka resolution issue К-101 --as koval --author vilkul --text \"Розглянути, відповісти заявнику\" "
             + "--main zhkg --co drim --on-control"
     ) { call in
-        try call.act { transaction in
-            let shown = try call.shownAppeal(transaction)
+        try call.actOnAppeal("resolution.issued") { deed, shown, transaction in
             var body: JSONObject = [
                 "author": try call.resolutionAuthor(transaction),
                 "assignments": .array(try call.newAssignments(shown.appeal)),
@@ -52,21 +51,13 @@ extension Commands {
             if !replaced.isEmpty { body["supersedes"] = .array(replaced.map(JSON.string)) }
             if call.flag("on-control") { body["onControl"] = true }
             if call.text("basis") != nil { body["due"] = try call.recounted(shown.appeal, transaction) }
-            let draft = Draft(
-                kind: "resolution.issued",
-                appeal: shown.id,
-                actor: try call.actor("resolution.issued", transaction),
-                body: body,
-                personal: ["text": .string(try call.required("text"))]
+            deed.draft.body = body
+            deed.draft.personal = ["text": .string(try call.required("text"))]
+            deed.done = Label(
+                uk: "Резолюцію до \(shown.title) внесено",
+                en: "The resolution on \(shown.title) is recorded"
             )
-            return Deed(
-                draft: draft,
-                done: Label(
-                    uk: "Резолюцію до \(shown.title) внесено",
-                    en: "The resolution on \(shown.title) is recorded"
-                ),
-                next: "kartoteka appeal show \(shown.title)"
-            )
+            deed.next = "kartoteka appeal show \(shown.title)"
         }
     }
 }

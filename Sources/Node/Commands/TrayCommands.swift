@@ -33,7 +33,9 @@ extension Commands {
                 ]
             }
             var members: JSONObject = ["items": .array(list)]
-            var lines = items.map { "\($0.id)  \($0.kind)  \($0.subject)  \($0.text) (\(call.ago($0.at)))" }
+            var lines = items.map {
+                "\($0.id)  \($0.kind)  \($0.subject)  \(call.say(Wording.tray($0.kind, $0.text))) [\($0.text)] (\(call.ago($0.at)))"
+            }
             if lines.isEmpty { lines = [call.say("Лоток порожній.", "The tray is empty.")] }
             if items.count == limit, let last = items.last {
                 members["next"] = .string(String(last.id))
@@ -65,7 +67,8 @@ extension Commands {
                     .notFound,
                     "unknownItem",
                     uk: "у лотку немає № \(id)",
-                    en: "the tray has no item \(id)"
+                    en: "the tray has no item \(id)",
+                    remedy: Label(uk: "Що є: kartoteka tray list", en: "What there is: kartoteka tray list")
                 )
             }
             // The machine's own lists are emptied by the machine: a purge that is not receipted must not be forgotten.

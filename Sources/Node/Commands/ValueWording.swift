@@ -39,7 +39,8 @@ struct ValueWording {
         }
     }
 
-    private func dated(_ text: String) -> String {
+    /// A day or a time as people write it; anything else as it is.
+    func dated(_ text: String) -> String {
         guard language == .ukrainian else { return text }
         if let date = CivilDate(text) { return date.ukrainianNumbers }
         if let moment = KyivTime.parse(rfc3339: text).flatMap(KyivTime.moment) {

@@ -50,7 +50,7 @@ public struct ConfigurationKey: Sendable {
             form: .choice(["uk", "en"]),
             standard: "uk",
             roles: both,
-            summary: "The language of messages to people."
+            summary: "The language of messages, unless --lang or the environment names another."
         ),
         ConfigurationKey(
             section: "office",

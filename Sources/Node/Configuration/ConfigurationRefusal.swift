@@ -1,3 +1,5 @@
+public import Appeals
+
 /// Why a configuration cannot be read: in which line, what was found, what to do.
 public struct ConfigurationRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     public let file: String
@@ -5,11 +7,11 @@ public struct ConfigurationRefusal: Error, Equatable, Sendable, CustomStringConv
     public let line: Int
     /// `section.key`, or the section, or empty.
     public let key: String
-    public let found: String
-    public let remedy: String
+    public let found: Label
+    public let remedy: Label
 
     public var description: String {
         let place = line > 0 ? "\(file):\(line): " : "\(file): "
-        return place + (key.isEmpty ? "" : key + ": ") + found + ". " + remedy
+        return place + (key.isEmpty ? "" : key + ": ") + found.en + ". " + remedy.en
     }
 }

@@ -1,3 +1,5 @@
+import Appeals
+
 extension NodeConfiguration {
     /// The file with every key of the role explained; what has its standard value is commented out.
     public var text: String {
@@ -23,7 +25,7 @@ extension NodeConfiguration {
         switch key.fullName {
         case "node.id": id
         case "node.role": role.rawValue
-        case "node.language": language
+        case "node.language": language.rawValue
         case "office.url": officeURL
         case "office.enrol_url": enrolURL
         case "listen.address": address

@@ -1,11 +1,12 @@
+public import Appeals
 import Replication
 
 /// What a node's configuration file says (`kartoteka.conf`, INI): everything that is not data.
 public struct NodeConfiguration: Sendable, Equatable {
     public var id: String
     public var role: NodeRole
-    /// `uk` or `en`.
-    public var language = "uk"
+    /// Of messages to whoever does not ask for another.
+    public var language = Language.ukrainian
     public var officeURL: String?
     public var enrolURL: String?
     public var address = "127.0.0.1"
@@ -33,11 +34,16 @@ public struct NodeConfiguration: Sendable, Equatable {
 
     /// Reads a file.
     public static func read(_ path: String) throws -> NodeConfiguration {
-        let doing = "reading the configuration \(path)"
+        let doing = Label(uk: "читання налаштувань \(path)", en: "reading the configuration \(path)")
         let bytes = try Files.read(path, limit: limit, doing: doing)
         do { return try NodeConfiguration(parsing: bytes, file: Files.name(path)) } catch {
             throw NodeError(.configuration, doing: doing, found: error.place + error.found, remedy: error.remedy)
         }
+    }
+
+    /// What a directory's configuration says of the language; nil if it cannot be read, which whoever opens it explains.
+    public static func language(in directory: String) -> Language? {
+        do { return try read(DataDirectory(directory).configuration).language } catch { return nil }
     }
 
     /// Host names and addresses of the office's certificate, in the order given.
@@ -55,5 +61,8 @@ public struct NodeConfiguration: Sendable, Equatable {
 }
 
 extension ConfigurationRefusal {
-    var place: String { (line > 0 ? "line \(line): " : "") + (key.isEmpty ? "" : key + ": ") }
+    var place: Label {
+        (line > 0 ? Label(uk: "рядок \(line): ", en: "line \(line): ") : Label(""))
+            + Label(key.isEmpty ? "" : key + ": ")
+    }
 }

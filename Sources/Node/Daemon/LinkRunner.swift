@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Cryptography
 import Dispatch
@@ -20,8 +21,10 @@ final class LinkRunner: @unchecked Sendable {
     private let orders: [Lane: LaneOrders]
     private let clients: [Lane: HTTPSClient]
     private let ended = DispatchGroup()
-    private let problem = Mutex("")
     private let paces = Mutex<[Lane: PagePace]>([:])
+    private let problem = Mutex(Label(""))
+    /// Lanes whose request in flight is given up; under `turn` from the decision to the next step of the lane.
+    private let abandoned = Mutex<Set<Lane>>([])
 
     /// Longer than the office's empty lines, shorter than a person's patience.
     private static let silence: Int64 = 12_000
@@ -77,7 +80,7 @@ final class LinkRunner: @unchecked Sendable {
     func acted() { step(.acted) }
 
     /// Lets both lanes look at once, whatever they wait for (`sync now`).
-    func hurry() { for lane in Lane.allCases { orders[lane]?.give(.sleep(until: 0)) } }
+    func hurry() { step(.hurried) }
 
     /// Goes on with a renewed certificate, on both lanes from their next requests on.
     func use(_ material: TLSMaterial) throws(ClientError) {
@@ -126,7 +129,8 @@ final class LinkRunner: @unchecked Sendable {
                 body: request.body,
                 acceptGzip: isPage && paces.withLock { $0[lane]?.asksGzip ?? false },
                 maxBytes: ReplicationLimits.replyBytes,
-                silence: Self.silence
+                silence: Self.silence,
+                isAbandoned: { self.abandoned.withLock { $0.contains(lane) } }
             )
             // A long poll takes as long as there is no news.
             if isPage, request["wait"] == nil, response.status == 200 {
@@ -144,7 +148,7 @@ final class LinkRunner: @unchecked Sendable {
             }
             return .replied(lane, wire)
         } catch {
-            if error.kind != .cancelled { say(error.description) }
+            if error.kind != .cancelled { say(Label(cause: error)) }
             return .failed(lane, retryAfter: nil)
         }
     }
@@ -156,31 +160,34 @@ final class LinkRunner: @unchecked Sendable {
     }
 
     private func note(_ response: WireResponse, _ lane: Lane) {
-        if response.status == 200 { return say("") }
+        if response.status == 200 { return say(Label("")) }
         let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?["message"]?
             .string
-        say("the office answered \(response.status)\(message.map { ": " + $0 } ?? "")")
+        let answer = "\(response.status)\(message.map { ": " + $0 } ?? "")"
+        say(Label(uk: "Центр відповів \(answer)", en: "the office answered \(answer)"))
     }
 
     /// Logs what stands in the way once, not at every try.
-    private func say(_ found: String) {
+    private func say(_ found: Label) {
         let isNew = problem.withLock { problem in
             defer { problem = found }
             return problem != found
         }
         guard isNew else { return }
-        if found.isEmpty { return log.line(.notice, "link_up", "the office answers") }
-        log.line(.warning, "link_down", found)
+        if found.en.isEmpty { return log.line(.notice, "link_up", "the office answers") }
+        log.line(.warning, "link_down", found.en)
     }
 
     /// What stands between this node and its office, in words; empty if nothing does.
-    var obstacle: String { problem.withLock { $0 } }
+    var obstacle: Label { problem.withLock { $0 } }
 
     // MARK: the link
 
     private func step(_ input: LinkInput) {
         turn.wait()
         let now = Clock.now()
+        if case .replied(let lane, _) = input { _ = abandoned.withLock { $0.remove(lane) } }
+        if case .failed(let lane, _) = input { _ = abandoned.withLock { $0.remove(lane) } }
         do {
             let actions = try link.step(input, now: now)
             let purges = actions.contains(.purge)
@@ -188,6 +195,9 @@ final class LinkRunner: @unchecked Sendable {
                 switch action {
                 case .send(let lane, let request): orders[lane]?.give(.send(request))
                 case .sleep(let lane, let until): orders[lane]?.give(.sleep(until: until))
+                case .abandon(let lane):
+                    _ = abandoned.withLock { $0.insert(lane) }
+                    clients[lane]?.wake()
                 case .purge: break
                 }
             }
@@ -204,8 +214,8 @@ final class LinkRunner: @unchecked Sendable {
     private func report(_ error: any Error) {
         let found = Trouble(error)
         switch found {
-        case .passing(let words): log.line(.error, "trouble", words)
-        case .final(let words): log.line(.error, "store_broken", words)
+        case .passing(let words): log.line(.error, "trouble", words.en)
+        case .final(let words): log.line(.error, "store_broken", words.en)
         }
         failed(found)
     }

@@ -1,3 +1,4 @@
+import Appeals
 public import CanonicalJSON
 import Cryptography
 import Dispatch
@@ -53,10 +54,20 @@ final class LocalDoor: RequestHandler, @unchecked Sendable {
         limits.stringBytes = Self.bodyLimit
         let json: JSON
         do { json = try JSON(parsing: body, limits: limits) } catch {
-            return Self.response(400, Self.failure(.usage, "badRequest", "the command is not JSON: \(error)"))
+            return Self.response(
+                400,
+                failure(.usage, "badRequest", Label(uk: "команда — ", en: "the command: ") + Label(cause: error))
+            )
         }
         guard let command = json["command"]?.string, let arguments = json["arguments"]?.object else {
-            return Self.response(400, Self.failure(.usage, "badRequest", "command and arguments are missing"))
+            return Self.response(
+                400,
+                failure(
+                    .usage,
+                    "badRequest",
+                    Label(uk: "бракує command і arguments", en: "command and arguments are missing")
+                )
+            )
         }
         return Self.response(200, run(command, arguments))
     }
@@ -64,20 +75,27 @@ final class LocalDoor: RequestHandler, @unchecked Sendable {
     private func run(_ command: String, _ arguments: JSONObject) -> JSON {
         if let result = runner(command, arguments, context) { return result }
         guard let own = context.extra[command] else {
-            return Self.failure(.usage, "unknownCommand", "a running node has no command \"\(command)\"")
+            return failure(
+                .usage,
+                "unknownCommand",
+                Label(
+                    uk: "запущений вузол не має команди «\(command)»",
+                    en: "a running node has no command \"\(command)\""
+                )
+            )
         }
-        do { return ["exit": 0, "json": try own(arguments), "text": ""] } catch let error as NodeError {
-            return Self.failure(error.code, error.code.name, error.description)
-        } catch {
-            return Self.failure(.failed, "failed", "\(error)")
+        do { return ["exit": 0, "json": try own(arguments), "text": ""] } catch {
+            return failed(CommandError(error), arguments)
         }
     }
 
-    private static func failure(_ code: ExitCode, _ name: String, _ message: String) -> JSON {
-        [
-            "exit": .integer(Int64(code.rawValue)), "text": .string(message),
-            "json": ["error": ["code": .string(name), "message": ["uk": .string(message), "en": .string(message)]]],
-        ]
+    private func failure(_ code: ExitCode, _ name: String, _ message: Label) -> JSON {
+        failed(CommandError(code, name, uk: message.uk, en: message.en), [:])
+    }
+
+    private func failed(_ error: CommandError, _ arguments: JSONObject) -> JSON {
+        let language = arguments["lang"]?.string.flatMap(Language.init) ?? context.language
+        return CommandResult(error, language).envelope
     }
 
     private static func response(_ status: Int, _ json: JSON) -> Response {
@@ -103,7 +121,10 @@ public enum LocalClient {
 
     /// The node's answer: `{"exit":…,"json":…,"text":…}`.
     public static func call(directory path: String, command: String, arguments: JSONObject) throws -> JSON {
-        let doing = "asking the running node in \(path) for \(command)"
+        let doing = Label(
+            uk: "запит «\(command)» до запущеного вузла в \(path)",
+            en: "asking the running node in \(path) for \(command)"
+        )
         let directory = DataDirectory(path)
         let body: JSON = ["command": .string(command), "arguments": .object(arguments)]
         let response: ClientResponse
@@ -121,8 +142,11 @@ public enum LocalClient {
             throw NodeError(
                 .unreachable,
                 doing: doing,
-                found: error.description,
-                remedy: "Is the node running? kartoteka serve --data \(path)"
+                found: Label(cause: error),
+                remedy: Label(
+                    uk: "Чи запущено вузол? kartoteka serve --data \(path)",
+                    en: "Is the node running? kartoteka serve --data \(path)"
+                )
             )
         }
         var limits = JSONLimits.general
@@ -132,8 +156,11 @@ public enum LocalClient {
             throw NodeError(
                 .failed,
                 doing: doing,
-                found: "the answer \(response.status) is not one of a node",
-                remedy: "See the node's log"
+                found: Label(
+                    uk: "відповідь \(response.status) не від вузла",
+                    en: "the answer \(response.status) is not one of a node"
+                ),
+                remedy: Label(uk: "Подивіться журнал вузла", en: "See the node's log")
             )
         }
         return json

@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Cryptography
 import Dispatch
@@ -8,7 +9,7 @@ import Transport
 extension NodeDaemon {
     var extra: [String: (JSONObject) throws -> JSON] {
         var extra: [String: (JSONObject) throws -> JSON] = [:]
-        extra["sync status"] = { [weak self] _ in try self?.status() ?? [:] }
+        extra["sync status"] = { [weak self] in try self?.status($0) ?? [:] }
         extra["backup create"] = { [weak self] arguments in try self?.backup(arguments) ?? [:] }
         extra["doctor"] = { [weak self] _ in
             guard let self else { return [:] }
@@ -23,19 +24,24 @@ extension NodeDaemon {
             }
             extra["node revoke"] = { [weak self] arguments in try self?.revoke(arguments) ?? [:] }
         } else {
-            extra["sync now"] = { [weak self] _ in
-                self?.link?.hurry()
-                return ["problem": .string(self?.link?.obstacle ?? "")]
+            extra["sync now"] = { [weak self] arguments in
+                guard let self, let link else { return [:] }
+                link.hurry()
+                return ["problem": .string(link.obstacle.text(language(arguments)))]
             }
         }
         return extra
     }
 
-    private func status() throws -> JSON {
+    private func language(_ arguments: JSONObject) -> Language {
+        arguments["lang"]?.string.flatMap(Language.init) ?? node.configuration.language
+    }
+
+    private func status(_ arguments: JSONObject) throws -> JSON {
         let status = link?.status
         return [
             "node": .string(node.configuration.id), "role": .string(node.configuration.role.rawValue),
-            "obstacle": .string(obstacle), "contact": .integer(status?.contact ?? 0),
+            "obstacle": .string(obstacle.text(language(arguments))), "contact": .integer(status?.contact ?? 0),
             "problem": .string(status?.problem ?? ""),
             "port": .integer(Int64(port)), "waiting": .integer(Int64(handler?.room.count ?? 0)),
             "connections": .integer(Int64(server?.counters.open ?? 0)),

@@ -1,3 +1,4 @@
+import Appeals
 import CPlatform
 import CanonicalJSON
 import Cryptography
@@ -27,13 +28,13 @@ public final class NodeDaemon: @unchecked Sendable {
     private let isStopped = Mutex(false)
     /// What the process ends with.
     private let result = Mutex(ExitCode.ok)
-    private let troubled = Mutex("")
+    private let troubled = Mutex(Label(""))
 
     /// The sync port of an office; 0 on a department.
     public var port: UInt16 { server?.port ?? 0 }
 
     /// What hinders the node now: its link's obstacle or its store's trouble; empty if nothing does.
-    public var obstacle: String { troubled.withLock { $0.isEmpty ? nil : $0 } ?? link?.obstacle ?? "" }
+    var obstacle: Label { troubled.withLock { $0.en.isEmpty ? nil : $0 } ?? link?.obstacle ?? Label("") }
 
     private init(_ node: OpenedNode, _ log: NodeLog) throws {
         self.node = node
@@ -87,26 +88,37 @@ public final class NodeDaemon: @unchecked Sendable {
             return daemon
         } catch {
             node.close()
-            throw Self.explained(error, doing: "starting the node \(configuration.id)")
+            throw Self.explained(
+                error,
+                doing: Label(uk: "запуск вузла \(configuration.id)", en: "starting the node \(configuration.id)")
+            )
         }
     }
 
-    private static func explained(_ error: any Error, doing: String) -> any Error {
+    private static func explained(_ error: any Error, doing: Label) -> any Error {
         switch error {
         case let error as ServerError:
             NodeError(
                 .failed,
                 doing: doing,
-                found: error.description,
+                found: Label(cause: error),
                 remedy:
-                    "Stop what uses the port or the socket, or choose another port in kartoteka.conf, section [listen]"
+                    Label(
+                        uk: "Зупиніть того, хто зайняв порт чи сокет, або виберіть інший порт у kartoteka.conf, "
+                            + "розділ [listen]",
+                        en: "Stop what uses the port or the socket, or choose another port in kartoteka.conf, "
+                            + "section [listen]"
+                    )
             )
         case let error as ClientError:
             NodeError(
                 .wrongKey,
                 doing: doing,
-                found: error.description,
-                remedy: "Check node.pem, node.key and authority.pem, or join again"
+                found: Label(cause: error),
+                remedy: Label(
+                    uk: "Перевірте node.pem, node.key і authority.pem або приєднайтеся знову",
+                    en: "Check node.pem, node.key and authority.pem, or join again"
+                )
             )
         default: error
         }
@@ -182,9 +194,15 @@ public final class NodeDaemon: @unchecked Sendable {
         guard let office, let key = key.flatMap(Base64.decode), let url = node.configuration.officeURL ?? url else {
             throw NodeError(
                 .notInitialised,
-                doing: "starting the department \(department.node)",
-                found: "it does not know its office",
-                remedy: "Join with an invitation: kartoteka join --data \(node.directory.path)"
+                doing: Label(
+                    uk: "запуск підрозділу \(department.node)",
+                    en: "starting the department \(department.node)"
+                ),
+                found: Label(uk: "він не знає свого Центру", en: "it does not know its office"),
+                remedy: Label(
+                    uk: "Приєднайтеся за запрошенням: kartoteka join --invitation FILE --data \(node.directory.path)",
+                    en: "Join with an invitation: kartoteka join --data \(node.directory.path)"
+                )
             )
         }
         let link = try LinkRunner(node, department, url: url, office: office, officeKey: SHA256.hash(key), log: log) {
@@ -209,6 +227,7 @@ public final class NodeDaemon: @unchecked Sendable {
             context = CommandContext(
                 office: office,
                 store: node.store,
+                language: node.configuration.language,
                 now: Clock.now,
                 changed: { [handler] in handler?.wake($0) },
                 extra: extra
@@ -217,6 +236,7 @@ public final class NodeDaemon: @unchecked Sendable {
             context = CommandContext(
                 department: department,
                 store: node.store,
+                language: node.configuration.language,
                 now: Clock.now,
                 acted: { [link] in link?.acted() },
                 extra: extra
@@ -294,9 +314,9 @@ public final class NodeDaemon: @unchecked Sendable {
 
     /// After trouble: writes a little, to see whether there is room again.
     private func recover() throws {
-        guard troubled.withLock({ !$0.isEmpty }) else { return }
+        guard troubled.withLock({ !$0.en.isEmpty }) else { return }
         try node.store.write { try $0.setValue("lastTrouble", String(Clock.now())) }
-        troubled.withLock { $0 = "" }
+        troubled.withLock { $0 = Label("") }
         log.line(.notice, "recovered", "the store takes writes again")
         link?.hurry()
     }

@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Cryptography
 import Dispatch
@@ -169,8 +170,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private func trouble(_ error: any Error, _ peer: String) -> Response {
         let found = Trouble(error)
         switch found {
-        case .passing(let words): log.line(.error, "trouble", words, peer: peer)
-        case .final(let words): log.line(.error, "store_broken", words, peer: peer)
+        case .passing(let words): log.line(.error, "trouble", words.en, peer: peer)
+        case .final(let words): log.line(.error, "store_broken", words.en, peer: peer)
         }
         failed(found)
         return Self.response(.refusal(503, .trouble, "the office cannot work on this now"))

@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Cryptography
 import Dispatch
@@ -91,7 +92,7 @@ final class RenewalRunner: Sendable {
                 identity: identity,
                 now: Clock.now()
             ).get()
-            let doing = "keeping the renewed certificate"
+            let doing = Label(uk: "збереження поновленого сертифіката", en: "keeping the renewed certificate")
             try Files.write(node.directory.certificate, try certificate.pem(), doing: doing)
             try renewed(try node.reloadIdentity().material)
             say("")

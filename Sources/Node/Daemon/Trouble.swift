@@ -1,21 +1,23 @@
+import Appeals
 import Replication
 
 /// What a failure of the store means for a running node.
 enum Trouble {
     /// There may be room, or time, later: nothing is lost, the node goes on.
-    case passing(String)
+    case passing(Label)
     /// The file can no longer be trusted: no more writes, the process ends for its operator.
-    case final(String)
+    case final(Label)
 
     init(_ error: any Error) {
         if let error = error as? StoreError {
             switch error.kind {
-            case .corrupt: self = .final(error.description)
-            case .other where error.found.contains("I/O"): self = .final(error.description)
-            case .full, .locked, .readOnly, .permission, .missing, .version, .other: self = .passing(error.description)
+            case .corrupt: self = .final(Label(cause: error))
+            case .other where error.found.contains("I/O"): self = .final(Label(cause: error))
+            case .full, .locked, .readOnly, .permission, .missing, .version, .other:
+                self = .passing(Label(cause: error))
             }
         } else {
-            self = .passing("\(error)")
+            self = .passing(Label(cause: error))
         }
     }
 }

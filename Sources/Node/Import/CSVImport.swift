@@ -1,3 +1,5 @@
+import Appeals
+
 /// Reads a CSV register in pieces and turns its rows into cards; the first row names the columns.
 public struct CSVImport: Sendable {
     public let mapping: ImportMapping
@@ -9,7 +11,14 @@ public struct CSVImport: Sendable {
     /// Refuses a mapping that was written for another kind of source.
     public init(mapping: ImportMapping, limits: CSVReader.Limits = CSVReader.Limits()) throws(MappingRefusal) {
         guard case .csv(let delimiter) = mapping.source else {
-            throw MappingRefusal(path: "source", found: "json", remedy: "give a mapping of source csv for a CSV file")
+            throw MappingRefusal(
+                path: "source",
+                found: Label("json"),
+                remedy: Label(
+                    uk: "для файлу CSV потрібна відповідність із source csv",
+                    en: "give a mapping of source csv for a CSV file"
+                )
+            )
         }
         self.mapping = mapping
         reader = CSVReader(delimiter: delimiter, limits: limits)
@@ -23,7 +32,11 @@ public struct CSVImport: Sendable {
     public mutating func finish() throws(MappingRefusal) -> [ImportOutcome] {
         let outcomes = try outcomes(reader.finish())
         guard width > 0 else {
-            throw MappingRefusal(path: "the source", found: "no row", remedy: "give a file with a header")
+            throw MappingRefusal(
+                path: "the source",
+                found: Label(uk: "жодного рядка", en: "no row"),
+                remedy: Label(uk: "дайте файл із рядком заголовків", en: "give a file with a header")
+            )
         }
         return outcomes
     }
@@ -41,14 +54,18 @@ public struct CSVImport: Sendable {
         switch row.outcome {
         case .success(let fields): names = fields.map(ImportRow.trimmed)
         case .failure(let refusal):
-            throw MappingRefusal(path: "the header", found: "\(refusal)", remedy: "mend the first row")
+            throw MappingRefusal(
+                path: "the header",
+                found: refusal.label,
+                remedy: Label(uk: "виправте перший рядок", en: "mend the first row")
+            )
         }
         for (place, name) in names.enumerated() where !name.isEmpty {
             guard places.updateValue(place, forKey: name) == nil else {
                 throw MappingRefusal(
                     path: "the header",
-                    found: "the column \"\(name)\" twice",
-                    remedy: "give each column its own name"
+                    found: Label(uk: "стовпець \"\(name)\" двічі", en: "the column \"\(name)\" twice"),
+                    remedy: Label(uk: "назвіть кожен стовпець по-своєму", en: "give each column its own name")
                 )
             }
         }
@@ -56,8 +73,14 @@ public struct CSVImport: Sendable {
         for (name, path) in mapping.columns where places[name] == nil {
             throw MappingRefusal(
                 path: path,
-                found: "the column \"\(name)\", which the file does not have",
-                remedy: "use one of \(names.joined(separator: ", "))"
+                found: Label(
+                    uk: "стовпець \"\(name)\", якого у файлі немає",
+                    en: "the column \"\(name)\", which the file does not have"
+                ),
+                remedy: Label(
+                    uk: "використайте один із: \(names.joined(separator: ", "))",
+                    en: "use one of \(names.joined(separator: ", "))"
+                )
             )
         }
     }
@@ -68,11 +91,14 @@ public struct CSVImport: Sendable {
         case .success(let found): fields = found
         case .failure(let refusal):
             return .refused(
-                ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [refusal.description])
+                ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [refusal.label])
             )
         }
         guard fields.count == width else {
-            let reason = "\(fields.count) columns where the header has \(width); check the quotes and the delimiter"
+            let reason = Label(
+                uk: "стовпців \(fields.count), а в заголовку \(width); перевірте лапки й роздільник",
+                en: "\(fields.count) columns where the header has \(width); check the quotes and the delimiter"
+            )
             return .refused(ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [reason]))
         }
         let outcome = mapping.outcome(

@@ -1,3 +1,5 @@
+public import Appeals
+
 /// Why a row, or the rest of a text from a row on, was refused.
 public struct CSVRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// Why a row was refused.
@@ -37,19 +39,60 @@ public struct CSVRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    public var description: String { "row \(row) (line \(line), byte \(offset)): \(words)" }
+    public var description: String { label.en }
 
-    private var words: String {
+    public var label: Label {
+        Label(uk: "рядок \(row) (у файлі \(line), байт \(offset)): ", en: "row \(row) (line \(line), byte \(offset)): ")
+            + words
+    }
+
+    private var words: Label {
         switch reason {
-        case .notUnicode(let column): "column \(column) is not UTF-8; save the file as UTF-8"
-        case .zeroByte: "it has a zero byte; save the file as UTF-8 text"
-        case .longField(let column, let limit): "column \(column) is longer than \(limit) bytes; shorten it"
-        case .longRow(let limit): "it is longer than \(limit) bytes; look for a quote that is never closed"
-        case .wideRow(let limit): "it has more than \(limit) columns; check the delimiter"
-        case .strayQuote: "a quote inside a field that has none at its start; put the field in quotes, double the inner"
-        case .textAfterQuote: "text after a closing quote; double the quotes inside a field, or check the delimiter"
-        case .openQuote: "the text ends inside quotes; close the field"
-        case .loneReturn: "a carriage return without a line feed; save the file with LF or CRLF line ends"
+        case .notUnicode(let column):
+            Label(
+                uk: "стовпець \(column) — не UTF-8; збережіть файл як UTF-8",
+                en: "column \(column) is not UTF-8; save the file as UTF-8"
+            )
+        case .zeroByte:
+            Label(
+                uk: "у ньому нульовий байт; збережіть файл як текст UTF-8",
+                en: "it has a zero byte; save the file as UTF-8 text"
+            )
+        case .longField(let column, let limit):
+            Label(
+                uk: "стовпець \(column) довший за \(limit) байтів; скоротіть",
+                en: "column \(column) is longer than \(limit) bytes; shorten it"
+            )
+        case .longRow(let limit):
+            Label(
+                uk: "він довший за \(limit) байтів; пошукайте незакриті лапки",
+                en: "it is longer than \(limit) bytes; look for a quote that is never closed"
+            )
+        case .wideRow(let limit):
+            Label(
+                uk: "у ньому понад \(limit) стовпців; перевірте роздільник",
+                en: "it has more than \(limit) columns; check the delimiter"
+            )
+        case .strayQuote:
+            Label(
+                uk: "лапки всередині поля без лапок; візьміть поле в лапки, а внутрішні подвойте",
+                en: "a quote inside a field that has none at its start; put the field in quotes, double the inner"
+            )
+        case .textAfterQuote:
+            Label(
+                uk: "текст після закритих лапок; подвойте лапки всередині поля або перевірте роздільник",
+                en: "text after a closing quote; double the quotes inside a field, or check the delimiter"
+            )
+        case .openQuote:
+            Label(
+                uk: "текст кінчається всередині лапок; закрийте поле",
+                en: "the text ends inside quotes; close the field"
+            )
+        case .loneReturn:
+            Label(
+                uk: "CR без LF; збережіть файл із кінцями рядків LF або CRLF",
+                en: "a carriage return without a line feed; save the file with LF or CRLF line ends"
+            )
         }
     }
 }

@@ -1,3 +1,4 @@
+import Appeals
 public import CanonicalJSON
 
 extension ImportMapping {
@@ -12,7 +13,11 @@ extension ImportMapping {
         do {
             json = try JSON(parsing: bytes, limits: .general)
         } catch {
-            throw MappingRefusal(path: "the file", found: "\(error)", remedy: "write it as JSON")
+            throw MappingRefusal(
+                path: "the file",
+                found: Label(cause: error),
+                remedy: Label(uk: "запишіть його як JSON", en: "write it as JSON")
+            )
         }
         try self.init(json: json)
     }
@@ -24,15 +29,15 @@ extension ImportMapping {
         for field in ImportField.allCases where fields[field] != nil && constants[field] != nil {
             throw MappingRefusal(
                 path: "constants.\(field.rawValue)",
-                found: "the same field in fields",
-                remedy: "leave it in one of them"
+                found: Label(uk: "те саме поле є у fields", en: "the same field in fields"),
+                remedy: Label(uk: "залиште в одному з них", en: "leave it in one of them")
             )
         }
         for field in ImportField.required where fields[field] == nil && constants[field] == nil {
             throw MappingRefusal(
                 path: "fields.\(field.rawValue)",
-                found: "nothing",
-                remedy: "give it in fields or in constants"
+                found: Label(uk: "нічого", en: "nothing"),
+                remedy: Label(uk: "вкажіть у fields або в constants", en: "give it in fields or in constants")
             )
         }
         self.init(
@@ -49,21 +54,38 @@ extension ImportMapping {
         switch name {
         case "csv":
             if top.keys.contains("items") {
-                throw MappingRefusal(path: "items", found: "it beside source csv", remedy: "remove it; it is for json")
+                throw MappingRefusal(
+                    path: "items",
+                    found: Label(uk: "це поруч із source csv", en: "it beside source csv"),
+                    remedy: Label(uk: "приберіть; це для json", en: "remove it; it is for json")
+                )
             }
             switch top["delimiter"]?.string ?? "," {
             case ",": return .csv(delimiter: .comma)
             case ";": return .csv(delimiter: .semicolon)
             case "\t", "tab": return .csv(delimiter: .tab)
             default:
-                throw MappingRefusal(path: "delimiter", found: "another one", remedy: "give \",\", \";\" or \"tab\"")
+                throw MappingRefusal(
+                    path: "delimiter",
+                    found: Label(uk: "інше", en: "another one"),
+                    remedy: Label(uk: "вкажіть \",\", \";\" або \"tab\"", en: "give \",\", \";\" or \"tab\"")
+                )
             }
         case "json":
             if top.keys.contains("delimiter") {
-                throw MappingRefusal(path: "delimiter", found: "it beside source json", remedy: "remove it")
+                throw MappingRefusal(
+                    path: "delimiter",
+                    found: Label(uk: "це поруч із source json", en: "it beside source json"),
+                    remedy: Label(uk: "приберіть", en: "remove it")
+                )
             }
             return .json(items: top.keys.contains("items") ? try text(top["items"], "items") : "")
-        default: throw MappingRefusal(path: "source", found: "\"\(name)\"", remedy: "give \"csv\" or \"json\"")
+        default:
+            throw MappingRefusal(
+                path: "source",
+                found: Label("\"\(name)\""),
+                remedy: Label(uk: "вкажіть \"csv\" або \"json\"", en: "give \"csv\" or \"json\"")
+            )
         }
     }
 
@@ -75,14 +97,22 @@ extension ImportMapping {
             guard let field = ImportField(rawValue: key) else { continue }
             let text = value.bool.map { $0 ? "true" : "false" } ?? value.string
             guard let text else {
-                throw MappingRefusal(path: "constants.\(key)", found: "no string", remedy: "give a string or a flag")
+                throw MappingRefusal(
+                    path: "constants.\(key)",
+                    found: Label(uk: "не рядок", en: "no string"),
+                    remedy: Label(uk: "вкажіть рядок або true чи false", en: "give a string or a flag")
+                )
             }
             // A constant that no card could take would refuse every row of the source, one by one.
             var card = ImportedCard(key: "", row: 0)
             do {
                 try card.set(field, .text(text), rule: nil)
             } catch {
-                throw MappingRefusal(path: "constants.\(key)", found: error.words, remedy: "give another value")
+                throw MappingRefusal(
+                    path: "constants.\(key)",
+                    found: error.words,
+                    remedy: Label(uk: "вкажіть інше значення", en: "give another value")
+                )
             }
             constants[field] = text
         }
@@ -97,7 +127,11 @@ extension ImportMapping {
             let path = "fields.\(key)"
             let rule = try rule(value, path)
             if rule.dateForm != nil && field.usualDateForm == nil {
-                throw MappingRefusal(path: "\(path).format", found: "it on a field without a date", remedy: "remove it")
+                throw MappingRefusal(
+                    path: "\(path).format",
+                    found: Label(uk: "це на полі без дати", en: "it on a field without a date"),
+                    remedy: Label(uk: "приберіть", en: "remove it")
+                )
             }
             fields[field] = rule
         }
@@ -114,8 +148,8 @@ extension ImportMapping {
         if rule.otherwise != nil && rule.map == nil {
             throw MappingRefusal(
                 path: "\(path).otherwise",
-                found: "it without a map",
-                remedy: "give \"map\" or remove it"
+                found: Label(uk: "це без map", en: "it without a map"),
+                remedy: Label(uk: "вкажіть \"map\" або приберіть", en: "give \"map\" or remove it")
             )
         }
         rule.standing = try optionalText(object["default"], "\(path).default")
@@ -124,8 +158,11 @@ extension ImportMapping {
             guard let letterCase = ImportRule.LetterCase(rawValue: name), rule.map == nil else {
                 throw MappingRefusal(
                     path: "\(path).case",
-                    found: "\"\(name)\"",
-                    remedy: "give \"lower\" or \"upper\", and no \"map\""
+                    found: Label("\"\(name)\""),
+                    remedy: Label(
+                        uk: "вкажіть \"lower\" або \"upper\", без \"map\"",
+                        en: "give \"lower\" or \"upper\", and no \"map\""
+                    )
                 )
             }
             rule.letterCase = letterCase
@@ -133,7 +170,11 @@ extension ImportMapping {
         if let name = try optionalText(object["format"], "\(path).format") {
             guard let form = ImportRule.DateForm(rawValue: name) else {
                 let forms = ImportRule.DateForm.allCases.map(\.rawValue).joined(separator: ", ")
-                throw MappingRefusal(path: "\(path).format", found: "\"\(name)\"", remedy: "give one of \(forms)")
+                throw MappingRefusal(
+                    path: "\(path).format",
+                    found: Label("\"\(name)\""),
+                    remedy: Label(uk: "вкажіть одне з \(forms)", en: "give one of \(forms)")
+                )
             }
             rule.dateForm = form
         }
@@ -141,8 +182,11 @@ extension ImportMapping {
             guard let zone = ImportRule.Zone(rawValue: name), rule.dateForm == .isoLocal else {
                 throw MappingRefusal(
                     path: "\(path).zone",
-                    found: "\"\(name)\"",
-                    remedy: "give \"Europe/Kyiv\" or \"UTC\", beside the format iso-local"
+                    found: Label("\"\(name)\""),
+                    remedy: Label(
+                        uk: "вкажіть \"Europe/Kyiv\" або \"UTC\" поруч із форматом iso-local",
+                        en: "give \"Europe/Kyiv\" or \"UTC\", beside the format iso-local"
+                    )
                 )
             }
             rule.zone = zone
@@ -154,12 +198,20 @@ extension ImportMapping {
         switch (object["column"], object["join"]) {
         case (.some(let column), .none):
             guard !object.keys.contains("separator") else {
-                throw MappingRefusal(path: "\(path).separator", found: "it without join", remedy: "remove it")
+                throw MappingRefusal(
+                    path: "\(path).separator",
+                    found: Label(uk: "це без join", en: "it without join"),
+                    remedy: Label(uk: "приберіть", en: "remove it")
+                )
             }
             return .column(try text(column, "\(path).column"))
         case (.none, .some(let join)):
             guard let items = join.array, (1...64).contains(items.count) else {
-                throw MappingRefusal(path: "\(path).join", found: "no list", remedy: "give 1 to 64 columns")
+                throw MappingRefusal(
+                    path: "\(path).join",
+                    found: Label(uk: "не список", en: "no list"),
+                    remedy: Label(uk: "вкажіть від 1 до 64 стовпців", en: "give 1 to 64 columns")
+                )
             }
             var names: [String] = []
             for item in items { names.append(try text(item, "\(path).join")) }
@@ -167,8 +219,8 @@ extension ImportMapping {
         case (.none, .none), (.some, .some):
             throw MappingRefusal(
                 path: path,
-                found: "both or neither of column and join",
-                remedy: "give one of the two"
+                found: Label(uk: "або і column, і join, або жодного", en: "both or neither of column and join"),
+                remedy: Label(uk: "вкажіть одне з двох", en: "give one of the two")
             )
         }
     }
@@ -176,7 +228,11 @@ extension ImportMapping {
     private static func skips(_ json: JSON?) throws(MappingRefusal) -> [Skip] {
         guard let json else { return [] }
         guard let items = json.array, items.count <= 64 else {
-            throw MappingRefusal(path: "skipWhen", found: "no list", remedy: "give a list of {column, equals}")
+            throw MappingRefusal(
+                path: "skipWhen",
+                found: Label(uk: "не список", en: "no list"),
+                remedy: Label(uk: "вкажіть список {column, equals}", en: "give a list of {column, equals}")
+            )
         }
         var skips: [Skip] = []
         for (place, item) in items.enumerated() {
@@ -186,7 +242,11 @@ extension ImportMapping {
             var values: [String] = []
             for value in listed {
                 guard let value = try optionalText(value, "\(path).equals") else {
-                    throw MappingRefusal(path: "\(path).equals", found: "nothing", remedy: "give a value or a list")
+                    throw MappingRefusal(
+                        path: "\(path).equals",
+                        found: Label(uk: "нічого", en: "nothing"),
+                        remedy: Label(uk: "вкажіть значення або список", en: "give a value or a list")
+                    )
                 }
                 values.append(value)
             }
@@ -198,7 +258,11 @@ extension ImportMapping {
     private static func map(_ json: JSON?, _ path: String) throws(MappingRefusal) -> [String: String]? {
         guard let json else { return nil }
         guard let object = json.object else {
-            throw MappingRefusal(path: path, found: "no object", remedy: "give an object of strings")
+            throw MappingRefusal(
+                path: path,
+                found: Label(uk: "не об'єкт", en: "no object"),
+                remedy: Label(uk: "вкажіть об'єкт із рядків", en: "give an object of strings")
+            )
         }
         var map: [String: String] = [:]
         for (key, value) in object.members {
@@ -210,13 +274,20 @@ extension ImportMapping {
 
     private static func object(_ json: JSON?, _ path: String, keys: [String]) throws(MappingRefusal) -> JSONObject {
         guard let object = json?.object else {
-            throw MappingRefusal(path: path, found: "no object", remedy: "give an object")
+            throw MappingRefusal(
+                path: path,
+                found: Label(uk: "не об'єкт", en: "no object"),
+                remedy: Label(uk: "вкажіть об'єкт", en: "give an object")
+            )
         }
         for key in object.keys where !keys.contains(key) {
             throw MappingRefusal(
                 path: path,
-                found: "the unknown key \"\(key)\"",
-                remedy: "use one of \(keys.joined(separator: ", "))"
+                found: Label(uk: "невідомий ключ \"\(key)\"", en: "the unknown key \"\(key)\""),
+                remedy: Label(
+                    uk: "використайте одне з \(keys.joined(separator: ", "))",
+                    en: "use one of \(keys.joined(separator: ", "))"
+                )
             )
         }
         return object
@@ -224,7 +295,11 @@ extension ImportMapping {
 
     private static func text(_ json: JSON?, _ path: String) throws(MappingRefusal) -> String {
         guard let text = json?.string, !text.isEmpty, text.utf8.count <= 400 else {
-            throw MappingRefusal(path: path, found: "no string of 1 to 400 bytes", remedy: "give one")
+            throw MappingRefusal(
+                path: path,
+                found: Label(uk: "не рядок від 1 до 400 байтів", en: "no string of 1 to 400 bytes"),
+                remedy: Label(uk: "вкажіть його", en: "give one")
+            )
         }
         return text
     }
@@ -232,7 +307,11 @@ extension ImportMapping {
     private static func optionalText(_ json: JSON?, _ path: String) throws(MappingRefusal) -> String? {
         guard let json else { return nil }
         guard let text = json.string, text.utf8.count <= 4096 else {
-            throw MappingRefusal(path: path, found: "no string of up to 4096 bytes", remedy: "give a string")
+            throw MappingRefusal(
+                path: path,
+                found: Label(uk: "не рядок до 4096 байтів", en: "no string of up to 4096 bytes"),
+                remedy: Label(uk: "вкажіть рядок", en: "give a string")
+            )
         }
         return text
     }

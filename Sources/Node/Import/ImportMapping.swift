@@ -1,3 +1,5 @@
+import Appeals
+
 /// How rows of a foreign register become cards: read from a JSON file an operator writes.
 ///
 /// Everything it names is checked before the first card: unknown keys, fields and forms when it is read, columns when
@@ -48,7 +50,7 @@ public struct ImportMapping: Hashable, Sendable {
 
     /// Turns one row into a card, or says everything that is wrong with it.
     func outcome(of row: ImportRow, number: Int, offset: Int?) -> ImportOutcome {
-        var reasons: [String] = []
+        var reasons: [Label] = []
         let key = read(&reasons) { () throws(ImportReason) in try keyText(of: row) } ?? nil
         let skipped = read(&reasons) { () throws(ImportReason) in try isSkipped(row) } ?? false
         if skipped { return .skipped(row: number, key: key) }
@@ -69,17 +71,27 @@ public struct ImportMapping: Hashable, Sendable {
         do {
             value = try rule.value(in: row)
         } catch {
-            throw ImportReason("\(field.rawValue): \(error.words)")
+            throw ImportReason(Label("\(field.rawValue): ") + error.words)
         }
         if let value { return try card.set(field, value, rule: rule) }
         guard !ImportField.required.contains(field) else {
-            throw ImportReason("\(field.rawValue) is empty; every card needs it")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) порожнє; без нього картки немає",
+                    en: "\(field.rawValue) is empty; every card needs it"
+                )
+            )
         }
     }
 
     private func keyText(of row: ImportRow) throws(ImportReason) -> String {
         guard case .text(let text)? = try row.value(key), text.utf8.count <= 200 else {
-            throw ImportReason("the key \"\(key)\" is empty, a list or longer than 200 bytes")
+            throw ImportReason(
+                Label(
+                    uk: "ключ \"\(key)\" порожній, є списком або довший за 200 байтів",
+                    en: "the key \"\(key)\" is empty, a list or longer than 200 bytes"
+                )
+            )
         }
         return text
     }
@@ -95,7 +107,7 @@ public struct ImportMapping: Hashable, Sendable {
         return false
     }
 
-    private func read<Value>(_ reasons: inout [String], _ body: () throws(ImportReason) -> Value) -> Value? {
+    private func read<Value>(_ reasons: inout [Label], _ body: () throws(ImportReason) -> Value) -> Value? {
         do {
             return try body()
         } catch {

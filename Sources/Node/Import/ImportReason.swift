@@ -1,8 +1,10 @@
+import Appeals
+
 /// One reason against a row, in words.
 struct ImportReason: Error, Hashable {
-    let words: String
+    let words: Label
 
-    init(_ words: String) {
+    init(_ words: Label) {
         self.words = words
     }
 }

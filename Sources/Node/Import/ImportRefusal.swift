@@ -1,3 +1,5 @@
+public import Appeals
+
 /// Why a row of a source became no card: all that is wrong with it, so that it can be mended at once.
 public struct ImportRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// The row of a CSV text (the header is 1) or the item of a JSON list, from 1.
@@ -5,9 +7,9 @@ public struct ImportRefusal: Error, Hashable, Sendable, CustomStringConvertible 
     /// The byte the row begins at; nil for JSON.
     public let offset: Int?
     public let key: String?
-    public let reasons: [String]
+    public let reasons: [Label]
 
-    public init(row: Int, offset: Int?, key: String?, reasons: [String]) {
+    public init(row: Int, offset: Int?, key: String?, reasons: [Label]) {
         self.row = row
         self.offset = offset
         self.key = key
@@ -17,6 +19,6 @@ public struct ImportRefusal: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String {
         let place = offset.map { " (byte \($0))" } ?? ""
         let name = key.map { ", key \($0)" } ?? ""
-        return "row \(row)\(place)\(name): \(reasons.joined(separator: "; "))"
+        return "row \(row)\(place)\(name): \(reasons.map(\.en).joined(separator: "; "))"
     }
 }

@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 
 /// One row of a source, asked for values by column name (CSV) or dotted path (JSON).
@@ -60,7 +61,12 @@ enum ImportRow {
         case .string(let value):
             trimmed(value).isEmpty ? nil : trimmed(value)
         case .double, .array, .object:
-            throw ImportReason("\(name) is no text, whole number, flag or list of them; map a member of it")
+            throw ImportReason(
+                Label(
+                    uk: "\(name) — не текст, ціле число, true/false чи їх список; візьміть його складник",
+                    en: "\(name) is no text, whole number, flag or list of them; map a member of it"
+                )
+            )
         }
     }
 }

@@ -1,3 +1,5 @@
+import Appeals
+
 /// How one field of a card is made from a row: a column or several joined, mapped, and read in some form.
 public struct ImportRule: Hashable, Sendable {
     /// Where a value comes from.
@@ -93,7 +95,12 @@ public struct ImportRule: Hashable, Sendable {
         if let map {
             if let value = map[text] { return value }
             guard let otherwise else {
-                throw ImportReason("\"\(text.prefix(60))\" is not in the map; add it or give \"otherwise\"")
+                throw ImportReason(
+                    Label(
+                        uk: "\"\(text.prefix(60))\" немає в map; додайте або вкажіть \"otherwise\"",
+                        en: "\"\(text.prefix(60))\" is not in the map; add it or give \"otherwise\""
+                    )
+                )
             }
             return otherwise
         }

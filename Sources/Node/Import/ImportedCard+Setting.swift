@@ -15,7 +15,12 @@ extension ImportedCard {
         case .onControl: isOnControl = try Self.flag(value, field)
         case .signatories:
             guard let count = Int(try Self.text(value, field)), (1...1_000_000).contains(count) else {
-                throw ImportReason("signatories is no number from 1 to 1000000")
+                throw ImportReason(
+                    Label(
+                        uk: "signatories — не число від 1 до 1000000",
+                        en: "signatories is no number from 1 to 1000000"
+                    )
+                )
             }
             signatories = count
         case .lastName, .firstName, .patronymic, .address, .phone, .email, .workplace, .homeNode, .problemAddress,
@@ -51,13 +56,13 @@ extension ImportedCard {
     private mutating func setCode(_ field: ImportField, _ text: String) throws(ImportReason) {
         let classifier = Classifier.initial
         switch field {
-        case .channel: channel = try Self.known(Channel(rawValue: text), text, field)
-        case .kind: kind = try Self.known(AppealKind(rawValue: text), text, field)
-        case .receiptSign: receiptSign = try Self.known(ReceiptSign(rawValue: text), text, field)
-        case .subjectType: subjectType = try Self.known(SubjectType(rawValue: text), text, field)
-        case .sex: sex = try Self.known(Sex(rawValue: text), text, field)
-        case .addressee: addressee = try Self.known(Addressee(rawValue: text), text, field)
-        case .replyChannel: replyChannel = try Self.known(ReplyPreference(rawValue: text), text, field)
+        case .channel: channel = try Self.code(Channel.self, text, field)
+        case .kind: kind = try Self.code(AppealKind.self, text, field)
+        case .receiptSign: receiptSign = try Self.code(ReceiptSign.self, text, field)
+        case .subjectType: subjectType = try Self.code(SubjectType.self, text, field)
+        case .sex: sex = try Self.code(Sex.self, text, field)
+        case .addressee: addressee = try Self.code(Addressee.self, text, field)
+        case .replyChannel: replyChannel = try Self.code(ReplyPreference.self, text, field)
         case .deadlineBasis: deadlineBasis = try Self.known(DeadlineBasis(code: text), text, field)
         case .registrationIndex: registrationIndex = try Self.known(RegistrationIndex(text), text, field)
         case .heading: heading = try Self.known(Classifier.code(of: text, in: classifier.headings), text, field)
@@ -93,7 +98,12 @@ extension ImportedCard {
         case .list(let texts): list = texts
         }
         guard list.count <= 64, list.allSatisfy({ $0.utf8.count <= field.longest }) else {
-            throw ImportReason("\(field.rawValue) has more than 64 items or an item over \(field.longest) bytes")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue): понад 64 елементи або елемент довший за \(field.longest) байтів",
+                    en: "\(field.rawValue) has more than 64 items or an item over \(field.longest) bytes"
+                )
+            )
         }
         guard field == .coDepartments else {
             complainedAgainst = list
@@ -104,11 +114,30 @@ extension ImportedCard {
     }
 
     private static func text(_ value: ImportValue, _ field: ImportField) throws(ImportReason) -> String {
-        guard case .text(let text) = value else { throw ImportReason("\(field.rawValue) is a list; give one value") }
-        guard text.utf8.count <= field.longest else {
-            throw ImportReason("\(field.rawValue) has \(text.utf8.count) bytes; at most \(field.longest)")
+        guard case .text(let text) = value else {
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) — список; дайте одне значення",
+                    en: "\(field.rawValue) is a list; give one value"
+                )
+            )
         }
-        guard !text.utf8.contains(0) else { throw ImportReason("\(field.rawValue) has a zero character; remove it") }
+        guard text.utf8.count <= field.longest else {
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue): байтів \(text.utf8.count), а може бути щонайбільше \(field.longest)",
+                    en: "\(field.rawValue) has \(text.utf8.count) bytes; at most \(field.longest)"
+                )
+            )
+        }
+        guard !text.utf8.contains(0) else {
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) містить нульовий знак; приберіть його",
+                    en: "\(field.rawValue) has a zero character; remove it"
+                )
+            )
+        }
         return text
     }
 
@@ -116,8 +145,32 @@ extension ImportedCard {
         switch try text(value, field) {
         case "true": true
         case "false": false
-        default: throw ImportReason("\(field.rawValue) is neither true nor false; map its values to these")
+        default:
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) — ні true, ні false; зведіть значення до цих двох",
+                    en: "\(field.rawValue) is neither true nor false; map its values to these"
+                )
+            )
         }
+    }
+
+    /// One of few codes, which a refusal names.
+    private static func code<Code: RawRepresentable & CaseIterable>(
+        _ type: Code.Type,
+        _ text: String,
+        _ field: ImportField
+    ) throws(ImportReason) -> Code where Code.RawValue == String {
+        guard let code = Code(rawValue: text) else {
+            let codes = Code.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) \"\(text.prefix(60))\" невідоме; зведіть до одного з: \(codes)",
+                    en: "\(field.rawValue) \"\(text.prefix(60))\" is not known; map it to one of \(codes)"
+                )
+            )
+        }
+        return code
     }
 
     private static func known<Value>(
@@ -126,7 +179,12 @@ extension ImportedCard {
         _ field: ImportField
     ) throws(ImportReason) -> Value {
         guard let value else {
-            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is not known; map it to a code that is")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) \"\(text.prefix(60))\" невідоме; зведіть до відомого коду",
+                    en: "\(field.rawValue) \"\(text.prefix(60))\" is not known; map it to a code that is"
+                )
+            )
         }
         return value
     }
@@ -136,7 +194,12 @@ extension ImportedCard {
         guard text.utf8.allSatisfy({ !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }),
             IndexSeries(department: text, mark: .collective) != nil
         else {
-            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is no id of lower-case letters and digits")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) \"\(text.prefix(60))\" — не код із малих латинських літер і цифр",
+                    en: "\(field.rawValue) \"\(text.prefix(60))\" is no id of lower-case letters and digits"
+                )
+            )
         }
         return text
     }
@@ -157,7 +220,12 @@ extension ImportedCard {
             case .isoDate, .dotted: KyivTime.startOfDay(try date(text, form, .receivedAt))
             }
         guard let instant, KyivTime.moment(at: instant) != nil else {
-            throw ImportReason("receivedAt \"\(text.prefix(60))\" is no time of the form \(form.rawValue)")
+            throw ImportReason(
+                Label(
+                    uk: "receivedAt \"\(text.prefix(60))\" — не час виду \(form.rawValue)",
+                    en: "receivedAt \"\(text.prefix(60))\" is no time of the form \(form.rawValue)"
+                )
+            )
         }
         return instant
     }
@@ -175,7 +243,12 @@ extension ImportedCard {
             case .isoLocal: CivilDate(text.prefix(10))
             }
         guard let date else {
-            throw ImportReason("\(field.rawValue) \"\(text.prefix(60))\" is no day of the form \(form.rawValue)")
+            throw ImportReason(
+                Label(
+                    uk: "\(field.rawValue) \"\(text.prefix(60))\" — не день виду \(form.rawValue)",
+                    en: "\(field.rawValue) \"\(text.prefix(60))\" is no day of the form \(form.rawValue)"
+                )
+            )
         }
         return date
     }

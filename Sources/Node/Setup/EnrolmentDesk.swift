@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Cryptography
 import Replication
@@ -86,7 +87,7 @@ struct EnrolmentDesk {
         by node: OpenedNode,
         now: Int64
     ) throws -> Certificate {
-        let doing = "issuing a certificate for \(name)"
+        let doing = Label(uk: "видача сертифіката для \(name)", en: "issuing a certificate for \(name)")
         let keyText = try Files.read(node.directory.authorityKey, limit: 65_536, doing: doing)
         guard let authority = node.identity.authorities.first else {
             preconditionFailure("an office has its authority's certificate")

@@ -32,9 +32,17 @@ struct InvitationToken: Equatable {
         let bytes = Array(text.utf8).split { $0 <= 32 }.first.map { Array($0) } ?? []
         let refusal = NodeError(
             .usage,
-            doing: "reading the invitation",
-            found: bytes.isEmpty ? "it is empty" : "it is not a whole line as the office printed it",
-            remedy: "Copy the whole line beginning with \(Self.prefix)"
+            doing: Label(uk: "читання запрошення", en: "reading the invitation"),
+            found: bytes.isEmpty
+                ? Label(uk: "воно порожнє", en: "it is empty")
+                : Label(
+                    uk: "це не весь рядок, який надрукував Центр",
+                    en: "it is not a whole line as the office printed it"
+                ),
+            remedy: Label(
+                uk: "Скопіюйте весь рядок, що починається з \(Self.prefix)",
+                en: "Copy the whole line beginning with \(Self.prefix)"
+            )
         )
         guard bytes.count <= 4_096, bytes.starts(with: Self.prefix.utf8),
             let decoded = Base64.decode(String(decoding: bytes.dropFirst(Self.prefix.utf8.count), as: UTF8.self)),

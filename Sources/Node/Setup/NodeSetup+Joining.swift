@@ -18,21 +18,24 @@ extension NodeSetup {
         node: OpenedNode,
         now: Int64
     ) throws -> (token: String, expires: Int64, changed: [String]) {
-        let doing = "inviting the department \(department)"
+        let doing = Label(uk: "запрошення підрозділу \(department)", en: "inviting the department \(department)")
         guard let office = node.office else {
             throw NodeError(
                 .usage,
                 doing: doing,
-                found: "\(node.configuration.id) is a department",
-                remedy: "Only the office invites: run it there"
+                found: Label(
+                    uk: "\(node.configuration.id) — підрозділ",
+                    en: "\(node.configuration.id) is a department"
+                ),
+                remedy: Label(uk: "Запрошує лише Центр: виконайте там", en: "Only the office invites: run it there")
             )
         }
         guard Names.isIdentifier(department), department != office.node else {
             throw NodeError(
                 .usage,
                 doing: doing,
-                found: "it is not a department's name",
-                remedy: "Up to 32 of a-z, 0-9 and -, a letter first. Example: roads"
+                found: Label(uk: "це не назва підрозділу", en: "it is not a department's name"),
+                remedy: ConfigurationKey.identifierRule
             )
         }
         guard let authority = node.identity.authorities.first else {
@@ -72,9 +75,12 @@ extension NodeSetup {
         guard configuration.enrolURL != nil || configuration.enrolPort != 0 else {
             throw NodeError(
                 .configuration,
-                doing: "inviting the department \(department)",
-                found: "listen.enrol_port is 0: the port is known only while the office runs",
-                remedy: "Start the office, or set a port"
+                doing: Label(uk: "запрошення підрозділу \(department)", en: "inviting the department \(department)"),
+                found: Label(
+                    uk: "listen.enrol_port = 0: порт відомий, лише коли Центр працює",
+                    en: "listen.enrol_port is 0: the port is known only while the office runs"
+                ),
+                remedy: Label(uk: "Запустіть Центр або задайте порт", en: "Start the office, or set a port")
             )
         }
         let url = configuration.enrolURL ?? "https://\(configuration.publicHost):\(configuration.enrolPort)"
@@ -96,7 +102,7 @@ extension NodeSetup {
         actor: String,
         office: Office,
         node: OpenedNode,
-        doing: String,
+        doing: Label,
         now: Int64
     ) throws -> [String] {
         let isKnown = try node.store.read {
@@ -107,8 +113,11 @@ extension NodeSetup {
             throw NodeError(
                 .notFound,
                 doing: doing,
-                found: "reference knows no such department",
-                remedy: "Give its name, and it is put there: --name \"…\""
+                found: Label(uk: "у довіднику немає такого підрозділу", en: "reference knows no such department"),
+                remedy: Label(
+                    uk: "Дайте його назву, і він там з'явиться: --name \"…\"",
+                    en: "Give its name, and it is put there: --name \"…\""
+                )
             )
         }
         let (outcome, changed) = try office.act(now: now) { _ in
@@ -123,8 +132,11 @@ extension NodeSetup {
             throw NodeError(
                 .permission,
                 doing: doing,
-                found: "\(actor) may not add a department: \(outcome.reason?.english ?? outcome.status.english)",
-                remedy: "Act as an administrator"
+                found: Label(
+                    uk: "\(actor) не може додати підрозділ: ",
+                    en: "\(actor) may not add a department: "
+                ) + outcome.label,
+                remedy: Label(uk: "Дійте як адміністратор", en: "Act as an administrator")
             )
         }
         return changed
@@ -133,14 +145,14 @@ extension NodeSetup {
     /// Takes a node's key off the allow-list; gives the key, whose connections are to be closed.
     @discardableResult
     public static func revoke(_ name: String, node: OpenedNode) throws -> String {
-        let doing = "revoking the node \(name)"
+        let doing = Label(uk: "відкликання вузла \(name)", en: "revoking the node \(name)")
         return try node.store.write { transaction in
             guard var record = try transaction.node(name) else {
                 throw NodeError(
                     .notFound,
                     doing: doing,
-                    found: "the allow-list has no such node",
-                    remedy: "See: kartoteka status"
+                    found: Label(uk: "серед допущених немає такого вузла", en: "the allow-list has no such node"),
+                    remedy: Label(uk: "Подивіться: kartoteka sync status", en: "See: kartoteka status")
                 )
             }
             record.state = .revoked
@@ -157,21 +169,30 @@ extension NodeSetup {
         let directory = DataDirectory(path)
         try directory.check()
         let configuration = try NodeConfiguration.read(directory.configuration)
-        let doing = "joining as \(token.node)"
+        let doing = Label(uk: "приєднання як \(token.node)", en: "joining as \(token.node)")
         guard configuration.role == .department, configuration.id == token.node else {
             throw NodeError(
                 .configuration,
                 doing: doing,
-                found: "\(path) is of the \(configuration.role.rawValue) \(configuration.id)",
-                remedy: "Use the invitation in the directory of the department \(token.node)"
+                found: Label(
+                    uk: "\(path) — каталог вузла \(configuration.id) (\(configuration.role.rawValue))",
+                    en: "\(path) is of the \(configuration.role.rawValue) \(configuration.id)"
+                ),
+                remedy: Label(
+                    uk: "Використайте запрошення в каталозі підрозділу \(token.node)",
+                    en: "Use the invitation in the directory of the department \(token.node)"
+                )
             )
         }
         guard !LocalClient.isServed(path) else {
             throw NodeError(
                 .locked,
                 doing: doing,
-                found: "the node in \(path) is running",
-                remedy: "Stop it, join, then start it again"
+                found: Label(uk: "вузол у \(path) працює", en: "the node in \(path) is running"),
+                remedy: Label(
+                    uk: "Зупиніть його, приєднайтеся, тоді знову запустіть",
+                    en: "Stop it, join, then start it again"
+                )
             )
         }
         let key = try ownKey(directory, doing: doing)
@@ -181,8 +202,11 @@ extension NodeSetup {
             throw NodeError(
                 .wrongKey,
                 doing: doing,
-                found: "the certificate that came is not for this node's key",
-                remedy: "Tell the office's operator"
+                found: Label(
+                    uk: "отриманий сертифікат не для ключа цього вузла",
+                    en: "the certificate that came is not for this node's key"
+                ),
+                remedy: Label(uk: "Повідомте оператора Центру", en: "Tell the office's operator")
             )
         }
         try Files.write(directory.authority, grant.authority, doing: doing)
@@ -195,7 +219,7 @@ extension NodeSetup {
         return (token.node, grant.office)
     }
 
-    private static func found(_ node: OpenedNode, _ grant: Enrolment.Grant, doing: String) throws {
+    private static func found(_ node: OpenedNode, _ grant: Enrolment.Grant, doing: Label) throws {
         guard let department = node.department else { preconditionFailure("the configuration is a department's") }
         let (name, office, key) = try node.store.read {
             (try $0.value("node"), try $0.value("office"), try $0.value("officeKey"))
@@ -207,16 +231,23 @@ extension NodeSetup {
                 .wrongKey,
                 doing: doing,
                 found:
-                    "this department belongs to the office \(office ?? ""); "
-                    + "the invitation is of another one, or its key changed",
-                remedy: "Join another office in a new directory"
+                    Label(
+                        uk: "цей підрозділ належить Центру «\(office ?? "")»; "
+                            + "запрошення від іншого, або його ключ змінився",
+                        en: "this department belongs to the office \(office ?? ""); "
+                            + "the invitation is of another one, or its key changed"
+                    ),
+                remedy: Label(
+                    uk: "До іншого Центру приєднуйтеся в новому каталозі",
+                    en: "Join another office in a new directory"
+                )
             )
         }
         try node.store.write { try $0.setValue("officeURL", grant.url) }
     }
 
     /// The node's key, made here at the first try and never sent.
-    private static func ownKey(_ directory: DataDirectory, doing: String) throws -> PrivateKey {
+    private static func ownKey(_ directory: DataDirectory, doing: Label) throws -> PrivateKey {
         if Files.exists(directory.key) {
             return try PrivateKey(pem: try Files.read(directory.key, limit: 65_536, doing: doing))
         }
@@ -225,7 +256,7 @@ extension NodeSetup {
         return key
     }
 
-    private static func ask(_ token: InvitationToken, key: PrivateKey, doing: String) throws -> Enrolment.Grant {
+    private static func ask(_ token: InvitationToken, key: PrivateKey, doing: Label) throws -> Enrolment.Grant {
         let body = try Enrolment.request(token, key: key)
         let response: ClientResponse
         do throws(ClientError) {
@@ -241,8 +272,11 @@ extension NodeSetup {
             throw NodeError(
                 error.kind == .tls ? .wrongKey : .unreachable,
                 doing: doing,
-                found: error.description,
-                remedy: "Check the network and that the office runs; an invitation is open for a few minutes only"
+                found: Label(cause: error),
+                remedy: Label(
+                    uk: "Перевірте мережу й чи працює Центр; запрошення діє лише кілька хвилин",
+                    en: "Check the network and that the office runs; an invitation is open for a few minutes only"
+                )
             )
         }
         guard response.status == 200 else {
@@ -252,16 +286,25 @@ extension NodeSetup {
             throw NodeError(
                 .permission,
                 doing: doing,
-                found: message ?? "the office answered \(response.status)",
-                remedy: "Ask the office for a new invitation"
+                found: message.map {
+                    Label(uk: "Центр не прийняв запрошення: невідоме, прострочене або вже використане (\($0))", en: $0)
+                }
+                    ?? Label(
+                        uk: "Центр відповів \(response.status)",
+                        en: "the office answered \(response.status)"
+                    ),
+                remedy: Label(uk: "Попросіть у Центру нове запрошення", en: "Ask the office for a new invitation")
             )
         }
         guard let peer = response.peer, let grant = Enrolment.grant(response.body, peer: peer, token: token) else {
             throw NodeError(
                 .wrongKey,
                 doing: doing,
-                found: "the reply is not signed by the office",
-                remedy: "Check the address in the invitation with the office's operator"
+                found: Label(uk: "відповідь не підписана Центром", en: "the reply is not signed by the office"),
+                remedy: Label(
+                    uk: "Звірте адресу в запрошенні з оператором Центру",
+                    en: "Check the address in the invitation with the office's operator"
+                )
             )
         }
         return grant

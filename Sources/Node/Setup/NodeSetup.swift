@@ -37,7 +37,10 @@ public enum NodeSetup {
         now: Int64
     ) throws {
         precondition(configuration.role == .office, "an office is made of an office's configuration")
-        let doing = "making the office \(configuration.id) in \(path)"
+        let doing = Label(
+            uk: "створення Центру \(configuration.id) у \(path)",
+            en: "making the office \(configuration.id) in \(path)"
+        )
         try check(configuration.id, administrator, doing: doing)
         try check(configuration, doing: doing)
         let directory = DataDirectory(path)
@@ -72,30 +75,32 @@ public enum NodeSetup {
     }
 
     /// What would be refused at the first start is refused before anything is made.
-    private static func check(_ configuration: NodeConfiguration, doing: String) throws(NodeError) {
+    private static func check(_ configuration: NodeConfiguration, doing: Label) throws(NodeError) {
         do throws(ConfigurationRefusal) {
             _ = try NodeConfiguration(parsing: Array(configuration.text.utf8), file: "kartoteka.conf")
         } catch {
-            throw NodeError(.usage, doing: doing, found: "\(error.key): \(error.found)", remedy: error.remedy)
+            throw NodeError(.usage, doing: doing, found: Label("\(error.key): ") + error.found, remedy: error.remedy)
         }
     }
 
-    private static func check(_ id: String, _ administrator: Administrator, doing: String) throws(NodeError) {
-        let example = "Up to 32 of a-z, 0-9 and -, a letter first"
+    private static func check(_ id: String, _ administrator: Administrator, doing: Label) throws(NodeError) {
         guard Names.isIdentifier(id) else {
             throw NodeError(
                 .usage,
                 doing: doing,
-                found: "\"\(id)\" is not a node's name",
-                remedy: example + ". Example: center"
+                found: Label(uk: "«\(id)» — не назва вузла", en: "\"\(id)\" is not a node's name"),
+                remedy: ConfigurationKey.identifierRule
             )
         }
         guard Names.isIdentifier(administrator.user), !administrator.name.isEmpty else {
             throw NodeError(
                 .usage,
                 doing: doing,
-                found: "\"\(administrator.user)\" is not a person's id, or the name is empty",
-                remedy: example + ". Example: petrenko"
+                found: Label(
+                    uk: "«\(administrator.user)» — не код особи, або ім'я порожнє",
+                    en: "\"\(administrator.user)\" is not a person's id, or the name is empty"
+                ),
+                remedy: ConfigurationKey.identifierRule
             )
         }
     }
@@ -121,7 +126,11 @@ public enum NodeSetup {
             days: configuration.certificateDays,
             serial: serial()
         )
-        try Files.write(directory.certificate, try certificate.pem(), doing: "writing the office's certificate")
+        try Files.write(
+            directory.certificate,
+            try certificate.pem(),
+            doing: Label(uk: "запис сертифіката Центру", en: "writing the office's certificate")
+        )
     }
 
     /// Renews the office's own certificate once half of its time is over, or when its names are no longer those of the
@@ -133,7 +142,7 @@ public enum NodeSetup {
         guard !isNamed || identity.certificate.isHalfOver(now: now), Files.exists(directory.authorityKey),
             let authority = identity.authorities.first
         else { return false }
-        let doing = "renewing the office's certificate"
+        let doing = Label(uk: "поновлення сертифіката Центру", en: "renewing the office's certificate")
         let authorityKey = try PrivateKey(pem: try Files.read(directory.authorityKey, limit: 65_536, doing: doing))
         try certifyOffice(
             directory,
@@ -177,9 +186,9 @@ public enum NodeSetup {
         for (outcome, draft) in zip(outcomes, drafts) where outcome.status != .accepted {
             throw NodeError(
                 .failed,
-                doing: "founding the office with \(draft.kind)",
-                found: outcome.reason?.english ?? outcome.status.english,
-                remedy: "Remove the directory and begin again"
+                doing: Label(uk: "заснування Центру: \(draft.kind)", en: "founding the office with \(draft.kind)"),
+                found: outcome.label,
+                remedy: Label(uk: "Видаліть каталог і почніть знову", en: "Remove the directory and begin again")
             )
         }
     }
@@ -187,13 +196,19 @@ public enum NodeSetup {
     /// Makes a department's directory; it becomes a node by joining.
     public static func initializeDepartment(_ path: String, _ configuration: NodeConfiguration) throws {
         precondition(configuration.role == .department, "a department is made of a department's configuration")
-        let doing = "making the department \(configuration.id) in \(path)"
+        let doing = Label(
+            uk: "створення підрозділу \(configuration.id) у \(path)",
+            en: "making the department \(configuration.id) in \(path)"
+        )
         guard Names.isIdentifier(configuration.id) else {
             throw NodeError(
                 .usage,
                 doing: doing,
-                found: "\"\(configuration.id)\" is not a node's name",
-                remedy: "Up to 32 of a-z, 0-9 and -, a letter first. Example: roads"
+                found: Label(
+                    uk: "«\(configuration.id)» — не назва вузла",
+                    en: "\"\(configuration.id)\" is not a node's name"
+                ),
+                remedy: ConfigurationKey.identifierRule
             )
         }
         try check(configuration, doing: doing)

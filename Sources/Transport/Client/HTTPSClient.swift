@@ -52,8 +52,9 @@ public final class HTTPSClient: @unchecked Sendable {
     /// Sends a request and waits for the whole answer.
     ///
     /// `acceptGzip` asks for a compressed body, which is inflated here and not by libcurl, that knows no bound:
-    /// `maxBytes` is kept while inflating. `silence` is how long no byte may move, in
-    /// milliseconds.
+    /// `maxBytes` is kept while inflating. `silence` is how long no byte may move, in milliseconds. `isAbandoned` is
+    /// asked before the request and whenever something moves, a second passes or somebody wakes the client; true ends
+    /// it as `cancel` does.
     public func request(
         method: String,
         url: String,
@@ -61,7 +62,8 @@ public final class HTTPSClient: @unchecked Sendable {
         body: [UInt8] = [],
         acceptGzip: Bool = false,
         maxBytes: Int,
-        silence: Int64 = 10_000
+        silence: Int64 = 10_000,
+        isAbandoned: @Sendable () -> Bool = { false }
     ) throws(ClientError) -> ClientResponse {
         try begin()
         defer { state.withLock { $0.isBusy = false } }
@@ -86,7 +88,7 @@ public final class HTTPSClient: @unchecked Sendable {
         setConnection(url: url)
         setMethod(method, bytes: bytes.baseAddress, count: body.count)
         defer { set(CURLOPT_ERRORBUFFER, pointer: nil) }
-        return try perform(transfer, detail: detail, place: Self.place(url), silence: silence)
+        return try perform(transfer, detail: detail, place: Self.place(url), silence: silence, isAbandoned)
     }
 
     /// Ends the present request with `cancelled`, from any thread; does nothing when there is none.
@@ -96,6 +98,9 @@ public final class HTTPSClient: @unchecked Sendable {
             curl_multi_wakeup(multi)
         }
     }
+
+    /// Lets the present request, or the next if there is none, ask at once whether it is abandoned; from any thread.
+    public func wake() { state.withLock { _ in _ = curl_multi_wakeup(multi) } }
 
     /// Ends the present request and refuses all later ones, from any thread.
     public func invalidate() {
@@ -146,14 +151,15 @@ public final class HTTPSClient: @unchecked Sendable {
         _ transfer: Transfer,
         detail: UnsafeMutablePointer<CChar>,
         place: String,
-        silence: Int64
+        silence: Int64,
+        _ isAbandoned: () -> Bool
     ) throws(ClientError) -> ClientResponse {
         verdict.refusal = nil
         guard curl_multi_add_handle(multi, easy) == CURLM_OK else {
             throw ClientError(.invalid, "libcurl does not take the request")
         }
         defer { curl_multi_remove_handle(multi, easy) }
-        let code = try wait(transfer, silence: silence, place: place)
+        let code = try wait(transfer, silence: silence, place: place, isAbandoned)
         if let failure = transfer.failure { throw failure }
         if let refusal = verdict.refusal {
             throw ClientError(.tls, "no secure connection to \(place): \(refusal)")
@@ -171,17 +177,22 @@ public final class HTTPSClient: @unchecked Sendable {
     }
 
     /// Drives the transfer to its end.
-    private func wait(_ transfer: Transfer, silence: Int64, place: String) throws(ClientError) -> CURLcode {
+    private func wait(
+        _ transfer: Transfer,
+        silence: Int64,
+        place: String,
+        _ isAbandoned: () -> Bool
+    ) throws(ClientError) -> CURLcode {
         while true {
+            if state.withLock({ $0.isCancelled || $0.isInvalid }) || isAbandoned() {
+                throw ClientError(.cancelled, "the request to \(place) was cancelled")
+            }
             var running: Int32 = 0
             guard curl_multi_perform(multi, &running) == CURLM_OK else {
                 throw ClientError(.invalid, "libcurl failed while it exchanged bytes with \(place)")
             }
             let result = kartoteka_curl_multi_result(multi)
             if result >= 0 { return CURLcode(UInt32(result)) }
-            if state.withLock({ $0.isCancelled || $0.isInvalid }) {
-                throw ClientError(.cancelled, "the request to \(place) was cancelled")
-            }
             let left = transfer.lastMoved + silence - kartoteka_monotonic_milliseconds()
             guard left > 0 else { throw ClientError(.timeout, "no byte from or to \(place) for \(silence) ms") }
             curl_multi_poll(multi, nil, 0, Int32(clamping: min(left, 1_000)), nil)

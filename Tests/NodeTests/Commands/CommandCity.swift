@@ -202,6 +202,7 @@ final class CommandCity {
                     guard until - now < 10_000 else { continue }
                     now = max(now, until)
                     inputs.append(.woke(lane))
+                case .abandon: preconditionFailure("nobody hurries this link")
                 case .purge:
                     try department.signReceipts(now: now)
                     inputs.append(.purged)

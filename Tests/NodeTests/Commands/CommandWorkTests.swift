@@ -55,6 +55,13 @@ struct CommandWorkTests {
             ["as": "vilkul:leader", "name": "Андрій Б", "text": "x"],
             code: "notAuthorised"
         )
+        let claimed = try city.refuse(
+            "appeal register",
+            ["as": "koval:leader", "name": "Андрій Б", "text": "x"],
+            code: "roleMissing"
+        )
+        #expect(claimed.text.contains("не має ролі «leader»"))
+        #expect(try city.expect("tray list", [:]).json["items"]?.array == [], "a slip of the hand is no alarm")
         #expect(try city.register("Андрій") == "А-1")
     }
 

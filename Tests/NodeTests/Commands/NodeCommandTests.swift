@@ -1,9 +1,10 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
-import Node
 import Replication
 import Testing
+
+@testable import Node
 
 @Suite("Commands on a node")
 struct NodeCommandTests {
@@ -60,13 +61,28 @@ struct NodeCommandTests {
         let city = try CommandCity(departments: [])
         let result = try city.run("appeal register", ["as": "koval", "name": "Ю Я", "text": "x"])
         let id = try #require(result.json["appeal"]?.string)
-        for name in ["Ю-1", id, String(id.prefix(10))] {
+        for name in ["Ю-1", "ю-1", id, String(id.prefix(10))] {
             #expect(try city.expect("appeal show", ["appeal": .string(name)]).json["id"] == .string(id))
         }
         _ = try city.register()
         try city.refuse("appeal show", ["appeal": .string(String(id.prefix(6)))], code: "ambiguousAppeal")
         try city.refuse("appeal show", ["appeal": "ffffffff"], code: "unknownAppeal")
         try city.refuse("appeal show", ["appeal": "../../etc"], code: "unknownAppeal")
+    }
+
+    @Test(
+        "an index is found as it is meant, whatever keyboard it was typed with",
+        arguments: [
+            "О-12": "О-12", "O-12": "О-12", "o-12": "О-12", "k-7": "К-7", "1c-І-1": "1c-І-1", "1c-i-1": "1c-І-1",
+        ]
+    )
+    func indexAsMeant(typed: String, index: String) { #expect(Wording.index(typed) == index) }
+
+    @Test("a list of a department that is not there is refused, not empty")
+    func unknownDepartment() throws {
+        let city = try CommandCity()
+        try city.refuse("appeal list", ["main": "zhgk"], code: "unknownDepartment")
+        #expect(try city.expect("appeal list", ["main": "zhkg"]).json["total"] == 0)
     }
 
     @Test("status and sync tell of what is not sent, and of who lags at the office")

@@ -1,3 +1,4 @@
+import Appeals
 import Foundation
 import Testing
 
@@ -19,7 +20,7 @@ struct ConfigurationTests {
         let found = try #require(refusal(Self.node + "[listen]\nprot = 8443\n"))
         #expect(found.line == 5)
         #expect(found.key == "listen.prot")
-        #expect(found.remedy == "Did you mean port?")
+        #expect(found.remedy.en == "Did you mean port?")
     }
 
     @Test("a key under the wrong section is refused with the section where it stands")
@@ -32,14 +33,14 @@ struct ConfigurationTests {
     func unknownSection() throws {
         let found = try #require(refusal(Self.node + "\n[lisen]\n"))
         #expect(found.line == 5)
-        #expect(found.remedy == "Did you mean listen?")
+        #expect(found.remedy.en == "Did you mean listen?")
     }
 
     @Test("a key that stands twice is refused with both lines")
     func duplicate() throws {
         let found = try #require(refusal(Self.node + "id = roads\n"))
         #expect(found.line == 4)
-        #expect(found.found == "the key was set in line 2 already")
+        #expect(found.found.en == "the key was set in line 2 already")
     }
 
     @Test("a line that is nothing is refused by its number")

@@ -130,6 +130,23 @@ struct DaemonTests {
         try city.eventually("the outcome") { try outcome(city, signed) == .accepted }
     }
 
+    @Test("sync now gives the waiting poll up, and the department asks for every stream and waits again")
+    func hurried() throws {
+        let city = try begin()
+        let office = try city.daemon("center")
+        try city.eventually("the long poll") { office.waiting == 1 }
+        for _ in 0..<3 {
+            let before = office.server?.counters.requests ?? 0
+            let answer = try city.call("roads", "sync now", ["lang": "en"])
+            #expect(answer["exit"]?.integer == 0 && answer["json"]?["problem"] == "")
+            // Sooner than the 25 seconds of a poll that nobody gives up.
+            try city.eventually("three streams and the next poll") {
+                office.server?.counters.requests ?? 0 >= before + 4 && office.waiting == 1
+            }
+        }
+        #expect(!city.logged("link_down"))
+    }
+
     @Test("a revoked node's connections end, and its requests are refused with a line that says why")
     func revocation() throws {
         let city = try begin()
@@ -231,7 +248,7 @@ struct DaemonTests {
             now: Clock.now()
         )
         let refusal = #expect(throws: NodeError.self) { try city.start("center") }
-        #expect(refusal?.remedy.contains("restore --declare") == true)
+        #expect(refusal?.remedy.en.contains("restore --declare") == true)
         try Restore.declare(city.path("center"), now: Clock.now())
         try city.start("center")
         try city.eventually("both appeals") { try appeals(city) == 2 }
@@ -286,7 +303,7 @@ struct DaemonTests {
         try Data(changed).write(to: URL(fileURLWithPath: path))
         let found = #expect(throws: NodeError.self) { try Backup.verify(city.path("backup")) }
         #expect(found?.code == .integrity)
-        #expect(found?.found.contains("kartoteka.sqlite differs from the manifest") == true)
+        #expect(found?.found.en.contains("kartoteka.sqlite differs from the manifest") == true)
     }
 
     @Test("a command of the command line runs on the node that serves")

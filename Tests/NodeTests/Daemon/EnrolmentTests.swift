@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 import Cryptography
 import Foundation
@@ -49,7 +50,7 @@ struct EnrolmentTests {
         try city.initializeDepartment("roads")
         let found = try #require(joining(city, "roads", token))
         #expect(found.code == .permission)
-        #expect(found.found.contains("was used already"))
+        #expect(found.found.en.contains("was used already"))
     }
 
     @Test("after five wrong secrets the right one is refused too, and the port closes")
@@ -68,7 +69,7 @@ struct EnrolmentTests {
         )
         for _ in 0..<5 { #expect(joining(city, "roads", wrong.text)?.code == .permission) }
         let found = try #require(joining(city, "roads", right.text))
-        #expect(found.found.contains("there is no such invitation"))
+        #expect(found.found.en.contains("there is no such invitation"))
     }
 
     @Test("an expired invitation is refused as such")

@@ -31,7 +31,7 @@ struct RenewalTests {
 
     private func age(_ city: TestCity, _ node: String, startedDaysAgo: Int64, days: Int) throws {
         let certificate = try aged(city, node, startedDaysAgo: startedDaysAgo, days: days)
-        try Files.write(city.path(node) + "/node.pem", try certificate.pem(), doing: "ageing")
+        try Files.write(city.path(node) + "/node.pem", try certificate.pem(), doing: Label("ageing"))
     }
 
     private func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
@@ -295,12 +295,12 @@ struct RenewalTests {
             .appending(path: "../../ProtocolTests/Vectors").path(percentEncoded: false)
         let city = try TestCity()
         let directory = DataDirectory(city.path("roads"))
-        try directory.create(doing: "testing")
+        try directory.create(doing: Label("testing"))
         for (name, path) in [
             ("roads.key.pem", directory.key), ("roads.crt.pem", directory.certificate),
             ("authority.crt.pem", directory.authority),
         ] {
-            try Files.write(path, try bytes(vectors + "/" + name), doing: "testing")
+            try Files.write(path, try bytes(vectors + "/" + name), doing: Label("testing"))
         }
         let identity = try NodeIdentity(directory, id: "roads")
         let officeKey = try Certificate(pem: try bytes(vectors + "/office.crt.pem")).publicKey.spki
@@ -324,7 +324,7 @@ struct RenewalTests {
         #expect(taken(Array(line) + [10], node: "parks") == nil)
         #expect(taken(Array(line) + [10], key: identity.key.publicKey.spki) == nil)
         #expect(taken(Array(line)) == nil)
-        try Files.write(directory.certificate, try renewed.pem(), doing: "testing")
+        try Files.write(directory.certificate, try renewed.pem(), doing: Label("testing"))
         let later = try NodeIdentity(directory, id: "roads")
         let again = Renewal.certificate(
             Array(line) + [10],
@@ -361,7 +361,7 @@ struct RenewalTests {
             with: "names = 127.0.0.1, other.example, ::1"
         )
         #expect(changed != text)
-        try Files.write(path, Array(changed.utf8), doing: "testing")
+        try Files.write(path, Array(changed.utf8), doing: Label("testing"))
         try city.start("center")
         city.stop("center")
         let certificate = try Certificate(pem: try bytes(city.path("center") + "/node.pem"))
