@@ -302,6 +302,14 @@ public struct Aggregate: Sendable {
 
     /// Reads stored or received canonical bytes; limits are those of an appeal as sent.
     public init(parsing bytes: [UInt8]) throws(AggregateError) {
+        do { try CanonicalText.validate(bytes.span, limits: Limits.aggregate) } catch {
+            throw AggregateError(reason: "the row is not canonical JSON at byte \(error.offset): \(error.reason)")
+        }
+        try self.init(validated: bytes)
+    }
+
+    /// Reads a part of a line that `CanonicalText.validate` accepted within `Limits.aggregate`.
+    public init(validated bytes: [UInt8]) throws(AggregateError) {
         let text = try AggregateText(bytes)
         id = text.id
         self.text = text

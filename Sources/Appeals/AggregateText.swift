@@ -22,11 +22,8 @@ final class AggregateText: Sendable {
     let entries: [Entry]
     private let ends: [Int]
 
-    /// Checks that the bytes are canonical JSON and have the shape of an aggregate.
+    /// Checks that canonical JSON has the shape of an aggregate.
     init(_ bytes: [UInt8]) throws(AggregateError) {
-        do { try CanonicalText.validate(bytes.span, limits: Limits.aggregate) } catch {
-            throw AggregateError(reason: "the row is not canonical JSON at byte \(error.offset): \(error.reason)")
-        }
         guard let index = JSONWalker.walk(bytes.span, { Index($0) }) else {
             throw AggregateError(reason: "the row is not an aggregate: an id and sections of [value, write, commit]")
         }

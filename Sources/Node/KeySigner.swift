@@ -27,17 +27,19 @@ public final class KeyVerifier: Verifier {
         return known.verifies(signature, over: message)
     }
 
-    /// On all cores: a page of signatures costs more than all else that is done with it.
-    public func verify(_ page: [(signature: [UInt8], message: [UInt8])], by key: [UInt8]) -> [Bool] {
-        guard page.count >= 32 else { return page.map { verifies($0.signature, over: $0.message, by: key) } }
-        let verdicts = Mutex([Bool](repeating: false, count: page.count))
-        let parts = 4
-        DispatchQueue.concurrentPerform(iterations: parts) { part in
-            let range = page.count * part / parts..<page.count * (part + 1) / parts
-            let found = page[range].map { verifies($0.signature, over: $0.message, by: key) }
-            verdicts.withLock { $0.replaceSubrange(range, with: found) }
+    /// Beside the caller, who begins with the first lines: to read a page costs as much as all else with it.
+    public func read<Line: Sendable>(
+        _ count: Int,
+        _ read: @escaping @Sendable (Range<Int>) -> [Line]
+    ) -> (Int) -> Line {
+        let chunk = 16
+        guard count > chunk else {
+            let lines = read(0..<count)
+            return { lines[$0] }
         }
-        return verdicts.withLock { $0 }
+        let ahead = Ahead(count: count, chunk: chunk, read)
+        DispatchQueue.global(qos: .userInitiated).async { ahead.work() }
+        return { ahead.element($0) }
     }
 
     private func remember(_ key: [UInt8]) -> PublicKey? {

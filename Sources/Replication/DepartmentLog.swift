@@ -114,9 +114,9 @@ extension Department {
 
     /// False if the office has another operation under this number.
     private func learn(_ outcome: Outcome, _ line: [UInt8], _ transaction: any StoreTransaction) throws -> Bool {
+        if try transaction.setOutcome(outcome, as: line) { return true }
         guard var record = try transaction.operation(outcome.origin, outcome.number) else { return true }
-        guard record.id == outcome.id || !rules.forkCheck else { return false }
-        // What was read of a decision meanwhile stays.
+        guard !rules.forkCheck else { return false }
         record.outcome = line
         record.status = outcome.status
         record.commit = outcome.commit

@@ -32,11 +32,10 @@ extension Department {
                 from == stream.head && page.reply["fromMark"]?.string == stream.mark || !rules.replyStartsAtPosition
             else { throw ReadProblem.notMine }
             for line in page.lines {
-                if try entered(line, &stream, transaction) { continue }
-                guard let entry = StreamEntry(line) else {
+                guard let line = StreamLine(line), let kind = line.entry else {
                     throw ReadProblem.malformed("a line is not an entry")
                 }
-                try apply(entry, to: &stream, now: now, transaction)
+                try apply(line, kind, to: &stream, now: now, transaction)
             }
             stream.head = to
             stream.mark = mark
@@ -57,27 +56,15 @@ extension Department {
         }
     }
 
-    /// Applies an `enter` of a row that is new here without building its tree; false if the line is anything else.
-    private func entered(
-        _ line: ArraySlice<UInt8>,
-        _ stream: inout StreamRecord,
-        _ transaction: any StoreTransaction
-    ) throws -> Bool {
-        guard stream.name != Space.node(node), RowReading.isEnter(line), let row = RowReading.row(line: line),
-            try transaction.row(stream.name, generation: stream.generation, key: row.key) == nil
-        else { return false }
-        try replace(nil, with: row, in: &stream, transaction)
-        return true
-    }
-
     private func apply(
-        _ entry: StreamEntry,
+        _ entry: StreamLine,
+        _ kind: EntryRecord.Kind,
         to stream: inout StreamRecord,
         now: Int64,
         _ transaction: any StoreTransaction
     ) throws {
         let held = try transaction.row(stream.name, generation: stream.generation, key: entry.key)
-        switch entry.kind {
+        switch kind {
         case .none: break
         case .enter, .outcome:
             guard let offered = entry.row else { return }
@@ -238,7 +225,7 @@ extension Department {
             var sum = try transaction.value("staged/" + name).flatMap { SHA256Digest(hex: $0) } ?? .zero
             var count = Int64(try transaction.value("stagedRows/" + name) ?? "0") ?? 0
             for line in page.lines {
-                guard let row = RowReading.row(line: line), row.key > last else {
+                guard let row = StreamLine(line)?.stored, row.key > last else {
                     throw ReadProblem.malformed("a line is not a row after \(last)")
                 }
                 last = row.key
@@ -371,56 +358,5 @@ extension Department {
             try transaction.deleteRow(name, generation: generation, key: row.key)
         }
         return rows.count
-    }
-}
-
-/// One line of a pull, as read.
-struct StreamEntry {
-    let kind: EntryRecord.Kind
-    let key: String
-    let tenure: Int64
-    let row: Appeals.Aggregate?
-    let stub: JSON
-    /// The office's seal on the row as it is after this entry; empty if there is none.
-    let seal: String
-
-    init?(_ line: ArraySlice<UInt8>) {
-        do { try CanonicalText.validate(line.span, limits: Limits.aggregate) } catch { return nil }
-        let parts = line.withUnsafeBufferPointer { bytes -> Parts? in Parts(JSONWalker(bytes)) }
-        guard let parts, let kind = EntryRecord.Kind(rawValue: parts.kind) else { return nil }
-        self.kind = kind
-        tenure = parts.tenure
-        seal = parts.seal
-        func part(_ range: Range<Int>) -> ArraySlice<UInt8> {
-            line[(line.startIndex + range.lowerBound)..<(line.startIndex + range.upperBound)]
-        }
-        do {
-            stub = try parts.stub.map { try JSON(parsing: part($0), limits: Limits.aggregate) } ?? [:]
-            row = try parts.row.map { try Appeals.Aggregate(parsing: Array(part($0))) }
-        } catch { return nil }
-        guard let key = row?.id ?? parts.id, !key.isEmpty, key.utf8.count <= 256 else { return nil }
-        self.key = key
-    }
-
-    /// Where the members stand in the line.
-    private struct Parts {
-        let kind: String
-        let tenure: Int64
-        let id: String?
-        let seal: String
-        let row: Range<Int>?
-        let stub: Range<Int>?
-
-        init?(_ walker: JSONWalker) {
-            guard let kind = walker.value(of: "entry", in: walker.root).flatMap({ walker.string(at: $0) }),
-                let tenure = walker.value(of: "tenure", in: walker.root).flatMap({ walker.integer(at: $0) })
-            else { return nil }
-            self.kind = kind
-            self.tenure = tenure
-            id = walker.value(of: "id", in: walker.root).flatMap { walker.string(at: $0) }
-            seal = walker.value(of: "seal", in: walker.root).flatMap { walker.string(at: $0) } ?? ""
-            row = walker.value(of: "row", in: walker.root)
-            stub = walker.value(of: "stub", in: walker.root)
-        }
     }
 }

@@ -102,7 +102,7 @@ extension Department {
             else { return nil }
             var repaired: [String] = []
             for line in page.lines {
-                if let row = RowReading.row(line: line) {
+                if let row = StreamLine(line)?.stored {
                     let held = try transaction.row(name, generation: stream.generation, key: row.key)
                     if held?.digest == row.digest, held?.tenure == row.tenure,
                         held.map({ SHA256.hash($0.bytes) }) == row.digest

@@ -284,6 +284,17 @@ final class MemoryTransaction: StoreTransaction {
         }
     }
 
+    func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool {
+        guard var record = state.operations[outcome.origin]?[outcome.number], record.id == outcome.id else {
+            return false
+        }
+        record.outcome = line
+        record.status = outcome.status
+        record.commit = outcome.commit
+        state.operations[outcome.origin]?[outcome.number] = record
+        return true
+    }
+
     func origin(_ origin: Origin) throws -> OriginRecord? { state.origins[origin] }
     func origins(node: String) throws -> [OriginRecord] {
         state.origins.values.filter { $0.origin.node == node }.sorted { $0.origin < $1.origin }

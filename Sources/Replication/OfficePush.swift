@@ -4,10 +4,17 @@ import Cryptography
 
 /// `POST /sync/v1/push`: operations in, one answer each out (sync.md section 4).
 extension Office {
-    /// A line of a push after step 2: the envelope, its key, or why it cannot be read.
-    private enum ReadLine {
-        case operation(SignedOperation, former: Outcome?)
+    /// A line of a push after step 2: an operation, or why it is none.
+    private enum ReadLine: Sendable {
+        case operation(SignedOperation)
         case unreadable(path: String, reason: String)
+    }
+
+    /// The operations of a push as they are read, and what this office said of some in an epoch that it lost.
+    private struct ReadPage {
+        let count: Int
+        let line: (Int) -> ReadLine
+        var former: [String: Outcome] = [:]
     }
 
     func push(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
@@ -68,43 +75,40 @@ extension Office {
         return key
     }
 
-    /// Step 2, line by line, before the transaction: strict form, origin, signature.
+    /// Step 2, line by line: strict form, origin, signature.
     ///
     /// The lines after a bad one get `gap`.
-    private func read(_ lines: [ArraySlice<UInt8>], origin: Origin, key: [UInt8]) -> [ReadLine] {
-        var read: [ReadLine] = []
-        var former: [String: Outcome] = [:]
-        var signatures: [(signature: [UInt8], message: [UInt8])] = []
-        for line in lines {
-            if line.starts(with: Self.formerPrefix) {
-                for outcome in formerOutcomes(line) { former[outcome.id] = outcome }
-                continue
+    private func read(_ lines: [ArraySlice<UInt8>], origin: Origin, key: [UInt8]) -> ReadPage {
+        let operations = lines.filter { !$0.starts(with: Self.formerPrefix) }
+        var page = ReadPage(
+            count: operations.count,
+            line: verifier.read(operations.count) { [verifier] range in
+                operations[range].map { Self.read($0, origin: origin, key: key, verifier) }
             }
-            do {
-                let signed = try self.signed(Array(line), origin)
-                signatures.append((signed.signature, Operation.message(envelope: signed.envelope)))
-                read.append(.operation(signed, former: former[signed.id]))
-            } catch {
-                read.append(.unreadable(path: error.path, reason: error.reason))
-            }
+        )
+        for line in lines where line.starts(with: Self.formerPrefix) {
+            for outcome in formerOutcomes(line) { page.former[outcome.id] = outcome }
         }
-        return withoutForged(read, verifier.verify(signatures, by: key), origin)
+        return page
     }
 
-    private func signed(_ line: [UInt8], _ origin: Origin) throws(UnreadableOperation) -> SignedOperation {
-        let signed = try SignedOperation(line: line)
-        guard signed.operation.origin == origin else {
-            throw UnreadableOperation(path: "operation.origin", reason: "the page is of \(origin)")
-        }
-        return signed
-    }
-
-    private func withoutForged(_ read: [ReadLine], _ holds: [Bool], _ origin: Origin) -> [ReadLine] {
-        var verdicts = holds.makeIterator()
-        return read.map { line in
-            guard case .operation = line, verdicts.next() != true else { return line }
-            return .unreadable(path: "signature", reason: "the key of \(origin) did not sign this operation")
-        }
+    private static func read(
+        _ line: ArraySlice<UInt8>,
+        origin: Origin,
+        key: [UInt8],
+        _ verifier: any Verifier
+    ) -> ReadLine {
+        do {
+            let signed = try SignedOperation(line: Array(line))
+            guard signed.operation.origin == origin else {
+                return .unreadable(path: "operation.origin", reason: "the page is of \(origin)")
+            }
+            let message = Operation.message(envelope: signed.envelope)
+            guard verifier.verifies(signed.signature, over: message, by: key) else {
+                return .unreadable(path: "signature", reason: "the key of \(origin) did not sign this operation")
+            }
+            return .operation(signed)
+        } catch { return .unreadable(path: error.path, reason: error.reason) }
     }
 
     static let formerPrefix = Array(#"{"former""#.utf8)
@@ -125,19 +129,19 @@ extension Office {
 
     /// Steps 3–9 for each line, in order.
     private func answer(
-        _ read: [ReadLine],
+        _ read: ReadPage,
         admission: Admission,
         record: inout OriginRecord,
         page: inout PageWriter
     ) throws {
         var isBroken = false
-        for (place, line) in read.enumerated() {
-            switch line {
+        for place in 0..<read.count {
+            switch read.line(place) {
             case .unreadable(let path, let reason) where !isBroken:
                 isBroken = true
                 page.append(Answer.unreadable(place: place, path: path, reason: reason))
             case .unreadable: page.append(Answer.gap(wanted: record.last + 1))
-            case .operation(let signed, let former):
+            case .operation(let signed):
                 let number = signed.operation.number
                 if !isBroken, number <= record.last {
                     page.append(try known(signed, admission: admission, isFork: &isBroken))
@@ -148,7 +152,7 @@ extension Office {
                     page.append(Answer.fork(number: record.last, id: record.lastID))
                 } else {
                     let outcome =
-                        try former.map { try admission.readmit(signed, $0, into: &record) }
+                        try read.former[signed.id].map { try admission.readmit(signed, $0, into: &record) }
                         ?? admission.admit(signed, into: &record)
                     page.append(outcome.json.canonicalBytes())
                 }

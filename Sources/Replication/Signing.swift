@@ -12,13 +12,19 @@ public protocol Signer: Sendable {
 /// Verifies for a node; a real key's twin in the simulator answers for deterministic signers.
 public protocol Verifier: Sendable {
     func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool
-    /// The same for a page of signatures by one key, in the order given; a node may use several cores for it.
-    func verify(_ page: [(signature: [UInt8], message: [UInt8])], by key: [UInt8]) -> [Bool]
+    /// Reads a page of lines and verifies them, range by range; gives each by its place, once it is known.
+    ///
+    /// A node may go on reading on another core while the first lines are used.
+    func read<Line: Sendable>(_ count: Int, _ read: @escaping @Sendable (Range<Int>) -> [Line]) -> (Int) -> Line
 }
 
 extension Verifier {
-    public func verify(_ page: [(signature: [UInt8], message: [UInt8])], by key: [UInt8]) -> [Bool] {
-        page.map { verifies($0.signature, over: $0.message, by: key) }
+    public func read<Line: Sendable>(
+        _ count: Int,
+        _ read: @escaping @Sendable (Range<Int>) -> [Line]
+    ) -> (Int) -> Line {
+        let lines = read(0..<count)
+        return { lines[$0] }
     }
 }
 

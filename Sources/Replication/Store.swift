@@ -139,6 +139,8 @@ public protocol StoreTransaction: StoreReading {
     func deleteEntries(_ stream: String, upTo sequence: Int64, limit: Int) throws -> Int
     func putTenure(_ tenure: TenureRecord) throws
     func putOperation(_ operation: OperationRecord) throws
+    /// Records the outcome of the operation that has this number *and* this id; false if there is none.
+    func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool
     func putOrigin(_ origin: OriginRecord) throws
     func putNode(_ node: NodeRecord) throws
     func putReader(_ reader: ReaderRecord) throws

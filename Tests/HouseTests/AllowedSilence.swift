@@ -32,7 +32,6 @@ enum AllowedSilence {
         "Sources/Replication/OfficePush.swift": 2,
         "Sources/Replication/OfficeRecovery.swift": 3,
         "Sources/Replication/OfficeRepair.swift": 2,
-        "Sources/Replication/RowReading.swift": 1,
         "Sources/Replication/Signing.swift": 1,
         "Sources/Replication/Wire.swift": 1,
         "Sources/Simulator/Checkers.swift": 3,

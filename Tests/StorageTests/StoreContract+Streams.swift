@@ -145,6 +145,31 @@ extension StoreContract {
         }
     }
 
+    @Test("gives an outcome to the operation of that number and id, to no other", arguments: StoreKind.allCases)
+    func outcome(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            let sent = operation(author, 1, at: 1)
+            var outcome = Outcome(origin: author, number: 1, id: sent.id, status: .held, commit: 7)
+            try store.write { transaction in
+                try transaction.putOperation(sent)
+                #expect(try transaction.setOutcome(outcome, as: [1, 2]))
+                outcome.status = .accepted
+                outcome.id = String(repeating: "0", count: 64)
+                #expect(try !transaction.setOutcome(outcome, as: [3]))
+                outcome.number = 2
+                #expect(try !transaction.setOutcome(outcome, as: [3]))
+            }
+            var decided = sent
+            decided.outcome = [1, 2]
+            decided.status = .held
+            decided.commit = 7
+            try store.read { reading throws in
+                #expect(try reading.operation(author, 1) == decided)
+                #expect(try reading.operations(appeal: "a", limit: 9) == [decided])
+            }
+        }
+    }
+
     @Test("finds operations that wait: for a decision, or for their effect to be seen", arguments: StoreKind.allCases)
     func waiting(_ kind: StoreKind) throws {
         try kind.withStore { store in

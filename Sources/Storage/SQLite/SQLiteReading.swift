@@ -2,9 +2,20 @@ import Appeals
 import Cryptography
 import Replication
 
+/// Where the bytes of a row lie, and what lists show of it.
+struct RowHead {
+    let space: String
+    let generation: Int64
+    let key: String
+    let body: Int64
+    let columns: RowColumns
+}
+
 /// Reads in one snapshot of one connection; the tables are in the extensions.
 class SQLiteReading {
     private var lent: Connection?
+    /// The row that was read last: who read a row mostly writes it next.
+    var lastRead: RowHead?
 
     init(_ connection: Connection) { lent = connection }
 
@@ -60,7 +71,7 @@ extension SQLiteReading: StoreReading {
     // MARK: rows
 
     private static let rowColumns = """
-        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal \
+        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, r.body \
         FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
         """
 
@@ -84,14 +95,25 @@ extension SQLiteReading: StoreReading {
         return row
     }
 
+    private static let rowByKey = "SELECT \(rowColumns) AND r.key = ?"
+    private static let rowsAfter = "SELECT \(rowColumns) AND r.key > ? ORDER BY r.key LIMIT ?"
+
     func row(_ space: String, generation: Int64, key: String) throws -> Row? {
-        let sql = "SELECT \(Self.rowColumns) AND r.key = ?"
-        return try connection.first(sql, [.text(space), .integer(generation), .text(key)], Self.row)
+        try connection.first(Self.rowByKey, [.text(space), .integer(generation), .text(key)]) {
+            let row = try Self.row($0)
+            lastRead = RowHead(
+                space: space,
+                generation: generation,
+                key: key,
+                body: $0.integer(12),
+                columns: row.columns
+            )
+            return row
+        }
     }
 
     func rows(_ space: String, generation: Int64, after: String, limit: Int) throws -> [Row] {
-        let sql = "SELECT \(Self.rowColumns) AND r.key > ? ORDER BY r.key LIMIT ?"
-        return try connection.all(sql, [.text(space), .integer(generation), .text(after), .limit(limit)], Self.row)
+        try connection.all(Self.rowsAfter, [.text(space), .integer(generation), .text(after), .limit(limit)], Self.row)
     }
 
     func digests(

@@ -22,6 +22,17 @@ extension SQLiteTransaction {
         )
     }
 
+    func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool {
+        try connection.run(
+            "UPDATE operation SET outcome = ?, status = ?, at_commit = ? WHERE origin = ? AND number = ? AND id = ?",
+            [
+                .blob(line), .text(outcome.status.rawValue), .integer(outcome.commit), .origin(outcome.origin),
+                .integer(outcome.number), .text(outcome.id),
+            ]
+        )
+        return connection.changes > 0
+    }
+
     func putOrigin(_ origin: OriginRecord) throws {
         try connection.run(
             """

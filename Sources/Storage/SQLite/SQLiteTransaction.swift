@@ -21,13 +21,15 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             .digest(row.digest), .integer(row.commit), .integer(row.tenure), .text(row.seal),
         ]
         let place: [SQLValue] = [.text(space), .integer(generation), .text(row.key)]
-        let isListedAsBefore = columns == row.columns
-        let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
-        let shown = ", registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?"
-        let sql =
-            "UPDATE row SET \(changed)\(isListedAsBefore ? "" : shown) WHERE space = ? AND generation = ? AND key = ?"
-        try connection.run(sql, state + (isListedAsBefore ? [] : Self.values(row.columns)) + place)
+        if columns == row.columns { return try connection.run(Self.change, state + place) }
+        try connection.run(Self.changeListed, state + Self.values(row.columns) + place)
     }
+
+    private static let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
+    private static let shown = "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?"
+    private static let place = "space = ? AND generation = ? AND key = ?"
+    private static let change = "UPDATE row SET \(changed) WHERE \(place)"
+    private static let changeListed = "UPDATE row SET \(changed), \(shown) WHERE \(place)"
 
     private func insert(_ space: String, _ generation: Int64, _ row: Row) throws {
         try connection.run("INSERT INTO row_body (bytes) VALUES (?)", [.blob(row.bytes)])
@@ -56,6 +58,11 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
 
     private func head(_ space: String, _ generation: Int64, _ key: String) throws -> (body: Int64, columns: RowColumns)?
     {
+        // What is changed now is no longer as it was read.
+        defer { lastRead = nil }
+        if let read = lastRead, read.space == space, read.generation == generation, read.key == key {
+            return (read.body, read.columns)
+        }
         let sql = """
             SELECT body, registration, registered_on, due, state, main, disputed FROM row \
             WHERE space = ? AND generation = ? AND key = ?
@@ -88,6 +95,7 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
         let gone = try connection.all(sql, [.text(space), .integer(generation), .limit(limit)]) {
             (key: try $0.text(0), body: $0.integer(1))
         }
+        lastRead = nil
         for row in gone { try delete(space, generation, row.key, body: row.body) }
         return gone.count
     }
