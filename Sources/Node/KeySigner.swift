@@ -32,12 +32,11 @@ public final class KeyVerifier: Verifier {
         _ count: Int,
         _ read: @escaping @Sendable (Range<Int>) -> [Line]
     ) -> (Int) -> Line {
-        let chunk = 16
-        guard count > chunk else {
+        guard count >= 4 else {
             let lines = read(0..<count)
             return { lines[$0] }
         }
-        let ahead = Ahead(count: count, chunk: chunk, read)
+        let ahead = Ahead(count: count, chunk: min(16, count / 4), read)
         DispatchQueue.global(qos: .userInitiated).async { ahead.work() }
         return { ahead.element($0) }
     }

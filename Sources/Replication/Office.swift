@@ -66,19 +66,22 @@ public final class Office {
         }
     }
 
+    /// The refusal of an office that waits for its operator.
+    func stopped() throws -> WireResponse? {
+        guard try store.read({ try $0.value("stopped") }) != nil else { return nil }
+        return .refusal(503, .stopped, "the office was found behind its nodes and takes no work")
+    }
+
     /// Handles one request of an authenticated peer.
     ///
     /// `now` is the office's clock, unix milliseconds.
     public func handle(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool = true) throws -> Handling {
-        if try store.read({ try $0.value("stopped") }) != nil, request.path != "/sync/v1/hello" {
-            return .reply(
-                .refusal(503, .stopped, "the office was found behind its nodes and takes no work"),
-                changed: []
-            )
-        }
+        if request.path != "/sync/v1/hello", let stopped = try stopped() { return .reply(stopped, changed: []) }
         switch (request.method, request.path) {
         case ("POST", "/sync/v1/hello"): return try hello(request, peer: peer, now: now)
-        case ("POST", "/sync/v1/push"): return try push(request, peer: peer, now: now)
+        case ("POST", "/sync/v1/push"):
+            let (replies, changed) = try handle(pushes: [(request, peer)], now: now)
+            return .reply(replies[0], changed: changed)
         case ("GET", "/sync/v1/pull"): return try pull(request, peer: peer, now: now, mayWait: mayWait)
         case ("POST", "/sync/v1/snapshot"): return try snapshot(request, peer: peer, now: now)
         case ("POST", "/sync/v1/probe"): return try probe(request, peer: peer)

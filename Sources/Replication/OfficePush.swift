@@ -10,60 +10,101 @@ extension Office {
         case unreadable(path: String, reason: String)
     }
 
-    /// The operations of a push as they are read, and what this office said of some in an epoch that it lost.
-    private struct ReadPage {
-        let count: Int
-        let line: (Int) -> ReadLine
-        var former: [String: Outcome] = [:]
+    /// A push whose form was checked: where its lines are among those that are read, and what this office said of
+    /// some of them in an epoch that it lost.
+    private struct Push {
+        let request: WireRequest
+        let origin: Origin
+        let key: [UInt8]
+        let lines: [ArraySlice<UInt8>]
+        let former: [String: Outcome]
     }
 
-    func push(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
-        let lines = Lines.split(request.body)
-        let limit = ReplicationLimits.pageRecords
-        guard lines.count <= 2 * limit, lines.count(where: { !$0.starts(with: Self.formerPrefix) }) <= limit else {
-            return .reply(
-                .refusal(413, .tooLarge, "a page has at most \(ReplicationLimits.pageRecords) operations"),
-                changed: []
-            )
-        }
-        guard let text = request["origin"], let origin = Origin(text), origin.node == peer else {
-            return .reply(.refusal(400, .badRequest, "origin is not one of the node \(peer)"), changed: [])
-        }
+    private enum Checked {
+        case push(Push)
+        case refused(WireResponse)
+    }
+
+    /// Handles pushes of authenticated peers in one transaction, in this order; one reply each, and the streams that
+    /// changed.
+    ///
+    /// What came while another push was committed shares the next commit. `now` in unix milliseconds.
+    public func handle(
+        pushes: [(request: WireRequest, peer: String)],
+        now: Int64
+    ) throws -> (replies: [WireResponse], changed: [String]) {
+        if let stopped = try stopped() { return (pushes.map { _ in stopped }, []) }
         let epoch = try store.read { try $0.value("epoch") } ?? ""
-        if rules.pushNamesEpoch, request["epoch"] != epoch {
-            return .reply(.refusal(409, .epochChanged, "the page was made in another epoch"), changed: [])
+        let checked = try pushes.map { try check($0.request, peer: $0.peer, epoch: epoch) }
+        // A request that is refused as a whole changes nothing, and waits for no disk.
+        let refused = checked.compactMap { if case .refused(let response) = $0 { response } else { nil } }
+        if refused.count == checked.count { return (refused, []) }
+        let lines = checked.flatMap { checked -> [(line: ArraySlice<UInt8>, origin: Origin, key: [UInt8])] in
+            guard case .push(let push) = checked else { return [] }
+            return push.lines.map { ($0, push.origin, push.key) }
         }
-        guard let key = try key(of: origin) else {
-            return .reply(.refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here"), changed: [])
+        let line = verifier.read(lines.count) { [verifier] range in
+            lines[range].map { Self.read($0.line, origin: $0.origin, key: $0.key, verifier) }
         }
-        let read = self.read(lines, origin: origin, key: key)
         return try store.write { transaction in
             let admission = try Admission(self, transaction, now: now)
-            guard var record = try admission.record(origin) else {
-                return .reply(
-                    .refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here"),
-                    changed: []
-                )
+            var first = 0
+            let replies = try checked.map { checked in
+                switch checked {
+                case .refused(let response): return response
+                case .push(let push):
+                    let start = first
+                    first += push.lines.count
+                    return try admit(push, { line(start + $0) }, admission)
+                }
             }
-            if record.state != .open {
-                let code: ErrorCode = record.state == .frozen ? .frozen : .clone
-                return .reply(
-                    .refusal(409, code, "the incarnation \(origin) is \(record.state.rawValue) at \(record.last)"),
-                    changed: []
-                )
-            }
-            var page = PageWriter(limit: .max)
-            try answer(read, admission: admission, record: &record, page: &page)
-            let former = request["chain"].flatMap { Names.isHex($0, count: 64) ? $0 : nil } ?? ""
-            let reply: JSONObject = [
-                "call": "push", "origin": .string(origin.description), "epoch": .string(epoch),
-                "stored": .integer(record.last),
-                "durable": .integer(record.durable), "chain": .string(former), "commit": .integer(admission.commit),
-            ]
-            let response = try page.finish(reply, signer: signer)
-            admission.keep(record)
-            return .reply(response, changed: try admission.finish())
+            return (replies, try admission.finish())
         }
+    }
+
+    /// The form of a push, its epoch and its origin: what concerns the request as a whole.
+    private func check(_ request: WireRequest, peer: String, epoch: String) throws -> Checked {
+        let lines = Lines.split(request.body)
+        let operations = lines.filter { !$0.starts(with: Self.formerPrefix) }
+        let limit = ReplicationLimits.pageRecords
+        guard lines.count <= 2 * limit, operations.count <= limit else {
+            return .refused(.refusal(413, .tooLarge, "a page has at most \(limit) operations"))
+        }
+        guard let text = request["origin"], let origin = Origin(text), origin.node == peer else {
+            return .refused(.refusal(400, .badRequest, "origin is not one of the node \(peer)"))
+        }
+        if rules.pushNamesEpoch, request["epoch"] != epoch {
+            return .refused(.refusal(409, .epochChanged, "the page was made in another epoch"))
+        }
+        guard let key = try key(of: origin) else { return .refused(Self.unknown(origin)) }
+        var former: [String: Outcome] = [:]
+        for line in lines where line.starts(with: Self.formerPrefix) {
+            for outcome in formerOutcomes(line) { former[outcome.id] = outcome }
+        }
+        return .push(Push(request: request, origin: origin, key: key, lines: operations, former: former))
+    }
+
+    private static func unknown(_ origin: Origin) -> WireResponse {
+        .refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here")
+    }
+
+    /// Judges the operations of one push; `line` gives them as they are read.
+    private func admit(_ push: Push, _ line: (Int) -> ReadLine, _ admission: Admission) throws -> WireResponse {
+        guard var record = try admission.record(push.origin) else { return Self.unknown(push.origin) }
+        if record.state != .open {
+            let code: ErrorCode = record.state == .frozen ? .frozen : .clone
+            return .refusal(409, code, "the incarnation \(push.origin) is \(record.state.rawValue) at \(record.last)")
+        }
+        var page = PageWriter(limit: .max)
+        try answer(push, line, admission: admission, record: &record, page: &page)
+        let former = push.request["chain"].flatMap { Names.isHex($0, count: 64) ? $0 : nil } ?? ""
+        let reply: JSONObject = [
+            "call": "push", "origin": .string(push.origin.description), "epoch": .string(admission.epoch),
+            "stored": .integer(record.last),
+            "durable": .integer(record.durable), "chain": .string(former), "commit": .integer(admission.commit),
+        ]
+        admission.keep(record)
+        return try page.finish(reply, signer: signer)
     }
 
     /// The key of an origin, kept in memory once it was read; an incarnation never changes its key.
@@ -75,23 +116,7 @@ extension Office {
         return key
     }
 
-    /// Step 2, line by line: strict form, origin, signature.
-    ///
-    /// The lines after a bad one get `gap`.
-    private func read(_ lines: [ArraySlice<UInt8>], origin: Origin, key: [UInt8]) -> ReadPage {
-        let operations = lines.filter { !$0.starts(with: Self.formerPrefix) }
-        var page = ReadPage(
-            count: operations.count,
-            line: verifier.read(operations.count) { [verifier] range in
-                operations[range].map { Self.read($0, origin: origin, key: key, verifier) }
-            }
-        )
-        for line in lines where line.starts(with: Self.formerPrefix) {
-            for outcome in formerOutcomes(line) { page.former[outcome.id] = outcome }
-        }
-        return page
-    }
-
+    /// Step 2 for one line: strict form, origin, signature.
     private static func read(
         _ line: ArraySlice<UInt8>,
         origin: Origin,
@@ -127,16 +152,17 @@ extension Office {
         return lines.compactMap { line in (try? JSON(parsing: Array(line))).flatMap { Outcome($0) } }
     }
 
-    /// Steps 3–9 for each line, in order.
+    /// Steps 3–9 for each line, in order; the lines after a bad one get `gap`.
     private func answer(
-        _ read: ReadPage,
+        _ push: Push,
+        _ line: (Int) -> ReadLine,
         admission: Admission,
         record: inout OriginRecord,
         page: inout PageWriter
     ) throws {
         var isBroken = false
-        for place in 0..<read.count {
-            switch read.line(place) {
+        for place in push.lines.indices {
+            switch line(place) {
             case .unreadable(let path, let reason) where !isBroken:
                 isBroken = true
                 page.append(Answer.unreadable(place: place, path: path, reason: reason))
@@ -152,7 +178,7 @@ extension Office {
                     page.append(Answer.fork(number: record.last, id: record.lastID))
                 } else {
                     let outcome =
-                        try read.former[signed.id].map { try admission.readmit(signed, $0, into: &record) }
+                        try push.former[signed.id].map { try admission.readmit(signed, $0, into: &record) }
                         ?? admission.admit(signed, into: &record)
                     page.append(outcome.json.canonicalBytes())
                 }

@@ -21,6 +21,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     /// Set at the end: nothing touches the store after it.
     private let isEnded = Atomic(false)
     private let writing = DispatchQueue(label: "kartoteka.writing")
+    /// Pushes that came while another transaction was under way: they share the next.
+    private let pushes = Mutex<[Push]>([])
     private let pulling = DispatchQueue(label: "kartoteka.pulling")
     private let copying = DispatchQueue(label: "kartoteka.copying")
     /// Apart from the lanes: who reads over a slow line must not make the others wait.
@@ -28,6 +30,12 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
 
     /// A request of who is not on the list is read only so far, to be answered in the protocol's form.
     private static let strangersLimit = 65_536
+
+    private struct Push {
+        let request: WireRequest
+        let peer: String
+        let responder: Responder
+    }
 
     init(_ node: OpenedNode, _ office: Office, log: NodeLog, failed: @escaping @Sendable (Trouble) -> Void) throws {
         self.office = office
@@ -83,6 +91,9 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             pulling.async { self.serve(guest) }
         case "/sync/v1/snapshot", "/sync/v1/probe", "/sync/v1/fetch", "/sync/v1/operations":
             copying.async { self.send(self.answer(wire, peer.node), to: responder, compressed: takesGzip) }
+        case "/sync/v1/push" where request.method == "POST":
+            pushes.withLock { $0.append(Push(request: wire, peer: peer.node, responder: responder)) }
+            writing.async { self.push() }
         default:
             writing.async { responder.send(self.answer(wire, peer.node)) }
         }
@@ -123,6 +134,49 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         compressing.async { responder.send(response.compressed()) }
     }
 
+    /// Handles the pushes that wait, up to a page of bytes, in one transaction.
+    private func push() {
+        let batch = pushes.withLock { waiting in
+            var bytes = 0
+            let count = waiting.prefix { push in
+                defer { bytes += push.request.body.count }
+                return bytes < ReplicationLimits.pageBytes
+            }
+            .count
+            defer { waiting.removeFirst(count) }
+            return Array(waiting.prefix(count))
+        }
+        guard !batch.isEmpty else { return }
+        if !isEnded.load(ordering: .acquiring), batch.count > 1 {
+            do {
+                let (replies, changed) = try office.handle(
+                    pushes: batch.map { ($0.request, $0.peer) },
+                    now: Clock.now()
+                )
+                for (push, reply) in zip(batch, replies) {
+                    note(reply, push.request, push.peer)
+                    push.responder.send(Self.response(reply))
+                }
+                return wake(changed)
+            } catch {
+                // What fails one of them must not fail the others: each tries again alone.
+                log.line(.warning, "pushes_apart", "\(batch.count) pushes failed together: \(error)")
+            }
+        }
+        for push in batch { push.responder.send(answer(push.request, push.peer)) }
+    }
+
+    private func note(_ response: WireResponse, _ request: WireRequest, _ peer: String) {
+        guard let code = response.errorCode else { return }
+        log.line(
+            .notice,
+            "request_refused",
+            "\(request.method) \(request.path) was answered \(response.status): \(response.errorMessage ?? "")",
+            peer: peer,
+            ["reason": .string(code.rawValue)]
+        )
+    }
+
     private func answer(_ request: WireRequest, _ peer: String) -> Response {
         guard !isEnded.load(ordering: .acquiring) else {
             return Self.response(.refusal(503, .trouble, "the office stops"))
@@ -140,15 +194,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             }
             wake(changed)
             if request.path == "/sync/v1/hello" { try allowed.reload(peer, store) }
-            if let code = response.errorCode {
-                log.line(
-                    .notice,
-                    "request_refused",
-                    "\(request.method) \(request.path) was answered \(response.status): \(response.errorMessage ?? "")",
-                    peer: peer,
-                    ["reason": .string(code.rawValue)]
-                )
-            }
+            note(response, request, peer)
             return Self.response(response)
         } catch { return trouble(error, peer) }
     }
