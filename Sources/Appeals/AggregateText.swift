@@ -88,7 +88,7 @@ final class AggregateText: Sendable {
             return pass("}") ? found : nil
         }
 
-        /// `"name":[value,"write",commit]`
+        /// Reads `"name":[value,"write",commit]`.
         private mutating func item() -> Entry? {
             let start = at
             guard let name = string(), walker.isPlain(name), pass(":"), pass("[") else { return nil }
