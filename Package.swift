@@ -117,3 +117,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only for deploy/fuzz, which links the driver that this target needs.
+if Context.environment["KARTOTEKA_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            path: "Tests/fuzz",
+            exclude: ["Corpus"],
+            swiftSettings: strict
+        )
+    )
+}

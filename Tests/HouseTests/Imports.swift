@@ -15,6 +15,7 @@ enum Imports {
             "Simulator": pure.union(["Storage"]),
             "simulate": ["Simulator"],
             "benchmark": all.union(["Node", "CSQLite", "FoundationEssentials", "Dispatch"]),
+            "fuzz": pure.union(["Node", "Transport", "Glibc"]),
         ]
     }()
 
