@@ -10,7 +10,7 @@ public enum ReplicationLimits {
     public static let replyBytes = 12_582_912
     /// The longest wait of a long poll, in seconds.
     public static let waitSeconds: Int64 = 25
-    /// Erasures told in one hello; the next hello goes on after them.
+    /// Erasures told in one hello, and in one reply to it; the next goes on after them.
     public static let helloErasures = 1_000
     /// Ranges of one probe, and the size of a range below which its ids are compared one by one.
     public static let probeWays = 16

@@ -79,7 +79,7 @@ extension Tables {
         → the reader cuts, its next page is half as large
         longest wait of a long poll
         → a longer `wait` counts as this
-        erasures that a node tells in one hello; the next goes on after them
+        erasures that a node tells in one hello, and the office in one reply; the next goes on after them
         → more than 10,000: 400 `badRequest`
         parts that a probed range is split into
         → –
