@@ -26,6 +26,9 @@ public enum ReplicationLimits {
     public static let ownOperationsKept: Int64 = 90 * 86_400_000
     /// After a restore, acts are taken back only within this time (ms) of the declaration.
     public static let recoveryWindow: Int64 = 30 * 86_400_000
+    /// Rows without a fitting seal that one peer may leave before the operator after a restore, and their bytes.
+    public static let unsealedRows = 1_000
+    public static let unsealedBytes = 67_108_864
     /// Rows deleted in one transaction, so that the writer is never held long.
     public static let chunk = 500
 }
