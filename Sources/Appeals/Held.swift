@@ -50,4 +50,32 @@ enum Held {
         }
         return effects
     }
+
+    /// What is adopted takes effect as if it were done now: it and its followers must pass the guards of their kinds on
+    /// the appeal as it is now, and one main executor stays (I9).
+    ///
+    /// A department that is to decide has another's effects but not its operation: there the office's word comes later.
+    static func requireGuards(of name: String, in context: KindContext) throws {
+        var appeal = context.appeal
+        for held in group(of: name, in: context.appeal) {
+            if let operation = try context.world.operation(of: held), let kind = Kinds.named(operation.kind) {
+                try kind.guards(
+                    KindContext(
+                        operation: operation,
+                        write: held,
+                        appeal: appeal,
+                        world: context.world,
+                        standing: context.standing
+                    )
+                )
+            }
+            let effects = decide(held, adopt: true, in: context)
+            appeal = Application.overlay(effects, on: appeal, write: context.write, by: context.by)
+        }
+        let mains = appeal.entities(with: "role").filter { entity in
+            appeal.register("role@" + entity)?.string == "main"
+                && appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true
+        }
+        guard mains.count <= 1 else { throw Refusal(.oneMainExecutor, path: name) }
+    }
 }

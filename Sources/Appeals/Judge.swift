@@ -79,12 +79,14 @@ public struct Judge {
         case .never: throw Refusal(.roleMissing, path: "operation.actor")
         }
         if let lost = try followedAuthority() { return lost }
+        if found == nil, kind.name != "appeal.registered", let lost = try followedAppeal() { return lost }
         let (aggregate, standing) = try place(kind, found)
         guard let aggregate else { return verdict(.held, .appealExists) }
-        if case .never = standing { return try unknownAuthority(kind) }
+        if case .never = standing { return try followedAppeal() ?? unknownAuthority(kind) }
         let allowed = standing.parties.contains { kind.parties[$0]?.contains(operation.actor.role) == true }
         guard allowed else { throw Refusal(.notAuthorised, path: operation.actor.role) }
-        try requireOwnAssignment(kind, aggregate)
+        let first = try followed(kind, aggregate)
+        try requireOwnAssignment(kind, aggregate, follows: first?.1)
         let context = KindContext(
             operation: operation,
             write: operation.write.description,
@@ -92,9 +94,30 @@ public struct Judge {
             world: world,
             standing: standing
         )
-        let effects = try kind.effects(context)
+        let effects: [Effect]
+        do { effects = try kind.effects(context) } catch {
+            // What it names is not there: the operation that was to make it is held or refused.
+            guard let (write, status) = first, status == .held || status == .refused else { throw error }
+            return following(write, status)
+        }
         guard effects.count <= Limits.effects else { throw Refusal(.wrongType, path: "body") }
-        return try weigh(kind, effects, context)
+        return try weigh(kind, effects, context, follows: first)
+    }
+
+    private func following(_ first: String, _ status: OutcomeStatus) -> Judgement {
+        var judgement = verdict(status, .follows)
+        judgement.outcome.first = first
+        return judgement
+    }
+
+    /// An operation on an appeal whose own registration is held or refused shares its fate.
+    private func followedAppeal() throws -> Judgement? {
+        guard let appeal = operation.appeal,
+            let write = try world.registration(of: appeal, in: operation.origin),
+            let number = WriteName(write)?.number, number < operation.number,
+            let status = try world.outcome(of: write), status == .held || status == .refused
+        else { return nil }
+        return following(write, status)
     }
 
     /// An operation under an authority that is an own earlier operation, held or refused, shares its fate.
@@ -102,9 +125,7 @@ public struct Judge {
         guard let authority = operation.authority, let write = WriteName(authority), write.origin == operation.origin,
             let status = try world.outcome(of: write.description), status == .held || status == .refused
         else { return nil }
-        var judgement = verdict(status, .follows)
-        judgement.outcome.first = write.description
-        return judgement
+        return following(write.description, status)
     }
 
     /// The aggregate to judge on and the author's standing; no aggregate if a registration meets an existing appeal.
@@ -139,11 +160,18 @@ public struct Judge {
     }
 
     /// An executor acts on its own assignment alone: authority on the appeal says nothing about another's.
-    private func requireOwnAssignment(_ kind: Kind, _ appeal: Aggregate) throws(Refusal) {
+    ///
+    /// One that an own held operation was to make is not there yet: what names it waits or goes with that.
+    private func requireOwnAssignment(
+        _ kind: Kind,
+        _ appeal: Aggregate,
+        follows: OutcomeStatus?
+    ) throws(Refusal) {
         guard kind.parties.keys.allSatisfy({ [.main, .co, .inform].contains($0) }),
             let named = operation.body["assignment"]?.string
         else { return }
         guard let department = appeal.register("department@" + named)?.string else {
+            if follows == .held || follows == .refused, WriteName(named)?.origin == operation.origin { return }
             throw Refusal(.unknownAssignment, path: named)
         }
         guard department == operation.origin.node else { throw Refusal(.notAuthorised, path: named) }
@@ -157,14 +185,15 @@ public struct Judge {
     }
 
     /// Follows, clashes, guards: in this order, since a guard misses what an earlier held operation would have written.
-    private func weigh(_ kind: Kind, _ effects: [Effect], _ context: KindContext) throws -> Judgement {
-        if let (first, status) = try followed(context.appeal) {
+    private func weigh(
+        _ kind: Kind,
+        _ effects: [Effect],
+        _ context: KindContext,
+        follows: (String, OutcomeStatus)?
+    ) throws -> Judgement {
+        if let (first, status) = follows {
             if status == .conflict { return try apply(kind, effects, context, follows: first) }
-            guard status == .held else {
-                var judgement = verdict(status, .follows)
-                judgement.outcome.first = first
-                return judgement
-            }
+            guard status == .held else { return following(first, status) }
             return hold(effects, context, .follows, first: first)
         }
         var late = Late.accept
@@ -176,7 +205,10 @@ public struct Judge {
             if late == .refuse { throw Refusal(.authorityEnded, path: operation.authority ?? "") }
             if late == .hold { return hold(effects, context, .authorityEnded, first: nil) }
         } else {
-            do { try kind.guards(context) } catch let refusal as Refusal where refusal.reason == .paused {
+            // An adoption of what is paused does not wait in its turn: it is refused.
+            do { try kind.guards(context) } catch let refusal as Refusal
+                where refusal.reason == .paused && kind.name != "held.adopted"
+            {
                 return hold(effects, context, .paused, first: nil)
             }
         }
@@ -201,13 +233,20 @@ public struct Judge {
     }
 
     /// The own earlier operation that is held, refused or lost a conflict, and on which this one builds.
-    private func followed(_ aggregate: Aggregate) throws -> (String, OutcomeStatus)? {
+    ///
+    /// By the bases of registers, and by the names in the body of what such an operation was to make.
+    private func followed(_ kind: Kind, _ aggregate: Aggregate) throws -> (String, OutcomeStatus)? {
         var worst: (String, OutcomeStatus)?
-        let named = operation.base.map { (register: $0.key, write: $0.value) }.sorted { $0.register < $1.register }
-        for (register, write) in named {
-            guard let write, WriteName(write)?.origin == operation.origin,
-                aggregate[.registers, register]?.write != write, let status = try world.outcome(of: write)
-            else { continue }
+        var writes = operation.base.sorted { $0.key < $1.key }.compactMap { register, write in
+            aggregate[.registers, register]?.write == write ? nil : write
+        }
+        writes += kind.writes(namedIn: operation.body).filter {
+            $0.origin == operation.origin && $0.number < operation.number && !aggregate.shows($0.description)
+        }.map(\.description)
+        for write in writes {
+            guard WriteName(write)?.origin == operation.origin, let status = try world.outcome(of: write) else {
+                continue
+            }
             guard status == .held || status == .refused || status == .conflict else { continue }
             if aggregate[.held, write].map({ $0.value["state"]?.string != "waiting" }) == true { continue }
             let first = aggregate[.held, write]?.value["first"]?.string ?? write

@@ -27,6 +27,10 @@ public protocol World {
     func departmentExists(_ id: String) throws -> Bool
     /// The recorded outcome of a write, if it is known here.
     func outcome(of write: String) throws -> OutcomeStatus?
+    /// The operation of a write, if its content is here.
+    func operation(of write: String) throws -> Operation?
+    /// The write of this log that registered an appeal, whatever became of it.
+    func registration(of appeal: String, in origin: Origin) throws -> String?
     /// Whether this name can have been lost in a restore of the office.
     func canHaveBeenLost(_ write: String) throws -> Bool
     func isErased(_ appeal: String) throws -> Bool

@@ -57,7 +57,12 @@ public enum CertificateProfile {
         let node = try node(of: certificate)
         if case .other(let kind) = certificate.publicKey.algorithm { throw .keyNotAccepted(kind) }
         try checkIssuer(of: certificate, authorities: authorities, now: now)
-        return PeerIdentity(node: node, key: certificate.publicKey.fingerprint, serial: certificate.serial)
+        return PeerIdentity(
+            node: node,
+            key: certificate.publicKey.fingerprint,
+            serial: certificate.serial,
+            notAfter: certificate.notAfter
+        )
     }
 
     private static func node(of certificate: Certificate) throws(ProfileViolation) -> String {

@@ -227,6 +227,10 @@ final class Admission {
         try writer.erase(appeal, commit: commit)
         try transaction.deleteRow(Space.appeals, generation: 0, key: appeal)
         try transaction.putErasure(appeal, at: now)
+        // What a department offered of it after a restore lies whole in the tray.
+        for item in try transaction.tray(kind: "recovery", after: 0, limit: .max) where item.subject == appeal {
+            try transaction.deleteTray(item.id)
+        }
         for var record in try transaction.operations(appeal: appeal, limit: .max) {
             if !record.bytes.isEmpty { record.bytes = try SignedOperation(stored: record.bytes).stripped }
             try transaction.putOperation(record)

@@ -150,6 +150,7 @@ extension Department {
     func erase(_ appeal: String, now: Int64, _ transaction: any StoreTransaction) throws {
         try transaction.putErasure(appeal, at: now)
         try transaction.deleteStub(appeal)
+        try transaction.setValue("kept/" + appeal, nil)
         for record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
             try strip(record, transaction)
         }
@@ -185,10 +186,14 @@ extension Department {
                     for record in own { try strip(record, transaction) }
                     stub.kept = 0
                     try transaction.putStub(stub)
+                    try transaction.setValue("kept/" + stub.appeal, nil)
                     try transaction.addTray(TrayRecord(kind: "purge", subject: stub.appeal, text: "0 0", at: now))
-                } else if now - stub.at > ReplicationLimits.ownOperationsKept {
-                    stub.at = now
-                    try transaction.putStub(stub)
+                    continue
+                }
+                // The stub keeps the day on which the appeal left; the alarm is repeated after as long again.
+                let told = try transaction.value("kept/" + stub.appeal).flatMap { Int64($0) } ?? 0
+                if now - max(stub.at, told) > ReplicationLimits.ownOperationsKept {
+                    try transaction.setValue("kept/" + stub.appeal, String(now))
                     try transaction.addTray(
                         TrayRecord(
                             kind: "alarm",

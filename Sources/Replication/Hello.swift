@@ -48,9 +48,11 @@ struct Hello {
     /// When the oldest unsent operation was made, unix milliseconds; 0 if there is none.
     var oldestUnsent: Int64
     var erasures: [String]
+    /// The last of the office's erasures that the former reply told; empty: the list is told from its beginning.
+    var erasuresAfter = ""
 
     var json: JSON {
-        [
+        var object: JSONObject = [
             "version": .integer(version), "software": .string(software), "origin": .string(origin.description),
             "key": .string(Base64.encode(key)), "last": ["number": .integer(last.number), "id": .string(last.id)],
             "acknowledged": ["number": .integer(acknowledged.number), "id": .string(acknowledged.id)],
@@ -59,6 +61,8 @@ struct Hello {
             "clock": .integer(clock),
             "oldestUnsent": .integer(oldestUnsent), "erasures": .array(erasures.map(JSON.string)),
         ]
+        if !erasuresAfter.isEmpty { object["erasuresAfter"] = .string(erasuresAfter) }
+        return .object(object)
     }
 
     init(
@@ -118,6 +122,10 @@ struct Hello {
         self.version = version
         software = json["software"]?.string ?? ""
         known = json["known"]?.string ?? ""
+        if let after = json["erasuresAfter"] {
+            guard let after = after.string, Names.isAppeal(after) else { return nil }
+            erasuresAfter = after
+        }
     }
 }
 

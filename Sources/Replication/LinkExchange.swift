@@ -75,6 +75,7 @@ extension Link {
                 )
             )
             hello.known = session?.epoch ?? ""
+            hello.erasuresAfter = try reading.value("erasuresLearnt") ?? ""
             return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
         }
     }
@@ -118,12 +119,10 @@ extension Link {
             let state = log["state"]?.string, let token = page.reply["token"]?.string
         else { throw Department.ReadProblem.malformed("the hello's last line lacks a field") }
         let known = log["number"]?.integer ?? 0
-        let former = try department.store.write { transaction in
+        let (former, hasMore) = try department.store.write { transaction in
             let former = try transaction.value("epoch")
-            if state != "epoch" {
-                try transaction.setValue("token", token)
-                try Self.turnErasures(transaction)
-            }
+            let hasUntold = try Self.turnErasures(isKnown: state != "epoch", transaction)
+            if state != "epoch" { try transaction.setValue("token", token) }
             if let common = page.reply["commonThrough"]?.integer { try transaction.setValue("common", String(common)) }
             if former == nil || former == epoch {
                 try transaction.setValue("epoch", epoch)
@@ -138,8 +137,9 @@ extension Link {
                 record.durable = min(durable, known)
                 try transaction.putOrigin(record)
             }
-            try learnErasures(page, transaction, now: now)
-            return former
+            let hasUnlearnt = try learnErasures(page, transaction, now: now)
+            // Only an office that was restored learns erasures; it is told all of them before anything is sent again.
+            return (former, hasUnlearnt || (hasUntold && former != nil && former != epoch))
         }
         switch state {
         case "fork", "behind", "closed", "tokenStale":
@@ -149,6 +149,7 @@ extension Link {
             return
         default: break
         }
+        if hasMore { return }
         if session?.epoch != epoch {
             let origins = try department.store.read { try department.origins($0).map(\.origin) }
             let isNewEpoch = state == "epoch"
@@ -178,22 +179,40 @@ extension Link {
         exchange = first.map { .refreshing(origin, after: $0 - 1, upTo: upTo) } ?? .waitsForSnapshots
     }
 
-    private func learnErasures(_ page: VerifiedReply, _ transaction: any StoreTransaction, now: Int64) throws {
+    /// Takes a page of the office's erasures; gives whether another hello is to ask for the next one.
+    private func learnErasures(
+        _ page: VerifiedReply,
+        _ transaction: any StoreTransaction,
+        now: Int64
+    ) throws -> Bool {
         for line in page.lines {
             guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal)
             else { continue }
             try department.erase(appeal, now: now, transaction)
         }
+        // An office whose pages do not go forward would be greeted for ever.
+        let learnt = try transaction.value("erasuresLearnt") ?? ""
+        let next = page.reply["erasuresTo"]?.string.flatMap { Names.isAppeal($0) && $0 > learnt ? $0 : nil }
+        try transaction.setValue("erasuresLearnt", next)
+        return next != nil
     }
 
-    /// The next hello tells the erasures after those that this one told, and then begins anew.
-    private static func turnErasures(_ transaction: any StoreTransaction) throws {
+    /// The next hello tells the erasures after those that this one told, and then begins anew; gives whether some are
+    /// left to tell.
+    ///
+    /// To an epoch that the node does not know all are told, from the first.
+    private static func turnErasures(isKnown: Bool, _ transaction: any StoreTransaction) throws -> Bool {
+        guard isKnown else {
+            try transaction.setValue("erasuresTold", nil)
+            return false
+        }
         let told = try transaction.erasures(
             after: try transaction.value("erasuresTold") ?? "",
             limit: ReplicationLimits.helloErasures
         )
         let isFull = told.count == ReplicationLimits.helloErasures
         try transaction.setValue("erasuresTold", isFull ? told.last : nil)
+        return isFull
     }
 
     // MARK: recovered

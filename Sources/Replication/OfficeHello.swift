@@ -184,17 +184,14 @@ extension Office {
             let ends = EpochEnds(try transaction.value("epochs") ?? "")
             reply["commonThrough"] = ends.common(with: hello.epoch).map(JSON.integer)
         }
+        // A page of the list; the reader says hello again at once for the next one.
         var page = PageWriter(limit: .max)
-        var after = ""
-        while page.body.count < ReplicationLimits.pageBytes {
-            let erased = try transaction.erasures(after: after, limit: ReplicationLimits.chunk)
-            for appeal in erased {
-                let line: JSON = ["erased": .string(appeal)]
-                page.append(line.canonicalBytes())
-            }
-            guard let last = erased.last, erased.count == ReplicationLimits.chunk else { break }
-            after = last
+        let erased = try transaction.erasures(after: hello.erasuresAfter, limit: ReplicationLimits.helloErasures)
+        for appeal in erased {
+            let line: JSON = ["erased": .string(appeal)]
+            page.append(line.canonicalBytes())
         }
+        if erased.count == ReplicationLimits.helloErasures { reply["erasuresTo"] = erased.last.map(JSON.string) }
         return try page.finish(reply, signer: signer)
     }
 

@@ -38,6 +38,7 @@ extension Office {
                 var node = node
                 node.token = ""
                 node.formerToken = ""
+                try transaction.setValue(Self.unsealed(node.node), nil)
                 try transaction.putNode(node)
                 for stream in Self.streams(of: node.node) {
                     if let reader = try transaction.reader(node.node, stream) {
@@ -164,18 +165,44 @@ extension Office {
         let news = offered.allNames.filter { name in
             offered[name].map { $0.commit < border && merged.merge($0, as: name) } ?? false
         }
-        guard !news.isEmpty else { return 0 }
+        guard !news.isEmpty, try mayLeave(offered.bytes.count, from: peer, admission) else { return news.count }
         try admission.transaction.addTray(
             TrayRecord(
                 kind: "recovery",
                 subject: offered.id,
-                text: "\(peer) offers \(news.count) items of \(stream) without this office's seal: "
+                text: "\(peer) offers \(news.count) items of \(stream) \(TrayRecord.unsealed): "
                     + news.prefix(5).map(\.description).joined(separator: ", "),
                 bytes: offered.bytes,
                 at: admission.now
             )
         )
         return news.count
+    }
+
+    static func unsealed(_ peer: String) -> String { "unsealed/" + peer }
+
+    /// Whether a peer may leave another row before the operator: so many rows and bytes a declared restore.
+    ///
+    /// One alarm says that there was more; the peer may be a forger, or hold a store whose seals are of another office.
+    private func mayLeave(_ bytes: Int, from peer: String, _ admission: Admission) throws -> Bool {
+        let name = Self.unsealed(peer)
+        let left = (try admission.transaction.value(name) ?? "").split(separator: " ").compactMap { Int($0) }
+        let (rows, size) = left.count == 2 ? (left[0], left[1]) : (0, 0)
+        let isWithin = rows < ReplicationLimits.unsealedRows && size + bytes <= ReplicationLimits.unsealedBytes
+        if isWithin {
+            try admission.transaction.setValue(name, "\(rows + 1) \(size + bytes)")
+        } else if size <= ReplicationLimits.unsealedBytes {
+            try admission.transaction.setValue(name, "\(rows) \(ReplicationLimits.unsealedBytes + 1)")
+            try admission.transaction.addTray(
+                TrayRecord(
+                    kind: "alarm",
+                    subject: peer,
+                    text: "\(TrayRecord.flood): \(peer) offers more than \(rows) rows \(TrayRecord.unsealed)",
+                    at: admission.now
+                )
+            )
+        }
+        return isWithin
     }
 }
 

@@ -297,4 +297,10 @@ public struct TrayRecord: Sendable, Equatable {
         self.bytes = bytes
         self.at = at
     }
+
+    /// Words of a `recovery` row that the office has not sealed, and of the alarm that there were too many.
+    public static let unsealed = "without this office's seal"
+    public static let flood = "recovery flood"
+    /// Whether this is a row that a department offered without a fitting seal; its bytes are the row.
+    public var isUnsealed: Bool { kind == "recovery" && text.contains(Self.unsealed) && !bytes.isEmpty }
 }

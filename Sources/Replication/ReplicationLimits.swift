@@ -10,7 +10,7 @@ public enum ReplicationLimits {
     public static let replyBytes = 12_582_912
     /// The longest wait of a long poll, in seconds.
     public static let waitSeconds: Int64 = 25
-    /// Erasures told in one hello; the next hello goes on after them.
+    /// Erasures told in one hello, and in one reply to it; the next goes on after them.
     public static let helloErasures = 1_000
     /// Ranges of one probe, and the size of a range below which its ids are compared one by one.
     public static let probeWays = 16
@@ -26,6 +26,9 @@ public enum ReplicationLimits {
     public static let ownOperationsKept: Int64 = 90 * 86_400_000
     /// After a restore, acts are taken back only within this time (ms) of the declaration.
     public static let recoveryWindow: Int64 = 30 * 86_400_000
+    /// Rows without a fitting seal that one peer may leave before the operator after a restore, and their bytes.
+    public static let unsealedRows = 1_000
+    public static let unsealedBytes = 67_108_864
     /// Rows deleted in one transaction, so that the writer is never held long.
     public static let chunk = 500
 }

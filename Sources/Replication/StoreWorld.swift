@@ -86,6 +86,23 @@ final class StoreWorld: World {
         return record.status
     }
 
+    func operation(of write: String) throws -> Operation? {
+        guard let name = WriteName(write), let record = try store.operation(name.origin, name.number),
+            !record.bytes.isEmpty
+        else { return nil }
+        do {
+            let operation = try SignedOperation(stored: record.bytes).operation
+            return operation.erasedBodyDigest == nil ? operation : nil
+        } catch { throw StoreError(.corrupt, doing: "reading \(write)", found: "\(error)") }
+    }
+
+    func registration(of appeal: String, in origin: Origin) throws -> String? {
+        let found = try store.operations(appeal: appeal, limit: .max).first {
+            $0.origin == origin && $0.kind == "appeal.registered"
+        }
+        return found.map { WriteName(origin: origin, number: $0.number).description }
+    }
+
     func canHaveBeenLost(_ write: String) throws -> Bool {
         guard let name = WriteName(write), name.origin.node == office else { return false }
         guard let origin = try store.origin(name.origin) else { return try store.value("restored") != nil }

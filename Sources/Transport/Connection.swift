@@ -143,7 +143,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
 
     private func identify(_ session: TLSSession) {
         guard server.asksForCertificate else { return handshakeEnded(peer: nil) }
-        switch session.identify(now: kartoteka_wall_seconds()) {
+        switch session.identify(now: server.wallSeconds()) {
         case .success(let peer): handshakeEnded(peer: peer)
         case .failure(let error):
             server.handshakeRefused(name, error.description)

@@ -30,6 +30,9 @@ public final class Server: @unchecked Sendable {
     private let boundPort = Mutex<UInt16>(0)
     private var listener: Listener?
     private var context: TLSContext?
+    private var expiry: LoopTimer?
+    /// Seconds since 1970, as certificates count them.
+    let wallSeconds: @Sendable () -> Int64
     private static let lastRequestID = Atomic<UInt64>(0)
 
     public init(
@@ -37,8 +40,10 @@ public final class Server: @unchecked Sendable {
         endpoint: Endpoint,
         limits: ServerLimits = ServerLimits(),
         handler: any RequestHandler,
+        wallSeconds: (@Sendable () -> Int64)? = nil,
         log: @escaping @Sendable (LogLine) -> Void
     ) {
+        self.wallSeconds = wallSeconds ?? { kartoteka_wall_seconds() }
         self.loop = loop
         self.endpoint = endpoint
         self.limits = limits
@@ -60,6 +65,8 @@ public final class Server: @unchecked Sendable {
         loop.run {
             self.listener?.stop()
             self.listener = nil
+            if let expiry = self.expiry { self.loop.cancel(expiry) }
+            self.expiry = nil
             for connection in Array(self.census.connections.values) { connection.close() }
         }
     }
@@ -86,6 +93,19 @@ public final class Server: @unchecked Sendable {
         }
     }
 
+    /// Ends connections whose peer's certificate has expired since the handshake, and looks again a while later.
+    ///
+    /// By the wall clock, not by a timer for each: it may be set while a connection lasts.
+    private func endExpired() {
+        let now = wallSeconds()
+        for connection in Array(census.connections.values) {
+            guard let peer = connection.peer, peer.notAfter < now else { continue }
+            log(.notice, "expired", "connection \(connection.name) is closed: the certificate of \(peer.node) expired")
+            connection.close()
+        }
+        if let expiry { loop.schedule(expiry, at: loop.now + limits.expirySweep) }
+    }
+
     private func listen() throws(ServerError) {
         precondition(listener == nil, "the server listens already")
         switch endpoint {
@@ -97,6 +117,10 @@ public final class Server: @unchecked Sendable {
         case .local(let path): listener = try Listener(self, path: path)
         }
         boundPort.withLock { $0 = listener?.port ?? 0 }
+        guard asksForCertificate else { return }
+        let timer = LoopTimer { [weak self] in self?.endExpired() }
+        expiry = timer
+        loop.schedule(timer, at: loop.now + limits.expirySweep)
     }
 
     // MARK: On the loop's thread

@@ -19,6 +19,8 @@ public struct ServerLimits: Sendable {
     public var keepWaitingInterval: Int64 = 5_000
     /// How long a closing connection still takes bytes, so that the peer can read why.
     public var linger: Int64 = 2_000
+    /// How often open connections are looked through for certificates that have expired.
+    public var expirySweep: Int64 = 2_000
     public var connections = 1_024
     public var connectionsPerKey = 4
     /// Without client certificates: 32 per browser address.

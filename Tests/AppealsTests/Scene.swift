@@ -12,6 +12,7 @@ final class TableWorld: World {
     var roles: [String: RoleStanding] = [:]
     var departments: Set<String> = []
     var outcomes: [String: OutcomeStatus] = [:]
+    var operations: [String: Operation] = [:]
     var lost: Set<String> = []
     var erased: Set<String> = []
     var indices: [String: String] = [:]
@@ -29,6 +30,13 @@ final class TableWorld: World {
 
     func departmentExists(_ id: String) throws -> Bool { departments.contains(id) }
     func outcome(of write: String) throws -> OutcomeStatus? { outcomes[write] }
+    func operation(of write: String) throws -> Operation? { operations[write] }
+    func registration(of appeal: String, in origin: Origin) throws -> String? {
+        let own = operations.values.filter { $0.appeal == appeal && $0.origin == origin }
+        return own.filter { $0.kind == "appeal.registered" }.map(\.number).min().map {
+            WriteName(origin: origin, number: $0).description
+        }
+    }
     func canHaveBeenLost(_ write: String) throws -> Bool { lost.contains(write) }
     func isErased(_ appeal: String) throws -> Bool { erased.contains(appeal) }
     func appeal(withIndex index: String) throws -> String? { indices[index] }
@@ -150,6 +158,7 @@ final class Scene {
         let judgement = try Judge(signed, commit: commit, world: world).judge(on: state)
         if let aggregate = judgement.aggregate { state = aggregate }
         world.outcomes[signed.operation.write.description] = judgement.outcome.status
+        world.operations[signed.operation.write.description] = signed.operation
         for decision in judgement.decisions {
             held.append((decision.write, decision.adopted))
             world.outcomes[decision.write] = decision.adopted ? .accepted : .refused

@@ -34,6 +34,8 @@ extension Tables {
         ("readerAbsence", Int64(ReplicationLimits.readerAbsence)),
         ("ownOperationsKept", Int64(ReplicationLimits.ownOperationsKept)),
         ("recoveryWindow", Int64(ReplicationLimits.recoveryWindow)),
+        ("unsealedRows", Int64(ReplicationLimits.unsealedRows)),
+        ("unsealedBytes", Int64(ReplicationLimits.unsealedBytes)),
         ("chunk", Int64(ReplicationLimits.chunk)),
     ]
 
@@ -79,7 +81,7 @@ extension Tables {
         → the reader cuts, its next page is half as large
         longest wait of a long poll
         → a longer `wait` counts as this
-        erasures that a node tells in one hello; the next goes on after them
+        erasures that a node tells in one hello, and the office in one reply; the next goes on after them
         → more than 10,000: 400 `badRequest`
         parts that a probed range is split into
         → –
@@ -97,6 +99,10 @@ extension Tables {
         → operator's list
         ms after the declaration of a restore in which rows are taken back
         → 409 `badRequest`
+        rows whose seal does not fit that one peer may leave before the operator after a restore
+        → not kept; one alarm in the office's tray
+        bytes of such rows
+        → not kept; one alarm in the office's tray
         rows changed in one transaction; internal, no peer depends on it
         → –
         """

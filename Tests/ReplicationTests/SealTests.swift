@@ -82,4 +82,48 @@ struct SealTests {
         let foreign = seal.text(Space.node("water"), write, SHA256.hash(told.bytes))
         #expect(try offered(town, Space.node("water"), told.json, foreign)["taken"]?.integer == 0)
     }
+
+    @Test(
+        "missing on more rows than an operator can read: the rest is not kept, one alarm says so, and erasure takes all"
+    )
+    func flood() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        try town.office.declareRestore(now: town.now)
+        let row = try held(town, Space.slice("roads"), appeal).aggregate()
+        let limit = ReplicationLimits.unsealedRows
+        func offers(_ count: Int, _ peer: String) throws {
+            for first in stride(from: 0, to: count, by: ReplicationLimits.pageRecords) {
+                let lines = (first..<min(count, first + ReplicationLimits.pageRecords)).map { number -> [UInt8] in
+                    var forged = row
+                    forged[.registers, "text"] = Item(
+                        value: .string("Підробка \(number)"),
+                        write: "office#00000000:9",
+                        commit: 1 << 29
+                    )
+                    let line: JSON = ["stream": .string(Space.slice(peer)), "row": forged.json, "seal": ""]
+                    return line.canonicalBytes()
+                }
+                let body = Array(lines.joined(separator: [10])) + [10]
+                let reply = try town.reply(WireRequest("POST", "/sync/v1/recovered", body: body), peer: peer)
+                #expect(
+                    try town.lines(reply).allSatisfy { $0["taken"]?.integer == 0 && $0["clashes"]?.integer ?? 0 > 0 }
+                )
+            }
+        }
+        try offers(limit + 20, "roads")
+        #expect(try town.tray(town.officeStore, "recovery").count == limit)
+        let alarms = { try town.tray(town.officeStore, "alarm").filter { $0.text.hasPrefix(TrayRecord.flood) } }
+        #expect(try alarms().map(\.subject) == ["roads"])
+        // Another peer has its own share, and a new restore begins anew.
+        try offers(1, "water")
+        #expect(try town.tray(town.officeStore, "recovery").count == limit + 1)
+        try town.office.declareRestore(now: town.now)
+        try offers(1, "roads")
+        #expect(try town.tray(town.officeStore, "recovery").count == limit + 2)
+        #expect(try alarms().count == 1)
+        try town.act("appeal.erased", appeal, by: "boss", "administrator", ["reason": "За рішенням"])
+        #expect(try town.tray(town.officeStore, "recovery").isEmpty)
+    }
 }

@@ -6,8 +6,8 @@ import Testing
 
 @Suite("After an upgrade")
 struct UpgradeTests {
-    @Test("what was held as newer is judged by itself, once, and its author hears it")
-    func newer() throws {
+    /// A note that an office of an older program has held.
+    private func heldAsNewer() throws -> (Town, appeal: String, note: SignedOperation) {
         let town = try Town("roads")
         let appeal = try town.registers()
         try town.assigns(appeal, main: "roads")
@@ -43,6 +43,25 @@ struct UpgradeTests {
             origin.lastID = note.id
             try transaction.putOrigin(origin)
         }
+        return (town, appeal, note)
+    }
+
+    @Test("only a program of a higher schema than the last one judges held work again")
+    func higherAlone() throws {
+        for (last, schema, judges) in [("1", 1, false), ("2", 1, false), ("1", 2, true), ("0", 1, true)] {
+            let (town, _, note) = try heldAsNewer()
+            try town.officeStore.write { try $0.setValue("schema", last) }
+            let changed = try town.office.judgeNewerAgain(now: town.now, schema: Int64(schema))
+            #expect(changed.isEmpty != judges, "\(last) → \(schema)")
+            let record = try town.officeStore.read { try $0.operation(note.operation.origin, note.operation.number) }
+            #expect(record?.status == (judges ? .accepted : .held))
+            #expect(try town.officeStore.read { try $0.value("schema") } == String(schema))
+        }
+    }
+
+    @Test("what was held as newer is judged by itself, once, and its author hears it")
+    func newer() throws {
+        let (town, appeal, note) = try heldAsNewer()
         #expect(try town.office.judgeNewerAgain(now: town.now) == [Space.node("roads"), Space.slice("roads")])
         #expect(
             try town.confirmed(appeal).items(.facts).contains {

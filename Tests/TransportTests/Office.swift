@@ -130,11 +130,18 @@ final class TestOffice: Sendable {
         var all: [String] { kept.withLock { $0.map(\.message) } }
     }
 
-    init(_ endpoint: Server.Endpoint, limits: ServerLimits = .generous, bodyLimit: Int = 4_000_000) throws {
+    init(
+        _ endpoint: Server.Endpoint,
+        limits: ServerLimits = .generous,
+        bodyLimit: Int = 4_000_000,
+        wallSeconds: @escaping @Sendable () -> Int64 = { Int64(time(nil)) }
+    ) throws {
         loop = try EventLoop()
         handler = EchoHandler(bodyLimit: bodyLimit)
         let lines = lines
-        server = Server(loop: loop, endpoint: endpoint, limits: limits, handler: handler) { lines.add($0) }
+        server = Server(loop: loop, endpoint: endpoint, limits: limits, handler: handler, wallSeconds: wallSeconds) {
+            lines.add($0)
+        }
         do { try server.start() } catch {
             loop.stop()
             throw error

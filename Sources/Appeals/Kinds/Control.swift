@@ -83,6 +83,7 @@ extension Kinds {
         "held.adopted",
         parties: [.office: deciders, .controller: deciders.union(heads)],
         fields: [.required("held", .write), .optional("reason", .string)],
+        guards: { try Held.requireGuards(of: $0.body["held"]?.string ?? "", in: $0) },
         effects: { context throws(Refusal) in try decideHeld(context, adopt: true) }
     )
 

@@ -10,7 +10,7 @@ public enum Commands {
             conflictList, conflictShow, conflictSettle,
             departmentAdd, departmentList, personAdd, personList, roleGrant, roleRevoke, roleList,
             calendarPut, calendarShow, deadlineExplain, statusCommand, syncStatus, syncExplain, syncNow, doctor,
-            trayList, trayDismiss, importCards,
+            trayList, trayShow, trayDismiss, importCards,
             version,
         ]
 

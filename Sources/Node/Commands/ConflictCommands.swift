@@ -30,6 +30,16 @@ extension Commands {
             } else if !cases.isEmpty {
                 lines.append(call.say("Далі: kartoteka conflict show ", "Next: kartoteka conflict show ") + cases[0].id)
             }
+            let recovered = try reading.tray(kind: "recovery", after: 0, limit: NodeState.countedAtMost).count
+            if recovered > 0 {
+                members["recovery"] = .integer(Int64(recovered))
+                lines.append(
+                    call.say(
+                        "Після відновлення у лотку ще \(recovered): kartoteka tray list --kind recovery",
+                        "After a restore the tray has \(recovered) more: kartoteka tray list --kind recovery"
+                    )
+                )
+            }
             return CommandResult(
                 members,
                 text: lines.joined(separator: "\n"),

@@ -181,7 +181,7 @@ extension Call {
                 )
             )
         }
-        return checks + (isOffice ? try officeChecks(state, reading) : departmentChecks(state))
+        return checks + (isOffice ? try officeChecks(state, reading) : try departmentChecks(state, reading))
     }
 
     private func clockCheck() -> Check {
@@ -246,9 +246,32 @@ extension Call {
         return checks
     }
 
-    private func departmentChecks(_ state: NodeState) -> [Check] {
+    /// Own operations on appeals that left are to go once they are durable; what stays too long waits for the office.
+    private func keptCheck(_ reading: any StoreReading) throws -> Check {
+        var kept = 0
+        var after = ""
+        while true {
+            let stubs = try reading.stubs(after: after, limit: ReplicationLimits.chunk)
+            kept += stubs.filter { $0.kept > 0 && now - $0.at > ReplicationLimits.ownOperationsKept }.count
+            guard stubs.count == ReplicationLimits.chunk, let last = stubs.last else { break }
+            after = last.appeal
+        }
+        return Check(
+            "kept",
+            isOK: kept == 0,
+            found: Label(
+                uk: "звернень, що вибули понад 90 днів тому, а власні дії за ними ще не збережено двічі: \(kept)",
+                en: "appeals that left over 90 days ago with own operations not yet durable in two places: \(kept)"
+            ),
+            fix: "kartoteka tray list --kind alarm",
+            exit: .lagOverLimit
+        )
+    }
+
+    private func departmentChecks(_ state: NodeState, _ reading: any StoreReading) throws -> [Check] {
         let age = state.outbox.oldest.map { max(0, now - $0) / 3_600_000 } ?? 0
         return [
+            try keptCheck(reading),
             Check(
                 "outbox",
                 isOK: age < 24,
@@ -258,7 +281,7 @@ extension Call {
                 ),
                 fix: "kartoteka sync now",
                 exit: .lagOverLimit
-            )
+            ),
         ]
     }
 }

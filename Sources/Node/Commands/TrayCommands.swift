@@ -50,6 +50,35 @@ extension Commands {
         }
     }
 
+    static let trayShow = Command(
+        "tray show",
+        uk: "Показати одне з лотка: що це, що пропонують і що робити",
+        en: "Show one item of the tray: what it is, what is offered, what to do",
+        operands: [.required("id", "ID", uk: "номер у лотку", en: "its number in the tray")],
+        example: "kartoteka tray show 17"
+    ) { call in
+        try call.read { reading in
+            let item = try call.trayItem(reading)
+            var members: JSONObject = [
+                "id": .integer(item.id), "kind": .string(item.kind), "subject": .string(item.subject),
+                "text": .string(item.text), "at": .string(KyivTime.rfc3339(item.at) ?? ""),
+                "todo": .string(call.say(Wording.remedy(item))),
+            ]
+            var lines = [
+                "\(item.id)  \(item.kind)  \(item.subject)  (\(call.ago(item.at)))",
+                call.say(Wording.tray(item.kind, item.text)), "[\(item.text)]",
+            ]
+            let offered = try call.offered(item, reading)
+            if !offered.isEmpty {
+                members["offered"] = .array(offered.map(\.json))
+                lines.append(call.say("Відрізняється від чинного:", "Differs from what is in force:"))
+                lines += offered.map { $0.line(call) }
+            }
+            lines.append(call.say("Що робити: ", "What to do: ") + call.say(Wording.remedy(item)))
+            return CommandResult(members, text: lines.joined(separator: "\n"))
+        }
+    }
+
     static let trayDismiss = Command(
         "tray dismiss",
         uk: "Прибрати з лотка переглянуте",
@@ -57,20 +86,9 @@ extension Commands {
         operands: [.required("id", "ID", uk: "номер у лотку", en: "its number in the tray")],
         example: "kartoteka tray dismiss 17"
     ) { call in
-        let text = try call.required("id")
-        guard let id = Int64(text), id > 0 else {
-            throw CommandError.usage("wrongNumber", uk: "«\(text)» — не номер", en: "\"\(text)\" is no number")
-        }
-        return try call.context.store.write { transaction in
-            guard let item = try transaction.tray(kind: nil, after: id - 1, limit: 1).first, item.id == id else {
-                throw CommandError(
-                    .notFound,
-                    "unknownItem",
-                    uk: "у лотку немає № \(id)",
-                    en: "the tray has no item \(id)",
-                    remedy: Label(uk: "Що є: kartoteka tray list", en: "What there is: kartoteka tray list")
-                )
-            }
+        try call.context.store.write { transaction in
+            let item = try call.trayItem(transaction)
+            let id = item.id
             // The machine's own lists are emptied by the machine: a purge that is not receipted must not be forgotten.
             guard NodeState.forPeople.contains(item.kind) else {
                 throw CommandError(
@@ -89,5 +107,61 @@ extension Commands {
                 )
             )
         }
+    }
+}
+
+extension Call {
+    /// The item of the tray that the command names.
+    fileprivate func trayItem(_ reading: any StoreReading) throws -> TrayRecord {
+        let text = try required("id")
+        guard let id = Int64(text), id > 0 else {
+            throw CommandError.usage("wrongNumber", uk: "«\(text)» — не номер", en: "\"\(text)\" is no number")
+        }
+        guard let item = try reading.tray(kind: nil, after: id - 1, limit: 1).first, item.id == id else {
+            throw CommandError(
+                .notFound,
+                "unknownItem",
+                uk: "у лотку немає № \(id)",
+                en: "the tray has no item \(id)",
+                remedy: Label(uk: "Що є: kartoteka tray list", en: "What there is: kartoteka tray list")
+            )
+        }
+        return item
+    }
+
+    /// What a row without a fitting seal says otherwise than the row in force.
+    fileprivate func offered(_ item: TrayRecord, _ reading: any StoreReading) throws -> [OfferedItem] {
+        guard item.isUnsealed else { return [] }
+        let row: Appeals.Aggregate?
+        do { row = Appeals.Aggregate(try JSON(parsing: item.bytes, limits: Limits.aggregate)) } catch {
+            throw StoreError(.corrupt, doing: "reading the tray's item \(item.id)", found: "\(error)")
+        }
+        guard let row else { return [] }
+        let spaces = try spaces(reading)
+        let present =
+            try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: row.id)?.aggregate()
+            ?? reading.row(Space.reference, generation: 0, key: row.id)?.aggregate()
+        return row.allNames.compactMap { name in
+            guard let value = row[name]?.value, value != present?[name]?.value else { return nil }
+            return OfferedItem(name: name.description, value: value, present: present?[name]?.value)
+        }
+    }
+}
+
+/// One item of an offered row beside what is in force.
+private struct OfferedItem {
+    let name: String
+    let value: JSON
+    let present: JSON?
+
+    var json: JSON {
+        var object: JSONObject = ["name": .string(name), "offered": value]
+        object["inForce"] = present
+        return .object(object)
+    }
+
+    func line(_ call: Call) -> String {
+        let inForce = present?.canonicalText ?? call.say("немає", "none")
+        return "  \(name): \(value.canonicalText)" + call.say(" — чинне: ", " — in force: ") + inForce
     }
 }

@@ -180,8 +180,13 @@ public final class NodeDaemon: @unchecked Sendable {
         self.door = door
         try door.look(now: Clock.now())
         every(3_600) { try $0.renew() }
-        let absence = Int64(configuration.readerDays) * 86_400_000
-        every(600) { $0.wake(try $0.node.office?.upkeep(now: Clock.now(), absence: absence) ?? []) }
+        every(600) { try $0.upkeep(now: Clock.now()) }
+    }
+
+    /// The office's work between requests, by its settings.
+    func upkeep(now: Int64, keep: Int64 = ReplicationLimits.entriesKept) throws {
+        let absence = Int64(node.configuration.readerDays) * 86_400_000
+        wake(try node.office?.upkeep(now: now, keep: keep, absence: absence) ?? [])
     }
 
     private func beginDepartment() throws {

@@ -115,6 +115,29 @@ struct NodeCommandTests {
         try city.refuse("sync now", [:], code: "officeWaits")
     }
 
+    @Test("doctor counts appeals that left over 90 days ago with own work that is not durable")
+    func kept() throws {
+        let city = try CommandCity()
+        let store = try #require(city.departments["zhkg"]).store
+        let days = 86_400_000 as Int64
+        for (place, (age, kept)) in [(91, 1), (89, 1), (91, 0), (91, -1)].enumerated() {
+            try store.write {
+                try $0.putStub(
+                    StubRecord(
+                        appeal: "01995c3a-0000-7000-8000-00000000000\(place)",
+                        bytes: Array("{}".utf8),
+                        at: city.now - Int64(age) * days,
+                        kept: Int64(kept)
+                    )
+                )
+            }
+        }
+        let told = try city.run("doctor", [:], at: "zhkg")
+        #expect(told.exit == .lagOverLimit)
+        #expect(told.text.contains("[БІДА] kept: звернень, що вибули понад 90 днів тому"))
+        #expect(told.text.contains("ще не збережено двічі: 1"))
+    }
+
     @Test("doctor finds a changed byte, gives the remedy to each problem and takes the node's own checks")
     func doctor() throws {
         let city = try CommandCity()
@@ -180,6 +203,8 @@ struct NodeCommandTests {
         let list = try city.expect("tray list", [:], exit: .quarantineNotEmpty)
         #expect(list.json["items"]?.array?.count == 1)
         #expect(try city.run("doctor", [:]).exit == .quarantineNotEmpty)
+        #expect(try city.expect("tray show", ["id": "1"]).text.contains("kartoteka tray dismiss 1"))
+        try city.refuse("tray show", ["id": "99"], code: "unknownItem")
         try city.expect("tray dismiss", ["id": "1"])
         try city.refuse("tray dismiss", ["id": "1"], code: "unknownItem")
         try city.refuse("tray dismiss", ["id": "2"], code: "notForPeople")

@@ -112,6 +112,48 @@ struct DaemonTests {
         #expect(try appeals(city) == 1)
     }
 
+    @Test("work that an older program held as newer is judged when the office starts with a higher schema")
+    func upgraded() throws {
+        let city = try begin()
+        try grantExecutor(city)
+        try city.eventually("the role") { try sees(city, "roads", "role/roads/bondar/executor") }
+        city.stop("center")
+        let signed = try register(city, 1)
+        let operation = signed.operation
+        city.stop("roads")
+        let node = try OpenedNode.open(city.path("center"))
+        let held = Outcome(
+            origin: operation.origin,
+            number: operation.number,
+            id: signed.id,
+            status: .held,
+            reason: .newer,
+            commit: 1
+        )
+        try node.store.write { transaction in
+            try transaction.putOperation(
+                OperationRecord(
+                    origin: operation.origin,
+                    number: operation.number,
+                    id: signed.id,
+                    appeal: operation.appeal,
+                    kind: operation.kind,
+                    bytes: signed.bytes,
+                    outcome: held.json.canonicalBytes(),
+                    status: .held,
+                    commit: 1,
+                    at: Clock.now()
+                )
+            )
+            try transaction.setValue("schema", "0")
+        }
+        node.close()
+        try city.start("center")
+        #expect(try appeals(city) == 1)
+        let record = try city.daemon("center").node.store.read { try $0.operation(operation.origin, operation.number) }
+        #expect(record?.status == .accepted)
+    }
+
     @Test("a department works on while the office is away, and sends its work when it is back")
     func officeRestarts() throws {
         let city = try TestCity()

@@ -26,10 +26,11 @@ final class TestCity {
 
     func path(_ node: String) -> String { root + "/" + node }
 
-    func initializeOffice(port: UInt16 = 0, enrolPort: UInt16 = 0) throws {
+    func initializeOffice(port: UInt16 = 0, enrolPort: UInt16 = 0, readerDays: Int = 90) throws {
         var configuration = NodeConfiguration(id: "center", role: .office)
         configuration.port = port
         configuration.enrolPort = enrolPort
+        configuration.readerDays = readerDays
         configuration.names = ["127.0.0.1", "office.example"]
         try NodeSetup.initializeOffice(
             path("center"),

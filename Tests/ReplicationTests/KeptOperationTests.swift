@@ -1,0 +1,38 @@
+import Appeals
+import Testing
+
+@testable import Replication
+
+@Suite("Own operations on an appeal that left")
+struct KeptOperationTests {
+    @Test("are put before the operator after 90 days without durability, and every 90 days again, until they go")
+    func alarm() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        try town.notes("roads", appeal)
+        try town.syncAll()
+        try town.assigns(appeal, main: "water")
+        try town.syncAll()
+        let store = town["roads"].store
+        let left = try #require(try store.read { try $0.stub(appeal) })
+        #expect(left.kept == 1)
+        func alarms() throws -> Int { try town.tray(store, "alarm").filter { $0.subject == appeal }.count }
+        let department = town["roads"].department
+        for (days, expected) in [(90, 0), (91, 1), (92, 1), (181, 1), (182, 2)] {
+            try department.purgeDurable(now: left.at + Int64(days) * 86_400_000)
+            #expect(try alarms() == expected, "day \(days)")
+        }
+        #expect(try store.read { try $0.stub(appeal)?.at } == left.at)
+        try store.write { transaction in
+            var origin = try #require(try department.origins(transaction).last)
+            origin.durable = origin.last
+            try transaction.putOrigin(origin)
+        }
+        try department.purgeDurable(now: left.at + 400 * 86_400_000)
+        #expect(try store.read { try $0.stub(appeal)?.kept } == 0)
+        #expect(try store.read { try $0.value("kept/" + appeal) } == nil)
+        try department.purgeDurable(now: left.at + 800 * 86_400_000)
+        #expect(try alarms() == 2)
+    }
+}
