@@ -10,7 +10,7 @@ struct CommonState: Sendable, CustomTestStringConvertible {
     let home: String
     private let steps: @Sendable (Scene) throws -> Void
 
-    /// Where triples are tried in every run; elsewhere only when all are asked for, since they take minutes.
+    /// Where triples are tried in every run; elsewhere only when all are asked for, since they take a minute or two.
     var isInTriples: Bool { home == "office" && ["approved", "answers accepted"].contains(name) }
 
     var testDescription: String { "\(name), registered at \(home)" }

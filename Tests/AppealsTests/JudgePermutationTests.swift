@@ -27,7 +27,7 @@ struct JudgePermutationTests {
         let after: Int
     }
 
-    /// Whether every state is tried with triples; else those that `CommonState.isInTriples` names, which takes minutes less.
+    /// Whether every state is tried with triples; else those that `CommonState.isInTriples` names, which takes a minute less.
     static let triesAll = ProcessInfo.processInfo.environment["ALL_PERMUTATIONS"] == "1"
 
     private func deliveries(_ common: CommonState, _ tally: inout Tally) throws -> Deliveries {
@@ -154,7 +154,8 @@ struct JudgePermutationTests {
             }
         }
         let facts = found.facts.filter { name in
-            !isAbout(name) && !views.contains { writes.contains($0.facts[name]?.write ?? "") }
+            !isAbout(name) && !isAdopted(name, views, differing)
+                && !views.contains { writes.contains($0.facts[name]?.write ?? "") }
         }
         let registers = found.registers.filter { name in
             !isAbout(name) && !views.contains { writes.contains($0.registers[name]?.write ?? "") }
@@ -167,6 +168,13 @@ struct JudgePermutationTests {
                 && !isSettled(name, one, deliveries)
         }
         return facts.map { "fact \($0)" } + registers.map { "register \($0)" } + open.map { "case \($0)" }
+    }
+
+    /// Whether a settlement put waiting work in force about whose assignment an act was told another outcome.
+    private func isAdopted(_ name: String, _ views: [Deliveries.View], _ differing: [Act]) -> Bool {
+        guard let fact = FactName(name), let entity = fact.entity else { return false }
+        let isSettled = views.contains { view in view.facts[name].map { $0.write != fact.write } ?? false }
+        return isSettled && differing.contains { $0.signed.operation.body["assignment"]?.string == entity }
     }
 
     /// Whether an act of the group settles this case: it settles what the office knows when it arrives, and what arrives
