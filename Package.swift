@@ -96,7 +96,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "BenchmarkTests", dependencies: ["benchmark", "CanonicalJSON"], swiftSettings: strict),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["Simulator", "Replication", "Appeals", "CanonicalJSON"],
+            exclude: ["Scenarios"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TransportTests",
             dependencies: ["Transport", "Cryptography", "CPlatform"],

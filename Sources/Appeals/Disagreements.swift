@@ -98,14 +98,29 @@ public enum Disagreements {
         }
     }
 
-    /// C6: two executors, both on duty, answered the applicant.
+    /// C6: two executors, on duty together, answered the applicant; also if one of them was taken off duty since.
     private static func twoAnswers(_ appeal: Aggregate) -> [Case] {
-        let answers = finalDispatches(appeal).filter { answer in
-            appeal.register("state@" + answer.entity)?.string.flatMap(AssignmentState.init)?.isGround == true
+        let onDuty = finalDispatches(appeal).filter { answer in
+            answer.value["late"]?.bool != true || end(of: answer.entity, appeal) == nil
+        }
+        let answers = onDuty.filter { one in
+            onDuty.contains { one.entity != $0.entity && wereTogether(one.entity, $0.entity, appeal) }
         }
         guard Set(answers.map(\.entity)).count > 1 else { return [] }
         let results = Set(answers.map { $0.value["result"]?.string ?? "" })
         return [Case(name: "twoAnswers", rule: "C6", opens: results.count > 1, evidence: answers.map(\.name).sorted())]
+    }
+
+    /// The commit at which an assignment was taken away, nil while it is a ground.
+    private static func end(of entity: String, _ appeal: Aggregate) -> Int64? {
+        guard let item = appeal[.registers, "state@" + entity] else { return nil }
+        return item.value.string.flatMap(AssignmentState.init)?.isGround == true ? nil : item.commit
+    }
+
+    /// Whether neither of two assignments was made when, or after, the other was taken away.
+    private static func wereTogether(_ one: String, _ other: String, _ appeal: Aggregate) -> Bool {
+        func began(_ entity: String) -> Int64 { appeal[.registers, "department@" + entity]?.commit ?? 0 }
+        return began(one) < end(of: other, appeal) ?? .max && began(other) < end(of: one, appeal) ?? .max
     }
 
     /// C8, C9: a final answer against an extension of the term.
@@ -182,9 +197,13 @@ public enum Disagreements {
         var effects: [Effect] = []
         var stateIsSet = false
         for (name, item) in context.appeal.items(.held) where item.value["state"]?.string == "waiting" {
-            let isFormer = item.value["assignment"]?.string == former
-            guard isFormer || item.value["reason"]?.string == Reason.paused.rawValue else { continue }
-            let decided = Held.decide(name, adopt: isFormer == acceptFormer, in: context)
+            let entity = item.value["assignment"]?.string ?? ""
+            let isFormer = entity == former
+            // What else waits was paused by this case; of one who is off duty by now, a case of its own decides.
+            let isPaused = item.value["reason"]?.string == Reason.paused.rawValue
+            guard isFormer || (isPaused && isOnDuty(entity, context)) else { continue }
+            let stays = context.text("role@" + entity) != context.text("role@" + former)
+            let decided = Held.decide(name, adopt: isFormer == acceptFormer || !isFormer && stays, in: context)
             for case .settled("state@" + former, _) in decided { stateIsSet = true }
             effects += decided
         }
@@ -192,14 +211,18 @@ public enum Disagreements {
         if !stateIsSet { effects.append(.settled("state@" + former, "accepted")) }
         effects.append(.settled("ended@" + former, .null))
         for entity in context.appeal.entities(with: "department") where entity != former {
-            guard context.text("role@" + entity) == context.text("role@" + former),
-                context.text("state@" + entity).flatMap(AssignmentState.init)?.isGround == true
-            else { continue }
+            guard context.text("role@" + entity) == context.text("role@" + former), isOnDuty(entity, context) else {
+                continue
+            }
             effects.append(.settled("state@" + entity, "recalled"))
             effects.append(.settled("ended@" + entity, .string(context.world.today.description)))
         }
         if context.text("role@" + former) == "main" { effects.append(.settled("mainExecutor", .string(former))) }
         return effects
+    }
+
+    private static func isOnDuty(_ entity: String, _ context: KindContext) -> Bool {
+        context.text("state@" + entity).flatMap(AssignmentState.init)?.isGround == true
     }
 }
 

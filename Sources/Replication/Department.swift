@@ -140,7 +140,7 @@ public final class Department {
 
     /// Undecided, or accepted until the stream has passed the place of its effect.
     static func isOverlaid(_ record: OperationRecord) -> Bool {
-        guard record.decision != "reissued" else { return false }
+        guard !record.isReplaced else { return false }
         switch record.status {
         case nil, .accepted?, .acceptedLate?, .conflict?: return true
         case .held?, .refused?, .erased?: return false

@@ -170,7 +170,7 @@ extension Department {
     func stepOver(_ number: Int64, reason: String, now: Int64) throws {
         try store.write { transaction in
             let origin = try currentOrigin(transaction).origin
-            guard let record = try transaction.operation(origin, number) else { return }
+            guard var record = try transaction.operation(origin, number) else { return }
             try transaction.addTray(
                 TrayRecord(
                     kind: "quarantine",
@@ -180,6 +180,9 @@ extension Department {
                     at: now
                 )
             )
+            record.status = .refused
+            record.decision = "quarantined"
+            try transaction.putOperation(record)
             try reissue(from: number, excluding: [number], now: now, transaction)
         }
     }

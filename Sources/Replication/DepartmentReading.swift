@@ -78,6 +78,8 @@ extension Department {
             row.seal = entry.seal
             try replace(held, with: row, in: &stream, transaction)
             if stream.name == Space.node(node) { try learn(aggregate, transaction) }
+            // What has come back is not what is left of something that went.
+            if stream.name == Space.slice(node) { try transaction.deleteStub(entry.key) }
         case .put:
             guard let offered = entry.row, let held, held.tenure == entry.tenure else { return }
             var aggregate = try held.aggregate()
@@ -123,7 +125,7 @@ extension Department {
     /// The stub and the tray item of an appeal that left, with the number of own operations that stay.
     private func markLeft(_ held: Row, stub: JSON, now: Int64, _ transaction: any StoreTransaction) throws {
         let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
-        let kept = try own.filter { try ($0.number > transaction.origin($0.origin)?.durable ?? 0) }
+        let kept = try own.filter { try !$0.isReplaced && $0.number > transaction.origin($0.origin)?.durable ?? 0 }
         if !rules.outboxKeptOnLeave {
             for var record in own where record.status == nil {
                 record.bytes = []
@@ -177,10 +179,17 @@ extension Department {
             let after = try transaction.value("purgedAfter") ?? ""
             let stubs = try transaction.stubs(after: after, limit: ReplicationLimits.chunk)
             try transaction.setValue("purgedAfter", stubs.count == ReplicationLimits.chunk ? stubs.last?.appeal : nil)
+            let slice = try position(Space.slice(node), transaction)
             for var stub in stubs where stub.kept > 0 {
+                // A snapshot brought it back: nothing of it is to be purged.
+                if try transaction.row(slice.name, generation: slice.generation, key: stub.appeal) != nil {
+                    try transaction.deleteStub(stub.appeal)
+                    continue
+                }
                 let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
                 let kept = try own.filter {
-                    try $0.status == nil || $0.number > transaction.origin($0.origin)?.durable ?? 0
+                    try !$0.isReplaced
+                        && ($0.status == nil || $0.number > transaction.origin($0.origin)?.durable ?? 0)
                 }
                 if kept.isEmpty {
                     for record in own { try strip(record, transaction) }

@@ -113,6 +113,17 @@ extension Link {
         return again(.exchange, now: now)
     }
 
+    /// How far the node's other logs are durable: nothing more is pushed of them that would say so.
+    private static func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
+        for (name, value) in page.reply["durable"]?.object?.members ?? [] {
+            guard let origin = Origin(name), let durable = value.integer, var record = try transaction.origin(origin),
+                durable > record.durable
+            else { continue }
+            record.durable = min(durable, record.last)
+            try transaction.putOrigin(record)
+        }
+    }
+
     private mutating func greeted(_ page: VerifiedReply, now: Int64) throws {
         guard page.reply["call"]?.string == "hello", let epoch = page.reply["epoch"]?.string,
             let origin = page.reply["origin"]?.string.flatMap({ Origin($0) }), let log = page.reply["log"],
@@ -137,6 +148,7 @@ extension Link {
                 record.durable = min(durable, known)
                 try transaction.putOrigin(record)
             }
+            try Self.learnDurable(page, transaction)
             let hasUnlearnt = try learnErasures(page, transaction, now: now)
             // Only an office that was restored learns erasures; it is told all of them before anything is sent again.
             return (former, hasUnlearnt || (hasUntold && former != nil && former != epoch))

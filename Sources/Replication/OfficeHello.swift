@@ -177,6 +177,11 @@ extension Office {
                 "pageBytes": .integer(Int64(ReplicationLimits.pageBytes)),
             ],
         ]
+        let former = try transaction.origins(node: node.node).filter { $0.origin != hello.origin && $0.durable > 0 }
+        if !former.isEmpty {
+            let durable = former.map { ($0.origin.description, JSON.integer($0.durable)) }
+            reply["durable"] = .object(JSONObject(members: durable))
+        }
         if let through = try transaction.value("restoredThrough") {
             reply["restoredThrough"] = .integer(Int64(through) ?? 0)
         }

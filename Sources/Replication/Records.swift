@@ -18,8 +18,12 @@ public struct OperationRecord: Sendable, Equatable {
     public var commit: Int64
     /// Office: receive time, department: authoring time; unix milliseconds.
     public var at: Int64
-    /// `adopted` or `declined`, once a held operation was decided; `dismissed` once its author has read the refusal.
+    /// `adopted` or `declined`, once a held operation was decided; `dismissed` once its author has read the refusal;
+    /// `reissued` under another name, `quarantined` if the office could not read it.
     public var decision: String?
+
+    /// Issued again under another name, or in quarantine: the office will never have it under this one.
+    public var isReplaced: Bool { decision == "reissued" || decision == "quarantined" }
 
     public init(
         origin: Origin,

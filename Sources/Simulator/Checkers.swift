@@ -34,11 +34,12 @@ enum Checkers {
     }
 
     static func hasGround(_ department: String, _ appeal: Appeals.Aggregate) -> Bool {
-        !assignments(department, appeal).isEmpty
+        appeal.register("home")?.string == department || !assignments(department, appeal).isEmpty
     }
 
     private static func isMain(_ department: String, _ appeal: Appeals.Aggregate) -> Bool {
-        assignments(department, appeal).contains { appeal.register("role@" + $0)?.string == "main" }
+        appeal.register("home")?.string == department
+            || assignments(department, appeal).contains { appeal.register("role@" + $0)?.string == "main" }
     }
 
     /// What must hold when everything is quiet.
@@ -110,7 +111,7 @@ enum Checkers {
         try site.store.read { reading in
             for origin in try reading.origins(node: site.name) {
                 for record in try reading.operations(origin.origin, after: 0, limit: .max)
-                where record.decision != "reissued" {
+                where !record.isReplaced {
                     guard record.outcome != nil || record.bytes.isEmpty else {
                         throw Violation(
                             invariant: "I12 liveness",
@@ -289,7 +290,7 @@ extension Tokens {
         var tokens: Set<String> = []
         for origin in (try? reading.origins(node: node)) ?? [] {
             for record in (try? reading.operations(origin.origin, after: 0, limit: .max)) ?? []
-            where record.decision != "reissued" {
+            where !record.isReplaced {
                 guard record.status == nil || record.status == .accepted || record.status == .acceptedLate else {
                     continue
                 }

@@ -57,7 +57,7 @@ extension City {
         precondition(outcome.status == .accepted || kind == "person.put", "\(kind): \(outcome)")
     }
 
-    private func department(_ name: String, _ store: MemoryStore) -> Department {
+    func department(_ name: String, _ store: MemoryStore) -> Department {
         Department(
             node: name,
             store: store,
@@ -133,7 +133,7 @@ extension City {
         }
     }
 
-    private func rollback(_ site: Site, to backup: MemoryStore) throws {
+    func rollback(_ site: Site, to backup: MemoryStore) throws {
         count("departmentRollback")
         note("\(site.name) is rolled back")
         ledger.forget(of: site.name, notIn: backup, sent: officeStore)
@@ -143,7 +143,7 @@ extension City {
         start(site)
     }
 
-    private func restoreOffice(from backup: MemoryStore) throws {
+    func restoreOffice(from backup: MemoryStore) throws {
         count("officeRestore")
         officeRestores += 1
         note("the office is restored from a backup")

@@ -32,6 +32,8 @@ public final class City {
     /// Readable lines of what happened, the newest last.
     public private(set) var trace: [String] = []
     public var keepsTrace = false
+    /// Whether the allow-list stands before the office, as it does in a node; known seeds were drawn without it.
+    var asksAllowList = false
     /// How often each fault and each outcome came.
     public internal(set) var counts: [String: Int] = [:]
     var backups: [MemoryStore] = []
@@ -173,6 +175,9 @@ public final class City {
     }
 
     private func serve(_ request: WireRequest, _ site: Site) throws -> WireResponse {
+        if asksAllowList, let state = try officeStore.read({ try $0.node(site.name)?.state }), state != .active {
+            return .refusal(403, state == .revoked ? .revoked : .frozen, "the key of \(site.name) is \(state.rawValue)")
+        }
         guard case .reply(let response, _) = try office.handle(request, peer: site.name, now: now, mayWait: false)
         else {
             throw Violation(invariant: "protocol", seen: "the office waits though it may not")

@@ -107,7 +107,8 @@ extension Kinds {
             // What was sent was sent: at the office a dispatch is a fact, on the author's node these are its last checks.
             guard context.world.advises else { return }
             try approved(context)
-            try notPaused(context)
+            // What was sent cannot wait: while a case is open, the answer is not to be sent (C3).
+            do throws(Refusal) { try notPaused(context) } catch { throw Refusal(.disagreementOpen, path: error.path) }
             if let date = context.body["date"]?.string.flatMap({ CivilDate($0) }), date > context.world.today {
                 throw Refusal(.datesDisorder, path: "body.date")
             }
