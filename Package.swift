@@ -62,9 +62,10 @@ let package = Package(
             dependencies: ["Appeals", "CanonicalJSON", "Node"],
             swiftSettings: strict
         ),
+        .target(name: "SimulatedDisk", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(
             name: "Simulator",
-            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"],
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "SimulatedDisk", "Storage"],
             swiftSettings: strict
         ),
         .executableTarget(name: "simulate", dependencies: ["Simulator"], swiftSettings: strict),
@@ -96,7 +97,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "BenchmarkTests", dependencies: ["benchmark", "CanonicalJSON"], swiftSettings: strict),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["Simulator", "SimulatedDisk", "Storage", "Replication"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TransportTests",
             dependencies: ["Transport", "Cryptography", "CPlatform"],
