@@ -62,9 +62,10 @@ let package = Package(
             dependencies: ["Appeals", "CanonicalJSON", "Node"],
             swiftSettings: strict
         ),
+        .target(name: "SimulatedDisk", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(
             name: "Simulator",
-            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"],
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "SimulatedDisk", "Storage"],
             swiftSettings: strict
         ),
         .executableTarget(name: "simulate", dependencies: ["Simulator"], swiftSettings: strict),
@@ -98,7 +99,7 @@ let package = Package(
         .testTarget(name: "BenchmarkTests", dependencies: ["benchmark", "CanonicalJSON"], swiftSettings: strict),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["Simulator", "Replication", "Appeals", "CanonicalJSON"],
+            dependencies: ["Simulator", "SimulatedDisk", "Storage", "Replication", "Appeals", "CanonicalJSON"],
             exclude: ["Scenarios"],
             swiftSettings: strict
         ),

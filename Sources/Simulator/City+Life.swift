@@ -2,6 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 import Replication
+import SimulatedDisk
 
 /// Beginnings, ends and disasters of the city's nodes.
 extension City {
@@ -31,12 +32,12 @@ extension City {
             try officeStore.write {
                 try $0.putNode(NodeRecord(node: name, key: SHA256.hash(TwinSigner(name).publicKey).hex))
             }
-            let store = MemoryStore()
+            let medium = try Medium(profile)
             let site = Site(
                 name: name,
-                store: store,
-                department: department(name, store),
-                link: Link(department(name, store), seed: 1)
+                medium: medium,
+                department: department(name, medium.store),
+                link: Link(department(name, medium.store), seed: 1)
             )
             try site.department.found(office: "office", officeKey: TwinSigner("office").publicKey)
             start(site)
@@ -57,7 +58,7 @@ extension City {
         precondition(outcome.status == .accepted || kind == "person.put", "\(kind): \(outcome)")
     }
 
-    func department(_ name: String, _ store: MemoryStore) -> Department {
+    func department(_ name: String, _ store: any Store) -> Department {
         Department(
             node: name,
             store: store,
@@ -71,6 +72,7 @@ extension City {
     /// A process begins on the site's disk.
     func start(_ site: Site) {
         site.life += 1
+        site.asking = []
         site.department = department(site.name, site.store)
         site.link = Link(site.department, seed: random.next())
         site.link.waitSeconds = 0
@@ -79,7 +81,7 @@ extension City {
         for lane in Lane.allCases {
             after(Int64(random.below(50))) { [unowned self] in
                 guard site.life == life else { return }
-                try carryOut(try site.link.step(.woke(lane), now: site.clock(now)), site)
+                try step(site, .woke(lane))
             }
         }
     }
@@ -95,25 +97,31 @@ extension City {
             if random.chance(faults.departmentCrash) {
                 count("departmentCrash")
                 note("\(site.name) crashes")
-                start(site)
+                if site.medium.canFail { site.medium.fail(.power, at: 1 + third.below(80)) } else { start(site) }
             }
+            diskFaults(site.medium)
             if random.chance(faults.departmentRollback), let backup = random.pick(site.backups) {
                 try rollback(site, to: backup)
             }
             if random.chance(0.05) {
-                site.backups.append(site.store.copy())
+                site.backups.append(site.medium.backup())
                 if site.backups.count > 4 { site.backups.removeFirst() }
             }
             if random.chance(faults.corruption) { try corrupt(site) }
         }
         if random.chance(0.05) {
-            backups.append(officeStore.copy())
+            backups.append(officeMedium.backup())
             if backups.count > 4 { backups.removeFirst() }
         }
         if random.chance(faults.officeRestore), let backup = random.pick(backups) { try restoreOffice(from: backup) }
+        if third.chance(faults.officeCrash) {
+            count("officeCrash")
+            officeMedium.fail(.power, at: 1 + third.below(80))
+        }
+        diskFaults(officeMedium)
         if random.chance(faults.compaction) {
             count("compaction")
-            try compact()
+            try surviving { try runningOffice { try compact() } }
         }
     }
 
@@ -133,24 +141,26 @@ extension City {
         }
     }
 
-    func rollback(_ site: Site, to backup: MemoryStore) throws {
+    func rollback(_ site: Site, to backup: Medium.Backup) throws {
         count("departmentRollback")
         note("\(site.name) is rolled back")
-        ledger.forget(of: site.name, notIn: backup, sent: officeStore)
-        site.store = backup.copy()
+        let medium = try Medium(backup)
+        ledger.forget(of: site.name, notIn: medium.store, sent: officeStore)
+        site.medium = medium
         remembered.removeAll { $0.site == site.name }
         site.positions = [:]
         start(site)
     }
 
-    func restoreOffice(from backup: MemoryStore) throws {
+    func restoreOffice(from backup: Medium.Backup) throws {
         count("officeRestore")
         officeRestores += 1
         note("the office is restored from a backup")
         // What a rolled-back node had lost, and now the office too, is nowhere any more.
-        for site in sites { ledger.forget(of: site.name, notIn: site.store, sent: backup) }
-        remembered = corrupted > 0 ? [] : try sites.flatMap { try Remembered.lost($0, backup) }
-        officeStore = backup.copy()
+        let medium = try Medium(backup)
+        for site in sites { ledger.forget(of: site.name, notIn: site.store, sent: medium.store) }
+        remembered = corrupted > 0 ? [] : try sites.flatMap { try Remembered.lost($0, medium.store) }
+        officeMedium = medium
         // Erasures live in a file outside the backup set.
         for appeal in ledger.erased {
             try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }

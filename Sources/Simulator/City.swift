@@ -24,7 +24,9 @@ public final class City {
     var random: Generator
     var faults: Faults
     let rules: Rules
-    var officeStore = MemoryStore()
+    let profile: Simulation.Profile
+    var officeMedium: Medium
+    var officeStore: any Store { officeMedium.store }
     var office: Office
     var sites: [Site] = []
     private var queue: [Event] = []
@@ -36,7 +38,7 @@ public final class City {
     var asksAllowList = false
     /// How often each fault and each outcome came.
     public internal(set) var counts: [String: Int] = [:]
-    var backups: [MemoryStore] = []
+    var backups: [Medium.Backup] = []
     var ledger = Ledger()
     var corrupted = 0
     var officeRestores = 0
@@ -44,17 +46,29 @@ public final class City {
     var remembered: [Remembered] = []
     /// Chance of what came later than the rest: older seeds keep their schedules.
     var second: Generator
+    /// Chance of the disks.
+    var third: Generator
 
-    public init(seed: UInt64, departments: Int, rules: Rules = Rules(), faults: Faults? = nil) throws {
+    public init(
+        seed: UInt64,
+        departments: Int,
+        profile: Simulation.Profile = .fast,
+        rules: Rules = Rules(),
+        faults: Faults? = nil
+    ) throws {
         var random = Generator(seed: seed)
         self.faults = faults ?? Faults.drawn(&random)
         self.random = random
         self.rules = rules
         second = Generator(seed: seed ^ 0x5EC0_0D5E_ED00_0001)
+        third = Generator(seed: seed ^ 0xD15C_0D15_C0D1_5C03)
         if faults == nil { self.faults.addLater(&second) }
+        self.profile = profile
+        if profile == .disk, faults == nil { self.faults.addDisk(&third) }
+        officeMedium = try Medium(profile)
         office = Office(
             node: "office",
-            store: officeStore,
+            store: officeMedium.store,
             signer: TwinSigner("office"),
             verifier: TwinVerifier(),
             draw: { _ in "" }
@@ -107,7 +121,7 @@ public final class City {
         while let next = queue.last, next.at <= time {
             queue.removeLast()
             now = max(now, next.at)
-            try next.run()
+            try surviving(next.run)
         }
         now = time
     }
@@ -121,31 +135,46 @@ public final class City {
 
     /// Carries out what a link asks for.
     func carryOut(_ actions: [LinkAction], _ site: Site) throws {
-        let life = site.life
         for action in actions {
             switch action {
             case .send(let lane, let request): send(request, lane, site)
-            case .sleep(let lane, let until):
-                let timer = site.timer(lane)
-                after(until - now) { [unowned self] in
-                    guard site.life == life, site.isCurrent(lane, timer) else { return }
-                    try carryOut(try site.link.step(.woke(lane), now: site.clock(now)), site)
-                }
+            case .sleep(let lane, let until): wake(site, lane, at: until)
             case .abandon: preconditionFailure("nobody hurries a simulated link")
             case .purge:
-                try site.department.signReceipts(now: now)
-                try carryOut(try site.link.step(.purged, now: site.clock(now)), site)
+                let isPurged = try running(site) {
+                    guard try site.medium.purge() else { return false }
+                    try site.department.signReceipts(now: now)
+                    return true
+                }
+                if isPurged { try step(site, .purged) }
             }
+        }
+    }
+
+    /// One step of a department's link and what it asks for.
+    func step(_ site: Site, _ input: LinkInput) throws {
+        try carryOut(try running(site) { try site.link.step(input, now: site.clock(now)) }, site)
+    }
+
+    /// Wakes a lane later, unless something else comes first.
+    func wake(_ site: Site, _ lane: Lane, at time: Int64) {
+        let life = site.life
+        let timer = site.timer(lane)
+        after(time - now) { [unowned self] in
+            guard site.life == life, site.isCurrent(lane, timer) else { return }
+            try step(site, .woke(lane))
         }
     }
 
     private func send(_ request: WireRequest, _ lane: Lane, _ site: Site) {
         let life = site.life
         let timer = site.timer(lane)
+        site.asking.insert(lane)
         let finish: (LinkInput) throws -> Void = { [unowned self] input in
             guard site.life == life, site.isCurrent(lane, timer) else { return }
             _ = site.timer(lane)
-            try carryOut(try site.link.step(input, now: site.clock(now)), site)
+            site.asking.remove(lane)
+            try step(site, input)
         }
         after(10_000) { try finish(.failed(lane, retryAfter: nil)) }
         guard !site.isCut, !random.chance(faults.loss) else { return count("loss") }
@@ -178,8 +207,8 @@ public final class City {
         if asksAllowList, let state = try officeStore.read({ try $0.node(site.name)?.state }), state != .active {
             return .refusal(403, state == .revoked ? .revoked : .frozen, "the key of \(site.name) is \(state.rawValue)")
         }
-        guard case .reply(let response, _) = try office.handle(request, peer: site.name, now: now, mayWait: false)
-        else {
+        let answer = try runningOffice { try office.handle(request, peer: site.name, now: now, mayWait: false) }
+        guard case .reply(let response, _) = answer else {
             throw Violation(invariant: "protocol", seen: "the office waits though it may not")
         }
         note(
@@ -193,23 +222,26 @@ public final class City {
 /// A department with its disk and its link to the office.
 public final class Site {
     public let name: String
-    var store: MemoryStore
+    var medium: Medium
+    var store: any Store { medium.store }
     var department: Department
     var link: Link
     /// Counts lives of the process: what belonged to a former one is void.
     var life = 0
     var isCut = false
     var skew: Int64 = 0
-    var backups: [MemoryStore] = []
+    var backups: [Medium.Backup] = []
     /// The last replies to each call, which a broken proxy may give again.
     var formerReplies: [String: [WireResponse]] = [:]
     /// The furthest position seen of each stream and epoch.
     var positions: [String: Int64] = [:]
     private var timers: [Lane: Int] = [:]
+    /// Lanes whose request is under way.
+    var asking: Set<Lane> = []
 
-    init(name: String, store: MemoryStore, department: Department, link: Link) {
+    init(name: String, medium: Medium, department: Department, link: Link) {
         self.name = name
-        self.store = store
+        self.medium = medium
         self.department = department
         self.link = link
     }

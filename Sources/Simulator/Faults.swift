@@ -19,7 +19,21 @@ public struct Faults: Sendable {
     /// Readers not seen for this long (ms) no longer keep entries from compaction; 0: the product's own limit.
     public var absence: Int64 = 0
 
+    /// Of disks only: the office's power, an error of one operation, no room for a while.
+    public var officeCrash = 0.0
+    public var diskError = 0.0
+    public var diskFull = 0.0
+
     public static let none = Faults()
+
+    /// Faults of disks, with a generator of their own: a seed has the same city on every medium.
+    mutating func addDisk(_ random: inout Generator) {
+        func maybe(_ most: Double) -> Double { random.chance(0.6) ? Double(random.below(1_000)) / 1_000 * most : 0 }
+        departmentCrash = max(departmentCrash, maybe(0.06))
+        officeCrash = maybe(0.08)
+        diskError = maybe(0.03)
+        diskFull = maybe(0.03)
+    }
 
     /// Faults with a generator of their own, so that the schedules of known seeds stay as they are.
     mutating func addLater(_ random: inout Generator) {

@@ -24,7 +24,7 @@ struct Ledger {
     mutating func saved(_ act: Act) { acts[act.token] = act }
 
     /// A rolled-back disk lost what it had not sent: nobody can bring that back, and nobody was told it was sent.
-    mutating func forget(of site: String, notIn backup: MemoryStore, sent: MemoryStore) {
+    mutating func forget(of site: String, notIn backup: any Store, sent: any Store) {
         let mine = acts.values.filter { $0.site == site }
         let kept = Tokens.all(in: backup, node: site).union(Tokens.all(in: sent, node: site))
         for act in mine where !kept.contains(act.token) { acts[act.token] = nil }
@@ -33,7 +33,7 @@ struct Ledger {
 
 /// The tokens of the operations in a store.
 enum Tokens {
-    static func all(in store: MemoryStore, node: String) -> Set<String> {
+    static func all(in store: any Store, node: String) -> Set<String> {
         var tokens: Set<String> = []
         try? store.read { reading in
             for origin in try reading.origins(node: node) {

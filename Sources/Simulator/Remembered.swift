@@ -12,7 +12,7 @@ struct Remembered {
     let item: Item
 
     /// The office's items that a site has on its disk, shown or set aside, and that the backup lacks.
-    static func lost(_ site: Site, _ backup: MemoryStore) throws -> [Remembered] {
+    static func lost(_ site: Site, _ backup: any Store) throws -> [Remembered] {
         var lost: [Remembered] = []
         for stream in [Space.slice(site.name), Space.node(site.name), Space.reference] {
             let rows = try site.store.read { reading in

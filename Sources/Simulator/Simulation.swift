@@ -9,7 +9,16 @@ public struct Simulation {
         case unsettled(String)
     }
 
+    /// What the stores of a city lie on.
+    public enum Profile: String, Sendable {
+        /// Memory.
+        case fast
+        /// The product's own SQLite store, each node's on a disk that loses power, fails and fills up.
+        case disk
+    }
+
     public let seed: UInt64
+    public var profile = Profile.fast
     public var rules = Rules()
     public var departments = 3
     public var steps = 300
@@ -29,17 +38,17 @@ public struct Simulation {
 
     public func run() -> Report {
         do {
-            let city = try City(seed: seed, departments: departments, rules: rules, faults: faults)
+            let city = try City(seed: seed, departments: departments, profile: profile, rules: rules, faults: faults)
             city.keepsTrace = keepsTrace
             if isDisastrous { city.faults.addDisasters() }
             do { try play(city) } catch let violation as City.Violation {
                 let verdict: Verdict =
                     violation.invariant == "I12 liveness" ? .unsettled("\(violation)") : .wrong("\(violation)")
-                return Report(verdict: verdict, trace: city.trace, counts: city.counts)
+                return Report(verdict: verdict, trace: city.trace, counts: city.totals)
             } catch {
-                return Report(verdict: .wrong("\(error)"), trace: city.trace, counts: city.counts)
+                return Report(verdict: .wrong("\(error)"), trace: city.trace, counts: city.totals)
             }
-            return Report(verdict: .agreed, trace: city.trace, counts: city.counts)
+            return Report(verdict: .agreed, trace: city.trace, counts: city.totals)
         } catch {
             return Report(verdict: .wrong("\(error)"), trace: [], counts: [:])
         }
@@ -55,7 +64,11 @@ public struct Simulation {
         }
         city.note("quiet")
         city.faults = .none
-        for site in city.sites { site.isCut = false }
+        city.officeMedium.heal()
+        for site in city.sites {
+            site.isCut = false
+            site.medium.heal()
+        }
         try settle(city)
         try Checkers.ownEditsVisible(city)
     }

@@ -6,9 +6,9 @@ import Replication
 extension City {
     func act() throws {
         if random.chance(0.45) {
-            try attempt { try officeActs() }
+            try surviving { try attempt { try officeActs() } }
         } else if let site = random.pick(sites) {
-            try departmentActs(site)
+            try surviving { try departmentActs(site) }
         }
     }
 
@@ -41,17 +41,14 @@ extension City {
                 appeal,
                 ("olena", "registrar"),
                 [:],
-                personal: ["text": .string(saved("office", appeal, "note.added"))]
+                personal: ["text": .string(ledger.token())]
             )
         default: if random.chance(faults.erasure * 10) { try erase(appeal) }
         }
     }
 
-    private func saved(_ site: String, _ appeal: String, _ kind: String) -> String {
-        let token = ledger.token()
-        ledger.saved(Ledger.Act(token: token, site: site, appeal: appeal, kind: kind))
-        return token
-    }
+    /// Acts of the office whose words are looked for afterwards.
+    private static let told: Set<String> = ["note.added", "appeal.corrected", "appeal.registered"]
 
     @discardableResult
     private func officeAct(
@@ -61,18 +58,20 @@ extension City {
         _ body: JSONObject,
         personal: JSONObject? = nil
     ) throws -> OutcomeStatus {
-        let outcome = try office.act(now: now) { _ in
-            Draft(
-                kind: kind,
-                appeal: appeal,
-                actor: Actor(user: actor.0, role: actor.1),
-                body: body,
-                personal: personal
-            )
-        }.outcome
+        let draft = Draft(
+            kind: kind,
+            appeal: appeal,
+            actor: Actor(user: actor.0, role: actor.1),
+            body: body,
+            personal: personal
+        )
+        let outcome = try runningOffice { try office.act(now: now) { _ in draft } }.outcome
         count("office \(outcome.status.rawValue)")
         note("office \(kind) \(appeal.prefix(6)) \(outcome.status.rawValue) \(outcome.reason?.rawValue ?? "")")
-        if outcome.status == .refused, let token = personal?["text"]?.string { ledger.acts[token] = nil }
+        let token = Self.told.contains(kind) ? personal?["text"]?.string ?? body["reason"]?.string : nil
+        if let token, outcome.status != .refused || kind == "appeal.corrected" {
+            ledger.saved(Ledger.Act(token: token, site: "office", appeal: appeal, kind: kind))
+        }
         return outcome.status
     }
 
@@ -95,7 +94,7 @@ extension City {
             ("olena", "registrar"),
             body,
             personal: [
-                "text": .string(saved("office", appeal, "appeal.registered")), "name": "Коваленко", "phones": ["+380"],
+                "text": .string(ledger.token()), "name": "Коваленко", "phones": ["+380"],
             ]
         )
         if status == .accepted { ledger.registered.append(appeal) }
@@ -128,7 +127,7 @@ extension City {
     }
 
     private func officeCorrects(_ appeal: String) throws {
-        let token = saved("office", appeal, "appeal.corrected")
+        let token = ledger.token()
         try officeAct(
             "appeal.corrected",
             appeal,
@@ -171,7 +170,15 @@ extension City {
     }
 
     private func erase(_ appeal: String) throws {
-        if try officeAct("appeal.erased", appeal, ("boss", "administrator"), ["reason": "за рішенням"]) == .accepted {
+        let status: OutcomeStatus?
+        do {
+            status = try officeAct("appeal.erased", appeal, ("boss", "administrator"), ["reason": "за рішенням"])
+        } catch let stop as Medium.Stop {
+            // It may be durable though nobody was told.
+            guard try officeStore.read({ try $0.isErased(appeal) }) else { throw stop }
+            status = .accepted
+        }
+        if status == .accepted {
             ledger.erased.insert(appeal)
             ledger.registered.removeAll { $0 == appeal }
             count("erasure")
@@ -192,14 +199,14 @@ extension City {
         let own = view.entities(with: "department").filter { view.register("department@" + $0)?.string == site.name }
         let ranked = own.sorted { rank(view, $0) > rank(view, $1) }
         guard let assignment = ranked.first else { return }
-        try attempt { try step(site, row.key, view, assignment) }
+        try attempt { try work(site, row.key, view, assignment) }
     }
 
     private func rank(_ view: Appeals.Aggregate, _ entity: String) -> Int {
         ["issued": 5, "accepted": 6, "returned": 6, "submitted": 4][view.register("state@" + entity)?.string ?? ""] ?? 0
     }
 
-    private func step(_ site: Site, _ appeal: String, _ view: Appeals.Aggregate, _ assignment: String) throws {
+    private func work(_ site: Site, _ appeal: String, _ view: Appeals.Aggregate, _ assignment: String) throws {
         let about: JSONObject = ["assignment": .string(assignment)]
         let drafts = view.names(.facts).compactMap { FactName($0) }.filter {
             $0.kind == "answer" && $0.entity == assignment
@@ -269,10 +276,10 @@ extension City {
     ) throws {
         var draft = Draft(kind: kind, appeal: appeal, actor: Actor(user: "\(role)-\(site.name)", role: role), body: [:])
         fill(&draft)
-        let signed = try site.department.act(now: site.clock(now)) { _ in draft }
+        let signed = try running(site) { try site.department.act(now: site.clock(now)) { _ in draft } }
         count("authored")
         note("\(site.name) \(kind) \(appeal.prefix(6)) \(signed.operation.write) \(token ?? "")")
         if let token { ledger.saved(Ledger.Act(token: token, site: site.name, appeal: appeal, kind: kind)) }
-        try carryOut(try site.link.step(.acted, now: site.clock(now)), site)
+        try step(site, .acted)
     }
 }

@@ -1,7 +1,7 @@
 import Glibc
 import Simulator
 
-// simulate SEED [COUNT] [--steps N] [--departments N] [--disasters] [--trace]
+// simulate SEED [COUNT] [--steps N] [--departments N] [--profile fast|disk] [--disasters] [--trace]
 // Exit 0 agreed, 2 wrong, 3 not settled in time, 64 usage.
 
 var arguments = Array(CommandLine.arguments.dropFirst())
@@ -12,6 +12,13 @@ var arguments = Array(CommandLine.arguments.dropFirst())
     return Int(arguments[place + 1])
 }
 
+@MainActor func word(_ name: String) -> String? {
+    guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return nil }
+    defer { arguments.removeSubrange(place...place + 1) }
+    return arguments[place + 1]
+}
+
+let profileName = word("--profile") ?? "fast"
 let steps = option("--steps") ?? 300
 let departments = option("--departments") ?? 3
 let traces = arguments.contains("--trace")
@@ -44,8 +51,10 @@ if let place = arguments.firstIndex(of: "--without"), place + 1 < arguments.coun
     arguments.removeSubrange(place...place + 1)
 }
 
-guard let first = arguments.first.flatMap({ UInt64($0) }), arguments.count <= 2 else {
-    print("usage: simulate SEED [COUNT] [--steps N] [--departments N] [--disasters] [--trace]")
+guard let first = arguments.first.flatMap({ UInt64($0) }), arguments.count <= 2,
+    let profile = Simulation.Profile(rawValue: profileName)
+else {
+    print("usage: simulate SEED [COUNT] [--steps N] [--departments N] [--profile fast|disk] [--disasters] [--trace]")
     exit(64)
 }
 let count = arguments.count > 1 ? UInt64(arguments[1]) ?? 1 : 1
@@ -57,6 +66,7 @@ if let without {
 var totals: [String: Int] = [:]
 for seed in first..<(first + count) {
     var simulation = Simulation(seed: seed)
+    simulation.profile = profile
     simulation.steps = steps
     simulation.departments = departments
     simulation.keepsTrace = traces
@@ -69,7 +79,7 @@ for seed in first..<(first + count) {
         for line in report.trace.suffix(traces ? 100_000 : 0) { print(line) }
         print("seed \(seed): \(what)")
         print(
-            "again: simulate \(seed) --steps \(steps) --departments \(departments)\(isDisastrous ? " --disasters" : "") --trace"
+            "again: simulate \(seed) --steps \(steps) --departments \(departments)\(profile == .fast ? "" : " --profile \(profile.rawValue)")\(isDisastrous ? " --disasters" : "") --trace"
         )
         if case .wrong = report.verdict { exit(2) }
         exit(3)

@@ -12,7 +12,8 @@ enum Imports {
             "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
             "Node": all.union(["FoundationEssentials", "Dispatch"]),
             "kartoteka": ["Node", "Appeals", "FoundationEssentials"],
-            "Simulator": pure.union(["Storage"]),
+            "SimulatedDisk": ["CSQLite"],
+            "Simulator": pure.union(["Storage", "SimulatedDisk"]),
             "simulate": ["Simulator"],
             "benchmark": all.union(["Node", "CSQLite", "FoundationEssentials", "Dispatch"]),
             "fuzz": pure.union(["Node", "Transport", "Glibc"]),
@@ -31,6 +32,7 @@ enum Imports {
             "CPlatform": "ignores SIGPIPE for the whole process",
         ],
         "kartoteka": ["CanonicalJSON": "prints what commands give", "Glibc": "exit codes and the terminal"],
+        "SimulatedDisk": ["Synchronization": "every VFS of the process has a name of its own"],
         "simulate": ["Glibc": "exit codes"],
         "benchmark": ["Glibc": "clock, processes and exit codes", "Synchronization": "counters shared by its clients"],
     ]

@@ -5,9 +5,10 @@ import Replication
 extension StoreError {
     /// What a failed call of SQLite means: its code, its message and the statement, never the values that were bound.
     static func sqlite(_ code: Int32, on handle: OpaquePointer?, doing: String, sql: String) -> StoreError {
-        let message =
-            handle.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? String(cString: sqlite3_errstr(code))
-        let system = handle.map { sqlite3_system_errno($0) } ?? 0
+        // NB: of a call past SQLite (PageGaps) the connection knows nothing: its message is of another call, or "not an error".
+        let teller = handle.flatMap { sqlite3_errcode($0) & 0xFF == code & 0xFF ? $0 : nil }
+        let message = String(cString: teller.flatMap { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
+        let system = teller.map { sqlite3_system_errno($0) } ?? 0
         let found = "SQLite \(code): \(message)" + (sql.isEmpty ? "" : "; in: \(sql)")
         return StoreError(kind(code, system: system), doing: doing, found: found)
     }
