@@ -14,10 +14,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 sys.dont_write_bytecode = True
-from town import BINARY, Node, Town, Trouble, check, main, say, skip, wait  # noqa: E402
+from town import Town, Trouble, check, main, say, skip, wait  # noqa: E402
 
 # What a crash can come between: the disk (SQLite writes by pwrite64), the sockets, the files beside the database.
 CALLS = ("write", "pwrite64", "fdatasync", "fsync", "sendto", "recvfrom", "rename", "unlink", "ftruncate")
@@ -124,8 +123,9 @@ class Kills:
             story.play()
         except Trouble as error:
             died = str(error)
-        fell = node.process.poll() is not None or self._fell(node)
-        node.kill()
+        # The way down has its points, too. A killed node's starter ends as the node did.
+        node.stop()
+        fell = node.ended == -signal.SIGKILL
         if died and not fell:
             return f"it was not killed, yet: {died}", fell
         try:
@@ -138,14 +138,6 @@ class Kills:
         wrong = wrong or sum(map(town.outcome_differences, town.departments), [])
         wrong = wrong or ([f"the restart took {took:.1f} s"] if took > RESTART else [])
         return wrong, fell
-
-    @staticmethod
-    def _fell(node):
-        try:
-            node.process.wait(0.3)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
 
     # ── a command on a stopped node
 
@@ -249,7 +241,7 @@ def play():
                 done = node.run("doctor", ok=None)
                 check(f"the file of {node.name} is whole", done.exit in (0, 20, 21, 22), done.text[-300:])
         say(f"{fallen} were killed; the slowest restart took {slowest:.2f} s")
-        check("most points were met", fallen > 0, "none")
+        check("points were met", fallen > 0, "none")
     finally:
         if town:
             town.end()

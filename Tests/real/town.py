@@ -78,6 +78,7 @@ class Node:
         self.data = os.path.join(town.base, name)
         self.log_path = self.data + ".log"
         self.process = self.pid = None
+        self.ended = 0
         self.kept = threading.local()
 
     # ── commands
@@ -139,9 +140,19 @@ class Node:
 
     def signal(self, number):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid if self.pid else self.process.pid, number)
+            os.kill(self.pid or self._holder() or self.process.pid, number)
+
+    def _holder(self):
+        """Who holds the directory, if it is a process of ours: it may have a starter between it and us."""
+        with contextlib.suppress(OSError, ValueError):
+            with open(os.path.join(self.data, "kartoteka.lock")) as lock:
+                pid = int(lock.read())
+            with open(f"/proc/{pid}/cmdline") as line:
+                return pid if self.data in line.read() else None
+        return None
 
     def kill(self):
+        """kill -9."""
         self._end(signal.SIGKILL)
 
     def stop(self):
@@ -158,6 +169,7 @@ class Node:
                 self.signal(signal.SIGKILL)
                 self.process.kill()
                 self.process.wait()
+        self.ended = self.process.returncode
         self.process = self.pid = None
 
     # ── looking
