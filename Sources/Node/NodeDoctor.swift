@@ -37,6 +37,20 @@ public enum NodeDoctor {
         let left = certificate.notAfter - now / 1_000
         let days = left / 86_400
         let isOver = left < 0
+        guard !certificate.isYetToBegin(now: now) else {
+            let hours = (certificate.notBefore - now / 1_000) / 3_600 + 1
+            return Check(
+                "certificate",
+                isOK: false,
+                found: Label(
+                    uk: "сертифікат почне діяти за \(hours) год.: порівняйте годинники цього вузла і Центру",
+                    en:
+                        "the certificate is not valid for \(hours) hours yet: compare the clocks of this node and the office"
+                ),
+                fix: node.office == nil ? "timedatectl" : "kartoteka serve",
+                exit: .wrongKey
+            )
+        }
         return Check(
             "certificate",
             isOK: left >= min(certificateDays * 86_400, (certificate.notAfter - certificate.notBefore) / 3),

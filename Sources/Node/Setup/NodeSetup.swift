@@ -133,14 +133,15 @@ public enum NodeSetup {
         )
     }
 
-    /// Renews the office's own certificate once half of its time is over, or when its names are no longer those of the
-    /// configuration; its key stays.
+    /// Renews the office's own certificate once half of its time is over, when its time is yet to begin (the clock was
+    /// ahead: no department would come until then), or when its names are no longer those of the configuration; its key
+    /// stays.
     static func renewOffice(_ directory: DataDirectory, _ configuration: NodeConfiguration, now: Int64) throws -> Bool {
         let identity = try NodeIdentity(directory, id: configuration.id)
         let names = configuration.certificateNames
         let isNamed = identity.certificate.isNamed(dns: names.dns, addresses: names.addresses)
-        guard !isNamed || identity.certificate.isHalfOver(now: now), Files.exists(directory.authorityKey),
-            let authority = identity.authorities.first
+        let isInTime = !identity.certificate.isHalfOver(now: now) && !identity.certificate.isYetToBegin(now: now)
+        guard !isNamed || !isInTime, Files.exists(directory.authorityKey), let authority = identity.authorities.first
         else { return false }
         let doing = Label(uk: "поновлення сертифіката Центру", en: "renewing the office's certificate")
         let authorityKey = try PrivateKey(pem: try Files.read(directory.authorityKey, limit: 65_536, doing: doing))

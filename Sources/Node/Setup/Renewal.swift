@@ -68,4 +68,7 @@ enum Renewal {
 extension Certificate {
     /// Whether half of its time is over, which is when it is renewed; `now` in Unix milliseconds.
     func isHalfOver(now: Int64) -> Bool { now / 1_000 > notBefore + (notAfter - notBefore) / 2 }
+
+    /// Whether its time has not begun, as when the clock that issued it was ahead; `now` in Unix milliseconds.
+    func isYetToBegin(now: Int64) -> Bool { now / 1_000 < notBefore }
 }

@@ -346,6 +346,32 @@ struct RenewalTests {
 
     // MARK: the office's own
 
+    @Test(
+        "an office whose clock was a year off takes a certificate of today once the clock is right",
+        arguments: [1, -1]
+    )
+    func clock(direction: Int64) throws {
+        let city = try TestCity()
+        try city.initializeOffice()
+        let place = DataDirectory(city.path("center"))
+        let configuration = try NodeConfiguration.read(place.configuration)
+        let now = Clock.now()
+        let wrong = now + direction * 365 * 86_400_000
+        #expect(try NodeSetup.renewOffice(place, configuration, now: wrong))
+        let strange = try Certificate(pem: try bytes(place.certificate))
+        #expect(strange.isYetToBegin(now: now) == (direction > 0))
+        #expect(try !NodeSetup.renewOffice(place, configuration, now: wrong))
+        try city.start("center")
+        let node = try city.daemon("center").node
+        #expect(!node.identity.certificate.isYetToBegin(now: now))
+        #expect(!node.identity.certificate.isHalfOver(now: now))
+        #expect(NodeDoctor.certificate(node, now: now).isOK)
+        // On a machine whose clock is a year behind, the doctor says what is the matter.
+        let early = NodeDoctor.certificate(node, now: now - 365 * 86_400_000)
+        #expect(!early.isOK)
+        #expect(early.found.en.contains("compare the clocks"))
+    }
+
     @Test("changed names reach the office's certificate at its next start, not only at half of its time")
     func names() throws {
         let city = try TestCity()
