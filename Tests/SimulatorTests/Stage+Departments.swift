@@ -9,7 +9,7 @@ extension Stage {
     func siteActs(_ site: Site, _ words: Words) throws {
         let verb = try words.required(0)
         switch verb {
-        case "backup": site.backups = [site.store.copy()]
+        case "backup": site.backups = [site.medium.backup()]
         case "rollback":
             guard let backup = site.backups.last else { throw Unknown("\(site.name) has no backup") }
             try city.rollback(site, to: backup)
@@ -144,9 +144,9 @@ extension Stage {
 
     /// A copy of the disk runs beside the department, with its key.
     private func clone(_ site: Site, as name: String) throws {
-        let store = site.store.copy()
-        let department = city.department(site.name, store)
-        let clone = Site(name: site.name, store: store, department: department, link: Link(department, seed: 1))
+        let medium = try Medium(site.medium.backup())
+        let department = city.department(site.name, medium.store)
+        let clone = Site(name: site.name, medium: medium, department: department, link: Link(department, seed: 1))
         clones[name] = clone
         city.start(clone)
     }

@@ -15,7 +15,7 @@ extension Stage {
     func officeActs(_ words: Words) throws {
         let verb = try words.required(0)
         switch verb {
-        case "backup": city.backups = [city.officeStore.copy()]
+        case "backup": city.backups = [city.officeMedium.backup()]
         case "restore":
             guard let backup = city.backups.last else { throw Unknown("the office has no backup") }
             try city.restoreOffice(from: backup)
