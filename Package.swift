@@ -39,21 +39,23 @@ let package = Package(
             swiftSettings: strict
         ),
         // Input and output.
+        .target(name: "Locks", swiftSettings: strict),
         .target(
             name: "Transport",
-            dependencies: ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Cryptography"],
+            dependencies: ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Cryptography", "Locks"],
             swiftSettings: strict
         ),
         .target(
             name: "Storage",
-            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "CPlatform"],
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "CPlatform", "Locks"],
             swiftSettings: strict
         ),
         // Whole.
         .target(
             name: "Node",
             dependencies: [
-                "Appeals", "CInih", "CPlatform", "CanonicalJSON", "Cryptography", "Replication", "Storage", "Transport",
+                "Appeals", "CInih", "CPlatform", "CanonicalJSON", "Cryptography", "Locks", "Replication", "Storage",
+                "Transport",
             ],
             swiftSettings: strict
         ),
@@ -71,7 +73,9 @@ let package = Package(
         .executableTarget(name: "simulate", dependencies: ["Simulator"], swiftSettings: strict),
         .executableTarget(
             name: "benchmark",
-            dependencies: ["Appeals", "CSQLite", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            dependencies: [
+                "Appeals", "CSQLite", "CanonicalJSON", "Cryptography", "Locks", "Node", "Replication", "Transport",
+            ],
             swiftSettings: strict
         ),
         // Tests, mirrored.
@@ -93,7 +97,7 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeTests",
-            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Locks", "Node", "Replication", "Transport"],
             swiftSettings: strict
         ),
         .testTarget(name: "BenchmarkTests", dependencies: ["benchmark", "CanonicalJSON"], swiftSettings: strict),
@@ -105,7 +109,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["Transport", "Cryptography", "CPlatform"],
+            dependencies: ["Transport", "Cryptography", "CPlatform", "Locks"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -115,7 +119,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ProtocolTests",
-            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"],
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "Locks"],
             exclude: ["Vectors"],
             swiftSettings: strict
         ),

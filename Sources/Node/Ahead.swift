@@ -1,4 +1,5 @@
 import Dispatch
+import Locks
 import Synchronization
 
 /// Elements that a second thread makes, in their order, while the first of them are used.
@@ -9,7 +10,7 @@ final class Ahead<Element: Sendable>: Sendable {
     private let count: Int
     private let make: @Sendable (Range<Int>) -> [Element]
     private let next = Atomic(0)
-    private let made: Mutex<[[Element]?]>
+    private let made: Locked<[[Element]?]>
     private let arrived: [DispatchSemaphore]
 
     /// `make` gives the elements of a range of places; it is called once for each place, from any thread.
@@ -18,7 +19,7 @@ final class Ahead<Element: Sendable>: Sendable {
         self.chunk = chunk
         self.make = make
         let chunks = (count + chunk - 1) / chunk
-        made = Mutex(Array(repeating: nil, count: chunks))
+        made = Locked(Array(repeating: nil, count: chunks))
         arrived = (0..<chunks).map { _ in DispatchSemaphore(value: 0) }
     }
 

@@ -1,7 +1,7 @@
 public import Cryptography
 import Dispatch
+import Locks
 public import Replication
-import Synchronization
 
 /// A node's own key as it signs operations and replies.
 public struct KeySigner: Signer {
@@ -18,7 +18,7 @@ public struct KeySigner: Signer {
 
 /// Verifies P-256 signatures; keys are read once.
 public final class KeyVerifier: Verifier {
-    private let keys = Mutex<[[UInt8]: PublicKey]>([:])
+    private let keys = Locked<[[UInt8]: PublicKey]>([:])
 
     public init() {}
 

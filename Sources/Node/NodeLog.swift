@@ -1,6 +1,6 @@
 public import CanonicalJSON
 import Glibc
-import Synchronization
+import Locks
 
 /// The log of a node: one JSON object a line on the standard error, or a line for people on a terminal.
 ///
@@ -20,7 +20,7 @@ public final class NodeLog: Sendable {
     public init(node: String) {
         self.node = node
         isForPeople = isatty(2) == 1
-        let turn = Mutex(())
+        let turn = Locked(())
         write = { line in
             let bytes = Array((line + "\n").utf8)
             turn.withLock { _ in

@@ -1,6 +1,7 @@
 import Appeals
 import Cryptography
 import Glibc
+import Locks
 public import Replication
 import Synchronization
 
@@ -16,7 +17,7 @@ public final class OpenedNode: @unchecked Sendable {
     public let store: any NodeStore
     public let office: Office?
     public let department: Department?
-    private let present: Mutex<NodeIdentity>
+    private let present: Locked<NodeIdentity>
     private let isClosed = Atomic(false)
 
     private init(
@@ -27,7 +28,7 @@ public final class OpenedNode: @unchecked Sendable {
     ) {
         self.directory = directory
         self.configuration = configuration
-        present = Mutex(identity)
+        present = Locked(identity)
         self.store = store
         let signer = KeySigner(identity.key)
         let verifier = KeyVerifier()

@@ -1,6 +1,6 @@
 import CPlatform
 import Glibc
-import Synchronization
+import Locks
 
 /// The events of epoll that the loop knows.
 enum LoopEvents {
@@ -34,7 +34,7 @@ public final class EventLoop: @unchecked Sendable {
 
     private let epoll: Int32
     private let wake: Int32
-    private let posted = Mutex(Posted())
+    private let posted = Locked(Posted())
     private var slots: [Int32: Slot] = [:]
     private var generation: UInt32 = 0
     private var timers = TimerHeap()

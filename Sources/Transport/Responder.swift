@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The way back of one request, from any thread.
 ///
@@ -12,7 +12,7 @@ public final class Responder: Sendable {
 
     private let connection: Connection
     private let id: UInt64
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init(_ connection: Connection, id: UInt64) {
         self.connection = connection

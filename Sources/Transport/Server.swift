@@ -1,6 +1,7 @@
 import CPlatform
 public import Cryptography
 import Glibc
+import Locks
 import Synchronization
 
 /// Accepts connections at one place and hands their requests to a handler.
@@ -26,8 +27,8 @@ public final class Server: @unchecked Sendable {
 
     private let endpoint: Endpoint
     private let logLine: @Sendable (LogLine) -> Void
-    private let counted = Mutex(ServerCounters())
-    private let boundPort = Mutex<UInt16>(0)
+    private let counted = Locked(ServerCounters())
+    private let boundPort = Locked<UInt16>(0)
     private var listener: Listener?
     private var context: TLSContext?
     private var expiry: LoopTimer?

@@ -1,6 +1,6 @@
 import CanonicalJSON
 import Dispatch
-import Synchronization
+import Locks
 
 /// How long a change at the office takes to be visible at a connected department.
 enum PropagationFigures {
@@ -48,7 +48,7 @@ enum PropagationFigures {
 
     private static func measure(_ stage: Stage, _ count: Int, pause: Int64) throws -> [Double] {
         let ended = DispatchSemaphore(value: 0)
-        let changed = Mutex<JSON>(.null)
+        let changed = Locked<JSON>(.null)
         let arguments: JSONObject = ["count": .integer(Int64(count)), "pause": .integer(pause)]
         let root = stage.root
         Threads.start {

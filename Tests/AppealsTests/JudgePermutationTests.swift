@@ -177,8 +177,10 @@ struct JudgePermutationTests {
         return isSettled && differing.contains { $0.signed.operation.body["assignment"]?.string == entity }
     }
 
-    /// Whether an act of the group settles this case: it settles what the office knows when it arrives, and what arrives
-    /// later opens the case again. A person who declines the work that waits in a case leaves the case itself to be settled.
+    /// Whether an act of the group settles this case.
+    ///
+    /// It settles what the office knows when it arrives, and what arrives later opens the case again. A person who declines
+    /// the work that waits in a case leaves the case itself to be settled.
     private func isSettled(_ name: String, _ told: Told, _ deliveries: Deliveries) -> Bool {
         told.order.contains { place in
             let act = deliveries.acts[place]

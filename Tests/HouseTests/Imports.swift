@@ -8,6 +8,7 @@ enum Imports {
             "Cryptography": ["COpenSSL", "CPlatform"],
             "Appeals": ["CanonicalJSON"],
             "Replication": ["Appeals", "CanonicalJSON", "Cryptography"],
+            "Locks": ["Glibc"],
             "Storage": pure.union(["CSQLite", "CPostgres", "CPlatform"]),
             "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
             "Node": all.union(["FoundationEssentials", "Dispatch"]),
@@ -24,17 +25,23 @@ enum Imports {
     static let beyond: [String: [String: String]] = [
         "Appeals": ["Cryptography": "an operation is named by the SHA-256 of its bytes"],
         "Storage": [
-            "Glibc": "file modes and syncing of directories", "Synchronization": "connections are lent under a lock",
+            "Glibc": "file modes and syncing of directories", "Locks": "connections are lent under a lock",
+            "Synchronization": "readers take turns by a counter",
         ],
+        "Transport": ["Locks": "what callers and the loop's thread share"],
         "Node": [
-            "Glibc": "files, locks and the clock without Foundation", "Synchronization": "state shared by its queues",
+            "Glibc": "files, locks and the clock without Foundation", "Locks": "state shared by its queues",
+            "Synchronization": "counters and flags shared by its queues",
             "CInih": "the configuration is read by an existing parser; INILines alone touches it",
             "CPlatform": "ignores SIGPIPE for the whole process",
         ],
         "kartoteka": ["CanonicalJSON": "prints what commands give", "Glibc": "exit codes and the terminal"],
         "SimulatedDisk": ["Synchronization": "every VFS of the process has a name of its own"],
         "simulate": ["Glibc": "exit codes"],
-        "benchmark": ["Glibc": "clock, processes and exit codes", "Synchronization": "counters shared by its clients"],
+        "benchmark": [
+            "Glibc": "clock, processes and exit codes", "Locks": "what its clients share",
+            "Synchronization": "counters shared by its clients",
+        ],
     ]
 
     /// C modules, which may lean on each other only.

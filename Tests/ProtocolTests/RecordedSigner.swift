@@ -1,7 +1,7 @@
 import CanonicalJSON
 import Cryptography
+import Locks
 import Replication
-import Synchronization
 
 /// The signatures of the vectors: ECDSA draws a random nonce, so what was signed once is repeated.
 ///
@@ -13,7 +13,7 @@ final class SignatureBook: Sendable {
         var recorded: [String: String] = [:]
         var used: [String: String] = [:]
     }
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init() {
         var limits = JSONLimits.general

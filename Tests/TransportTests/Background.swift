@@ -1,13 +1,13 @@
 import Glibc
-import Synchronization
+import Locks
 import Transport
 
 /// One request on a thread of its own.
 final class Background: Sendable {
     let client: HTTPSClient
     private let url: String
-    private let outcome = Mutex<String?>(nil)
-    private let thread = Mutex<pthread_t?>(nil)
+    private let outcome = Locked<String?>(nil)
+    private let thread = Locked<pthread_t?>(nil)
 
     init(_ trust: ClientTrust, _ url: String) throws {
         client = try HTTPSClient(trust)

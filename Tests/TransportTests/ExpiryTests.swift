@@ -1,6 +1,6 @@
 import Cryptography
 import Glibc
-import Synchronization
+import Locks
 import Testing
 import Transport
 
@@ -8,7 +8,7 @@ import Transport
 struct ExpiryTests {
     /// Seconds that the server's clock is ahead.
     private final class Ahead: Sendable {
-        private let seconds = Mutex<Int64>(0)
+        private let seconds = Locked<Int64>(0)
         var now: Int64 { Int64(time(nil)) + seconds.withLock { $0 } }
         func set(_ value: Int64) { seconds.withLock { $0 = value } }
     }

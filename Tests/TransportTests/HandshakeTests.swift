@@ -1,6 +1,6 @@
 import Cryptography
 import Glibc
-import Synchronization
+import Locks
 import Testing
 import Transport
 

@@ -1,6 +1,6 @@
 import Cryptography
 import Glibc
-import Synchronization
+import Locks
 import Transport
 
 /// An authority with everything its nodes need, for tests.
@@ -60,7 +60,7 @@ final class EchoHandler: RequestHandler {
         var unwanted: Set<String> = []
     }
 
-    let seen = Mutex(Seen())
+    let seen = Locked(Seen())
     let bodyLimit: Int
 
     init(bodyLimit: Int = 4_000_000) { self.bodyLimit = bodyLimit }
@@ -124,7 +124,7 @@ final class TestOffice: Sendable {
     let lines = Log()
 
     final class Log: Sendable {
-        private let kept = Mutex<[LogLine]>([])
+        private let kept = Locked<[LogLine]>([])
         func add(_ line: LogLine) { kept.withLock { $0.append(line) } }
         func contains(_ text: String) -> Bool { kept.withLock { $0.contains { $0.message.contains(text) } } }
         var all: [String] { kept.withLock { $0.map(\.message) } }

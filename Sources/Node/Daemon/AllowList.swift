@@ -1,6 +1,6 @@
 import Cryptography
+import Locks
 import Replication
-import Synchronization
 
 /// The office's allow-list in memory, asked at every request; refreshed whenever a node's record may have changed.
 final class AllowList: Sendable {
@@ -9,7 +9,7 @@ final class AllowList: Sendable {
         case refused(ErrorCode, String)
     }
 
-    private let keys = Mutex<[SHA256Digest: NodeRecord]>([:])
+    private let keys = Locked<[SHA256Digest: NodeRecord]>([:])
 
     /// Reads the whole list from the store.
     func reload(_ store: any Store) throws {

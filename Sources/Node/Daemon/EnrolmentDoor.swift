@@ -1,8 +1,8 @@
 import CanonicalJSON
 import Cryptography
 import Dispatch
+import Locks
 import Replication
-import Synchronization
 import Transport
 
 /// The enrolment port: open only while an invitation or an approved renewal is valid.
@@ -14,7 +14,7 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
     private let officeURL: String
     private let enrolled: @Sendable (String) -> Void
     private let queue = DispatchQueue(label: "kartoteka.enrolment")
-    private let open = Mutex<Server?>(nil)
+    private let open = Locked<Server?>(nil)
 
     init(
         _ node: OpenedNode,

@@ -1,6 +1,6 @@
 import Dispatch
+import Locks
 import Replication
-import Synchronization
 
 /// What one lane of a link is to do next, handed over from whichever thread decided it.
 final class LaneOrders: Sendable {
@@ -15,7 +15,7 @@ final class LaneOrders: Sendable {
         var isStopped = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let bell = DispatchSemaphore(value: 0)
 
     /// A later order replaces an earlier one; a request is never replaced by a sleep.

@@ -3,8 +3,8 @@ import CanonicalJSON
 import Cryptography
 import Dispatch
 import Glibc
+import Locks
 import Replication
-import Synchronization
 import Transport
 
 /// Carries out what a department's link decides: two lanes, each with its thread and its connection.
@@ -21,10 +21,10 @@ final class LinkRunner: @unchecked Sendable {
     private let orders: [Lane: LaneOrders]
     private let clients: [Lane: HTTPSClient]
     private let ended = DispatchGroup()
-    private let paces = Mutex<[Lane: PagePace]>([:])
-    private let problem = Mutex(Label(""))
+    private let paces = Locked<[Lane: PagePace]>([:])
+    private let problem = Locked(Label(""))
     /// Lanes whose request in flight is given up; under `turn` from the decision to the next step of the lane.
-    private let abandoned = Mutex<Set<Lane>>([])
+    private let abandoned = Locked<Set<Lane>>([])
 
     /// Longer than the office's empty lines, shorter than a person's patience.
     private static let silence: Int64 = 12_000

@@ -4,8 +4,8 @@ import CanonicalJSON
 import Cryptography
 import Dispatch
 import Glibc
+import Locks
 import Replication
-import Synchronization
 import Transport
 
 /// A running node: its ports, its link, its timers and its local socket.
@@ -25,10 +25,10 @@ public final class NodeDaemon: @unchecked Sendable {
     private var timers: [any DispatchSourceTimer] = []
     let upkeep = DispatchQueue(label: "kartoteka.upkeep")
     private let ending = DispatchSemaphore(value: 0)
-    private let isStopped = Mutex(false)
+    private let isStopped = Locked(false)
     /// What the process ends with.
-    private let result = Mutex(ExitCode.ok)
-    private let troubled = Mutex(Label(""))
+    private let result = Locked(ExitCode.ok)
+    private let troubled = Locked(Label(""))
 
     /// The sync port of an office; 0 on a department.
     public var port: UInt16 { server?.port ?? 0 }

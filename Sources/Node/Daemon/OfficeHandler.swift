@@ -2,6 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 import Dispatch
+import Locks
 import Replication
 import Synchronization
 import Transport
@@ -22,7 +23,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let isEnded = Atomic(false)
     private let writing = DispatchQueue(label: "kartoteka.writing")
     /// Pushes that came while another transaction was under way: they share the next.
-    private let pushes = Mutex<[Push]>([])
+    private let pushes = Locked<[Push]>([])
     private let pulling = DispatchQueue(label: "kartoteka.pulling")
     private let copying = DispatchQueue(label: "kartoteka.copying")
     /// Apart from the lanes: who reads over a slow line must not make the others wait.

@@ -1,6 +1,6 @@
 import Dispatch
+import Locks
 import Replication
-import Synchronization
 
 /// Asks for the page after the one that is being applied, so that office and department work at the same time.
 ///
@@ -10,7 +10,7 @@ final class ReadAhead: @unchecked Sendable {
     private let exchange: @Sendable (WireRequest) -> LinkInput
     private let guess: (WireRequest, [UInt8]) -> WireRequest?
     private let queue = DispatchQueue(label: "kartoteka.link.ahead")
-    private let answer = Mutex<LinkInput?>(nil)
+    private let answer = Locked<LinkInput?>(nil)
     private let arrived = DispatchSemaphore(value: 0)
     /// Touched by the lane's thread only.
     private var asked: WireRequest?

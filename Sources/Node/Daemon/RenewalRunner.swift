@@ -2,8 +2,8 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 import Dispatch
+import Locks
 import Replication
-import Synchronization
 import Transport
 
 /// Renews a department's certificate while it runs: nobody has anything to do unless it has expired.
@@ -29,7 +29,7 @@ final class RenewalRunner: Sendable {
     private let log: NodeLog
     private let renewed: @Sendable (TLSMaterial) throws -> Void
     private let queue = DispatchQueue(label: "kartoteka.renewal")
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private static let replyBytes = 65_536
 

@@ -1,5 +1,5 @@
+import Locks
 import Replication
-import Synchronization
 import Transport
 
 /// Long polls that wait for news of their streams.
@@ -28,7 +28,7 @@ final class WaitingRoom: Sendable {
         var nextID: UInt64 = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// How many changes there were; to be asked before looking at the store.
     var changes: UInt64 { state.withLock { $0.changes } }

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import Locks
 public import Replication
 import Synchronization
 
@@ -22,7 +23,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     private let readers: [Reader]
     private let nextReader = Atomic<Int>(0)
     private let log: WriteAheadLog
-    private let inside = Mutex<Set<UInt>>([])
+    private let inside = Locked<Set<UInt>>([])
     private var isOpen = true
 
     /// Opens the store of a directory, making both if `create`.

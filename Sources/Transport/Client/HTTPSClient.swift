@@ -1,6 +1,6 @@
 import CCurl
 import CPlatform
-import Synchronization
+import Locks
 
 /// Sends requests to one peer, blocking, one at a time, and keeps its connection for the next.
 ///
@@ -22,7 +22,7 @@ public final class HTTPSClient: @unchecked Sendable {
     /// With libcurl's pool of connections; replaced, and woken by others, under `state` only.
     private var multi: UnsafeMutableRawPointer
     private let easy: UnsafeMutableRawPointer
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private static let isReady: Bool = {
         kartoteka_ignore_sigpipe()

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 import Foundation
-import Synchronization
+import Locks
 import Testing
 import Transport
 
@@ -106,8 +106,8 @@ private final class SlowOffice: RequestHandler {
     static let bytes = 2_000
     /// Nothing that shrinks: what a compressed page would have taken is what it took.
     private let page = RandomBytes.bytes(SlowOffice.bytes)
-    let milliseconds = Mutex(0)
-    let asked = Mutex<[Bool]>([])
+    let milliseconds = Locked(0)
+    let asked = Locked<[Bool]>([])
 
     func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission { .accept(bodyLimit: 1_000) }
 

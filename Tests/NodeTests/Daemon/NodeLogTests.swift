@@ -1,5 +1,5 @@
 import CanonicalJSON
-import Synchronization
+import Locks
 import Testing
 
 @testable import Node

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 import Foundation
-import Synchronization
+import Locks
 
 @testable import Node
 @testable import Replication
@@ -100,7 +100,7 @@ final class TestCity {
 
 /// What the nodes of a test logged.
 final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Locked<[String]>([])
     func append(_ line: String) { lines.withLock { $0.append(line) } }
     func last(_ count: Int) -> String { lines.withLock { $0.suffix(count).joined(separator: "\n") } }
     func contains(_ text: String) -> Bool { lines.withLock { $0.contains { $0.contains(text) } } }
