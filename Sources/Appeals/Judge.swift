@@ -28,6 +28,8 @@ public struct Judge {
     let world: any World
     let commit: Int64
     let signed: SignedOperation
+    /// Only a simulator says no, to show what silent overwriting would do.
+    package var keepsClashes = true
     var operation: Operation { signed.operation }
 
     public init(_ signed: SignedOperation, commit: Int64, world: any World) {
@@ -284,6 +286,13 @@ public struct Judge {
 
     // MARK: applying
 
+    /// The writes in force of what an operation writes, as if its author had seen them: the last to come wins, silently.
+    private func present(_ effects: [Effect], _ appeal: Aggregate) -> [String: String?] {
+        var base: [String: String?] = [:]
+        for case .register(let full, _) in effects { base[full] = .some(appeal[.registers, full]?.write) }
+        return base
+    }
+
     /// `first`: the own operation that lost a conflict and that this one builds on; then nothing takes effect, all is kept beside.
     private func apply(
         _ kind: Kind,
@@ -299,7 +308,7 @@ public struct Judge {
             commit: commit,
             by: context.by,
             isLate: isLate,
-            base: operation.base
+            base: keepsClashes ? operation.base : present(effects, context.appeal)
         )
         let parties = context.standing.parties
         let verdicts = try effects.map { effect in

@@ -90,7 +90,8 @@ final class Admission {
     /// Judges, applies and records one operation whose envelope, signature and place in the chain are checked.
     func admit(_ signed: SignedOperation, into record: inout OriginRecord) throws -> Outcome {
         let operation = signed.operation
-        let judge = Judge(signed, commit: nextCommit(), world: world)
+        var judge = Judge(signed, commit: nextCommit(), world: world)
+        judge.keepsClashes = office.rules.clashesKept
         let found = try aggregate(of: operation)
         var judgement: Judgement
         do { judgement = try judge.judge(on: found) } catch let error as StoreError { throw error }

@@ -134,7 +134,9 @@ public final class Department {
 
     /// Effects up to this commit are visible in the confirmed state; fewer while work is sent again after a restore.
     func visible(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Int64 {
-        guard let through = try reading.value("replaying").flatMap({ Int64($0) }) else { return slice.commit }
+        guard rules.overlayUntilReplayed, let through = try reading.value("replaying").flatMap({ Int64($0) }) else {
+            return slice.commit
+        }
         return min(slice.commit, through)
     }
 

@@ -116,7 +116,7 @@ extension Department {
     private func learn(_ outcome: Outcome, _ line: [UInt8], _ transaction: any StoreTransaction) throws -> Bool {
         if try transaction.setOutcome(outcome, as: line) { return true }
         guard var record = try transaction.operation(outcome.origin, outcome.number) else { return true }
-        guard !rules.forkCheck else { return false }
+        guard !rules.outcomeNamesID else { return false }
         record.outcome = line
         record.status = outcome.status
         record.commit = outcome.commit

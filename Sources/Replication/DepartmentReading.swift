@@ -22,7 +22,8 @@ extension Department {
         stream name: String,
         now: Int64
     ) throws -> (isHead: Bool, differs: Bool, heads: JSONObject) {
-        try store.write { transaction in
+        if !rules.rowsWithPosition { try step(page, stream: name) }
+        return try store.write { transaction in
             var stream = try position(name, transaction)
             guard let from = page.reply["from"]?.integer, let to = page.reply["to"]?.integer,
                 let mark = page.reply["mark"]?.string,
@@ -30,6 +31,7 @@ extension Department {
             else { throw ReadProblem.malformed("the last line of a pull lacks a field") }
             guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == stream.epoch || !rules.epoch,
                 from == stream.head && page.reply["fromMark"]?.string == stream.mark || !rules.replyStartsAtPosition
+                    || !rules.rowsWithPosition
             else { throw ReadProblem.notMine }
             for line in page.lines {
                 guard let line = StreamLine(line), let kind = line.entry else {
@@ -53,6 +55,20 @@ extension Department {
                 isHead
                 && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
             return (isHead, differs && rules.stateDigest, page.reply["heads"]?.object ?? JSONObject())
+        }
+    }
+
+    /// Only without the rule that rows and position change together: the position first, in a transaction of its own.
+    private func step(_ page: VerifiedReply, stream name: String) throws {
+        try store.write { transaction in
+            var stream = try position(name, transaction)
+            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == stream.epoch,
+                page.reply["from"]?.integer == stream.head, page.reply["fromMark"]?.string == stream.mark,
+                let to = page.reply["to"]?.integer, let mark = page.reply["mark"]?.string
+            else { throw ReadProblem.notMine }
+            stream.head = to
+            stream.mark = mark
+            try transaction.putStream(stream)
         }
     }
 
@@ -125,7 +141,7 @@ extension Department {
     /// The stub and the tray item of an appeal that left, with the number of own operations that stay.
     private func markLeft(_ held: Row, stub: JSON, now: Int64, _ transaction: any StoreTransaction) throws {
         let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
-        let kept = try own.filter { try !$0.isReplaced && $0.number > transaction.origin($0.origin)?.durable ?? 0 }
+        let kept = try own.filter { try !$0.isReplaced && isStillNeeded($0, transaction) }
         if !rules.outboxKeptOnLeave {
             for var record in own where record.status == nil {
                 record.bytes = []
@@ -138,6 +154,12 @@ extension Department {
         try transaction.addTray(
             TrayRecord(kind: "purge", subject: held.key, text: "\(held.tenure) \(kept.count)", at: now)
         )
+    }
+
+    /// Whether only this node has an operation for certain: the office may still lose it with its disk.
+    private func isStillNeeded(_ record: OperationRecord, _ reading: any StoreReading) throws -> Bool {
+        guard rules.keptUntilDurable else { return record.status == nil }
+        return record.number > (try reading.origin(record.origin)?.durable ?? 0)
     }
 
     /// What a stub holds, of a row that went without a `leave`: index and dates.
@@ -188,8 +210,7 @@ extension Department {
                 }
                 let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
                 let kept = try own.filter {
-                    try !$0.isReplaced
-                        && ($0.status == nil || $0.number > transaction.origin($0.origin)?.durable ?? 0)
+                    try !$0.isReplaced && ($0.status == nil || isStillNeeded($0, transaction))
                 }
                 if kept.isEmpty {
                     for record in own { try strip(record, transaction) }
@@ -319,7 +340,7 @@ extension Department {
                     limit: ReplicationLimits.chunk
                 )
                 let present = try position(name, transaction)
-                for row in rows where try isNews(row, in: present, transaction) {
+                for row in rows where try rules.setAsideOffered && isNews(row, in: present, transaction) {
                     try transaction.addTray(
                         TrayRecord(kind: "setAside", subject: name, text: row.seal, bytes: row.bytes, at: now)
                     )

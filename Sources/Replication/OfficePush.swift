@@ -178,7 +178,9 @@ extension Office {
                     page.append(Answer.fork(number: record.last, id: record.lastID))
                 } else {
                     let outcome =
-                        try push.former[signed.id].map { try admission.readmit(signed, $0, into: &record) }
+                        try push.former[signed.id].flatMap { rules.formerOutcomesKept ? $0 : nil }.map {
+                            try admission.readmit(signed, $0, into: &record)
+                        }
                         ?? admission.admit(signed, into: &record)
                     page.append(outcome.json.canonicalBytes())
                 }

@@ -23,7 +23,7 @@ extension Office {
             try transaction.setValue("epochs", ended.text)
             try transaction.setValue("restoredThrough", String(through))
             try transaction.setValue("restored", String(now))
-            let base = Self.commitBase(after: through, now: now)
+            let base = rules.commitsBeyondFormer ? Self.commitBase(after: through, now: now) : through
             try transaction.setValue("commit", String(base))
             try transaction.setValue("commitBase", String(base))
             try transaction.setValue("stopped", nil)
@@ -117,7 +117,7 @@ extension Office {
         // Without the seal nothing shows that the office ever said this: a department must not make acts of the office.
         guard
             let seal = try Seal(admission.transaction), let mark = json["seal"]?.string,
-            seal.text(stream, offered.id, SHA256.hash(offered.bytes)) == mark
+            seal.text(stream, offered.id, SHA256.hash(offered.bytes)) == mark || !rules.sealAsked
         else { return (0, try leaveToOperator(offered, of: stream, from: peer, border: border, admission)) }
         if isDecision { return (try admission.takeBack(told: offered, from: peer, border: border), 0) }
         let held = try admission.transaction.row(

@@ -82,8 +82,12 @@ extension Office {
         let known =
             after == 0
             ? "" : try reading.entry(record.name, atOrBefore: after).flatMap { $0.sequence == after ? $0.mark : nil }
-        guard let known else { return .refusal(410, .snapshotNeeded, "the position \(after) is compacted") }
-        if known != mark { return .refusal(409, .officeBehind, "the position \(after) has another mark here") }
+        guard let known = known ?? (rules.marksAsked ? nil : mark) else {
+            return .refusal(410, .snapshotNeeded, "the position \(after) is compacted")
+        }
+        if rules.marksAsked, known != mark {
+            return .refusal(409, .officeBehind, "the position \(after) has another mark here")
+        }
         return nil
     }
 
@@ -205,7 +209,8 @@ extension Office {
             }
             return (row, nil, row.digest)
         }
-        guard let tenure = try reading.tenure(stream, key: entry.key), tenure.isOpen, tenure.tenure == entry.tenure,
+        guard let tenure = try reading.tenure(stream, key: entry.key),
+            tenure.isOpen && tenure.tenure == entry.tenure || !rules.onlyOpenTenure,
             let view = View(department: String(stream.dropFirst(6)), text: tenure.view),
             let row = try reading.row(Space.appeals, generation: 0, key: entry.key)
         else { return nil }

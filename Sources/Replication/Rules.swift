@@ -2,23 +2,37 @@
 ///
 /// All are on; only a simulator may build another set, to show that the lack of each is noticed.
 public struct Rules: Sendable, Equatable {
+    // The table of sync.md section 11, in its order.
     package var leaveEntry = true
     package var snapshotDeletesUnlisted = true
     package var replyStartsAtPosition = true
+    package var rowsWithPosition = true
     package var floorNeverFalls = true
     package var lateWork = true
     package var outboxKeptOnLeave = true
+    package var keptUntilDurable = true
     package var epoch = true
     package var deduplication = true
     package var forkCheck = true
+    package var outcomeNamesID = true
     package var pushNamesEpoch = true
     package var reissueAcknowledged = true
     package var reissueInOrder = true
+    package var clashesKept = true
     package var scrubOnLeave = true
     package var scrubToLeave = true
     package var overlayUntilVisible = true
     package var stateDigest = true
+    // Added since.
     package var tenureOnLeave = true
+    package var marksAsked = true
+    package var onlyOpenTenure = true
+    package var commitsBeyondFormer = true
+    package var sealAsked = true
+    package var setAsideOffered = true
+    package var formerOutcomesKept = true
+    package var outcomesRefreshed = true
+    package var overlayUntilReplayed = true
 
     public init() {}
 }

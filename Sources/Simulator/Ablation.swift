@@ -1,49 +1,133 @@
 public import Replication
 
-/// A rule of sync.md section 11 taken away, to show that its lack is noticed.
+/// A rule taken away, to show that its lack is noticed: the table of sync.md section 11, and the rules added since.
+///
+/// Digest repair is off, so that it does not heal what the missing rule breaks; where another rule covers one, both are off.
 public struct Ablation: Sendable {
     public let name: String
-    public let rules: Rules
-    /// Faults under which the rule matters; nil draws them from the seed.
-    public let faults: Faults?
+    public private(set) var rules: Rules
+    /// Faults under which the rule matters.
+    public private(set) var faults: Faults
+    public private(set) var profile = Simulation.Profile.fast
+    public private(set) var steps = 150
+    /// Whether the office's store shows the number of an entry before the entry.
+    public private(set) var entriesComeLate = false
+
+    private init(_ name: String, _ change: (inout Ablation) -> Void) {
+        self.name = name
+        rules = Rules()
+        rules.stateDigest = false
+        faults = Faults()
+        faults.loss = 0.1
+        faults.duplication = 0.2
+        faults.delay = 300
+        faults.partition = 0.03
+        faults.departmentCrash = 0.02
+        change(&self)
+    }
 
     private init(
         _ name: String,
-        faults: (inout Faults) -> Void = { _ in },
-        digest: Bool = false,
-        _ change: (inout Rules) -> Void
+        _ rule: WritableKeyPath<Rules, Bool>,
+        steps: Int = 150,
+        _ change: (inout Faults) -> Void = { _ in }
     ) {
-        self.name = name
-        var rules = Rules()
-        // Without repair, so that the digest does not heal what the missing rule breaks.
-        rules.stateDigest = digest
-        change(&rules)
-        self.rules = rules
-        var rough = Faults()
-        rough.loss = 0.1
-        rough.duplication = 0.2
-        rough.delay = 300
-        rough.partition = 0.03
-        rough.departmentCrash = 0.02
-        faults(&rough)
-        self.faults = rough
+        self.init(name) { ablation in
+            ablation.rules[keyPath: rule] = false
+            ablation.steps = steps
+            change(&ablation.faults)
+        }
     }
 
     /// With repair off and every rule on: what the others are compared with.
     public static let none = Ablation("none") { _ in }
 
-    /// Not here, since another rule covers each, or only a run in thousands needs it (Tests/README.md says which):
-    /// floorNeverFalls, pushNamesEpoch and reissueAcknowledged, reissueInOrder, scrubOnLeave, scrubToLeave, tenureOnLeave.
+    /// A restore of the office now and then, and departments that are put back.
+    private static func restores(_ faults: inout Faults) { faults.officeRestore = 0.03 }
+
+    private static func disasters(_ faults: inout Faults) {
+        faults.officeRestore = 0.03
+        faults.departmentRollback = 0.03
+    }
+
     public static let all: [Ablation] = [
-        Ablation("leaveEntry") { $0.leaveEntry = false },
-        Ablation("snapshotDeletesUnlisted", faults: { $0.officeRestore = 0.03 }) { $0.snapshotDeletesUnlisted = false },
-        Ablation("replyStartsAtPosition", faults: { $0.replay = 0.2 }) { $0.replyStartsAtPosition = false },
-        Ablation("lateWork") { $0.lateWork = false },
-        Ablation("outboxKeptOnLeave") { $0.outboxKeptOnLeave = false },
-        Ablation("epoch", faults: { $0.officeRestore = 0.03 }) { $0.epoch = false },
-        Ablation("deduplication") { $0.deduplication = false },
-        Ablation("forkCheck", faults: { $0.departmentRollback = 0.08 }) { $0.forkCheck = false },
-        Ablation("overlayUntilVisible") { $0.overlayUntilVisible = false },
-        Ablation("stateDigest", faults: { $0.corruption = 0.05 }) { $0.stateDigest = false },
+        Ablation("leaveEntry", \.leaveEntry),
+        Ablation("snapshotDeletesUnlisted", \.snapshotDeletesUnlisted, restores),
+        Ablation("replyStartsAtPosition", \.replyStartsAtPosition) { $0.replay = 0.2 },
+        Ablation("rowsWithPosition") {
+            $0.rules.rowsWithPosition = false
+            $0.profile = .disk
+            $0.faults.departmentCrash = 0.1
+        },
+        Ablation("sequenceAtCommit") { $0.entriesComeLate = true },
+        Ablation("floorNeverFalls", \.floorNeverFalls) {
+            $0.compaction = 0.2
+            $0.absence = 1_000
+        },
+        Ablation("lateWork", \.lateWork),
+        Ablation("outboxKeptOnLeave", \.outboxKeptOnLeave),
+        Ablation("keptUntilDurable", \.keptUntilDurable, restores),
+        Ablation("epoch", \.epoch, restores),
+        Ablation("deduplication", \.deduplication),
+        Ablation("forkCheck with outcomeNamesID") {
+            $0.rules.forkCheck = false
+            $0.rules.outcomeNamesID = false
+            $0.faults.departmentRollback = 0.08
+        },
+        Ablation("pushNamesEpoch", \.pushNamesEpoch, disasters),
+        Ablation("reissueAcknowledged with pushNamesEpoch") {
+            $0.rules.pushNamesEpoch = false
+            $0.rules.reissueAcknowledged = false
+            disasters(&$0.faults)
+        },
+        Ablation("reissueInOrder", \.reissueInOrder, steps: 400) {
+            // What is done while nothing gets through is what a fork issues again.
+            $0.partition = 0.08
+            $0.departmentRollback = 0.05
+            $0.departmentCrash = 0
+            $0.loss = 0
+        },
+        Ablation("clashesKept", \.clashesKept),
+        Ablation("scrubOnLeave with onlyOpenTenure") {
+            $0.rules.scrubOnLeave = false
+            $0.rules.onlyOpenTenure = false
+        },
+        Ablation("overlayUntilVisible", \.overlayUntilVisible),
+        Ablation("stateDigest", \.stateDigest) { $0.corruption = 0.05 },
+        Ablation("commitsBeyondFormer", \.commitsBeyondFormer, restores),
+        Ablation("sealAsked", \.sealAsked) {
+            restores(&$0)
+            $0.forgery = 1
+        },
+        Ablation("setAsideOffered", \.setAsideOffered, restores),
+        Ablation("formerOutcomesKept", \.formerOutcomesKept, restores),
+        Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400) {
+            $0.officeRestore = 0.05
+            $0.departmentRollback = 0.06
+        },
+        Ablation("overlayUntilReplayed", \.overlayUntilReplayed, restores),
     ]
+
+    /// Rules that others cover: nothing notices the lack of one alone.
+    public static let covered: [Ablation] = [
+        Ablation("marksAsked", \.marksAsked, restores),
+        Ablation("outcomeNamesID", \.outcomeNamesID) { $0.departmentRollback = 0.08 },
+        Ablation("reissueAcknowledged", \.reissueAcknowledged, disasters),
+        Ablation("scrubOnLeave", \.scrubOnLeave),
+        Ablation("scrubToLeave", \.scrubToLeave),
+        Ablation("onlyOpenTenure", \.onlyOpenTenure),
+        Ablation("tenureOnLeave", \.tenureOnLeave),
+    ]
+}
+
+extension Simulation {
+    /// A run in which a rule is missing.
+    public init(seed: UInt64, without ablation: Ablation) {
+        self.init(seed: seed)
+        rules = ablation.rules
+        faults = ablation.faults
+        profile = ablation.profile
+        entriesComeLate = ablation.entriesComeLate
+        steps = ablation.steps
+    }
 }

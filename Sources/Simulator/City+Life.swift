@@ -145,9 +145,10 @@ extension City {
         count("departmentRollback")
         note("\(site.name) is rolled back")
         let medium = try Medium(backup)
-        ledger.forget(of: site.name, notIn: medium.store, sent: officeStore)
+        ledger.forget(of: site.name, was: site.store, isNow: medium.store, sent: officeStore)
         site.medium = medium
         remembered.removeAll { $0.site == site.name }
+        told.rolledBack(site.name)
         site.positions = [:]
         start(site)
     }
@@ -158,9 +159,10 @@ extension City {
         note("the office is restored from a backup")
         // What a rolled-back node had lost, and now the office too, is nowhere any more.
         let medium = try Medium(backup)
-        for site in sites { ledger.forget(of: site.name, notIn: site.store, sent: medium.store) }
+        for site in sites { ledger.forgetRolledBack(of: site.name, notIn: site.store, sent: medium.store) }
         remembered = corrupted > 0 ? [] : try sites.flatMap { try Remembered.lost($0, medium.store) }
         officeMedium = medium
+        told.restored()
         // Erasures live in a file outside the backup set.
         for appeal in ledger.erased {
             try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }

@@ -40,7 +40,9 @@ public final class City {
     public internal(set) var counts: [String: Int] = [:]
     var backups: [Medium.Backup] = []
     var ledger = Ledger()
+    var told = Told()
     var corrupted = 0
+    private var entriesComeLate = false
     var officeRestores = 0
     /// What readers held when the office was last restored.
     var remembered: [Remembered] = []
@@ -83,12 +85,18 @@ public final class City {
     func rebuildOffice() {
         office = Office(
             node: "office",
-            store: officeStore,
+            store: entriesComeLate ? LateStore(officeStore, seed: second.next()) : officeStore,
             signer: TwinSigner("office"),
             verifier: TwinVerifier(),
             draw: { [unowned self] in draw($0) },
             rules: rules
         )
+    }
+
+    /// From now on the office's store shows the number of an entry before the entry.
+    func breakStore() {
+        entriesComeLate = true
+        rebuildOffice()
     }
 
     func note(_ text: @autoclosure () -> String) {

@@ -23,11 +23,24 @@ struct Ledger {
 
     mutating func saved(_ act: Act) { acts[act.token] = act }
 
+    /// Tokens that a disk lost when it was put back; the office had them then.
+    private var rolledBack: Set<String> = []
+
     /// A rolled-back disk lost what it had not sent: nobody can bring that back, and nobody was told it was sent.
-    mutating func forget(of site: String, notIn backup: any Store, sent: any Store) {
-        let mine = acts.values.filter { $0.site == site }
-        let kept = Tokens.all(in: backup, node: site).union(Tokens.all(in: sent, node: site))
-        for act in mine where !kept.contains(act.token) { acts[act.token] = nil }
+    mutating func forget(of site: String, was former: any Store, isNow present: any Store, sent: any Store) {
+        let kept = Tokens.all(in: present, node: site)
+        rolledBack.formUnion(Tokens.all(in: former, node: site).subtracting(kept))
+        let known = kept.union(Tokens.all(in: sent, node: site))
+        for act in acts.values where act.site == site && !known.contains(act.token) { acts[act.token] = nil }
+    }
+
+    /// What a rolled-back disk had lost, and now the office too, is nowhere any more.
+    mutating func forgetRolledBack(of site: String, notIn present: any Store, sent: any Store) {
+        let kept = Tokens.all(in: present, node: site).union(Tokens.all(in: sent, node: site))
+        for act in acts.values
+        where act.site == site && rolledBack.contains(act.token) && !kept.contains(act.token) {
+            acts[act.token] = nil
+        }
     }
 }
 

@@ -26,6 +26,8 @@ public struct Simulation {
     public var keepsTrace = false
     /// Restores of the office and rollbacks of departments in every seed, not in some.
     public var isDisastrous = false
+    /// Whether the office's store breaks its promise (`LateStore`).
+    var entriesComeLate = false
 
     public init(seed: UInt64) { self.seed = seed }
 
@@ -40,6 +42,7 @@ public struct Simulation {
         do {
             let city = try City(seed: seed, departments: departments, profile: profile, rules: rules, faults: faults)
             city.keepsTrace = keepsTrace
+            if entriesComeLate { city.breakStore() }
             if isDisastrous { city.faults.addDisasters() }
             do { try play(city) } catch let violation as City.Violation {
                 let verdict: Verdict =
@@ -60,7 +63,13 @@ public struct Simulation {
             try city.run(until: city.now + Int64(city.random.below(400)))
             if step % 5 == 0 { try city.disasters() }
             try Checkers.positionsRise(city)
-            if step % 10 == 0 { try Checkers.ownEditsVisible(city) }
+            if step % 10 == 0 {
+                try Checkers.ownEditsVisible(city)
+                for site in city.sites {
+                    try city.told.check(site)
+                    try Reissued.keepsOrder(site, city)
+                }
+            }
         }
         city.note("quiet")
         city.faults = .none
@@ -70,6 +79,7 @@ public struct Simulation {
             site.medium.heal()
         }
         try settle(city)
+        for site in city.sites { try city.told.check(site) }
         try Checkers.ownEditsVisible(city)
     }
 

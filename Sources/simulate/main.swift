@@ -19,31 +19,13 @@ var arguments = Array(CommandLine.arguments.dropFirst())
 }
 
 let profileName = word("--profile") ?? "fast"
-let steps = option("--steps") ?? 300
+let stepsGiven = option("--steps")
+let steps = stepsGiven ?? 300
 let departments = option("--departments") ?? 3
 let traces = arguments.contains("--trace")
 let isDisastrous = arguments.contains("--disasters")
-arguments.removeAll { $0 == "--trace" || $0 == "--disasters" }
-
-/// `--without RULE`: how many of the seeds notice that a rule is missing; `--without all`: every rule.
-func ablate(_ ablations: [Ablation], first: UInt64, count: UInt64, steps: Int) {
-    for ablation in ablations {
-        var noticed: [String: Int] = [:]
-        for seed in first..<(first + count) {
-            var simulation = Simulation(seed: seed)
-            simulation.rules = ablation.rules
-            simulation.faults = ablation.faults
-            simulation.steps = steps
-            switch simulation.run().verdict {
-            case .agreed: continue
-            case .wrong(let what), .unsettled(let what): noticed[String(what.prefix(22)), default: 0] += 1
-            }
-        }
-        print(
-            "\(ablation.name): noticed by \(noticed.values.reduce(0, +)) of \(count) seeds \(noticed.sorted { $0.key < $1.key })"
-        )
-    }
-}
+let stopsAtFirst = arguments.contains("--first")
+arguments.removeAll { $0 == "--first" || $0 == "--trace" || $0 == "--disasters" }
 
 var without: String?
 if let place = arguments.firstIndex(of: "--without"), place + 1 < arguments.count {
@@ -54,14 +36,15 @@ if let place = arguments.firstIndex(of: "--without"), place + 1 < arguments.coun
 guard let first = arguments.first.flatMap({ UInt64($0) }), arguments.count <= 2,
     let profile = Simulation.Profile(rawValue: profileName)
 else {
-    print("usage: simulate SEED [COUNT] [--steps N] [--departments N] [--profile fast|disk] [--disasters] [--trace]")
+    print(
+        "usage: simulate SEED [COUNT] [--steps N] [--departments N] [--profile fast|disk] [--disasters] [--trace] [--without RULE|all|covered [--first]]"
+    )
     exit(64)
 }
 let count = arguments.count > 1 ? UInt64(arguments[1]) ?? 1 : 1
 if let without {
-    let chosen = ([Ablation.none] + Ablation.all).filter { without == "all" || $0.name == without }
-    ablate(chosen, first: first, count: count, steps: steps)
-    exit(0)
+    let isRight = ablate(without, first: first, count: count, steps: stepsGiven, stops: stopsAtFirst)
+    exit(isRight ? 0 : 2)
 }
 var totals: [String: Int] = [:]
 for seed in first..<(first + count) {

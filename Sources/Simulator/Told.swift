@@ -1,0 +1,43 @@
+import Appeals
+import Replication
+
+/// The outcomes that people were told: an operation has exactly one, whatever becomes of the office (I3).
+struct Told {
+    private var outcomes: [String: OutcomeStatus] = [:]
+    private var rolledBack: Set<String> = []
+    private var excused: Set<String> = []
+
+    /// A disk that was put back tells what it told then.
+    mutating func rolledBack(_ site: String) {
+        rolledBack.insert(site)
+        forget(site)
+    }
+
+    /// What a rolled-back node learnt again it cannot prove: the signed pages went with its disk, and a restored office
+    /// that lost these operations too judges them anew.
+    mutating func restored() { excused.formUnion(rolledBack) }
+
+    private mutating func forget(_ site: String) { outcomes = outcomes.filter { !$0.key.hasPrefix(site + "#") } }
+
+    /// Compares what a site's people can read now with what they read before.
+    mutating func check(_ site: Site) throws {
+        guard !excused.contains(site.name) else { return }
+        let now = try site.store.read { reading in
+            try reading.origins(node: site.name).flatMap { origin in
+                try reading.operations(origin.origin, after: 0, limit: .max).compactMap { record in
+                    record.isReplaced
+                        ? nil : record.status.map { (name: "\(origin.origin):\(record.number)", status: $0) }
+                }
+            }
+        }
+        for (name, status) in now {
+            let former = outcomes.updateValue(status, forKey: name) ?? status
+            // Erasure goes before everything.
+            guard former != status, status != .erased else { continue }
+            throw City.Violation(
+                invariant: "I3 no lost update",
+                seen: "\(name) was told to be \(former.rawValue) and is \(status.rawValue) now"
+            )
+        }
+    }
+}
