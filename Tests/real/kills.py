@@ -26,7 +26,7 @@ RESTART = 3.0
 def options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--all", action="store_true", help="every point")
-    parser.add_argument("--count", type=int, default=40, help="how many points")
+    parser.add_argument("--count", type=int, default=100, help="how many points")
     parser.add_argument("--seed", type=int, default=int(datetime.date.today().strftime("%Y%m%d")), help="the day's date, if none is given")
     parser.add_argument("--at", metavar="WHO:CALL:N", help="one point alone, for example office:fdatasync:7")
     return parser.parse_args()
