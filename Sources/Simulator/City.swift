@@ -40,6 +40,10 @@ public final class City {
     public internal(set) var counts: [String: Int] = [:]
     var backups: [Medium.Backup] = []
     var ledger = Ledger()
+    /// What the judges remember.
+    let watch = Watch()
+    /// Departments that were found twice: all of theirs waits for an operator.
+    var frozen: Set<String> = []
     var corrupted = 0
     var officeRestores = 0
     /// What readers held when the office was last restored.
@@ -76,6 +80,7 @@ public final class City {
         rebuildOffice()
         try office.found()
         try populate(departments)
+        try watch.begin(self)
     }
 
     func draw(_ bytes: Int) -> String { random.hex(bytes) }
@@ -214,7 +219,7 @@ public final class City {
         note(
             "\(site.name) \(request.method) \(request.target) -> \(response.status) \(response.errorCode?.rawValue ?? "")"
         )
-        try Checkers.leak(response, request, site, self)
+        try Checkers.reply(response, to: request, of: site, in: self)
         return response
     }
 }
