@@ -12,12 +12,17 @@ struct History {
         /// The latest of them.
         let latest: Int64
     }
+    /// What was written: its id too, since a node that was put back may use the number again.
+    struct Written {
+        let write: WriteName
+        let id: String
+    }
     /// By session and appeal.
     private(set) var seen: [String: Seen] = [:]
     /// The latest commit that an author had seen of an appeal when it wrote, by the id of the operation.
     private(set) var seenByWrites: [String: Int64] = [:]
     /// What each session wrote on an appeal, in order.
-    private(set) var written: [String: [WriteName]] = [:]
+    private(set) var written: [String: [Written]] = [:]
 
     static func key(_ session: String, _ appeal: String) -> String { session + " " + appeal }
 
@@ -26,7 +31,7 @@ struct History {
     mutating func wrote(_ session: String, _ appeal: String, _ write: WriteName, id: String) {
         let key = Self.key(session, appeal)
         seenByWrites[id] = seen[key]?.latest ?? 0
-        written[key, default: []].append(write)
+        written[key, default: []].append(Written(write: write, id: id))
     }
 
     /// A session whose disk was put back knows only what stood on it then.

@@ -52,7 +52,7 @@ enum I10PurgeLeavesNothing: QuietChecker {
             }
         }
         for item in try reading.tray(kind: nil, after: 0, limit: .max) {
-            if let token = Tokens.found(in: item.bytes + Array(item.text.utf8)).first(where: foreign.contains) {
+            if let token = Tokens.found(in: item.bytes + [10] + Array(item.text.utf8)).first(where: foreign.contains) {
                 throw violation("\(site.name)'s tray (\(item.kind)) has \(token) of \(item.subject)")
             }
         }

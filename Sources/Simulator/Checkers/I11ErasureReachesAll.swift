@@ -39,7 +39,7 @@ enum I11ErasureReachesAll: QuietChecker {
             }
             for stub in try reading.stubs(after: "", limit: .max) { try look(stub.bytes, "a stub") }
             for item in try reading.tray(kind: nil, after: 0, limit: .max) {
-                try look(item.bytes + Array(item.text.utf8), "the tray (\(item.kind))")
+                try look(item.bytes + [10] + Array(item.text.utf8), "the tray (\(item.kind))")
             }
         }
     }

@@ -57,7 +57,8 @@ enum SessionGuarantees: CommitChecker {
         guard let written = city.watch.history.written[History.key(site.name, appeal)] else { return }
         try site.store.read { reading in
             for write in written {
-                guard let record = try reading.operation(write.origin, write.number), !record.isReplaced,
+                guard let record = try reading.operation(write.write.origin, write.write.number),
+                    record.id == write.id, !record.isReplaced,
                     [nil, .accepted, .acceptedLate].contains(record.status),
                     let fact = try city.watch.read.operation(record).fact
                 else { continue }
@@ -83,14 +84,15 @@ enum SessionGuarantees: CommitChecker {
             // Within one log the numbers are the order of writing; over two logs of a node the later one is later.
             guard let appeal = decided.operation.appeal,
                 let written = city.watch.history.written[History.key(write.origin.node, appeal)],
-                let place = written.firstIndex(of: write)
+                let place = written.firstIndex(where: { $0.id == decided.record.id })
             else { continue }
             for earlier in written[..<place] {
-                let record = try city.officeStore.read { try $0.operation(earlier.origin, earlier.number) }
-                guard let record, record.commit > decided.outcome.commit, decided.outcome.commit > 0,
+                let record = try city.officeStore.read { try $0.operation(earlier.write.origin, earlier.write.number) }
+                guard let record, record.id == earlier.id, record.commit > decided.outcome.commit,
+                    decided.outcome.commit > 0,
                     city.officeRestores == 0
                 else { continue }
-                throw violation("monotone writes: \(write) is before \(earlier), which its node wrote earlier")
+                throw violation("monotone writes: \(write) is before \(earlier.write), which its node wrote earlier")
             }
         }
     }
