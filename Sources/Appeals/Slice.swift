@@ -44,12 +44,17 @@ public enum Slice {
         return views
     }
 
-    /// The issues of a department's assignments; nil if they are all.
+    /// The issues of a department's open assignments; nil if they are all.
+    ///
+    /// One that has ended widens nothing: what it showed is purged like the rest.
     private static func issues(of department: String, on appeal: Aggregate) -> Set<String>? {
         let all = Set(appeal.entities(with: "issue"))
         var own: Set<String> = []
         for entity in appeal.entities(with: "department")
         where appeal.register("department@" + entity)?.string == department {
+            guard appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true else {
+                continue
+            }
             guard let named = appeal.register("issues@" + entity)?.array else { return nil }
             own.formUnion(named.compactMap(\.string))
         }

@@ -12,6 +12,8 @@ public final class Department {
     let verifier: any Verifier
     let draw: (Int) -> String
     package var rules: Rules
+    /// Hears what the advice says of each operation, also of one that is refused and not saved.
+    package var onAdvice: (SignedOperation, Outcome, any StoreReading) throws -> Void = { _, _, _ in }
 
     public init(
         node: String,
@@ -194,6 +196,7 @@ public final class Department {
             try view == nil && draft.authority != nil && draft.appeal.map { try transaction.stub($0) != nil } ?? false
         if !isOnStub {
             let judgement = try Judge(signed, commit: view?.commit ?? 0, world: world).judge(on: view)
+            try onAdvice(signed, judgement.outcome, transaction)
             if judgement.outcome.status == .refused, let reason = judgement.outcome.reason {
                 throw Refusal(reason, path: judgement.outcome.path)
             }

@@ -11,6 +11,10 @@ public final class SimulatedDisk {
         fileprivate init(_ files: [String: [UInt8]]) { self.files = files }
         /// An empty disk.
         public init() { files = [:] }
+        /// Every file with its bytes, by name.
+        public var contents: [(name: String, bytes: [UInt8])] {
+            files.sorted { $0.key < $1.key }.map { (name: $0.key, bytes: $0.value) }
+        }
     }
 
     private static let made = Atomic<Int>(0)

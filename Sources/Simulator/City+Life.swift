@@ -74,6 +74,7 @@ extension City {
         site.life += 1
         site.asking = []
         site.department = department(site.name, site.store)
+        watch.listen(to: site, in: self)
         site.link = Link(site.department, seed: random.next())
         site.link.waitSeconds = 0
         site.link.idleSleep = 500
@@ -145,7 +146,8 @@ extension City {
         count("departmentRollback")
         note("\(site.name) is rolled back")
         let medium = try Medium(backup)
-        ledger.forget(of: site.name, was: site.store, isNow: medium.store, sent: officeStore)
+        try ledger.forget(of: site.name, was: site.store, isNow: medium.store, sent: officeStore)
+        watch.history.forget(site.name)
         site.medium = medium
         remembered.removeAll { $0.site == site.name }
         told.rolledBack(site.name)
@@ -159,7 +161,7 @@ extension City {
         note("the office is restored from a backup")
         // What a rolled-back node had lost, and now the office too, is nowhere any more.
         let medium = try Medium(backup)
-        for site in sites { ledger.forgetRolledBack(of: site.name, notIn: site.store, sent: medium.store) }
+        for site in sites { try ledger.forgetRolledBack(of: site.name, notIn: site.store, sent: medium.store) }
         remembered = corrupted > 0 ? [] : try sites.flatMap { try Remembered.lost($0, medium.store) }
         officeMedium = medium
         told.restored()
@@ -170,6 +172,7 @@ extension City {
         rebuildOffice()
         try office.declareRestore(now: now + Int64(officeRestores) * 120_000)
         try office.reapplyErasures(now: now)
+        try watch.begin(self)
         if second.chance(faults.forgery), let site = second.pick(sites) { try forge(site) }
     }
 

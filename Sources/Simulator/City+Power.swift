@@ -21,7 +21,11 @@ extension City {
 
     /// Runs a step of the office's process; a department that waits for its reply hears nothing.
     func runningOffice<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try officeMedium.running(body) } catch let stop as Medium.Stop {
+        do {
+            let result = try officeMedium.running(body)
+            try Checkers.commit(self)
+            return result
+        } catch let stop as Medium.Stop {
             stopped("office", stop)
             if stop != .room {
                 try officeMedium.reopen(&third)
@@ -42,17 +46,17 @@ extension City {
         note("\(name) is stopped: \(stop.rawValue)")
     }
 
-    /// I3, I7: right after a restart the store is sound, and whatever a person was told is saved is there.
+    /// I3: right after a restart the store is sound, and whatever a person was told is saved is there.
     private func isWhole(_ medium: Medium, _ name: String) throws {
         if let problem = try medium.problems().first {
-            throw Violation(invariant: "I7 whole store", seen: "\(name) after a restart: \(problem)")
+            throw Violation(invariant: "whole store", seen: "\(name) after a restart: \(problem)")
         }
         // NB: every node begins with a log of its own; a store without one is an empty store.
         if try medium.store.read({ try $0.origins(node: name).isEmpty }) {
-            throw Violation(invariant: "I7 whole store", seen: "\(name)'s store is empty after a restart")
+            throw Violation(invariant: "whole store", seen: "\(name)'s store is empty after a restart")
         }
         guard officeRestores == 0 else { return }
-        let kept = Tokens.all(in: medium.store, node: name).union(
+        let kept = try Tokens.all(in: medium.store, node: name).union(
             name == "office" ? [] : Tokens.all(in: officeStore, node: name)
         )
         for act in ledger.acts.values.filter({ $0.site == name }).sorted(by: { $0.token < $1.token })

@@ -41,6 +41,10 @@ public final class City {
     var backups: [Medium.Backup] = []
     var ledger = Ledger()
     var told = Told()
+    /// What the judges remember.
+    let watch = Watch()
+    /// Departments that were found twice: all of theirs waits for an operator.
+    var frozen: Set<String> = []
     var corrupted = 0
     private var entriesComeLate = false
     var officeRestores = 0
@@ -78,6 +82,7 @@ public final class City {
         rebuildOffice()
         try office.found()
         try populate(departments)
+        try watch.begin(self)
     }
 
     func draw(_ bytes: Int) -> String { random.hex(bytes) }
@@ -222,7 +227,7 @@ public final class City {
         note(
             "\(site.name) \(request.method) \(request.target) -> \(response.status) \(response.errorCode?.rawValue ?? "")"
         )
-        try Checkers.leak(response, request, site, self)
+        try Checkers.reply(response, to: request, of: site, in: self)
         return response
     }
 }

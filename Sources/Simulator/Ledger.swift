@@ -27,16 +27,16 @@ struct Ledger {
     private var rolledBack: Set<String> = []
 
     /// A rolled-back disk lost what it had not sent: nobody can bring that back, and nobody was told it was sent.
-    mutating func forget(of site: String, was former: any Store, isNow present: any Store, sent: any Store) {
-        let kept = Tokens.all(in: present, node: site)
-        rolledBack.formUnion(Tokens.all(in: former, node: site).subtracting(kept))
-        let known = kept.union(Tokens.all(in: sent, node: site))
+    mutating func forget(of site: String, was former: any Store, isNow present: any Store, sent: any Store) throws {
+        let kept = try Tokens.all(in: present, node: site)
+        rolledBack.formUnion(try Tokens.all(in: former, node: site).subtracting(kept))
+        let known = kept.union(try Tokens.all(in: sent, node: site))
         for act in acts.values where act.site == site && !known.contains(act.token) { acts[act.token] = nil }
     }
 
     /// What a rolled-back disk had lost, and now the office too, is nowhere any more.
-    mutating func forgetRolledBack(of site: String, notIn present: any Store, sent: any Store) {
-        let kept = Tokens.all(in: present, node: site).union(Tokens.all(in: sent, node: site))
+    mutating func forgetRolledBack(of site: String, notIn present: any Store, sent: any Store) throws {
+        let kept = try Tokens.all(in: present, node: site).union(Tokens.all(in: sent, node: site))
         for act in acts.values
         where act.site == site && rolledBack.contains(act.token) && !kept.contains(act.token) {
             acts[act.token] = nil
@@ -46,24 +46,41 @@ struct Ledger {
 
 /// The tokens of the operations in a store.
 enum Tokens {
-    static func all(in store: any Store, node: String) -> Set<String> {
+    static func all(in store: any Store, node: String) throws -> Set<String> {
         var tokens: Set<String> = []
-        try? store.read { reading in
+        try store.read { reading in
             for origin in try reading.origins(node: node) {
                 for record in try reading.operations(origin.origin, after: 0, limit: .max) {
-                    tokens.formUnion(found(in: String(decoding: record.bytes, as: UTF8.self)))
+                    tokens.formUnion(found(in: record.bytes))
                 }
             }
         }
         return tokens
     }
 
-    static func found(in text: String) -> Set<String> {
+    /// The words `w17w` of a text, in one pass over its bytes.
+    static func found(in bytes: [UInt8]) -> Set<String> {
         var tokens: Set<String> = []
-        for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
-        where word.hasPrefix("w") && word.hasSuffix("w") && word.count > 2 {
-            tokens.insert(String(word))
+        bytes.withUnsafeBufferPointer { bytes in
+            var place = 0
+            while place < bytes.count {
+                guard isWord(bytes[place]) else {
+                    place += 1
+                    continue
+                }
+                let start = place
+                while place < bytes.count, isWord(bytes[place]) { place += 1 }
+                guard place - start > 2, bytes[start] == UInt8(ascii: "w"), bytes[place - 1] == UInt8(ascii: "w"),
+                    bytes[(start + 1)..<(place - 1)].allSatisfy({ $0 >= 48 && $0 <= 57 })
+                else { continue }
+                tokens.insert(String(decoding: bytes[start..<place], as: UTF8.self))
+            }
         }
         return tokens
+    }
+
+    /// A letter or a digit, or a byte of a letter beyond ASCII.
+    private static func isWord(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
     }
 }

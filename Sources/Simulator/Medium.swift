@@ -100,6 +100,9 @@ final class Medium {
         disk.heal()
     }
 
+    /// The files of the disk as they are now; none in memory.
+    var files: [(name: String, bytes: [UInt8])] { disk?.image.contents ?? [] }
+
     /// What the store itself finds wrong with its files.
     func problems() throws -> [String] { try (store as? SQLiteStore)?.integrityCheck() ?? [] }
 

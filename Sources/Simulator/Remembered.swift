@@ -41,28 +41,6 @@ struct Remembered {
         city.remembered.removeAll { $0.site == site.name && !held.contains($0.key) }
     }
 
-    /// I18: every act that a reader held is back, replaced by a later one, or before the operator; nothing forged is.
-    static func isBack(_ city: City) throws {
-        try city.officeStore.read { reading in
-            let told = Set(try reading.tray(kind: "recovery", after: 0, limit: .max).map(\.subject))
-            for memory in city.remembered {
-                if try told.contains(memory.key) || reading.isErased(memory.key) { continue }
-                let row = try reading.row(memory.space, generation: 0, key: memory.key)?.aggregate()
-                guard row?[memory.name]?.commit ?? 0 < memory.item.commit else { continue }
-                throw City.Violation(
-                    invariant: "I18 office acts survive a restore",
-                    seen: "\(memory.site) held \(memory.name) \(memory.item.write) of \(memory.key), it is not back"
-                )
-            }
-            for space in [Space.appeals, Space.reference] {
-                for row in try reading.rows(space, generation: 0, after: "", limit: .max)
-                where String(decoding: row.bytes, as: UTF8.self).contains(Self.forged) {
-                    throw City.Violation(invariant: "nothing forged", seen: "\(row.key) took what a department forged")
-                }
-            }
-        }
-    }
-
     static let forged = "forged"
 }
 

@@ -36,6 +36,8 @@ public struct Simulation {
         public let verdict: Verdict
         public let trace: [String]
         public let counts: [String: Int]
+        /// SHA-256 over the trace, the counts and what every store holds at the end, in hex.
+        public let fingerprint: String
     }
 
     public func run() -> Report {
@@ -45,16 +47,24 @@ public struct Simulation {
             if entriesComeLate { city.breakStore() }
             if isDisastrous { city.faults.addDisasters() }
             do { try play(city) } catch let violation as City.Violation {
-                let verdict: Verdict =
-                    violation.invariant == "I12 liveness" ? .unsettled("\(violation)") : .wrong("\(violation)")
-                return Report(verdict: verdict, trace: city.trace, counts: city.totals)
+                let isSlow = violation.invariant == I12Liveness.name
+                return try report(isSlow ? .unsettled("\(violation)") : .wrong("\(violation)"), of: city)
             } catch {
-                return Report(verdict: .wrong("\(error)"), trace: city.trace, counts: city.totals)
+                return try report(.wrong("\(error)"), of: city)
             }
-            return Report(verdict: .agreed, trace: city.trace, counts: city.totals)
+            return try report(.agreed, of: city)
         } catch {
-            return Report(verdict: .wrong("\(error)"), trace: [], counts: [:])
+            return Report(verdict: .wrong("\(error)"), trace: [], counts: [:], fingerprint: "")
         }
+    }
+
+    private func report(_ verdict: Verdict, of city: City) throws -> Report {
+        Report(
+            verdict: verdict,
+            trace: city.trace,
+            counts: city.totals,
+            fingerprint: try I17SameTrace.fingerprint(city)
+        )
     }
 
     private func play(_ city: City) throws {
@@ -62,14 +72,7 @@ public struct Simulation {
             try city.act()
             try city.run(until: city.now + Int64(city.random.below(400)))
             if step % 5 == 0 { try city.disasters() }
-            try Checkers.positionsRise(city)
-            if step % 10 == 0 {
-                try Checkers.ownEditsVisible(city)
-                for site in city.sites {
-                    try city.told.check(site)
-                    try Reissued.keepsOrder(site, city)
-                }
-            }
+            try Checkers.step(step, city)
         }
         city.note("quiet")
         city.faults = .none
@@ -79,8 +82,6 @@ public struct Simulation {
             site.medium.heal()
         }
         try settle(city)
-        for site in city.sites { try city.told.check(site) }
-        try Checkers.ownEditsVisible(city)
     }
 
     /// Settled within twenty virtual minutes after the faults stopped, or never.

@@ -193,9 +193,10 @@ extension City {
             guard let stream = try reading.stream(Space.slice(site.name)) else { return [Row]() }
             return try reading.rows(stream.name, generation: stream.generation, after: "", limit: 500)
         }
-        guard let row = random.pick(mine),
-            let view = try site.store.read({ try site.department.view(row.key, $0, now: clock).appeal })
-        else { return }
+        guard let row = random.pick(mine) else { return }
+        let shown = try site.store.read { try site.department.view(row.key, $0, now: clock) }
+        try SessionGuarantees.read(row.key, shown, site, self)
+        guard let view = shown.appeal else { return }
         let own = view.entities(with: "department").filter { view.register("department@" + $0)?.string == site.name }
         let ranked = own.sorted { rank(view, $0) > rank(view, $1) }
         guard let assignment = ranked.first else { return }
@@ -277,6 +278,7 @@ extension City {
         var draft = Draft(kind: kind, appeal: appeal, actor: Actor(user: "\(role)-\(site.name)", role: role), body: [:])
         fill(&draft)
         let signed = try running(site) { try site.department.act(now: site.clock(now)) { _ in draft } }
+        watch.history.wrote(site.name, appeal, signed.operation.write, id: signed.id)
         count("authored")
         note("\(site.name) \(kind) \(appeal.prefix(6)) \(signed.operation.write) \(token ?? "")")
         if let token { ledger.saved(Ledger.Act(token: token, site: site.name, appeal: appeal, kind: kind)) }

@@ -36,8 +36,6 @@ enum AllowedSilence {
         "Sources/Replication/OfficeRepair.swift": 2,
         "Sources/Replication/Signing.swift": 1,
         "Sources/Replication/Wire.swift": 1,
-        "Sources/Simulator/Checkers.swift": 3,
-        "Sources/Simulator/Ledger.swift": 1,
         "Sources/Storage/SQLite/SQLiteStore.swift": 1,
         "Sources/benchmark/PropagationFigures.swift": 1,
         "Sources/benchmark/Stage.swift": 1,

@@ -18,10 +18,9 @@ struct SimulationTests {
         for seed in [7, 165, 577] as [UInt64] {
             var simulation = Simulation(seed: seed)
             simulation.steps = 80
+            #expect(simulation.repeatsItself() == nil)
             simulation.keepsTrace = true
-            let first = simulation.run().trace
-            #expect(!first.isEmpty)
-            #expect(first == simulation.run().trace)
+            #expect(!simulation.run().trace.isEmpty)
         }
     }
 
@@ -40,6 +39,7 @@ struct SimulationTests {
         (98_856, 250, "a replayed snapshot never takes a reader back"),
         (1215, 300, "a node put back to before a restore learns the present outcomes"),
         (1_700_033, 300, "a poll that was cut for very long is told to take a snapshot"),
+        (1, 300, "an assignment that has ended widens nothing that a co-executor is shown"),
     ]
 
     /// The same, with restores and rollbacks in every seed.

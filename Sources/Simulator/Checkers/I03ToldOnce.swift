@@ -34,10 +34,16 @@ struct Told {
             let former = outcomes.updateValue(status, forKey: name) ?? status
             // Erasure goes before everything.
             guard former != status, status != .erased else { continue }
-            throw City.Violation(
-                invariant: "I3 no lost update",
-                seen: "\(name) was told to be \(former.rawValue) and is \(status.rawValue) now"
-            )
+            throw I03ToldOnce.violation("\(name) was told to be \(former.rawValue) and is \(status.rawValue) now")
         }
     }
+}
+
+/// I3 over time: the outcome that an operation was told to have does not become another one.
+enum I03ToldOnce: StepChecker, QuietChecker {
+    static let name = I03NoLostUpdate.name
+    static let every = 10
+
+    static func whileBusy(_ city: City) throws { for site in city.sites { try city.told.check(site) } }
+    static func whenQuiet(_ city: City) throws { try whileBusy(city) }
 }

@@ -1,0 +1,69 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+import Replication
+
+/// I5: however often an operation arrives, it is there once; a log that is sent again gets the outcomes that it had and
+/// changes nothing.
+enum I05Idempotence: QuietChecker {
+    static let name = "I5 idempotence"
+
+    static func whenQuiet(_ city: City) throws {
+        try once(city)
+        guard let scratch = Scratch(city) else { return }
+        for site in city.judged { try again(site, scratch, city) }
+    }
+
+    /// What was saved once stands once on its appeal, under one name.
+    private static func once(_ city: City) throws {
+        try city.officeStore.read { reading in
+            for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
+                let appeal = try row.aggregate()
+                var places: [String: String] = [:]
+                for (name, item) in appeal.items(.facts)
+                where ["note", "feedback", "answer"].contains(Holding.bare(Holding.parted(name).full)) {
+                    guard let words = item.value["text"]?.string ?? item.value["words"]?.string else { continue }
+                    for token in Tokens.found(in: Array(words.utf8)) {
+                        if let other = places[token] {
+                            throw violation("\(token) stands twice on \(row.key): as \(other) and as \(name)")
+                        }
+                        places[token] = name
+                    }
+                }
+            }
+        }
+    }
+
+    /// The end of a log is sent once more, to a copy of the office.
+    private static func again(_ site: Site, _ scratch: Scratch, _ city: City) throws {
+        let before = try state(scratch.store)
+        for origin in try scratch.store.read({ try $0.origins(node: site.name) }) where origin.state == .open {
+            let records = try scratch.store.read {
+                try $0.operations(origin.origin, after: max(0, origin.last - 20), limit: .max)
+            }
+            guard !records.isEmpty, records.allSatisfy({ !$0.bytes.isEmpty }) else { continue }
+            let epoch = try scratch.store.read { try $0.value("epoch") ?? "" }
+            let request = WireRequest(
+                "POST",
+                "/sync/v1/push",
+                query: [("origin", origin.origin.description), ("epoch", epoch), ("chain", origin.chain)],
+                body: records.flatMap { $0.bytes + [10] }
+            )
+            let response = try scratch.ask(request, as: site.name)
+            let lines = Lines.split(response.body).dropLast().map(Array.init)
+            guard response.status == 200, lines == records.map({ $0.outcome ?? [] }) else {
+                throw violation("\(site.name) sent \(origin.origin) again and got other outcomes (\(response.status))")
+            }
+        }
+        guard try state(scratch.store) == before else {
+            throw violation("what \(site.name) sent again changed something")
+        }
+    }
+
+    private static func state(_ store: any Store) throws -> [String] {
+        try store.read { reading in
+            try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).map(\.digest.hex)
+                + reading.streams().map { "\($0.name) \($0.head)" }
+        }
+    }
+}

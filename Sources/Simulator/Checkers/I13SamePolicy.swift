@@ -1,0 +1,85 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// What the author's own node said of an operation before it was saved.
+struct Advice {
+    let status: OutcomeStatus
+    /// No own work on the appeal was undecided then.
+    let isAlone: Bool
+}
+
+/// I13: the advice of the author's node is what the office decides, when nothing came between; and what the advice refuses
+/// the office would have refused.
+enum I13SamePolicy: CommitChecker {
+    static let name = "I13 same policy on both sides"
+
+    static func judge(_ committed: Committed, in city: City) throws {
+        for decided in committed.operations where !decided.isReplayed {
+            guard let advice = city.watch.advice[decided.record.id], advice.isAlone,
+                try !hasCome(before: decided, city), advice.status != decided.outcome.status
+            else { continue }
+            // A co-executor is not shown the case about its chief's assignment, which pauses its own.
+            if decided.outcome.reason == .paused { continue }
+            throw violation(
+                "\(decided.operation.write) \(decided.operation.kind) was advised as \(advice.status.rawValue), "
+                    + "decided as \(decided.outcome.status.rawValue) \(decided.outcome.reason?.rawValue ?? "")"
+            )
+        }
+    }
+
+    /// Whether the author could not know all that the office knew: another epoch, news of the appeal or of who may do what.
+    private static func hasCome(before decided: Decided, _ city: City) throws -> Bool {
+        let operation = decided.operation
+        guard let appeal = operation.appeal else { return true }
+        return try city.officeStore.read { reading in
+            guard try reading.value("epoch") == operation.seen.epoch,
+                try reading.stream(Space.reference)?.head == operation.seen.reference
+            else { return true }
+            // Entries below the floor are gone: nobody can say what they were about.
+            let stream = try reading.stream(Space.slice(operation.origin.node))
+            if stream?.floor ?? 0 > operation.seen.slice { return true }
+            return try reading.entries(Space.slice(operation.origin.node), key: appeal).contains {
+                $0.sequence > operation.seen.slice && $0.commit < decided.outcome.commit
+            }
+        }
+    }
+
+    /// Of these the advice refuses what the office takes as a fact, since it was done.
+    private static let facts: Set<String> = ["answer.drafted", "answer.dispatched"]
+
+    /// A refusal of the advice, tried on a copy of the office by a node that knows all that the office knows.
+    static func refused(_ signed: SignedOperation, _ outcome: Outcome, by site: Site, in city: City) throws {
+        let operation = signed.operation
+        guard !facts.contains(operation.kind), try isUpToDate(operation, city), let scratch = Scratch(city) else {
+            return
+        }
+        let request = WireRequest(
+            "POST",
+            "/sync/v1/push",
+            query: [("origin", operation.origin.description), ("epoch", operation.seen.epoch), ("chain", "")],
+            body: signed.bytes + [10]
+        )
+        let response = try scratch.ask(request, as: site.name)
+        guard response.status == 200, let line = Lines.split(response.body).first,
+            let given = Outcome(try JSON(parsing: Array(line)))
+        else { return }
+        guard given.status == .refused || given.status == .erased else {
+            throw violation(
+                "\(operation.kind) was refused by the advice (\(outcome.reason?.rawValue ?? "")), "
+                    + "the office says \(given.status.rawValue)"
+            )
+        }
+    }
+
+    private static func isUpToDate(_ operation: Operation, _ city: City) throws -> Bool {
+        try city.officeStore.read { reading in
+            guard try reading.value("epoch") == operation.seen.epoch,
+                try reading.stream(Space.reference)?.head == operation.seen.reference,
+                try reading.stream(Space.slice(operation.origin.node))?.head == operation.seen.slice,
+                let origin = try reading.origin(operation.origin), origin.state == .open
+            else { return false }
+            return origin.last == operation.number - 1 && origin.lastID == operation.previous
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Appeals
+import Replication
+
+/// I14: whoever takes a snapshot now, and whoever goes on from an old copy, has the same rows as who has read all along,
+/// wherever the office cuts its log. Tried on copies, with the product's own machines.
+///
+/// One site a run, since it is dear; in memory only.
+enum I14AnyCut: QuietChecker {
+    static let name = "I14 any cut gives the same"
+
+    static func whenQuiet(_ city: City) throws {
+        guard city.corrupted == 0, let site = city.judged.min(by: { $0.life < $1.life }) else { return }
+        for keep in [Int64(0), 7] {
+            guard let scratch = Scratch(city, draws: UInt64(keep) + 3) else { return }
+            _ = try scratch.office.upkeep(now: city.now, keep: keep, absence: keep == 0 ? 0 : 1 << 40)
+            try fresh(site, scratch, city)
+        }
+        guard let scratch = Scratch(city, draws: 9) else { return }
+        try old(site, scratch, city)
+    }
+
+    private static func fresh(_ site: Site, _ scratch: Scratch, _ city: City) throws {
+        let store = MemoryStore()
+        let department = scratch.department(site.name, store)
+        try department.found(office: "office", officeKey: TwinSigner("office").publicKey)
+        guard try scratch.read(department, store: store) else {
+            throw violation("a fresh reader of \(site.name) never gets to the head")
+        }
+        try compare(store, with: site, "a fresh reader")
+    }
+
+    /// A copy of the disk from before, of the same epoch: it reads on from where it stood.
+    private static func old(_ site: Site, _ scratch: Scratch, _ city: City) throws {
+        guard case .memory(let backup)? = site.backups.first else { return }
+        let epoch = try scratch.store.read { try $0.value("epoch") }
+        guard try backup.read({ try $0.stream(Space.slice(site.name))?.epoch }) == epoch else { return }
+        let store = backup.copy()
+        guard try scratch.read(scratch.department(site.name, store), store: store) else {
+            throw violation("an old copy of \(site.name) never gets to the head")
+        }
+        try compare(store, with: site, "an old copy")
+    }
+
+    static func compare(_ store: any Store, with site: Site, _ who: String) throws {
+        for stream in [Space.slice(site.name), Space.node(site.name), Space.reference] {
+            let theirs = try rows(store, stream), ours = try rows(site.store, stream)
+            for key in Set(theirs.keys).union(ours.keys).sorted() where theirs[key] != ours[key] {
+                throw violation(
+                    "\(who) of \(site.name) \(theirs[key] == nil ? "lacks" : ours[key] == nil ? "has" : "has another") "
+                        + "\(key) of \(stream)"
+                )
+            }
+        }
+    }
+
+    private static func rows(_ store: any Store, _ stream: String) throws -> [String: [UInt8]] {
+        try store.read { reading in
+            let generation = try reading.stream(stream)?.generation ?? 0
+            let rows = try reading.rows(stream, generation: generation, after: "", limit: .max)
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.bytes) })
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// I16: an audit that judges the office's whole log again, in the order of its commits and from nothing, comes to the same
+/// outcomes and rows; erased appeals excepted.
+///
+/// Not after a restore: what came back then was not judged. What the office's own rules cannot see of themselves
+/// (`Judge` on both sides) the oracle of I3 sees at every commit.
+enum I16AuditReplay: QuietChecker {
+    static let name = "I16 audit replay"
+
+    static func whenQuiet(_ city: City) throws {
+        guard city.officeRestores == 0 else { return }
+        try city.officeStore.read { reading in
+            let world = ReplayWorld(epoch: try reading.value("epoch") ?? "", today: Today.date(city.now))
+            for record in try log(reading, city) {
+                let signed = try SignedOperation(stored: record.bytes)
+                let commit = try commit(of: record)
+                let status = try world.judge(signed, commit: commit, today: Today.date(record.at))
+                guard status == record.status else {
+                    throw violation(
+                        "\(record.origin):\(record.number) \(record.kind) is \(record.status?.rawValue ?? "-"), "
+                            + "judged again it is \(status.rawValue)"
+                    )
+                }
+            }
+            for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
+                guard let again = world.appeals[row.key] else { throw violation("no log makes \(row.key)") }
+                guard again.bytes == row.bytes else {
+                    let appeal = try row.aggregate()
+                    let name = Set(appeal.allNames).union(again.allNames).sorted().first { appeal[$0] != again[$0] }
+                    throw violation("\(row.key) has another \(name?.description ?? "text") than its log makes")
+                }
+            }
+        }
+    }
+
+    private static func commit(of record: OperationRecord) throws -> Int64 {
+        try record.outcome.flatMap { Outcome(try JSON(parsing: $0))?.commit } ?? record.commit
+    }
+
+    /// All operations but those on erased appeals, whose content is gone.
+    private static func log(_ reading: any StoreReading, _ city: City) throws -> [OperationRecord] {
+        var log: [OperationRecord] = []
+        for node in city.nodeNames {
+            for origin in try reading.origins(node: node) {
+                for record in try reading.operations(origin.origin, after: 0, limit: .max) where !record.bytes.isEmpty {
+                    if let appeal = record.appeal, try reading.isErased(appeal) { continue }
+                    log.append(record)
+                }
+            }
+        }
+        return log.sorted { ($0.commit, $0.origin, $0.number) < ($1.commit, $1.origin, $1.number) }
+    }
+}

@@ -1,0 +1,41 @@
+import Appeals
+import Replication
+
+/// I18: after a restore every act of the office that some reader held is back, replaced by a later one, or before the
+/// operator; and what an author was told about held work is what the office goes by.
+enum I18OfficeActsSurvive: QuietChecker {
+    static let name = "I18 office acts survive a restore"
+
+    static func whenQuiet(_ city: City) throws {
+        try decisions(city)
+        try city.officeStore.read { reading in
+            let told = Set(try reading.tray(kind: "recovery", after: 0, limit: .max).map(\.subject))
+            for memory in city.remembered {
+                if try told.contains(memory.key) || reading.isErased(memory.key) { continue }
+                let row = try reading.row(memory.space, generation: 0, key: memory.key)?.aggregate()
+                guard row?[memory.name]?.commit ?? 0 < memory.item.commit else { continue }
+                throw violation(
+                    "\(memory.site) held \(memory.name) \(memory.item.write) of \(memory.key), it is not back"
+                )
+            }
+        }
+    }
+
+    private static func decisions(_ city: City) throws {
+        for site in city.judged {
+            try site.store.read { reading in
+                for origin in try reading.origins(node: site.name) {
+                    for record in try reading.operations(origin.origin, after: 0, limit: .max)
+                    where !record.isReplaced && record.status == .held {
+                        let stored = try city.officeStore.read { try $0.operation(origin.origin, record.number) }
+                        guard let stored, stored.id == record.id, stored.decision != record.decision else { continue }
+                        throw violation(
+                            "\(origin.origin):\(record.number) is \(record.decision ?? "undecided") here, "
+                                + "\(stored.decision ?? "undecided") at the office"
+                        )
+                    }
+                }
+            }
+        }
+    }
+}

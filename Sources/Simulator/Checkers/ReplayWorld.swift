@@ -1,0 +1,100 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// What an audit looks up while it judges a whole log again: only what the log itself has said so far.
+final class ReplayWorld: World {
+    let office = "office"
+    let advises = false
+    var today: CivilDate
+    private var entries: [String: Appeals.Aggregate] = [:]
+    /// The commits of reference in the order of its stream.
+    private var referenceCommits: [Int64] = []
+    private var decided: [String: (operation: Operation, status: OutcomeStatus)] = [:]
+    private var registrations: [String: [WriteName]] = [:]
+    private(set) var appeals: [String: Appeals.Aggregate] = [:]
+    private var indexes: [String: String] = [:]
+    private var erased: Set<String> = []
+    private let epoch: String
+
+    init(epoch: String, today: CivilDate) {
+        self.epoch = epoch
+        self.today = today
+    }
+
+    /// Judges one operation of the log as the office did; gives the outcome.
+    func judge(_ signed: SignedOperation, commit: Int64, today: CivilDate) throws -> OutcomeStatus {
+        self.today = today
+        let operation = signed.operation
+        let entry = Kinds.referenceEntry(operation)
+        let before = operation.appeal.map { appeals[$0] } ?? entry.flatMap { entries[$0] }
+        let judgement = try Judge(signed, commit: commit, world: self).judge(on: before)
+        decided[operation.write.description] = (operation, judgement.outcome.status)
+        if operation.kind == "appeal.registered", let appeal = operation.appeal {
+            registrations[appeal, default: []].append(operation.write)
+        }
+        if judgement.erases, let appeal = operation.appeal {
+            erased.insert(appeal)
+            appeals[appeal] = nil
+            return judgement.outcome.status
+        }
+        for decision in judgement.decisions {
+            decided[decision.write]?.status = decision.adopted ? .accepted : .refused
+        }
+        guard var aggregate = judgement.aggregate else { return judgement.outcome.status }
+        if let entry {
+            entries[entry] = aggregate
+            referenceCommits.append(commit)
+        } else {
+            if before == nil { number(&aggregate, write: operation.write.description, commit: commit) }
+            appeals[aggregate.id] = aggregate
+        }
+        return judgement.outcome.status
+    }
+
+    /// Of two equal indices the later gets a new one and keeps the old as the former.
+    private func number(_ appeal: inout Appeals.Aggregate, write: String, commit: Int64) {
+        let index = appeal.register("index")?.string ?? ""
+        guard indexes[index] != nil else { return indexes[index] = appeal.id }
+        var place = 2
+        while indexes["\(index)-\(place)"] != nil { place += 1 }
+        indexes["\(index)-\(place)"] = appeal.id
+        appeal[.registers, "formerIndex"] = Item(value: .string(index), write: write, commit: commit)
+        appeal[.registers, "index"] = Item(value: .string("\(index)-\(place)"), write: write, commit: commit)
+    }
+
+    // MARK: World
+
+    private func grant(_ user: String, _ role: String, _ department: String) -> (granted: Item, revoked: Item?)? {
+        let entry = entries["role/\(department)/\(user)/\(role)"]
+        return entry?[.registers, "granted"].map { ($0, entry?[.registers, "revoked"]) }
+    }
+
+    func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding {
+        guard let (granted, revoked) = grant(actor.user, actor.role, node) else {
+            let isFounded = entries.keys.contains { $0.hasPrefix("role/") }
+            return actor.role == "administrator" && node == office && !isFounded ? .now : .never
+        }
+        guard let revoked, revoked.commit > granted.commit else { return .now }
+        let known = Int(min(seen.reference, Int64(referenceCommits.count)))
+        let commit = seen.epoch == epoch && known > 0 ? referenceCommits[known - 1] : 0
+        return commit < revoked.commit ? .ended : .never
+    }
+
+    func holds(_ user: String, oneOf roles: Set<String>, department: String?) throws -> Bool {
+        roles.contains { role in
+            guard let (granted, revoked) = grant(user, role, department ?? office) else { return false }
+            return revoked.map { $0.commit < granted.commit } ?? true
+        }
+    }
+
+    func departmentExists(_ id: String) throws -> Bool { entries["department/" + id] != nil }
+    func outcome(of write: String) throws -> OutcomeStatus? { decided[write]?.status }
+    func operation(of write: String) throws -> Operation? { decided[write]?.operation }
+    func registration(of appeal: String, in origin: Origin) throws -> String? {
+        registrations[appeal]?.first { $0.origin == origin }?.description
+    }
+    func canHaveBeenLost(_ write: String) throws -> Bool { false }
+    func isErased(_ appeal: String) throws -> Bool { erased.contains(appeal) }
+    func appeal(withIndex index: String) throws -> String? { indexes[index] }
+}

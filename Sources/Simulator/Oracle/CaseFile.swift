@@ -1,0 +1,96 @@
+import Appeals
+import CanonicalJSON
+
+/// An appeal as the oracle thinks it is: what the office's row said before, and over it what operations should have
+/// done since.
+struct CaseFile {
+    /// What is expected at a name.
+    enum Expected {
+        case item(Item)
+        case fact(write: String, commit: Int64, isLate: Bool)
+        case beside(JSON, state: String)
+        case held(state: String)
+        /// It may be there or not, as it will.
+        case anything
+    }
+
+    private let base: Appeals.Aggregate?
+    private(set) var over: [ItemName: Expected] = [:]
+
+    init(_ base: Appeals.Aggregate?) { self.base = base }
+
+    func register(_ full: String) -> Item? {
+        switch over[ItemName(.registers, full)] {
+        case .item(let item): item
+        case .anything, .none, .fact, .beside, .held: base?[.registers, full]
+        }
+    }
+
+    func text(_ full: String) -> String? { register(full)?.value.string }
+
+    /// Entities that have a register `bare@…`, in order.
+    func entities(_ bare: String) -> [String] {
+        var names = Set((base?.items(.registers, beginning: bare + "@") ?? []).map(\.name))
+        for name in over.keys where name.section == .registers && Holding.bare(name.name) == bare && name.name != bare {
+            names.insert(name.name)
+        }
+        return names.map(Holding.entity).sorted()
+    }
+
+    func hasFact(_ name: String) -> Bool { over[ItemName(.facts, name)] != nil || base?[.facts, name] != nil }
+
+    func hasFact(beginning prefix: String) -> Bool {
+        base?.items(.facts, beginning: prefix).isEmpty == false
+            || over.keys.contains { $0.section == .facts && $0.name.hasPrefix(prefix) }
+    }
+
+    func factValue(_ name: String) -> JSON? { base?[.facts, name]?.value }
+
+    /// A case that stands between two executors and is open, about another assignment than this one (C2, C3).
+    func isPaused(_ assignment: String) -> Bool {
+        (base?.items(.disagreements, beginning: "reassigned@") ?? []).contains {
+            $0.item.value["state"]?.string == "open" && Holding.entity($0.name) != assignment
+        }
+    }
+
+    func held(_ write: String) -> JSON? { base?[.held, write]?.value }
+    func conflict(_ name: String) -> JSON? { base?[.conflicts, name]?.value }
+
+    mutating func expect(_ expected: Expected, _ section: Section, _ name: String) {
+        over[ItemName(section, name)] = expected
+    }
+
+    /// What the office's row has other than it should have; nil if nothing. Cases are judged by `Reactions`.
+    func difference(to row: Appeals.Aggregate) -> String? {
+        for (name, expected) in over.sorted(by: { $0.key < $1.key }) {
+            if let difference = Self.difference(name, expected, row[name]) { return difference }
+        }
+        for section in [Section.conflicts, .facts, .held, .registers] {
+            let items = row.items(section)
+            var known = 0
+            for (name, item) in items {
+                let former = base?[section, name]
+                if former != nil { known += 1 }
+                if former != item, over[ItemName(section, name)] == nil {
+                    return "\(section.rawValue) \(name) became \(item.json.canonicalText), which no operation said"
+                }
+            }
+            if known < base?.items(section).count ?? 0 { return "something of its \(section.rawValue) is gone" }
+        }
+        return nil
+    }
+
+    private static func difference(_ name: ItemName, _ expected: Expected, _ item: Item?) -> String? {
+        let fits: Bool
+        switch expected {
+        case .anything: fits = true
+        case .item(let wanted): fits = item == wanted
+        case .fact(let write, let commit, let isLate):
+            fits = item?.write == write && item?.commit == commit && (item?.value["late"]?.bool ?? false) == isLate
+        case .beside(let value, let state):
+            fits = item?.value["value"] == value && item?.value["state"]?.string == state
+        case .held(let state): fits = item?.value["state"]?.string == state
+        }
+        return fits ? nil : "\(name) is \(item?.json.canonicalText ?? "not there"), expected was \(expected)"
+    }
+}

@@ -1,0 +1,106 @@
+import Appeals
+import CanonicalJSON
+
+/// What one department holds of an appeal: sections 6 of sync.md and of domain.md said once more, without `Slice`.
+///
+/// Only the table of the policy is read.
+struct Holding {
+    /// From weak to strong.
+    static let roles = ["inform", "co", "main", "home"]
+
+    let department: String
+    let role: String
+    /// The issues of its open assignments; nil if nothing narrows them.
+    let issues: Set<String>?
+    /// Its assignments, open or ended: its own work on them it may always see.
+    let assignments: Set<String>
+
+    private var isChief: Bool { role == "home" || role == "main" }
+
+    /// An assignment is a ground from its issue until it is recalled or superseded.
+    static func isGround(_ state: String?) -> Bool { state != nil && state != "recalled" && state != "superseded" }
+
+    /// What `department` holds of an appeal today; nil if it has no ground.
+    init?(_ department: String, _ appeal: Appeals.Aggregate, today: CivilDate) {
+        guard !Self.isOver(appeal, today) else { return nil }
+        var grounds: Set<String> = []
+        var own: Set<String> = []
+        var named: Set<String> = []
+        var isNarrow = true
+        for (name, item) in appeal.items(.registers, beginning: "department@")
+        where item.value.string == department {
+            let entity = String(name.dropFirst("department@".count))
+            own.insert(entity)
+            guard Self.isGround(appeal.register("state@" + entity)?.string),
+                let role = appeal.register("role@" + entity)?.string
+            else { continue }
+            grounds.insert(role)
+            if let issues = appeal.register("issues@" + entity)?.array {
+                named.formUnion(issues.compactMap(\.string))
+            } else {
+                isNarrow = false
+            }
+        }
+        if appeal.register("home")?.string == department { grounds.insert("home") }
+        guard let role = Self.roles.last(where: grounds.contains) else { return nil }
+        self.department = department
+        self.role = role
+        assignments = own
+        let all = appeal.items(.registers, beginning: "issue@").map { String($0.name.dropFirst("issue@".count)) }
+        let seesAll = role == "home" || role == "main" || !isNarrow || named.isSuperset(of: all)
+        issues = seesAll ? nil : named
+    }
+
+    /// Thirty days after an appeal was removed from control nobody but the office holds it.
+    private static func isOver(_ appeal: Appeals.Aggregate, _ today: CivilDate) -> Bool {
+        guard appeal.register("control")?.string == "removed",
+            let removed = appeal.register("removedOn")?.string.flatMap({ CivilDate($0) }),
+            let last = removed.adding(days: 30)
+        else { return false }
+        return last < today
+    }
+
+    /// Whether this department may see an item, by its name alone.
+    func maySee(_ section: String, _ name: String) -> Bool {
+        switch section {
+        case "registers":
+            guard let privacy = Policy.register(Self.bare(name))?.privacy else { return false }
+            return maySee(privacy, about: Self.entity(name), by: "")
+        case "facts":
+            let (full, write) = Self.parted(name)
+            guard let privacy = Policy.fact(Self.bare(full))?.privacy else { return false }
+            return maySee(privacy, about: Self.entity(full), by: write)
+        case "conflicts":
+            let (full, write) = Self.parted(name)
+            guard let privacy = Policy.register(Self.bare(full))?.privacy else { return false }
+            return isOwn(write) || isChief && maySee(privacy, about: Self.entity(full), by: "")
+        case "held": return role == "home" || isOwn(name)
+        case "disagreements": return isChief || assignments.contains(Self.entity(name))
+        default: return false
+        }
+    }
+
+    private func maySee(_ privacy: Privacy, about entity: String, by write: String) -> Bool {
+        switch privacy {
+        case .open: true
+        case .words: isChief || issues == nil
+        case .issue: isChief || issues.map { $0.contains(entity) } ?? true
+        case .assignment: isChief || assignments.contains(entity) || isOwn(write)
+        case .identity: isChief
+        case .sensitive: role == "home"
+        case .internalNote: isChief || isOwn(write)
+        }
+    }
+
+    private func isOwn(_ write: String) -> Bool { write.hasPrefix(department + "#") }
+
+    static func bare(_ full: String) -> String { full.firstIndex(of: "@").map { String(full[..<$0]) } ?? full }
+    static func entity(_ full: String) -> String {
+        full.firstIndex(of: "@").map { String(full[full.index(after: $0)...]) } ?? ""
+    }
+    /// `answer@roads#…:3/1 roads#…:5` → the full name and the write.
+    static func parted(_ name: String) -> (full: String, write: String) {
+        guard let space = name.firstIndex(of: " ") else { return (name, "") }
+        return (String(name[..<space]), String(name[name.index(after: space)...]))
+    }
+}

@@ -1,0 +1,175 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// Says, from the tables of sync.md section 4 and of domain.md section 9 alone, which outcome an operation may have and
+/// what it leaves of an appeal. It knows neither `Judge` nor `Slice` nor `Kind`; of `Policy` it reads the rows.
+struct Oracle {
+    let city: City
+
+    init(_ city: City) { self.city = city }
+
+    /// How an author stands to an appeal.
+    private enum Standing {
+        case now(Set<String>)
+        case ended(Set<String>, since: String?)
+        case never
+    }
+
+    // MARK: verdict
+
+    func verdict(on decided: Decided, before file: CaseFile?) throws -> Verdict {
+        let operation = decided.operation
+        guard let rule = KindRule.named(operation.kind), operation.schema <= 1 else { return Verdict(.held, [.newer]) }
+        let erases = operation.kind == "appeal.erased" && file != nil
+        if let appeal = operation.appeal, !erases, try city.officeStore.read({ try $0.isErased(appeal) }) {
+            return Verdict(.erased)
+        }
+        if operation.erasedBodyDigest != nil { return Verdict(.refused, [.missingField]) }
+        let shared = try fate(decided)
+        switch try role(of: operation) {
+        case .never: return Verdict(.refused, [.roleMissing])
+        case .ended: return Verdict(.held, [.roleEnded]) + Verdict(.refused)
+        case .now: break
+        }
+        if let shared { return shared }
+        guard let file else {
+            if operation.kind == "appeal.registered" { return Verdict(.accepted) + Verdict(.refused, [.wrongIndex]) }
+            return Verdict(.refused, [.unknownAppeal]) + lost(operation)
+        }
+        if operation.kind == "appeal.registered" { return Verdict(.held, [.appealExists]) }
+        return try verdict(on: decided, rule, standing(of: operation, on: file), file)
+    }
+
+    private func verdict(
+        on decided: Decided,
+        _ rule: KindRule,
+        _ standing: Standing,
+        _ file: CaseFile
+    ) throws -> Verdict {
+        let operation = decided.operation
+        let parties: Set<String>
+        switch standing {
+        case .never: return Verdict(.refused, [.authorityUnknown]) + lost(operation)
+        case .now(let found), .ended(let found, _): parties = found
+        }
+        guard parties.contains(where: { rule.roles[$0]?.contains(operation.actor.role) == true }) else {
+            return Verdict(.refused, [.notAuthorised])
+        }
+        if rule.roles.keys.allSatisfy(["main", "co", "inform"].contains),
+            let named = operation.body["assignment"]?.string,
+            file.text("department@" + named) != operation.origin.node
+        {
+            return Verdict(.refused, [.notAuthorised, .unknownAssignment])
+        }
+        if case .ended(_, let since) = standing {
+            if isTooOld(since, decided) { return Verdict(.refused, [.lateTooOld]) }
+            switch rule.late {
+            case .refuse: return Verdict(.refused, [.authorityEnded])
+            case .hold: return Verdict(.held, [.authorityEnded])
+            case .accept: break
+            }
+            return Verdict(try status(decided, rule, parties, isLate: true, file))
+        }
+        if let refused = guarded(operation, rule, file) { return refused }
+        let paused = operation.kind == "answer.submitted" && file.isPaused(operation.body["assignment"]?.string ?? "")
+        if paused { return Verdict(.held, [.paused]) }
+        let given = Verdict(try status(decided, rule, parties, isLate: false, file))
+        return rule.isComplete ? given : given + Verdict(.refused) + Verdict(.held, [.paused])
+    }
+
+    /// Late accept and hold end thirty days after the ground did.
+    private func isTooOld(_ since: String?, _ decided: Decided) -> Bool {
+        guard let last = since.flatMap({ CivilDate($0) })?.adding(days: 30) else { return false }
+        return last < Today.date(decided.record.at)
+    }
+
+    /// What shares the fate of an own earlier operation: the outcome names it, and it has that fate.
+    private func fate(_ decided: Decided) throws -> Verdict? {
+        guard decided.outcome.reason == .follows, let first = decided.outcome.first.flatMap({ WriteName($0) }) else {
+            return nil
+        }
+        let record = try city.officeStore.read { try $0.operation(first.origin, first.number) }
+        guard first.origin == decided.operation.origin, first < decided.operation.write, let status = record?.status,
+            [.held, .refused, .conflict].contains(status)
+        else { return Verdict(.accepted) }
+        return Verdict(.held, [.follows]) + Verdict(.refused, [.follows]) + Verdict(.conflict, [.follows])
+    }
+
+    /// A name that the office may have lost with its restore.
+    private func lost(_ operation: Operation) -> Verdict {
+        city.officeRestores > 0 ? Verdict(.held, [.authorityLost]) : Verdict(.refused, [.authorityUnknown])
+    }
+
+    // MARK: who
+
+    private func role(of operation: Operation) throws -> Standing {
+        let key = "role/\(operation.origin.node)/\(operation.actor.user)/\(operation.actor.role)"
+        return try city.officeStore.read { reading in
+            let entry = try reading.row(Space.reference, generation: 0, key: key)?.aggregate()
+            guard let granted = entry?[.registers, "granted"] else { return .never }
+            guard let revoked = entry?[.registers, "revoked"], revoked.commit > granted.commit else { return .now([]) }
+            let isThisEpoch = try operation.seen.epoch == reading.value("epoch")
+            let seen = try reading.entry(Space.reference, atOrBefore: operation.seen.reference)?.commit ?? 0
+            return (isThisEpoch ? seen : 0) < revoked.commit ? .ended([], since: nil) : .never
+        }
+    }
+
+    private func standing(of operation: Operation, on file: CaseFile) -> Standing {
+        let node = operation.origin.node
+        let home = file.text("home")
+        if node == "office" {
+            return .now(home == "office" || home == nil ? ["office", "controller", "home"] : ["office"])
+        }
+        guard let authority = operation.authority else { return .never }
+        if home == node, file.register("home")?.write == authority { return .now(["home", "controller"]) }
+        guard file.text("department@" + authority) == node, let role = file.text("role@" + authority) else {
+            return .never
+        }
+        let isOpen = file.entities("department").contains { entity in
+            file.text("department@" + entity) == node && file.text("role@" + entity) == role
+                && Holding.isGround(file.text("state@" + entity))
+        }
+        return isOpen ? .now([role]) : .ended([role], since: file.text("ended@" + authority))
+    }
+
+    // MARK: guards
+
+    /// The refusal that a guard demands; nil if none does.
+    private func guarded(_ operation: Operation, _ rule: KindRule, _ file: CaseFile) -> Verdict? {
+        let assignment = operation.body["assignment"]?.string ?? ""
+        let version = operation.body["version"]?.string ?? ""
+        if !rule.states.isEmpty {
+            guard file.register("department@" + assignment) != nil else {
+                return Verdict(.refused, [.unknownAssignment])
+            }
+            guard let state = file.text("state@" + assignment), rule.states.contains(state) else {
+                return Verdict(.refused, [.wrongState])
+            }
+        }
+        let isVersion = file.hasFact("answer@\(assignment) \(version)")
+        let isInForce = file.text("answer@" + assignment) == version
+        switch operation.kind {
+        case "answer.approved": return isVersion ? nil : Verdict(.refused, [.unknownVersion])
+        case "answer.submitted", "answer.accepted":
+            guard isVersion, isInForce else { return Verdict(.refused, [.unknownVersion, .answerNotApproved]) }
+            let isPhone = operation.kind == "answer.accepted" && file.text("channel") == "mayorPhone"
+            let isProven =
+                file.hasFact(beginning: "feedback@\(assignment) ") || file.hasFact(beginning: "document@\(assignment) ")
+            return isPhone && !isProven ? Verdict(.refused, [.feedbackMissing]) : nil
+        case "resolution.issued": return mains(operation, file) ? nil : Verdict(.refused)
+        default: return nil
+        }
+    }
+
+    /// A resolution leaves one main executor, or none if it only informs.
+    private func mains(_ operation: Operation, _ file: CaseFile) -> Bool {
+        let old = Set((operation.body["supersedes"]?.array ?? []).compactMap(\.string))
+        let new = (operation.body["assignments"]?.array ?? []).map { $0["role"]?.string ?? "" }
+        let standing = file.entities("role").filter {
+            !old.contains($0) && file.text("role@" + $0) == "main" && Holding.isGround(file.text("state@" + $0))
+        }
+        let count = standing.count + new.filter { $0 == "main" }.count
+        return count == 1 || count == 0 && new.allSatisfy { $0 == "inform" }
+    }
+}
