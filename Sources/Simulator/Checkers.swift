@@ -56,7 +56,7 @@ enum Checkers {
         try nothingLost(city, but: frozen)
         try oneMain(city)
         try Remembered.isBack(city)
-        if city.corrupted == 0 { try noRepair(city) }
+        if city.corrupted == 0, !city.weather.hasLied { try noRepair(city) }
     }
 
     /// I1: the department's rows are byte for byte what the office would show it; digests agree.
@@ -170,23 +170,23 @@ enum Checkers {
                 !frozen.contains(act.site)
             else { continue }
             if act.site == "office" && city.officeRestores > 0 { continue }
-            let status = logged[token]
-            guard let status else {
+            guard let status = logged[token] else {
                 throw Violation(
                     invariant: "I3 no lost update",
                     seen: "\(act.site)'s \(act.kind) \(token) on \(act.appeal) is nowhere at the office"
                 )
             }
-            let isFact = ["note.added", "feedback.recorded", "answer.drafted"].contains(act.kind)
+            // Under a ground that ended more than 30 days ago even a fact is refused (sync.md section 4).
+            let isFact = isFact(act.kind) && detail[token]?.contains("lateTooOld") != true
             if status == .refused, isFact, city.officeRestores == 0 {
                 throw Violation(
                     invariant: "I3 no lost update",
-                    seen: "\(act.site)'s \(act.kind) \(token) was refused, though it is a fact"
+                    seen: "\(act.site)'s \(act.kind) \(token) was refused, though it is a fact: \(detail[token] ?? "")"
                 )
             }
             // A correction that was in force may be replaced by one that had seen it: its operation stays in the log.
             if status == .refused || status == .erased || act.kind == "appeal.corrected" { continue }
-            if status == .held && city.officeRestores > 0 { continue }
+            if status == .held && (city.officeRestores > 0 || text[act.appeal] == nil) { continue }
             let places = text[act.appeal]?.components(of: token) ?? 0
             if text[act.appeal] == nil, try isTold(act.appeal, city) { continue }
             guard places >= 1 else {
@@ -205,6 +205,10 @@ enum Checkers {
                 )
             }
         }
+    }
+
+    private static func isFact(_ kind: String) -> Bool {
+        ["note.added", "feedback.recorded", "answer.drafted"].contains(kind)
     }
 
     /// After a restore nobody held the card any more: the words are in the log, and the operator's tray says so.
