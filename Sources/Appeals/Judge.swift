@@ -61,10 +61,11 @@ public struct Judge {
         )
     }
 
+    /// An operation for which this program has no rules yet waits for an upgrade.
+    package var newer: Judgement { verdict(.held, .newer) }
+
     private func decide(_ found: Aggregate?) throws -> Judgement {
-        guard let kind = Kinds.named(operation.kind), operation.schema <= Kinds.schema else {
-            return verdict(.held, .newer)
-        }
+        guard let kind = Kinds.named(operation.kind), operation.schema <= Kinds.schema else { return newer }
         if let appeal = operation.appeal, try world.isErased(appeal) { return verdict(.erased, .erased) }
         guard operation.erasedBodyDigest == nil else { throw Refusal(.missingField, path: "body") }
         try Schema.salt(operation.body, path: "body")

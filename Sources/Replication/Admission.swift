@@ -94,7 +94,11 @@ final class Admission {
         judge.keepsClashes = office.rules.clashesKept
         let found = try aggregate(of: operation)
         var judgement: Judgement
-        do { judgement = try judge.judge(on: found) } catch let error as StoreError { throw error }
+        if office.rules.unknownKinds.contains(operation.kind) {
+            judgement = judge.newer
+        } else {
+            do { judgement = try judge.judge(on: found) } catch let error as StoreError { throw error }
+        }
         if operation.seen.epoch == record.seen.epoch, !(operation.seen >= record.seen) {
             judgement.outcome.flags.append("seenFell")
         }

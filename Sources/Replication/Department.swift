@@ -194,7 +194,11 @@ public final class Department {
         // A fact may be authored on an appeal that left, by its stub and the ended authority; the office decides.
         let isOnStub =
             try view == nil && draft.authority != nil && draft.appeal.map { try transaction.stub($0) != nil } ?? false
-        if !isOnStub {
+        if isOnStub {
+            guard try world.standing(draft.actor, of: node, seen: signed.operation.seen) != .never else {
+                throw Refusal(.roleMissing, path: "operation.actor")
+            }
+        } else {
             let judgement = try Judge(signed, commit: view?.commit ?? 0, world: world).judge(on: view)
             try onAdvice(signed, judgement.outcome, transaction)
             if judgement.outcome.status == .refused, let reason = judgement.outcome.reason {

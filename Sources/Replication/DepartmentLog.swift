@@ -24,7 +24,7 @@ extension Department {
             var last = number
             var former: String?
             for record in records {
-                if last > number, body.count + record.bytes.count > ReplicationLimits.pageBytes { break }
+                if last > number, body.count + record.bytes.count > rules.sizes.pageBytes { break }
                 if resends, record.outcome != nil, let page = try formerPage(record, reading), page.first != former {
                     former = page.first
                     body += page.line + [10]
@@ -44,7 +44,7 @@ extension Department {
     ) throws -> (first: String, line: [UInt8])? {
         for number in stride(
             from: record.number,
-            to: max(0, record.number - Int64(ReplicationLimits.pageRecords)),
+            to: max(0, record.number - Int64(rules.sizes.pageRecords)),
             by: -1
         ) {
             let name = "page/\(record.origin):\(number)"
@@ -89,6 +89,9 @@ extension Department {
                 } else if let problem = Self.problem(json, number, stored: stored) {
                     result = problem
                     break
+                } else {
+                    // Passed over, its operation would be without an outcome for ever.
+                    throw ReadProblem.malformed("an answer is neither an outcome nor about the log")
                 }
                 number += 1
             }
@@ -145,7 +148,7 @@ extension Department {
         var reissue = Reissue(former: former.origin, present: record.origin)
         var after = number - 1
         while true {
-            let page = try transaction.operations(former.origin, after: after, limit: ReplicationLimits.chunk)
+            let page = try transaction.operations(former.origin, after: after, limit: rules.sizes.chunk)
             for var old in rules.reissueInOrder ? page : page.reversed() {
                 defer { after = max(after, old.number) }
                 if holes.contains(old.number) || old.bytes.isEmpty { continue }
@@ -162,7 +165,7 @@ extension Department {
                 old.status = old.status ?? .refused
                 try transaction.putOperation(old)
             }
-            if page.count < ReplicationLimits.chunk { break }
+            if page.count < rules.sizes.chunk { break }
         }
     }
 

@@ -10,11 +10,11 @@ extension Department {
         try store.read { reading in
             var after: Int64 = 0
             while true {
-                let page = try reading.operations(origin, after: after, limit: ReplicationLimits.chunk)
+                let page = try reading.operations(origin, after: after, limit: rules.sizes.chunk)
                 for record in page where record.outcome == nil || record.commit > commit {
                     return record.number <= last ? record.number : nil
                 }
-                guard page.count == ReplicationLimits.chunk, let number = page.last?.number else { return nil }
+                guard page.count == rules.sizes.chunk, let number = page.last?.number else { return nil }
                 after = number
             }
         }
@@ -90,10 +90,10 @@ extension Department {
                 stream.name,
                 generation: stream.generation,
                 after: after,
-                limit: ReplicationLimits.chunk
+                limit: rules.sizes.chunk
             )
             for row in rows { try learn(try row.aggregate(), transaction) }
-            guard rows.count == ReplicationLimits.chunk, let last = rows.last else { return }
+            guard rows.count == rules.sizes.chunk, let last = rows.last else { return }
             after = last.key
         }
     }

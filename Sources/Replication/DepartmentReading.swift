@@ -199,8 +199,8 @@ extension Department {
     func purgeDurable(now: Int64) throws {
         try store.write { transaction in
             let after = try transaction.value("purgedAfter") ?? ""
-            let stubs = try transaction.stubs(after: after, limit: ReplicationLimits.chunk)
-            try transaction.setValue("purgedAfter", stubs.count == ReplicationLimits.chunk ? stubs.last?.appeal : nil)
+            let stubs = try transaction.stubs(after: after, limit: rules.sizes.chunk)
+            try transaction.setValue("purgedAfter", stubs.count == rules.sizes.chunk ? stubs.last?.appeal : nil)
             let slice = try position(Space.slice(node), transaction)
             for var stub in stubs where stub.kept > 0 {
                 // A snapshot brought it back: nothing of it is to be purged.
@@ -337,7 +337,7 @@ extension Department {
                     name,
                     generation: parts[1],
                     after: after,
-                    limit: ReplicationLimits.chunk
+                    limit: rules.sizes.chunk
                 )
                 let present = try position(name, transaction)
                 for row in rows where try rules.setAsideOffered && isNews(row, in: present, transaction) {
@@ -346,7 +346,7 @@ extension Department {
                     )
                 }
                 try transaction.setValue("setAsideAfter/" + name, rows.last?.key)
-                if rows.count < ReplicationLimits.chunk {
+                if rows.count < rules.sizes.chunk {
                     try transaction.setValue("setAside/" + name, nil)
                     try transaction.setValue("setAsideAfter/" + name, nil)
                     try transaction.setValue("drop/" + name, String(parts[1]))
@@ -355,7 +355,7 @@ extension Department {
             }
             guard let generation = try transaction.value("drop/" + name).flatMap({ Int64($0) }) else { return false }
             let deleted = try dropChunk(of: name, generation: generation, now: now, transaction)
-            if deleted < ReplicationLimits.chunk { try transaction.setValue("drop/" + name, nil) }
+            if deleted < rules.sizes.chunk { try transaction.setValue("drop/" + name, nil) }
             return true
         }
     }
@@ -378,7 +378,7 @@ extension Department {
         _ transaction: any StoreTransaction
     ) throws -> Int {
         let stream = try position(name, transaction)
-        let rows = try transaction.rows(name, generation: generation, after: "", limit: ReplicationLimits.chunk)
+        let rows = try transaction.rows(name, generation: generation, after: "", limit: rules.sizes.chunk)
         for row in rows {
             if name == Space.slice(node), try transaction.row(name, generation: stream.generation, key: row.key) == nil
             {

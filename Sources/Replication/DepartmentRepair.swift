@@ -75,13 +75,13 @@ extension Department {
                 generation: stream.generation,
                 from: after,
                 to: to,
-                limit: ReplicationLimits.chunk
+                limit: rules.sizes.chunk
             )
             for (key, digest) in isFirst ? page[...] : page.dropFirst()
             where theirs.removeValue(forKey: key) != digest.hex {
                 differing.append(key)
             }
-            guard page.count == ReplicationLimits.chunk, let last = page.last else { break }
+            guard page.count == rules.sizes.chunk, let last = page.last else { break }
             after = last.key
             isFirst = false
         }

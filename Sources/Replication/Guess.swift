@@ -26,13 +26,13 @@ extension Department {
     /// Only after a full page, since what is added meanwhile would make the guess a wrong one.
     private func push(after request: WireRequest, _ reply: JSONObject, chain: String) throws -> WireRequest? {
         let isFull =
-            Lines.split(request.body).count == ReplicationLimits.pageRecords
-            || request.body.count > ReplicationLimits.pageBytes - Limits.operation
+            Lines.split(request.body).count == rules.sizes.pageRecords
+            || request.body.count > rules.sizes.pageBytes - Limits.operation
         // After a restore of the office former outcomes go along with a page: what they are the link alone knows.
         let isOwnEpoch = try store.read { try $0.value("epoch") } == request["epoch"]
         guard isFull, isOwnEpoch, let origin = request["origin"].flatMap({ Origin($0) }),
             let stored = reply["stored"]?.integer,
-            let page = try page(of: origin, after: stored, limit: ReplicationLimits.pageRecords, resends: false)
+            let page = try page(of: origin, after: stored, limit: rules.sizes.pageRecords, resends: false)
         else { return nil }
         var next = Self.request(request, setting: ["chain": chain])
         next.body = page.body

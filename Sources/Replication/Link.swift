@@ -53,7 +53,9 @@ public struct Link {
     /// Epoch and state of the last hello; nil until there was one.
     var session: Session?
     /// Pages are half as large after a cut one, down to one record.
-    var limit: [Lane: Int] = [.exchange: ReplicationLimits.pageRecords, .read: ReplicationLimits.pageRecords]
+    var limit: [Lane: Int]
+    /// Which of the lists of erasures has ended since the last hello that led on.
+    var erasuresEnded = (told: false, learnt: false)
     var isBusy: Set<Lane> = []
     /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
     var voided: Set<Lane> = []
@@ -80,7 +82,7 @@ public struct Link {
         /// → hello, looksBack, refreshing, waitsForSnapshots, pushing
         case hello
         /// Own operations are fetched to find the last common number → looksBack, adopting
-        case looksBack(Origin, after: Int64, known: Int64)
+        case looksBack(Origin, after: Int64, known: Int64, common: Int64?)
         /// Own operations that this node lost are taken back → adopting, hello
         case adopting(Origin, after: Int64, upTo: Int64)
         /// After a restore: outcomes that may be others now are asked for → waitsForSnapshots
@@ -109,6 +111,7 @@ public struct Link {
 
     public init(_ department: Department, seed: UInt64) {
         self.department = department
+        limit = [.exchange: department.rules.sizes.pageRecords, .read: department.rules.sizes.pageRecords]
         backoff = [.exchange: Backoff(seed: seed), .read: Backoff(seed: seed ^ 0x5DEE_CE66)]
     }
 
@@ -171,7 +174,7 @@ public struct Link {
             return trouble("the reply is not signed by the office", lane, now: now)
         }
         backoff[lane]?.reset()
-        limit[lane] = min(ReplicationLimits.pageRecords, (limit[lane] ?? 1) * 2)
+        limit[lane] = min(department.rules.sizes.pageRecords, (limit[lane] ?? 1) * 2)
         status.contact = now
         status.problem = ""
         do {

@@ -12,7 +12,7 @@ extension Link {
                 return try nextExchange(now: now)
             }
             return send(.exchange, try hello(now: now))
-        case .looksBack(let origin, let after, _), .adopting(let origin, let after, _),
+        case .looksBack(let origin, let after, _, _), .adopting(let origin, let after, _),
             .refreshing(let origin, let after, _):
             return send(
                 .exchange,
@@ -71,7 +71,7 @@ extension Link {
                 oldestUnsent: oldest,
                 erasures: try reading.erasures(
                     after: try reading.value("erasuresTold") ?? "",
-                    limit: ReplicationLimits.helloErasures
+                    limit: department.rules.sizes.helloErasures
                 )
             )
             hello.known = session?.epoch ?? ""
@@ -83,17 +83,8 @@ extension Link {
     mutating func exchanged(_ page: VerifiedReply, _ body: [UInt8], now: Int64) throws -> [LinkAction] {
         switch exchange {
         case .hello: try greeted(page, now: now)
-        case .looksBack(let origin, let after, let known):
-            if let common = try department.common(page, origin: origin) ?? (after == 0 ? 0 : nil) {
-                let acknowledged = try department.store.read { try $0.origin(origin)?.acknowledged ?? 0 }
-                // Also what is common but whose outcome never arrived here.
-                let after = min(common, acknowledged)
-                try department.branch(after: common, of: origin, adopting: after, upTo: known, now: now)
-                exchange = .hello
-                session = nil
-            } else {
-                exchange = .looksBack(origin, after: max(0, after - Int64(ReplicationLimits.pageRecords)), known: known)
-            }
+        case .looksBack(let origin, let after, let known, let former):
+            try lookBack(page, origin, after: after, known: known, former: former, now: now)
         case .adopting(let origin, _, let upTo):
             let last = try department.adopt(page, origin: origin, now: now)
             let isOver = last == 0 || last >= upTo
@@ -113,6 +104,46 @@ extension Link {
         return again(.exchange, now: now)
     }
 
+    private func lookingBack(_ origin: Origin, from known: Int64) -> Exchange {
+        .looksBack(origin, after: max(0, known - Int64(department.rules.sizes.pageRecords)), known: known, common: nil)
+    }
+
+    /// Looks in a page of the office's log for the last operation that both have.
+    ///
+    /// A page may hold fewer than were asked for: while all of it is common the search goes on after it, since a branch
+    /// that began too early would do the same work twice.
+    private mutating func lookBack(
+        _ page: VerifiedReply,
+        _ origin: Origin,
+        after: Int64,
+        known: Int64,
+        former: Int64?,
+        now: Int64
+    ) throws {
+        let found = try department.common(page, origin: origin)
+        let reached = page.reply["to"]?.integer ?? after
+        if let found, found == reached, reached > after, reached < known {
+            exchange = .looksBack(origin, after: reached, known: known, common: found)
+            return
+        }
+        guard let common = found ?? former ?? (after == 0 ? 0 : nil) else {
+            let before = max(0, after - Int64(department.rules.sizes.pageRecords))
+            exchange = .looksBack(origin, after: before, known: known, common: nil)
+            return
+        }
+        let acknowledged = try department.store.read { try $0.origin(origin)?.acknowledged ?? 0 }
+        // Also what is common but whose outcome never arrived here.
+        try department.branch(
+            after: common,
+            of: origin,
+            adopting: min(common, acknowledged),
+            upTo: known,
+            now: now
+        )
+        exchange = .hello
+        session = nil
+    }
+
     /// How far the node's other logs are durable: nothing more is pushed of them that would say so.
     private static func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
         for (name, value) in page.reply["durable"]?.object?.members ?? [] {
@@ -130,9 +161,9 @@ extension Link {
             let state = log["state"]?.string, let token = page.reply["token"]?.string
         else { throw Department.ReadProblem.malformed("the hello's last line lacks a field") }
         let known = log["number"]?.integer ?? 0
-        let (former, hasMore) = try department.store.write { transaction in
+        let (former, isUntold, isUnlearnt) = try department.store.write { transaction in
             let former = try transaction.value("epoch")
-            let hasUntold = try Self.turnErasures(isKnown: state != "epoch", transaction)
+            let hasUntold = try turnErasures(isKnown: state != "epoch", transaction)
             if state != "epoch" { try transaction.setValue("token", token) }
             if let common = page.reply["commonThrough"]?.integer { try transaction.setValue("common", String(common)) }
             if former == nil || former == epoch {
@@ -150,18 +181,18 @@ extension Link {
             }
             try Self.learnDurable(page, transaction)
             let hasUnlearnt = try learnErasures(page, transaction, now: now)
-            // Only an office that was restored learns erasures; it is told all of them before anything is sent again.
-            return (former, hasUnlearnt || (hasUntold && former != nil && former != epoch))
+            return (former, hasUntold, hasUnlearnt)
         }
         switch state {
         case "fork", "behind", "closed", "tokenStale":
             let isOld = try department.store.read { try department.currentOrigin($0).origin != origin }
             if isOld { break }
-            exchange = .looksBack(origin, after: max(0, known - Int64(ReplicationLimits.pageRecords)), known: known)
+            exchange = lookingBack(origin, from: known)
             return
         default: break
         }
-        if hasMore { return }
+        let isRestored = former != nil && former != epoch && state != "epoch"
+        if hasMoreErasures(isUntold: isUntold && isRestored, isUnlearnt: isUnlearnt) { return }
         if session?.epoch != epoch {
             let origins = try department.store.read { try department.origins($0).map(\.origin) }
             let isNewEpoch = state == "epoch"
@@ -193,6 +224,18 @@ extension Link {
         exchange = first.map { .refreshing(origin, after: $0 - 1, upTo: upTo) } ?? .waitsForSnapshots
     }
 
+    /// Whether another hello is needed to have told and learnt all erasures.
+    ///
+    /// Only an office that was restored learns them; it is told all before anything is sent again. Each list begins anew
+    /// when it is over, so each is remembered until the other has ended too: they need not end with the same hello.
+    private mutating func hasMoreErasures(isUntold: Bool, isUnlearnt: Bool) -> Bool {
+        if !isUntold { erasuresEnded.told = true }
+        if !isUnlearnt { erasuresEnded.learnt = true }
+        guard erasuresEnded.told, erasuresEnded.learnt else { return true }
+        erasuresEnded = (false, false)
+        return false
+    }
+
     /// Takes a page of the office's erasures; gives whether another hello is to ask for the next one.
     private func learnErasures(
         _ page: VerifiedReply,
@@ -215,16 +258,16 @@ extension Link {
     /// left to tell.
     ///
     /// To an epoch that the node does not know all are told, from the first.
-    private static func turnErasures(isKnown: Bool, _ transaction: any StoreTransaction) throws -> Bool {
+    private func turnErasures(isKnown: Bool, _ transaction: any StoreTransaction) throws -> Bool {
         guard isKnown else {
             try transaction.setValue("erasuresTold", nil)
             return false
         }
         let told = try transaction.erasures(
             after: try transaction.value("erasuresTold") ?? "",
-            limit: ReplicationLimits.helloErasures
+            limit: department.rules.sizes.helloErasures
         )
-        let isFull = told.count == ReplicationLimits.helloErasures
+        let isFull = told.count == department.rules.sizes.helloErasures
         try transaction.setValue("erasuresTold", isFull ? told.last : nil)
         return isFull
     }
@@ -240,7 +283,7 @@ extension Link {
         }
         var body: [UInt8] = []
         var sent: Int64 = 0
-        for item in items where body.count < ReplicationLimits.pageBytes {
+        for item in items where body.count < department.rules.sizes.pageBytes {
             body += Array(#"{"row":"#.utf8) + item.bytes
             body += Array(#","seal":"\#(item.text)","stream":"\#(item.subject)"}"#.utf8) + [10]
             sent = item.id
@@ -318,11 +361,7 @@ extension Link {
             return
         case .gap(let wanted): session?.stored = wanted - 1
         case .fork(let known):
-            exchange = .looksBack(
-                try currentOrigin(),
-                after: max(0, known - Int64(ReplicationLimits.pageRecords)),
-                known: known
-            )
+            exchange = lookingBack(try currentOrigin(), from: known)
             return
         }
         exchange = .idle
@@ -362,7 +401,7 @@ extension Department {
     /// Signs a receipt for every appeal in the tray of purges; call only when nothing of them is left on disk.
     public func signReceipts(now: Int64) throws {
         try store.write { transaction in
-            for item in try transaction.tray(kind: "purge", after: 0, limit: ReplicationLimits.chunk) {
+            for item in try transaction.tray(kind: "purge", after: 0, limit: rules.sizes.chunk) {
                 let numbers = item.text.split(separator: " ").compactMap { Int64($0) }
                 guard numbers.count == 2 else { throw StoreError(.corrupt, doing: "reading a purge", found: item.text) }
                 let receipt = try Receipt(

@@ -28,7 +28,7 @@ extension Link {
             ]
             return send(.read, WireRequest("POST", "/sync/v1/snapshot", query: query))
         case .probing(let stream, let ranges, _):
-            let lines = ranges.prefix(ReplicationLimits.probeRanges).flatMap { (range: String) -> [UInt8] in
+            let lines = ranges.prefix(department.rules.sizes.probeRanges).flatMap { (range: String) -> [UInt8] in
                 Array(range.utf8) + [10]
             }
             return send(.read, WireRequest("POST", "/sync/v1/probe", query: [("stream", stream)], body: lines))
@@ -82,7 +82,7 @@ extension Link {
             while try transaction.deleteRows(
                 stream,
                 generation: position.generation + 1,
-                limit: ReplicationLimits.chunk
+                limit: department.rules.sizes.chunk
             ) > 0 {}
             for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/", "stagedCommit/"] {
                 try transaction.setValue(key + stream, nil)
@@ -102,7 +102,7 @@ extension Link {
         case .waiting: try readPage(page, Space.slice(department.node), wasWaiting: true, now: now)
         case .probing(let stream, let ranges, let ids):
             let found = try department.compare(page, stream: stream)
-            let left = Array(ranges.dropFirst(ReplicationLimits.probeRanges)) + found.ranges.map(\.canonicalText)
+            let left = Array(ranges.dropFirst(department.rules.sizes.probeRanges)) + found.ranges.map(\.canonicalText)
             let wanted = ids + found.ids
             reading = !left.isEmpty ? .probing(stream, ranges: left, ids: wanted) : .fetching(stream, ids: wanted)
             if left.isEmpty, wanted.isEmpty {

@@ -80,7 +80,8 @@ extension Office {
             return (.new, record)
         }
         switch record.state {
-        case .frozen: return (.frozen, record)
+        // The node itself is let in again: its log of before has ended, and the branch goes on under a new incarnation.
+        case .frozen: return (.closed, record)
         case .closed:
             // A branch beyond the end of a closed incarnation is a clone's: both cannot be right, a person decides.
             if hello.last.number > record.last, hello.epoch == epoch {
@@ -173,8 +174,8 @@ extension Office {
             "origin": .string(hello.origin.description), "log": .object(log), "token": .string(node.token),
             "clock": .integer(now), "commit": .integer(Int64(try transaction.value("commit") ?? "0") ?? 0),
             "limits": [
-                "pageRecords": .integer(Int64(ReplicationLimits.pageRecords)),
-                "pageBytes": .integer(Int64(ReplicationLimits.pageBytes)),
+                "pageRecords": .integer(Int64(rules.sizes.pageRecords)),
+                "pageBytes": .integer(Int64(rules.sizes.pageBytes)),
             ],
         ]
         let former = try transaction.origins(node: node.node).filter { $0.origin != hello.origin && $0.durable > 0 }
@@ -190,13 +191,13 @@ extension Office {
             reply["commonThrough"] = ends.common(with: hello.epoch).map(JSON.integer)
         }
         // A page of the list; the reader says hello again at once for the next one.
-        var page = PageWriter(limit: .max)
-        let erased = try transaction.erasures(after: hello.erasuresAfter, limit: ReplicationLimits.helloErasures)
+        var page = PageWriter(limit: .max, rules.sizes)
+        let erased = try transaction.erasures(after: hello.erasuresAfter, limit: rules.sizes.helloErasures)
         for appeal in erased {
             let line: JSON = ["erased": .string(appeal)]
             page.append(line.canonicalBytes())
         }
-        if erased.count == ReplicationLimits.helloErasures { reply["erasuresTo"] = erased.last.map(JSON.string) }
+        if erased.count == rules.sizes.helloErasures { reply["erasuresTo"] = erased.last.map(JSON.string) }
         return try page.finish(reply, signer: signer)
     }
 
@@ -207,7 +208,7 @@ extension Office {
     func operations(_ request: WireRequest, peer: String) throws -> Handling {
         let limit = Int(request.number("limit") ?? 100)
         let response: WireResponse = try store.read { reading in
-            var page = PageWriter(limit: limit)
+            var page = PageWriter(limit: limit, rules.sizes)
             var reply: JSONObject = ["call": "operations", "epoch": .string(try reading.value("epoch") ?? "")]
             if let text = request["origin"], let origin = Origin(text), let after = request.number("after") {
                 guard origin.node == peer else { return .refusal(403, .foreignStream, "\(origin) is not of \(peer)") }
@@ -257,9 +258,9 @@ extension Office {
     /// `POST /sync/v1/receipts`: signed purge receipts, and entries that could not be applied.
     func receipts(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let lines = Lines.split(request.body)
-        guard lines.count <= ReplicationLimits.pageRecords else {
+        guard lines.count <= rules.sizes.pageRecords else {
             return .reply(
-                .refusal(413, .tooLarge, "at most \(ReplicationLimits.pageRecords) receipts a page"),
+                .refusal(413, .tooLarge, "at most \(rules.sizes.pageRecords) receipts a page"),
                 changed: []
             )
         }
@@ -287,7 +288,7 @@ extension Office {
                     )
                 )
             }
-            return try PageWriter(limit: .max).finish(
+            return try PageWriter(limit: .max, rules.sizes).finish(
                 ["call": "receipts", "epoch": .string(epoch), "count": .integer(Int64(receipts.count))],
                 signer: signer
             )

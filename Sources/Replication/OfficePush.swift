@@ -66,7 +66,7 @@ extension Office {
     private func check(_ request: WireRequest, peer: String, epoch: String) throws -> Checked {
         let lines = Lines.split(request.body)
         let operations = lines.filter { !$0.starts(with: Self.formerPrefix) }
-        let limit = ReplicationLimits.pageRecords
+        let limit = rules.sizes.pageRecords
         guard lines.count <= 2 * limit, operations.count <= limit else {
             return .refused(.refusal(413, .tooLarge, "a page has at most \(limit) operations"))
         }
@@ -95,7 +95,7 @@ extension Office {
             let code: ErrorCode = record.state == .frozen ? .frozen : .clone
             return .refusal(409, code, "the incarnation \(push.origin) is \(record.state.rawValue) at \(record.last)")
         }
-        var page = PageWriter(limit: .max)
+        var page = PageWriter(limit: .max, rules.sizes)
         try answer(push, line, admission: admission, record: &record, page: &page)
         let former = push.request["chain"].flatMap { Names.isHex($0, count: 64) ? $0 : nil } ?? ""
         let reply: JSONObject = [

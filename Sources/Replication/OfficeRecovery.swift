@@ -64,17 +64,17 @@ extension Office {
     private func allNodes(_ reading: any StoreReading) throws -> [NodeRecord] {
         var nodes: [NodeRecord] = []
         while true {
-            let page = try reading.nodes(after: nodes.last?.node ?? "", limit: ReplicationLimits.chunk)
+            let page = try reading.nodes(after: nodes.last?.node ?? "", limit: rules.sizes.chunk)
             nodes += page
-            if page.count < ReplicationLimits.chunk { return nodes }
+            if page.count < rules.sizes.chunk { return nodes }
         }
     }
 
     /// `POST /sync/v1/recovered`: lines `{"stream":…,"row":{…}}` of what the reader held beyond `restoredThrough`.
     func recovered(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let lines = Lines.split(request.body)
-        guard lines.count <= ReplicationLimits.pageRecords else {
-            return .reply(.refusal(413, .tooLarge, "at most \(ReplicationLimits.pageRecords) rows a page"), changed: [])
+        guard lines.count <= rules.sizes.pageRecords else {
+            return .reply(.refusal(413, .tooLarge, "at most \(rules.sizes.pageRecords) rows a page"), changed: [])
         }
         return try store.write { transaction in
             guard let restored = try transaction.value("restored").flatMap({ Int64($0) }),
@@ -84,7 +84,7 @@ extension Office {
                 return .reply(.refusal(409, .badRequest, "no restore was declared in the last 30 days"), changed: [])
             }
             let admission = try Admission(self, transaction, now: now)
-            var page = PageWriter(limit: .max)
+            var page = PageWriter(limit: .max, rules.sizes)
             for line in lines {
                 let taken = try takeBack(Array(line), from: peer, through: through, admission)
                 let answer: JSON = ["taken": .integer(Int64(taken.taken)), "clashes": .integer(Int64(taken.clashes))]
@@ -188,7 +188,7 @@ extension Office {
         let name = Self.unsealed(peer)
         let left = (try admission.transaction.value(name) ?? "").split(separator: " ").compactMap { Int($0) }
         let (rows, size) = left.count == 2 ? (left[0], left[1]) : (0, 0)
-        let isWithin = rows < ReplicationLimits.unsealedRows && size + bytes <= ReplicationLimits.unsealedBytes
+        let isWithin = rows < rules.sizes.unsealedRows && size + bytes <= ReplicationLimits.unsealedBytes
         if isWithin {
             try admission.transaction.setValue(name, "\(rows + 1) \(size + bytes)")
         } else if size <= ReplicationLimits.unsealedBytes {

@@ -10,16 +10,16 @@ extension Office {
             return .reply(.refusal(403, .foreignStream, "\(peer) does not read this stream"), changed: [])
         }
         let ranges = Lines.split(request.body).compactMap { RangeRequest(Array($0)) }
-        guard !ranges.isEmpty, ranges.count <= ReplicationLimits.probeRanges,
+        guard !ranges.isEmpty, ranges.count <= rules.sizes.probeRanges,
             ranges.count == Lines.split(request.body).count
         else {
             return .reply(
-                .refusal(400, .badRequest, "1 to \(ReplicationLimits.probeRanges) ranges {from,to} are asked"),
+                .refusal(400, .badRequest, "1 to \(rules.sizes.probeRanges) ranges {from,to} are asked"),
                 changed: []
             )
         }
         let response: WireResponse = try store.read { reading in
-            var page = PageWriter(limit: .max)
+            var page = PageWriter(limit: .max, rules.sizes)
             for range in ranges { page.append(try answer(range, stream: stream, reading)) }
             return try page.finish(try asOf("probe", stream, reading), signer: signer)
         }
@@ -35,7 +35,7 @@ extension Office {
         var object: JSONObject = [
             "from": .string(range.from), "to": .string(range.to), "count": .integer(count), "sum": .string(sum.hex),
         ]
-        let limit = ReplicationLimits.probeLeaf
+        let limit = rules.sizes.probeLeaf
         let ids =
             isSlice
             ? try reading.tenureDigests(stream, from: range.from, to: range.to, limit: limit + 1)
@@ -58,10 +58,10 @@ extension Office {
         isSlice: Bool,
         _ reading: any StoreReading
     ) throws -> [String] {
-        let step = max(1, count / ReplicationLimits.probeWays)
+        let step = max(1, count / rules.sizes.probeWays)
         var bounds: [String] = []
         var from = range.from
-        while bounds.count < ReplicationLimits.probeWays - 1 {
+        while bounds.count < rules.sizes.probeWays - 1 {
             let keys =
                 isSlice
                 ? try reading.tenureDigests(stream, from: from, to: range.to, limit: step + 1)
@@ -79,14 +79,14 @@ extension Office {
             return .reply(.refusal(403, .foreignStream, "\(peer) does not read this stream"), changed: [])
         }
         let ids = Lines.split(request.body).compactMap { (try? JSON(parsing: Array($0)))?["id"]?.string }
-        guard !ids.isEmpty, ids.count <= ReplicationLimits.pageRecords else {
+        guard !ids.isEmpty, ids.count <= rules.sizes.pageRecords else {
             return .reply(
-                .refusal(400, .badRequest, "1 to \(ReplicationLimits.pageRecords) ids are asked"),
+                .refusal(400, .badRequest, "1 to \(rules.sizes.pageRecords) ids are asked"),
                 changed: []
             )
         }
         let response: WireResponse = try store.read { reading in
-            var page = PageWriter(limit: .max)
+            var page = PageWriter(limit: .max, rules.sizes)
             let seal = try Seal(reading)
             for id in ids where !page.isFull {
                 if let (tenure, aggregate) = try visible(stream, id, reading) {

@@ -43,7 +43,7 @@ extension Office {
         guard let stream = request["stream"], let after = request.number("after"), let mark = request["mark"],
             let epoch = request["epoch"]
         else { return .reply(.refusal(400, .badRequest, "stream, epoch, after and mark are required"), changed: []) }
-        let limit = Int(request.number("limit") ?? Int64(ReplicationLimits.pageRecords))
+        let limit = Int(request.number("limit") ?? Int64(rules.sizes.pageRecords))
         let handling: Handling = try store.read { reading in
             let record = try head(stream, reading)
             if let refusal = try place(record, epoch: epoch, after: after, mark: mark, reading) {
@@ -109,7 +109,7 @@ extension Office {
         peer: String,
         _ reading: any StoreReading
     ) throws -> WireResponse {
-        var page = PageWriter(limit: limit)
+        var page = PageWriter(limit: limit, rules.sizes)
         let seal = try Seal(reading)
         let entries = try reading.entries(record.name, after: after, limit: page.limit)
         // All puts of an appeal in a page are sent as one, at the place of the first: they carry the present values anyway.
@@ -279,7 +279,7 @@ extension Office {
         guard let stream = request["stream"], let after = request["after"], after.utf8.count <= 256 else {
             return .reply(.refusal(400, .badRequest, "stream and after are required"), changed: [])
         }
-        let limit = Int(request.number("limit") ?? Int64(ReplicationLimits.pageRecords))
+        let limit = Int(request.number("limit") ?? Int64(rules.sizes.pageRecords))
         let response: WireResponse = try store.read { reading in
             let record = try head(stream, reading)
             if rules.epoch, request["epoch"] != record.epoch {
@@ -338,7 +338,7 @@ struct SnapshotPage {
 
     /// The page and the key to go on after; nil when there is nothing after it.
     func write(after: String, limit: Int) throws -> (writer: PageWriter, next: String?) {
-        var page = PageWriter(limit: limit)
+        var page = PageWriter(limit: limit, office.rules.sizes)
         let seal = try Seal(reading)
         var last = after
         var isEnd = true

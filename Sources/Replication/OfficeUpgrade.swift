@@ -24,9 +24,9 @@ extension Office {
         var origins: [Origin] = []
         var after = ""
         while true {
-            let nodes = try reading.nodes(after: after, limit: ReplicationLimits.chunk)
+            let nodes = try reading.nodes(after: after, limit: rules.sizes.chunk)
             for node in nodes { origins += try reading.origins(node: node.node).map(\.origin) }
-            guard nodes.count == ReplicationLimits.chunk, let node = nodes.last else { return origins }
+            guard nodes.count == rules.sizes.chunk, let node = nodes.last else { return origins }
             after = node.node
         }
     }
@@ -35,7 +35,7 @@ extension Office {
         var changed: Set<String> = []
         var after: Int64 = 0
         while true {
-            let page = try store.read { try $0.operations(origin, after: after, limit: ReplicationLimits.chunk) }
+            let page = try store.read { try $0.operations(origin, after: after, limit: rules.sizes.chunk) }
             for record in page where record.status == .held && record.decision == nil && !record.bytes.isEmpty {
                 changed.formUnion(
                     try store.write { transaction in
@@ -45,7 +45,7 @@ extension Office {
                     }
                 )
             }
-            guard page.count == ReplicationLimits.chunk, let number = page.last?.number else { return changed }
+            guard page.count == rules.sizes.chunk, let number = page.last?.number else { return changed }
             after = number
         }
     }
@@ -65,7 +65,7 @@ extension Admission {
                 found: "\(error)"
             )
         }
-        guard former?.reason == .newer else { return }
+        guard former?.reason == .newer, !office.rules.unknownKinds.contains(record.kind) else { return }
         var judgement = try Judge(signed, commit: nextCommit(), world: world).judge(
             on: try aggregate(of: signed.operation)
         )

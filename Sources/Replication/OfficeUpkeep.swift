@@ -34,8 +34,8 @@ extension Office {
             }
             let floor = rules.floorNeverFalls ? max(record.floor, lowest) : lowest
             // The entry at the floor stays, for its mark.
-            while try transaction.deleteEntries(name, upTo: floor - 1, limit: ReplicationLimits.chunk)
-                == ReplicationLimits.chunk
+            while try transaction.deleteEntries(name, upTo: floor - 1, limit: rules.sizes.chunk)
+                == rules.sizes.chunk
             {}
             if floor != record.floor {
                 record.floor = floor
@@ -47,7 +47,7 @@ extension Office {
 
     /// Earlier puts of a tenure are merged into its last one; their numbers and marks stay.
     private func net(_ name: String, above floor: Int64, _ transaction: any StoreTransaction) throws {
-        let entries = try transaction.entries(name, after: floor, limit: ReplicationLimits.chunk)
+        let entries = try transaction.entries(name, after: floor, limit: rules.sizes.chunk)
         var last: [String: EntryRecord] = [:]
         for entry in entries where entry.kind == .put {
             let key = "\(entry.tenure) \(entry.key)"
@@ -79,7 +79,7 @@ extension Office {
                     filter: filter,
                     afterDue: after.due,
                     afterKey: after.key,
-                    limit: ReplicationLimits.chunk
+                    limit: rules.sizes.chunk
                 )
             }
             for row in rows {
@@ -100,7 +100,7 @@ extension Office {
                     }
                 )
             }
-            guard rows.count == ReplicationLimits.chunk, let last = rows.last else { return changed.sorted() }
+            guard rows.count == rules.sizes.chunk, let last = rows.last else { return changed.sorted() }
             after = (last.columns.due, last.key)
         }
     }
@@ -120,7 +120,7 @@ extension Office {
     public func reapplyErasures(now: Int64) throws {
         var after = ""
         while true {
-            let page = try store.read { try $0.erasures(after: after, limit: ReplicationLimits.chunk) }
+            let page = try store.read { try $0.erasures(after: after, limit: rules.sizes.chunk) }
             for appeal in page {
                 try store.write { transaction in
                     let admission = try Admission(self, transaction, now: now)
@@ -129,7 +129,7 @@ extension Office {
                     _ = try admission.finish()
                 }
             }
-            guard page.count == ReplicationLimits.chunk, let last = page.last else { return }
+            guard page.count == rules.sizes.chunk, let last = page.last else { return }
             after = last
         }
     }

@@ -34,5 +34,10 @@ public struct Rules: Sendable, Equatable {
     package var outcomesRefreshed = true
     package var overlayUntilReplayed = true
 
+    /// How much a page and a chunk hold.
+    package var sizes = Sizes()
+    /// Kinds that this office does not know yet: it is older than its departments.
+    package var unknownKinds: Set<String> = []
+
     public init() {}
 }

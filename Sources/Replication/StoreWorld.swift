@@ -56,6 +56,8 @@ final class StoreWorld: World {
             return isFounding ? .now : .never
         }
         guard let revoked, revoked.commit > granted.commit else { return .now }
+        // What the author's own node has read of reference its author has seen: the advice is what the office will say.
+        if advises { return .never }
         return try seenCommit(seen) < revoked.commit ? .ended : .never
     }
 

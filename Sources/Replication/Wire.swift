@@ -171,11 +171,15 @@ struct PageWriter {
     private(set) var records = 0
     private var hash = SHA256()
     let limit: Int
+    private let bytes: Int
 
-    init(limit: Int) { self.limit = max(1, min(limit, ReplicationLimits.pageRecords)) }
+    init(limit: Int, _ sizes: Sizes) {
+        self.limit = max(1, min(limit, sizes.pageRecords))
+        bytes = sizes.pageBytes
+    }
 
     /// Whether another record may follow.
-    var isFull: Bool { records >= limit || body.count >= ReplicationLimits.pageBytes }
+    var isFull: Bool { records >= limit || body.count >= bytes }
 
     mutating func append(_ line: [UInt8]) {
         let start = body.count

@@ -129,5 +129,6 @@ extension Simulation {
         profile = ablation.profile
         entriesComeLate = ablation.entriesComeLate
         steps = ablation.steps
+        departments = 3
     }
 }

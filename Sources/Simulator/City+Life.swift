@@ -45,8 +45,8 @@ extension City {
         }
     }
 
-    private func reference(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) throws {
-        let outcome = try office.act(now: now) { _ in
+    func reference(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) throws {
+        let outcome = try office.act(now: officeNow) { _ in
             Draft(
                 kind: kind,
                 appeal: nil,
@@ -124,15 +124,16 @@ extension City {
             count("compaction")
             try surviving { try runningOffice { try compact() } }
         }
+        if hasAll { try laterDisasters() }
     }
 
     private func compact() throws {
         let keep = Int64(random.below(20))
         guard faults.absence > 0 else {
-            _ = try office.upkeep(now: now, keep: keep)
+            _ = try office.upkeep(now: officeNow, keep: keep)
             return
         }
-        _ = try office.upkeep(now: now, keep: keep, absence: faults.absence)
+        _ = try office.upkeep(now: officeNow, keep: keep, absence: faults.absence)
         try officeStore.read { reading in
             for stream in try reading.streams() {
                 for reader in try reading.readers(stream: stream.name) where reader.sequence < stream.floor {

@@ -20,10 +20,11 @@ public final class City {
         let run: () throws -> Void
     }
 
-    public internal(set) var now: Int64 = 1_770_000_000_000
+    static let begin: Int64 = 1_770_000_000_000
+    public internal(set) var now = City.begin
     var random: Generator
     var faults: Faults
-    let rules: Rules
+    var rules: Rules
     let profile: Simulation.Profile
     var officeMedium: Medium
     var officeStore: any Store { officeMedium.store }
@@ -33,6 +34,8 @@ public final class City {
     private var order = 0
     /// Readable lines of what happened, the newest last.
     public private(set) var trace: [String] = []
+    /// Told each line of the trace at once, for a run that may not come back.
+    public var tells: (String) -> Void = { _ in }
     public var keepsTrace = false
     /// Whether the allow-list stands before the office, as it does in a node; known seeds were drawn without it.
     var asksAllowList = false
@@ -54,13 +57,20 @@ public final class City {
     var second: Generator
     /// Chance of the disks.
     var third: Generator
+    /// Chance of everything that only later seeds have: see `Simulation.Draw`.
+    var fourth: Generator
+    /// Whether people and faults that came later are there; seeds that were known before were drawn without them.
+    let hasAll: Bool
+    /// What befalls clocks, keys and disks beyond the first faults.
+    var weather = Weather()
 
     public init(
         seed: UInt64,
         departments: Int,
         profile: Simulation.Profile = .fast,
         rules: Rules = Rules(),
-        faults: Faults? = nil
+        faults: Faults? = nil,
+        hasAll: Bool = false
     ) throws {
         var random = Generator(seed: seed)
         self.faults = faults ?? Faults.drawn(&random)
@@ -68,7 +78,11 @@ public final class City {
         self.rules = rules
         second = Generator(seed: seed ^ 0x5EC0_0D5E_ED00_0001)
         third = Generator(seed: seed ^ 0xD15C_0D15_C0D1_5C03)
+        fourth = Generator(seed: seed ^ 0xF0_0D_F0_0D_F0_0D_0004)
+        self.hasAll = hasAll
         if faults == nil { self.faults.addLater(&second) }
+        if faults == nil, hasAll { self.faults.addAll(&fourth) }
+        if self.faults.smallSizes > 0 { self.rules.sizes = Self.smallSizes(&fourth) }
         self.profile = profile
         if profile == .disk, faults == nil { self.faults.addDisk(&third) }
         officeMedium = try Medium(profile)
@@ -79,9 +93,14 @@ public final class City {
             verifier: TwinVerifier(),
             draw: { _ in "" }
         )
+        asksAllowList = hasAll
+        if self.faults.newer > 0, fourth.chance(0.5) {
+            self.rules.unknownKinds = ["document.recorded", "contact.added"]
+        }
         rebuildOffice()
         try office.found()
         try populate(departments)
+        if hasAll { try addInspectors() }
         try watch.begin(self)
     }
 
@@ -106,7 +125,9 @@ public final class City {
 
     func note(_ text: @autoclosure () -> String) {
         guard keepsTrace else { return }
-        trace.append("\(now - 1_770_000_000_000) \(text())")
+        let line = "\(now - Self.begin) \(text())"
+        trace.append(line)
+        tells(line)
     }
 
     func count(_ name: String) { counts[name, default: 0] += 1 }
@@ -151,7 +172,7 @@ public final class City {
         for action in actions {
             switch action {
             case .send(let lane, let request): send(request, lane, site)
-            case .sleep(let lane, let until): wake(site, lane, at: until)
+            case .sleep(let lane, let until): wake(site, lane, at: now + until - site.clock(now))
             case .abandon: preconditionFailure("nobody hurries a simulated link")
             case .purge:
                 let isPurged = try running(site) {
@@ -190,12 +211,14 @@ public final class City {
             try step(site, input)
         }
         after(10_000) { try finish(.failed(lane, retryAfter: nil)) }
-        guard !site.isCut, !random.chance(faults.loss) else { return count("loss") }
+        guard !site.isCut, !site.isMute, !random.chance(faults.loss) else { return count("loss") }
+        if fourth.chance(faults.cut) { return cut(request, site) { try finish(.failed(lane, retryAfter: nil)) } }
         let copies = random.chance(faults.duplication) ? 2 : 1
         if copies == 2 { count("duplication") }
         for _ in 0..<copies {
             after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
-                var response = try serve(request, site)
+                guard let served = try answer(request, site) else { return }
+                var response = served
                 let call = request.path + (request["stream"] ?? "")
                 if random.chance(faults.replay), Self.replayed.contains(request.path),
                     let former = random.pick(site.formerReplies[call] ?? [])
@@ -206,7 +229,11 @@ public final class City {
                     site.formerReplies[call, default: []].append(response)
                     if site.formerReplies[call, default: []].count > 12 { site.formerReplies[call]?.removeFirst() }
                 }
-                guard !site.isCut, !random.chance(faults.loss) else { return count("loss") }
+                guard !site.isCut, !site.isDeaf, !random.chance(faults.loss) else { return count("loss") }
+                if fourth.chance(faults.cut) {
+                    return cut(response) { try finish($0.map { .replied(lane, $0) } ?? .failed(lane, retryAfter: nil)) }
+                }
+                response = try doctored(response, request, site)
                 let restores = officeRestores
                 after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
                     try finish(.replied(lane, response))
@@ -216,11 +243,11 @@ public final class City {
         }
     }
 
-    private func serve(_ request: WireRequest, _ site: Site) throws -> WireResponse {
+    func serve(_ request: WireRequest, _ site: Site) throws -> WireResponse {
         if asksAllowList, let state = try officeStore.read({ try $0.node(site.name)?.state }), state != .active {
             return .refusal(403, state == .revoked ? .revoked : .frozen, "the key of \(site.name) is \(state.rawValue)")
         }
-        let answer = try runningOffice { try office.handle(request, peer: site.name, now: now, mayWait: false) }
+        let answer = try runningOffice { try office.handle(request, peer: site.name, now: officeNow, mayWait: false) }
         guard case .reply(let response, _) = answer else {
             throw Violation(invariant: "protocol", seen: "the office waits though it may not")
         }
@@ -228,6 +255,7 @@ public final class City {
             "\(site.name) \(request.method) \(request.target) -> \(response.status) \(response.errorCode?.rawValue ?? "")"
         )
         try Checkers.reply(response, to: request, of: site, in: self)
+        countAnswers(response, request)
         return response
     }
 }
@@ -242,7 +270,18 @@ public final class Site {
     /// Counts lives of the process: what belonged to a former one is void.
     var life = 0
     var isCut = false
+    /// Its requests do not arrive.
+    var isMute = false
+    /// Replies do not arrive.
+    var isDeaf = false
+    /// How far its clock is ahead, in milliseconds, and how fast it moves away from `driftsFrom` on, in parts of a million.
     var skew: Int64 = 0
+    var drift: Int64 = 0
+    var driftsFrom: Int64 = 0
+    /// Appeals that inspectors took along, with the assignment under which they were given out.
+    var packages: [(appeal: String, assignment: String)] = []
+    /// Another process of the same department, on a copy of its disk.
+    var isClone = false
     var backups: [Medium.Backup] = []
     /// The last replies to each call, which a broken proxy may give again.
     var formerReplies: [String: [WireResponse]] = [:]
@@ -266,5 +305,5 @@ public final class Site {
     }
 
     func isCurrent(_ lane: Lane, _ timer: Int) -> Bool { timers[lane] == timer }
-    func clock(_ now: Int64) -> Int64 { now + skew }
+    func clock(_ now: Int64) -> Int64 { now + skew + (now - driftsFrom) * drift / 1_000_000 }
 }

@@ -24,7 +24,57 @@ public struct Faults: Sendable {
     public var diskError = 0.0
     public var diskFull = 0.0
 
+    // Of later seeds only: see `addAll`.
+
+    /// Requests arrive and replies do not, or the other way round.
+    public var oneWay = 0.0
+    /// Departments are cut off for minutes to weeks; the others go on.
+    public var longPartition = 0.0
+    /// A connection dies at any byte, of the request or of the reply.
+    public var cut = 0.0
+    /// A clock jumps, or begins to drift.
+    public var clock = 0.0
+    /// A copy of a department's disk runs beside it, with its key.
+    public var clone = 0.0
+    /// A key is taken off the allow-list, between request and reply or at another moment, and let in again later.
+    public var revocation = 0.0
+    /// What a department of a newer version makes.
+    public var newer = 0.0
+    /// An operation that the office always refuses, or one that it cannot read.
+    public var poison = 0.0
+    /// All appeals of a department go to another at once.
+    public var massReassignment = 0.0
+    /// Somebody with a department's key lies to the office.
+    public var lyingDepartment = 0.0
+    /// The office lies to a department, or somebody between them does.
+    public var lyingOffice = 0.0
+    /// Pages, chunks and limits are so small that few rows fill them.
+    public var smallSizes = 0.0
+    /// A person loses a role, and gets it back later.
+    public var roleEnds = 0.0
+
     public static let none = Faults()
+
+    /// What came later than the rest, each in some seeds only.
+    mutating func addAll(_ random: inout Generator) {
+        func maybe(_ share: Double, _ most: Double) -> Double {
+            let (isIn, part) = (random.chance(share), Double(1 + random.below(1_000)) / 1_000)
+            return isIn ? part * most : 0
+        }
+        oneWay = maybe(0.4, 0.03)
+        longPartition = maybe(0.3, 0.03)
+        cut = maybe(0.4, 0.1)
+        clock = maybe(0.3, 0.02)
+        clone = maybe(0.2, 0.01)
+        revocation = maybe(0.3, 0.01)
+        newer = maybe(0.3, 0.05)
+        poison = maybe(0.3, 0.04)
+        massReassignment = maybe(0.3, 0.04)
+        lyingDepartment = maybe(0.3, 0.1)
+        lyingOffice = maybe(0.25, 0.05)
+        smallSizes = random.chance(0.4) ? 1 : 0
+        roleEnds = maybe(0.3, 0.03)
+    }
 
     /// Faults of disks, with a generator of their own: a seed has the same city on every medium.
     mutating func addDisk(_ random: inout Generator) {

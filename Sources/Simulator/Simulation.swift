@@ -17,10 +17,26 @@ public struct Simulation {
         case disk
     }
 
+    /// What a seed is drawn with.
+    public enum Draw: String, Sendable {
+        /// The people and faults of the first seeds: what is known of them stays true.
+        case first
+        /// Everything.
+        case all
+    }
+
+    /// Settled within this virtual time (ms) after the faults stopped, or never.
+    ///
+    /// A lane that was cut off for long tries again after a quarter of an hour at most, and after a hello both lanes
+    /// have at most a few refusals to get over.
+    public static let patience: Int64 = 2_400_000
+
     public let seed: UInt64
     public var profile = Profile.fast
     public var rules = Rules()
-    public var departments = 3
+    /// Nil: 3 to 12, by the seed.
+    public var departments: Int?
+    public var draw = Draw.all
     public var steps = 300
     public var faults: Faults?
     public var keepsTrace = false
@@ -29,6 +45,11 @@ public struct Simulation {
     /// Whether the office's store breaks its promise (`LateStore`).
     var entriesComeLate = false
 
+    /// Whether the report says what everything was in the end.
+    public var takesFingerprint = false
+    /// Told each line of the trace as it comes.
+    public var tells: (String) -> Void = { _ in }
+
     public init(seed: UInt64) { self.seed = seed }
 
     /// What a run gives.
@@ -36,38 +57,57 @@ public struct Simulation {
         public let verdict: Verdict
         public let trace: [String]
         public let counts: [String: Int]
-        /// SHA-256 over the trace, the counts and what every store holds at the end, in hex.
-        public let fingerprint: String
+        /// How long (virtual ms) the city took to settle after the faults stopped; 0 if it did not.
+        public var settled: Int64 = 0
+        /// SHA-256 over the trace, the counts and what every store holds at the end, in hex, if it was asked for.
+        public var fingerprint = ""
     }
 
     public func run() -> Report {
         do {
-            let city = try City(seed: seed, departments: departments, profile: profile, rules: rules, faults: faults)
-            city.keepsTrace = keepsTrace
-            if entriesComeLate { city.breakStore() }
-            if isDisastrous { city.faults.addDisasters() }
-            do { try play(city) } catch let violation as City.Violation {
+            let city = try makeCity()
+            var report: Report
+            do {
+                let settled = try play(city)
+                report = Report(verdict: .agreed, trace: city.trace, counts: city.totals, settled: settled)
+            } catch let violation as City.Violation {
                 let isSlow = violation.invariant == I12Liveness.name
-                return try report(isSlow ? .unsettled("\(violation)") : .wrong("\(violation)"), of: city)
+                report = Report(
+                    verdict: isSlow ? .unsettled("\(violation)") : .wrong("\(violation)"),
+                    trace: city.trace,
+                    counts: city.totals
+                )
             } catch {
-                return try report(.wrong("\(error)"), of: city)
+                report = Report(verdict: .wrong("\(error)"), trace: city.trace, counts: city.totals)
             }
-            return try report(.agreed, of: city)
+            if takesFingerprint { report.fingerprint = try I17SameTrace.fingerprint(city) }
+            return report
         } catch {
-            return Report(verdict: .wrong("\(error)"), trace: [], counts: [:], fingerprint: "")
+            return Report(verdict: .wrong("\(error)"), trace: [], counts: [:])
         }
     }
 
-    private func report(_ verdict: Verdict, of city: City) throws -> Report {
-        Report(
-            verdict: verdict,
-            trace: city.trace,
-            counts: city.totals,
-            fingerprint: try I17SameTrace.fingerprint(city)
+    private func makeCity() throws -> City {
+        // NB: a generator of its own, so that the number says nothing of what happens.
+        var size = Generator(seed: seed ^ 0xC17E_5C17_E500_0003)
+        let drawn = 3 + min(size.below(10), size.below(10))
+        let city = try City(
+            seed: seed,
+            departments: departments ?? drawn,
+            profile: profile,
+            rules: rules,
+            faults: faults,
+            hasAll: draw == .all && faults == nil
         )
+        city.keepsTrace = keepsTrace || takesFingerprint
+        city.tells = tells
+        if entriesComeLate { city.breakStore() }
+        if isDisastrous { city.faults.addDisasters() }
+        return city
     }
 
-    private func play(_ city: City) throws {
+    /// A busy time, then a quiet one; gives how long it took to settle.
+    private func play(_ city: City) throws -> Int64 {
         for step in 0..<steps {
             try city.act()
             try city.run(until: city.now + Int64(city.random.below(400)))
@@ -75,21 +115,19 @@ public struct Simulation {
             try Checkers.step(step, city)
         }
         city.note("quiet")
-        city.faults = .none
-        city.officeMedium.heal()
-        for site in city.sites {
-            site.isCut = false
-            site.medium.heal()
-        }
+        try city.heal()
+        let begun = city.now
         try settle(city)
+        return city.now - begun
     }
 
-    /// Settled within twenty virtual minutes after the faults stopped, or never.
     private func settle(_ city: City) throws {
-        for patience in stride(from: 59, through: 0, by: -1) {
+        let rounds = Int(Self.patience / 20_000)
+        for patience in stride(from: rounds - 1, through: 0, by: -1) {
             try city.run(until: city.now + 20_000)
             do { return try Checkers.quiet(city) } catch let violation as City.Violation {
                 if patience == 0 { throw violation }
+                try city.mend()
             }
         }
     }

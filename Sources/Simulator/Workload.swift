@@ -5,6 +5,7 @@ import Replication
 /// What people do: whatever their screens allow; a refusal of the advice is no fault.
 extension City {
     func act() throws {
+        if hasAll, fourth.chance(0.15) { return try laterAct() }
         if random.chance(0.45) {
             try surviving { try attempt { try officeActs() } }
         } else if let site = random.pick(sites) {
@@ -12,7 +13,7 @@ extension City {
         }
     }
 
-    private func attempt(_ run: () throws -> Void) throws {
+    func attempt(_ run: () throws -> Void) throws {
         do { try run() } catch is Refusal { count("advice refused") }
     }
 
@@ -51,7 +52,7 @@ extension City {
     private static let told: Set<String> = ["note.added", "appeal.corrected", "appeal.registered"]
 
     @discardableResult
-    private func officeAct(
+    func officeAct(
         _ kind: String,
         _ appeal: String,
         _ actor: (String, String),
@@ -65,8 +66,9 @@ extension City {
             body: body,
             personal: personal
         )
-        let outcome = try runningOffice { try office.act(now: now) { _ in draft } }.outcome
+        let outcome = try runningOffice { try office.act(now: officeNow) { _ in draft } }.outcome
         count("office \(outcome.status.rawValue)")
+        countOutcome(outcome)
         note("office \(kind) \(appeal.prefix(6)) \(outcome.status.rawValue) \(outcome.reason?.rawValue ?? "")")
         let token = Self.told.contains(kind) ? personal?["text"]?.string ?? body["reason"]?.string : nil
         if let token, outcome.status != .refused || kind == "appeal.corrected" {
@@ -187,7 +189,7 @@ extension City {
 
     // MARK: departments
 
-    private func departmentActs(_ site: Site) throws {
+    func departmentActs(_ site: Site) throws {
         let clock = site.clock(now)
         let mine = try site.store.read { reading in
             guard let stream = try reading.stream(Space.slice(site.name)) else { return [Row]() }
@@ -267,7 +269,7 @@ extension City {
         }
     }
 
-    private func siteDraft(
+    func siteDraft(
         _ site: Site,
         _ kind: String,
         _ appeal: String,
@@ -281,7 +283,10 @@ extension City {
         watch.history.wrote(site.name, appeal, signed.operation.write, id: signed.id)
         count("authored")
         note("\(site.name) \(kind) \(appeal.prefix(6)) \(signed.operation.write) \(token ?? "")")
-        if let token { ledger.saved(Ledger.Act(token: token, site: site.name, appeal: appeal, kind: kind)) }
+        // What is done at a copy goes with it, unless it was sent before.
+        if let token, !site.isClone {
+            ledger.saved(Ledger.Act(token: token, site: site.name, appeal: appeal, kind: kind))
+        }
         try step(site, .acted)
     }
 }

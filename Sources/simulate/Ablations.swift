@@ -3,8 +3,9 @@ import Simulator
 /// `--without RULE`: runs seeds with a rule switched off and says how many noticed; `all`: every rule, `covered`: those that
 /// another covers.
 ///
-/// `stops`: at the first seed that notices. A rule that nobody missed, and a run that noticed though nothing was missing, is wrong.
-func ablate(_ word: String, first: UInt64, count: UInt64, steps: Int?, stops: Bool) -> Bool {
+/// `--first` stops at the first seed that notices. A rule that nobody missed, and a run that noticed though nothing was missing, is wrong.
+func ablate(_ word: String, _ options: Options) -> Bool {
+    let (first, count, stops) = (options.first, options.count, options.stopsAtFirst)
     let chosen: [(ablation: Ablation, isMissed: Bool)] =
         ([Ablation.none] + Ablation.covered).map { ($0, false) } + Ablation.all.map { ($0, true) }
     let named = chosen.filter { entry in
@@ -22,7 +23,7 @@ func ablate(_ word: String, first: UInt64, count: UInt64, steps: Int?, stops: Bo
         let last = first + (isMissed || !stops ? count : (count + 4) / 5)
         while seed < last, !(stops && !noticed.isEmpty) {
             var simulation = Simulation(seed: seed, without: ablation)
-            if let steps { simulation.steps = steps }
+            if let steps = options.stepsGiven { simulation.steps = steps }
             switch simulation.run().verdict {
             case .agreed: break
             case .wrong(let what), .unsettled(let what):

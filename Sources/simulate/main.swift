@@ -1,72 +1,79 @@
 import Glibc
 import Simulator
 
-// simulate SEED [COUNT] [--steps N] [--departments N] [--profile fast|disk] [--disasters] [--trace]
-// Exit 0 agreed, 2 wrong, 3 not settled in time, 64 usage.
+// Exit 0 agreed, 2 wrong, 3 not settled in time, 4 crashed, 5 something was never met, 64 usage.
 
-var arguments = Array(CommandLine.arguments.dropFirst())
-
-@MainActor func option(_ name: String) -> Int? {
-    guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return nil }
-    defer { arguments.removeSubrange(place...place + 1) }
-    return Int(arguments[place + 1])
-}
-
-@MainActor func word(_ name: String) -> String? {
-    guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return nil }
-    defer { arguments.removeSubrange(place...place + 1) }
-    return arguments[place + 1]
-}
-
-let profileName = word("--profile") ?? "fast"
-let stepsGiven = option("--steps")
-let steps = stepsGiven ?? 300
-let departments = option("--departments") ?? 3
-let traces = arguments.contains("--trace")
-let isDisastrous = arguments.contains("--disasters")
-let stopsAtFirst = arguments.contains("--first")
-arguments.removeAll { $0 == "--first" || $0 == "--trace" || $0 == "--disasters" }
-
-var without: String?
-if let place = arguments.firstIndex(of: "--without"), place + 1 < arguments.count {
-    without = arguments[place + 1]
-    arguments.removeSubrange(place...place + 1)
-}
-
-guard let first = arguments.first.flatMap({ UInt64($0) }), arguments.count <= 2,
-    let profile = Simulation.Profile(rawValue: profileName)
-else {
-    print(
-        "usage: simulate SEED [COUNT] [--steps N] [--departments N] [--profile fast|disk] [--disasters] [--trace] [--without RULE|all|covered [--first]]"
-    )
+guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
+    print(Options.usage)
     exit(64)
 }
-let count = arguments.count > 1 ? UInt64(arguments[1]) ?? 1 : 1
-if let without {
-    let isRight = ablate(without, first: first, count: count, steps: stepsGiven, stops: stopsAtFirst)
-    exit(isRight ? 0 : 2)
-}
-var totals: [String: Int] = [:]
-for seed in first..<(first + count) {
-    var simulation = Simulation(seed: seed)
-    simulation.profile = profile
-    simulation.steps = steps
-    simulation.departments = departments
-    simulation.keepsTrace = traces
-    simulation.isDisastrous = isDisastrous
-    let report = simulation.run()
-    for (name, value) in report.counts { totals[name, default: 0] += value }
-    switch report.verdict {
-    case .agreed: continue
-    case .wrong(let what), .unsettled(let what):
-        for line in report.trace.suffix(traces ? 100_000 : 0) { print(line) }
-        print("seed \(seed): \(what)")
-        print(
-            "again: simulate \(seed) --steps \(steps) --departments \(departments)\(profile == .fast ? "" : " --profile \(profile.rawValue)")\(isDisastrous ? " --disasters" : "") --trace"
-        )
-        if case .wrong = report.verdict { exit(2) }
-        exit(3)
+if options.isChild { Child.work(options) }
+
+/// How many events of a failed seed are shown without `--trace`.
+let lastEvents = 40
+
+switch options.mode {
+case .check: check(options)
+case .fingerprint:
+    for seed in options.first..<(options.first + options.count) {
+        var simulation = options.simulation(of: seed)
+        simulation.takesFingerprint = true
+        print("\(seed) \(simulation.run().fingerprint)")
     }
+case .bisect: bisect(options)
+case .ablate(let rule): exit(ablate(rule, options) ? 0 : 2)
 }
-print("\(count) seeds agreed")
-for name in totals.keys.sorted() { print("  \(name): \(totals[name] ?? 0)") }
+
+/// Simulates all seeds, tells what came of them and ends.
+func check(_ options: Options) -> Never {
+    let isStory = options.showsTrace && options.count == 1
+    let story = Child.run(options, first: options.first, count: options.count, events: isStory ? .max : 0)
+    if story.failure != nil || story.signal != 0 { explain(story, options) }
+    for event in story.events { print(event) }
+    print("\(options.count) seeds agreed; the slowest settled in \(story.settled / 1_000) s of its clock")
+    for name in story.totals.keys.sorted() { print("  \(name): \(story.totals[name] ?? 0)") }
+    let isFull = options.draw == .all && options.count >= Coverage.fullRun
+    guard options.wantsCoverage || isFull else { exit(0) }
+    let missing = Coverage.missing(in: story.totals, options.profile)
+    guard missing.isEmpty else {
+        print("never met: \(missing.joined(separator: ", "))")
+        exit(5)
+    }
+    print("everything of \(Coverage.expected(options.profile).count) was met")
+    exit(0)
+}
+
+/// The last events of a seed that failed, what was wrong, and the command that shows it again.
+func explain(_ story: Child.Story, _ options: Options) -> Never {
+    let again = Child.run(options, first: story.seed, count: 1, events: options.showsTrace ? .max : lastEvents)
+    for event in again.events { print(event) }
+    if let failure = story.failure {
+        print("seed \(story.seed): \(failure.what)")
+    } else {
+        print("seed \(story.seed): crashed by signal \(story.signal)")
+    }
+    print(options.replay(story.seed))
+    exit(story.failure?.code ?? 4)
+}
+
+/// The least number of steps with which a seed still fails.
+func bisect(_ options: Options) -> Never {
+    var options = options
+    func fails(_ steps: Int) -> Child.Story? {
+        options.steps = steps
+        let story = Child.run(options, first: options.first, count: 1, events: 0)
+        return story.failure != nil || story.signal != 0 ? story : nil
+    }
+    guard var failure = fails(options.steps) else {
+        print("seed \(options.first) agrees")
+        exit(0)
+    }
+    // NB: fewer steps need not be a part of the same trouble; each try says for itself whether it fails.
+    var (good, bad) = (0, options.steps)
+    while bad - good > 1 {
+        let middle = (good + bad) / 2
+        if let story = fails(middle) { (bad, failure) = (middle, story) } else { good = middle }
+    }
+    options.steps = bad
+    explain(failure, options)
+}

@@ -90,6 +90,49 @@ struct HelloTests {
         #expect(try town.officeStore.read { try $0.node("roads")?.state } == .frozen)
     }
 
+    @Test("a clone that was let in again goes on under a new incarnation, with all that it had done")
+    func readmitted() throws {
+        let (town, appeal) = try town()
+        let disk = town["roads"].store.copy()
+        try town["roads"].department.declareRestore()
+        town.restart("roads")
+        try town.notes("roads", appeal, "Одна копія")
+        try town.sync("roads")
+        town.restart("roads", on: disk)
+        try town.notes("roads", appeal, "Інша копія")
+        #expect(try town.greeting("roads") == "frozen")
+        // The operator destroys the other copy and lets this one join with its key.
+        try town.officeStore.write { transaction in
+            var node = try #require(try transaction.node("roads"))
+            node.state = .active
+            try transaction.putNode(node)
+        }
+        town.restart("roads")
+        #expect(try town.sync("roads"))
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(Set(texts).isSuperset(of: ["Одна копія", "Інша копія"]))
+        #expect(try town.agrees("roads"))
+    }
+
+    @Test("the last common operation is found beyond a page that was full, and nothing is issued twice")
+    func looksBackBeyondAPage() throws {
+        let (town, appeal) = try town()
+        let long = String(repeating: "я", count: 20_000)
+        for place in 0..<30 { try town.notes("roads", appeal, "\(place) " + long) }
+        #expect(try town.sync("roads"))
+        let disk = town["roads"].store.copy()
+        try town.notes("roads", appeal, "Надіслана")
+        #expect(try town.sync("roads"))
+        town.restart("roads", on: disk)
+        town.now += 1
+        try town.notes("roads", appeal, "Інша гілка")
+        #expect(try town.syncAll())
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(texts.count == Set(texts).count)
+        #expect(texts.count { $0.hasSuffix(long) } == 30 && texts.contains("Інша гілка") && texts.contains("Надіслана"))
+        #expect(try town.agrees("roads"))
+    }
+
     @Test("a token whose reply was lost still counts once; an older one is stale")
     func tokens() throws {
         let (town, _) = try town()

@@ -150,6 +150,24 @@ struct LyingOfficeTests {
         #expect(try town.status(second) == "accepted")
     }
 
+    @Test("an answer that is neither an outcome nor about the log is no answer: its operation is sent again")
+    func noAnswer() throws {
+        let (town, appeals) = try town()
+        let first = try town.notes("roads", appeals[0], "Перша")
+        let second = try town.notes("roads", appeals[0], "Друга")
+        town["roads"].intercept = { request, response in
+            guard request.path.hasSuffix("push") else { return response }
+            do { return try resigned(response, by: Twin("office")) { lines, _ in lines[0] = Array("{}".utf8) } } catch {
+                return nil
+            }
+        }
+        try town.sync("roads", steps: 12)
+        town["roads"].intercept = { _, response in response }
+        #expect(try town.sync("roads"))
+        #expect(try town.status(first) == "accepted")
+        #expect(try town.status(second) == "accepted")
+    }
+
     @Test("a page is half as large after one that was cut, down to one record")
     func halved() throws {
         let (town, _) = try town()

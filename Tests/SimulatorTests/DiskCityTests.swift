@@ -4,7 +4,7 @@ import Testing
 @Suite("A simulated city on disks")
 struct DiskCityTests {
     private func simulation(_ seed: UInt64, steps: Int) -> Simulation {
-        var simulation = Simulation(seed: seed)
+        var simulation = Simulation(known: seed)
         simulation.profile = .disk
         simulation.steps = steps
         return simulation
@@ -16,7 +16,10 @@ struct DiskCityTests {
     )
     func agrees(seed: UInt64) {
         let report = simulation(2_000 + seed, steps: 50).run()
-        #expect(report.verdict == .agreed, "again: simulate \(2_000 + seed) --steps 50 --profile disk --trace")
+        #expect(
+            report.verdict == .agreed,
+            "again: simulate \(2_000 + seed) --steps 50 --departments 3 --draw first --profile disk --trace"
+        )
     }
 
     @Test("meets every fault of a disk, and agrees all the same")

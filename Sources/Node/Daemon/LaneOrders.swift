@@ -12,6 +12,8 @@ final class LaneOrders: Sendable {
 
     private struct State {
         var order: Order?
+        /// When a sleep is over, by the clock that nobody sets: a date set back must not make the lane sleep for years.
+        var due: Int64 = 0
         var isStopped = false
     }
 
@@ -23,6 +25,7 @@ final class LaneOrders: Sendable {
         state.withLock { state in
             if case .send? = state.order, case .sleep = order { return }
             state.order = order
+            if case .sleep(let until) = order { state.due = Clock.monotonic() + until - Clock.now() }
         }
         bell.signal()
     }
@@ -37,21 +40,20 @@ final class LaneOrders: Sendable {
     /// False at the end.
     func next(_ request: inout WireRequest?) -> Bool {
         while true {
-            let (order, isStopped) = state.withLock { ($0.order, $0.isStopped) }
+            let (order, due, isStopped) = state.withLock { ($0.order, $0.due, $0.isStopped) }
             if isStopped { return false }
             switch order {
             case .send(let wire)?:
                 state.withLock { $0.order = nil }
                 request = wire
                 return true
-            case .sleep(let until)?:
-                let left = until - Clock.now()
+            case .sleep?:
+                let left = due - Clock.monotonic()
                 if left <= 0 {
                     state.withLock { $0.order = nil }
                     request = nil
                     return true
                 }
-                // A clock that is set back must not make the lane sleep for years.
                 _ = bell.wait(timeout: .now() + .milliseconds(Int(min(left, 60_000))))
             case nil: bell.wait()
             }

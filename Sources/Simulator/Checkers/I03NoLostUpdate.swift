@@ -83,13 +83,16 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
             guard let record = logged[token], let status = record.status else {
                 throw violation("\(act.site)'s \(act.kind) \(token) on \(act.appeal) is nowhere at the office")
             }
-            let isFact = ["note.added", "feedback.recorded", "answer.drafted"].contains(act.kind)
+            // Under a ground that ended more than 30 days ago even a fact is refused (sync.md section 4).
+            let isFact =
+                ["note.added", "feedback.recorded", "answer.drafted"].contains(act.kind)
+                && !record.outcomeText.contains("lateTooOld")
             if status == .refused, isFact, city.officeRestores == 0 {
                 throw violation("\(act.site)'s \(act.kind) \(token) was refused, though it is a fact")
             }
             // A correction that was in force may be replaced by one that had seen it: its operation stays in the log.
             if status == .refused || status == .erased || act.kind == "appeal.corrected" { continue }
-            if status == .held, city.officeRestores > 0 || record.kindIsUnknown { continue }
+            if status == .held, city.officeRestores > 0 || found[act.appeal] == nil || record.kindIsUnknown { continue }
             guard let words = found[act.appeal] else {
                 if try isTold(act.appeal, city) { continue }
                 throw violation("\(act.kind) \(token) was \(status.rawValue) but \(act.appeal) is gone")
@@ -97,7 +100,7 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
             guard words.contains(token) else {
                 throw violation(
                     "\(act.kind) \(token) was \(status.rawValue) but is not on \(act.appeal): "
-                        + String(decoding: record.outcome ?? [], as: UTF8.self)
+                        + record.outcomeText
                 )
             }
         }
@@ -114,4 +117,5 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
 extension OperationRecord {
     /// Of a kind that this version does not know: nobody is shown it.
     var kindIsUnknown: Bool { Kinds.named(kind) == nil }
+    var outcomeText: String { String(decoding: outcome ?? [], as: UTF8.self) }
 }

@@ -55,6 +55,7 @@ extension Simulation {
     public func repeatsItself() -> String? {
         var simulation = self
         simulation.keepsTrace = true
+        simulation.takesFingerprint = true
         return I17SameTrace.difference(simulation.run(), simulation.run())
     }
 }

@@ -20,7 +20,10 @@ struct Oracle {
 
     func verdict(on decided: Decided, before file: CaseFile?) throws -> Verdict {
         let operation = decided.operation
-        guard let rule = KindRule.named(operation.kind), operation.schema <= 1 else { return Verdict(.held, [.newer]) }
+        // An office of an older program does not know what others do.
+        guard let rule = KindRule.named(operation.kind), operation.schema <= 1,
+            !city.office.rules.unknownKinds.contains(operation.kind)
+        else { return Verdict(.held, [.newer]) }
         let erases = operation.kind == "appeal.erased" && file != nil
         if let appeal = operation.appeal, !erases, try city.officeStore.read({ try $0.isErased(appeal) }) {
             return Verdict(.erased)

@@ -1,0 +1,82 @@
+import Replication
+
+/// Copies of disks that run beside their departments, and keys that are taken off the allow-list.
+extension City {
+    // MARK: clones
+
+    /// A copy of a department's disk, of now or from an old backup, runs beside it with its key.
+    func clone(_ site: Site) throws {
+        guard !weather.clones.contains(where: { $0.name == site.name }) else { return }
+        let old = fourth.chance(0.4) ? fourth.pick(site.backups) : nil
+        count(old == nil ? "clone" : "clone of an old backup")
+        note("a copy of \(site.name) begins to run")
+        let medium = try Medium(old ?? site.medium.backup())
+        let department = department(site.name, medium.store)
+        let copy = Site(name: site.name, medium: medium, department: department, link: Link(department, seed: 1))
+        copy.isClone = true
+        weather.clones.append(copy)
+        start(copy)
+        // Both at once: the original goes back to an old copy of its own.
+        if fourth.chance(0.2), let backup = fourth.pick(site.backups) {
+            count("clone beside a rollback")
+            try rollback(site, to: backup)
+        }
+    }
+
+    /// People work at the copy too; sooner or later it is found and destroyed.
+    func liveOfClones() throws {
+        for clone in weather.clones where fourth.chance(0.5) {
+            try surviving { try departmentActs(clone) }
+        }
+        if fourth.chance(0.1), let clone = fourth.pick(weather.clones) { destroyClones(of: clone.name) }
+    }
+
+    /// Ends the copies of a department; nil: of all.
+    func destroyClones(of name: String?) {
+        for clone in weather.clones where name == nil || clone.name == name { stop(clone) }
+        weather.clones.removeAll { name == nil || $0.name == name }
+    }
+
+    // MARK: the allow-list
+
+    /// The key is off the list for a while.
+    func revoke(_ site: Site) throws {
+        let isRevoked = try officeStore.write { transaction in
+            guard var node = try transaction.node(site.name), node.state == .active else { return false }
+            node.state = .revoked
+            try transaction.putNode(node)
+            return true
+        }
+        guard isRevoked else { return }
+        count("revocation")
+        note("the key of \(site.name) is revoked")
+        after(Int64(fourth.below(fourth.chance(0.5) ? 3_000 : 60_000))) { [unowned self] in
+            try readmit(site, from: .revoked)
+        }
+    }
+
+    /// A new invitation, and the stopped node joins with it: the same key keeps its place, and the process begins again.
+    func readmit(_ site: Site, from state: NodeRecord.State) throws {
+        let isIn = try officeStore.write { transaction in
+            guard var node = try transaction.node(site.name), node.state == state else { return false }
+            node.state = .active
+            try transaction.putNode(node)
+            return true
+        }
+        guard isIn else { return }
+        count(state == .frozen ? "readmitted after freezing" : "readmitted")
+        note("\(site.name) is let in again")
+        start(site)
+    }
+
+    /// The operator destroys the copies of a frozen department and lets the original in again.
+    func readmitFrozen(chance: Double) throws {
+        for site in sites {
+            guard try officeStore.read({ try $0.node(site.name)?.state }) == .frozen, fourth.chance(chance) else {
+                continue
+            }
+            destroyClones(of: site.name)
+            try readmit(site, from: .frozen)
+        }
+    }
+}
