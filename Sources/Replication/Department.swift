@@ -201,7 +201,8 @@ public final class Department {
         } else {
             let judgement = try Judge(signed, commit: view?.commit ?? 0, world: world).judge(on: view)
             try onAdvice(signed, judgement.outcome, transaction)
-            if judgement.outcome.status == .refused, let reason = judgement.outcome.reason {
+            // Of an erased appeal nothing new may be kept either, whatever somebody took along into the field.
+            if [.refused, .erased].contains(judgement.outcome.status), let reason = judgement.outcome.reason {
                 throw Refusal(reason, path: judgement.outcome.path)
             }
         }

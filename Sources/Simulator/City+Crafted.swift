@@ -144,6 +144,8 @@ extension City {
         weather.schema += 1
         let schema = weather.schema
         _ = try runningOffice { try office.judgeNewerAgain(now: officeNow, schema: schema) }
+        // What was held comes into force without a new line in a log: the judges look anew.
+        try watch.begin(self)
     }
 
     // MARK: poison
@@ -187,6 +189,7 @@ extension City {
             let place = record.bytes.count - 20
             record.bytes[place] = record.bytes[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
             try transaction.putOperation(record)
+            weather.damaged.insert("\(origin):\(last)")
             return whole
         }
         guard let damaged else { return }

@@ -6,6 +6,10 @@ struct Weather {
     var officeSkew: Int64 = 0
     /// Copies of departments that run beside them.
     var clones: [Site] = []
+    /// Departments of which a second copy has ever run.
+    var copied: Set<String> = []
+    /// Operations whose bytes changed on their author's disk.
+    var damaged: Set<String> = []
     /// People whose role was taken away: department and user.
     var withoutRole: [(department: String, user: String, role: String)] = []
     /// The schema that the office's program has reached; it rises with each upgrade.

@@ -33,7 +33,10 @@ enum I11ErasureReachesAll: QuietChecker {
             for node in city.nodeNames {
                 for origin in try reading.origins(node: node) {
                     for record in try reading.operations(origin.origin, after: 0, limit: .max) {
-                        try look(record.bytes, "the operation \(origin.origin):\(record.number)")
+                        try look(
+                            record.bytes,
+                            "the operation \(origin.origin):\(record.number) (\(record.status?.rawValue ?? "undecided") \(record.decision ?? ""))"
+                        )
                     }
                 }
             }

@@ -23,6 +23,7 @@ enum I15UnknownSurvives: QuietChecker {
 
     private static func judge(_ own: OperationRecord, _ stored: OperationRecord, of site: Site, _ city: City) throws {
         let write = "\(own.origin):\(own.number)"
+        guard !city.weather.damaged.contains(write) else { return }
         // Either side may have destroyed the content, never changed it.
         if own.bytes.count == stored.bytes.count, own.bytes != stored.bytes {
             throw violation("\(write) has other bytes at the office than at \(site.name)")

@@ -5,7 +5,7 @@ import Replication
 /// follow in the office's order what their author had seen, and each other.
 ///
 /// Exceptions, by name: a rollback of the node (its people begin a new session), a restore of the office (a new epoch: what
-/// was lost may be older until it is back), a change of role (another tenure shows more or less).
+/// was lost may be older until it is back), a second copy of the disk that runs beside the first, a change of role (another tenure shows more or less).
 enum SessionGuarantees: CommitChecker {
     static let name = "session guarantees"
 
@@ -18,7 +18,7 @@ enum SessionGuarantees: CommitChecker {
         _ site: Site,
         _ city: City
     ) throws {
-        guard let shown = view.appeal else { return }
+        guard let shown = view.appeal, !hasCopy(site.name, city) else { return }
         let pending = Set(view.pending.map { "\($0.origin):\($0.number)" })
         var commits: [ItemName: Int64] = [:]
         var latest: Int64 = 0
@@ -42,6 +42,11 @@ enum SessionGuarantees: CommitChecker {
         }
         try readsOwn(appeal, shown, site, city)
         city.watch.history.saw(site.name, appeal, History.Seen(era: era, commits: commits, latest: latest))
+    }
+
+    /// Two processes of one node are two sessions, of which one is not its people's.
+    private static func hasCopy(_ node: String, _ city: City) -> Bool {
+        city.weather.copied.contains(node)
     }
 
     private static func era(_ appeal: String, _ site: Site, _ city: City) throws -> String {
@@ -74,6 +79,7 @@ enum SessionGuarantees: CommitChecker {
     static func judge(_ committed: Committed, in city: City) throws {
         for decided in committed.operations where !decided.isReplayed {
             let write = decided.operation.write
+            if hasCopy(write.origin.node, city) { continue }
             if let seen = city.watch.history.seenByWrites[decided.record.id], city.officeRestores == 0,
                 decided.outcome.commit <= seen
             {
