@@ -19,12 +19,10 @@ struct EpochEnds {
         return longer
     }
 
-    /// The last commit that a node of that epoch has in common with this office; nil if there was no restore.
+    /// The last commit up to which every node has in common with this office what both hold; nil if there was no restore.
     ///
-    /// An epoch that this office never heard of began in a stretch that it lost: then it is the least of all, which
+    /// The least of all ends, whichever epoch the node comes from: work of a stretch that an earlier restore lost keeps its
+    /// old commit when it comes back, and it may have come back only after the backup of a later restore was made. This
     /// asks for more than is needed and never for less.
-    func common(with epoch: String) -> Int64? {
-        let first = ends.firstIndex { $0.epoch == epoch } ?? ends.startIndex
-        return ends[first...].map(\.through).min()
-    }
+    var common: Int64? { ends.map(\.through).min() }
 }

@@ -188,7 +188,7 @@ extension Office {
         }
         if !hello.epoch.isEmpty, hello.epoch != epoch {
             let ends = EpochEnds(try transaction.value("epochs") ?? "")
-            reply["commonThrough"] = ends.common(with: hello.epoch).map(JSON.integer)
+            reply["commonThrough"] = ends.common.map(JSON.integer)
         }
         // A page of the list; the reader says hello again at once for the next one.
         var page = PageWriter(limit: .max, rules.sizes)

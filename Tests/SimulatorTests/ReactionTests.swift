@@ -2,6 +2,7 @@ import Appeals
 import CanonicalJSON
 import Testing
 
+@testable import Replication
 @testable import Simulator
 
 @Suite("The reactions of the domain, each named where it is missing")
@@ -145,5 +146,51 @@ struct ReactionTests {
         #expect(try named() == "C1 of the domain")
         settle("reassigned@a", "C1", "noted", "answer@a a#00000000:1")
         #expect(try named() == "C1 of the domain")
+    }
+
+    /// What the judge of settlements says of an act of the office between two states.
+    private func named(_ kind: String, _ body: JSONObject, after: Appeals.Aggregate) throws -> String? {
+        let quiet = try QuietCity(steps: 5)
+        var model = try quiet.decided(of: "office") { $0.appeal != nil }
+        var operation = model.operation
+        operation.kind = kind
+        operation.appeal = appeal.id
+        operation.body = body
+        var outcome = model.outcome
+        outcome.status = .accepted
+        model = Decided(record: model.record, operation: operation, outcome: outcome)
+        let change = Committed.Change(before: appeal, after: after, isRecovered: false)
+        let committed = Committed(operations: [model], appeals: [appeal.id: change])
+        return try QuietCity.named { try Settlements.judge(committed, in: quiet.city) }
+    }
+
+    @Test("C2: who takes the former executor's answer recalls the present one, and nothing waits any more")
+    mutating func accepted() throws {
+        assign("a", "superseded")
+        assign("b", "issued")
+        put(.held, "a#00000000:2", ["assignment": "a", "state": "waiting"])
+        settle("reassigned@a", "C2", "open", "a#00000000:2")
+        let body: JSONObject = ["disagreement": "reassigned@a", "choice": "acceptFormer"]
+        var after = self
+        after.settle("reassigned@a", "C2", "settled", "a#00000000:2", ["choice": "acceptFormer"])
+        after.assign("a", "accepted")
+        #expect(try named("disagreement.settled", body, after: after.appeal) == Settlements.name, "it still waits")
+        after.put(.held, "a#00000000:2", ["assignment": "a", "state": "adopted"])
+        #expect(try named("disagreement.settled", body, after: after.appeal) == Settlements.name, "both go on")
+        after.assign("b", "recalled")
+        #expect(try named("disagreement.settled", body, after: after.appeal) == nil)
+    }
+
+    @Test("Held work that is adopted is in force with all that follows it")
+    mutating func adopted() throws {
+        put(.held, "a#00000000:2", ["state": "waiting", "facts": ["approval@a a#00000000:2": [:]]])
+        put(.held, "a#00000000:3", ["state": "waiting", "first": "a#00000000:2"])
+        var after = self
+        after.put(.held, "a#00000000:2", ["state": "adopted"])
+        #expect(try named("held.adopted", ["held": "a#00000000:2"], after: after.appeal) == Settlements.name)
+        after.put(.facts, "approval@a a#00000000:2", [:])
+        #expect(try named("held.adopted", ["held": "a#00000000:2"], after: after.appeal) == Settlements.name)
+        after.put(.held, "a#00000000:3", ["state": "adopted"])
+        #expect(try named("held.adopted", ["held": "a#00000000:2"], after: after.appeal) == nil)
     }
 }

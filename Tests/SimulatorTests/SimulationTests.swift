@@ -60,6 +60,8 @@ struct SimulationTests {
         (1_740_214, "what a closed log has at the office is sent again after a restore"),
         (1_760_109, "an outcome told in a lost stretch does not replace one that the backup has"),
         (1_780_013, "own work stays visible though its slice was never read before the restore"),
+        (7_000_106, "own work that an earlier restore had lost stays visible over the next one"),
+        (7_000_423, "a letter written before two restores is read by who wrote it"),
     ]
 
     @Test("does not fail again where two disasters met", arguments: disasters.map(\.seed))

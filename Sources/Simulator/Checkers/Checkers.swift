@@ -6,7 +6,7 @@ enum Checkers {
 
     static let atCommit: [any CommitChecker.Type] = [
         I07NumberOrder.self, I04NoSilentOverwrite.self, I09OneMainExecutor.self, I03NoLostUpdate.self,
-        I13SamePolicy.self, SessionGuarantees.self,
+        I13SamePolicy.self, SessionGuarantees.self, Settlements.self,
     ]
 
     static let whileBusy: [any StepChecker.Type] = [

@@ -15,7 +15,7 @@ enum I07NumberOrder: CommitChecker {
             guard former.commit < decided.outcome.commit || decided.outcome.commit == 0 else {
                 throw violation("\(write) has the commit \(decided.outcome.commit), the one before it \(former.commit)")
             }
-            guard decided.operation.previous == former.id || city.rules.forkCheck == false else {
+            guard decided.operation.previous == former.id else {
                 throw violation("\(write) does not follow the operation before it")
             }
         }

@@ -13,6 +13,8 @@ final class ReplayWorld: World {
     private var decided: [String: (operation: Operation, status: OutcomeStatus)] = [:]
     private var registrations: [String: [WriteName]] = [:]
     private(set) var appeals: [String: Appeals.Aggregate] = [:]
+    /// Appeals whose index was taken by one that was erased since: what number they got nobody can say any more.
+    private(set) var unnumbered: Set<String> = []
     private var indexes: [String: String] = [:]
     private var erased: Set<String> = []
     private let epoch: String
@@ -23,8 +25,9 @@ final class ReplayWorld: World {
     }
 
     /// Judges one operation of the log as the office did; gives the outcome.
-    func judge(_ signed: SignedOperation, commit: Int64, today: CivilDate) throws -> OutcomeStatus {
+    func judge(_ signed: SignedOperation, as told: Outcome, today: CivilDate) throws -> OutcomeStatus {
         self.today = today
+        let commit = told.commit
         let operation = signed.operation
         let entry = Kinds.referenceEntry(operation)
         let before = operation.appeal.map { appeals[$0] } ?? entry.flatMap { entries[$0] }
@@ -46,21 +49,29 @@ final class ReplayWorld: World {
             entries[entry] = aggregate
             referenceCommits.append(commit)
         } else {
-            if before == nil { number(&aggregate, write: operation.write.description, commit: commit) }
+            if before == nil, !number(&aggregate, write: operation.write.description, commit: commit),
+                told.flags.contains("indexTaken")
+            {
+                unnumbered.insert(aggregate.id)
+            }
             appeals[aggregate.id] = aggregate
         }
         return judgement.outcome.status
     }
 
-    /// Of two equal indices the later gets a new one and keeps the old as the former.
-    private func number(_ appeal: inout Appeals.Aggregate, write: String, commit: Int64) {
+    /// Of two equal indices the later gets a new one and keeps the old as the former; whether it did.
+    private func number(_ appeal: inout Appeals.Aggregate, write: String, commit: Int64) -> Bool {
         let index = appeal.register("index")?.string ?? ""
-        guard indexes[index] != nil else { return indexes[index] = appeal.id }
+        guard indexes[index] != nil else {
+            indexes[index] = appeal.id
+            return false
+        }
         var place = 2
         while indexes["\(index)-\(place)"] != nil { place += 1 }
         indexes["\(index)-\(place)"] = appeal.id
         appeal[.registers, "formerIndex"] = Item(value: .string(index), write: write, commit: commit)
         appeal[.registers, "index"] = Item(value: .string("\(index)-\(place)"), write: write, commit: commit)
+        return true
     }
 
     // MARK: World

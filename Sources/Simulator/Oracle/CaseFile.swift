@@ -53,8 +53,11 @@ struct CaseFile {
         }
     }
 
-    func held(_ write: String) -> JSON? { base?[.held, write]?.value }
-    func conflict(_ name: String) -> JSON? { base?[.conflicts, name]?.value }
+    /// The value that a row of conflict keeps; nil if there is no such row.
+    func beside(_ name: String) -> JSON? {
+        if case .beside(let value, _) = over[ItemName(.conflicts, name)] { return value }
+        return base?[.conflicts, name]?.value["value"]
+    }
 
     mutating func expect(_ expected: Expected, _ section: Section, _ name: String) {
         over[ItemName(section, name)] = expected

@@ -78,8 +78,8 @@ extension Oracle {
                     "\(full) \(write)"
                 )
             case .settled(let name, let register, let value):
-                if let row = file.conflict(name)?["value"] {
-                    file.expect(.beside(row, state: "settled"), .conflicts, name)
+                if let kept = file.beside(name) {
+                    file.expect(.beside(kept, state: "settled"), .conflicts, name)
                 }
                 guard let value else { continue }
                 file.expect(.item(Item(value: value, write: write, commit: outcome.commit)), .registers, register)

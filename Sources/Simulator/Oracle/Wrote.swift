@@ -137,8 +137,8 @@ enum Wrote {
 
     private static func settled(_ body: JSONObject, _ file: CaseFile) -> [Wrote] {
         let name = body["conflict"]?.string ?? ""
-        guard let row = file.conflict(name), let register = row["register"]?.string else { return [] }
+        guard let value = file.beside(name) else { return [] }
         let takes = body["choice"]?.string == "take"
-        return [.settled(conflict: name, register: register, value: takes ? row["value"] ?? .null : nil)]
+        return [.settled(conflict: name, register: Holding.parted(name).full, value: takes ? value : nil)]
     }
 }

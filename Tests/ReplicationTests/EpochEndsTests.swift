@@ -1,0 +1,13 @@
+import Testing
+
+@testable import Replication
+
+@Suite("Where former epochs ended")
+struct EpochEndsTests {
+    @Test("nothing is in doubt without a restore; after several, whatever the first of them may have lost")
+    func common() {
+        #expect(EpochEnds("").common == nil)
+        let ends = EpochEnds("").adding("a", through: 89).adding("b", through: 1 << 40)
+        #expect(EpochEnds(ends.text).common == 89)
+    }
+}
