@@ -10,6 +10,8 @@ struct Weather {
     var withoutRole: [(department: String, user: String, role: String)] = []
     /// The schema that the office's program has reached; it rises with each upgrade.
     var schema: Int64 = 1
+    /// Departments whose key was in two hands: a copy ran, or somebody lied in their name.
+    var twoHands: Set<String> = []
     /// Somebody lied to a reader: its rows may need repair.
     var hasLied = false
     /// How far virtual time ran ahead of the play, in partitions.
@@ -29,7 +31,7 @@ extension City {
         sizes.probeWays = 2 + random.below(3)
         sizes.probeLeaf = 1 + random.below(4)
         sizes.probeRanges = 1 + random.below(4)
-        sizes.unsealedRows = 1 + random.below(20)
+        sizes.unsealedRows = 1 + random.below(4)
         sizes.chunk = 2 + random.below(9)
         return sizes
     }
@@ -145,6 +147,10 @@ extension City {
         try upgrade()
         _ = try office.upkeep(now: officeNow)
     }
+
+    /// Two who hold one key may give a number of an ended log twice to an office that lost it in a restore: the first
+    /// that comes is in force there, the other stays in its author's log alone.
+    func mayLack(_ site: Site) -> Bool { officeRestores > 0 && weather.twoHands.contains(site.name) }
 
     /// What an operator does while a city settles: a department that was found twice is let in again, an office that
     /// doubts itself is declared.
