@@ -219,6 +219,9 @@ public struct Link {
             guard lane == .read, let stream = polled ?? pulled else { return trouble(status.problem, lane, now: now) }
             reading = .snapshot(stream, begun: nil, commit: 0, after: "")
             return again(lane, now: now)
+        case .badRequest? where lane == .exchange && response.status == 409 && exchange.isRecovering:
+            try leaveAsideToPeople(now: now)
+            return again(lane, now: now)
         case .tooLarge?:
             limit[lane] = max(1, (limit[lane] ?? 1) / 2)
             return again(lane, now: now)

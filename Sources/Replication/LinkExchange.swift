@@ -292,6 +292,26 @@ extension Link {
         return send(.exchange, WireRequest("POST", "/sync/v1/recovered", body: body))
     }
 
+    /// The office takes nothing back any more: what it lost stays here for people, and must not keep own work from going.
+    mutating func leaveAsideToPeople(now: Int64) throws {
+        try department.store.write { transaction in
+            for item in try transaction.tray(kind: "setAside", after: 0, limit: department.rules.sizes.chunk) {
+                let row = try Appeals.Aggregate(parsing: item.bytes)
+                try transaction.addTray(
+                    TrayRecord(
+                        kind: "recovery",
+                        subject: row.id,
+                        text: "the office was restored too long ago to take this row of \(item.subject) back",
+                        bytes: item.bytes,
+                        at: now
+                    )
+                )
+                try transaction.deleteTray(item.id)
+            }
+        }
+        exchange = .recovering(upTo: 0)
+    }
+
     private func dropOffered(upTo: Int64) throws {
         try department.store.write { try Self.clear("setAside", upTo: upTo, $0) }
     }
@@ -418,5 +438,13 @@ extension Department {
                 try transaction.deleteTray(item.id)
             }
         }
+    }
+}
+
+extension Link.Exchange {
+    /// Whether it offers what the office had published and lost.
+    var isRecovering: Bool {
+        if case .recovering = self { return true }
+        return false
     }
 }

@@ -22,11 +22,16 @@ extension Link {
         case .waiting:
             let position = try department.store.read { try department.position(Space.slice(department.node), $0) }
             return send(.read, try waitingPull(position))
-        case .snapshot(let stream, _, _, let after):
+        case .snapshot(let stream, let begun, _, let after):
+            // The exchange lane may have met another epoch meanwhile: what was begun in the former one leads nowhere.
+            if let begun, begun.epoch != session.epoch { return try beginSnapshot(stream, now: now) }
             let query = [
                 ("stream", stream), ("epoch", session.epoch), ("after", after), ("limit", String(limit[.read] ?? 1)),
             ]
             return send(.read, WireRequest("POST", "/sync/v1/snapshot", query: query))
+        case .probing(let stream, _, _) where try isOfAnotherEpoch(stream, session):
+            return try pullAnew(stream, now: now)
+        case .fetching(let stream, _) where try isOfAnotherEpoch(stream, session): return try pullAnew(stream, now: now)
         case .probing(let stream, let ranges, _):
             let lines = ranges.prefix(department.rules.sizes.probeRanges).flatMap { (range: String) -> [UInt8] in
                 Array(range.utf8) + [10]
@@ -39,6 +44,17 @@ extension Link {
             }
             return send(.read, WireRequest("POST", "/sync/v1/fetch", query: [("stream", stream)], body: lines))
         }
+    }
+
+    /// Whether a stream was read in an epoch that is over: then there is nothing to compare with.
+    private func isOfAnotherEpoch(_ stream: String, _ session: Session) throws -> Bool {
+        try department.rules.epoch
+            && department.store.read { try department.position(stream, $0).epoch } != session.epoch
+    }
+
+    private mutating func pullAnew(_ stream: String, now: Int64) throws -> [LinkAction] {
+        reading = .pulling(stream)
+        return try nextReading(now: now)
     }
 
     /// From the first stream on, whose heads and digests are all compared before anything waits.

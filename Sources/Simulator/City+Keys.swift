@@ -15,7 +15,7 @@ extension City {
         let copy = Site(name: site.name, medium: medium, department: department, link: Link(department, seed: 1))
         copy.isClone = true
         weather.clones.append(copy)
-        weather.copied.insert(site.name)
+        weather.twoHands.insert(site.name)
         start(copy)
         // Both at once: the original goes back to an old copy of its own.
         if fourth.chance(0.2), let backup = fourth.pick(site.backups) {

@@ -29,7 +29,13 @@ public enum Coverage {
     public static let rules = ["C1", "C2", "C3", "C6", "C8", "C9", "C12"].map { "rule " + $0 }
 
     /// Outcomes of departments' work and of the office's own, with their reasons.
-    public static let outcomes: [String] = []
+    public static let outcomes: [String] = [
+        "accepted", "acceptedLate", "conflict", "conflict follows", "erased erased", "held authorityEnded",
+        "held follows", "held newer", "held paused", "held roleEnded", "held authorityLost",
+        "refused answersMissing", "refused authorityEnded", "refused authorityUnknown", "refused feedbackMissing",
+        "refused follows", "refused lateTooOld", "refused notAuthorised", "refused roleMissing",
+        "refused unknownAppeal", "refused unknownField", "refused wrongState",
+    ].map { "outcome " + $0 }
 
     /// Branches that only small sizes, or bad luck, take: see `Sizes`.
     public static let points: [String] = [

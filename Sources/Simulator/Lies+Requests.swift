@@ -21,6 +21,10 @@ extension City {
             var request = push([Array("{}".utf8)], of: liar)
             request.query[0].1 = fourth.hex(16)
             return request
+        case .unknownLog:
+            var request = push([Array("{}".utf8)], of: liar)
+            request.query[1].1 = Origin(node: liar.site.name, incarnation: fourth.hex(4)).description
+            return request
         case .foreignOrigin:
             let origin = Origin(node: liar.other, incarnation: liar.origin.incarnation)
             return WireRequest(

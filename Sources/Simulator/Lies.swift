@@ -8,7 +8,7 @@ enum Lie: String, CaseIterable {
     // About who it is and where it belongs.
     case forgedAuthor, forgedSignature, foreignOrigin, foreignAppeal, missingRole, backdatedAuthority, wrongBase
     // About the log.
-    case brokenChain, replay, skippedNumber, repeatedNumber, wrongEpoch
+    case brokenChain, replay, skippedNumber, repeatedNumber, wrongEpoch, unknownLog
     // About the form.
     case oversizedLine, oversizedPage, malformed, unknownField, unknownCall
     // About streams and the past.
@@ -102,10 +102,13 @@ extension City {
         if lie.effect == .stop, !fourth.chance(0.1) { return }
         guard let request = try request(lie, of: liar) else { return }
         let before = try witness(but: site.name)
+        weather.twoHands.insert(site.name)
         note("\(site.name) lies: \(lie.rawValue)")
         let response = try serve(request, site)
         let isUnheard: [ErrorCode?] = [.revoked, .frozen, .stopped, .clone, .helloNeeded]
-        if let code = response.errorCode, isUnheard.contains(code) { return count("lie unheard") }
+        if let code = response.errorCode, isUnheard.contains(code), lie != .unknownLog || code != .helloNeeded {
+            return count("lie unheard")
+        }
         count("lie \(lie.rawValue)")
         let after = try witness(but: site.name)
         let said = Self.said(response)
@@ -149,6 +152,7 @@ extension City {
         case .skippedNumber: said == ["gap"]
         case .replay: !said.isEmpty && !said.contains("fork") && !said.contains("gap")
         case .wrongEpoch: response.errorCode == .epochChanged
+        case .unknownLog: response.errorCode == .helloNeeded
         case .oversizedPage: response.errorCode == .tooLarge
         case .unknownCall: response.errorCode == .unknownCall
         case .foreignStream, .foreignEvidence: response.errorCode == .foreignStream

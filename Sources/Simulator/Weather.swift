@@ -6,14 +6,14 @@ struct Weather {
     var officeSkew: Int64 = 0
     /// Copies of departments that run beside them.
     var clones: [Site] = []
-    /// Departments of which a second copy has ever run.
-    var copied: Set<String> = []
     /// Operations whose bytes changed on their author's disk.
     var damaged: Set<String> = []
     /// People whose role was taken away: department and user.
     var withoutRole: [(department: String, user: String, role: String)] = []
     /// The schema that the office's program has reached; it rises with each upgrade.
     var schema: Int64 = 1
+    /// Departments whose key was in two hands: a copy ran, or somebody lied in their name.
+    var twoHands: Set<String> = []
     /// Somebody lied to a reader: its rows may need repair.
     var hasLied = false
     /// How far virtual time ran ahead of the play, in partitions.
@@ -33,7 +33,7 @@ extension City {
         sizes.probeWays = 2 + random.below(3)
         sizes.probeLeaf = 1 + random.below(4)
         sizes.probeRanges = 1 + random.below(4)
-        sizes.unsealedRows = 1 + random.below(20)
+        sizes.unsealedRows = 1 + random.below(4)
         sizes.chunk = 2 + random.below(9)
         return sizes
     }
@@ -149,6 +149,10 @@ extension City {
         try upgrade()
         _ = try office.upkeep(now: officeNow)
     }
+
+    /// Two who hold one key may give a number of an ended log twice to an office that lost it in a restore: the first
+    /// that comes is in force there, the other stays in its author's log alone.
+    func mayLack(_ site: Site) -> Bool { officeRestores > 0 && weather.twoHands.contains(site.name) }
 
     /// What an operator does while a city settles: a department that was found twice is let in again, an office that
     /// doubts itself is declared.

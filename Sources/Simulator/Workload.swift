@@ -234,7 +234,8 @@ extension City {
             body["version"] = version
             body["to"] = "applicant"
             body["by"] = "email"
-            body["date"] = "2026-02-02"
+            // Some are sent after the first term has passed, before or after it was extended.
+            body["date"] = hasAll && fourth.chance(0.3) ? "2026-03-05" : "2026-02-02"
             try siteAct(site, "answer.dispatched", appeal, "clerk", body)
         case 6:
             body["date"] = "2026-02-04"

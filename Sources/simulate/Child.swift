@@ -66,6 +66,8 @@ enum Child {
             case "begin": seed = UInt64(rest) ?? seed
             case "settled": settled = Int64(rest) ?? 0
             case "event":
+                // Polls that brought nothing new would crowd out what happened.
+                if keep < .max, rest.contains("/sync/v1/pull?"), rest.hasSuffix("-> 200 ") { return }
                 events.append(rest)
                 if events.count > keep { events.removeFirst(events.count - keep) }
             case "count", "failed":

@@ -268,4 +268,23 @@ struct HelloTests {
         town.now += ReplicationLimits.recoveryWindow + 1
         #expect(try town.reply(request, peer: "roads").errorCode == .badRequest)
     }
+
+    @Test("who comes back beyond the thirty days of a restore leaves what it had set aside to people, and goes on")
+    func backTooLate() throws {
+        let (town, appeal) = try town()
+        try town.sync("roads")
+        let backup = town.officeStore.copy()
+        try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Втрачена"])
+        #expect(try town.sync("roads"))
+        let note = try town.notes("roads", appeal, "Своя")
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        town.now += ReplicationLimits.recoveryWindow + 60_000
+        #expect(try town.sync("roads"))
+        #expect(try town.syncAll())
+        #expect(try town.status(note)?.hasPrefix("accepted") == true)
+        #expect(try town.tray(town["roads"].store, "recovery").contains { $0.subject == appeal })
+        #expect(try town.agrees("roads"))
+    }
 }

@@ -46,7 +46,7 @@ enum SessionGuarantees: CommitChecker {
 
     /// Two processes of one node are two sessions, of which one is not its people's.
     private static func hasCopy(_ node: String, _ city: City) -> Bool {
-        city.weather.copied.contains(node)
+        city.weather.twoHands.contains(node)
     }
 
     private static func era(_ appeal: String, _ site: Site, _ city: City) throws -> String {
