@@ -131,27 +131,30 @@ extension Department {
 
     /// Draws a new incarnation and issues the branch from `number` again, acknowledged or not, in number order.
     ///
-    /// `reissues` names the old id; bases, authority and bodies that named re-issued operations are rewritten.
+    /// The branch of a log that was closed before goes on in the present one. `reissues` names the old id; bases, authority and bodies that named re-issued operations are rewritten.
     func reissue(
         from number: Int64,
+        of log: Origin? = nil,
         excluding holes: Set<Int64> = [],
         now: Int64,
         _ transaction: any StoreTransaction
     ) throws {
-        let former = try currentOrigin(transaction)
+        let current = try currentOrigin(transaction)
+        let former = try log.flatMap { try transaction.origin($0) } ?? current
+        let isOld = former.origin != current.origin
         var closed = former
         closed.state = .closed
         // What the office has of it is this log's own, also where no outcome arrived: a restored office will ask for it.
-        closed.acknowledged = max(closed.acknowledged, number - 1)
+        closed.acknowledged = isOld ? number - 1 : max(closed.acknowledged, number - 1)
         try transaction.putOrigin(closed)
-        var record = try beginIncarnation(transaction)
+        var record = try isOld ? current : beginIncarnation(transaction)
         var reissue = Reissue(former: former.origin, present: record.origin)
         var after = number - 1
         while true {
             let page = try transaction.operations(former.origin, after: after, limit: rules.sizes.chunk)
             for var old in rules.reissueInOrder ? page : page.reversed() {
                 defer { after = max(after, old.number) }
-                if holes.contains(old.number) || old.bytes.isEmpty { continue }
+                if holes.contains(old.number) || old.bytes.isEmpty || old.isReplaced { continue }
                 if !rules.reissueAcknowledged, old.outcome != nil { continue }
                 guard let signed = try? SignedOperation(stored: old.bytes) else { continue }
                 let again = try reissue.operation(
@@ -170,9 +173,10 @@ extension Department {
     }
 
     /// Steps over a line that the office could not read: it goes to the tray for a person, what followed is issued again.
-    func stepOver(_ number: Int64, reason: String, now: Int64) throws {
+    ///
+    /// `origin` is the log that was pushed: after a restore of the office also one that was closed long ago.
+    func stepOver(_ number: Int64, of origin: Origin, reason: String, now: Int64) throws {
         try store.write { transaction in
-            let origin = try currentOrigin(transaction).origin
             guard var record = try transaction.operation(origin, number) else { return }
             try transaction.addTray(
                 TrayRecord(
@@ -186,7 +190,7 @@ extension Department {
             record.status = .refused
             record.decision = "quarantined"
             try transaction.putOperation(record)
-            try reissue(from: number, excluding: [number], now: now, transaction)
+            try reissue(from: number, of: origin, excluding: [number], now: now, transaction)
         }
     }
 

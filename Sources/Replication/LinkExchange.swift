@@ -95,7 +95,8 @@ extension Link {
             exchange = last == 0 || last >= upTo ? .waitsForSnapshots : .refreshing(origin, after: last, upTo: upTo)
         case .recovering(let upTo): try dropOffered(upTo: upTo)
         case .pushing(let origin, let first, let last):
-            try pushed(try department.apply(page, body: body, origin: origin, first: first, last: last), now: now)
+            let result = try department.apply(page, body: body, origin: origin, first: first, last: last)
+            try pushed(result, of: origin, now: now)
         case .receipts(let upTo):
             try department.store.write { try Self.clear("receipt", upTo: upTo, $0) }
             exchange = .idle
@@ -371,11 +372,11 @@ extension Link {
         return try nextExchange(now: now)
     }
 
-    private mutating func pushed(_ result: Department.Pushed, now: Int64) throws {
+    private mutating func pushed(_ result: Department.Pushed, of origin: Origin, now: Int64) throws {
         switch result {
         case .upTo(let last): session?.stored = last
         case .unreadable(let number, let reason):
-            try department.stepOver(number, reason: reason, now: now)
+            try department.stepOver(number, of: origin, reason: reason, now: now)
             session = nil
             exchange = .hello
             return

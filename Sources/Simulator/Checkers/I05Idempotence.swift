@@ -35,14 +35,19 @@ enum I05Idempotence: QuietChecker {
     }
 
     /// A node that was put back twice issues its branch again twice: nothing tells the office that both are one.
+    ///
+    /// So it is with an effect that came back from a reader after a restore while its operation, unreadable on its
+    /// author's disk or behind such a one, was issued again: the office's log has no operation of the first name.
     private static func wasReissuedTwice(_ one: String, _ other: String, _ reading: any StoreReading) throws -> Bool {
-        let ids = try [one, other].map { name -> String? in
+        let reissued = try [one, other].map { name -> String?? in
             guard let write = WriteName(Holding.parted(name).write),
                 let record = try reading.operation(write.origin, write.number), !record.bytes.isEmpty
             else { return nil }
-            return try SignedOperation(stored: record.bytes).operation.reissues
+            return .some(try SignedOperation(stored: record.bytes).operation.reissues)
         }
-        return ids[0] != nil && ids[0] == ids[1]
+        let ids = reissued.compactMap { $0 }
+        if ids.count == 1 { return ids[0] != nil }
+        return ids.count == 2 && ids[0] != nil && ids[0] == ids[1]
     }
 
     /// The end of a log is sent once more, to a copy of the office.

@@ -5,7 +5,14 @@ import Replication
 enum I07ReissueOrder: QuietChecker {
     static let name = I07NumberOrder.name
 
-    static func whenQuiet(_ city: City) throws { for site in city.sites { try keepsOrder(site, city) } }
+    /// Two processes of one node each have an order of their own; what followed a damaged operation of a closed log is
+    /// issued again in the present one.
+    static func whenQuiet(_ city: City) throws {
+        for site in city.sites where !city.weather.twoHands.contains(site.name) {
+            guard !city.weather.damaged.contains(where: { $0.hasPrefix(site.name + "#") }) else { continue }
+            try keepsOrder(site, city)
+        }
+    }
 
     /// Words get their numbers as people say them, so that they rise in every log of a node.
     private static func keepsOrder(_ site: Site, _ city: City) throws {

@@ -55,7 +55,8 @@ enum I13SamePolicy: CommitChecker {
     /// A refusal of the advice, tried on a copy of the office by a node that knows all that the office knows.
     static func refused(_ signed: SignedOperation, _ outcome: Outcome, by site: Site, in city: City) throws {
         let operation = signed.operation
-        guard !facts.contains(operation.kind), try isUpToDate(operation, city), let scratch = Scratch(city) else {
+        // A restored office holds what an intact one would refuse: it may have lost the ground itself.
+        guard city.officeRestores == 0, !facts.contains(operation.kind), try isUpToDate(operation, city), let scratch = Scratch(city) else {
             return
         }
         let request = WireRequest(
