@@ -41,7 +41,9 @@ extension Department {
             }
             stream.head = to
             stream.mark = mark
-            stream.commit = max(stream.commit, commit)
+            // Compaction moves what changed to a later entry: only at the head is all up to this commit surely here.
+            let isHead = to == head
+            if isHead { stream.commit = max(stream.commit, commit) }
             try transaction.putStream(stream)
             try transaction.setValue("evidence/" + name, String(decoding: page.evidence, as: UTF8.self))
             if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }),
@@ -50,7 +52,6 @@ extension Department {
                 try transaction.setValue("replaying", nil)
                 try transaction.setValue("replayed", nil)
             }
-            let isHead = to == head
             let differs =
                 isHead
                 && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)

@@ -10,6 +10,7 @@ public struct Ablation: Sendable {
     public private(set) var faults: Faults
     public private(set) var profile = Simulation.Profile.fast
     public private(set) var steps = 150
+    public private(set) var hasEverybody = false
     /// Whether the office's store shows the number of an entry before the entry.
     public private(set) var entriesComeLate = false
 
@@ -87,7 +88,12 @@ public struct Ablation: Sendable {
             $0.departmentCrash = 0
             $0.loss = 0
         },
-        Ablation("clashesKept", \.clashesKept),
+        // Two who may write one register: the office, and the department where the card is at home.
+        Ablation("clashesKept") {
+            $0.rules.clashesKept = false
+            $0.hasEverybody = true
+            $0.steps = 300
+        },
         Ablation("scrubOnLeave with onlyOpenTenure") {
             $0.rules.scrubOnLeave = false
             $0.rules.onlyOpenTenure = false
@@ -128,6 +134,7 @@ extension Simulation {
         faults = ablation.faults
         profile = ablation.profile
         entriesComeLate = ablation.entriesComeLate
+        hasEverybody = ablation.hasEverybody
         steps = ablation.steps
         departments = 3
     }

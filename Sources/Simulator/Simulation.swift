@@ -42,6 +42,8 @@ public struct Simulation {
     public var keepsTrace = false
     /// Restores of the office and rollbacks of departments in every seed, not in some.
     public var isDisastrous = false
+    /// With faults that are given: whether all people of a drawn city act, home departments and inspectors too.
+    var hasEverybody = false
     /// Whether the office's store breaks its promise (`LateStore`).
     var entriesComeLate = false
 
@@ -97,7 +99,7 @@ public struct Simulation {
             profile: profile,
             rules: rules,
             faults: faults,
-            hasAll: draw == .all && faults == nil
+            hasAll: draw == .all && (faults == nil || hasEverybody)
         )
         city.keepsTrace = keepsTrace || takesFingerprint
         city.tells = tells

@@ -13,6 +13,8 @@ struct Told {
         forget(site)
     }
 
+    func wasPutBack(_ site: String) -> Bool { rolledBack.contains(site) }
+
     /// What a rolled-back node learnt again it cannot prove: the signed pages went with its disk, and a restored office
     /// that lost these operations too judges them anew.
     mutating func restored() { excused.formUnion(rolledBack) }

@@ -55,8 +55,11 @@ enum I13SamePolicy: CommitChecker {
     /// A refusal of the advice, tried on a copy of the office by a node that knows all that the office knows.
     static func refused(_ signed: SignedOperation, _ outcome: Outcome, by site: Site, in city: City) throws {
         let operation = signed.operation
-        // A restored office holds what an intact one would refuse: it may have lost the ground itself.
-        guard city.officeRestores == 0, !facts.contains(operation.kind), try isUpToDate(operation, city), let scratch = Scratch(city) else {
+        // A restored office holds what an intact one would refuse: it may have lost the ground itself. A node that was put
+        // back, or runs twice, may have lost the stub of what had left.
+        guard city.officeRestores == 0, !city.told.wasPutBack(site.name), !city.weather.twoHands.contains(site.name),
+            !facts.contains(operation.kind), try isUpToDate(operation, city), let scratch = Scratch(city)
+        else {
             return
         }
         let request = WireRequest(
@@ -69,7 +72,8 @@ enum I13SamePolicy: CommitChecker {
         guard response.status == 200, let line = Lines.split(response.body).first,
             let given = Outcome(try JSON(parsing: Array(line)))
         else { return }
-        guard given.status == .refused || given.status == .erased else {
+        // An office of an older program holds what it does not know.
+        guard given.status == .refused || given.status == .erased || given.reason == .newer else {
             throw violation(
                 "\(operation.kind) was refused by the advice (\(outcome.reason?.rawValue ?? "")), "
                     + "the office says \(given.status.rawValue)"

@@ -1,4 +1,5 @@
 import Appeals
+import CanonicalJSON
 import Replication
 
 /// I14: whoever takes a snapshot now, and whoever goes on from an old copy, has the same rows as who has read all along,
@@ -31,7 +32,11 @@ enum I14AnyCut: QuietChecker {
 
     /// A copy of the disk from before, of the same epoch: it reads on from where it stood.
     private static func old(_ site: Site, _ scratch: Scratch, _ city: City) throws {
-        guard case .memory(let backup)? = site.backups.first else { return }
+        // A copy made while somebody lied holds what the digest had yet to mend; one whose log somebody else went on with
+        // says its own once more.
+        guard case .memory(let backup)? = site.backups.first, !city.weather.hasLied,
+            !city.weather.twoHands.contains(site.name)
+        else { return }
         let epoch = try scratch.store.read { try $0.value("epoch") }
         guard try backup.read({ try $0.stream(Space.slice(site.name))?.epoch }) == epoch else { return }
         let store = backup.copy()
@@ -49,10 +54,22 @@ enum I14AnyCut: QuietChecker {
             for key in Set(theirs.keys).union(ours.keys).sorted() where theirs[key] != ours[key] {
                 throw violation(
                     "\(who) of \(site.name) \(theirs[key] == nil ? "lacks" : ours[key] == nil ? "has" : "has another") "
-                        + "\(key) of \(stream)"
+                        + "\(key) of \(stream)\(try difference(theirs[key], ours[key]))"
                 )
             }
         }
+    }
+
+    /// The first names in which two rows differ.
+    private static func difference(_ one: [UInt8]?, _ other: [UInt8]?) throws -> String {
+        guard let one = try one.map({ try Aggregate(parsing: $0) }),
+            let other = try other.map({ try Aggregate(parsing: $0) })
+        else { return "" }
+        let names = Set(one.allNames).union(other.allNames).sorted().filter { one[$0] != other[$0] }
+        return ": "
+            + names.prefix(3).map { name in
+                "\(name) \(one[name]?.json.canonicalText ?? "-"), not \(other[name]?.json.canonicalText ?? "-")"
+            }.joined(separator: "; ")
     }
 
     private static func rows(_ store: any Store, _ stream: String) throws -> [String: [UInt8]] {
