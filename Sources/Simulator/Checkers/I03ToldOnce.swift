@@ -22,7 +22,7 @@ struct Told {
     private mutating func forget(_ site: String) { outcomes = outcomes.filter { !$0.key.hasPrefix(site + "#") } }
 
     /// Compares what a site's people can read now with what they read before.
-    mutating func check(_ site: Site, isUpgraded: Bool) throws {
+    mutating func check(_ site: Site, mayDecide: Bool) throws {
         guard !excused.contains(site.name) else { return }
         let now = try site.store.read { reading in
             try reading.origins(node: site.name).flatMap { origin in
@@ -35,8 +35,9 @@ struct Told {
         for (name, status) in now {
             let former = outcomes.updateValue(status, forKey: name) ?? status
             // Erasure goes before everything.
-            // What an office of an older program held, a newer one decides.
-            guard former != status, status != .erased, former != .held || !isUpgraded else { continue }
+            // What an office of an older program held, a newer one decides; what was held because the office had lost its
+            // ground, it decides once the ground is back.
+            guard former != status, status != .erased, former != .held || !mayDecide else { continue }
             throw I03ToldOnce.violation("\(name) was told to be \(former.rawValue) and is \(status.rawValue) now")
         }
     }
@@ -48,7 +49,9 @@ enum I03ToldOnce: StepChecker, QuietChecker {
     static let every = 10
 
     static func whileBusy(_ city: City) throws {
-        for site in city.sites { try city.told.check(site, isUpgraded: city.weather.schema > Weather().schema) }
+        for site in city.sites {
+            try city.told.check(site, mayDecide: city.weather.schema > Weather().schema || city.officeRestores > 0)
+        }
     }
     static func whenQuiet(_ city: City) throws { try whileBusy(city) }
 }
