@@ -165,7 +165,7 @@ extension City {
         for site in sites { try ledger.forgetRolledBack(of: site.name, notIn: site.store, sent: medium.store) }
         remembered = corrupted > 0 ? [] : try sites.flatMap { try Remembered.lost($0, medium.store) }
         officeMedium = medium
-        told.restored()
+        told.restored(officeRestores, sites: sites.map(\.name))
         // Erasures live in a file outside the backup set.
         for appeal in ledger.erased {
             try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }

@@ -17,7 +17,9 @@ extension City {
     }
 
     /// A request of which only the first bytes arrive: the client sees its connection die, the office hears nothing
-    /// that is whole. Of a push it may get the first lines, as from a server that takes what came for all of it.
+    /// that is whole.
+    ///
+    /// Of a push it may get the first lines, as from a server that takes what came for all of it.
     func cut(_ request: WireRequest, _ site: Site, _ failed: @escaping () throws -> Void) {
         count("request cut")
         let length = fourth.below(request.body.count + 1)
@@ -32,8 +34,10 @@ extension City {
         }
     }
 
-    /// A reply of which only the first bytes arrive. Mostly the client knows how many there should be, and gives none of
-    /// them to the link; a proxy may have said a smaller number.
+    /// A reply of which only the first bytes arrive.
+    ///
+    /// Mostly the client knows how many there should be, and gives none of them to the link; a proxy may have said a
+    /// smaller number.
     func cut(_ response: WireResponse, _ arrived: @escaping (WireResponse?) throws -> Void) {
         count("reply cut")
         let length = fourth.below(response.body.count)

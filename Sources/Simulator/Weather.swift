@@ -88,8 +88,10 @@ extension City {
         note("\(site.name)'s clock is off by \(site.skew) ms, drift \(site.drift)")
     }
 
-    /// Some departments are cut off from minutes to weeks. Up to a day they go on and try again and again, beyond that
-    /// their machines are off. The others work on, though they look at the office less often.
+    /// Some departments are cut off from minutes to weeks.
+    ///
+    /// Up to a day they go on and try again and again, beyond that their machines are off. The others work on, though
+    /// they look at the office less often.
     private func longPartition() throws {
         let minute: Int64 = 60_000
         let lengths: [Int64] = [2, 10, 45, 180, 900, 4 * 1_440, 15 * 1_440, 35 * 1_440]

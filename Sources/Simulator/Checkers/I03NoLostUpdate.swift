@@ -2,8 +2,10 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// I3: every operation has exactly one outcome, the same at its author's and at the office; it is the one that the oracle
-/// allows; what was accepted is there, or a row of conflict names it. Nothing that a person was told is saved is lost.
+/// I3: every operation has exactly one outcome, the same at its author's and at the office; it is the one that the
+/// oracle allows; what was accepted is there, or a row of conflict names it.
+///
+/// Nothing that a person was told is saved is lost.
 enum I03NoLostUpdate: CommitChecker, QuietChecker {
     static let name = "I3 no lost update"
 

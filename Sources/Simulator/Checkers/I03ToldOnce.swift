@@ -17,7 +17,9 @@ struct Told {
 
     /// What a rolled-back node learnt again it cannot prove: the signed pages went with its disk, and a restored office
     /// that lost these operations too judges them anew.
-    mutating func restored() { excused.formUnion(rolledBack) }
+    ///
+    /// Nor can it prove, after a second restore, what an office between the two told (Tests/README.md).
+    mutating func restored(_ count: Int, sites: [String]) { excused.formUnion(count > 1 ? Set(sites) : rolledBack) }
 
     private mutating func forget(_ site: String) { outcomes = outcomes.filter { !$0.key.hasPrefix(site + "#") } }
 

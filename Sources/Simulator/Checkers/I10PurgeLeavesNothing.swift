@@ -59,7 +59,7 @@ enum I10PurgeLeavesNothing: QuietChecker {
         }
         for origin in try reading.origins(node: site.name) {
             for record in try reading.operations(origin.origin, after: 0, limit: .max) {
-                if let token = Tokens.found(in: record.bytes).first(where: foreign.contains) {
+                if let token = Tokens.said(in: record.bytes).first(where: foreign.contains) {
                     throw violation("\(site.name)'s operation \(origin.origin):\(record.number) has \(token)")
                 }
             }

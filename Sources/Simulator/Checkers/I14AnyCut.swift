@@ -2,8 +2,10 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// I14: whoever takes a snapshot now, and whoever goes on from an old copy, has the same rows as who has read all along,
-/// wherever the office cuts its log. Tried on copies, with the product's own machines.
+/// I14: whoever takes a snapshot now, and whoever goes on from an old copy, has the same rows as who has read all
+/// along, wherever the office cuts its log.
+///
+/// Tried on copies, with the product's own machines.
 ///
 /// One site a run, since it is dear; in memory only.
 enum I14AnyCut: QuietChecker {

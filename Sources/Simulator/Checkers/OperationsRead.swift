@@ -26,7 +26,7 @@ struct OperationsRead {
             "note.added": "note", "feedback.recorded": "feedback", "answer.drafted": "answer",
             "document.recorded": "document", "answer.dispatched": "dispatch",
         ]
-        let tokens = Tokens.found(in: record.bytes)
+        let tokens = Tokens.said(in: record.bytes)
         guard let fact = kinds[record.kind], !record.bytes.isEmpty else { return Short(tokens: tokens, fact: nil) }
         let body = try JSON(parsing: record.bytes)["body"]
         guard let body else { return Short(tokens: tokens, fact: nil) }

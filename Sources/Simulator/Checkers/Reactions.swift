@@ -141,8 +141,10 @@ enum Reactions: QuietChecker {
 
     // MARK: C12
 
-    /// Of a card field both values are kept: a person settles name, address, category, kind and whom the complaint is about;
-    /// of the others it is noted. Until somebody settles, the old value is in force.
+    /// Of a card field both values are kept: a person settles name, address, category, kind and whom the complaint is
+    /// about; of the others it is noted.
+    ///
+    /// Until somebody settles, the old value is in force.
     private static let settledByPeople: Set<String> = [
         "kind", "complainedAgainst", "applicant.name", "applicant.address", "applicant.category", "problemAddress",
     ]

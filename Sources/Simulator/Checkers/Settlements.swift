@@ -2,8 +2,10 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// What a decision about others' work leaves: C2 and C3 choose between two executors, held work is adopted or declined as
-/// one case, a conflict keeps or takes. The oracle does not foretell these acts; here is what must hold after them.
+/// What a decision about others' work leaves: C2 and C3 choose between two executors, held work is adopted or declined
+/// as one case, a conflict keeps or takes.
+///
+/// The oracle does not foretell these acts; here is what must hold after them.
 enum Settlements: CommitChecker {
     static let name = "settlements"
 

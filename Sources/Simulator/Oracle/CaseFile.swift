@@ -63,7 +63,9 @@ struct CaseFile {
         over[ItemName(section, name)] = expected
     }
 
-    /// What the office's row has other than it should have; nil if nothing. Cases are judged by `Reactions`.
+    /// What the office's row has other than it should have; nil if nothing.
+    ///
+    /// Cases are judged by `Reactions`.
     func difference(to row: Appeals.Aggregate) -> String? {
         for (name, expected) in over.sorted(by: { $0.key < $1.key }) {
             if let difference = Self.difference(name, expected, row[name]) { return difference }

@@ -3,7 +3,9 @@ import CanonicalJSON
 import Replication
 
 /// Says, from the tables of sync.md section 4 and of domain.md section 9 alone, which outcome an operation may have and
-/// what it leaves of an appeal. It knows neither `Judge` nor `Slice` nor `Kind`; of `Policy` it reads the rows.
+/// what it leaves of an appeal.
+///
+/// It knows neither `Judge` nor `Slice` nor `Kind`; of `Policy` it reads the rows.
 struct Oracle {
     let city: City
 
