@@ -77,7 +77,7 @@ extension City {
         watch.listen(to: site, in: self)
         site.link = Link(site.department, seed: random.next())
         site.link.waitSeconds = 0
-        site.link.idleSleep = 500
+        site.link.idleSleep = weather.idleSleep
         let life = site.life
         for lane in Lane.allCases {
             after(Int64(random.below(50))) { [unowned self] in

@@ -18,6 +18,10 @@ struct Weather {
     var hasLied = false
     /// How far virtual time ran ahead of the play, in partitions.
     var passed: Int64 = 0
+    /// How long a department waits before it looks at the office again, in milliseconds; longer in long partitions.
+    var idleSleep = Weather.idleSleep
+
+    static let idleSleep: Int64 = 500
 }
 
 extension City {
@@ -104,13 +108,13 @@ extension City {
             site.isCut = true
             if isOff { stop(site) }
         }
-        for site in sites { site.link.idleSleep = max(500, length / 24) }
+        look(every: max(Weather.idleSleep, length / 24))
         for _ in 0..<12 {
             for _ in 0..<2 { try act() }
             try run(until: now + length / 12)
         }
+        look(every: Weather.idleSleep)
         for site in sites {
-            site.link.idleSleep = 500
             for lane in Lane.allCases where !site.asking.contains(lane) { wake(site, lane, at: now) }
         }
         for site in away {
@@ -121,6 +125,12 @@ extension City {
         // Who was away for longer than acts are taken back could not bring the office what it had lost.
         if officeRestores > 0, length > ReplicationLimits.recoveryWindow / 2 { remembered = [] }
         try surviving { try runningOffice { _ = try office.upkeep(now: officeNow) } }
+    }
+
+    /// Also for processes that begin meanwhile: at the usual pace one alone would look millions of times in weeks.
+    private func look(every pause: Int64) {
+        weather.idleSleep = pause
+        for site in sites + weather.clones { site.link.idleSleep = pause }
     }
 
     /// The process ends and does not begin again by itself.
