@@ -25,7 +25,16 @@ final class Admission {
         precondition(!epoch.isEmpty, "an office has an epoch")
         commit = Int64(try transaction.value("commit") ?? "0") ?? 0
         writer = StreamWriter(transaction, office: office.node, epoch: epoch, rules: office.rules)
-        world = StoreWorld(
+        world = Self.world(of: office, transaction, epoch: epoch, today: today)
+    }
+
+    private static func world(
+        of office: Office,
+        _ transaction: any StoreTransaction,
+        epoch: String,
+        today: CivilDate
+    ) -> StoreWorld {
+        StoreWorld(
             transaction,
             office: office.node,
             today: today,
@@ -34,6 +43,12 @@ final class Admission {
             appeals: (Space.appeals, 0),
             reference: (Space.reference, 0)
         )
+    }
+
+    /// What was known on the day when the office received an operation that it could not judge then: whoever wrote in
+    /// time is not late because the office waited for its upgrade.
+    func world(receivedAt time: Int64) -> StoreWorld {
+        Self.world(of: office, transaction, epoch: epoch, today: office.today(time))
     }
 
     /// Writes back what the transaction kept in memory; gives the streams that changed.

@@ -41,9 +41,13 @@ extension Department {
             }
             stream.head = to
             stream.mark = mark
-            // Compaction moves what changed to a later entry: only at the head is all up to this commit surely here.
+            // Compaction moves what changed to a later entry: only at the head is all up to this commit surely here, and
+            // only if nothing is missing; own work stays visible over rows that wait for their repair.
             let isHead = to == head
-            if isHead { stream.commit = max(stream.commit, commit) }
+            let differs =
+                isHead && rules.stateDigest
+                && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
+            if isHead, !differs { stream.commit = max(stream.commit, commit) }
             try transaction.putStream(stream)
             try transaction.setValue("evidence/" + name, String(decoding: page.evidence, as: UTF8.self))
             if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }),
@@ -52,10 +56,7 @@ extension Department {
                 try transaction.setValue("replaying", nil)
                 try transaction.setValue("replayed", nil)
             }
-            let differs =
-                isHead
-                && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
-            return (isHead, differs && rules.stateDigest, page.reply["heads"]?.object ?? JSONObject())
+            return (isHead, differs, page.reply["heads"]?.object ?? JSONObject())
         }
     }
 

@@ -56,6 +56,9 @@ public struct Link {
     var limit: [Lane: Int]
     /// Which of the lists of erasures has ended since the last hello that led on.
     var erasuresEnded = (told: false, learnt: false)
+    /// A snapshot took the place of entries that were not read, and there may have been erasures among them: the next
+    /// hello tells.
+    var missedErasures = false
     var isBusy: Set<Lane> = []
     /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
     var voided: Set<Lane> = []
@@ -179,7 +182,7 @@ public struct Link {
         status.problem = ""
         do {
             return lane == .exchange
-                ? try exchanged(page, response.body, now: now) : try read(page, now: now) + receiptsDue(now: now)
+                ? try exchanged(page, response.body, now: now) : try read(page, now: now) + exchangeDue(now: now)
         } catch let problem as Department.ReadProblem {
             switch problem {
             case .notMine: return trouble("the reply is not for this request", lane, now: now)
@@ -188,10 +191,12 @@ public struct Link {
         }
     }
 
-    /// What left through the read lane wakes an idle exchange lane: its purge receipts must not wait for a minute.
-    private func receiptsDue(now: Int64) throws -> [LinkAction] {
+    /// What left through the read lane wakes an idle exchange lane: purge receipts and erasures must not wait for a
+    /// minute.
+    private func exchangeDue(now: Int64) throws -> [LinkAction] {
         guard reading == .waiting, exchange == .idle, !isBusy.contains(.exchange) else { return [] }
-        let isDue = try department.store.read { try !$0.tray(kind: "purge", after: 0, limit: 1).isEmpty }
+        let isDue =
+            try missedErasures || department.store.read { try !$0.tray(kind: "purge", after: 0, limit: 1).isEmpty }
         return isDue ? [.sleep(.exchange, until: now)] : []
     }
 

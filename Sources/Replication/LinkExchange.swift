@@ -11,6 +11,7 @@ extension Link {
                 exchange = .adopting(left.origin, after: left.after, upTo: left.upTo)
                 return try nextExchange(now: now)
             }
+            missedErasures = false
             return send(.exchange, try hello(now: now))
         case .looksBack(let origin, let after, _, _), .adopting(let origin, let after, _),
             .refreshing(let origin, let after, _):
@@ -391,6 +392,10 @@ extension Link {
     // MARK: purge receipts
 
     private mutating func purge(now: Int64) throws -> [LinkAction] {
+        if missedErasures {
+            exchange = .hello
+            return try nextExchange(now: now)
+        }
         if try department.store.read({ try $0.stubs(after: "", limit: 1).isEmpty }) == false {
             try department.purgeDurable(now: now)
         }

@@ -164,6 +164,7 @@ extension Link {
             reading = .snapshot(stream, begun: begun, commit: commit, after: next)
         } else {
             while try department.dropFormerGeneration(of: stream, now: now) {}
+            missedErasures = true
             reading = .pulling(stream)
         }
     }

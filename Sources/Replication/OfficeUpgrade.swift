@@ -66,7 +66,7 @@ extension Admission {
             )
         }
         guard former?.reason == .newer, !office.rules.unknownKinds.contains(record.kind) else { return }
-        var judgement = try Judge(signed, commit: nextCommit(), world: world).judge(
+        var judgement = try Judge(signed, commit: nextCommit(), world: world(receivedAt: record.at)).judge(
             on: try aggregate(of: signed.operation)
         )
         guard judgement.outcome.reason != .newer else { return }

@@ -72,6 +72,30 @@ struct ErasureTests {
         #expect(try town["roads"].store.read { try $0.stub(appeal) } == nil)
     }
 
+    @Test("reaches a department whose snapshot took the place of the entry that said so", arguments: [true, false])
+    func behindCompaction(isHeld: Bool) throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads", text: Self.secret)
+        let other = try town.registers(main: "roads")
+        try town.syncAll()
+        try town.notes("roads", appeal, Self.secret)
+        try town.syncAll()
+        if !isHeld {
+            try town.assigns(appeal, main: "water")
+            try town.syncAll()
+        }
+        try erase(town, appeal)
+        town.now += ReplicationLimits.readerAbsence + 1
+        for _ in 0..<3 { try town.act("note.added", other, by: "olena", "registrar", personal: ["text": "x"]) }
+        _ = try town.office.upkeep(now: town.now, keep: 0)
+        town["roads"].calls = [:]
+        #expect(try town.sync("roads"))
+        #expect(town["roads"].calls["/sync/v1/snapshot"] ?? 0 > 0)
+        #expect(town["roads"].calls["/sync/v1/hello"] == 1)
+        #expect(try !everything(town["roads"].store).contains(Self.secret))
+        #expect(try town.agrees("roads"))
+    }
+
     @Test("beats late work: what comes afterwards is answered erased, and not kept")
     func lateWork() throws {
         let town = try Town("roads")

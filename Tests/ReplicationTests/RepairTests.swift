@@ -95,6 +95,24 @@ struct RepairTests {
         #expect(try town.agrees("roads"))
     }
 
+    @Test("what a head page with another digest says is visible is believed only once the rows are repaired")
+    func differingHead() throws {
+        let (town, appeals) = try town(3)
+        let before = try town.position("roads")
+        try change(town) { transaction, stream in
+            let row = try #require(try transaction.row(stream.name, generation: stream.generation, key: appeals[1]))
+            try town["roads"].department.remove(row, from: &stream, transaction)
+        }
+        try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
+        let reply = try town.reply(town.pull("roads", after: before.head), peer: "roads")
+        let page = try #require(VerifiedReply(reply.body, key: Twin("office").publicKey, verifier: TwinVerifier()))
+        #expect(try town["roads"].department.apply(page, stream: before.name, now: town.now).differs)
+        #expect(try town.position("roads").head > before.head)
+        #expect(try town.position("roads").commit == before.commit)
+        try repaired(town)
+        #expect(try town.position("roads").commit > before.commit)
+    }
+
     @Test("a fetched row of before the reader's position is dropped and asked again")
     func before() throws {
         let (town, appeals) = try town(3)

@@ -8,7 +8,7 @@ import Testing
 struct UpgradeTests {
     /// A note that an office of an older program has held.
     private func heldAsNewer() throws -> (Town, appeal: String, note: SignedOperation) {
-        let town = try Town("roads")
+        let town = try Town("roads", "water")
         let appeal = try town.registers()
         try town.assigns(appeal, main: "roads")
         try town.sync("roads")
@@ -72,6 +72,16 @@ struct UpgradeTests {
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
         #expect(try town.status(note) == "accepted")
+    }
+
+    @Test("what came in time is not too late because the office waited for its upgrade")
+    func inTime() throws {
+        let (town, appeal, note) = try heldAsNewer()
+        try town.assigns(appeal, main: "water")
+        town.now += Int64(Policy.lateDays + 5) * 86_400_000
+        _ = try town.office.judgeNewerAgain(now: town.now)
+        let record = try town.officeStore.read { try $0.operation(note.operation.origin, note.operation.number) }
+        #expect(record?.status == .acceptedLate)
     }
 
     @Test("a department numbers its registrations from its own series, whatever the incarnation")

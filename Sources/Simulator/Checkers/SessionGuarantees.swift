@@ -81,6 +81,7 @@ enum SessionGuarantees: CommitChecker {
             let write = decided.operation.write
             if hasCopy(write.origin.node, city) { continue }
             if let seen = city.watch.history.seenByWrites[decided.record.id], city.officeRestores == 0,
+                city.corrupted == 0,
                 decided.outcome.commit <= seen
             {
                 throw violation(
