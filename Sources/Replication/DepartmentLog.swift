@@ -37,6 +37,12 @@ extension Department {
         }
     }
 
+    /// Where a page of outcomes is kept whose first is that of `number`: the reply of a push, or what the office told
+    /// again of operations that it had.
+    static func page(of origin: Origin, _ number: Int64, isToldAgain: Bool) -> String {
+        "\(isToldAgain ? "toldAgain" : "page")/\(origin):\(number)"
+    }
+
     /// The page of outcomes, as the office signed it, in which an operation's outcome came.
     private func formerPage(
         _ record: OperationRecord,
@@ -47,12 +53,21 @@ extension Department {
             to: max(0, record.number - Int64(rules.sizes.pageRecords)),
             by: -1
         ) {
-            let name = "page/\(record.origin):\(number)"
-            guard let text = try reading.value(name) else { continue }
-            var lines = Lines.split(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
-            guard let last = lines.popLast() else { return nil }
-            let former: JSON = ["former": ["lines": .array(lines.map(JSON.string)), "last": .string(last)]]
-            return (name, former.canonicalBytes())
+            for isToldAgain in [true, false] {
+                let name = Self.page(of: record.origin, number, isToldAgain: isToldAgain)
+                guard let text = try reading.value(name) else { continue }
+                var lines = Lines.split(Array(text.utf8))
+                // Another epoch may have told another outcome.
+                guard lines.contains(where: { $0.elementsEqual(record.outcome ?? []) }), let last = lines.popLast()
+                else { continue }
+                let former: JSON = [
+                    "former": [
+                        "lines": .array(lines.map { .string(String(decoding: $0, as: UTF8.self)) }),
+                        "last": .string(String(decoding: last, as: UTF8.self)),
+                    ]
+                ]
+                return (name, former.canonicalBytes())
+            }
         }
         return nil
     }
@@ -100,7 +115,8 @@ extension Department {
             record.chain = SHA256.hash(page.evidence).hex
             try transaction.putOrigin(record)
             if number > first {
-                try transaction.setValue("page/\(origin):\(first)", String(decoding: body, as: UTF8.self))
+                let page = String(decoding: body, as: UTF8.self)
+                try transaction.setValue(Self.page(of: origin, first, isToldAgain: false), page)
             }
             return result
         }

@@ -20,33 +20,32 @@ extension Department {
         }
     }
 
-    /// Takes the office's present outcomes of own operations that it has decided in another epoch than this node knew.
+    /// Takes the office's present outcomes of own operations: of those that it may have decided in another epoch than
+    /// this node knew, and of those that this node had lost. The page is kept as evidence, as that of a push.
     ///
     /// A node that was put back to before a restore holds outcomes of an epoch that is over; the last epoch's are in
     /// force, and the difference is shown to its people. An id that differs is a fork, which is not found here.
-    func refresh(_ page: VerifiedReply, origin: Origin, now: Int64) throws -> Int64 {
+    func refresh(_ page: VerifiedReply, body: [UInt8], origin: Origin, now: Int64) throws -> Int64 {
         try store.write { transaction in
-            guard page.reply["call"]?.string == "operations", page.reply["origin"]?.string == origin.description else {
+            guard page.reply["call"]?.string == "outcomes", page.reply["origin"]?.string == origin.description else {
                 throw ReadProblem.notMine
             }
-            var last: Int64 = 0
+            var (first, last): (Int64, Int64) = (0, 0)
             for line in page.lines {
-                let json: JSON
-                do { json = try JSON(parsing: Array(line), limits: Limits.aggregate) } catch {
-                    throw ReadProblem.malformed("a line is not JSON")
+                guard let outcome = (try? JSON(parsing: Array(line))).flatMap({ Outcome($0) }) else {
+                    throw ReadProblem.malformed("a line is not an outcome")
                 }
-                guard let number = json["number"]?.integer, let id = json["id"]?.string, let text = json["outcome"],
-                    let outcome = Outcome(text)
-                else { throw ReadProblem.malformed("a line is not an operation with its outcome") }
-                last = number
-                guard var record = try transaction.operation(origin, number), record.id == id,
-                    record.outcome != text.canonicalBytes()
+                guard outcome.origin == origin, outcome.number > last else { throw ReadProblem.notMine }
+                last = outcome.number
+                if first == 0 { first = last }
+                guard var record = try transaction.operation(origin, last), record.id == outcome.id,
+                    record.outcome != Array(line)
                 else { continue }
                 if let former = record.status, former != outcome.status {
                     try transaction.addTray(
                         TrayRecord(
                             kind: "outcome",
-                            subject: "\(origin):\(number)",
+                            subject: "\(origin):\(last)",
                             text: "\(record.kind) was \(former.rawValue), after a restore of the office it is "
                                 + outcome.status.rawValue,
                             bytes: record.outcome ?? [],
@@ -54,10 +53,14 @@ extension Department {
                         )
                     )
                 }
-                record.outcome = text.canonicalBytes()
+                record.outcome = Array(line)
                 record.status = outcome.status
                 record.commit = outcome.commit
                 try transaction.putOperation(record)
+            }
+            if last > 0 {
+                let page = String(decoding: body, as: UTF8.self)
+                try transaction.setValue(Self.page(of: origin, first, isToldAgain: true), page)
             }
             return last
         }

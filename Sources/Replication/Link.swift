@@ -86,9 +86,10 @@ public struct Link {
         case hello
         /// Own operations are fetched to find the last common number → looksBack, adopting
         case looksBack(Origin, after: Int64, known: Int64, common: Int64?)
-        /// Own operations that this node lost are taken back → adopting, hello
+        /// Own operations that this node lost are taken back → adopting, refreshing
         case adopting(Origin, after: Int64, upTo: Int64)
-        /// After a restore: outcomes that may be others now are asked for → waitsForSnapshots
+        /// Outcomes of what was taken back, and after a restore those that may be others now, are asked for
+        /// → hello, waitsForSnapshots
         case refreshing(Origin, after: Int64, upTo: Int64)
         /// Waits until the read lane has its snapshots → recovering
         case waitsForSnapshots

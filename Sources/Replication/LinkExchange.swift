@@ -13,19 +13,10 @@ extension Link {
             }
             missedErasures = false
             return send(.exchange, try hello(now: now))
-        case .looksBack(let origin, let after, _, _), .adopting(let origin, let after, _),
-            .refreshing(let origin, let after, _):
-            return send(
-                .exchange,
-                WireRequest(
-                    "GET",
-                    "/sync/v1/operations",
-                    query: [
-                        ("origin", origin.description), ("after", String(after)),
-                        ("limit", String(limit[.exchange] ?? 1)),
-                    ]
-                )
-            )
+        case .looksBack(let origin, let after, _, _), .adopting(let origin, let after, _):
+            return send(.exchange, ownLog("operations", of: origin, after: after))
+        case .refreshing(let origin, let after, _):
+            return send(.exchange, ownLog("outcomes", of: origin, after: after))
         case .waitsForSnapshots:
             guard try isRead() else { return [.sleep(.exchange, until: now + 200)] }
             exchange = .recovering(upTo: 0)
@@ -34,6 +25,16 @@ extension Link {
         case .pushing, .idle: return try push(now: now)
         case .receipts: return try receipts(now: now)
         }
+    }
+
+    private func ownLog(_ call: String, of origin: Origin, after: Int64) -> WireRequest {
+        WireRequest(
+            "GET",
+            "/sync/v1/" + call,
+            query: [
+                ("origin", origin.description), ("after", String(after)), ("limit", String(limit[.exchange] ?? 1)),
+            ]
+        )
     }
 
     /// Whether every stream has a position in the session's epoch, and what a former generation held is in the tray.
@@ -88,12 +89,16 @@ extension Link {
             try lookBack(page, origin, after: after, known: known, former: former, now: now)
         case .adopting(let origin, _, let upTo):
             let last = try department.adopt(page, origin: origin, now: now)
-            let isOver = last == 0 || last >= upTo
-            if isOver { try department.store.write { try $0.setValue("adopting", nil) } }
-            exchange = isOver ? .hello : .adopting(origin, after: last, upTo: upTo)
+            if last > 0, last < upTo {
+                exchange = .adopting(origin, after: last, upTo: upTo)
+            } else {
+                // Their outcomes are this node's evidence too: a restored office will ask for it.
+                exchange = try department.unadopted().map { .refreshing(origin, after: $0.after, upTo: upTo) } ?? .hello
+            }
         case .refreshing(let origin, _, let upTo):
-            let last = try department.refresh(page, origin: origin, now: now)
-            exchange = last == 0 || last >= upTo ? .waitsForSnapshots : .refreshing(origin, after: last, upTo: upTo)
+            let last = try department.refresh(page, body: body, origin: origin, now: now)
+            let isOver = last == 0 || last >= upTo
+            exchange = isOver ? try refreshed() : .refreshing(origin, after: last, upTo: upTo)
         case .recovering(let upTo): try dropOffered(upTo: upTo)
         case .pushing(let origin, let first, let last):
             let result = try department.apply(page, body: body, origin: origin, first: first, last: last)
@@ -104,6 +109,13 @@ extension Link {
         case .waitsForSnapshots, .idle: break
         }
         return again(.exchange, now: now)
+    }
+
+    /// What was adopted has its outcomes; or, after a restore, what may be decided otherwise now.
+    private func refreshed() throws -> Exchange {
+        guard try department.unadopted() != nil else { return .waitsForSnapshots }
+        try department.store.write { try $0.setValue("adopting", nil) }
+        return .hello
     }
 
     private func lookingBack(_ origin: Origin, from known: Int64) -> Exchange {

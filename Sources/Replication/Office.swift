@@ -89,6 +89,7 @@ public final class Office {
         case ("POST", "/sync/v1/receipts"): return try receipts(request, peer: peer, now: now)
         case ("POST", "/sync/v1/recovered"): return try recovered(request, peer: peer, now: now)
         case ("GET", "/sync/v1/operations"): return try operations(request, peer: peer)
+        case ("GET", "/sync/v1/outcomes"): return try outcomes(request, peer: peer)
         default:
             return .reply(
                 .refusal(404, .unknownCall, "\(request.method) \(request.path) is not a call of version 1"),

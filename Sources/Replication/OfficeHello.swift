@@ -235,6 +235,30 @@ extension Office {
         return .reply(response, changed: [])
     }
 
+    /// `GET /sync/v1/outcomes?origin&after`: what became of a node's own operations, lines as in the reply of a push.
+    func outcomes(_ request: WireRequest, peer: String) throws -> Handling {
+        guard let origin = request["origin"].flatMap({ Origin($0) }), let after = request.number("after") else {
+            return .reply(.refusal(400, .badRequest, "origin and after are required"), changed: [])
+        }
+        guard origin.node == peer else {
+            return .reply(.refusal(403, .foreignStream, "\(origin) is not of \(peer)"), changed: [])
+        }
+        let response: WireResponse = try store.read { reading in
+            var page = PageWriter(limit: Int(request.number("limit") ?? 100), rules.sizes)
+            var reply: JSONObject = [
+                "call": "outcomes", "epoch": .string(try reading.value("epoch") ?? ""),
+                "origin": .string(origin.description),
+            ]
+            for record in try reading.operations(origin, after: after, limit: page.limit) where !page.isFull {
+                guard let outcome = record.outcome else { break }
+                page.append(outcome)
+                reply["to"] = .integer(record.number)
+            }
+            return try page.finish(reply, signer: signer)
+        }
+        return .reply(response, changed: [])
+    }
+
     /// `{"operation":<line>,"outcome":<line>}`; an erased operation gives its id alone.
     private func evidence(_ record: OperationRecord) -> [UInt8] {
         var line: [UInt8] = []

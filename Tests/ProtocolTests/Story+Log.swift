@@ -86,7 +86,7 @@ extension Story {
         try town.run(
             roads,
             .exchange,
-            ["hello-fork", "operations-look-back", "operations-adopt", "hello-new", "push-reissued"]
+            ["hello-fork", "operations-look-back", "operations-adopt", "outcomes-adopt", "hello-new", "push-reissued"]
         )
         try town.run(roads, .read, [nil])
     }

@@ -90,7 +90,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
                 deadline: Clock.monotonic() + wait * 1_000
             )
             pulling.async { self.serve(guest) }
-        case "/sync/v1/snapshot", "/sync/v1/probe", "/sync/v1/fetch", "/sync/v1/operations":
+        case "/sync/v1/snapshot", "/sync/v1/probe", "/sync/v1/fetch", "/sync/v1/operations", "/sync/v1/outcomes":
             copying.async { self.send(self.answer(wire, peer.node), to: responder, compressed: takesGzip) }
         case "/sync/v1/push" where request.method == "POST":
             pushes.withLock { $0.append(Push(request: wire, peer: peer.node, responder: responder)) }
