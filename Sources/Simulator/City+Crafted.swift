@@ -61,7 +61,7 @@ extension City {
     }
 
     func signed(_ operation: Operation, by node: String) -> SignedOperation {
-        SignedOperation(operation) { TwinSigner.signature($0, TwinSigner(node).publicKey) }
+        SignedOperation(operation, sign: TwinSigner(node).sign)
     }
 
     /// Appends to a department's own log, as its program of a newer version would.
