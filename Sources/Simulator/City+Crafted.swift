@@ -17,11 +17,7 @@ extension City {
 
     /// An appeal that a department holds, with its strongest assignment.
     func heldAppeal(_ site: Site) throws -> (appeal: Appeals.Aggregate, assignment: String)? {
-        let rows = try site.store.read { reading in
-            guard let stream = try reading.stream(Space.slice(site.name)) else { return [Row]() }
-            return try reading.rows(stream.name, generation: stream.generation, after: "", limit: 500)
-        }
-        guard let appeal = try fourth.pick(rows)?.aggregate() else { return nil }
+        guard let appeal = try fourth.pick(site.shownRows())?.aggregate() else { return nil }
         let own = appeal.entities(with: "department").filter {
             appeal.register("department@" + $0)?.string == site.name
         }
