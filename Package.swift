@@ -97,7 +97,9 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeTests",
-            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Locks", "Node", "Replication", "Transport"],
+            dependencies: [
+                "Appeals", "CanonicalJSON", "Cryptography", "Locks", "Node", "Replication", "Simulator", "Transport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "BenchmarkTests", dependencies: ["benchmark", "CanonicalJSON"], swiftSettings: strict),
@@ -114,7 +116,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReplicationTests",
-            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography"],
+            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "Simulator"],
             swiftSettings: strict
         ),
         .testTarget(

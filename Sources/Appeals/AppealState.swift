@@ -10,7 +10,7 @@ public enum AppealState: String, Sendable, CaseIterable {
             return
         }
         let states = appeal.entities(with: "state").filter { appeal.register("role@" + $0)?.string != "inform" }
-            .compactMap { appeal.register("state@" + $0)?.string.flatMap(AssignmentState.init) }.filter(\.isGround)
+            .compactMap(appeal.state).filter(\.isGround)
         if states.isEmpty {
             self = .registered
         } else if states.allSatisfy({ $0 == .done }) {

@@ -67,8 +67,7 @@ public enum Disagreements {
     /// C1–C3: work on an assignment that was taken away, by how far it had gone.
     private static func reassigned(_ appeal: Aggregate) -> [Case] {
         appeal.entities(with: "department").compactMap { entity -> Case? in
-            guard let state = appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init), !state.isGround
-            else { return nil }
+            guard let state = appeal.state(of: entity), !state.isGround else { return nil }
             let late = appeal.items(.facts).filter {
                 FactName($0.name)?.entity == entity && $0.item.value["late"]?.bool == true
             }
@@ -113,8 +112,7 @@ public enum Disagreements {
 
     /// The commit at which an assignment was taken away, nil while it is a ground.
     private static func end(of entity: String, _ appeal: Aggregate) -> Int64? {
-        guard let item = appeal[.registers, "state@" + entity] else { return nil }
-        return item.value.string.flatMap(AssignmentState.init)?.isGround == true ? nil : item.commit
+        appeal.isGround(entity) ? nil : appeal[.registers, "state@" + entity]?.commit
     }
 
     /// Whether neither of two assignments was made when, or after, the other was taken away.
@@ -164,8 +162,7 @@ public enum Disagreements {
         let waits = appeal.items(.held).contains {
             $0.item.value["assignment"]?.string == former && $0.item.value["state"]?.string == "waiting"
         }
-        let state = appeal.register("state@" + former)?.string.flatMap(AssignmentState.init)
-        guard !waits, choice != "acceptFormer" || state?.isGround == true else { return nil }
+        guard !waits, choice != "acceptFormer" || appeal.isGround(former) else { return nil }
         value["state"] = "settled"
         value["choice"] = .string(choice)
         value["reason"] = reason
@@ -201,7 +198,7 @@ public enum Disagreements {
             let isFormer = entity == former
             // What else waits was paused by this case; of one who is off duty by now, a case of its own decides.
             let isPaused = item.value["reason"]?.string == Reason.paused.rawValue
-            guard isFormer || (isPaused && isOnDuty(entity, context)) else { continue }
+            guard isFormer || (isPaused && context.appeal.isGround(entity)) else { continue }
             let stays = context.text("role@" + entity) != context.text("role@" + former)
             let decided = Held.decide(name, adopt: isFormer == acceptFormer || !isFormer && stays, in: context)
             for case .settled("state@" + former, _) in decided { stateIsSet = true }
@@ -211,7 +208,8 @@ public enum Disagreements {
         if !stateIsSet { effects.append(.settled("state@" + former, "accepted")) }
         effects.append(.settled("ended@" + former, .null))
         for entity in context.appeal.entities(with: "department") where entity != former {
-            guard context.text("role@" + entity) == context.text("role@" + former), isOnDuty(entity, context) else {
+            guard context.text("role@" + entity) == context.text("role@" + former), context.appeal.isGround(entity)
+            else {
                 continue
             }
             effects.append(.settled("state@" + entity, "recalled"))
@@ -219,10 +217,6 @@ public enum Disagreements {
         }
         if context.text("role@" + former) == "main" { effects.append(.settled("mainExecutor", .string(former))) }
         return effects
-    }
-
-    private static func isOnDuty(_ entity: String, _ context: KindContext) -> Bool {
-        context.text("state@" + entity).flatMap(AssignmentState.init)?.isGround == true
     }
 }
 

@@ -72,10 +72,6 @@ enum Held {
             let effects = decide(held, adopt: true, in: context)
             appeal = Application.overlay(effects, on: appeal, write: context.write, by: context.by)
         }
-        let mains = appeal.entities(with: "role").filter { entity in
-            appeal.register("role@" + entity)?.string == "main"
-                && appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true
-        }
-        guard mains.count <= 1 else { throw Refusal(.oneMainExecutor, path: name) }
+        guard appeal.openMains.count <= 1 else { throw Refusal(.oneMainExecutor, path: name) }
     }
 }

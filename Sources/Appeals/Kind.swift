@@ -81,7 +81,7 @@ public struct KindContext {
     /// The state of the assignment must be one of these.
     func requireState(_ states: Set<AssignmentState>) throws(Refusal) {
         guard isAssignment(assignment) else { throw Refusal(.unknownAssignment, path: assignment) }
-        guard let state = text("state@" + assignment).flatMap(AssignmentState.init), states.contains(state) else {
+        guard let state = appeal.state(of: assignment), states.contains(state) else {
             throw Refusal(.wrongState, path: "state@" + assignment)
         }
     }

@@ -147,10 +147,26 @@ public struct SignedOperation: Sendable {
             line += Array(#","personal":"#.utf8)
             JSON.object(personal).appendCanonical(to: &line)
         }
-        line += Array(#","signature":""#.utf8)
+        line += Self.beforeSignature
         line += Array(Base64.encode(signature).utf8)
-        line += Array("\"}".utf8)
+        line += Self.afterSignature
         bytes = line
+    }
+
+    /// The signature is the last member of a canonical line: 64 bytes in base64 between these.
+    private static let beforeSignature = Array(#","signature":""#.utf8)
+    private static let afterSignature = Array("\"}".utf8)
+    private static let signatureLength = 88
+
+    /// What a canonical line says, without its signature.
+    package static func unsigned(_ line: [UInt8]) -> ArraySlice<UInt8> {
+        line.dropLast(beforeSignature.count + signatureLength + afterSignature.count)
+    }
+
+    /// The signature, 64 bytes r‖s.
+    public var signature: [UInt8] {
+        let text = bytes.dropLast(Self.afterSignature.count).suffix(Self.signatureLength)
+        return Base64.decode(String(decoding: text, as: UTF8.self)) ?? []
     }
 
     /// The line without its content: what is left of an own operation on an erased appeal.

@@ -57,13 +57,6 @@ extension SignedOperation {
     /// Reads a line of the node's own store, which was checked before it was stored.
     public init(stored: [UInt8]) throws(UnreadableOperation) { try self.init(line: stored) }
 
-    /// The signature, 64 bytes r‖s.
-    public var signature: [UInt8] {
-        // The signature is the last member of the canonical line: `,"signature":"<88 characters>"}`.
-        let text = bytes.dropLast(2).suffix(88)
-        return Base64.decode(String(decoding: text, as: UTF8.self)) ?? []
-    }
-
     /// The canonical `operation` object, as it stands in the line.
     public var envelope: [UInt8] { Self.part("operation", of: bytes) }
 

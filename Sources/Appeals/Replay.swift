@@ -108,10 +108,7 @@ extension Replay {
     ///
     /// Gives their names, for the operator.
     public static func supersedeSurplus(in appeal: inout Aggregate, commit: Int64) -> [String] {
-        let open = appeal.entities(with: "role").filter { entity in
-            appeal.register("role@" + entity)?.string == "main"
-                && appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true
-        }
+        let open = appeal.openMains
         guard open.count > 1, let main = appeal[.registers, "mainExecutor"], let inForce = main.value.string,
             open.contains(inForce)
         else { return [] }

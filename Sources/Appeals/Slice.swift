@@ -12,7 +12,7 @@ public enum Slice {
         if department != office, appeal.register("home")?.string == department { grounds.insert(.home) }
         for entity in appeal.entities(with: "department")
         where appeal.register("department@" + entity)?.string == department {
-            guard let state = appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init), state.isGround,
+            guard appeal.isGround(entity),
                 let role = appeal.register("role@" + entity)?.string.flatMap(Party.init)
             else { continue }
             grounds.insert(role)
@@ -52,9 +52,7 @@ public enum Slice {
         var own: Set<String> = []
         for entity in appeal.entities(with: "department")
         where appeal.register("department@" + entity)?.string == department {
-            guard appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true else {
-                continue
-            }
+            guard appeal.isGround(entity) else { continue }
             guard let named = appeal.register("issues@" + entity)?.array else { return nil }
             own.formUnion(named.compactMap(\.string))
         }

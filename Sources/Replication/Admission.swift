@@ -260,21 +260,7 @@ final class Admission {
     /// Records the operation with its outcome, and moves the origin on.
     func conclude(_ signed: SignedOperation, _ outcome: Outcome, into record: inout OriginRecord) throws {
         let operation = signed.operation
-        let isErased = outcome.status == .erased
-        try transaction.putOperation(
-            OperationRecord(
-                origin: operation.origin,
-                number: operation.number,
-                id: signed.id,
-                appeal: operation.appeal,
-                kind: operation.kind,
-                bytes: isErased ? signed.stripped : signed.bytes,
-                outcome: outcome.json.canonicalBytes(),
-                status: outcome.status,
-                commit: outcome.commit,
-                at: now
-            )
-        )
+        try transaction.putOperation(OperationRecord(signed, outcome: outcome, at: now))
         record.last = operation.number
         record.lastID = signed.id
         record.seen = operation.seen

@@ -70,9 +70,8 @@ struct Composer {
         if appeal.register("home")?.string == node { return appeal[.registers, "home"]?.write }
         let own = appeal.entities(with: "department").filter { appeal.register("department@" + $0)?.string == node }
         func strength(_ entity: String) -> Int {
-            let isOpen = appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true
             let role = appeal.register("role@" + entity)?.string
-            return (isOpen ? 10 : 0) + (role == "main" ? 3 : role == "co" ? 2 : 1)
+            return (appeal.isGround(entity) ? 10 : 0) + (role == "main" ? 3 : role == "co" ? 2 : 1)
         }
         return own.max { strength($0) < strength($1) }
     }

@@ -68,7 +68,7 @@ public final class Department {
         return try names.compactMap { try reading.origin(Origin(node: node, incarnation: String($0))) }
     }
 
-    func currentOrigin(_ reading: any StoreReading) throws -> OriginRecord {
+    package func currentOrigin(_ reading: any StoreReading) throws -> OriginRecord {
         guard let last = try origins(reading).last else {
             preconditionFailure("a founded department has an incarnation")
         }
@@ -212,28 +212,15 @@ public final class Department {
         return signed
     }
 
-    func append(
+    /// Puts an operation at the end of the node's log.
+    package func append(
         _ signed: SignedOperation,
         to record: inout OriginRecord,
         now: Int64,
         _ transaction: any StoreTransaction
     ) throws {
-        let operation = signed.operation
-        try transaction.putOperation(
-            OperationRecord(
-                origin: operation.origin,
-                number: operation.number,
-                id: signed.id,
-                appeal: operation.appeal,
-                kind: operation.kind,
-                bytes: signed.bytes,
-                outcome: nil,
-                status: nil,
-                commit: 0,
-                at: now
-            )
-        )
-        record.last = operation.number
+        try transaction.putOperation(OperationRecord(signed, at: now))
+        record.last = signed.operation.number
         record.lastID = signed.id
         try transaction.putOrigin(record)
     }

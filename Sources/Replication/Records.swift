@@ -1,4 +1,5 @@
 public import Appeals
+import CanonicalJSON
 public import Cryptography
 
 /// An operation as it lies in the log: the bytes as received, and what became of it.
@@ -49,6 +50,23 @@ public struct OperationRecord: Sendable, Equatable {
         self.commit = commit
         self.at = at
         self.decision = decision
+    }
+
+    /// An operation as it goes into a log, decided or not; of an erased one no content is left.
+    package init(_ signed: SignedOperation, outcome: Outcome? = nil, at: Int64) {
+        let operation = signed.operation
+        self.init(
+            origin: operation.origin,
+            number: operation.number,
+            id: signed.id,
+            appeal: operation.appeal,
+            kind: operation.kind,
+            bytes: outcome?.status == .erased ? signed.stripped : signed.bytes,
+            outcome: outcome?.json.canonicalBytes(),
+            status: outcome?.status,
+            commit: outcome?.commit ?? 0,
+            at: at
+        )
     }
 }
 
@@ -286,7 +304,7 @@ public struct StubRecord: Sendable, Equatable {
 /// Something that a person must look at: quarantined lines, clashes of a recovery, alarms, unexplained repairs.
 public struct TrayRecord: Sendable, Equatable {
     public var id: Int64
-    /// quarantine, setAside, recovery, alarm, repair, outcome.
+    /// quarantine, recovery, alarm, repair, outcome; the machine's own: purge, receipt, setAside.
     public var kind: String
     /// What it is about: a write, an appeal, a node.
     public var subject: String

@@ -1,6 +1,6 @@
-/// The rules of sync.md section 11 as switches.
+/// What only a simulator may set otherwise: the rules of sync.md section 11 as switches, sizes, and kinds not yet known.
 ///
-/// All are on; only a simulator may build another set, to show that the lack of each is noticed.
+/// In every node all rules are on; without one a simulator shows that its lack is noticed.
 public struct Rules: Sendable, Equatable {
     // The table of sync.md section 11, in its order.
     package var leaveEntry = true

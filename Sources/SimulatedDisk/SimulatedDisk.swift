@@ -70,9 +70,6 @@ public final class SimulatedDisk {
         awaited[fault] = count
     }
 
-    /// Whether a fault that was asked for has not come yet.
-    public func awaits(_ fault: DiskFault) -> Bool { awaited[fault] != nil }
-
     /// Takes back what was asked for and has not come, and makes room.
     public func heal() {
         awaited = [:]

@@ -17,11 +17,7 @@ extension City {
 
     /// An appeal that a department holds, with its strongest assignment.
     func heldAppeal(_ site: Site) throws -> (appeal: Appeals.Aggregate, assignment: String)? {
-        let rows = try site.store.read { reading in
-            guard let stream = try reading.stream(Space.slice(site.name)) else { return [Row]() }
-            return try reading.rows(stream.name, generation: stream.generation, after: "", limit: 500)
-        }
-        guard let appeal = try fourth.pick(rows)?.aggregate() else { return nil }
+        guard let appeal = try fourth.pick(site.shownRows())?.aggregate() else { return nil }
         let own = appeal.entities(with: "department").filter {
             appeal.register("department@" + $0)?.string == site.name
         }
@@ -61,18 +57,16 @@ extension City {
     }
 
     func signed(_ operation: Operation, by node: String) -> SignedOperation {
-        SignedOperation(operation) { TwinSigner.signature($0, TwinSigner(node).publicKey) }
+        SignedOperation(operation, sign: TwinSigner(node).sign)
     }
 
     /// Appends to a department's own log, as its program of a newer version would.
     private func append(_ made: Made, at site: Site) throws {
         let clock = site.clock(now)
         let operation = try running(site) {
-            try site.store.write { transaction -> SignedOperation? in
-                let incarnation = (try transaction.value("incarnations") ?? "").split(separator: " ").last ?? ""
+            try site.store.write { transaction -> SignedOperation in
                 let slice = try transaction.stream(Space.slice(site.name))
-                guard var record = try transaction.origin(Origin(node: site.name, incarnation: String(incarnation)))
-                else { return nil }
+                var record = try site.department.currentOrigin(transaction)
                 let seen = Seen(
                     epoch: slice?.epoch ?? "",
                     slice: slice?.head ?? 0,
@@ -85,27 +79,10 @@ extension City {
                     seen: seen,
                     at: clock
                 )
-                try transaction.putOperation(
-                    OperationRecord(
-                        origin: record.origin,
-                        number: signed.operation.number,
-                        id: signed.id,
-                        appeal: made.appeal,
-                        kind: made.kind,
-                        bytes: signed.bytes,
-                        outcome: nil,
-                        status: nil,
-                        commit: 0,
-                        at: clock
-                    )
-                )
-                record.last = signed.operation.number
-                record.lastID = signed.id
-                try transaction.putOrigin(record)
+                try site.department.append(signed, to: &record, now: clock, transaction)
                 return signed
             }
         }
-        guard let operation else { return }
         note("\(site.name) \(made.kind) \((made.appeal ?? "").prefix(6)) \(operation.operation.write)")
         try step(site, .acted)
     }
@@ -179,17 +156,15 @@ extension City {
     /// A byte of the last operation that was not sent changes on the disk: nobody can read it any more.
     private func damage(_ site: Site) throws {
         let damaged = try site.store.write { transaction -> [UInt8]? in
-            let incarnation = (try transaction.value("incarnations") ?? "").split(separator: " ").last ?? ""
-            let origin = Origin(node: site.name, incarnation: String(incarnation))
-            guard let last = try transaction.origin(origin)?.last,
-                var record = try transaction.operation(origin, last), record.outcome == nil,
+            let log = try site.department.currentOrigin(transaction)
+            guard var record = try transaction.operation(log.origin, log.last), record.outcome == nil,
                 record.bytes.count > 200
             else { return nil }
             let whole = record.bytes
             let place = record.bytes.count - 20
             record.bytes[place] = record.bytes[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
             try transaction.putOperation(record)
-            weather.damaged.insert("\(origin):\(last)")
+            weather.damaged.insert("\(log.origin):\(log.last)")
             return whole
         }
         guard let damaged else { return }

@@ -151,7 +151,7 @@ extension City {
         watch.history.forget(site.name)
         site.medium = medium
         remembered.removeAll { $0.site == site.name }
-        told.rolledBack(site.name)
+        outcomesTold.rolledBack(site.name)
         site.positions = [:]
         start(site)
     }
@@ -160,12 +160,12 @@ extension City {
         count("officeRestore")
         officeRestores += 1
         note("the office is restored from a backup")
-        // What a rolled-back node had lost, and now the office too, is nowhere any more.
         let medium = try Medium(backup)
+        // What a rolled-back node had lost, and now the office too, is nowhere any more.
         for site in sites { try ledger.forgetRolledBack(of: site.name, notIn: site.store, sent: medium.store) }
         remembered = corrupted > 0 ? [] : try sites.flatMap { try Remembered.lost($0, medium.store) }
         officeMedium = medium
-        told.restored(officeRestores, sites: sites.map(\.name))
+        outcomesTold.restored(officeRestores, sites: sites.map(\.name))
         // Erasures live in a file outside the backup set.
         for appeal in ledger.erased {
             try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }

@@ -43,7 +43,7 @@ public final class City {
     public internal(set) var counts: [String: Int] = [:]
     var backups: [Medium.Backup] = []
     var ledger = Ledger()
-    var told = Told()
+    var outcomesTold = OutcomesTold()
     /// What the judges remember.
     let watch = Watch()
     /// Departments that were found twice: all of theirs waits for an operator.
@@ -258,52 +258,4 @@ public final class City {
         countAnswers(response, request)
         return response
     }
-}
-
-/// A department with its disk and its link to the office.
-public final class Site {
-    public let name: String
-    var medium: Medium
-    var store: any Store { medium.store }
-    var department: Department
-    var link: Link
-    /// Counts lives of the process: what belonged to a former one is void.
-    var life = 0
-    var isCut = false
-    /// Its requests do not arrive.
-    var isMute = false
-    /// Replies do not arrive.
-    var isDeaf = false
-    /// How far its clock is ahead, in milliseconds, and how fast it moves away from `driftsFrom` on, in parts of a million.
-    var skew: Int64 = 0
-    var drift: Int64 = 0
-    var driftsFrom: Int64 = 0
-    /// Appeals that inspectors took along, with the assignment under which they were given out.
-    var packages: [(appeal: String, assignment: String)] = []
-    /// Another process of the same department, on a copy of its disk.
-    var isClone = false
-    var backups: [Medium.Backup] = []
-    /// The last replies to each call, which a broken proxy may give again.
-    var formerReplies: [String: [WireResponse]] = [:]
-    /// The furthest position seen of each stream and epoch.
-    var positions: [String: Int64] = [:]
-    private var timers: [Lane: Int] = [:]
-    /// Lanes whose request is under way.
-    var asking: Set<Lane> = []
-
-    init(name: String, medium: Medium, department: Department, link: Link) {
-        self.name = name
-        self.medium = medium
-        self.department = department
-        self.link = link
-    }
-
-    /// A new timer of a lane; the former ones are void.
-    func timer(_ lane: Lane) -> Int {
-        timers[lane, default: 0] += 1
-        return timers[lane, default: 0]
-    }
-
-    func isCurrent(_ lane: Lane, _ timer: Int) -> Bool { timers[lane] == timer }
-    func clock(_ now: Int64) -> Int64 { now + skew + (now - driftsFrom) * drift / 1_000_000 }
 }

@@ -13,7 +13,7 @@ struct Ledger {
     var acts: [String: Act] = [:]
     var erased: Set<String> = []
     var registered: [String] = []
-    /// Tokens that an outcome decided: accepted or acceptedLate.
+    /// The number of the last token that was given out.
     var lastToken = 0
 
     mutating func token() -> String {
@@ -60,8 +60,7 @@ enum Tokens {
 
     /// The words that an operation says: its signature at the end may look like one.
     static func said(in operation: [UInt8]) -> Set<String> {
-        // `,"signature":"…"}` with 88 characters of base64.
-        found(in: Array(operation.dropLast(104)))
+        found(in: Array(SignedOperation.unsigned(operation)))
     }
 
     /// The words `w17w` of a text, in one pass over its bytes.

@@ -129,7 +129,7 @@ extension City {
         }
         let whole = self.made(made, after: last, of: liar.origin, seen: liar.seen, at: now)
         switch lie {
-        case .forgedSignature: return signed(whole.operation, by: liar.other, as: liar.origin)
+        case .forgedSignature: return signed(whole.operation, by: liar.other).bytes
         case .unknownField:
             let json = try JSON(parsing: whole.bytes, limits: Limits.operationJSON)
             guard var line = json.object, var envelope = line["operation"]?.object else { return nil }
@@ -138,10 +138,6 @@ extension City {
             return JSON.object(line).canonicalBytes()
         default: return whole.bytes
         }
-    }
-
-    private func signed(_ operation: Operation, by node: String, as origin: Origin) -> [UInt8] {
-        SignedOperation(operation) { TwinSigner.signature($0, TwinSigner(node).publicKey) }.bytes
     }
 
     /// A page of the log once more.
@@ -196,7 +192,7 @@ extension City {
             "tenure": 1, "kept": 0, "at": .integer(now),
         ]
         let signer = TwinSigner(isOther ? liar.site.name : liar.other)
-        let signature = try signer.sign(Array("kartoteka receipt 1\n".utf8) + receipt.canonicalBytes())
+        let signature = signer.sign(Array("kartoteka receipt 1\n".utf8) + receipt.canonicalBytes())
         let line: JSON = ["receipt": receipt, "signature": .string(Base64.encode(signature))]
         return WireRequest("POST", "/sync/v1/receipts", body: line.canonicalBytes() + [10])
     }

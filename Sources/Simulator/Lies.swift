@@ -15,6 +15,9 @@ enum Lie: String, CaseIterable {
     case foreignStream, foreignEvidence, forgedReceipt, forgedPosition, aheadOfOffice, forgedToken, forgedKey,
         inventedErasure, forgedRecovered
 
+    /// The word that stands in whatever is forged: no card and no entry of reference may have it in the end.
+    static let forged = "forged"
+
     /// What may come of it at the office.
     enum Effect {
         /// Not a byte.

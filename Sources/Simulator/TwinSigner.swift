@@ -1,21 +1,22 @@
-import CanonicalJSON
 import Cryptography
 import Replication
 
 /// A deterministic twin of a key: its signature is a function of key and message, so that a seed repeats a run.
-struct TwinSigner: Signer {
-    let publicKey: [UInt8]
-    init(_ node: String) { publicKey = Array("twin of \(node)".utf8) }
-    func sign(_ message: [UInt8]) throws -> [UInt8] { Self.signature(message, publicKey) }
+package struct TwinSigner: Signer {
+    package let publicKey: [UInt8]
+    package init(_ node: String) { publicKey = Array("twin of \(node)".utf8) }
+    package func sign(_ message: [UInt8]) -> [UInt8] { Self.signature(message, publicKey) }
 
-    static func signature(_ message: [UInt8], _ key: [UInt8]) -> [UInt8] {
+    fileprivate static func signature(_ message: [UInt8], _ key: [UInt8]) -> [UInt8] {
         let half = SHA256.hash(key + message).array
         return half + half
     }
 }
 
-struct TwinVerifier: Verifier {
-    func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
+/// Verifies what a twin signed.
+package struct TwinVerifier: Verifier {
+    package init() {}
+    package func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
         signature == TwinSigner.signature(message, key)
     }
 }

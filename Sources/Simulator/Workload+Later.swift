@@ -174,9 +174,7 @@ extension City {
     }
 
     func openAssignments(_ appeal: Appeals.Aggregate) -> [String] {
-        appeal.entities(with: "state").filter {
-            appeal.register("state@" + $0)?.string.flatMap(AssignmentState.init)?.isGround == true
-        }
+        appeal.entities(with: "state").filter(appeal.isGround)
     }
 
     /// All that a department has in hand goes to another one.

@@ -191,11 +191,7 @@ extension City {
 
     func departmentActs(_ site: Site) throws {
         let clock = site.clock(now)
-        let mine = try site.store.read { reading in
-            guard let stream = try reading.stream(Space.slice(site.name)) else { return [Row]() }
-            return try reading.rows(stream.name, generation: stream.generation, after: "", limit: 500)
-        }
-        guard let row = random.pick(mine) else { return }
+        guard let row = try random.pick(site.shownRows()) else { return }
         let shown = try site.store.read { try site.department.view(row.key, $0, now: clock) }
         try SessionGuarantees.read(row.key, shown, site, self)
         guard let view = shown.appeal else { return }

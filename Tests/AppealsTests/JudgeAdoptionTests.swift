@@ -20,13 +20,6 @@ struct JudgeAdoptionTests {
         scene.world.roles[person] = .now
     }
 
-    private func mains(_ scene: Scene) -> [String] {
-        scene.appeal.entities(with: "role").filter {
-            scene.register("role@" + $0) == "main"
-                && scene.register("state@" + $0).flatMap(AssignmentState.init)?.isGround == true
-        }
-    }
-
     @Test("a held resolution is adopted while it still gives the appeal its one main executor")
     func resolution() throws {
         let scene = Scene()
@@ -34,7 +27,7 @@ struct JudgeAdoptionTests {
         let held = scene.resolution(main: "roads")
         try holds(scene, held, "office/iryna/specialist")
         #expect(try adopts(scene, held).text == "accepted")
-        #expect(mains(scene).count == 1)
+        #expect(scene.openMains.count == 1)
     }
 
     @Test("a held resolution is not adopted beside another main executor, and can be declined")
@@ -47,7 +40,7 @@ struct JudgeAdoptionTests {
         let before = scene.state
         #expect(try adopts(scene, held).text == "refused oneMainExecutor")
         let isSame = scene.state == before
-        #expect(isSame && mains(scene) == [scene.assignment(of: "water")])
+        #expect(isSame && scene.openMains == [scene.assignment(of: "water")])
         let outcome = try scene.act(
             "held.declined",
             by: "office/mayor/leader",

@@ -150,11 +150,7 @@ struct JudgeScenarioTests {
             by: "office/iryna/specialist",
             ["held": .string(late[2].operation.write.description)]
         )
-        let open = scene.appeal.entities(with: "role").filter {
-            scene.register("role@" + $0) == "main"
-                && scene.register("state@" + $0).flatMap(AssignmentState.init)?.isGround == true
-        }
-        #expect(open.count == 1, "\(open)")
+        #expect(scene.openMains.count == 1, "\(scene.openMains)")
     }
 
     /// Main and co-executor both dispatch a final answer.

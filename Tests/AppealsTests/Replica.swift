@@ -146,7 +146,7 @@ struct Replica {
             let rule = body["disagreement"]?.string.flatMap { seen[.disagreements, $0]?.value["rule"]?.string }
             return Disagreements.choices(rule ?? "C12").map(JSON.string)
         case ("assignments", _): return [.array([["department": .string(successor), "role": "main"]])]
-        case ("supersedes", _): return [.array(openMains.map(JSON.string))]
+        case ("supersedes", _): return [.array(seen.openMains.map(JSON.string))]
         case ("author", .object): return [["user": leader.user, "role": leader.role]]
         case ("author", _), ("decidedBy", _): return [leader.user]
         case ("statutory", _): return [.string("2026-03-1\(place)")]
@@ -192,13 +192,6 @@ struct Replica {
 
     private func open(_ section: Section) -> [String] {
         seen.items(section).filter { $0.item.value["state"]?.string == "open" }.map(\.name)
-    }
-
-    private var openMains: [String] {
-        seen.entities(with: "role").filter { entity in
-            seen.register("role@" + entity)?.string == "main"
-                && seen.register("state@" + entity)?.string.flatMap(AssignmentState.init)?.isGround == true
-        }
     }
 
     /// A department that is not at work on the appeal.

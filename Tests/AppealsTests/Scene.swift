@@ -67,6 +67,13 @@ final class Scene {
 
     var appeal: Appeals.Aggregate { state ?? Appeals.Aggregate(id: Self.appeal) }
     func register(_ full: String) -> String? { appeal.register(full)?.string }
+    /// The main executors' assignments that are not taken away.
+    var openMains: [String] {
+        appeal.entities(with: "role").filter { entity in
+            register("role@" + entity) == "main"
+                && !["recalled", "superseded"].contains(register("state@" + entity) ?? "")
+        }
+    }
     func facts(_ kind: String) -> [Item] { appeal.items(.facts).filter { FactName($0.name)?.kind == kind }.map(\.item) }
 
     /// Rule, state and name of every disagreement.

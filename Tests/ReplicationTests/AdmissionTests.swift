@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Simulator
 import Testing
 
 @testable import Replication
@@ -73,7 +74,7 @@ struct AdmissionTests {
     func forged() throws {
         let (town, appeals) = try town()
         let signed = try town.notes("roads", appeals[0])
-        let forged = try SignedOperation(signed.operation, sign: Twin("water").sign)
+        let forged = SignedOperation(signed.operation, sign: TwinSigner("water").sign)
         #expect(try town.answers(town.push("roads", [forged.bytes])) == ["unreadable 0 signature"])
         var other = signed.operation
         other.actor = Actor(user: "head", role: "head")
@@ -128,7 +129,7 @@ struct AdmissionTests {
         let foreign = try town.registers(main: "water")
         var operation = try town.notes("roads", appeals[0]).operation
         operation.appeal = foreign
-        let signed = try SignedOperation(operation, sign: Twin("roads").sign)
+        let signed = SignedOperation(operation, sign: TwinSigner("roads").sign)
         #expect(try town.answers(town.push("roads", [signed.bytes])) == ["refused authorityUnknown"])
         #expect(try town.confirmed(foreign).names(.facts).allSatisfy { !$0.hasPrefix("note ") })
         #expect(
@@ -143,10 +144,10 @@ struct AdmissionTests {
         let (town, appeals) = try town()
         var operation = try town.notes("roads", appeals[0]).operation
         operation.appeal = town.uuid(999)
-        let signed = try SignedOperation(operation, sign: Twin("roads").sign)
+        let signed = SignedOperation(operation, sign: TwinSigner("roads").sign)
         var next = try town.notes("roads", appeals[0]).operation
         next.previous = signed.id
-        let second = try SignedOperation(next, sign: Twin("roads").sign)
+        let second = SignedOperation(next, sign: TwinSigner("roads").sign)
         #expect(
             try town.answers(town.push("roads", [signed.bytes, second.bytes])) == ["refused unknownAppeal", "accepted"]
         )

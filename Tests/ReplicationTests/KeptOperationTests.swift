@@ -7,13 +7,7 @@ import Testing
 struct KeptOperationTests {
     @Test("are put before the operator after 90 days without durability, and every 90 days again, until they go")
     func alarm() throws {
-        let town = try Town("roads", "water")
-        let appeal = try town.registers(main: "roads")
-        try town.syncAll()
-        try town.notes("roads", appeal)
-        try town.syncAll()
-        try town.assigns(appeal, main: "water")
-        try town.syncAll()
+        let (town, appeal) = try Town.afterMove()
         let store = town["roads"].store
         let left = try #require(try store.read { try $0.stub(appeal) })
         #expect(left.kept == 1)

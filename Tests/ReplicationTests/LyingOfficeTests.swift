@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Simulator
 import Testing
 
 @testable import Replication
@@ -17,7 +18,7 @@ struct LyingOfficeTests {
     /// Signs the lines anew as somebody.
     private func resigned(
         _ response: WireResponse,
-        by signer: Twin,
+        by signer: TwinSigner,
         _ change: (inout [[UInt8]], inout JSONObject) -> Void
     ) throws -> WireResponse {
         var lines = Lines.split(response.body).map(Array.init)
@@ -37,12 +38,12 @@ struct LyingOfficeTests {
         let (town, appeals) = try town()
         let position = try town.position("roads")
         try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
-        let office = Twin("office")
+        let office = TwinSigner("office")
         town["roads"].intercept = { request, response in
             guard request.path.hasSuffix("pull"), request["stream"] == Space.slice("roads"), response.status == 200
             else { return response }
             switch lie {
-            case .otherKey: return try? resigned(response, by: Twin("water")) { _, _ in }
+            case .otherKey: return try? resigned(response, by: TwinSigner("water")) { _, _ in }
             case .noSignature:
                 return WireResponse(
                     status: 200,
@@ -85,7 +86,9 @@ struct LyingOfficeTests {
             WireRequest("POST", "/sync/v1/fetch", query: [("stream", Space.reference)], body: body),
             peer: "roads"
         )
-        let page = try #require(VerifiedReply(response.body, key: Twin("office").publicKey, verifier: TwinVerifier()))
+        let page = try #require(
+            VerifiedReply(response.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier())
+        )
         do {
             _ = try town["roads"].department.repair(page, stream: Space.slice("roads"), now: town.now)
         } catch is Department.ReadProblem {}
@@ -97,7 +100,7 @@ struct LyingOfficeTests {
         let (town, appeals) = try town()
         let note = try town.notes("roads", appeals[0])
         town["roads"].intercept = { request, response in
-            request.path.hasSuffix("push") ? try? resigned(response, by: Twin("water")) { _, _ in } : response
+            request.path.hasSuffix("push") ? try? resigned(response, by: TwinSigner("water")) { _, _ in } : response
         }
         try town.sync("roads", steps: 12)
         #expect(try town.status(note) == nil)
@@ -121,9 +124,9 @@ struct LyingOfficeTests {
         outcome.flags = []
         let line = outcome.json.canonicalBytes()
         let reply: JSONObject = ["call": "push", "origin": .string(origin.description), "stored": 1, "durable": 0]
-        let signed = try SignedReply(reply, lines: Lines.digest([line[...]]), signer: Twin("office"))
+        let signed = try SignedReply(reply, lines: Lines.digest([line[...]]), signer: TwinSigner("office"))
         let body = line + [10] + signed.line + [10]
-        let page = try #require(VerifiedReply(body, key: Twin("office").publicKey, verifier: TwinVerifier()))
+        let page = try #require(VerifiedReply(body, key: TwinSigner("office").publicKey, verifier: TwinVerifier()))
         #expect(
             try town["roads"].department.apply(page, body: body, origin: origin, first: 1, last: 1) == .fork(known: 1)
         )
@@ -157,7 +160,9 @@ struct LyingOfficeTests {
         let second = try town.notes("roads", appeals[0], "Друга")
         town["roads"].intercept = { request, response in
             guard request.path.hasSuffix("push") else { return response }
-            do { return try resigned(response, by: Twin("office")) { lines, _ in lines[0] = Array("{}".utf8) } } catch {
+            do {
+                return try resigned(response, by: TwinSigner("office")) { lines, _ in lines[0] = Array("{}".utf8) }
+            } catch {
                 return nil
             }
         }

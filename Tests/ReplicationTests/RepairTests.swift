@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Simulator
 import Testing
 
 @testable import Replication
@@ -123,7 +124,7 @@ struct RepairTests {
         )
         try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
         try town.sync("roads")
-        let page = try #require(VerifiedReply(old.body, key: Twin("office").publicKey, verifier: TwinVerifier()))
+        let page = try #require(VerifiedReply(old.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier()))
         #expect(try town["roads"].department.repair(page, stream: Space.slice("roads"), now: town.now) == nil)
         #expect(try town.agrees("roads"))
     }

@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Simulator
 import Testing
 
 @testable import Replication
@@ -307,18 +308,12 @@ struct SliceTests {
 
     @Test("purged is receipted: signed by the department, verified by the office, with the own operations that stay")
     func receipts() throws {
-        let town = try Town("roads", "water")
-        let appeal = try town.registers(main: "roads")
-        try town.syncAll()
-        try town.notes("roads", appeal)
-        try town.syncAll()
-        try town.assigns(appeal, main: "water")
-        #expect(try town.syncAll())
+        let (town, appeal) = try Town.afterMove()
         let receipts = try town.tray(town.officeStore, "receipt")
         #expect(receipts.map(\.subject) == ["roads \(appeal)"])
         #expect(receipts.first?.text == "tenure 1, own operations kept: 1")
         #expect(try town.tray(town["roads"].store).isEmpty)
-        let forged = try Receipt(node: "roads", appeal: appeal, tenure: 1, kept: 0, at: 0, signer: Twin("water"))
+        let forged = try Receipt(node: "roads", appeal: appeal, tenure: 1, kept: 0, at: 0, signer: TwinSigner("water"))
         #expect(
             try town.reply(WireRequest("POST", "/sync/v1/receipts", body: forged.line + [10]), peer: "roads").errorCode
                 == .badRequest
@@ -330,7 +325,7 @@ struct SliceTests {
         let town = try Town("roads", "water")
         let appeal = try town.registers(main: "water")
         try town.syncAll()
-        let receipt = try Receipt(node: "water", appeal: appeal, tenure: 1, kept: 0, at: 0, signer: Twin("roads"))
+        let receipt = try Receipt(node: "water", appeal: appeal, tenure: 1, kept: 0, at: 0, signer: TwinSigner("roads"))
         #expect(
             try town.reply(WireRequest("POST", "/sync/v1/receipts", body: receipt.line + [10]), peer: "roads").errorCode
                 == .badRequest

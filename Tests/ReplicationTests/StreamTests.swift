@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Simulator
 import Testing
 
 @testable import Replication
@@ -195,7 +196,7 @@ struct StreamTests {
     private func stage(_ town: Town, limit: Int) throws -> Int64 {
         let stream = Space.slice("roads")
         let body = try snapshot(town, after: "", limit: limit).body
-        let page = try #require(VerifiedReply(body, key: Twin("office").publicKey, verifier: TwinVerifier()))
+        let page = try #require(VerifiedReply(body, key: TwinSigner("office").publicKey, verifier: TwinVerifier()))
         let begun = Position(
             stream: stream,
             epoch: town.epoch,
@@ -265,7 +266,7 @@ struct StreamTests {
         let place = town["roads"]
         let stream = Space.slice("roads")
         func page(_ response: WireResponse) throws -> VerifiedReply {
-            try #require(VerifiedReply(response.body, key: Twin("office").publicKey, verifier: TwinVerifier()))
+            try #require(VerifiedReply(response.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier()))
         }
         let first = try page(try snapshot(town, after: "", limit: 2))
         let position = Position(

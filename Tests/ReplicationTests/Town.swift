@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Simulator
 
 @testable import Replication
 
@@ -40,7 +41,7 @@ final class Town {
         office = Office(
             node: "office",
             store: officeStore,
-            signer: Twin("office"),
+            signer: TwinSigner("office"),
             verifier: TwinVerifier(),
             draw: { _ in "" }
         )
@@ -58,7 +59,7 @@ final class Town {
         office = Office(
             node: "office",
             store: officeStore,
-            signer: Twin("office"),
+            signer: TwinSigner("office"),
             verifier: TwinVerifier(),
             draw: { [unowned self] in draw($0) }
         )
@@ -73,7 +74,7 @@ final class Town {
         Department(
             node: name,
             store: store,
-            signer: Twin(name),
+            signer: TwinSigner(name),
             verifier: TwinVerifier(),
             draw: { [unowned self] in draw($0) }
         )
@@ -84,10 +85,12 @@ final class Town {
         for role in ["head", "clerk"] {
             try reference("role.granted", ["user": .string(role), "role": .string(role), "department": .string(name)])
         }
-        try officeStore.write { try $0.putNode(NodeRecord(node: name, key: SHA256.hash(Twin(name).publicKey).hex)) }
+        try officeStore.write {
+            try $0.putNode(NodeRecord(node: name, key: SHA256.hash(TwinSigner(name).publicKey).hex))
+        }
         let store = MemoryStore()
         let place = Place(name: name, store: store, department: make(name, store))
-        try place.department.found(office: "office", officeKey: Twin("office").publicKey)
+        try place.department.found(office: "office", officeKey: TwinSigner("office").publicKey)
         sites[name] = place
     }
 
@@ -212,6 +215,19 @@ final class Town {
     @discardableResult
     func notes(_ department: String, _ appeal: String, _ text: String = "Примітка") throws -> SignedOperation {
         try does(department, "note.added", appeal, personal: ["text": .string(text)])
+    }
+
+    /// An appeal that went from roads to water, with a note that roads had made and the office has.
+    static func afterMove() throws -> (town: Town, appeal: String) {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        try town.notes("roads", appeal)
+        try town.syncAll()
+        try town.assigns(appeal, main: "water")
+        let isSettled = try town.syncAll()
+        precondition(isSettled, "a town without faults settles")
+        return (town, appeal)
     }
 
     func uuid(_ number: Int) -> String {

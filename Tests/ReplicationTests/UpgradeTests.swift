@@ -24,20 +24,7 @@ struct UpgradeTests {
             commit: 1
         )
         try town.officeStore.write { transaction in
-            try transaction.putOperation(
-                OperationRecord(
-                    origin: operation.origin,
-                    number: operation.number,
-                    id: note.id,
-                    appeal: appeal,
-                    kind: operation.kind,
-                    bytes: note.bytes,
-                    outcome: held.json.canonicalBytes(),
-                    status: .held,
-                    commit: 1,
-                    at: town.now
-                )
-            )
+            try transaction.putOperation(OperationRecord(note, outcome: held, at: town.now))
             var origin = try #require(try transaction.origin(operation.origin))
             origin.last = operation.number
             origin.lastID = note.id

@@ -179,7 +179,7 @@ struct CheckerDepthTests {
         try quiet.plant("repair", "a row", at: quiet.roads)
         #expect(try Quiet.named { try NoRepair.whenQuiet(quiet.city) } == NoRepair.name)
         var appeal = try #require(try quiet.appeals().first)
-        appeal[.registers, "external"] = Item(value: .string(Remembered.forged), write: "office#00000000:7", commit: 1)
+        appeal[.registers, "external"] = Item(value: .string(Lie.forged), write: "office#00000000:7", commit: 1)
         try quiet.plant(appeal)
         #expect(try Quiet.named { try NothingForged.whenQuiet(quiet.city) } == NothingForged.name)
     }

@@ -47,7 +47,7 @@ enum Observed {
         try stage.city.officeStore.read { reading in
             lines.add(1, "epoch", 0, "office: epoch \(stage.city.officeRestores + 1)")
             if let found = try reading.value("stopped") { lines.add(1, "stopped", 0, "office: stopped, \(found)") }
-            for node in ["office"] + stage.city.sites.map(\.name) {
+            for node in stage.city.nodeNames {
                 if let state = try reading.node(node)?.state, state != .active {
                     lines.add(1, node, 0, "office: the key of \(node) is \(state.rawValue)")
                 }
@@ -190,7 +190,7 @@ struct PlainNames {
     private mutating func learn(_ stage: Stage) throws {
         var found: [Origin] = []
         let stores = [stage.city.officeStore] + stage.everybody.map(\.store)
-        for node in ["office"] + stage.city.sites.map(\.name) {
+        for node in stage.city.nodeNames {
             for store in stores { found += try store.read { try $0.origins(node: node) }.map(\.origin) }
         }
         for site in stage.everybody {

@@ -38,17 +38,8 @@ extension Stage {
         case "phone":
             try act(site, "contact.added", appeal, "clerk", [:], ["phone": .string(try words.required(2))])
         case "correct":
-            let register = try words.required(2)
-            let fields: JSON = .object(JSONObject(members: [(register, .string(words.after(3).rest))]))
-            let isPersonal = Policy.register(register)?.personal == true
-            try act(
-                site,
-                "appeal.corrected",
-                appeal,
-                "clerk",
-                isPersonal ? [:] : ["fields": fields],
-                isPersonal ? ["fields": fields] : nil
-            )
+            let correction = try Self.correction(words)
+            try act(site, "appeal.corrected", appeal, "clerk", correction.body, correction.personal)
         default: throw Unknown("a department does not \(verb)")
         }
     }

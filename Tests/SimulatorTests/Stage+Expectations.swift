@@ -52,7 +52,7 @@ extension Stage {
             texts += try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).map {
                 ("an appeal", $0.bytes)
             }
-            for node in ["office"] + city.sites.map(\.name) {
+            for node in city.nodeNames {
                 for origin in try reading.origins(node: node) {
                     texts += try reading.operations(origin.origin, after: 0, limit: .max)
                         .map { ("operation \($0.origin):\($0.number)", $0.bytes) }

@@ -181,17 +181,24 @@ extension Stage {
     }
 
     private func correct(_ appeal: String, _ words: Words) throws {
-        let register = try words.required(2)
-        let fields: JSON = .object(JSONObject(members: [(register, .string(words.after(3).rest))]))
-        let isPersonal = Policy.register(register)?.personal == true
+        let (register, body, personal) = try Self.correction(words)
         try act(
             "appeal.corrected",
             appeal,
             Person.registrar,
-            isPersonal ? [:] : ["fields": fields],
-            isPersonal ? ["fields": fields] : nil,
+            body,
+            personal,
             base: opened[appeal].map { [register: $0[.registers, register]?.write] }
         )
+    }
+
+    /// `correct A REGISTER TEXT`: the register, and what the operation says in the part where it belongs.
+    static func correction(_ words: Words) throws -> (register: String, body: JSONObject, personal: JSONObject?) {
+        let register = try words.required(2)
+        let fields: JSONObject = [
+            "fields": .object(JSONObject(members: [(register, .string(words.after(3).rest))]))
+        ]
+        return Policy.register(register)?.personal == true ? (register, [:], fields) : (register, fields, nil)
     }
 
     private func erase(_ appeal: String) throws {

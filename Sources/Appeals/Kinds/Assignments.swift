@@ -51,10 +51,7 @@ extension Kinds {
                 }
             }
         }
-        let standing = context.appeal.entities(with: "role").filter { entity in
-            !supersedes.contains(entity) && context.text("role@" + entity) == "main"
-                && context.text("state@" + entity).flatMap(AssignmentState.init)?.isGround == true
-        }
+        let standing = context.appeal.openMains.filter { !supersedes.contains($0) }
         let onlyForInformation = (context.body["assignments"]?.array ?? []).allSatisfy {
             $0["role"]?.string == "inform"
         }

@@ -58,7 +58,7 @@ extension Kinds {
             )
         else { throw Refusal(.leaderMissing, path: "body.author") }
         for entity in context.appeal.entities(with: "department") where context.text("role@" + entity) != "inform" {
-            let state = context.text("state@" + entity).flatMap(AssignmentState.init)
+            let state = context.appeal.state(of: entity)
             guard state == .done || state?.isGround == false else {
                 throw Refusal(.answersMissing, path: "state@" + entity)
             }

@@ -15,7 +15,7 @@ struct ShownAssignment {
                 entity: entity,
                 department: appeal.register("department@" + entity)?.string ?? "",
                 role: appeal.register("role@" + entity)?.string ?? "",
-                state: appeal.register("state@" + entity)?.string.flatMap(AssignmentState.init),
+                state: appeal.state(of: entity),
                 order: appeal[.registers, "department@" + entity]?.commit ?? 0
             )
         }.sorted { ($0.order, $0.entity) < ($1.order, $1.entity) }

@@ -10,6 +10,7 @@ extension Commands {
         uk: "розбіжність, як її назвав conflict list",
         en: "the case, as conflict list names it"
     )
+    private static let heldOption = CommandOption.text("held", "WRITE", uk: "яку саме дію", en: "which operation")
 
     static let conflictList = Command(
         "conflict list",
@@ -116,8 +117,7 @@ extension Commands {
         en: "Adopt work that waits",
         operands: [.appeal],
         options: [
-            .actor, .text("held", "WRITE", uk: "яку саме дію", en: "which operation"),
-            .optionalReason,
+            .actor, heldOption, .optionalReason,
         ],
         example: "kartoteka held adopt К-101 --as koval --reason \"Перевірено\""
     ) { call in try call.decide(adopt: true) }
@@ -128,8 +128,7 @@ extension Commands {
         en: "Decline work that waits",
         operands: [.appeal],
         options: [
-            .actor, .text("held", "WRITE", uk: "яку саме дію", en: "which operation"),
-            .reason,
+            .actor, heldOption, .reason,
         ],
         example: "kartoteka held decline К-101 --as koval --reason \"Відповідає новий виконавець\""
     ) { call in try call.decide(adopt: false) }
@@ -197,10 +196,7 @@ extension Call {
             kind = "conflict.settled"
             body = ["conflict": .string(open.name), "choice": .string(choice)]
             body["reason"] = text("reason").map(JSON.string)
-        case .held:
-            kind = choice == "adopt" ? "held.adopted" : "held.declined"
-            body = ["held": .string(open.name)]
-            body["reason"] = choice == "adopt" ? text("reason").map(JSON.string) : .string(try required("reason"))
+        case .held: return try decision(of: open.name, adopt: choice == "adopt", shown, reading)
         case .disagreements, .facts, .registers:
             kind = "disagreement.settled"
             body = [
@@ -208,6 +204,19 @@ extension Call {
                 "reason": .string(try required("reason")),
             ]
         }
+        return Draft(kind: kind, appeal: shown.id, actor: try actor(kind, reading), body: body)
+    }
+
+    /// The draft that adopts or declines held work; whoever declines it says why.
+    private func decision(
+        of held: String,
+        adopt: Bool,
+        _ shown: ShownAppeal,
+        _ reading: any StoreReading
+    ) throws -> Draft {
+        let kind = adopt ? "held.adopted" : "held.declined"
+        var body: JSONObject = ["held": .string(held)]
+        body["reason"] = adopt ? text("reason").map(JSON.string) : .string(try required("reason"))
         return Draft(kind: kind, appeal: shown.id, actor: try actor(kind, reading), body: body)
     }
 
@@ -232,11 +241,8 @@ extension Call {
                         en: "give --held, one of: \(firsts.joined(separator: ", "))"
                     )
             }
-            let kind = adopt ? "held.adopted" : "held.declined"
-            var body: JSONObject = ["held": .string(held)]
-            body["reason"] = text("reason").map(JSON.string)
             return Deed(
-                draft: Draft(kind: kind, appeal: shown.id, actor: try actor(kind, transaction), body: body),
+                draft: try decision(of: held, adopt: adopt, shown, transaction),
                 done: adopt
                     ? Label(uk: "Роботу прийнято", en: "The work is adopted")
                     : Label(uk: "Роботу відхилено", en: "The work is declined"),

@@ -25,14 +25,7 @@ extension Commands {
             let items = try kinds.flatMap { try reading.tray(kind: $0, after: after, limit: limit) }.sorted {
                 $0.id < $1.id
             }.prefix(limit)
-            let list = items.map { item -> JSON in
-                [
-                    "id": .integer(item.id), "kind": .string(item.kind), "subject": .string(item.subject),
-                    "text": .string(item.text),
-                    "at": .string(KyivTime.rfc3339(item.at) ?? ""),
-                ]
-            }
-            var members: JSONObject = ["items": .array(list)]
+            var members: JSONObject = ["items": .array(items.map { .object($0.members) })]
             var lines = items.map {
                 "\($0.id)  \($0.kind)  \($0.subject)  \(call.say(Wording.tray($0.kind, $0.text))) [\($0.text)] (\(call.ago($0.at)))"
             }
@@ -59,11 +52,8 @@ extension Commands {
     ) { call in
         try call.read { reading in
             let item = try call.trayItem(reading)
-            var members: JSONObject = [
-                "id": .integer(item.id), "kind": .string(item.kind), "subject": .string(item.subject),
-                "text": .string(item.text), "at": .string(KyivTime.rfc3339(item.at) ?? ""),
-                "todo": .string(call.say(Wording.remedy(item))),
-            ]
+            var members = item.members
+            members["todo"] = .string(call.say(Wording.remedy(item)))
             var lines = [
                 "\(item.id)  \(item.kind)  \(item.subject)  (\(call.ago(item.at)))",
                 call.say(Wording.tray(item.kind, item.text)), "[\(item.text)]",
@@ -107,6 +97,16 @@ extension Commands {
                 )
             )
         }
+    }
+}
+
+extension TrayRecord {
+    /// What machines are told of it.
+    fileprivate var members: JSONObject {
+        [
+            "id": .integer(id), "kind": .string(kind), "subject": .string(subject), "text": .string(text),
+            "at": .string(KyivTime.rfc3339(at) ?? ""),
+        ]
     }
 }
 

@@ -1,50 +1,3 @@
-import Appeals
-import Replication
-
-/// The outcomes that people were told: an operation has exactly one, whatever becomes of the office (I3).
-struct Told {
-    private var outcomes: [String: OutcomeStatus] = [:]
-    private var rolledBack: Set<String> = []
-    private var excused: Set<String> = []
-
-    /// A disk that was put back tells what it told then.
-    mutating func rolledBack(_ site: String) {
-        rolledBack.insert(site)
-        forget(site)
-    }
-
-    func wasPutBack(_ site: String) -> Bool { rolledBack.contains(site) }
-
-    /// What a rolled-back node learnt again it cannot prove: the signed pages went with its disk, and a restored office
-    /// that lost these operations too judges them anew.
-    ///
-    /// Nor can it prove, after a second restore, what an office between the two told (Tests/README.md).
-    mutating func restored(_ count: Int, sites: [String]) { excused.formUnion(count > 1 ? Set(sites) : rolledBack) }
-
-    private mutating func forget(_ site: String) { outcomes = outcomes.filter { !$0.key.hasPrefix(site + "#") } }
-
-    /// Compares what a site's people can read now with what they read before.
-    mutating func check(_ site: Site, mayDecide: Bool) throws {
-        guard !excused.contains(site.name) else { return }
-        let now = try site.store.read { reading in
-            try reading.origins(node: site.name).flatMap { origin in
-                try reading.operations(origin.origin, after: 0, limit: .max).compactMap { record in
-                    record.isReplaced
-                        ? nil : record.status.map { (name: "\(origin.origin):\(record.number)", status: $0) }
-                }
-            }
-        }
-        for (name, status) in now {
-            let former = outcomes.updateValue(status, forKey: name) ?? status
-            // Erasure goes before everything.
-            // What an office of an older program held, a newer one decides; what was held because the office had lost its
-            // ground, it decides once the ground is back.
-            guard former != status, status != .erased, former != .held || !mayDecide else { continue }
-            throw I03ToldOnce.violation("\(name) was told to be \(former.rawValue) and is \(status.rawValue) now")
-        }
-    }
-}
-
 /// I3 over time: the outcome that an operation was told to have does not become another one.
 enum I03ToldOnce: StepChecker, QuietChecker {
     static let name = I03NoLostUpdate.name
@@ -52,7 +5,10 @@ enum I03ToldOnce: StepChecker, QuietChecker {
 
     static func whileBusy(_ city: City) throws {
         for site in city.sites {
-            try city.told.check(site, mayDecide: city.weather.schema > Weather().schema || city.officeRestores > 0)
+            try city.outcomesTold.check(
+                site,
+                mayDecide: city.weather.schema > Weather().schema || city.officeRestores > 0
+            )
         }
     }
     static func whenQuiet(_ city: City) throws { try whileBusy(city) }

@@ -24,7 +24,7 @@ enum I05Idempotence: QuietChecker {
                 where ["note", "feedback", "answer"].contains(Holding.bare(Holding.parted(name).full)) {
                     guard let words = item.value["text"]?.string ?? item.value["words"]?.string else { continue }
                     for token in Tokens.found(in: Array(words.utf8)) {
-                        if let other = places[token], try !wasReissuedTwice(name, other, reading),
+                        if let other = places[token], try !isSameAct(name, other, reading),
                             !isOfTwoHands(name, city)
                         {
                             throw violation("\(token) stands twice on \(row.key): as \(other) and as \(name)")
@@ -42,11 +42,12 @@ enum I05Idempotence: QuietChecker {
         return city.sites.contains { $0.name == node && city.mayLack($0) }
     }
 
-    /// A node that was put back twice issues its branch again twice: nothing tells the office that both are one.
+    /// Whether two facts are one act under two names, which nothing tells the office.
     ///
-    /// So it is with an effect that came back from a reader after a restore while its operation, unreadable on its
-    /// author's disk or behind such a one, was issued again: the office's log has no operation of the first name.
-    private static func wasReissuedTwice(_ one: String, _ other: String, _ reading: any StoreReading) throws -> Bool {
+    /// A node that was put back twice issues its branch again twice. Or an effect came back from a reader after a restore
+    /// while its operation, unreadable on its author's disk or behind such a one, was issued again: then the office's log
+    /// has no operation of the first name.
+    private static func isSameAct(_ one: String, _ other: String, _ reading: any StoreReading) throws -> Bool {
         let reissued = try [one, other].map { name -> String?? in
             guard let write = WriteName(Holding.parted(name).write),
                 let record = try reading.operation(write.origin, write.number), !record.bytes.isEmpty

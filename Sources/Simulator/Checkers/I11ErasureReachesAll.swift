@@ -34,7 +34,7 @@ enum I11ErasureReachesAll: QuietChecker {
                 for origin in try reading.origins(node: node) {
                     for record in try reading.operations(origin.origin, after: 0, limit: .max) {
                         try look(
-                            Array(record.bytes.dropLast(104)),
+                            Array(SignedOperation.unsigned(record.bytes)),
                             "the operation \(origin.origin):\(record.number) (\(record.status?.rawValue ?? "undecided") \(record.decision ?? ""))"
                         )
                     }

@@ -57,7 +57,8 @@ enum I13SamePolicy: CommitChecker {
         let operation = signed.operation
         // A restored office holds what an intact one would refuse: it may have lost the ground itself. A node that was put
         // back, or runs twice, may have lost the stub of what had left.
-        guard city.officeRestores == 0, !city.told.wasPutBack(site.name), !city.weather.twoHands.contains(site.name),
+        guard city.officeRestores == 0, !city.outcomesTold.wasPutBack(site.name),
+            !city.weather.twoHands.contains(site.name),
             !facts.contains(operation.kind), try isUpToDate(operation, city), let scratch = Scratch(city)
         else {
             return

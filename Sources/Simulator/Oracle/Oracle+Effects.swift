@@ -12,19 +12,12 @@ extension Oracle {
     }
 
     /// The worst of its registers, by the policy's row for each (sync.md section 4, the table).
-    func status(
-        _ decided: Decided,
-        _ rule: KindRule,
-        _ parties: Set<String>,
-        isLate: Bool,
-        _ file: CaseFile
-    ) throws -> OutcomeStatus {
-        var worst: OutcomeStatus = isLate ? .acceptedLate : .accepted
+    func status(_ decided: Decided, _ parties: Set<String>, isLate: Bool, _ file: CaseFile) -> OutcomeStatus {
         for case .register(let full, let value) in wrote(decided, file) ?? []
         where !wins(full, value, decided.operation, parties, file) {
-            worst = .conflict
+            return .conflict
         }
-        return worst
+        return isLate ? .acceptedLate : .accepted
     }
 
     /// Whether a value comes in force: its base is current, or the value is the same, or the policy says so.
@@ -73,7 +66,7 @@ extension Oracle {
             case .fact(let full):
                 guard !isLost else { continue }
                 file.expect(
-                    .fact(write: write, commit: outcome.commit, isLate: outcome.flagsLate(rule)),
+                    .fact(write: write, commit: outcome.commit, isLate: outcome.status == .acceptedLate),
                     .facts,
                     "\(full) \(write)"
                 )
@@ -115,9 +108,4 @@ extension Oracle {
         let item = Item(value: value, write: write, commit: decided.outcome.commit)
         file.expect(.item(item), .registers, full)
     }
-}
-
-extension Outcome {
-    /// Whether its facts say that they came late.
-    fileprivate func flagsLate(_ rule: KindRule) -> Bool { status == .acceptedLate }
 }

@@ -74,12 +74,12 @@ struct Oracle {
             case .hold: return Verdict(.held, [.authorityEnded])
             case .accept: break
             }
-            return Verdict(try status(decided, rule, parties, isLate: true, file))
+            return Verdict(status(decided, parties, isLate: true, file))
         }
         if let refused = guarded(operation, rule, file) { return refused }
         let paused = operation.kind == "answer.submitted" && file.isPaused(operation.body["assignment"]?.string ?? "")
         if paused { return Verdict(.held, [.paused]) }
-        let given = Verdict(try status(decided, rule, parties, isLate: false, file))
+        let given = Verdict(status(decided, parties, isLate: false, file))
         return rule.isComplete ? given : given + Verdict(.refused) + Verdict(.held, [.paused])
     }
 

@@ -3,24 +3,8 @@ import CanonicalJSON
 import Cryptography
 import Node
 import Replication
+import Simulator
 import Testing
-
-/// A deterministic twin of a key.
-struct TwinSigner: Signer {
-    let publicKey: [UInt8]
-    init(_ node: String) { publicKey = Array("twin of \(node)".utf8) }
-    func sign(_ message: [UInt8]) throws -> [UInt8] { Self.signature(message, publicKey) }
-    static func signature(_ message: [UInt8], _ key: [UInt8]) -> [UInt8] {
-        let half = SHA256.hash(key + message).array
-        return half + half
-    }
-}
-
-struct TwinVerifier: Verifier {
-    func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
-        signature == TwinSigner.signature(message, key)
-    }
-}
 
 /// An office and two departments in memory, driven by commands alone; the network is a function call.
 final class CommandCity {

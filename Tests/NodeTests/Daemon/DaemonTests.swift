@@ -131,20 +131,7 @@ struct DaemonTests {
             commit: 1
         )
         try node.store.write { transaction in
-            try transaction.putOperation(
-                OperationRecord(
-                    origin: operation.origin,
-                    number: operation.number,
-                    id: signed.id,
-                    appeal: operation.appeal,
-                    kind: operation.kind,
-                    bytes: signed.bytes,
-                    outcome: held.json.canonicalBytes(),
-                    status: .held,
-                    commit: 1,
-                    at: Clock.now()
-                )
-            )
+            try transaction.putOperation(OperationRecord(signed, outcome: held, at: Clock.now()))
             try transaction.setValue("schema", "0")
         }
         node.close()
