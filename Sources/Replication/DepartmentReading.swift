@@ -180,6 +180,20 @@ extension Department {
         for record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
             try strip(record, transaction)
         }
+        for kind in ["recovery", "setAside"] { try forget(appeal, inTray: kind, transaction) }
+    }
+
+    /// What was set aside of an appeal after a restore of the office, for it or for people.
+    private func forget(_ appeal: String, inTray kind: String, _ transaction: any StoreTransaction) throws {
+        var after: Int64 = 0
+        while true {
+            let page = try transaction.tray(kind: kind, after: after, limit: rules.sizes.chunk)
+            for item in page where try Appeals.Aggregate(parsing: item.bytes).id == appeal {
+                try transaction.deleteTray(item.id)
+            }
+            guard page.count == rules.sizes.chunk, let last = page.last else { return }
+            after = last.id
+        }
     }
 
     /// Destroys an own operation's content.

@@ -1,3 +1,4 @@
+import Appeals
 import Replication
 
 /// Copies of disks that run beside their departments, and keys that are taken off the allow-list.
@@ -29,12 +30,36 @@ extension City {
         for clone in weather.clones where fourth.chance(0.5) {
             try surviving { try departmentActs(clone) }
         }
-        if fourth.chance(0.1), let clone = fourth.pick(weather.clones) { destroyClones(of: clone.name) }
+        if fourth.chance(0.1), let clone = fourth.pick(weather.clones) { try destroyClones(of: clone.name) }
+    }
+
+    /// Which id an operation was issued again from, of all that anybody holds or held.
+    func formerIDs() throws -> [String: String] {
+        try ([officeStore] + sites.map(\.store)).reduce(into: weather.formerIDs) { all, store in
+            try all.merge(formerIDs(on: store)) { $1 }
+        }
+    }
+
+    /// Which id an operation was issued again from, of those on a disk.
+    func formerIDs(on store: any Store) throws -> [String: String] {
+        var former: [String: String] = [:]
+        try store.read { reading in
+            for origin in try nodeNames.flatMap({ try reading.origins(node: $0) }) {
+                for record in try reading.operations(origin.origin, after: 0, limit: .max)
+                where !record.bytes.isEmpty && !weather.damaged.contains("\(origin.origin):\(record.number)") {
+                    former[record.id] = try SignedOperation(stored: record.bytes).operation.reissues
+                }
+            }
+        }
+        return former
     }
 
     /// Ends the copies of a department; nil: of all.
-    func destroyClones(of name: String?) {
-        for clone in weather.clones where name == nil || clone.name == name { stop(clone) }
+    func destroyClones(of name: String?) throws {
+        for clone in weather.clones where name == nil || clone.name == name {
+            try weather.formerIDs.merge(formerIDs(on: clone.store)) { $1 }
+            stop(clone)
+        }
         weather.clones.removeAll { name == nil || $0.name == name }
     }
 
@@ -76,7 +101,7 @@ extension City {
             guard try officeStore.read({ try $0.node(site.name)?.state }) == .frozen, fourth.chance(chance) else {
                 continue
             }
-            destroyClones(of: site.name)
+            try destroyClones(of: site.name)
             try readmit(site, from: .frozen)
         }
     }

@@ -149,6 +149,7 @@ extension City {
         let medium = try Medium(backup)
         try ledger.forget(of: site.name, was: site.store, isNow: medium.store, sent: officeStore)
         watch.history.forget(site.name)
+        try weather.formerIDs.merge(formerIDs(on: site.store)) { $1 }
         site.medium = medium
         remembered.removeAll { $0.site == site.name }
         outcomesTold.rolledBack(site.name)

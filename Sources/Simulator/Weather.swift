@@ -16,6 +16,8 @@ struct Weather {
     var twoHands: Set<String> = []
     /// Somebody lied to a reader: its rows may need repair.
     var hasLied = false
+    /// Which id an operation was issued again from, of disks that are gone.
+    var formerIDs: [String: String] = [:]
     /// How far virtual time ran ahead of the play, in partitions.
     var passed: Int64 = 0
     /// How long a department waits before it looks at the office again, in milliseconds; longer in long partitions.
@@ -153,7 +155,7 @@ extension City {
             site.medium.heal()
         }
         guard hasAll else { return }
-        destroyClones(of: nil)
+        try destroyClones(of: nil)
         try declareIfStopped(chance: 1)
         try readmitFrozen(chance: 1)
         for site in sites { try readmit(site, from: .revoked) }

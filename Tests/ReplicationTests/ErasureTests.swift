@@ -96,6 +96,28 @@ struct ErasureTests {
         #expect(try town.agrees("roads"))
     }
 
+    @Test("reaches what was left to people of a restore that the office declared too long ago")
+    func leftToPeople() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads", text: Self.secret)
+        let other = try town.registers(main: "roads")
+        try town.syncAll()
+        let backup = town.officeStore.copy()
+        for appeal in [appeal, other] {
+            try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": .string(Self.secret)])
+        }
+        try town.syncAll()
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        town.now += ReplicationLimits.recoveryWindow + 60_000
+        try town.syncAll()
+        #expect(try town.tray(town["roads"].store, "recovery").map(\.subject).sorted() == [appeal, other].sorted())
+        try erase(town, appeal)
+        try town.syncAll()
+        #expect(try town.tray(town["roads"].store, "recovery").map(\.subject) == [other])
+    }
+
     @Test("beats late work: what comes afterwards is answered erased, and not kept")
     func lateWork() throws {
         let town = try Town("roads")

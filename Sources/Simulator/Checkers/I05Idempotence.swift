@@ -24,7 +24,7 @@ enum I05Idempotence: QuietChecker {
                 where ["note", "feedback", "answer"].contains(Holding.bare(Holding.parted(name).full)) {
                     guard let words = item.value["text"]?.string ?? item.value["words"]?.string else { continue }
                     for token in Tokens.found(in: Array(words.utf8)) {
-                        if let other = places[token], try !isSameAct(name, other, reading),
+                        if let other = places[token], try !isSameAct(name, other, city, reading),
                             !isOfTwoHands(name, city)
                         {
                             throw violation("\(token) stands twice on \(row.key): as \(other) and as \(name)")
@@ -47,7 +47,12 @@ enum I05Idempotence: QuietChecker {
     /// A node that was put back twice issues its branch again twice. Or an effect came back from a reader after a restore
     /// while its operation, unreadable on its author's disk or behind such a one, was issued again: then the office's log
     /// has no operation of the first name.
-    private static func isSameAct(_ one: String, _ other: String, _ reading: any StoreReading) throws -> Bool {
+    private static func isSameAct(
+        _ one: String,
+        _ other: String,
+        _ city: City,
+        _ reading: any StoreReading
+    ) throws -> Bool {
         let reissued = try [one, other].map { name -> String?? in
             guard let write = WriteName(Holding.parted(name).write),
                 let record = try reading.operation(write.origin, write.number), !record.bytes.isEmpty
@@ -56,8 +61,18 @@ enum I05Idempotence: QuietChecker {
         }
         let ids = reissued.compactMap { $0 }
         if ids.count == 1 { return ids[0] != nil }
-        return ids.count == 2 && ids[0] != nil && ids[0] == ids[1]
+        guard ids.count == 2, let first = ids[0], let second = ids[1] else { return false }
+        let former = try city.formerIDs()
+        return origin(of: first, former) == origin(of: second, former)
     }
+
+    /// The id under which an act was written at first: a branch is issued again each time its node was put back.
+    private static func origin(of id: String, _ former: [String: String]) -> String {
+        var id = id
+        while let before = former[id] { id = before }
+        return id
+    }
+
 
     /// The end of a log is sent once more, to a copy of the office.
     private static func again(_ site: Site, _ scratch: Scratch, _ city: City) throws {
