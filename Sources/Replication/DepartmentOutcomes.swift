@@ -20,8 +20,10 @@ extension Department {
         }
     }
 
-    /// Takes the office's present outcomes of own operations: of those that it may have decided in another epoch than
-    /// this node knew, and of those that this node had lost. The page is kept as evidence, as that of a push.
+    /// Takes the office's present outcomes of own operations.
+    ///
+    /// Of those that it may have decided in another epoch than this node knew, and of those that this node had lost. The
+    /// page is kept as evidence, as that of a push.
     ///
     /// A node that was put back to before a restore holds outcomes of an epoch that is over; the last epoch's are in
     /// force, and the difference is shown to its people. An id that differs is a fork, which is not found here.

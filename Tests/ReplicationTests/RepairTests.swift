@@ -106,7 +106,9 @@ struct RepairTests {
         }
         try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
         let reply = try town.reply(town.pull("roads", after: before.head), peer: "roads")
-        let page = try #require(VerifiedReply(reply.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier()))
+        let page = try #require(
+            VerifiedReply(reply.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier())
+        )
         #expect(try town["roads"].department.apply(page, stream: before.name, now: town.now).differs)
         #expect(try town.position("roads").head > before.head)
         #expect(try town.position("roads").commit == before.commit)

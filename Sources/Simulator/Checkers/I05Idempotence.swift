@@ -73,7 +73,6 @@ enum I05Idempotence: QuietChecker {
         return id
     }
 
-
     /// The end of a log is sent once more, to a copy of the office.
     private static func again(_ site: Site, _ scratch: Scratch, _ city: City) throws {
         let before = try state(scratch.store)
