@@ -174,7 +174,8 @@ extension City {
     }
 
     func openAssignments(_ appeal: Appeals.Aggregate) -> [String] {
-        appeal.entities(with: "state").filter(appeal.isGround)
+        // After a restore a co-executor's row may bring back the state of an assignment that nobody has any more.
+        appeal.entities(with: "department").filter(appeal.isGround)
     }
 
     /// All that a department has in hand goes to another one.
