@@ -83,8 +83,13 @@ extension Link {
         return request
     }
 
-    /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
     private mutating func beginSnapshot(_ stream: String, now: Int64) throws -> [LinkAction] {
+        try turnToSnapshot(stream)
+        return try nextReading(now: now)
+    }
+
+    /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
+    mutating func turnToSnapshot(_ stream: String) throws {
         let epoch = session?.epoch ?? ""
         let resumed: (begun: Position, after: String, commit: Int64)? = try department.store.write { transaction in
             if let text = try transaction.value("stagedBegun/" + stream),
@@ -106,7 +111,6 @@ extension Link {
             return nil
         }
         reading = .snapshot(stream, begun: resumed?.begun, commit: resumed?.commit ?? 0, after: resumed?.after ?? "")
-        return try nextReading(now: now)
     }
 
     mutating func read(_ page: VerifiedReply, now: Int64) throws -> [LinkAction] {

@@ -2,20 +2,22 @@ import Simulator
 
 /// What the command line asks for.
 struct Options {
-    enum Mode: Equatable { case check, fingerprint, bisect }
+    enum Mode: Equatable { case check, fingerprint, bisect, met }
 
     /// How long a seed may take, in seconds: most take less than two, one that is still busy after this will hardly end.
     static let limit: UInt32 = 120
 
     static let usage = """
-        usage: simulate SEED [COUNT] [--profile fast|disk] [--steps N] [--departments N] [--draw first|all] [--disasters]
+        usage: simulate SEED [COUNT] [--profile fast|disk] [--steps N] [--departments N] [--draw first|second|all] [--disasters]
                              [--limit SECONDS] [--trace | --fingerprint | --bisect | --coverage]
                simulate SEED [COUNT] --without RULE|all|covered [--first] [--steps N] [--departments N] [--limit SECONDS]
                simulate SEED [COUNT] --without RULE --trace|--fingerprint|--bisect [...]
+               simulate --met [--profile fast|disk] < COUNTS
 
           --limit SECONDS   a seed that takes longer did not end (\(limit)); 0: none
           --bisect          of one seed the least number of steps with which it fails
           --first           of each rule only until a seed notices
+          --coverage        fails if something was never met; --met: of several runs, by the counts that they printed
 
         exit: 0 agreed, 2 wrong, 3 not settled in time or not ended, 4 crashed, 5 something was never met, 64 usage
         """
@@ -53,7 +55,7 @@ struct Options {
         var without: String?
         while let word = rest.popFirst() {
             switch word {
-            case "--trace", "--fingerprint", "--bisect", "--coverage": modes.insert(word)
+            case "--trace", "--fingerprint", "--bisect", "--coverage", "--met": modes.insert(word)
             case "--disasters": isDisastrous = true
             case "--first": stopsAtFirst = true
             case "--child": isChild = true
@@ -68,7 +70,12 @@ struct Options {
                 plain.append(number)
             }
         }
-        guard (1...2).contains(plain.count), let first = plain.first, modes.count <= 1 else { return nil }
+        guard modes.count <= 1 else { return nil }
+        if modes == ["--met"], plain.isEmpty, without == nil {
+            mode = .met
+            return
+        }
+        guard (1...2).contains(plain.count), let first = plain.first, !modes.contains("--met") else { return nil }
         self.first = first
         if plain.count == 2 { count = plain[1] }
         guard count > 0, first <= .max - count else { return nil }

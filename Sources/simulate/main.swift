@@ -15,6 +15,15 @@ case .fingerprint:
     let story = Child.run(options, first: options.first, count: options.count)
     if story.failure != nil { explain(story, options) }
 case .bisect: bisect(options)
+case .met:
+    var totals: [String: Int] = [:]
+    while let line = readLine() {
+        // Names have colons too: `  poison: unreadable: 12`.
+        guard line.hasPrefix("  "), let colon = line.lastIndex(of: ":") else { continue }
+        let name = String(line[..<colon].dropFirst(2))
+        totals[name, default: 0] += Int(line[colon...].dropFirst(2)) ?? 0
+    }
+    end(totals, options)
 }
 
 /// Simulates all seeds, tells what came of them and ends.
@@ -26,7 +35,12 @@ func check(_ options: Options) -> Never {
     for name in story.totals.keys.sorted() { print("  \(name): \(story.totals[name] ?? 0)") }
     let isFull = options.draw == .all && options.count >= Coverage.fullRun
     guard options.wantsCoverage || isFull, options.ablation == nil else { exit(0) }
-    let missing = Coverage.missing(in: story.totals, options.profile)
+    end(story.totals, options)
+}
+
+/// Says what was never met, if there is such a thing, and ends.
+func end(_ totals: [String: Int], _ options: Options) -> Never {
+    let missing = Coverage.missing(in: totals, options.profile)
     guard missing.isEmpty else {
         print("never met: \(missing.joined(separator: ", "))")
         exit(5)

@@ -30,7 +30,9 @@ struct OutcomesTold {
             try reading.origins(node: site.name).flatMap { origin in
                 try reading.operations(origin.origin, after: 0, limit: .max).compactMap { record in
                     record.isReplaced
-                        ? nil : record.status.map { (name: "\(origin.origin):\(record.number)", status: $0) }
+                        // NB: by id too, since after a restore somebody else with its key may take a number that was given.
+                        ? nil
+                        : record.status.map { (name: "\(origin.origin):\(record.number) \(record.id)", status: $0) }
                 }
             }
         }
