@@ -20,7 +20,7 @@ public enum Coverage {
             "poison: unreadable", "mass reassignment", "reassigned in a mass", "role ended", "inspector",
             "registered by a department", "declared without loss", "lie unheard", "flood", "declared by mistake",
             "pause",
-            "pause beyond a request", "foreign page", "delay", "reordering",
+            "pause beyond a request", "foreign page", "delay", "reordering", "days pass",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 
     /// Of the profile `disk` alone.
@@ -37,7 +37,9 @@ public enum Coverage {
         "held follows", "held newer", "held paused", "held roleEnded", "held authorityLost",
         "refused answersMissing", "refused authorityEnded", "refused authorityUnknown", "refused feedbackMissing",
         "refused follows", "refused lateTooOld", "refused notAuthorised", "refused roleMissing",
-        "refused unknownAppeal", "refused unknownField", "refused wrongState",
+        "refused unknownAppeal", "refused unknownField", "refused wrongState", "refused resultMissing",
+        "refused afterDue",
+        "refused oneMainExecutor",
     ].map { "outcome " + $0 }
 
     /// Branches that only small sizes, or bad luck, take: see `Sizes`.

@@ -42,7 +42,7 @@ extension City {
         for mistake in due { try surviving { try attempt { try mistake.takeBack() } } }
     }
 
-    private func officeRow(_ id: String) throws -> Appeals.Aggregate? {
+    func officeRow(_ id: String) throws -> Appeals.Aggregate? {
         try officeStore.read { try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() }
     }
 
@@ -91,9 +91,7 @@ extension City {
 
     /// What came twice is registered twice, and given out; the second card is erased.
     private func registeredTwice() throws -> (() throws -> Void)? {
-        let before = ledger.registered.count
-        try register()
-        guard ledger.registered.count > before, let id = ledger.registered.last else { return nil }
+        guard let id = try register() else { return nil }
         if fifth.chance(0.7), let site = fifth.pick(sites) { try assign(id, [(site.name, "main")]) }
         return { [unowned self] in if ledger.registered.contains(id) { try erase(id) } }
     }
@@ -146,7 +144,7 @@ extension City {
 
     /// The text of another appeal is approved; a second one takes its place before or after the first was submitted.
     private func wrongAnswer() throws -> (() throws -> Void)? {
-        guard let site = fifth.pick(sites), let (id, assignment) = try shown(at: site, in: ["accepted", "returned"])
+        guard let site = fifth.pick(sites), let (id, assignment) = try shown(at: site, in: Self.inHand)
         else { return nil }
         let version = try approve(site, id, assignment)
         if fifth.chance(0.4) { try submit(site, id, assignment, version) }

@@ -42,7 +42,7 @@ extension City {
         if fourth.chance(faults.newer) { return try ofANewerOffice(response) ?? response }
         guard fourth.chance(faults.lyingOffice) else { return response }
         let lies = OfficeLie.allCases.filter { $0.calls.contains(request.path) }
-        guard let lie = fourth.pick(lies), !lie.stops || fourth.chance(0.15),
+        guard let lie = fourth.pick(lies), !lie.stops || fourth.chance(0.15) || hasNewest && fifth.chance(0.2),
             let doctored = try doctored(response, as: lie, site)
         else { return response }
         count("office lie \(lie.rawValue)")

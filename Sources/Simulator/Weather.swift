@@ -119,23 +119,28 @@ extension City {
             site.isCut = true
             if isOff { stop(site) }
         }
+        try pass(length) { for _ in 0..<2 { try act() } }
+        for site in away {
+            site.isCut = false
+            if isOff { start(site) }
+        }
+        // Who was away for longer than acts are taken back could not bring the office what it had lost.
+        if officeRestores > 0, length > ReplicationLimits.recoveryWindow / 2 { remembered = [] }
+        try surviving { try runningOffice { _ = try office.upkeep(now: officeNow) } }
+    }
+
+    /// A long time passes in twelve parts, each of which begins with `part`.
+    func pass(_ length: Int64, _ part: () throws -> Void) throws {
         look(every: max(Weather.idleSleep, length / 24))
         for _ in 0..<12 {
-            for _ in 0..<2 { try act() }
+            try part()
             try run(until: now + length / 12)
         }
         look(every: Weather.idleSleep)
         for site in sites {
             for lane in Lane.allCases where !site.asking.contains(lane) { wake(site, lane, at: now) }
         }
-        for site in away {
-            site.isCut = false
-            if isOff { start(site) }
-        }
         weather.passed += length
-        // Who was away for longer than acts are taken back could not bring the office what it had lost.
-        if officeRestores > 0, length > ReplicationLimits.recoveryWindow / 2 { remembered = [] }
-        try surviving { try runningOffice { _ = try office.upkeep(now: officeNow) } }
     }
 
     /// Also for processes that begin meanwhile: at the usual pace one alone would look millions of times in weeks.

@@ -6,10 +6,10 @@ import Replication
 extension City {
     /// Two executors of one appeal answer; one answers whose appeal is disputed; one answers beyond the first term.
     func answers() throws {
-        switch fifth.below(4) {
-        case 0, 1: try twoAnswer()
-        case 2: try submitInDispute()
-        default: try answerLate()
+        switch fifth.below(40) {
+        case 0: try answerLate()
+        case 1...20: try twoAnswer()
+        default: try submitInDispute()
         }
     }
 
@@ -28,7 +28,7 @@ extension City {
         return fifth.pick(found)
     }
 
-    private static let inHand: Set<String> = ["issued", "accepted", "returned"]
+    static let inHand: Set<String> = ["issued", "accepted", "returned"]
 
     /// C6: the main executor and a co-executor write to the applicant, each for itself, with one result or with two.
     private func twoAnswer() throws {
@@ -46,8 +46,7 @@ extension City {
     /// C2, C3: an executor that has the appeal now submits its answer while a former one's waits for a decision.
     private func submitInDispute() throws {
         let disputed = try ledger.registered.filter { id in
-            guard let row = try officeStore.read({ try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() })
-            else { return false }
+            guard let row = try officeRow(id) else { return false }
             return Disagreements.open(in: row).contains { ["C2", "C3"].contains($0.rule) }
         }
         guard let id = fifth.pick(disputed) else { return }
@@ -57,16 +56,21 @@ extension City {
         }
     }
 
-    /// C8, C9: the term is extended, and the main executor's letter is of the last day.
+    /// C8, C9: the term of an appeal that was due in two days is extended; days pass, and the letter is of a day after the
+    /// first term, or of one before it.
     private func answerLate() throws {
-        guard let site = fifth.pick(sites), let (id, assignment) = try shown(at: site, in: Self.inHand) else { return }
-        guard let row = try officeStore.read({ try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() }),
-            let due = row.register("due.statutory")?.string.flatMap({ CivilDate($0) })
+        let today = Today.date(officeNow)
+        guard let site = fifth.pick(sites), let due = today.adding(days: 2),
+            let id = try register(due: (due, today.adding(days: 20) ?? due)),
+            try assign(id, [(site.name, "main")]) == .accepted
         else { return }
-        if !row.items(.facts, beginning: "extension ").isEmpty || fifth.chance(0.3) {
-            return try send(site, id, assignment, date: due.description)
-        }
         try extendTerm(of: id, from: due)
+        let days = fifth.pick([1, 3, 4]) ?? 3
+        count("days pass")
+        note("\(days) days pass")
+        try pass(Int64(days) * 86_400_000) {}
+        guard let (_, assignment) = try shown(at: site, in: Self.inHand, of: id) else { return }
+        try send(site, id, assignment, date: Today.date(now).description)
     }
 
     // MARK: steps of an answer

@@ -30,7 +30,8 @@ extension City {
 
     private func officeActs() throws {
         guard ledger.registered.count > 2, random.chance(0.8), let appeal = random.pick(ledger.registered) else {
-            return try register()
+            try register()
+            return
         }
         let state = try officeStore.read { try $0.row(Space.appeals, generation: 0, key: appeal)?.aggregate() }
         guard let state else { return }
@@ -80,8 +81,11 @@ extension City {
         return outcome.status
     }
 
-    func register() throws {
+    /// A new appeal, due and at the latest due on other days than most; gives its id if it was taken.
+    @discardableResult
+    func register(due: (first: CivilDate, cap: CivilDate)? = nil) throws -> String? {
         let appeal = uuid()
+        let (first, cap) = (due?.first.description ?? "2026-03-03", due?.cap.description ?? "2026-03-20")
         let body: JSONObject = [
             "index": .string("К-\(ledger.registered.count + 1 + officeRestores * 10_000)"),
             "registeredOn": "2026-02-03",
@@ -89,7 +93,7 @@ extension City {
             "kind": "application",
             "receiptSign": "first", "subjectType": "individual", "issues": [["heading": "090"], ["heading": "100"]],
             "due": [
-                "statutory": "2026-03-03", "control": "2026-03-03", "cap": "2026-03-20", "basis": "month",
+                "statutory": .string(first), "control": .string(first), "cap": .string(cap), "basis": "month",
                 "calendar": "2026-1",
             ],
         ]
@@ -102,7 +106,9 @@ extension City {
                 "text": .string(ledger.token()), "name": "Коваленко", "phones": ["+380"],
             ]
         )
-        if status == .accepted { ledger.registered.append(appeal) }
+        guard status == .accepted else { return nil }
+        ledger.registered.append(appeal)
+        return appeal
     }
 
     private func assign(_ appeal: String, _ state: Appeals.Aggregate) throws {

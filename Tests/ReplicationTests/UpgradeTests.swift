@@ -61,6 +61,18 @@ struct UpgradeTests {
         #expect(try town.status(note) == "accepted")
     }
 
+    @Test("of what came for an erased appeal no content is left")
+    func erased() throws {
+        let (town, appeal, note) = try heldAsNewer()
+        try town.officeStore.write { try $0.putErasure(appeal, at: town.now) }
+        _ = try town.office.judgeNewerAgain(now: town.now)
+        let record = try #require(
+            try town.officeStore.read { try $0.operation(note.operation.origin, note.operation.number) }
+        )
+        #expect(record.status == .erased)
+        #expect(record.bytes == note.stripped && record.bytes != note.bytes)
+    }
+
     @Test("what came in time is not too late because the office waited for its upgrade")
     func inTime() throws {
         let (town, appeal, note) = try heldAsNewer()

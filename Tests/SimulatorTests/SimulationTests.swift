@@ -89,6 +89,7 @@ struct SimulationTests {
     static let drawnWithNewest: [(seed: UInt64, mended: String)] = [
         (202, "a snapshot that a reader below the floor begins twice counts no row twice"),
         (351, "a reply of before a restore may take away a part of a row"),
+        (1_111, "of what an office of an older program kept of an erased appeal its upgrade leaves nothing"),
         (378, "after a restore a liar takes a number that its department had given"),
     ]
 

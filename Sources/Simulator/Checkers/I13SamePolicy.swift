@@ -58,9 +58,12 @@ enum I13SamePolicy: CommitChecker {
         let operation = signed.operation
         // A restored office holds what an intact one would refuse: it may have lost the ground itself. A node that was put
         // back, or runs twice, may have lost the stub of what had left.
+        // Whose clock shows another day has other terms.
         guard city.officeRestores == 0, !city.outcomesTold.wasPutBack(site.name),
+            Today.date(site.clock(city.now)) == Today.date(city.officeNow),
             !city.weather.twoHands.contains(site.name), !city.weather.liedTo.contains(site.name),
-            !facts.contains(operation.kind), try isUpToDate(operation, city), let scratch = Scratch(city)
+            !facts.contains(operation.kind), try isUpToDate(operation, city), try !waits(operation, city),
+            let scratch = Scratch(city)
         else {
             return
         }
@@ -74,14 +77,22 @@ enum I13SamePolicy: CommitChecker {
         guard response.status == 200, let line = Lines.split(response.body).first,
             let given = Outcome(try JSON(parsing: Array(line)))
         else { return }
-        // An office of an older program holds what it does not know. To its author own work that waits is done: what builds
-        // on it is judged as if it were, while the office lets it wait behind.
-        let waits: Set<Reason> = [.newer, .follows]
-        guard given.status == .refused || given.status == .erased || given.reason.map(waits.contains) == true else {
+        // An office of an older program holds what it does not know.
+        guard given.status == .refused || given.status == .erased || given.reason == .newer else {
             throw violation(
                 "\(operation.kind) was refused by the advice (\(outcome.reason?.rawValue ?? "")), "
                     + "the office says \(given.status.rawValue)"
             )
+        }
+    }
+
+    /// Whether own work on the appeal waits: to its author it is done, to the office it is not.
+    private static func waits(_ operation: Operation, _ city: City) throws -> Bool {
+        guard let appeal = operation.appeal else { return false }
+        return try city.officeStore.read { reading in
+            try reading.operations(appeal: appeal, limit: .max).contains {
+                $0.origin.node == operation.origin.node && $0.status == .held && $0.decision == nil
+            }
         }
     }
 

@@ -3,7 +3,8 @@ import Replication
 
 /// The outcomes that people have read of their work: an operation has exactly one, whatever becomes of the office (I3).
 struct OutcomesTold {
-    private var outcomes: [String: OutcomeStatus] = [:]
+    /// By the place in a log: which operation it was, and what was told of it.
+    private var outcomes: [String: (id: String, status: OutcomeStatus)] = [:]
     private var rolledBack: Set<String> = []
     private var excused: Set<String> = []
 
@@ -30,19 +31,22 @@ struct OutcomesTold {
             try reading.origins(node: site.name).flatMap { origin in
                 try reading.operations(origin.origin, after: 0, limit: .max).compactMap { record in
                     record.isReplaced
-                        // NB: by id too, since after a restore somebody else with its key may take a number that was given.
                         ? nil
-                        : record.status.map { (name: "\(origin.origin):\(record.number) \(record.id)", status: $0) }
+                        : record.status.map { (name: "\(origin.origin):\(record.number)", id: record.id, status: $0) }
                 }
             }
         }
-        for (name, status) in now {
-            let former = outcomes.updateValue(status, forKey: name) ?? status
+        for (name, id, status) in now {
+            let former = outcomes.updateValue((id, status), forKey: name) ?? (id, status)
+            // After a restore somebody else with the node's key may have taken a number that it had given.
+            guard former.id == id else { continue }
             // Erasure goes before everything.
             // What an office of an older program held, a newer one decides; what was held because the office had lost its
             // ground, it decides once the ground is back.
-            guard former != status, status != .erased, former != .held || !mayDecide else { continue }
-            throw I03ToldOnce.violation("\(name) was told to be \(former.rawValue) and is \(status.rawValue) now")
+            guard former.status != status, status != .erased, former.status != .held || !mayDecide else { continue }
+            throw I03ToldOnce.violation(
+                "\(name) was told to be \(former.status.rawValue) and is \(status.rawValue) now"
+            )
         }
     }
 }
