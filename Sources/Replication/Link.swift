@@ -223,7 +223,7 @@ public struct Link {
             // A poll that was cut for very long meets this as well as a pull does.
             let polled = reading == .waiting ? Space.slice(department.node) : nil
             guard lane == .read, let stream = polled ?? pulled else { return trouble(status.problem, lane, now: now) }
-            reading = .snapshot(stream, begun: nil, commit: 0, after: "")
+            try beginSnapshot(stream)
             return again(lane, now: now)
         case .badRequest? where lane == .exchange && response.status == 409 && exchange.isRecovering:
             try leaveAsideToPeople(now: now)

@@ -16,7 +16,8 @@ extension Link {
         case .pulling(let stream):
             let position = try department.store.read { try department.position(stream, $0) }
             guard position.epoch == session.epoch || !department.rules.epoch && !position.epoch.isEmpty else {
-                return try beginSnapshot(stream, now: now)
+                try beginSnapshot(stream)
+                return try nextReading(now: now)
             }
             return send(.read, pull(position, wait: false))
         case .waiting:
@@ -24,7 +25,10 @@ extension Link {
             return send(.read, try waitingPull(position))
         case .snapshot(let stream, let begun, _, let after):
             // The exchange lane may have met another epoch meanwhile: what was begun in the former one leads nowhere.
-            if let begun, begun.epoch != session.epoch { return try beginSnapshot(stream, now: now) }
+            if let begun, begun.epoch != session.epoch {
+                try beginSnapshot(stream)
+                return try nextReading(now: now)
+            }
             let query = [
                 ("stream", stream), ("epoch", session.epoch), ("after", after), ("limit", String(limit[.read] ?? 1)),
             ]
@@ -84,7 +88,7 @@ extension Link {
     }
 
     /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
-    private mutating func beginSnapshot(_ stream: String, now: Int64) throws -> [LinkAction] {
+    mutating func beginSnapshot(_ stream: String) throws {
         let epoch = session?.epoch ?? ""
         let resumed: (begun: Position, after: String, commit: Int64)? = try department.store.write { transaction in
             if let text = try transaction.value("stagedBegun/" + stream),
@@ -106,7 +110,6 @@ extension Link {
             return nil
         }
         reading = .snapshot(stream, begun: resumed?.begun, commit: resumed?.commit ?? 0, after: resumed?.after ?? "")
-        return try nextReading(now: now)
     }
 
     mutating func read(_ page: VerifiedReply, now: Int64) throws -> [LinkAction] {

@@ -161,6 +161,21 @@ struct StreamTests {
         #expect(try town.agrees("roads"))
     }
 
+    @Test("a snapshot that a reader below the floor left half done goes on, and no row of it counts twice")
+    func snapshotBelowFloor() throws {
+        let (town, appeals) = try town(appeals: 6)
+        try town.sync("roads")
+        for _ in 0..<20 { try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "x"]) }
+        _ = try town.office.upkeep(now: town.now + 1, keep: 0, absence: 0)
+        #expect(try town.head(Space.slice("roads")).floor > town.position("roads").head)
+        try stage(town, limit: 2)
+        town.restart("roads")
+        town["roads"].intercept = { _, response in response }
+        #expect(try town.sync("roads"))
+        #expect(try town.agrees("roads"))
+        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
+    }
+
     @Test("the floor never goes down, and above it at most one net put of an appeal is kept")
     func net() throws {
         let (town, appeals) = try town(appeals: 1)

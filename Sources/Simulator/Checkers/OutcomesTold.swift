@@ -29,8 +29,12 @@ struct OutcomesTold {
         let now = try site.store.read { reading in
             try reading.origins(node: site.name).flatMap { origin in
                 try reading.operations(origin.origin, after: 0, limit: .max).compactMap { record in
+                    // Another who holds the department's key may give a number again that a restored office lost.
                     record.isReplaced
-                        ? nil : record.status.map { (name: "\(origin.origin):\(record.number)", status: $0) }
+                        ? nil
+                        : record.status.map {
+                            (name: "\(origin.origin):\(record.number) \(record.id)", status: $0)
+                        }
                 }
             }
         }
