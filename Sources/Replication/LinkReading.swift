@@ -120,7 +120,10 @@ extension Link {
         case .pulling(let stream): try readPage(page, stream, wasWaiting: false, now: now)
         case .waiting: try readPage(page, Space.slice(department.node), wasWaiting: true, now: now)
         case .probing(let stream, let ranges, let ids):
-            let found = try department.compare(page, stream: stream)
+            guard let found = try department.compare(page, stream: stream) else {
+                reading = .pulling(stream)
+                break
+            }
             let left = Array(ranges.dropFirst(department.rules.sizes.probeRanges)) + found.ranges.map(\.canonicalText)
             let wanted = ids + found.ids
             reading = !left.isEmpty ? .probing(stream, ranges: left, ids: wanted) : .fetching(stream, ids: wanted)
