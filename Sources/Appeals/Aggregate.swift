@@ -292,8 +292,10 @@ public struct Aggregate: Sendable {
         guard let object = json.object, let id = object["id"]?.string else { return nil }
         self.init(id: id)
         for (key, value) in object.members where key != "id" {
-            guard let section = Section(rawValue: key), let members = value.object else { return nil }
-            for (name, triple) in members.members {
+            guard let section = Section(rawValue: key), let members = value.object?.members, !members.isEmpty else {
+                return nil
+            }
+            for (name, triple) in members {
                 guard let item = Item(triple) else { return nil }
                 over[ItemName(section, name)] = item
             }

@@ -77,11 +77,11 @@ final class AggregateText: Sendable {
                 guard let section = Section(rawValue: walker.text(key)), pass("{") else { return nil }
                 // Sections that are absent end where the one before them ends.
                 while ends.count < section.place { ends.append(entries.count) }
-                while walker.byte(at) != UInt8(ascii: "}") {
+                // A section without items is left out: there is one way to write a row.
+                repeat {
                     guard let entry = item() else { return nil }
                     entries.append(entry)
-                    if !pass(",") { break }
-                }
+                } while pass(",")
                 guard pass("}") else { return nil }
                 ends.append(entries.count)
             } while pass(",")

@@ -220,6 +220,7 @@ public final class Department {
         _ transaction: any StoreTransaction
     ) throws {
         try transaction.putOperation(OperationRecord(signed, at: now))
+        try keepOnStub(signed.operation.appeal, transaction)
         record.last = signed.operation.number
         record.lastID = signed.id
         try transaction.putOrigin(record)

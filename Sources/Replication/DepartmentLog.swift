@@ -272,6 +272,7 @@ extension Department {
                         at: now
                     )
                 )
+                try keepOnStub(signed?.operation.appeal, transaction)
                 try learn(of: WriteName(origin: origin, number: number), transaction)
                 if number > record.last {
                     record.last = number

@@ -144,6 +144,8 @@ extension Department {
     private func markLeft(_ held: Row, stub: JSON, now: Int64, _ transaction: any StoreTransaction) throws {
         let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
         let kept = try own.filter { try !$0.isReplaced && isStillNeeded($0, transaction) }
+        let needed = Set(kept.map(\.id))
+        for record in own where !needed.contains(record.id) { try strip(record, transaction) }
         if !rules.outboxKeptOnLeave {
             for var record in own where record.status == nil {
                 record.bytes = []
@@ -209,7 +211,14 @@ extension Department {
         try transaction.putOperation(record)
     }
 
-    /// Own operations on appeals that left go once they have an outcome and are durable; a second receipt says so.
+    /// One more own operation on an appeal that left is kept until it is durable.
+    func keepOnStub(_ appeal: String?, _ transaction: any StoreTransaction) throws {
+        guard let appeal, var stub = try transaction.stub(appeal) else { return }
+        stub.kept += 1
+        try transaction.putStub(stub)
+    }
+
+    /// Own operations on appeals that left go once they have an outcome and are durable; another receipt says so.
     ///
     /// Looks at one page of stubs; what is kept longer than 90 days is put before the operator.
     func purgeDurable(now: Int64) throws {

@@ -288,6 +288,7 @@ final class MemoryTransaction: StoreTransaction {
         guard var record = state.operations[outcome.origin]?[outcome.number], record.id == outcome.id else {
             return false
         }
+        guard record.commit <= outcome.commit else { return true }
         record.outcome = line
         record.status = outcome.status
         record.commit = outcome.commit

@@ -291,7 +291,7 @@ public struct StubRecord: Sendable, Equatable {
     public var appeal: String
     public var bytes: [UInt8]
     public var at: Int64
-    /// Own operations kept until they are durable; -1 once the second receipt is out.
+    /// Own operations whose content is kept until they have an outcome and are durable.
     public var kept: Int64
     public init(appeal: String, bytes: [UInt8], at: Int64, kept: Int64) {
         self.appeal = appeal

@@ -59,6 +59,8 @@ public final class City {
     var third: Generator
     /// Chance of everything that only later seeds have: see `Simulation.Draw`.
     var fourth: Generator
+    /// Of verified backups.
+    var sixth: Generator
     /// Whether people and faults that came later are there; seeds that were known before were drawn without them.
     let hasAll: Bool
     /// What befalls clocks, keys and disks beyond the first faults.
@@ -79,9 +81,11 @@ public final class City {
         second = Generator(seed: seed ^ 0x5EC0_0D5E_ED00_0001)
         third = Generator(seed: seed ^ 0xD15C_0D15_C0D1_5C03)
         fourth = Generator(seed: seed ^ 0xF0_0D_F0_0D_F0_0D_0004)
+        sixth = Generator(seed: seed ^ 0xF0_0D_F0_0D_F0_0D_0006)
         self.hasAll = hasAll
         if faults == nil { self.faults.addLater(&second) }
         if faults == nil, hasAll { self.faults.addAll(&fourth) }
+        if faults == nil, hasAll { self.faults.addBackups(&sixth) }
         if self.faults.smallSizes > 0 { self.rules.sizes = Self.smallSizes(&fourth) }
         self.profile = profile
         if profile == .disk, faults == nil { self.faults.addDisk(&third) }

@@ -17,7 +17,7 @@ public enum Coverage {
         "revoked between request and reply", "readmitted", "unknown kind", "unknown field of a newer schema",
         "upgrade of the office", "fields of a newer office", "poison: unknown field", "poison: unknown appeal",
         "poison: unreadable", "mass reassignment", "reassigned in a mass", "role ended", "inspector",
-        "registered by a department", "declared without loss", "lie unheard",
+        "registered by a department", "declared without loss", "lie unheard", "verified backup",
     ]
 
     /// Of the profile `disk` alone.

@@ -53,6 +53,9 @@ public struct Faults: Sendable {
     /// A person loses a role, and gets it back later.
     public var roleEnds = 0.0
 
+    /// A backup of the office is verified: what it holds is durable, and no older one is ever restored.
+    public var verifiedBackup = 0.0
+
     public static let none = Faults()
 
     /// What came later than the rest, each in some seeds only.
@@ -74,6 +77,11 @@ public struct Faults: Sendable {
         lyingOffice = maybe(0.25, 0.05)
         smallSizes = random.chance(0.4) ? 1 : 0
         roleEnds = maybe(0.3, 0.03)
+    }
+
+    /// Verified backups, with a generator of their own.
+    mutating func addBackups(_ random: inout Generator) {
+        verifiedBackup = random.chance(0.5) ? Double(1 + random.below(1_000)) / 1_000 * 0.1 : 0
     }
 
     /// Faults of disks, with a generator of their own: a seed has the same city on every medium.
