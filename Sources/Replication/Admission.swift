@@ -108,12 +108,8 @@ final class Admission {
         var judge = Judge(signed, commit: nextCommit(), world: world)
         judge.keepsClashes = office.rules.clashesKept
         let found = try aggregate(of: operation)
-        var judgement: Judgement
-        if office.rules.unknownKinds.contains(operation.kind) {
-            judgement = judge.newer
-        } else {
-            do { judgement = try judge.judge(on: found) } catch let error as StoreError { throw error }
-        }
+        judge.unknownKinds = office.rules.unknownKinds
+        var judgement = try judge.judge(on: found)
         if operation.seen.epoch == record.seen.epoch, !(operation.seen >= record.seen) {
             judgement.outcome.flags.append("seenFell")
         }

@@ -111,7 +111,7 @@ extension Department {
                 number += 1
             }
             if case .upTo = result, number <= last { throw ReadProblem.notMine }
-            record.durable = max(record.durable, min(page.reply["durable"]?.integer ?? 0, stored))
+            try Self.learnDurable(page.reply["durable"], of: &record, transaction)
             record.chain = SHA256.hash(page.evidence).hex
             try transaction.putOrigin(record)
             if number > first {
@@ -120,6 +120,19 @@ extension Department {
             }
             return result
         }
+    }
+
+    /// What the office says is durable is so if its log has the very operation under that number: in another's log, of
+    /// a copy of this node, it says nothing about this one.
+    static func learnDurable(
+        _ told: JSON?,
+        of record: inout OriginRecord,
+        _ transaction: any StoreTransaction
+    ) throws {
+        guard let number = told?["number"]?.integer, number > record.durable,
+            let own = try transaction.operation(record.origin, number), own.id == told?["id"]?.string
+        else { return }
+        record.durable = number
     }
 
     private static func problem(_ json: JSON, _ number: Int64, stored: Int64) -> Pushed? {
@@ -229,8 +242,19 @@ extension Department {
     /// What the office has of the log beyond `after` is still to be fetched; that is remembered, since the process may end.
     func branch(after common: Int64, of origin: Origin, adopting after: Int64, upTo known: Int64, now: Int64) throws {
         try store.write { transaction in
-            try reissue(from: common + 1, now: now, transaction)
+            try reissue(from: common + 1, of: origin, now: now, transaction)
             if after < known { try transaction.setValue("adopting", "\(origin) \(after) \(known)") }
+        }
+    }
+
+    /// Whether a log that has ended at the office had more here that an office has acknowledged: it goes on in the
+    /// present log, since the office takes nothing more in that one.
+    func isCutShort(_ origin: Origin, at known: Int64, id: String?) throws -> Bool {
+        try store.read { reading in
+            guard let acknowledged = try reading.origin(origin)?.acknowledged, acknowledged >= known else {
+                return false
+            }
+            return try acknowledged > known || reading.operation(origin, known)?.id != id
         }
     }
 

@@ -162,7 +162,7 @@ extension Department {
 
     /// Whether only this node has an operation for certain: the office may still lose it with its disk.
     private func isStillNeeded(_ record: OperationRecord, _ reading: any StoreReading) throws -> Bool {
-        guard rules.keptUntilDurable else { return record.status == nil }
+        guard rules.keptUntilDurable, record.status != nil else { return record.status == nil }
         return record.number > (try reading.origin(record.origin)?.durable ?? 0)
     }
 
@@ -234,9 +234,7 @@ extension Department {
                     continue
                 }
                 let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
-                let kept = try own.filter {
-                    try !$0.isReplaced && ($0.status == nil || isStillNeeded($0, transaction))
-                }
+                let kept = try own.filter { try !$0.isReplaced && isStillNeeded($0, transaction) }
                 if kept.isEmpty {
                     for record in own { try strip(record, transaction) }
                     stub.kept = 0

@@ -264,6 +264,7 @@ extension Admission {
         record.status = outcome.status
         record.outcome = outcome.json.canonicalBytes()
         record.commit = outcome.commit
+        if outcome.status == .erased { record.bytes = signed.stripped }
         try transaction.putOperation(record)
         guard signed.operation.origin.node != office.node else { return }
         var told = Appeals.Aggregate(id: signed.operation.write.description)

@@ -1,4 +1,5 @@
 import Appeals
+import CanonicalJSON
 import Testing
 
 @testable import Replication
@@ -58,5 +59,21 @@ struct KeptOperationTests {
         try town.notes("roads", other, "Щоб спитати")
         try town.sync("roads")
         #expect(try content(town, appeal) == 0)
+    }
+
+    @Test("are not durable because the log of a copy is: a number says so only with its id")
+    func durableOfAnother() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.sync("roads")
+        let note = try town.notes("roads", appeal, "Слово")
+        var record = try #require(try town["roads"].store.read { try $0.origin(note.operation.origin) })
+        try town["roads"].store.write { transaction in
+            let other: JSON = ["number": 1, "id": .string(String(repeating: "a", count: 64))]
+            try Department.learnDurable(other, of: &record, transaction)
+            #expect(record.durable == 0)
+            try Department.learnDurable(["number": 1, "id": .string(note.id)], of: &record, transaction)
+            #expect(record.durable == 1)
+        }
     }
 }

@@ -130,7 +130,11 @@ final class Watch {
             let others = try signed.operation.appeal.map {
                 try reading.pending(appeal: $0, node: site.name, beyond: .max, limit: 1)
             }
-            advice[signed.id] = Advice(status: outcome.status, isAlone: others?.isEmpty ?? true)
+            advice[signed.id] = Advice(
+                status: outcome.status,
+                date: Today.date(site.clock(city.now)),
+                isAlone: others?.isEmpty ?? true
+            )
         }
     }
 

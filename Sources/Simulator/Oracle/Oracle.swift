@@ -22,19 +22,19 @@ struct Oracle {
 
     func verdict(on decided: Decided, before file: CaseFile?) throws -> Verdict {
         let operation = decided.operation
-        // An office of an older program does not know what others do.
-        guard let rule = KindRule.named(operation.kind), operation.schema <= 1,
-            !city.office.rules.unknownKinds.contains(operation.kind)
-        else { return Verdict(.held, [.newer]) }
         let erases = operation.kind == "appeal.erased" && file != nil
         if let appeal = operation.appeal, !erases, try city.officeStore.read({ try $0.isErased(appeal) }) {
             return Verdict(.erased)
         }
+        // An office of an older program does not know what others do.
+        guard let rule = KindRule.named(operation.kind), operation.schema <= 1,
+            !city.office.rules.unknownKinds.contains(operation.kind)
+        else { return Verdict(.held, [.newer]) }
         if operation.erasedBodyDigest != nil { return Verdict(.refused, [.missingField]) }
         let shared = try fate(decided)
         switch try role(of: operation) {
         case .never: return Verdict(.refused, [.roleMissing])
-        case .ended: return Verdict(.held, [.roleEnded]) + Verdict(.refused)
+        case .ended: return Verdict(.held, [.roleEnded]) + Verdict(.refused) + lost(operation)
         case .now: break
         }
         if let shared { return shared }
