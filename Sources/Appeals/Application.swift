@@ -68,7 +68,7 @@ struct Application {
         let settles = Policy.register(Names.bare(full))?.settles == true && !isAct
         var row: JSONObject = [
             "register": .string(full), "value": value, "inForce": .string(appeal[.registers, full]?.write ?? ""),
-            "state": settles ? "open" : "noted", "rule": "C12",
+            "state": settles ? "open" : "noted", "rule": .string(Disagreements.Rule.c12.rawValue),
         ]
         if losing == write { row["by"] = by } else { row["inForce"] = .string(write) }
         appeal[.conflicts, "\(full) \(losing)"] = Item(value: .object(row), write: write, commit: commit)

@@ -5,6 +5,11 @@ import CanonicalJSON
 ///
 /// Each run opens, advances or leaves a case; a settled case opens again only for new evidence.
 public enum Disagreements {
+    /// The rules that are built, by their names in cases.
+    public enum Rule: String, CaseIterable, Sendable {
+        case c1 = "C1", c2 = "C2", c3 = "C3", c6 = "C6", c8 = "C8", c9 = "C9", c12 = "C12"
+    }
+
     /// A case that is open now, whether a disagreement or a conflict that a registrar must settle (C12).
     public static func open(in appeal: Aggregate) -> [(name: String, rule: String)] {
         let rows = appeal.items(.disagreements) + appeal.items(.conflicts)
@@ -14,12 +19,12 @@ public enum Disagreements {
 
     /// What a person may choose to settle a case of a rule.
     public static func choices(_ rule: String) -> [String] {
-        switch rule {
-        case "C2": ["acceptFormer", "giveToCurrent"]
-        case "C3": ["acceptFormer", "correctiveLetter"]
-        case "C6": ["supplementary", "correctiveLetter"]
-        case "C12": ["keep", "take"]
-        default: []
+        switch Rule(rawValue: rule) {
+        case .c2: ["acceptFormer", "giveToCurrent"]
+        case .c3: ["acceptFormer", "correctiveLetter"]
+        case .c6: ["supplementary", "correctiveLetter"]
+        case .c12: ["keep", "take"]
+        case .c1, .c8, .c9, nil: []
         }
     }
 
@@ -41,7 +46,7 @@ public enum Disagreements {
     /// A case as the state of the appeal asks for it.
     struct Case {
         let name: String
-        let rule: String
+        let rule: Rule
         let opens: Bool
         let evidence: [String]
         var detail: JSONObject = [:]
@@ -51,13 +56,13 @@ public enum Disagreements {
             let known = Set((held?["evidence"]?.array ?? []).compactMap(\.string))
             let isNew = !Set(evidence).isSubset(of: known)
             let state = held?["state"]?.string
-            if held != nil, !isNew, state == "settled" || held?["rule"]?.string == rule { return held }
+            if held != nil, !isNew, state == "settled" || held?["rule"]?.string == rule.rawValue { return held }
             // What a person has settled is not overwritten by a notice, which nobody has to decide.
             if state == "settled", !opens { return held }
             // A case that was settled is not taken back by what a settlement itself removed.
             if state == "settled", !isNew { return held }
             var value = detail
-            value["rule"] = .string(rule)
+            value["rule"] = .string(rule.rawValue)
             value["state"] = opens ? "open" : "noted"
             value["evidence"] = .array(known.union(evidence).sorted().map(JSON.string))
             return .object(value)
@@ -81,9 +86,9 @@ public enum Disagreements {
             let drafts = late.filter { FactName($0.name)?.kind == "answer" }
             let name = "reassigned@" + entity
             let evidence = Set(late.map(\.name) + dispatched.map(\.name) + held.map(\.name)).sorted()
-            if !dispatched.isEmpty { return Case(name: name, rule: "C3", opens: true, evidence: evidence) }
-            if !held.isEmpty { return Case(name: name, rule: "C2", opens: true, evidence: evidence) }
-            if !drafts.isEmpty { return Case(name: name, rule: "C1", opens: false, evidence: evidence) }
+            if !dispatched.isEmpty { return Case(name: name, rule: .c3, opens: true, evidence: evidence) }
+            if !held.isEmpty { return Case(name: name, rule: .c2, opens: true, evidence: evidence) }
+            if !drafts.isEmpty { return Case(name: name, rule: .c1, opens: false, evidence: evidence) }
             return nil
         }
     }
@@ -107,7 +112,7 @@ public enum Disagreements {
         }
         guard Set(answers.map(\.entity)).count > 1 else { return [] }
         let results = Set(answers.map { $0.value["result"]?.string ?? "" })
-        return [Case(name: "twoAnswers", rule: "C6", opens: results.count > 1, evidence: answers.map(\.name).sorted())]
+        return [Case(name: "twoAnswers", rule: .c6, opens: results.count > 1, evidence: answers.map(\.name).sorted())]
     }
 
     /// The commit at which an assignment was taken away, nil while it is a ground.
@@ -134,7 +139,7 @@ public enum Disagreements {
             if first.date <= from {
                 return Case(
                     name: "extension@" + fact.write,
-                    rule: "C8",
+                    rule: .c8,
                     opens: false,
                     evidence: evidence,
                     detail: ["unused": true, "onTime": true]
@@ -143,7 +148,7 @@ public enum Disagreements {
             guard first.date <= to else { return nil }
             return Case(
                 name: "extension@" + fact.write,
-                rule: "C9",
+                rule: .c9,
                 opens: false,
                 evidence: evidence,
                 detail: ["unused": false, "onTime": .bool(decided <= from)]

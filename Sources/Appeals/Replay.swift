@@ -54,7 +54,7 @@ public enum Replay {
             let row: JSONObject = [
                 "register": .string(full), "value": value, "inForce": .string(merged[.registers, full]?.write ?? ""),
                 "state": Policy.register(Names.bare(full))?.settles == true && !kind.whole ? "open" : "noted",
-                "rule": "C12",
+                "rule": .string(Disagreements.Rule.c12.rawValue),
                 "by": context.by,
             ]
             put(.object(row), ItemName(.conflicts, "\(full) \(context.write)"))

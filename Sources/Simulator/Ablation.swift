@@ -13,6 +13,8 @@ public struct Ablation: Sendable {
     public private(set) var hasEverybody = false
     /// Whether the office's store shows the number of an entry before the entry.
     public private(set) var entriesComeLate = false
+    /// Whether its lack must be noticed.
+    public var isMissed: Bool { Self.all.contains { $0.name == name } }
 
     private init(_ name: String, _ change: (inout Ablation) -> Void) {
         self.name = name
@@ -131,6 +133,15 @@ public struct Ablation: Sendable {
         Ablation("onlyOpenTenure", \.onlyOpenTenure),
         Ablation("tenureOnLeave", \.tenureOnLeave),
     ]
+
+    /// A rule by its name, or those that a word stands for: `all`, and `covered` by others.
+    public static func named(_ word: String) -> [Ablation] {
+        switch word {
+        case "all": [none] + covered + all
+        case "covered": [none] + covered
+        default: ([none] + covered + all).filter { $0.name == word }
+        }
+    }
 }
 
 extension Simulation {

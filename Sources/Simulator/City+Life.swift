@@ -114,7 +114,7 @@ extension City {
             backups.append(officeMedium.backup())
             if backups.count > 4 { backups.removeFirst() }
         }
-        if sixth.chance(faults.verifiedBackup) { try verifyBackup() }
+        if fifth.chance(faults.verifiedBackup) { try verifyBackup() }
         if random.chance(faults.officeRestore), let backup = random.pick(backups) { try restoreOffice(from: backup) }
         if third.chance(faults.officeCrash) {
             count("officeCrash")

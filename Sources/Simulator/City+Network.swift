@@ -16,6 +16,37 @@ extension City {
         return response
     }
 
+    /// What is to happen in a department's process happens when it runs: one that stands still finds all of it later.
+    func whenAwake(_ site: Site, _ run: @escaping () throws -> Void) throws {
+        guard site.sleepsUntil > now else { return try run() }
+        after(site.sleepsUntil - now) { [unowned self] in try whenAwake(site, run) }
+    }
+
+    /// A department's process stands still: a debugger, a machine that is moved, a disk that does not answer.
+    func pause(_ site: Site) {
+        let length: Int64 = fifth.pick([50, 2_000, 9_500, 10_500, 60_000, 600_000]) ?? 0
+        count(length < 10_000 ? "pause" : "pause beyond a request")
+        note("\(site.name) stands still for \(length) ms")
+        site.sleepsUntil = now + length
+    }
+
+    /// What a hotel's network, a proxy or a wrong server says instead of the office, which hears nothing.
+    private static let pages: [WireResponse] = [
+        WireResponse(status: 200, body: Array("<html><body>Увійдіть до мережі</body></html>".utf8)),
+        WireResponse(status: 200, body: []),
+        WireResponse(status: 200, body: Array(#"{"reply":{"epoch":"#.utf8)),
+        WireResponse(status: 302, body: Array("<a href=\"http://login.example/\">".utf8)),
+        WireResponse(status: 407, body: []), WireResponse(status: 502, body: Array("Bad Gateway\n".utf8)),
+        WireResponse(status: 404, body: Array(#"{"error":"noSuchPage"}"#.utf8)),
+    ]
+
+    /// The reply comes from somebody who is not the office.
+    func portal(_ arrived: @escaping (WireResponse) throws -> Void) {
+        guard let page = fifth.pick(Self.pages) else { return }
+        count("foreign page")
+        after(1 + Int64(fifth.below(Int(faults.delay)))) { try arrived(page) }
+    }
+
     /// A request of which only the first bytes arrive: the client sees its connection die, the office hears nothing
     /// that is whole.
     ///

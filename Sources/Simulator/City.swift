@@ -59,10 +59,12 @@ public final class City {
     var third: Generator
     /// Chance of everything that only later seeds have: see `Simulation.Draw`.
     var fourth: Generator
-    /// Of verified backups.
-    var sixth: Generator
     /// Whether people and faults that came later are there; seeds that were known before were drawn without them.
     let hasAll: Bool
+    /// Chance of what came last: seeds of `Draw.second` keep their schedules.
+    var fifth: Generator
+    /// Whether people make mistakes, and all else that came last is there.
+    let hasNewest: Bool
     /// What befalls clocks, keys and disks beyond the first faults.
     var weather = Weather()
 
@@ -72,7 +74,8 @@ public final class City {
         profile: Simulation.Profile = .fast,
         rules: Rules = Rules(),
         faults: Faults? = nil,
-        hasAll: Bool = false
+        hasAll: Bool = false,
+        hasNewest: Bool = false
     ) throws {
         var random = Generator(seed: seed)
         self.faults = faults ?? Faults.drawn(&random)
@@ -81,12 +84,14 @@ public final class City {
         second = Generator(seed: seed ^ 0x5EC0_0D5E_ED00_0001)
         third = Generator(seed: seed ^ 0xD15C_0D15_C0D1_5C03)
         fourth = Generator(seed: seed ^ 0xF0_0D_F0_0D_F0_0D_0004)
-        sixth = Generator(seed: seed ^ 0xF0_0D_F0_0D_F0_0D_0006)
+        fifth = Generator(seed: seed ^ 0xF1F7_4F1F_74F1_F705)
         self.hasAll = hasAll
+        self.hasNewest = hasNewest
         if faults == nil { self.faults.addLater(&second) }
         if faults == nil, hasAll { self.faults.addAll(&fourth) }
-        if faults == nil, hasAll { self.faults.addBackups(&sixth) }
         if self.faults.smallSizes > 0 { self.rules.sizes = Self.smallSizes(&fourth) }
+        if hasNewest { self.faults.addNewest(&fifth) }
+        if self.faults.flood > 0 { self.rules.sizes.unsealedRows = 1 + fifth.below(6) }
         self.profile = profile
         if profile == .disk, faults == nil { self.faults.addDisk(&third) }
         officeMedium = try Medium(profile)
@@ -199,8 +204,10 @@ public final class City {
         let life = site.life
         let timer = site.timer(lane)
         after(time - now) { [unowned self] in
-            guard site.life == life, site.isCurrent(lane, timer) else { return }
-            try step(site, .woke(lane))
+            try whenAwake(site) { [unowned self] in
+                guard site.life == life, site.isCurrent(lane, timer) else { return }
+                try step(site, .woke(lane))
+            }
         }
     }
 
@@ -209,18 +216,27 @@ public final class City {
         let timer = site.timer(lane)
         site.asking.insert(lane)
         let finish: (LinkInput) throws -> Void = { [unowned self] input in
-            guard site.life == life, site.isCurrent(lane, timer) else { return }
-            _ = site.timer(lane)
-            site.asking.remove(lane)
-            try step(site, input)
+            try whenAwake(site) { [unowned self] in
+                guard site.life == life, site.isCurrent(lane, timer) else { return }
+                _ = site.timer(lane)
+                site.asking.remove(lane)
+                try step(site, input)
+            }
         }
         after(10_000) { try finish(.failed(lane, retryAfter: nil)) }
         guard !site.isCut, !site.isMute, !random.chance(faults.loss) else { return count("loss") }
         if fourth.chance(faults.cut) { return cut(request, site) { try finish(.failed(lane, retryAfter: nil)) } }
+        if fifth.chance(faults.portal) { return portal { try finish(.replied(lane, $0)) } }
         let copies = random.chance(faults.duplication) ? 2 : 1
         if copies == 2 { count("duplication") }
+        site.sent += 1
+        let number = site.sent
         for _ in 0..<copies {
-            after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
+            let delay = 1 + Int64(random.below(Int(faults.delay)))
+            if delay > 1_000 { count("delay") }
+            after(delay) { [unowned self] in
+                if number < site.arrived { count("reordering") }
+                site.arrived = max(site.arrived, number)
                 guard let served = try answer(request, site) else { return }
                 var response = served
                 let call = request.path + (request["stream"] ?? "")
@@ -240,8 +256,10 @@ public final class City {
                 response = try doctored(response, request, site)
                 let restores = officeRestores
                 after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
-                    try finish(.replied(lane, response))
-                    if restores != officeRestores { try Remembered.forgetLeft(site, self) }
+                    try whenAwake(site) { [unowned self] in
+                        try finish(.replied(lane, response))
+                        if restores != officeRestores { try Remembered.forgetLeft(site, self) }
+                    }
                 }
             }
         }

@@ -7,18 +7,21 @@ public enum Coverage {
     /// So many seeds with everything drawn are a full run.
     public static let fullRun: UInt64 = 1_000
 
-    public static let faults: [String] = [
-        "loss", "duplication", "replay", "partition", "departmentCrash", "officeRestore", "departmentRollback",
-        "corruption", "compaction", "erasure", "forgery", "left behind",
-        "requests lost one way", "replies lost one way", "partition of minutes", "partition of hours",
-        "partition of weeks", "request cut", "reply cut", "push of the first lines", "clock jump within",
-        "clock jump beyond", "clock drift", "office clock", "clone", "clone of an old backup",
-        "clone beside a rollback", "readmitted after freezing", "revocation", "revoked before its request",
-        "revoked between request and reply", "readmitted", "unknown kind", "unknown field of a newer schema",
-        "upgrade of the office", "fields of a newer office", "poison: unknown field", "poison: unknown appeal",
-        "poison: unreadable", "mass reassignment", "reassigned in a mass", "role ended", "inspector",
-        "registered by a department", "declared without loss", "lie unheard", "verified backup",
-    ]
+    public static let faults: [String] =
+        [
+            "loss", "duplication", "replay", "partition", "departmentCrash", "officeRestore", "departmentRollback",
+            "corruption", "compaction", "erasure", "forgery", "left behind",
+            "requests lost one way", "replies lost one way", "partition of minutes", "partition of hours",
+            "partition of weeks", "request cut", "reply cut", "push of the first lines", "clock jump within",
+            "clock jump beyond", "clock drift", "office clock", "clone", "clone of an old backup",
+            "clone beside a rollback", "readmitted after freezing", "revocation", "revoked before its request",
+            "revoked between request and reply", "readmitted", "unknown kind", "unknown field of a newer schema",
+            "upgrade of the office", "fields of a newer office", "poison: unknown field", "poison: unknown appeal",
+            "poison: unreadable", "mass reassignment", "reassigned in a mass", "role ended", "inspector",
+            "registered by a department", "declared without loss", "lie unheard", "flood", "declared by mistake",
+            "pause", "verified backup",
+            "pause beyond a request", "foreign page", "delay", "reordering",
+        ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 
     /// Of the profile `disk` alone.
     public static let disk: [String] = [
@@ -26,7 +29,7 @@ public enum Coverage {
         "disk fault power", "disk fault full", "disk fault read", "disk fault write", "disk fault sync",
     ]
 
-    public static let rules = ["C1", "C2", "C3", "C6", "C8", "C9", "C12"].map { "rule " + $0 }
+    public static let rules = Disagreements.Rule.allCases.map { "rule " + $0.rawValue }
 
     /// Outcomes of departments' work and of the office's own, with their reasons.
     public static let outcomes: [String] = [

@@ -53,10 +53,37 @@ public struct Faults: Sendable {
     /// A person loses a role, and gets it back later.
     public var roleEnds = 0.0
 
+    // Of the newest seeds only: see `addNewest`.
+
+    /// What a person does by mistake, and takes back when somebody notices.
+    public var mistake = 0.0
+    /// Departments answer the applicant in one go: two of one appeal, one whose appeal is disputed, one beyond the term.
+    public var answers = 0.0
+    /// A department that lies offers more rows without a seal than an operator could read.
+    public var flood = 0.0
+    /// A process stands still, for less than a second or for minutes, and goes on.
+    public var pause = 0.0
+    /// Somebody between a department and its office answers with a page of its own.
+    public var portal = 0.0
     /// A backup of the office is verified: what it holds is durable, and no older one is ever restored.
     public var verifiedBackup = 0.0
 
     public static let none = Faults()
+
+    /// What came last, with a generator of its own.
+    mutating func addNewest(_ random: inout Generator) {
+        func maybe(_ share: Double, _ most: Double) -> Double {
+            let (isIn, part) = (random.chance(share), Double(1 + random.below(1_000)) / 1_000)
+            return isIn ? part * most : 0
+        }
+        mistake = maybe(0.4, 0.1)
+        answers = maybe(0.5, 0.3)
+        flood = maybe(0.12, 0.1)
+        pause = maybe(0.3, 0.02)
+        portal = maybe(0.25, 0.05)
+        verifiedBackup = maybe(0.5, 0.1)
+        officeRestore = max(officeRestore, maybe(0.1, 0.02))
+    }
 
     /// What came later than the rest, each in some seeds only.
     mutating func addAll(_ random: inout Generator) {
@@ -77,11 +104,6 @@ public struct Faults: Sendable {
         lyingOffice = maybe(0.25, 0.05)
         smallSizes = random.chance(0.4) ? 1 : 0
         roleEnds = maybe(0.3, 0.03)
-    }
-
-    /// Verified backups, with a generator of their own.
-    mutating func addBackups(_ random: inout Generator) {
-        verifiedBackup = random.chance(0.5) ? Double(1 + random.below(1_000)) / 1_000 * 0.1 : 0
     }
 
     /// Faults of disks, with a generator of their own: a seed has the same city on every medium.

@@ -47,7 +47,7 @@ extension City {
         else { return response }
         count("office lie \(lie.rawValue)")
         note("the office lies to \(site.name): \(lie.rawValue) of \(request.path)")
-        weather.hasLied = true
+        weather.liedTo.insert(site.name)
         return doctored
     }
 

@@ -35,9 +35,10 @@ struct Remembered {
         return lost
     }
 
-    /// A reply of the office before its restore that arrived after it: what it took away the site need not give back.
+    /// A reply of the office before its restore that arrived after it: what it took away, a row or a part of one, the
+    /// site need not give back.
     static func forgetLeft(_ site: Site, _ city: City) throws {
-        let held = Set(try lost(site, MemoryStore()).map(\.key))
-        city.remembered.removeAll { $0.site == site.name && !held.contains($0.key) }
+        let held = Set(try lost(site, MemoryStore()).map { "\($0.space) \($0.key) \($0.name)" })
+        city.remembered.removeAll { $0.site == site.name && !held.contains("\($0.space) \($0.key) \($0.name)") }
     }
 }

@@ -21,6 +21,8 @@ public struct Simulation {
     public enum Draw: String, Sendable {
         /// The people and faults of the first seeds: what is known of them stays true.
         case first
+        /// Those and what came next; without mistakes, answers of two, floods, pauses and foreign pages.
+        case second
         /// Everything.
         case all
     }
@@ -99,7 +101,8 @@ public struct Simulation {
             profile: profile,
             rules: rules,
             faults: faults,
-            hasAll: draw == .all && (faults == nil || hasEverybody)
+            hasAll: draw != .first && (faults == nil || hasEverybody),
+            hasNewest: draw == .all && faults == nil
         )
         city.keepsTrace = keepsTrace || takesFingerprint
         city.tells = tells

@@ -18,6 +18,11 @@ public final class Site {
     var skew: Int64 = 0
     var drift: Int64 = 0
     var driftsFrom: Int64 = 0
+    /// How many requests it sent, and the newest of them that arrived.
+    var sent = 0
+    var arrived = 0
+    /// Its process stands still until then.
+    var sleepsUntil: Int64 = 0
     /// Appeals that inspectors took along, with the assignment under which they were given out.
     var packages: [(appeal: String, assignment: String)] = []
     /// Another process of the same department, on a copy of its disk.

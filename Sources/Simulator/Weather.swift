@@ -14,8 +14,8 @@ struct Weather {
     var schema: Int64 = 1
     /// Departments whose key was in two hands: a copy ran, or somebody lied in their name.
     var twoHands: Set<String> = []
-    /// Somebody lied to a reader: its rows may need repair.
-    var hasLied = false
+    /// Departments to which somebody lied in the office's name: their rows may need repair.
+    var liedTo: Set<String> = []
     /// Which id an operation was issued again from, of disks that are gone.
     var formerIDs: [String: String] = [:]
     /// How far virtual time ran ahead of the play, in partitions.
@@ -24,6 +24,8 @@ struct Weather {
     var idleSleep = Weather.idleSleep
 
     static let idleSleep: Int64 = 500
+    /// What was done by mistake and is to be taken back, and when somebody notices.
+    var mistakes: [(noticed: Int64, takeBack: () throws -> Void)] = []
 }
 
 extension City {
@@ -69,6 +71,13 @@ extension City {
         }
         try declareIfStopped(chance: 0.3)
         if fourth.chance(faults.longPartition) { try longPartition() }
+        guard hasNewest else { return }
+        for site in sites {
+            if fifth.chance(faults.pause) { pause(site) }
+            if fifth.chance(faults.flood / Double(sites.count)) { try surviving { try flood(site) } }
+        }
+        try takeBackMistakes(until: now)
+        if fifth.chance(faults.mistake) { try surviving { try attempt { try mistake() } } }
     }
 
     private func oneWay(_ site: Site) {
@@ -152,9 +161,11 @@ extension City {
             site.isDeaf = false
             site.skew = 0
             site.drift = 0
+            site.sleepsUntil = 0
             site.medium.heal()
         }
         guard hasAll else { return }
+        try takeBackMistakes(until: .max)
         try destroyClones(of: nil)
         try declareIfStopped(chance: 1)
         try readmitFrozen(chance: 1)
@@ -180,7 +191,12 @@ extension City {
     /// nothing of it was lost.
     func declareIfStopped(chance: Double) throws {
         guard try officeStore.read({ try $0.value("stopped") }) != nil, fourth.chance(chance) else { return }
-        count("declared without loss")
+        try declare("declared without loss")
+    }
+
+    /// An operator says that the office was restored, though nothing of it was lost.
+    func declare(_ how: String) throws {
+        count(how)
         note("the office is declared as restored")
         officeRestores += 1
         try office.declareRestore(now: now + Int64(officeRestores) * 120_000)

@@ -123,19 +123,8 @@ extension City {
         let specialist = ("iryna", "specialist")
         switch fourth.below(6) {
         case 0:
-            guard let due = appeal.register("due.statutory")?.string.flatMap({ CivilDate($0) }),
-                let later = due.adding(days: 3)?.description
-            else { return }
-            try officeAct(
-                "term.extended",
-                id,
-                specialist,
-                [
-                    "statutory": .string(later), "control": .string(later),
-                    "decidedOn": .string(Today.date(officeNow).description), "reason": "довідки",
-                    "decidedBy": "mayor", "calendar": "2026-1",
-                ]
-            )
+            guard let due = appeal.register("due.statutory")?.string.flatMap({ CivilDate($0) }) else { return }
+            try extendTerm(of: id, from: due)
         case 1: try officeAct("control.removed", id, specialist, ["author": "mayor", "basis": "виконано"])
         case 2, 3:
             let waiting = appeal.items(.held).filter { $0.item.value["state"]?.string == "waiting" }
@@ -152,6 +141,21 @@ extension City {
             )
         default: try correctsOnAnOldScreen(id)
         }
+    }
+
+    /// Three days more.
+    func extendTerm(of id: String, from due: CivilDate) throws {
+        guard let later = due.adding(days: 3)?.description else { return }
+        try officeAct(
+            "term.extended",
+            id,
+            ("iryna", "specialist"),
+            [
+                "statutory": .string(later), "control": .string(later),
+                "decidedOn": .string(Today.date(officeNow).description), "reason": "довідки",
+                "decidedBy": "mayor", "calendar": "2026-1",
+            ]
+        )
     }
 
     /// A registrar corrects what the screen showed before somebody else did.

@@ -6,6 +6,7 @@ import Replication
 extension City {
     func act() throws {
         if hasAll, fourth.chance(0.15) { return try laterAct() }
+        if fifth.chance(faults.answers) { return try surviving { try attempt { try answers() } } }
         if random.chance(0.45) {
             try surviving { try attempt { try officeActs() } }
         } else if let site = random.pick(sites) {
@@ -17,8 +18,10 @@ extension City {
         do { try run() } catch is Refusal { count("advice refused") }
     }
 
-    func uuid() -> String {
-        let hex = Array(draw(16))
+    func uuid() -> String { Self.uuid(draw(16)) }
+
+    static func uuid(_ text: String) -> String {
+        let hex = Array(text)
         func part(_ range: Range<Int>) -> String { String(hex[range]) }
         return [part(0..<8), part(8..<12), part(12..<16), part(16..<20), part(20..<32)].joined(separator: "-")
     }
@@ -77,7 +80,7 @@ extension City {
         return outcome.status
     }
 
-    private func register() throws {
+    func register() throws {
         let appeal = uuid()
         let body: JSONObject = [
             "index": .string("К-\(ledger.registered.count + 1 + officeRestores * 10_000)"),
@@ -171,7 +174,7 @@ extension City {
         }
     }
 
-    private func erase(_ appeal: String) throws {
+    func erase(_ appeal: String) throws {
         let status: OutcomeStatus?
         do {
             status = try officeAct("appeal.erased", appeal, ("boss", "administrator"), ["reason": "за рішенням"])
@@ -190,6 +193,7 @@ extension City {
     // MARK: departments
 
     func departmentActs(_ site: Site) throws {
+        guard site.sleepsUntil <= now else { return }
         let clock = site.clock(now)
         guard let row = try random.pick(site.shownRows()) else { return }
         let shown = try site.store.read { try site.department.view(row.key, $0, now: clock) }
@@ -250,7 +254,8 @@ extension City {
         }
     }
 
-    private func siteAct(
+    @discardableResult
+    func siteAct(
         _ site: Site,
         _ kind: String,
         _ appeal: String,
@@ -258,14 +263,16 @@ extension City {
         _ body: JSONObject,
         text: Bool = false,
         field: String = "text"
-    ) throws {
+    ) throws -> String {
         let token = ledger.token()
-        try siteDraft(site, kind, appeal, role, token: text ? token : nil) {
+        return try siteDraft(site, kind, appeal, role, token: text ? token : nil) {
             $0.body = body
             if text { $0.personal = [field: .string(token)] }
         }
     }
 
+    /// Gives the name of what was written.
+    @discardableResult
     func siteDraft(
         _ site: Site,
         _ kind: String,
@@ -273,7 +280,7 @@ extension City {
         _ role: String,
         token: String?,
         _ fill: (inout Draft) -> Void
-    ) throws {
+    ) throws -> String {
         var draft = Draft(kind: kind, appeal: appeal, actor: Actor(user: "\(role)-\(site.name)", role: role), body: [:])
         fill(&draft)
         let signed = try running(site) { try site.department.act(now: site.clock(now)) { _ in draft } }
@@ -285,5 +292,6 @@ extension City {
             ledger.saved(Ledger.Act(token: token, site: site.name, appeal: appeal, kind: kind))
         }
         try step(site, .acted)
+        return "\(signed.operation.write)"
     }
 }

@@ -1,26 +1,41 @@
 import Glibc
 import Simulator
 
-/// The process that simulates, so that one which crashes leaves somebody to say with which seed.
+/// The process that simulates, so that one which crashes or does not end leaves somebody to say with which seed.
 enum Child {
+    /// Which events a parent wants to hear.
+    enum Events { case none, last, all }
+
+    /// How many events of a failed seed are shown without `--trace`.
+    static let lastEvents = 40
+
     /// Every so many seeds one is run twice, and must repeat itself.
     static let repeats: UInt64 = 100
 
     /// Simulates the seeds and tells the parent, line by line; ends at the first that fails.
+    ///
+    /// A seed that is over the limit is ended by the system, so that a loop without an end is, and also if the parent is gone.
     static func work(_ options: Options) -> Never {
+        signal(SIGALRM, SIG_DFL)
         var totals: [String: Int] = [:]
         var longest: Int64 = 0
         var failure: String?
         for seed in options.first..<(options.first + options.count) where failure == nil {
             tell("begin \(seed)")
+            alarm(options.limit)
             var simulation = options.simulation(of: seed)
             if options.tellsEvents {
                 simulation.keepsTrace = true
                 simulation.tells = { tell("event \($0)") }
             }
-            let isRepeated = seed % repeats == 0 && !options.tellsEvents
-            simulation.takesFingerprint = isRepeated
+            let isRepeated = seed % repeats == 0 && !options.tellsEvents && options.mode == .check
+            simulation.takesFingerprint = isRepeated || options.mode == .fingerprint
             let report = simulation.run()
+            if options.mode == .fingerprint {
+                tell("fingerprint \(seed) \(report.fingerprint)")
+                continue
+            }
+            if isRepeated { alarm(options.limit) }
             for (name, value) in report.counts { totals[name, default: 0] += value }
             longest = max(longest, report.settled)
             switch report.verdict {
@@ -53,23 +68,27 @@ enum Child {
         var totals: [String: Int] = [:]
         var settled: Int64 = 0
         var failure: (code: Int32, what: String)?
-        /// The last events, or all.
+        /// The last events, if they were asked for.
         var events: [String] = []
-        var signal: Int32 = 0
 
-        /// Reads a line of the child.
-        mutating func read(_ line: String, keep: Int) {
+        /// Reads a line of the child; what is told whole is printed at once.
+        mutating func read(_ line: String, _ wanted: Events) {
             let words = line.split(separator: " ", maxSplits: 1)
             guard words.count == 2 else { return }
             let rest = String(words[1])
             switch words[0] {
             case "begin": seed = UInt64(rest) ?? seed
             case "settled": settled = Int64(rest) ?? 0
+            case "fingerprint": print(rest)
+            case "event" where wanted == .all:
+                print(rest)
+                // Whoever reads through a pipe sees how far a seed came that does not end.
+                fflush(nil)
             case "event":
                 // Polls that brought nothing new would crowd out what happened.
-                if keep < .max, rest.contains("/sync/v1/pull?"), rest.hasSuffix("-> 200 ") { return }
+                if rest.contains("/sync/v1/pull?"), rest.hasSuffix("-> 200 ") { return }
                 events.append(rest)
-                if events.count > keep { events.removeFirst(events.count - keep) }
+                if events.count > lastEvents { events.removeFirst() }
             case "count", "failed":
                 let parts = rest.split(separator: " ", maxSplits: 1)
                 guard parts.count == 2, let number = Int32(parts[0]) else { return }
@@ -83,10 +102,12 @@ enum Child {
         }
     }
 
-    /// Runs a child over seeds; keeps so many of the last events, if it is to tell them.
-    static func run(_ options: Options, first: UInt64, count: UInt64, events keep: Int) -> Story {
-        var arguments = ["simulate", String(first), String(count)] + options.words + ["--child"]
-        if keep > 0 { arguments.append("--events") }
+    /// Runs a child over seeds.
+    static func run(_ options: Options, first: UInt64, count: UInt64, events: Events = .none) -> Story {
+        var arguments = ["simulate", String(first), String(count), "--limit", String(options.limit)] + options.words
+        arguments.append("--child")
+        if options.mode == .fingerprint { arguments.append("--fingerprint") }
+        if events != .none { arguments.append("--events") }
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { fail("a pipe could not be made") }
         var actions = posix_spawn_file_actions_t()
@@ -106,14 +127,21 @@ enum Child {
             var capacity = 0
             while getline(&line, &capacity, input) > 0 {
                 guard let line else { break }
-                story.read(String(cString: line).split(separator: "\n").first.map(String.init) ?? "", keep: keep)
+                story.read(String(cString: line).split(separator: "\n").first.map(String.init) ?? "", events)
             }
             free(line)
             fclose(input)
         }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        story.signal = status & 0x7F
+        let signal = status & 0x7F
+        if signal == SIGALRM {
+            story.failure = (3, "did not end within \(options.limit) s")
+        } else if signal != 0 {
+            story.failure = (4, "crashed by signal \(signal)")
+        } else if status != 0 {
+            story.failure = (4, "the process that simulates ended with \(status >> 8)")
+        }
         return story
     }
 

@@ -2,25 +2,41 @@ import Simulator
 
 /// What the command line asks for.
 struct Options {
-    enum Mode { case check, fingerprint, bisect, ablate(String) }
+    enum Mode: Equatable { case check, fingerprint, bisect, met }
+
+    /// How long a seed may take, in seconds: most take less than two, one that is still busy after this will hardly end.
+    static let limit: UInt32 = 120
 
     static let usage = """
-        usage: simulate SEED [COUNT] [--profile fast|disk] [--steps N] [--departments N] [--draw first|all] [--disasters]
-                             [--trace | --fingerprint | --bisect | --coverage | --without RULE|all|covered [--first]]
-        exit: 0 agreed, 2 wrong, 3 not settled in time, 4 crashed, 5 something was never met, 64 usage
+        usage: simulate SEED [COUNT] [--profile fast|disk] [--steps N] [--departments N] [--draw first|second|all] [--disasters]
+                             [--limit SECONDS] [--trace | --fingerprint | --bisect | --coverage]
+               simulate SEED [COUNT] --without RULE|all|covered [--first] [--steps N] [--departments N] [--limit SECONDS]
+               simulate SEED [COUNT] --without RULE --trace|--fingerprint|--bisect [...]
+               simulate --met [--profile fast|disk] < COUNTS
+
+          --limit SECONDS   a seed that takes longer did not end (\(limit)); 0: none
+          --bisect          of one seed the least number of steps with which it fails
+          --first           of each rule only until a seed notices
+          --coverage        fails if something was never met; --met: of several runs, by the counts that they printed
+
+        exit: 0 agreed, 2 wrong, 3 not settled in time or not ended, 4 crashed, 5 something was never met, 64 usage
         """
 
     var mode = Mode.check
     var first: UInt64 = 0
     var count: UInt64 = 1
-    var profile = Simulation.Profile.fast
+    private var profileGiven: Simulation.Profile?
     var draw = Simulation.Draw.all
     var stepsGiven: Int?
-    var steps = 300
     var departments: Int?
     var isDisastrous = false
+    var limit = Options.limit
     var showsTrace = false
     var wantsCoverage = false
+    /// The rule that is missing from every seed.
+    var ablation: Ablation?
+    /// Rules that are to be taken away one after the other, to see which seeds notice.
+    var ablations: [Ablation] = []
     /// Of a rule taken away only the first seed that notices is looked for.
     var stopsAtFirst = false
     /// The process that does the work, and tells its parent line by line.
@@ -28,60 +44,93 @@ struct Options {
     /// The child tells every event too.
     var tellsEvents = false
 
+    var profile: Simulation.Profile { profileGiven ?? .fast }
+    var steps: Int { stepsGiven ?? ablation?.steps ?? 300 }
+
     /// Nil if the command line is not in the form of `usage`.
     init?(_ arguments: [String]) {
         var rest = arguments[...]
         var plain: [UInt64] = []
+        var modes: Set<String> = []
+        var without: String?
         while let word = rest.popFirst() {
             switch word {
-            case "--trace": showsTrace = true
+            case "--trace", "--fingerprint", "--bisect", "--coverage", "--met": modes.insert(word)
             case "--disasters": isDisastrous = true
-            case "--coverage": wantsCoverage = true
-            case "--fingerprint": mode = .fingerprint
             case "--first": stopsAtFirst = true
-            case "--bisect": mode = .bisect
             case "--child": isChild = true
             case "--events": tellsEvents = true
-            case "--profile", "--draw", "--steps", "--departments", "--without":
+            case "--without":
+                guard let value = rest.popFirst() else { return nil }
+                without = value
+            case "--profile", "--draw", "--steps", "--departments", "--limit":
                 guard let value = rest.popFirst(), take(word, value) else { return nil }
             default:
                 guard let number = UInt64(word) else { return nil }
                 plain.append(number)
             }
         }
-        guard (1...2).contains(plain.count), let first = plain.first else { return nil }
+        guard modes.count <= 1 else { return nil }
+        if modes == ["--met"], plain.isEmpty, without == nil {
+            mode = .met
+            return
+        }
+        guard (1...2).contains(plain.count), let first = plain.first, !modes.contains("--met") else { return nil }
         self.first = first
         if plain.count == 2 { count = plain[1] }
         guard count > 0, first <= .max - count else { return nil }
+        showsTrace = modes.contains("--trace")
+        wantsCoverage = modes.contains("--coverage")
+        mode = modes.contains("--fingerprint") ? .fingerprint : modes.contains("--bisect") ? .bisect : .check
+        if let without, !take(away: without) { return nil }
+        guard mode != .bisect || count == 1, !stopsAtFirst || !ablations.isEmpty else { return nil }
     }
 
     private mutating func take(_ option: String, _ value: String) -> Bool {
         switch option {
         case "--profile":
-            guard let value = Simulation.Profile(rawValue: value) else { return false }
-            profile = value
+            profileGiven = Simulation.Profile(rawValue: value)
+            return profileGiven != nil
         case "--draw":
             guard let value = Simulation.Draw(rawValue: value) else { return false }
             draw = value
         case "--steps":
             guard let value = Int(value), value >= 0 else { return false }
-            steps = value
             stepsGiven = value
-        case "--departments":
+        case "--limit":
+            guard let value = UInt32(value) else { return false }
+            limit = value
+        default:
             guard let value = Int(value), (1...64).contains(value) else { return false }
             departments = value
-        default: mode = .ablate(value)
         }
         return true
     }
 
+    /// A rule that is missing brings its own faults and its own kind of disk.
+    private mutating func take(away word: String) -> Bool {
+        guard profileGiven == nil, draw == .all, !isDisastrous, !wantsCoverage else { return false }
+        let found = Ablation.named(word)
+        if isChild || showsTrace || mode != .check {
+            ablation = found.first
+            return found.count == 1
+        }
+        ablations = found
+        return !found.isEmpty
+    }
+
     func simulation(of seed: UInt64) -> Simulation {
-        var simulation = Simulation(seed: seed)
-        simulation.profile = profile
-        simulation.draw = draw
+        var simulation: Simulation
+        if let ablation {
+            simulation = Simulation(seed: seed, without: ablation)
+        } else {
+            simulation = Simulation(seed: seed)
+            simulation.profile = profile
+            simulation.draw = draw
+            simulation.isDisastrous = isDisastrous
+        }
         simulation.steps = steps
-        simulation.departments = departments
-        simulation.isDisastrous = isDisastrous
+        if let departments { simulation.departments = departments }
         return simulation
     }
 
@@ -92,8 +141,12 @@ struct Options {
         if profile != .fast { words += ["--profile", profile.rawValue] }
         if draw != .all { words += ["--draw", draw.rawValue] }
         if isDisastrous { words.append("--disasters") }
+        if let ablation { words += ["--without", ablation.name] }
         return words
     }
 
-    func replay(_ seed: UInt64) -> String { "again: simulate \(seed) \(words.joined(separator: " ")) --trace" }
+    func replay(_ seed: UInt64) -> String {
+        let quoted = words.map { $0.contains(" ") ? "'\($0)'" : $0 }
+        return "again: simulate \(seed) \(quoted.joined(separator: " ")) --trace"
+    }
 }

@@ -285,6 +285,24 @@ struct StreamTests {
         #expect(try town.tray(town["roads"].store, "repair").isEmpty)
     }
 
+    @Test(
+        "so does one that a reader below the floor began: what it has staged is neither counted twice nor kept though it left"
+    )
+    func resumedBelowTheFloor() throws {
+        let (town, appeals) = try town(appeals: 6)
+        try town.sync("roads")
+        for _ in 0..<20 { try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "x"]) }
+        town.now += ReplicationLimits.readerAbsence + 60_000
+        _ = try town.office.upkeep(now: town.now, keep: 0)
+        try stage(town, limit: 2)
+        try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
+        town.restart("roads")
+        #expect(try town.sync("roads"))
+        #expect(try town.agrees("roads"))
+        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
+        #expect(town["roads"].calls["/sync/v1/probe"] == nil)
+    }
+
     @Test("a resumed snapshot counts as seen only what its first page had: an own edit does not flicker")
     func resumedCommit() throws {
         let (town, appeals) = try town(appeals: 3)

@@ -40,7 +40,8 @@ enum I13SamePolicy: CommitChecker {
     /// Whether the author could not know all that the office knew: another epoch, news of the appeal or of who may do what.
     private static func hasCome(before decided: Decided, _ city: City) throws -> Bool {
         let operation = decided.operation
-        guard let appeal = operation.appeal else { return true }
+        // An entry that somebody withheld was never seen, though the reader's position is behind it.
+        guard let appeal = operation.appeal, !city.weather.liedTo.contains(operation.origin.node) else { return true }
         return try city.officeStore.read { reading in
             guard try reading.value("epoch") == operation.seen.epoch,
                 try reading.stream(Space.reference)?.head == operation.seen.reference
@@ -63,7 +64,7 @@ enum I13SamePolicy: CommitChecker {
         // A restored office holds what an intact one would refuse: it may have lost the ground itself. A node that was put
         // back, or runs twice, may have lost the stub of what had left.
         guard city.officeRestores == 0, !city.outcomesTold.wasPutBack(site.name),
-            !city.weather.twoHands.contains(site.name),
+            !city.weather.twoHands.contains(site.name), !city.weather.liedTo.contains(site.name),
             !facts.contains(operation.kind),
             outcome.reason != .lateTooOld || Today.date(site.clock(city.now)) == Today.date(city.officeNow),
             try isUpToDate(operation, city), let scratch = Scratch(city)
@@ -80,8 +81,10 @@ enum I13SamePolicy: CommitChecker {
         guard response.status == 200, let line = Lines.split(response.body).first,
             let given = Outcome(try JSON(parsing: Array(line)))
         else { return }
-        // An office of an older program holds what it does not know.
-        guard given.status == .refused || given.status == .erased || given.reason == .newer else {
+        // An office of an older program holds what it does not know. To its author own work that waits is done: what builds
+        // on it is judged as if it were, while the office lets it wait behind.
+        let waits: Set<Reason> = [.newer, .follows]
+        guard given.status == .refused || given.status == .erased || given.reason.map(waits.contains) == true else {
             throw violation(
                 "\(operation.kind) was refused by the advice (\(outcome.reason?.rawValue ?? "")), "
                     + "the office says \(given.status.rawValue)"

@@ -36,7 +36,7 @@ enum I14AnyCut: QuietChecker {
     private static func old(_ site: Site, _ scratch: Scratch, _ city: City) throws {
         // A copy made while somebody lied holds what the digest had yet to mend; one whose log somebody else went on with
         // says its own once more.
-        guard case .memory(let backup)? = site.backups.first, !city.weather.hasLied,
+        guard case .memory(let backup)? = site.backups.first, city.weather.liedTo.isEmpty,
             !city.weather.twoHands.contains(site.name)
         else { return }
         let epoch = try scratch.store.read { try $0.value("epoch") }

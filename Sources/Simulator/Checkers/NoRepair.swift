@@ -5,7 +5,7 @@ enum NoRepair: QuietChecker {
     static let name = "no repair without corruption"
 
     static func whenQuiet(_ city: City) throws {
-        guard city.corrupted == 0, !city.weather.hasLied else { return }
+        guard city.corrupted == 0, city.weather.liedTo.isEmpty else { return }
         for site in city.judged {
             if let repair = try site.store.read({ try $0.tray(kind: "repair", after: 0, limit: 1) }).first {
                 throw violation("\(site.name) repaired \(repair.text)")

@@ -31,10 +31,9 @@ struct OutcomesTold {
                 try reading.operations(origin.origin, after: 0, limit: .max).compactMap { record in
                     // Another who holds the department's key may give a number again that a restored office lost.
                     record.isReplaced
+                        // NB: by id too, since after a restore somebody else with its key may take a number that was given.
                         ? nil
-                        : record.status.map {
-                            (name: "\(origin.origin):\(record.number) \(record.id)", status: $0)
-                        }
+                        : record.status.map { (name: "\(origin.origin):\(record.number) \(record.id)", status: $0) }
                 }
             }
         }

@@ -16,6 +16,8 @@ struct CaseFile {
 
     private let base: Appeals.Aggregate?
     private(set) var over: [ItemName: Expected] = [:]
+    /// Assignments that were taken away, and about which a case has opened since: work waits on them, or answered the applicant.
+    private var disputed: Set<String> = []
 
     init(_ base: Appeals.Aggregate?) { self.base = base }
 
@@ -48,9 +50,16 @@ struct CaseFile {
 
     /// A case that stands between two executors and is open, about another assignment than this one (C2, C3).
     func isPaused(_ assignment: String) -> Bool {
-        (base?.items(.disagreements, beginning: "reassigned@") ?? []).contains {
-            $0.item.value["state"]?.string == "open" && Holding.entity($0.name) != assignment
-        }
+        disputed.contains { $0 != assignment }
+            || (base?.items(.disagreements, beginning: "reassigned@") ?? []).contains {
+                $0.item.value["state"]?.string == "open" && Holding.entity($0.name) != assignment
+            }
+    }
+
+    /// What was done on an assignment opens a case (C2, C3), if somebody else has it by now.
+    mutating func dispute(_ assignment: String?) {
+        guard let assignment, !Holding.isGround(text("state@" + assignment)) else { return }
+        disputed.insert(assignment)
     }
 
     /// The value that a row of conflict keeps; nil if there is no such row.

@@ -52,6 +52,7 @@ extension Oracle {
         if outcome.status == .held {
             let isKept = outcome.reason == .authorityEnded || outcome.reason == .paused
             file.expect(isKept ? .held(state: "waiting") : .anything, .held, write)
+            if outcome.reason != .newer { file.dispute(operation.body["assignment"]?.string) }
             return After(file: file)
         }
         guard let rule = KindRule.named(operation.kind), let wrote = wrote(decided, file) else { return nil }
@@ -77,6 +78,9 @@ extension Oracle {
                 guard let value else { continue }
                 file.expect(.item(Item(value: value, write: write, commit: outcome.commit)), .registers, register)
             }
+        }
+        if operation.kind == "answer.dispatched", operation.body["to"]?.string == "applicant" {
+            file.dispute(operation.body["assignment"]?.string)
         }
         if outcome.flags.contains("indexTaken") {
             file.expect(.anything, .registers, "index")
