@@ -43,11 +43,13 @@ extension Department {
         "\(isToldAgain ? "toldAgain" : "page")/\(origin):\(number)"
     }
 
-    /// The page of outcomes, as the office signed it, in which an operation's outcome came.
+    /// The page of outcomes, as the office signed it, in which an operation's outcome came; else, if the `node:` stream
+    /// told a later one, the page in which it was said to be held.
     private func formerPage(
         _ record: OperationRecord,
         _ reading: any StoreReading
     ) throws -> (first: String, line: [UInt8])? {
+        var held: (first: String, line: [UInt8])?
         for number in stride(
             from: record.number,
             to: max(0, record.number - Int64(rules.sizes.pageRecords)),
@@ -57,19 +59,28 @@ extension Department {
                 let name = Self.page(of: record.origin, number, isToldAgain: isToldAgain)
                 guard let text = try reading.value(name) else { continue }
                 var lines = Lines.split(Array(text.utf8))
+                guard let last = lines.popLast() else { continue }
                 // Another epoch may have told another outcome.
-                guard lines.contains(where: { $0.elementsEqual(record.outcome ?? []) }), let last = lines.popLast()
-                else { continue }
+                let isSame = lines.contains { $0.elementsEqual(record.outcome ?? []) }
+                guard isSame || held == nil && lines.contains(where: { Self.says($0, isHeld: record.id) }) else {
+                    continue
+                }
                 let former: JSON = [
                     "former": [
                         "lines": .array(lines.map { .string(String(decoding: $0, as: UTF8.self)) }),
                         "last": .string(String(decoding: last, as: UTF8.self)),
                     ]
                 ]
-                return (name, former.canonicalBytes())
+                if isSame { return (name, former.canonicalBytes()) }
+                held = (name, former.canonicalBytes())
             }
         }
-        return nil
+        return held
+    }
+
+    private static func says(_ line: ArraySlice<UInt8>, isHeld id: String) -> Bool {
+        guard let outcome = (try? JSON(parsing: Array(line))).flatMap({ Outcome($0) }) else { return false }
+        return outcome.id == id && outcome.status == .held
     }
 
     /// What a page of answers asks for next.

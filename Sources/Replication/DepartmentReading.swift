@@ -385,6 +385,7 @@ extension Department {
 
     /// Whether a row of the former epoch has anything that the snapshot lacks or has older.
     private func isNews(_ row: Row, in present: StreamRecord, _ reading: any StoreReading) throws -> Bool {
+        if try reading.isErased(row.key) { return false }
         guard let held = try reading.row(present.name, generation: present.generation, key: row.key) else {
             return true
         }
@@ -403,7 +404,8 @@ extension Department {
         let stream = try position(name, transaction)
         let rows = try transaction.rows(name, generation: generation, after: "", limit: rules.sizes.chunk)
         for row in rows {
-            if name == Space.slice(node), try transaction.row(name, generation: stream.generation, key: row.key) == nil
+            if name == Space.slice(node), try !transaction.isErased(row.key),
+                try transaction.row(name, generation: stream.generation, key: row.key) == nil
             {
                 try markLeft(row, stub: stub(of: row), now: now, transaction)
             }

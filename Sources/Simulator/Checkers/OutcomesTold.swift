@@ -29,9 +29,8 @@ struct OutcomesTold {
         let now = try site.store.read { reading in
             try reading.origins(node: site.name).flatMap { origin in
                 try reading.operations(origin.origin, after: 0, limit: .max).compactMap { record in
-                    // Another who holds the department's key may give a number again that a restored office lost.
+                    // By id too: after a restore another who holds the department's key may give a number again.
                     record.isReplaced
-                        // NB: by id too, since after a restore somebody else with its key may take a number that was given.
                         ? nil
                         : record.status.map { (name: "\(origin.origin):\(record.number) \(record.id)", status: $0) }
                 }
