@@ -44,6 +44,8 @@ public final class City {
     var backups: [Medium.Backup] = []
     var ledger = Ledger()
     var outcomesTold = OutcomesTold()
+    /// What the office did since it was founded; no part of what a seed repeats.
+    var days = CityDays()
     /// What the judges remember.
     let watch = Watch()
     /// Departments that were found twice: all of theirs waits for an operator.
@@ -254,6 +256,7 @@ public final class City {
         note(
             "\(site.name) \(request.method) \(request.target) -> \(response.status) \(response.errorCode?.rawValue ?? "")"
         )
+        days.exchanges += 1
         try Checkers.reply(response, to: request, of: site, in: self)
         countAnswers(response, request)
         return response

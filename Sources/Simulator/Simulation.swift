@@ -63,6 +63,8 @@ public struct Simulation {
         public var settled: Int64 = 0
         /// SHA-256 over the trace, the counts and what every store holds at the end, in hex, if it was asked for.
         public var fingerprint = ""
+        /// How much life it had.
+        public var days = CityDays()
     }
 
     public func run() -> Report {
@@ -82,6 +84,8 @@ public struct Simulation {
             } catch {
                 report = Report(verdict: .wrong("\(error)"), trace: city.trace, counts: city.totals)
             }
+            report.days = city.days
+            report.days.addFaults(of: city.counts)
             if takesFingerprint { report.fingerprint = try I17SameTrace.fingerprint(city) }
             return report
         } catch {
