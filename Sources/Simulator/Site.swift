@@ -25,8 +25,7 @@ public final class Site {
     var backups: [Medium.Backup] = []
     /// The last replies to each call, which a broken proxy may give again.
     var formerReplies: [String: [WireResponse]] = [:]
-    /// The furthest position seen of each stream and epoch.
-    var positions: [String: Int64] = [:]
+    var positions = Positions()
     private var timers: [Lane: Int] = [:]
     /// Lanes whose request is under way.
     var asking: Set<Lane> = []

@@ -29,8 +29,9 @@ extension City {
         guard ledger.registered.count > 2, random.chance(0.8), let appeal = random.pick(ledger.registered) else {
             return try register()
         }
-        let state = try officeStore.read { try $0.row(Space.appeals, generation: 0, key: appeal)?.aggregate() }
-        guard let state else { return }
+        let row = try officeStore.read { try $0.row(Space.appeals, generation: 0, key: appeal) }
+        guard let row else { return }
+        let state = try watch.read.aggregate(row)
         switch random.below(10) {
         case 0...3: try assign(appeal, state)
         case 4: try officeCorrects(appeal)

@@ -7,8 +7,8 @@ struct History {
     struct Seen {
         /// The tenure, generation and life of the copy: another one may show less.
         let era: String
-        /// Of each item that the office had confirmed its commit.
-        let commits: [ItemName: Int64]
+        /// Of each item that the office had confirmed its commit, in canonical order.
+        let commits: [(name: ItemName, commit: Int64)]
         /// The latest of them.
         let latest: Int64
     }

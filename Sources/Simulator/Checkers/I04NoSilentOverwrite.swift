@@ -35,17 +35,18 @@ enum I04NoSilentOverwrite: CommitChecker, QuietChecker {
             for node in city.nodeNames {
                 for origin in try reading.origins(node: node) {
                     for record in try reading.operations(origin.origin, after: 0, limit: .max)
-                    where record.status == .conflict { try judge(record, reading) }
+                    where record.status == .conflict { try judge(record, reading, city) }
                 }
             }
         }
     }
 
     /// What lost is a row that names it, or says what is in force anyway.
-    private static func judge(_ record: OperationRecord, _ reading: any StoreReading) throws {
+    private static func judge(_ record: OperationRecord, _ reading: any StoreReading, _ city: City) throws {
         guard let id = record.appeal, let line = record.outcome, let outcome = Outcome(try JSON(parsing: line)),
-            let appeal = try reading.row(Space.appeals, generation: 0, key: id)?.aggregate()
+            let row = try reading.row(Space.appeals, generation: 0, key: id)
         else { return }
+        let appeal = try city.watch.read.aggregate(row)
         let lost = outcome.registers.filter { $0.value == .conflict }.map(\.key)
         let names = appeal.items(.conflicts).contains { Holding.parted($0.name).write == outcome.write }
         guard lost.isEmpty || names || outcome.reason == .follows else {

@@ -20,11 +20,11 @@ enum SessionGuarantees: CommitChecker {
     ) throws {
         guard let shown = view.appeal, !hasCopy(site.name, city) else { return }
         let pending = Set(view.pending.map { "\($0.origin):\($0.number)" })
-        var commits: [ItemName: Int64] = [:]
+        var commits: [(name: ItemName, commit: Int64)] = []
         var latest: Int64 = 0
         for section in Section.allCases {
             for (name, item) in shown.items(section) where pending.isEmpty || !pending.contains(item.write) {
-                commits[ItemName(section, name)] = item.commit
+                commits.append((ItemName(section, name), item.commit))
                 latest = max(latest, item.commit)
             }
         }
@@ -32,11 +32,15 @@ enum SessionGuarantees: CommitChecker {
         let key = History.key(site.name, appeal)
         // What a broken disk showed was no reading of the office's.
         if city.corrupted == 0, let former = city.watch.history.seen[key], former.era == era {
-            for (name, commit) in former.commits where commits[name] ?? 0 < commit {
+            var place = 0
+            for (name, commit) in former.commits {
+                while place < commits.count, commits[place].name < name { place += 1 }
+                let now = place < commits.count && commits[place].name == name ? commits[place].commit : 0
+                if now >= commit { continue }
                 // A value of one's own stands over it for now.
                 if let item = shown[name], pending.contains(item.write) { continue }
                 throw violation(
-                    "monotone reads: \(site.name) saw \(name) of \(appeal) as of \(commit), now as of \(commits[name] ?? 0)"
+                    "monotone reads: \(site.name) saw \(name) of \(appeal) as of \(commit), now as of \(now)"
                 )
             }
         }
