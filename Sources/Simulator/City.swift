@@ -64,7 +64,7 @@ public final class City {
     /// Whether people and faults that came later are there; seeds that were known before were drawn without them.
     let hasAll: Bool
     /// What befalls clocks, keys and disks beyond the first faults.
-    var weather = Weather()
+    var weather: Weather
 
     public init(
         seed: UInt64,
@@ -72,8 +72,10 @@ public final class City {
         profile: Simulation.Profile = .fast,
         rules: Rules = Rules(),
         faults: Faults? = nil,
-        hasAll: Bool = false
+        hasAll: Bool = false,
+        idleSleep: Int64 = 500
     ) throws {
+        weather = Weather(idleSleep: idleSleep)
         var random = Generator(seed: seed)
         self.faults = faults ?? Faults.drawn(&random)
         self.random = random

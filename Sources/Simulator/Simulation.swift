@@ -38,6 +38,8 @@ public struct Simulation {
     public var departments: Int?
     public var draw = Draw.all
     public var steps = 300
+    /// How long a department that has nothing to do waits before it looks at the office again, in milliseconds.
+    public var idleSleep: Int64 = 500
     public var faults: Faults?
     public var keepsTrace = false
     /// Restores of the office and rollbacks of departments in every seed, not in some.
@@ -103,7 +105,8 @@ public struct Simulation {
             profile: profile,
             rules: rules,
             faults: faults,
-            hasAll: draw == .all && (faults == nil || hasEverybody)
+            hasAll: draw == .all && (faults == nil || hasEverybody),
+            idleSleep: idleSleep
         )
         city.keepsTrace = keepsTrace || takesFingerprint
         city.tells = tells

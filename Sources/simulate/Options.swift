@@ -6,6 +6,7 @@ struct Options {
 
     static let usage = """
         usage: simulate SEED [COUNT] [--profile fast|disk] [--steps N] [--departments N] [--draw first|all] [--disasters]
+                             [--idle MS]
                              [--trace | --fingerprint | --bisect | --coverage | --without RULE|all|covered [--first]]
         exit: 0 agreed, 2 wrong, 3 not settled in time, 4 crashed, 5 something was never met, 64 usage
         """
@@ -18,6 +19,7 @@ struct Options {
     var stepsGiven: Int?
     var steps = 300
     var departments: Int?
+    var idle: Int64 = 500
     var isDisastrous = false
     var showsTrace = false
     var wantsCoverage = false
@@ -42,7 +44,7 @@ struct Options {
             case "--bisect": mode = .bisect
             case "--child": isChild = true
             case "--events": tellsEvents = true
-            case "--profile", "--draw", "--steps", "--departments", "--without":
+            case "--profile", "--draw", "--steps", "--departments", "--idle", "--without":
                 guard let value = rest.popFirst(), take(word, value) else { return nil }
             default:
                 guard let number = UInt64(word) else { return nil }
@@ -70,6 +72,9 @@ struct Options {
         case "--departments":
             guard let value = Int(value), (1...64).contains(value) else { return false }
             departments = value
+        case "--idle":
+            guard let value = Int64(value), (1...60_000).contains(value) else { return false }
+            idle = value
         default: mode = .ablate(value)
         }
         return true
@@ -81,6 +86,7 @@ struct Options {
         simulation.draw = draw
         simulation.steps = steps
         simulation.departments = departments
+        simulation.idleSleep = idle
         simulation.isDisastrous = isDisastrous
         return simulation
     }
@@ -91,6 +97,7 @@ struct Options {
         if let departments { words += ["--departments", String(departments)] }
         if profile != .fast { words += ["--profile", profile.rawValue] }
         if draw != .all { words += ["--draw", draw.rawValue] }
+        if idle != 500 { words += ["--idle", String(idle)] }
         if isDisastrous { words.append("--disasters") }
         return words
     }
