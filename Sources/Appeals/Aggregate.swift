@@ -222,13 +222,31 @@ public struct Aggregate: Sendable {
 
     /// The names of the items that `former` lacks or has otherwise, in canonical order.
     public func names(changedSince former: Aggregate) -> [ItemName] {
-        guard text === former.text else { return allNames.filter { former[$0] != self[$0] } }
+        guard text === former.text else { return difference(from: former).changed }
         var touched = over.map(\.name)
         for (name, _) in former.over {
             let place = overPlace(notBefore: name)
             if place == over.endIndex || over[place].name != name { touched.append(name) }
         }
         return touched.filter { self[$0] != nil && former[$0] != self[$0] }.sorted()
+    }
+
+    /// The names of the items that `former` lacks or has otherwise, and of those that only `former` has, in canonical
+    /// order.
+    package func difference(from former: Aggregate) -> (changed: [ItemName], gone: [ItemName]) {
+        guard let text, let other = former.text, isText, former.isText else {
+            return (allNames.filter { former[$0] != self[$0] }, former.allNames.filter { self[$0] == nil })
+        }
+        return text.difference(from: other)
+    }
+
+    /// Whether it is what was read, and nothing else.
+    private var isText: Bool { over.isEmpty && replaced.isEmpty }
+
+    /// The same as a text alone, as it is after it was stored as `bytes`; nil if nobody could read them again.
+    package func stored(as bytes: [UInt8]) -> Aggregate? {
+        if text != nil, isText { return self }
+        do { return try Aggregate(validated: bytes) } catch { return nil }
     }
 
     /// The entities of which a register `bare@…` exists, sorted.

@@ -165,6 +165,40 @@ final class AggregateText: Sendable {
         return range.count - name.count
     }
 
+    /// What is here and not in `former`, or otherwise there; and what is only there.
+    func difference(from former: AggregateText) -> (changed: [ItemName], gone: [ItemName]) {
+        var changed: [ItemName] = []
+        var gone: [ItemName] = []
+        bytes.withUnsafeBufferPointer { ours in
+            former.bytes.withUnsafeBufferPointer { theirs in
+                for section in Section.allCases {
+                    var (here, there) = (places(section), former.places(section))
+                    while let one = here.first ?? there.first {
+                        let order =
+                            here.isEmpty
+                            ? 1
+                            : there.isEmpty
+                                ? -1 : order(one, Bytes(rebasing: theirs[former.entries[there.lowerBound].name]), ours)
+                        if order > 0 {
+                            gone.append(ItemName(section, former.name(there.removeFirst())))
+                            continue
+                        }
+                        let place = here.removeFirst()
+                        if order == 0,
+                            ours[entries[place].triple].elementsEqual(
+                                theirs[former.entries[there.removeFirst()].triple]
+                            )
+                        {
+                            continue
+                        }
+                        changed.append(ItemName(section, name(place)))
+                    }
+                }
+            }
+        }
+        return (changed, gone)
+    }
+
     // MARK: reading
 
     func name(_ place: Int) -> String { String(decoding: bytes[entries[place].name], as: UTF8.self) }

@@ -101,7 +101,7 @@ public enum AssignmentState: String, Sendable, CaseIterable {
 ///
 /// To add a kind: write one value of this type in `Kinds/`, list it in `Kinds.all`, and give each new register or fact
 /// its row in `Policy`; nothing else has to know.
-public struct Kind: Sendable {
+public final class Kind: Sendable {
     public let name: String
     /// In which capacity, and then in which of these roles.
     public let parties: [Party: Set<String>]
@@ -137,7 +137,7 @@ public struct Kind: Sendable {
     }
 
     /// The reference kinds act on an entry of `reference`, all others on an appeal.
-    public var isReference: Bool { Kinds.reference.contains { $0.name == name } }
+    public var isReference: Bool { Kinds.reference.contains { $0 === self } }
 }
 
 /// All kinds of operation that this version knows.

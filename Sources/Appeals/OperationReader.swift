@@ -45,32 +45,30 @@ extension SignedOperation {
             throw UnreadableOperation(path: "signature", reason: "missing, or not the base64 of 64 bytes")
         }
         var reader = EnvelopeReader(envelope)
+        let parts = Self.parts(of: line)
         let operation = try reader.read(
             body: body?.object,
             personal: personal?.object,
-            bodyDigest: body.map { _ in Self.digest(of: "body", in: line) },
-            personalDigest: personal.map { _ in Self.digest(of: "personal", in: line) }
+            bodyDigest: parts["body"].map { SHA256.hash(line[$0]).hex },
+            personalDigest: parts["personal"].map { SHA256.hash(line[$0]).hex }
         )
-        self.init(operation: operation, id: Self.digest(of: "operation", in: line), bytes: line)
+        self.init(operation: operation, id: SHA256.hash(line[parts["operation"] ?? 0..<0]).hex, bytes: line)
     }
 
     /// Reads a line of the node's own store, which was checked before it was stored.
     public init(stored: [UInt8]) throws(UnreadableOperation) { try self.init(line: stored) }
 
     /// The canonical `operation` object, as it stands in the line.
-    public var envelope: [UInt8] { Self.part("operation", of: bytes) }
+    public var envelope: [UInt8] { Self.parts(of: bytes)["operation"].map { Array(bytes[$0]) } ?? [] }
 
-    /// The bytes of a member of a canonical line: they are the member's canonical text themselves.
-    private static func part(_ name: StaticString, of line: [UInt8]) -> [UInt8] {
+    /// Where the members of a canonical line stand: their bytes are their canonical text themselves.
+    private static func parts(of line: [UInt8]) -> [String: Range<Int>] {
         JSONWalker.walk(line.span) { walker in
-            var part: [UInt8] = []
-            if let range = walker.value(of: name, in: walker.root) { walker.copy(range, to: &part) }
-            return part
+            var parts: [String: Range<Int>] = [:]
+            var members = walker.members(of: walker.root)
+            while let member = members.next() { parts[walker.text(member.key)] = member.value }
+            return parts
         }
-    }
-
-    private static func digest(of name: StaticString, in line: [UInt8]) -> String {
-        SHA256.hash(part(name, of: line)).hex
     }
 
     /// Whether this key signed these very bytes.

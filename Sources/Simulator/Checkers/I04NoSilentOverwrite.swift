@@ -19,9 +19,10 @@ enum I04NoSilentOverwrite: CommitChecker, QuietChecker {
             // Of several in one step the oracle knows the states between; here one is looked at alone.
             guard operations.count == 1, let decided = operations.first, !settlements.contains(decided.operation.kind)
             else { continue }
-            for (name, item) in after.items(.registers) {
-                guard let former = before[.registers, name], former.write != item.write, former.value != item.value,
-                    former.write != (decided.operation.base[name] ?? nil)
+            for full in after.difference(from: before).changed where full.section == .registers {
+                let name = full.name
+                guard let item = after[full], let former = before[full], former.write != item.write,
+                    former.value != item.value, former.write != (decided.operation.base[name] ?? nil)
                 else { continue }
                 guard after[.conflicts, "\(name) \(former.write)"] != nil else {
                     throw violation("\(item.write) replaced \(name) of \(former.write) on \(id) without having seen it")

@@ -70,19 +70,11 @@ struct CaseFile {
         for (name, expected) in over.sorted(by: { $0.key < $1.key }) {
             if let difference = Self.difference(name, expected, row[name]) { return difference }
         }
-        for section in [Section.conflicts, .facts, .held, .registers] {
-            let items = row.items(section)
-            var known = 0
-            for (name, item) in items {
-                let former = base?[section, name]
-                if former != nil { known += 1 }
-                if former != item, over[ItemName(section, name)] == nil {
-                    return "\(section.rawValue) \(name) became \(item.json.canonicalText), which no operation said"
-                }
-            }
-            if known < base?.items(section).count ?? 0 { return "something of its \(section.rawValue) is gone" }
+        let (changed, gone) = row.difference(from: base ?? Appeals.Aggregate(id: row.id))
+        for name in changed where name.section != .disagreements && over[name] == nil {
+            return "\(name) became \(row[name]?.json.canonicalText ?? "-"), which no operation said"
         }
-        return nil
+        return gone.first { $0.section != .disagreements }.map { "\($0) is gone" }
     }
 
     private static func difference(_ name: ItemName, _ expected: Expected, _ item: Item?) -> String? {
