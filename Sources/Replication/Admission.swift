@@ -205,7 +205,7 @@ final class Admission {
             }
             return
         }
-        try store(row, aggregate, changed: judgement.changed, commit: judgement.outcome.commit)
+        try store(row, row.read ?? aggregate, changed: judgement.changed, commit: judgement.outcome.commit)
         for decision in judgement.decisions {
             try tell(decision, by: operation, commit: judgement.outcome.commit)
         }

@@ -209,7 +209,7 @@ final class MemoryTransaction: StoreTransaction {
     // MARK: streams
 
     func stream(_ name: String) throws -> StreamRecord? { state.streams[name] }
-    func streams() throws -> [StreamRecord] { state.streams.all.map(\.value) }
+    func streams() throws -> [StreamRecord] { state.streams.inOrder }
     func putStream(_ stream: StreamRecord) throws {
         let former = state.streams[stream.name]
         state.streams[stream.name] = stream
