@@ -200,6 +200,24 @@ public struct Aggregate: Sendable {
         return value
     }
 
+    /// The entities of which the register `bare@…` is this text, sorted.
+    package func entities(with bare: String, being text: String) -> [String] {
+        find(.registers, bare + "@") { found -> String? in
+            switch found {
+            case .over(let place): over[place].item.value.string == text ? entity(found, bare) : nil
+            case .read(let read, let place): read.isText(place, text) ? entity(found, bare) : nil
+            }
+        }.compactMap(\.self)
+    }
+
+    private func entity(_ found: Found, _ bare: String) -> String {
+        let length = bare.utf8.count + 1
+        switch found {
+        case .over(let place): return String(over[place].name.name.utf8.dropFirst(length)) ?? ""
+        case .read(let text, let place): return text.name(place, after: length)
+        }
+    }
+
     /// The items of a section whose names begin so, in the order of their names.
     public func items(_ section: Section, beginning prefix: String = "") -> [(name: String, item: Item)] {
         find(section, prefix) { found in
@@ -251,13 +269,7 @@ public struct Aggregate: Sendable {
 
     /// The entities of which a register `bare@…` exists, sorted.
     public func entities(with bare: String) -> [String] {
-        let length = bare.utf8.count + 1
-        return find(.registers, bare + "@") { found in
-            switch found {
-            case .over(let place): String(over[place].name.name.utf8.dropFirst(length)) ?? ""
-            case .read(let text, let place): text.name(place, after: length)
-            }
-        }
+        find(.registers, bare + "@") { entity($0, bare) }
     }
 
     /// The latest commit of any item.
@@ -351,12 +363,13 @@ public struct Aggregate: Sendable {
             run = 0..<0
         }
         if let text {
+            let entries = text.entries
             for place in text.places(section) where replaced.isEmpty || !replaced.contains(place) {
                 while next < added.upperBound, text.isName(place, after: over[next].name.name) {
                     appendRun()
                     appendAdded()
                 }
-                let member = text.entries[place].member
+                let member = entries[place].member
                 if run.isEmpty || run.upperBound + 1 != member.lowerBound {
                     appendRun()
                     run = member

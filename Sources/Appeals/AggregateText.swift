@@ -201,15 +201,32 @@ final class AggregateText: Sendable {
 
     // MARK: reading
 
-    func name(_ place: Int) -> String { String(decoding: bytes[entries[place].name], as: UTF8.self) }
+    func name(_ place: Int) -> String { string(entries[place].name) }
     /// The name without its first bytes.
     func name(_ place: Int, after length: Int) -> String {
-        String(decoding: bytes[entries[place].name.dropFirst(length)], as: UTF8.self)
+        string(entries[place].name.dropFirst(length))
     }
-    func write(_ place: Int) -> String { String(decoding: bytes[entries[place].write], as: UTF8.self) }
+    func write(_ place: Int) -> String { string(entries[place].write) }
+
+    private func string(_ range: Range<Int>) -> String {
+        bytes.withUnsafeBufferPointer { String(decoding: Bytes(rebasing: $0[range]), as: UTF8.self) }
+    }
+
+    /// Whether a value is a string of exactly these plain characters.
+    func isText(_ place: Int, _ text: String) -> Bool {
+        withBytes(of: text) { bytes, text in
+            let value = entries[place].value
+            return value.count == text.count + 2 && bytes[value.lowerBound] == UInt8(ascii: "\"")
+                && Bytes(rebasing: bytes[(value.lowerBound + 1)..<(value.upperBound - 1)]).elementsEqual(text)
+        }
+    }
 
     func value(_ place: Int) -> JSON {
         let range = entries[place].value
+        // Most values are strings in which nothing is escaped.
+        if bytes[range.lowerBound] == UInt8(ascii: "\""), !bytes[range].contains(UInt8(ascii: "\\")) {
+            return .string(string((range.lowerBound + 1)..<(range.upperBound - 1)))
+        }
         do { return try JSON(canonical: bytes[range], limits: Limits.aggregate) } catch {
             preconditionFailure("a part of valid canonical JSON is valid: \(error.reason)")
         }

@@ -10,8 +10,7 @@ public enum Slice {
         guard !isOver(appeal, today: today) else { return [] }
         var grounds: Set<Party> = []
         if department != office, appeal.register("home")?.string == department { grounds.insert(.home) }
-        for entity in appeal.entities(with: "department")
-        where appeal.register("department@" + entity)?.string == department {
+        for entity in appeal.entities(with: "department", being: department) {
             guard appeal.isGround(entity),
                 let role = appeal.register("role@" + entity)?.string.flatMap(Party.init)
             else { continue }
@@ -32,8 +31,8 @@ public enum Slice {
     public static func views(of appeal: Aggregate, today: CivilDate, office: String) -> [String: View] {
         var departments: Set<String> = []
         if let home = appeal.register("home")?.string, home != office { departments.insert(home) }
-        for entity in appeal.entities(with: "department") {
-            if let department = appeal.register("department@" + entity)?.string { departments.insert(department) }
+        for (_, item) in appeal.items(.registers, beginning: "department@") {
+            if let department = item.value.string { departments.insert(department) }
         }
         var views: [String: View] = [:]
         for department in departments {
@@ -50,9 +49,7 @@ public enum Slice {
     private static func issues(of department: String, on appeal: Aggregate) -> Set<String>? {
         let all = Set(appeal.entities(with: "issue"))
         var own: Set<String> = []
-        for entity in appeal.entities(with: "department")
-        where appeal.register("department@" + entity)?.string == department {
-            guard appeal.isGround(entity) else { continue }
+        for entity in appeal.entities(with: "department", being: department) where appeal.isGround(entity) {
             guard let named = appeal.register("issues@" + entity)?.array else { return nil }
             own.formUnion(named.compactMap(\.string))
         }
@@ -118,7 +115,7 @@ public struct View: Sendable, Equatable {
 
     /// The department's own assignments on an appeal.
     func own(on appeal: Aggregate) -> Set<String> {
-        Set(appeal.entities(with: "department").filter { appeal.register("department@" + $0)?.string == department })
+        Set(appeal.entities(with: "department", being: department))
     }
 
     /// The appeal as this department may see it.
