@@ -56,7 +56,8 @@ struct MemoryState {
     var tenures: [String: SortedTable<TenureRecord>] = [:]
     var operations: [Origin: MemoryLog] = [:]
     var byAppeal: [String: Set<WriteName>] = [:]
-    var origins: [Origin: OriginRecord] = [:]
+    /// By node, each list in order.
+    var origins: [String: SortedTable<OriginRecord>] = [:]
     var nodes = SortedTable<NodeRecord>()
     var readers = SortedTable<ReaderRecord>()
     var stubs = SortedTable<StubRecord>()
@@ -138,7 +139,7 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func rows(_ name: String, generation: Int64, after: String, limit: Int) throws -> [Row] {
-        table(name, generation).page(after: after, limit: limit).map(\.value)
+        table(name, generation).values(after: after, limit: limit)
     }
 
     func digests(
@@ -378,13 +379,13 @@ final class MemoryTransaction: StoreTransaction {
         return true
     }
 
-    func origin(_ origin: Origin) throws -> OriginRecord? { state.origins[origin] }
-    func origins(node: String) throws -> [OriginRecord] {
-        state.origins.values.filter { $0.origin.node == node }.sorted { $0.origin < $1.origin }
-    }
-    func putOrigin(_ origin: OriginRecord) throws {
-        let former = state.origins.updateValue(origin, forKey: origin.origin)
-        undo.append { $0.origins[origin.origin] = former }
+    func origin(_ origin: Origin) throws -> OriginRecord? { state.origins[origin.node]?[origin.incarnation] }
+    func origins(node: String) throws -> [OriginRecord] { state.origins[node]?.inOrder ?? [] }
+    func putOrigin(_ record: OriginRecord) throws {
+        let (node, incarnation) = (record.origin.node, record.origin.incarnation)
+        let former = state.origins[node]?[incarnation]
+        state.origins[node, default: SortedTable()][incarnation] = record
+        undo.append { $0.origins[node]?[incarnation] = former }
     }
 
     // MARK: nodes and the rest

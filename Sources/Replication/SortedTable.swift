@@ -52,11 +52,21 @@ struct SortedTable<Value> {
         return a.count < b.count
     }
 
+    private func places(after key: String, limit: Int) -> Range<Int> {
+        var start = key.isEmpty ? 0 : place(of: key)
+        if start < keys.count, keys[start] == key { start += 1 }
+        return start..<(start + min(limit, keys.count - start))
+    }
+
     /// Keys and values with `key > after`, at most `limit`.
     func page(after: String, limit: Int) -> [(key: String, value: Value)] {
-        var start = place(of: after)
-        if start < keys.count, keys[start] == after { start += 1 }
-        return take(start..<keys.count, limit: limit)
+        take(places(after: after, limit: limit), limit: limit)
+    }
+
+    /// The values of the same page; of the whole table nothing is copied.
+    func values(after: String, limit: Int) -> [Value] {
+        let places = places(after: after, limit: limit)
+        return places.count == values.count ? values : Array(values[places])
     }
 
     /// Keys and values with `from <= key`, and `key < to` unless `to` is empty.
