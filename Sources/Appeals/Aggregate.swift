@@ -146,7 +146,9 @@ public struct Aggregate: Sendable {
     }
 
     private func overPlace(notBefore name: ItemName) -> Int {
-        var (low, high) = (over.startIndex, over.endIndex)
+        // A span lends its elements; an array would count every string that is looked at.
+        let over = over.span
+        var (low, high) = (0, over.count)
         while low < high {
             let middle = (low + high) / 2
             if over[middle].name < name { low = middle + 1 } else { high = middle }
@@ -341,9 +343,12 @@ public struct Aggregate: Sendable {
 
     /// Appends the member of a section, items that were read and items over them in one order; nothing if there are none.
     private func append(_ section: Section, _ added: Range<Int>, to bytes: inout [UInt8]) {
+        if added.isEmpty, text?.places(section).isEmpty ?? true { return }
         let start = bytes.count
         if start > 1 { bytes.append(UInt8(ascii: ",")) }
-        bytes += "\"\(section.rawValue)\":{".utf8
+        bytes.append(UInt8(ascii: "\""))
+        bytes += section.rawValue.utf8
+        bytes += "\":{".utf8
         let empty = bytes.count
         func separate() { if bytes.count > empty { bytes.append(UInt8(ascii: ",")) } }
         var next = added.lowerBound

@@ -86,28 +86,34 @@ public struct View: Sendable, Equatable {
         switch section {
         case .registers:
             guard let policy = Policy.register(Names.bare(name)) else { return false }
-            return shows(policy.privacy, entity: Names.entity(name), write: nil, own: own)
+            return shows(policy.privacy, own) { (Names.entity(name), nil) }
         case .facts:
-            guard let fact = FactName(name), let policy = Policy.fact(fact.kind) else { return false }
-            return shows(policy.privacy, entity: fact.entity, write: fact.write, own: own)
+            guard let kind = FactName.kind(name), let policy = Policy.fact(kind) else { return false }
+            return shows(policy.privacy, own) { FactName(name).map { ($0.entity, $0.write) } ?? (nil, nil) }
         case .conflicts:
             guard let conflict = FactName(name), let policy = Policy.register(conflict.kind) else { return false }
             if isOwn(conflict.write) { return true }
-            return role >= .main && shows(policy.privacy, entity: conflict.entity, write: nil, own: own)
+            return role >= .main && shows(policy.privacy, own) { (conflict.entity, nil) }
         case .held: return role == .home || isOwn(name)
         case .disagreements: return role >= .main || Names.entity(name).map(own.contains) ?? false
         }
     }
 
-    private func shows(_ privacy: Privacy, entity: String?, write: String?, own: Set<String>) -> Bool {
+    /// The parts of the name are asked only of who does not see all.
+    private func shows(
+        _ privacy: Privacy,
+        _ own: Set<String>,
+        _ parts: () -> (entity: String?, write: String?)
+    ) -> Bool {
         switch privacy {
         case .open: true
         case .words: role >= .main || issues == nil
-        case .issue: role >= .main || issues == nil || entity.map { issues?.contains($0) ?? true } ?? false
-        case .assignment: role >= .main || entity.map(own.contains) ?? false || write.map(isOwn) ?? false
+        case .issue: role >= .main || issues == nil || parts().entity.map { issues?.contains($0) ?? true } ?? false
+        case .assignment:
+            role >= .main || parts().entity.map(own.contains) ?? false || parts().write.map(isOwn) ?? false
         case .identity: role >= .main
         case .sensitive: role == .home
-        case .internalNote: role >= .main || write.map(isOwn) ?? false
+        case .internalNote: role >= .main || parts().write.map(isOwn) ?? false
         }
     }
 

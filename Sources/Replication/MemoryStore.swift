@@ -103,8 +103,9 @@ struct MemoryLog {
         }
     }
 
-    func page(after number: Int64, limit: Int) -> ArraySlice<OperationRecord> {
-        records[place(of: number == .max ? number : number + 1)...].prefix(limit)
+    func page(after number: Int64, limit: Int) -> [OperationRecord] {
+        let start = place(of: number == .max ? number : number + 1)
+        return start == 0 && limit >= records.count ? records : Array(records[start...].prefix(limit))
     }
 }
 
@@ -319,7 +320,7 @@ final class MemoryTransaction: StoreTransaction {
     func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord? { state.operations[origin]?[number] }
 
     func operations(_ origin: Origin, after: Int64, limit: Int) throws -> [OperationRecord] {
-        state.operations[origin].map { Array($0.page(after: after, limit: limit)) } ?? []
+        state.operations[origin]?.page(after: after, limit: limit) ?? []
     }
 
     private func operations(on appeal: String) -> [OperationRecord] {

@@ -80,15 +80,19 @@ struct Holding {
         }
     }
 
-    private func maySee(_ privacy: Privacy, about entity: String, by write: String) -> Bool {
+    private func maySee(
+        _ privacy: Privacy,
+        about entity: @autoclosure () -> String,
+        by write: @autoclosure () -> String
+    ) -> Bool {
         switch privacy {
         case .open: true
         case .words: isChief || issues == nil
-        case .issue: isChief || issues.map { $0.contains(entity) } ?? true
-        case .assignment: isChief || assignments.contains(entity) || isOwn(write)
+        case .issue: isChief || issues.map { $0.contains(entity()) } ?? true
+        case .assignment: isChief || assignments.contains(entity()) || isOwn(write())
         case .identity: isChief
         case .sensitive: role == "home"
-        case .internalNote: isChief || isOwn(write)
+        case .internalNote: isChief || isOwn(write())
         }
     }
 
