@@ -243,12 +243,14 @@ public struct Aggregate: Sendable {
     /// The names of the items that `former` lacks or has otherwise, in canonical order.
     public func names(changedSince former: Aggregate) -> [ItemName] {
         guard text === former.text else { return difference(from: former).changed }
-        var touched = over.map(\.name)
-        for (name, _) in former.over {
+        var changed = over.compactMap { former[$0.name] == $0.item ? nil : $0.name }
+        let own = changed.count
+        for (name, item) in former.over {
             let place = overPlace(notBefore: name)
-            if place == over.endIndex || over[place].name != name { touched.append(name) }
+            if place < over.endIndex, over[place].name == name { continue }
+            if let read = self[name], read != item { changed.append(name) }
         }
-        return touched.filter { self[$0] != nil && former[$0] != self[$0] }.sorted()
+        return changed.count == own ? changed : changed.sorted()
     }
 
     /// The names of the items that `former` lacks or has otherwise, and of those that only `former` has, in canonical

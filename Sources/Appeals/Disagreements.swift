@@ -66,8 +66,11 @@ public enum Disagreements {
 
     /// C1–C3: work on an assignment that was taken away, by how far it had gone.
     private static func reassigned(_ appeal: Aggregate) -> [Case] {
-        let ended = appeal.entities(with: "department").filter { appeal.state(of: $0)?.isGround == false }
-        if ended.isEmpty { return [] }
+        let off = AssignmentState.allCases.filter { !$0.isGround }.flatMap {
+            appeal.entities(with: "state", being: $0.rawValue)
+        }
+        if off.isEmpty { return [] }
+        let ended = appeal.entities(with: "department").filter(Set(off).contains)
         let allLate = appeal.items(.facts).filter { $0.item.value["late"]?.bool == true }.compactMap { name, _ in
             FactName(name).map { (name: name, fact: $0) }
         }

@@ -49,6 +49,20 @@ public struct KindContext {
     public let appeal: Aggregate
     public let world: any World
     public let standing: Standing
+    /// The author, as facts carry it.
+    let by: JSON
+
+    init(operation: Operation, write: String, appeal: Aggregate, world: any World, standing: Standing) {
+        self.operation = operation
+        self.write = write
+        self.appeal = appeal
+        self.world = world
+        self.standing = standing
+        by = [
+            "clock": .string(operation.clock.description), "node": .string(operation.origin.node),
+            "role": .string(operation.actor.role), "user": .string(operation.actor.user),
+        ]
+    }
 
     var body: JSONObject { operation.body }
     var personal: JSONObject { operation.personal ?? JSONObject() }
@@ -57,15 +71,6 @@ public struct KindContext {
 
     func register(_ full: String) -> JSON? { appeal.register(full) }
     func text(_ full: String) -> String? { appeal.register(full)?.string }
-
-    /// The author, as facts carry it.
-    var by: JSON {
-        [
-            "node": .string(operation.origin.node), "user": .string(operation.actor.user),
-            "role": .string(operation.actor.role),
-            "clock": .string(operation.clock.description),
-        ]
-    }
 
     /// A fact's value: its author, the body's fields and the personal ones, without salts.
     func factValue(dropping dropped: Set<String> = []) -> JSONObject {

@@ -67,9 +67,8 @@ struct CaseFile {
     ///
     /// Cases are judged by `Reactions`.
     func difference(to row: Appeals.Aggregate) -> String? {
-        for (name, expected) in over.sorted(by: { $0.key < $1.key }) {
-            if let difference = Self.difference(name, expected, row[name]) { return difference }
-        }
+        let wrong = over.filter { Self.difference($0.key, $0.value, row[$0.key]) != nil }.min { $0.key < $1.key }
+        if let (name, expected) = wrong { return Self.difference(name, expected, row[name]) }
         let (changed, gone) = row.difference(from: base ?? Appeals.Aggregate(id: row.id))
         for name in changed where name.section != .disagreements && over[name] == nil {
             return "\(name) became \(row[name]?.json.canonicalText ?? "-"), which no operation said"
