@@ -11,7 +11,7 @@ public struct CityDays: Sendable {
     public var assignments = 0
     /// Requests that the office answered.
     public var exchanges = 0
-    /// What befell lines, machines, disks, clocks and keys; a single message that was lost or came twice is not counted.
+    /// What befell messages, lines, machines, disks, clocks and keys: every strike of `Faults` that no person makes.
     public var faults = 0
 
     public init() {}
@@ -46,7 +46,8 @@ public struct CityDays: Sendable {
     }
 
     private static let strikes: Set<String> = [
-        "partition", "departmentCrash", "officeRestore", "departmentRollback", "corruption", "forgery",
+        "loss", "duplication", "replay", "partition", "departmentCrash", "officeRestore", "departmentRollback",
+        "corruption", "forgery",
         "requests lost one way", "replies lost one way", "partition of minutes", "partition of hours",
         "partition of weeks", "request cut", "reply cut", "clock jump within", "clock jump beyond", "clock drift",
         "office clock", "clone", "clone of an old backup", "revocation", "revoked before its request",
