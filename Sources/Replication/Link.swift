@@ -3,7 +3,11 @@ import CanonicalJSON
 import Cryptography
 
 /// The two ways a department talks to its office at a time; push never waits behind a long poll.
-public enum Lane: String, Sendable, CaseIterable { case exchange, read }
+public enum Lane: String, Sendable, CaseIterable {
+    case exchange, read
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(self == .read) }
+}
 
 /// What happened, in the past tense.
 public enum LinkInput: Sendable {

@@ -267,19 +267,8 @@ extension Admission {
         if outcome.status == .erased { record.bytes = signed.stripped }
         try transaction.putOperation(record)
         guard signed.operation.origin.node != office.node else { return }
-        var told = Appeals.Aggregate(id: signed.operation.write.description)
-        told[.registers, "outcome"] = Item(
-            value: outcome.json,
-            write: told.id,
-            commit: outcome.commit
-        )
-        try writer.publish(
-            Row(told),
-            in: Space.node(signed.operation.origin.node),
-            kind: .outcome,
-            changed: told.allNames,
-            commit: outcome.commit
-        )
+        let write = signed.operation.write
+        try tell(write, "outcome", Item(value: outcome.json, write: write.description, commit: outcome.commit))
     }
 
     /// An operation of the lost stretch comes again with the outcome that this office had signed: it is in force as it was.

@@ -107,7 +107,9 @@ public struct OriginRecord: Sendable, Equatable {
 public struct Row: Sendable, Equatable {
     public var key: String
     /// Canonical bytes of the aggregate.
-    public var bytes: [UInt8]
+    public var bytes: [UInt8] { didSet { read = nil } }
+    /// What `bytes` say, where they were just made of it: a store in memory need not read them again.
+    var read: Appeals.Aggregate?
     /// SHA-256 of `bytes`.
     public var digest: SHA256Digest
     public var commit: Int64
@@ -124,6 +126,11 @@ public struct Row: Sendable, Equatable {
         self.commit = commit
         self.tenure = tenure
         self.columns = columns
+    }
+
+    public static func == (a: Row, b: Row) -> Bool {
+        a.key == b.key && a.bytes == b.bytes && a.digest == b.digest && a.commit == b.commit && a.tenure == b.tenure
+            && a.columns == b.columns && a.seal == b.seal
     }
 }
 

@@ -154,7 +154,7 @@ extension City {
         site.medium = medium
         remembered.removeAll { $0.site == site.name }
         outcomesTold.rolledBack(site.name)
-        site.positions = [:]
+        site.positions = Positions()
         start(site)
     }
 

@@ -119,7 +119,7 @@ extension City {
     func countCases(_ totals: inout [String: Int]) throws {
         try officeStore.read { reading in
             for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
-                let appeal = try row.aggregate()
+                let appeal = try watch.read.aggregate(row)
                 for case_ in appeal.items(.disagreements) + appeal.items(.conflicts) {
                     if let rule = case_.item.value["rule"]?.string { totals["rule " + rule, default: 0] += 1 }
                 }

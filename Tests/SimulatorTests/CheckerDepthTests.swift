@@ -200,7 +200,11 @@ struct CheckerDepthTests {
         try quiet.plant(copy, at: roads)
         let decided = try quiet.decided(of: "roads") { $0.appeal == row.key }
         let former = try #require(city.watch.history.seen[History.key("roads", row.key)])
-        city.watch.history.saw("roads", row.key, History.Seen(era: former.era, commits: [:], latest: 1 << 40))
+        city.watch.history.saw(
+            "roads",
+            row.key,
+            History.Seen(era: former.era, shown: copy, pending: [], latest: 1 << 40)
+        )
         city.watch.history.wrote("roads", row.key, decided.operation.write, id: decided.record.id)
         let judged = try Quiet.named { try SessionGuarantees.judge(Committed(operations: [decided]), in: city) }
         #expect(judged == SessionGuarantees.name)

@@ -18,7 +18,7 @@ enum I05Idempotence: QuietChecker {
     private static func once(_ city: City) throws {
         try city.officeStore.read { reading in
             for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
-                let appeal = try row.aggregate()
+                let appeal = try city.watch.read.aggregate(row)
                 var places: [String: String] = [:]
                 for (name, item) in appeal.items(.facts)
                 where ["note", "feedback", "answer"].contains(Holding.bare(Holding.parted(name).full)) {
@@ -58,7 +58,7 @@ enum I05Idempotence: QuietChecker {
             guard let write = WriteName(Holding.parted(name).write),
                 let record = try reading.operation(write.origin, write.number), !record.bytes.isEmpty
             else { return nil }
-            return try SignedOperation(stored: record.bytes)
+            return try city.watch.read.signed(record)
         }
         if found.count == 1 { return found[0].operation.reissues != nil }
         guard found.count == 2 else { return false }

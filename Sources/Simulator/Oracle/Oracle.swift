@@ -111,7 +111,8 @@ struct Oracle {
     private func role(of operation: Operation) throws -> Standing {
         let key = "role/\(operation.origin.node)/\(operation.actor.user)/\(operation.actor.role)"
         return try city.officeStore.read { reading in
-            let entry = try reading.row(Space.reference, generation: 0, key: key)?.aggregate()
+            let row = try reading.row(Space.reference, generation: 0, key: key)
+            let entry = try row.map { try city.watch.read.aggregate($0) }
             guard let granted = entry?[.registers, "granted"] else { return .never }
             guard let revoked = entry?[.registers, "revoked"], revoked.commit > granted.commit else { return .now([]) }
             let isThisEpoch = try operation.seen.epoch == reading.value("epoch")
