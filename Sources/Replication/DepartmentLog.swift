@@ -43,6 +43,42 @@ extension Department {
         "\(isToldAgain ? "toldAgain" : "page")/\(origin):\(number)"
     }
 
+    /// Keeps a page of outcomes as the office signed it.
+    ///
+    /// It takes the place of one that began with the same number; if that went on beyond it, it stays for the rest: what
+    /// was told in another epoch is evidence until it is told again.
+    func keep(
+        _ body: [UInt8],
+        of origin: Origin,
+        first: Int64,
+        last: Int64,
+        isToldAgain: Bool,
+        _ transaction: any StoreTransaction
+    ) throws {
+        let name = Self.page(of: origin, first, isToldAgain: isToldAgain)
+        if let former = try transaction.value(name) {
+            let reach = Self.lastNumber(of: former)
+            var place = last + 1
+            while place <= reach {
+                let next = Self.page(of: origin, place, isToldAgain: isToldAgain)
+                guard let there = try transaction.value(next) else {
+                    try transaction.setValue(next, former)
+                    break
+                }
+                place = max(place, Self.lastNumber(of: there)) + 1
+            }
+        }
+        try transaction.setValue(name, String(decoding: body, as: UTF8.self))
+    }
+
+    /// The number of the last outcome of a page; 0 if it has none.
+    private static func lastNumber(of page: String) -> Int64 {
+        for line in Lines.split(Array(page.utf8)).reversed() {
+            if let outcome = (try? JSON(parsing: Array(line))).flatMap({ Outcome($0) }) { return outcome.number }
+        }
+        return 0
+    }
+
     /// The page of outcomes, as the office signed it, in which an operation's outcome came; else, if the `node:` stream
     /// told a later one, the page in which it was said to be held.
     private func formerPage(
@@ -126,8 +162,7 @@ extension Department {
             record.chain = SHA256.hash(page.evidence).hex
             try transaction.putOrigin(record)
             if number > first {
-                let page = String(decoding: body, as: UTF8.self)
-                try transaction.setValue(Self.page(of: origin, first, isToldAgain: false), page)
+                try keep(body, of: origin, first: first, last: number - 1, isToldAgain: false, transaction)
             }
             return result
         }
