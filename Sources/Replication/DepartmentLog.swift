@@ -231,7 +231,11 @@ extension Department {
                 defer { after = max(after, old.number) }
                 if holes.contains(old.number) || old.bytes.isEmpty || old.isReplaced { continue }
                 if !rules.reissueAcknowledged, old.outcome != nil { continue }
-                guard let signed = try? SignedOperation(stored: old.bytes) else { continue }
+                let signed: SignedOperation
+                do { signed = try SignedOperation(stored: old.bytes) } catch {
+                    try quarantine(old, reason: "\(error)", now: now, transaction)
+                    continue
+                }
                 let again = try reissue.operation(
                     signed,
                     number: record.last + 1,
@@ -252,21 +256,31 @@ extension Department {
     /// `origin` is the log that was pushed: after a restore of the office also one that was closed long ago.
     func stepOver(_ number: Int64, of origin: Origin, reason: String, now: Int64) throws {
         try store.write { transaction in
-            guard var record = try transaction.operation(origin, number) else { return }
-            try transaction.addTray(
-                TrayRecord(
-                    kind: "quarantine",
-                    subject: "\(origin):\(number)",
-                    text: reason,
-                    bytes: record.bytes,
-                    at: now
-                )
-            )
-            record.status = .refused
-            record.decision = "quarantined"
-            try transaction.putOperation(record)
+            guard let record = try transaction.operation(origin, number) else { return }
+            try quarantine(record, reason: reason, now: now, transaction)
             try reissue(from: number, of: origin, excluding: [number], now: now, transaction)
         }
+    }
+
+    private func quarantine(
+        _ record: OperationRecord,
+        reason: String,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        var record = record
+        try transaction.addTray(
+            TrayRecord(
+                kind: "quarantine",
+                subject: "\(record.origin):\(record.number)",
+                text: reason,
+                bytes: record.bytes,
+                at: now
+            )
+        )
+        record.status = .refused
+        record.decision = "quarantined"
+        try transaction.putOperation(record)
     }
 
     /// The last number at which the own log and the office's agree, within a page that the office sent of it.
@@ -300,7 +314,7 @@ extension Department {
             guard let acknowledged = try reading.origin(origin)?.acknowledged, acknowledged >= known else {
                 return false
             }
-            return try acknowledged > known || reading.operation(origin, known)?.id != id
+            return try acknowledged > known || known > 0 && reading.operation(origin, known)?.id != id
         }
     }
 
