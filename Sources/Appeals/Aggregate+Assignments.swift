@@ -12,6 +12,6 @@ extension Aggregate {
 
     /// The main executors' assignments that were not taken away; more than one at most while something is decided (I9).
     var openMains: [String] {
-        entities(with: "role").filter { register("role@" + $0)?.string == "main" && isGround($0) }
+        entities(with: "role", being: "main").filter(isGround)
     }
 }

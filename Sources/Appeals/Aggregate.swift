@@ -4,7 +4,8 @@ public import CanonicalJSON
 public enum Section: String, CaseIterable, Sendable, Comparable {
     case conflicts, disagreements, facts, held, registers
 
-    public static func < (a: Section, b: Section) -> Bool { a.rawValue < b.rawValue }
+    public static func < (a: Section, b: Section) -> Bool { a.place < b.place }
+    public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 
 /// One named value with the write that put it there and the commit at which the office ordered that write.
@@ -92,7 +93,9 @@ public struct ItemName: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     public var description: String { section.rawValue + "/" + name }
-    public static func < (a: ItemName, b: ItemName) -> Bool { (a.section, a.name) < (b.section, b.name) }
+    public static func < (a: ItemName, b: ItemName) -> Bool {
+        a.section == b.section ? a.name < b.name : a.section < b.section
+    }
 }
 
 /// The confirmed state of an appeal (or of an entry of `reference` or `node:`): named items in five sections.
@@ -106,8 +109,9 @@ public struct Aggregate: Sendable {
     public let id: String
     private let text: AggregateText?
     /// Places in `text` of the items that `over` has instead, or that were left out.
-    private var replaced: Set<Int> = []
-    private var over: [ItemName: Item] = [:]
+    private var replaced = Places()
+    /// In canonical order.
+    private var over: [(name: ItemName, item: Item)] = []
 
     public init(id: String) {
         self.id = id
@@ -121,13 +125,74 @@ public struct Aggregate: Sendable {
 
     public subscript(_ name: ItemName) -> Item? {
         get {
-            if !over.isEmpty, let item = over[name] { return item }
+            if !over.isEmpty {
+                let place = overPlace(notBefore: name)
+                if place < over.endIndex, over[place].name == name { return over[place].item }
+            }
             guard let text, let place = text.place(of: name), !replaced.contains(place) else { return nil }
             return Item(text, at: place)
         }
         set {
             if let place = text?.place(of: name) { replaced.insert(place) }
-            over[name] = newValue
+            let place = overPlace(notBefore: name)
+            let isThere = place < over.endIndex && over[place].name == name
+            switch (isThere, newValue) {
+            case (true, let item?): over[place].item = item
+            case (false, let item?): over.insert((name, item), at: place)
+            case (true, nil): over.remove(at: place)
+            case (false, nil): break
+            }
+        }
+    }
+
+    private func overPlace(notBefore name: ItemName) -> Int {
+        // A span lends its elements; an array would count every string that is looked at.
+        let over = over.span
+        var (low, high) = (0, over.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if over[middle].name < name { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// What lies over a section, of names that begin so.
+    private func over(_ section: Section, beginning prefix: String = "") -> Range<Int> {
+        if over.isEmpty { return 0..<0 }
+        let first = overPlace(notBefore: ItemName(section, prefix))
+        var end = first
+        while end < over.endIndex, over[end].name.section == section,
+            prefix.isEmpty || over[end].name.name.utf8.starts(with: prefix.utf8)
+        { end += 1 }
+        return first..<end
+    }
+
+    /// One item, wherever it is.
+    private enum Found { case over(Int), read(AggregateText, Int) }
+
+    /// The items of a section whose names begin so, in the order of their names.
+    private func find<Value>(_ section: Section, _ prefix: String, _ value: (Found) -> Value) -> [Value] {
+        let added = over(section, beginning: prefix)
+        guard let text else { return added.map { value(.over($0)) } }
+        let read = text.places(section, beginning: prefix)
+        var values: [Value] = []
+        values.reserveCapacity(added.count + read.count)
+        var next = added.lowerBound
+        for place in read where !replaced.contains(place) {
+            while next < added.upperBound, text.isName(place, after: over[next].name.name) {
+                values.append(value(.over(next)))
+                next += 1
+            }
+            values.append(value(.read(text, place)))
+        }
+        for place in next..<added.upperBound { values.append(value(.over(place))) }
+        return values
+    }
+
+    private func name(_ found: Found) -> String {
+        switch found {
+        case .over(let place): over[place].name.name
+        case .read(let text, let place): text.name(place)
         }
     }
 
@@ -137,19 +202,36 @@ public struct Aggregate: Sendable {
         return value
     }
 
+    /// The entities of which the register `bare@…` is this text, sorted.
+    package func entities(with bare: String, being text: String) -> [String] {
+        find(.registers, bare + "@") { found -> String? in
+            switch found {
+            case .over(let place): over[place].item.value.string == text ? entity(found, bare) : nil
+            case .read(let read, let place): read.isText(place, text) ? entity(found, bare) : nil
+            }
+        }.compactMap(\.self)
+    }
+
+    private func entity(_ found: Found, _ bare: String) -> String {
+        let length = bare.utf8.count + 1
+        switch found {
+        case .over(let place): return String(over[place].name.name.utf8.dropFirst(length)) ?? ""
+        case .read(let text, let place): return text.name(place, after: length)
+        }
+    }
+
     /// The items of a section whose names begin so, in the order of their names.
     public func items(_ section: Section, beginning prefix: String = "") -> [(name: String, item: Item)] {
-        var added = over.filter { $0.key.section == section && $0.key.name.utf8.starts(with: prefix.utf8) }
-            .map { (name: $0.key.name, item: $0.value) }
-        guard let text else { return added.sorted { $0.name < $1.name } }
-        let read = text.places(section, beginning: prefix)
-        if added.isEmpty, replaced.isEmpty { return read.map { (text.name($0), Item(text, at: $0)) } }
-        added += read.filter { !replaced.contains($0) }.map { (text.name($0), Item(text, at: $0)) }
-        return added.sorted { $0.name < $1.name }
+        find(section, prefix) { found in
+            switch found {
+            case .over(let place): (over[place].name.name, over[place].item)
+            case .read(let text, let place): (text.name(place), Item(text, at: place))
+            }
+        }
     }
 
     /// The names of a section in canonical order.
-    public func names(_ section: Section) -> [String] { items(section).map(\.name) }
+    public func names(_ section: Section) -> [String] { find(section, "", name) }
 
     /// All items in canonical order.
     public var allNames: [ItemName] {
@@ -160,20 +242,43 @@ public struct Aggregate: Sendable {
 
     /// The names of the items that `former` lacks or has otherwise, in canonical order.
     public func names(changedSince former: Aggregate) -> [ItemName] {
-        guard let text, text === former.text else { return allNames.filter { former[$0] != self[$0] } }
-        let touched = Set(over.keys).union(former.over.keys)
-        return touched.filter { self[$0] != nil && former[$0] != self[$0] }.sorted()
+        guard text === former.text else { return difference(from: former).changed }
+        var changed = over.compactMap { former[$0.name] == $0.item ? nil : $0.name }
+        let own = changed.count
+        for (name, item) in former.over {
+            let place = overPlace(notBefore: name)
+            if place < over.endIndex, over[place].name == name { continue }
+            if let read = self[name], read != item { changed.append(name) }
+        }
+        return changed.count == own ? changed : changed.sorted()
+    }
+
+    /// The names of the items that `former` lacks or has otherwise, and of those that only `former` has, in canonical
+    /// order.
+    package func difference(from former: Aggregate) -> (changed: [ItemName], gone: [ItemName]) {
+        guard let text, let other = former.text, isText, former.isText else {
+            return (allNames.filter { former[$0] != self[$0] }, former.allNames.filter { self[$0] == nil })
+        }
+        return text.difference(from: other)
+    }
+
+    /// Whether it is what was read, and nothing else.
+    private var isText: Bool { over.isEmpty && replaced.isEmpty }
+
+    /// The same as a text alone, as it is after it was stored as `bytes`; nil if nobody could read them again.
+    package func stored(as bytes: [UInt8]) -> Aggregate? {
+        if text != nil, isText { return self }
+        do { return try Aggregate(validated: bytes) } catch { return nil }
     }
 
     /// The entities of which a register `bare@…` exists, sorted.
     public func entities(with bare: String) -> [String] {
-        let prefix = bare + "@"
-        return items(.registers, beginning: prefix).map { String($0.name.dropFirst(prefix.count)) }
+        find(.registers, bare + "@") { entity($0, bare) }
     }
 
     /// The latest commit of any item.
     public var commit: Int64 {
-        var latest = over.values.reduce(0) { max($0, $1.commit) }
+        var latest = over.reduce(0) { max($0, $1.item.commit) }
         guard let text else { return latest }
         for place in text.entries.indices where !replaced.contains(place) {
             latest = max(latest, text.entries[place].commit)
@@ -198,7 +303,7 @@ public struct Aggregate: Sendable {
     /// Only the items that the closure says.
     func filtered(_ isShown: (Section, String) -> Bool) -> Aggregate {
         var part = self
-        part.over = over.filter { isShown($0.key.section, $0.key.name) }
+        part.over = over.filter { isShown($0.name.section, $0.name.name) }
         guard let text else { return part }
         for section in Section.allCases {
             for place in text.places(section) where !replaced.contains(place) {
@@ -223,8 +328,6 @@ public struct Aggregate: Sendable {
     /// Its canonical bytes: what is stored, sent and digested.
     public var bytes: [UInt8] {
         if over.isEmpty, replaced.isEmpty, let text { return text.bytes }
-        var added: [Section: [(name: String, item: Item)]] = [:]
-        for (name, item) in over { added[name.section, default: []].append((name.name, item)) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity((text?.bytes.count ?? 0) + 512 * over.count + 64)
         bytes.append(UInt8(ascii: "{"))
@@ -234,25 +337,28 @@ public struct Aggregate: Sendable {
                 bytes += "\"id\":".utf8
                 JSON.string(id).appendCanonical(to: &bytes)
             }
-            append(section, (added[section] ?? []).sorted { $0.name < $1.name }, to: &bytes)
+            append(section, over(section), to: &bytes)
         }
         bytes.append(UInt8(ascii: "}"))
         return bytes
     }
 
     /// Appends the member of a section, items that were read and items over them in one order; nothing if there are none.
-    private func append(_ section: Section, _ added: [(name: String, item: Item)], to bytes: inout [UInt8]) {
+    private func append(_ section: Section, _ added: Range<Int>, to bytes: inout [UInt8]) {
+        if added.isEmpty, text?.places(section).isEmpty ?? true { return }
         let start = bytes.count
         if start > 1 { bytes.append(UInt8(ascii: ",")) }
-        bytes += "\"\(section.rawValue)\":{".utf8
+        bytes.append(UInt8(ascii: "\""))
+        bytes += section.rawValue.utf8
+        bytes += "\":{".utf8
         let empty = bytes.count
         func separate() { if bytes.count > empty { bytes.append(UInt8(ascii: ",")) } }
-        var next = added.startIndex
+        var next = added.lowerBound
         func appendAdded() {
             separate()
-            JSON.string(added[next].name).appendCanonical(to: &bytes)
+            JSON.string(over[next].name.name).appendCanonical(to: &bytes)
             bytes.append(UInt8(ascii: ":"))
-            added[next].item.append(to: &bytes)
+            over[next].item.append(to: &bytes)
             next += 1
         }
         // Items that stand beside each other are copied as one.
@@ -264,12 +370,13 @@ public struct Aggregate: Sendable {
             run = 0..<0
         }
         if let text {
+            let entries = text.entries
             for place in text.places(section) where replaced.isEmpty || !replaced.contains(place) {
-                while next < added.endIndex, text.isName(place, after: added[next].name) {
+                while next < added.upperBound, text.isName(place, after: over[next].name.name) {
                     appendRun()
                     appendAdded()
                 }
-                let member = text.entries[place].member
+                let member = entries[place].member
                 if run.isEmpty || run.upperBound + 1 != member.lowerBound {
                     appendRun()
                     run = member
@@ -279,7 +386,7 @@ public struct Aggregate: Sendable {
             }
             appendRun()
         }
-        while next < added.endIndex { appendAdded() }
+        while next < added.upperBound { appendAdded() }
         if bytes.count == empty {
             bytes.removeSubrange(start...)
         } else {
@@ -292,10 +399,12 @@ public struct Aggregate: Sendable {
         guard let object = json.object, let id = object["id"]?.string else { return nil }
         self.init(id: id)
         for (key, value) in object.members where key != "id" {
-            guard let section = Section(rawValue: key), let members = value.object else { return nil }
-            for (name, triple) in members.members {
+            guard let section = Section(rawValue: key), let members = value.object?.members, !members.isEmpty else {
+                return nil
+            }
+            for (name, triple) in members {
                 guard let item = Item(triple) else { return nil }
-                over[ItemName(section, name)] = item
+                self[ItemName(section, name)] = item
             }
         }
     }

@@ -77,11 +77,11 @@ final class AggregateText: Sendable {
                 guard let section = Section(rawValue: walker.text(key)), pass("{") else { return nil }
                 // Sections that are absent end where the one before them ends.
                 while ends.count < section.place { ends.append(entries.count) }
-                while walker.byte(at) != UInt8(ascii: "}") {
+                // A section without items is left out: there is one way to write a row.
+                repeat {
                     guard let entry = item() else { return nil }
                     entries.append(entry)
-                    if !pass(",") { break }
-                }
+                } while pass(",")
                 guard pass("}") else { return nil }
                 ends.append(entries.count)
             } while pass(",")
@@ -113,49 +113,120 @@ final class AggregateText: Sendable {
     func places(_ section: Section, beginning prefix: String = "") -> Range<Int> {
         let whole = (section.place == 0 ? 0 : ends[section.place - 1])..<ends[section.place]
         if prefix.isEmpty { return whole }
-        let first = self.first(in: whole, notBefore: prefix)
-        var end = first
-        while end < whole.upperBound, bytes[entries[end].name].starts(with: prefix.utf8) { end += 1 }
-        return first..<end
+        return withBytes(of: prefix) { bytes, prefix in
+            let first = first(in: whole, notBefore: prefix, bytes)
+            var end = first
+            while end < whole.upperBound, entries[end].name.count >= prefix.count,
+                (0..<prefix.count).allSatisfy({ bytes[entries[end].name.lowerBound &+ $0] == prefix[$0] })
+            { end += 1 }
+            return first..<end
+        }
     }
 
     func place(of name: ItemName) -> Int? {
         let whole = places(name.section)
-        let place = first(in: whole, notBefore: name.name)
-        return place < whole.upperBound && order(place, name.name) == 0 ? place : nil
+        if whole.isEmpty { return nil }
+        return withBytes(of: name.name) { bytes, name in
+            let place = first(in: whole, notBefore: name, bytes)
+            return place < whole.upperBound && order(place, name, bytes) == 0 ? place : nil
+        }
     }
 
     /// Whether an item's name comes after another's.
-    func isName(_ place: Int, after name: String) -> Bool { order(place, name) > 0 }
+    func isName(_ place: Int, after name: String) -> Bool {
+        withBytes(of: name) { bytes, name in order(place, name, bytes) > 0 }
+    }
 
-    private func first(in range: Range<Int>, notBefore name: String) -> Int {
+    private typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    /// The bytes of the text, then those of a name.
+    private func withBytes<Result>(of name: String, _ body: (Bytes, Bytes) -> Result) -> Result {
+        var name = name
+        return bytes.withUnsafeBufferPointer { bytes in name.withUTF8 { body(bytes, $0) } }
+    }
+
+    private func first(in range: Range<Int>, notBefore name: Bytes, _ bytes: Bytes) -> Int {
         var (low, high) = (range.lowerBound, range.upperBound)
         while low < high {
             let middle = (low + high) / 2
-            if order(middle, name) < 0 { low = middle + 1 } else { high = middle }
+            if order(middle, name, bytes) < 0 { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
     /// Names are printable ASCII: the order of their bytes is the canonical one.
-    private func order(_ place: Int, _ name: String) -> Int {
+    @inline(__always)
+    private func order(_ place: Int, _ name: Bytes, _ bytes: Bytes) -> Int {
         let range = entries[place].name
-        var at = range.lowerBound
-        for byte in name.utf8 {
-            guard at < range.upperBound else { return -1 }
-            if bytes[at] != byte { return Int(bytes[at]) - Int(byte) }
-            at += 1
+        for at in 0..<min(range.count, name.count) {
+            let (one, other) = (bytes[range.lowerBound &+ at], name[at])
+            if one != other { return Int(one) - Int(other) }
         }
-        return range.upperBound - at
+        return range.count - name.count
+    }
+
+    /// What is here and not in `former`, or otherwise there; and what is only there.
+    func difference(from former: AggregateText) -> (changed: [ItemName], gone: [ItemName]) {
+        var changed: [ItemName] = []
+        var gone: [ItemName] = []
+        bytes.withUnsafeBufferPointer { ours in
+            former.bytes.withUnsafeBufferPointer { theirs in
+                for section in Section.allCases {
+                    var (here, there) = (places(section), former.places(section))
+                    while let one = here.first ?? there.first {
+                        let order =
+                            here.isEmpty
+                            ? 1
+                            : there.isEmpty
+                                ? -1 : order(one, Bytes(rebasing: theirs[former.entries[there.lowerBound].name]), ours)
+                        if order > 0 {
+                            gone.append(ItemName(section, former.name(there.removeFirst())))
+                            continue
+                        }
+                        let place = here.removeFirst()
+                        if order == 0,
+                            ours[entries[place].triple].elementsEqual(
+                                theirs[former.entries[there.removeFirst()].triple]
+                            )
+                        {
+                            continue
+                        }
+                        changed.append(ItemName(section, name(place)))
+                    }
+                }
+            }
+        }
+        return (changed, gone)
     }
 
     // MARK: reading
 
-    func name(_ place: Int) -> String { String(decoding: bytes[entries[place].name], as: UTF8.self) }
-    func write(_ place: Int) -> String { String(decoding: bytes[entries[place].write], as: UTF8.self) }
+    func name(_ place: Int) -> String { string(entries[place].name) }
+    /// The name without its first bytes.
+    func name(_ place: Int, after length: Int) -> String {
+        string(entries[place].name.dropFirst(length))
+    }
+    func write(_ place: Int) -> String { string(entries[place].write) }
+
+    private func string(_ range: Range<Int>) -> String {
+        bytes.withUnsafeBufferPointer { String(decoding: Bytes(rebasing: $0[range]), as: UTF8.self) }
+    }
+
+    /// Whether a value is a string of exactly these plain characters.
+    func isText(_ place: Int, _ text: String) -> Bool {
+        withBytes(of: text) { bytes, text in
+            let value = entries[place].value
+            return value.count == text.count + 2 && bytes[value.lowerBound] == UInt8(ascii: "\"")
+                && Bytes(rebasing: bytes[(value.lowerBound + 1)..<(value.upperBound - 1)]).elementsEqual(text)
+        }
+    }
 
     func value(_ place: Int) -> JSON {
         let range = entries[place].value
+        // Most values are strings in which nothing is escaped.
+        if bytes[range.lowerBound] == UInt8(ascii: "\""), !bytes[range].contains(UInt8(ascii: "\\")) {
+            return .string(string((range.lowerBound + 1)..<(range.upperBound - 1)))
+        }
         do { return try JSON(canonical: bytes[range], limits: Limits.aggregate) } catch {
             preconditionFailure("a part of valid canonical JSON is valid: \(error.reason)")
         }
@@ -172,5 +243,25 @@ extension Section {
         case .held: 3
         case .registers: 4
         }
+    }
+}
+
+/// A set of places in a text.
+struct Places: Sendable {
+    private var words: [UInt64] = []
+    private(set) var count = 0
+
+    var isEmpty: Bool { count == 0 }
+
+    @inline(__always)
+    func contains(_ place: Int) -> Bool {
+        place >> 6 < words.count && words[place >> 6] & (1 << UInt64(place & 63)) != 0
+    }
+
+    mutating func insert(_ place: Int) {
+        if contains(place) { return }
+        while words.count <= place >> 6 { words.append(0) }
+        words[place >> 6] |= 1 << UInt64(place & 63)
+        count += 1
     }
 }

@@ -9,8 +9,10 @@ public enum AppealState: String, Sendable, CaseIterable {
             self = .removed
             return
         }
-        let states = appeal.entities(with: "state").filter { appeal.register("role@" + $0)?.string != "inform" }
-            .compactMap(appeal.state).filter(\.isGround)
+        let informed = Set(appeal.entities(with: "role", being: "inform"))
+        let states = appeal.items(.registers, beginning: "state@").filter {
+            informed.isEmpty || !informed.contains(Names.entity($0.name) ?? "")
+        }.compactMap { $0.item.value.string.flatMap(AssignmentState.init) }.filter(\.isGround)
         if states.isEmpty {
             self = .registered
         } else if states.allSatisfy({ $0 == .done }) {

@@ -71,19 +71,26 @@ public enum Disagreements {
 
     /// C1–C3: work on an assignment that was taken away, by how far it had gone.
     private static func reassigned(_ appeal: Aggregate) -> [Case] {
-        appeal.entities(with: "department").compactMap { entity -> Case? in
-            guard let state = appeal.state(of: entity), !state.isGround else { return nil }
-            let late = appeal.items(.facts).filter {
-                FactName($0.name)?.entity == entity && $0.item.value["late"]?.bool == true
-            }
+        let off = AssignmentState.allCases.filter { !$0.isGround }.flatMap {
+            appeal.entities(with: "state", being: $0.rawValue)
+        }
+        if off.isEmpty { return [] }
+        let ended = appeal.entities(with: "department").filter(Set(off).contains)
+        let allLate = appeal.items(.facts).filter { $0.item.value["late"]?.bool == true }.compactMap { name, _ in
+            FactName(name).map { (name: name, fact: $0) }
+        }
+        let waiting = appeal.items(.held).compactMap { name, item in
+            let value = item.value
+            return value["state"]?.string == "waiting" ? (name: name, assignment: value["assignment"]?.string) : nil
+        }
+        return ended.compactMap { entity -> Case? in
+            let late = allLate.filter { $0.fact.entity == entity }
             // Also one that arrived before the office took the assignment away: it need not have been on the office's screen.
             let dispatched = appeal.items(.facts, beginning: "dispatch@\(entity) ").filter {
                 $0.item.value["to"]?.string == "applicant"
             }
-            let held = appeal.items(.held).filter {
-                $0.item.value["assignment"]?.string == entity && $0.item.value["state"]?.string == "waiting"
-            }
-            let drafts = late.filter { FactName($0.name)?.kind == "answer" }
+            let held = waiting.filter { $0.assignment == entity }
+            let drafts = late.filter { $0.fact.kind == "answer" }
             let name = "reassigned@" + entity
             let evidence = Set(late.map(\.name) + dispatched.map(\.name) + held.map(\.name)).sorted()
             if !dispatched.isEmpty { return Case(name: name, rule: .c3, opens: true, evidence: evidence) }

@@ -12,6 +12,14 @@ public struct FactName: Hashable, Sendable {
         write = String(text[text.utf8.index(after: space)...])
     }
 
+    /// The kind alone; nil where `init` gives nil.
+    static func kind(_ text: String) -> String? {
+        guard let end = text.utf8.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: " ") }) else {
+            return nil
+        }
+        return text.utf8[end...].contains(UInt8(ascii: " ")) ? String(text[..<end]) : nil
+    }
+
     public static func text(_ kind: String, _ entity: String?, _ write: String) -> String {
         entity.map { "\(kind)@\($0) \(write)" } ?? "\(kind) \(write)"
     }

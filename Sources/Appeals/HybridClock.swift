@@ -16,18 +16,32 @@ public struct HybridClock: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// Reads 12 and 4 lower-case hexadecimal digits with a dash between.
     public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, Names.isHex(String(parts[0]), count: 12), Names.isHex(String(parts[1]), count: 4) else {
-            return nil
-        }
-        guard let milliseconds = Int64(parts[0], radix: 16), let counter = Int64(parts[1], radix: 16) else {
-            return nil
-        }
+        let bytes = Array(text.utf8)
+        guard bytes.count == 17, bytes[12] == UInt8(ascii: "-"), let milliseconds = Self.number(bytes[..<12]),
+            let counter = Self.number(bytes[13...])
+        else { return nil }
         self.milliseconds = milliseconds
         self.counter = counter
     }
 
-    public var description: String { Self.hex(milliseconds, digits: 12) + "-" + Self.hex(counter, digits: 4) }
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+        var value: Int64 = 0
+        for digit in digits {
+            guard Names.isHex(digit) else { return nil }
+            value =
+                value << 4 | Int64(Names.isDigit(digit) ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10)
+        }
+        return value
+    }
+
+    public var description: String {
+        String(unsafeUninitializedCapacity: 17) { text in
+            Self.write(milliseconds, to: text[..<12])
+            text[12] = UInt8(ascii: "-")
+            Self.write(counter, to: text[13...])
+            return 17
+        }
+    }
 
     /// The clock after a local event at `now`.
     public func ticked(now: Int64) -> HybridClock {
@@ -47,8 +61,13 @@ public struct HybridClock: Hashable, Comparable, Sendable, CustomStringConvertib
         (a.milliseconds, a.counter) < (b.milliseconds, b.counter)
     }
 
-    private static func hex(_ value: Int64, digits: Int) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    /// The lowest digits of a number, as many as there is room for.
+    private static func write(_ value: Int64, to text: Swift.Slice<UnsafeMutableBufferPointer<UInt8>>) {
+        var (text, rest) = (text, value)
+        for place in text.indices.reversed() {
+            let digit = UInt8(rest & 15)
+            text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            rest >>= 4
+        }
     }
 }

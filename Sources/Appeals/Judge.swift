@@ -30,6 +30,8 @@ public struct Judge {
     let signed: SignedOperation
     /// Only a simulator says no, to show what silent overwriting would do.
     package var keepsClashes = true
+    /// Kinds that an older program does not know yet.
+    package var unknownKinds: Set<String> = []
     var operation: Operation { signed.operation }
 
     public init(_ signed: SignedOperation, commit: Int64, world: any World) {
@@ -61,12 +63,12 @@ public struct Judge {
         )
     }
 
-    /// An operation for which this program has no rules yet waits for an upgrade.
-    package var newer: Judgement { verdict(.held, .newer) }
-
     private func decide(_ found: Aggregate?) throws -> Judgement {
-        guard let kind = Kinds.named(operation.kind), operation.schema <= Kinds.schema else { return newer }
+        // Before everything else: what is held keeps its words.
         if let appeal = operation.appeal, try world.isErased(appeal) { return verdict(.erased, .erased) }
+        guard !unknownKinds.contains(operation.kind), let kind = Kinds.named(operation.kind),
+            operation.schema <= Kinds.schema
+        else { return verdict(.held, .newer) }
         guard operation.erasedBodyDigest == nil else { throw Refusal(.missingField, path: "body") }
         try Schema.salt(operation.body, path: "body")
         try Schema.check(operation.body, fields: kind.fields, path: "body")
@@ -78,7 +80,12 @@ public struct Judge {
         }
         switch try world.standing(operation.actor, of: operation.origin.node, seen: operation.seen) {
         case .now: break
-        case .ended: return try hold(kind, found, .roleEnded)
+        case .ended:
+            // What waits for a person is shown on the appeal: nobody puts it on one that was never theirs.
+            if found != nil, kind.name != "appeal.registered", case .never = try place(kind, found).1 {
+                return try followedAppeal() ?? unknownAuthority(kind)
+            }
+            return try hold(kind, found, .roleEnded)
         case .never: throw Refusal(.roleMissing, path: "operation.actor")
         }
         if let lost = try followedAuthority() { return lost }

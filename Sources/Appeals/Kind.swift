@@ -49,6 +49,20 @@ public struct KindContext {
     public let appeal: Aggregate
     public let world: any World
     public let standing: Standing
+    /// The author, as facts carry it.
+    let by: JSON
+
+    init(operation: Operation, write: String, appeal: Aggregate, world: any World, standing: Standing) {
+        self.operation = operation
+        self.write = write
+        self.appeal = appeal
+        self.world = world
+        self.standing = standing
+        by = [
+            "clock": .string(operation.clock.description), "node": .string(operation.origin.node),
+            "role": .string(operation.actor.role), "user": .string(operation.actor.user),
+        ]
+    }
 
     var body: JSONObject { operation.body }
     var personal: JSONObject { operation.personal ?? JSONObject() }
@@ -57,15 +71,6 @@ public struct KindContext {
 
     func register(_ full: String) -> JSON? { appeal.register(full) }
     func text(_ full: String) -> String? { appeal.register(full)?.string }
-
-    /// The author, as facts carry it.
-    var by: JSON {
-        [
-            "node": .string(operation.origin.node), "user": .string(operation.actor.user),
-            "role": .string(operation.actor.role),
-            "clock": .string(operation.clock.description),
-        ]
-    }
 
     /// A fact's value: its author, the body's fields and the personal ones, without salts.
     func factValue(dropping dropped: Set<String> = []) -> JSONObject {
@@ -101,7 +106,7 @@ public enum AssignmentState: String, Sendable, CaseIterable {
 ///
 /// To add a kind: write one value of this type in `Kinds/`, list it in `Kinds.all`, and give each new register or fact
 /// its row in `Policy`; nothing else has to know.
-public struct Kind: Sendable {
+public final class Kind: Sendable {
     public let name: String
     /// In which capacity, and then in which of these roles.
     public let parties: [Party: Set<String>]
@@ -137,7 +142,7 @@ public struct Kind: Sendable {
     }
 
     /// The reference kinds act on an entry of `reference`, all others on an appeal.
-    public var isReference: Bool { Kinds.reference.contains { $0.name == name } }
+    public var isReference: Bool { Kinds.reference.contains { $0 === self } }
 }
 
 /// All kinds of operation that this version knows.

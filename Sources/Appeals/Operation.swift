@@ -99,13 +99,14 @@ public struct Operation: Sendable {
             digests["personal"] = .string(personalDigest)
         }
         var object: JSONObject = [
-            "v": .integer(Limits.version), "origin": .string(origin.description), "number": .integer(number),
-            "previous": .string(previous), "kind": .string(kind), "base": .object(base),
+            "actor": ["role": .string(actor.role), "user": .string(actor.user)], "base": .object(base),
+            "clock": .string(clock.description), "digests": .object(digests), "kind": .string(kind),
+            "number": .integer(number), "origin": .string(origin.description), "previous": .string(previous),
+            "schema": .integer(schema),
             "seen": [
-                "epoch": .string(seen.epoch), "slice": .integer(seen.slice), "reference": .integer(seen.reference),
+                "epoch": .string(seen.epoch), "reference": .integer(seen.reference), "slice": .integer(seen.slice),
             ],
-            "clock": .string(clock.description), "actor": ["user": .string(actor.user), "role": .string(actor.role)],
-            "schema": .integer(schema), "digests": .object(digests),
+            "v": .integer(Limits.version),
         ]
         if let appeal { object["appeal"] = .string(appeal) }
         if let authority { object["authority"] = .string(authority) }

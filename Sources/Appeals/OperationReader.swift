@@ -31,7 +31,7 @@ extension SignedOperation {
             throw UnreadableOperation(path: "", reason: "byte \(error.offset): \(error.reason)")
         }
         guard let object = json.object else { throw UnreadableOperation(path: "", reason: "it is not an object") }
-        for key in object.keys where !["body", "operation", "personal", "signature"].contains(key) {
+        for (key, _) in object.members where !Self.members.contains(key) {
             throw UnreadableOperation(path: key, reason: "unknown field of an operation of version \(Limits.version)")
         }
         guard let envelope = object["operation"]?.object else {
@@ -45,32 +45,45 @@ extension SignedOperation {
             throw UnreadableOperation(path: "signature", reason: "missing, or not the base64 of 64 bytes")
         }
         var reader = EnvelopeReader(envelope)
+        let parts = Self.parts(of: line)
         let operation = try reader.read(
             body: body?.object,
             personal: personal?.object,
-            bodyDigest: body.map { _ in Self.digest(of: "body", in: line) },
-            personalDigest: personal.map { _ in Self.digest(of: "personal", in: line) }
+            bodyDigest: parts.body.map { SHA256.hash(line[$0]).hex },
+            personalDigest: parts.personal.map { SHA256.hash(line[$0]).hex }
         )
-        self.init(operation: operation, id: Self.digest(of: "operation", in: line), bytes: line)
+        self.init(operation: operation, id: SHA256.hash(line[parts.operation]).hex, bytes: line)
     }
 
     /// Reads a line of the node's own store, which was checked before it was stored.
     public init(stored: [UInt8]) throws(UnreadableOperation) { try self.init(line: stored) }
 
     /// The canonical `operation` object, as it stands in the line.
-    public var envelope: [UInt8] { Self.part("operation", of: bytes) }
+    public var envelope: [UInt8] { Array(bytes[Self.parts(of: bytes).operation]) }
 
-    /// The bytes of a member of a canonical line: they are the member's canonical text themselves.
-    private static func part(_ name: StaticString, of line: [UInt8]) -> [UInt8] {
-        JSONWalker.walk(line.span) { walker in
-            var part: [UInt8] = []
-            if let range = walker.value(of: name, in: walker.root) { walker.copy(range, to: &part) }
-            return part
-        }
+    private static let members: [String] = ["body", "operation", "personal", "signature"]
+    private struct Parts {
+        var body: Range<Int>?
+        var operation = 0..<0
+        var personal: Range<Int>?
     }
 
-    private static func digest(of name: StaticString, in line: [UInt8]) -> String {
-        SHA256.hash(part(name, of: line)).hex
+    /// Where the members of a canonical line stand: their bytes are their canonical text themselves.
+    private static func parts(of line: [UInt8]) -> Parts {
+        JSONWalker.walk(line.span) { walker in
+            var parts = Parts()
+            var members = walker.members(of: walker.root)
+            while let member = members.next() {
+                if walker.holds(member.key, "body") {
+                    parts.body = member.value
+                } else if walker.holds(member.key, "operation") {
+                    parts.operation = member.value
+                } else if walker.holds(member.key, "personal") {
+                    parts.personal = member.value
+                }
+            }
+            return parts
+        }
     }
 
     /// Whether this key signed these very bytes.
@@ -97,7 +110,9 @@ private struct EnvelopeReader {
         bodyDigest: String?,
         personalDigest: String?
     ) throws(UnreadableOperation) -> Operation {
-        for key in object.keys where !Self.known.contains(key) { throw refusal(key, "unknown field of the envelope") }
+        for (key, _) in object.members where !Self.known.contains(key) {
+            throw refusal(key, "unknown field of the envelope")
+        }
         guard object["v"]?.integer == Limits.version else {
             throw refusal("v", "this node speaks version \(Limits.version)")
         }
@@ -198,7 +213,7 @@ private struct EnvelopeReader {
             Names.isHex(stated, count: 64),
             stated == body ?? stated
         else { throw refusal("digests.body", "it is not the SHA-256 of the body") }
-        for key in digests.keys where key != "body" && key != "personal" {
+        for (key, _) in digests.members where key != "body" && key != "personal" {
             throw refusal("digests." + key, "unknown field")
         }
         let personalDigest = digests["personal"]?.string

@@ -21,6 +21,10 @@ public enum Party: String, Sendable, CaseIterable, Comparable {
     }
 
     public static func < (a: Party, b: Party) -> Bool { a.strength < b.strength }
+    public func hash(into hasher: inout Hasher) {
+        // Not the text: sets of parties are asked at every effect.
+        hasher.combine(self == .controller ? 0 : strength)
+    }
 }
 
 /// What a clash does: two writes of one register of which neither author had seen the other (sync.md section 5).
@@ -63,7 +67,7 @@ public enum Privacy: String, Sendable {
 }
 
 /// The row of the policy table for one register: law as data.
-public struct RegisterPolicy: Sendable {
+public final class RegisterPolicy: Sendable {
     public let name: String
     public let writes: Set<Party>
     public let proposes: Set<Party>
@@ -76,14 +80,40 @@ public struct RegisterPolicy: Sendable {
     public let corrected: FieldType?
     /// Whether the value describes a person, so that it travels in `personal`.
     public let personal: Bool
+
+    fileprivate init(
+        name: String,
+        writes: Set<Party>,
+        proposes: Set<Party>,
+        clash: Clash,
+        late: Late,
+        privacy: Privacy,
+        settles: Bool,
+        corrected: FieldType?,
+        personal: Bool
+    ) {
+        self.name = name
+        self.writes = writes
+        self.proposes = proposes
+        self.clash = clash
+        self.late = late
+        self.privacy = privacy
+        self.settles = settles
+        self.corrected = corrected
+        self.personal = personal
+    }
 }
 
 /// The row of the policy table for one kind of fact.
-public struct FactPolicy: Sendable {
+public final class FactPolicy: Sendable {
     public let name: String
     public let adds: Set<Party>
     public let late: Late
     public let privacy: Privacy
+
+    fileprivate init(name: String, adds: Set<Party>, late: Late, privacy: Privacy) {
+        (self.name, self.adds, self.late, self.privacy) = (name, adds, late, privacy)
+    }
 }
 
 /// The policy table: every register has exactly one row, and so has every fact.

@@ -35,15 +35,15 @@ public struct Field: Sendable {
 
 /// Checks a part of an operation against its kind's fields: closed, typed, within the limits.
 enum Schema {
-    static func check(_ object: JSONObject, fields: [Field], path: String) throws(Refusal) {
+    static func check(_ object: JSONObject, fields: [Field], path: @autoclosure () -> String) throws(Refusal) {
         for (key, value) in object.members where key != "salt" {
             guard let field = fields.first(where: { $0.name == key }) else {
-                throw Refusal(.unknownField, path: path + "." + key)
+                throw Refusal(.unknownField, path: path() + "." + key)
             }
-            try check(value, field.type, path: path + "." + key)
+            try check(value, field.type, path: path() + "." + key)
         }
         for field in fields where field.required && object[field.name] == nil {
-            throw Refusal(.missingField, path: path + "." + field.name)
+            throw Refusal(.missingField, path: path() + "." + field.name)
         }
     }
 
@@ -53,7 +53,7 @@ enum Schema {
         }
     }
 
-    static func check(_ value: JSON, _ type: FieldType, path: String) throws(Refusal) {
+    static func check(_ value: JSON, _ type: FieldType, path: @autoclosure () -> String) throws(Refusal) {
         let fits: Bool
         switch type {
         case .text: fits = value.string.map { $0.utf8.count <= Limits.text } ?? false
@@ -66,27 +66,31 @@ enum Schema {
         case .write: fits = value.string.map { WriteName($0) != nil } ?? false
         case .any: fits = true
         case .array(let element):
-            guard let array = value.array, array.count <= Limits.elements else { throw Refusal(.wrongType, path: path) }
-            for (place, value) in array.enumerated() { try check(value, element, path: "\(path)[\(place)]") }
+            guard let array = value.array, array.count <= Limits.elements else {
+                throw Refusal(.wrongType, path: path())
+            }
+            for (place, value) in array.enumerated() { try check(value, element, path: "\(path())[\(place)]") }
             return
         case .object(let fields):
-            guard let object = value.object, object["salt"] == nil else { throw Refusal(.wrongType, path: path) }
-            return try check(object, fields: fields, path: path)
+            guard let object = value.object, object["salt"] == nil else { throw Refusal(.wrongType, path: path()) }
+            return try check(object, fields: fields, path: path())
         case .corrections(let personal):
-            return try corrections(value, personal: personal, path: path)
+            return try corrections(value, personal: personal, path: path())
         }
-        guard fits else { throw Refusal(.wrongType, path: path) }
+        guard fits else { throw Refusal(.wrongType, path: path()) }
     }
 
-    private static func corrections(_ value: JSON, personal: Bool, path: String) throws(Refusal) {
-        guard let object = value.object, object.count <= Limits.elements else { throw Refusal(.wrongType, path: path) }
+    private static func corrections(_ value: JSON, personal: Bool, path: @autoclosure () -> String) throws(Refusal) {
+        guard let object = value.object, object.count <= Limits.elements else {
+            throw Refusal(.wrongType, path: path())
+        }
         for (full, value) in object.members {
             guard let policy = Policy.register(Names.bare(full)), let type = policy.corrected,
                 policy.personal == personal
             else {
-                throw Refusal(.notCorrectable, path: path + "." + full)
+                throw Refusal(.notCorrectable, path: path() + "." + full)
             }
-            if !value.isNull { try check(value, type, path: path + "." + full) }
+            if !value.isNull { try check(value, type, path: path() + "." + full) }
         }
     }
 }

@@ -10,8 +10,7 @@ public enum Slice {
         guard !isOver(appeal, today: today) else { return [] }
         var grounds: Set<Party> = []
         if department != office, appeal.register("home")?.string == department { grounds.insert(.home) }
-        for entity in appeal.entities(with: "department")
-        where appeal.register("department@" + entity)?.string == department {
+        for entity in appeal.entities(with: "department", being: department) {
             guard appeal.isGround(entity),
                 let role = appeal.register("role@" + entity)?.string.flatMap(Party.init)
             else { continue }
@@ -32,8 +31,8 @@ public enum Slice {
     public static func views(of appeal: Aggregate, today: CivilDate, office: String) -> [String: View] {
         var departments: Set<String> = []
         if let home = appeal.register("home")?.string, home != office { departments.insert(home) }
-        for entity in appeal.entities(with: "department") {
-            if let department = appeal.register("department@" + entity)?.string { departments.insert(department) }
+        for (_, item) in appeal.items(.registers, beginning: "department@") {
+            if let department = item.value.string { departments.insert(department) }
         }
         var views: [String: View] = [:]
         for department in departments {
@@ -50,9 +49,7 @@ public enum Slice {
     private static func issues(of department: String, on appeal: Aggregate) -> Set<String>? {
         let all = Set(appeal.entities(with: "issue"))
         var own: Set<String> = []
-        for entity in appeal.entities(with: "department")
-        where appeal.register("department@" + entity)?.string == department {
-            guard appeal.isGround(entity) else { continue }
+        for entity in appeal.entities(with: "department", being: department) where appeal.isGround(entity) {
             guard let named = appeal.register("issues@" + entity)?.array else { return nil }
             own.formUnion(named.compactMap(\.string))
         }
@@ -89,28 +86,34 @@ public struct View: Sendable, Equatable {
         switch section {
         case .registers:
             guard let policy = Policy.register(Names.bare(name)) else { return false }
-            return shows(policy.privacy, entity: Names.entity(name), write: nil, own: own)
+            return shows(policy.privacy, own) { (Names.entity(name), nil) }
         case .facts:
-            guard let fact = FactName(name), let policy = Policy.fact(fact.kind) else { return false }
-            return shows(policy.privacy, entity: fact.entity, write: fact.write, own: own)
+            guard let kind = FactName.kind(name), let policy = Policy.fact(kind) else { return false }
+            return shows(policy.privacy, own) { FactName(name).map { ($0.entity, $0.write) } ?? (nil, nil) }
         case .conflicts:
             guard let conflict = FactName(name), let policy = Policy.register(conflict.kind) else { return false }
             if isOwn(conflict.write) { return true }
-            return role >= .main && shows(policy.privacy, entity: conflict.entity, write: nil, own: own)
+            return role >= .main && shows(policy.privacy, own) { (conflict.entity, nil) }
         case .held: return role == .home || isOwn(name)
         case .disagreements: return role >= .main || Names.entity(name).map(own.contains) ?? false
         }
     }
 
-    private func shows(_ privacy: Privacy, entity: String?, write: String?, own: Set<String>) -> Bool {
+    /// The parts of the name are asked only of who does not see all.
+    private func shows(
+        _ privacy: Privacy,
+        _ own: Set<String>,
+        _ parts: () -> (entity: String?, write: String?)
+    ) -> Bool {
         switch privacy {
         case .open: true
         case .words: role >= .main || issues == nil
-        case .issue: role >= .main || issues == nil || entity.map { issues?.contains($0) ?? true } ?? false
-        case .assignment: role >= .main || entity.map(own.contains) ?? false || write.map(isOwn) ?? false
+        case .issue: role >= .main || issues == nil || parts().entity.map { issues?.contains($0) ?? true } ?? false
+        case .assignment:
+            role >= .main || parts().entity.map(own.contains) ?? false || parts().write.map(isOwn) ?? false
         case .identity: role >= .main
         case .sensitive: role == .home
-        case .internalNote: role >= .main || write.map(isOwn) ?? false
+        case .internalNote: role >= .main || parts().write.map(isOwn) ?? false
         }
     }
 
@@ -118,7 +121,7 @@ public struct View: Sendable, Equatable {
 
     /// The department's own assignments on an appeal.
     func own(on appeal: Aggregate) -> Set<String> {
-        Set(appeal.entities(with: "department").filter { appeal.register("department@" + $0)?.string == department })
+        Set(appeal.entities(with: "department", being: department))
     }
 
     /// The appeal as this department may see it.

@@ -4,7 +4,8 @@ struct CanonicalWriter: ~Copyable {
     private var capacity: Int
     private var count = 0
 
-    init(capacity: Int = 4096) {
+    /// Most values are short; what is longer makes room by doubling.
+    init(capacity: Int = 1024) {
         self.capacity = capacity
         start = .allocate(capacity: capacity)
     }

@@ -10,14 +10,16 @@ public struct JSONObject: Sendable {
     /// Sorts the members; the same key twice is a bug of the caller.
     public init(members: [(String, JSON)]) {
         var sorted = members.map { (key: $0.0, value: $0.1) }
-        sorted.sort { ByteOrder.compare($0.key, $1.key) < 0 }
-        for place in sorted.indices.dropFirst() {
-            precondition(
-                !ByteOrder.areSame(sorted[place - 1].key, sorted[place].key),
-                "a JSON object was made with the key \"\(sorted[place].key)\" twice"
-            )
+        // Most are made in order.
+        if !Self.rises(sorted) {
+            sorted.sort { ByteOrder.compare($0.key, $1.key) < 0 }
+            precondition(Self.rises(sorted), "a JSON object was made with a key twice: \(sorted.map(\.key))")
         }
         self.members = sorted
+    }
+
+    private static func rises(_ members: [(key: String, value: JSON)]) -> Bool {
+        members.indices.dropFirst().allSatisfy { ByteOrder.compare(members[$0 - 1].key, members[$0].key) < 0 }
     }
 
     /// Takes members the reader has sorted and checked.

@@ -108,12 +108,8 @@ final class Admission {
         var judge = Judge(signed, commit: nextCommit(), world: world)
         judge.keepsClashes = office.rules.clashesKept
         let found = try aggregate(of: operation)
-        var judgement: Judgement
-        if office.rules.unknownKinds.contains(operation.kind) {
-            judgement = judge.newer
-        } else {
-            do { judgement = try judge.judge(on: found) } catch let error as StoreError { throw error }
-        }
+        judge.unknownKinds = office.rules.unknownKinds
+        var judgement = try judge.judge(on: found)
         if operation.seen.epoch == record.seen.epoch, !(operation.seen >= record.seen) {
             judgement.outcome.flags.append("seenFell")
         }
@@ -205,7 +201,7 @@ final class Admission {
             }
             return
         }
-        try store(row, aggregate, changed: judgement.changed, commit: judgement.outcome.commit)
+        try store(row, row.read ?? aggregate, changed: judgement.changed, commit: judgement.outcome.commit)
         for decision in judgement.decisions {
             try tell(decision, by: operation, commit: judgement.outcome.commit)
         }
@@ -223,22 +219,21 @@ final class Admission {
         record.decision = decision.adopted ? "adopted" : "declined"
         try transaction.putOperation(record)
         guard write.origin.node != office.node else { return }
-        var told = Appeals.Aggregate(id: decision.write)
         var value: JSONObject = ["adopted": .bool(decision.adopted), "reason": .string(decision.reason)]
         // The settled case with its choice: told again after a restore, it closes the case as well.
         if settler.kind == "disagreement.settled" { value["choice"] = settler.body["choice"] }
-        told[.registers, "decision"] = Item(
-            value: .object(value),
-            write: settler.write.description,
-            commit: commit
-        )
-        try writer.publish(
-            Row(told),
-            in: Space.node(write.origin.node),
-            kind: .outcome,
-            changed: told.allNames,
-            commit: commit
-        )
+        try tell(write, "decision", Item(value: .object(value), write: settler.write.description, commit: commit))
+    }
+
+    /// One register more of what a node is told of its own operation: what it was told before stays.
+    func tell(_ write: WriteName, _ register: String, _ item: Item) throws {
+        let stream = Space.node(write.origin.node)
+        var told =
+            try transaction.row(stream, generation: 0, key: write.description)?.aggregate()
+            ?? Appeals.Aggregate(id: write.description)
+        let name = ItemName(.registers, register)
+        told[name] = item
+        try writer.publish(Row(told), in: stream, kind: .outcome, changed: [name], commit: item.commit)
     }
 
     /// Destroys an appeal's content: row, operations' content, entries; digests of operations stay.

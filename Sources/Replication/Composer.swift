@@ -68,7 +68,7 @@ struct Composer {
             return assignment
         }
         if appeal.register("home")?.string == node { return appeal[.registers, "home"]?.write }
-        let own = appeal.entities(with: "department").filter { appeal.register("department@" + $0)?.string == node }
+        let own = appeal.entities(with: "department", being: node)
         func strength(_ entity: String) -> Int {
             let role = appeal.register("role@" + entity)?.string
             return (appeal.isGround(entity) ? 10 : 0) + (role == "main" ? 3 : role == "co" ? 2 : 1)

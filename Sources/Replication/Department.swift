@@ -64,8 +64,8 @@ public final class Department {
 
     /// The node's origins, oldest first; the last is the one that is written to.
     func origins(_ reading: any StoreReading) throws -> [OriginRecord] {
-        let names = (try reading.value("incarnations") ?? "").split(separator: " ")
-        return try names.compactMap { try reading.origin(Origin(node: node, incarnation: String($0))) }
+        let names = (try reading.value("incarnations") ?? "").utf8.split(separator: UInt8(ascii: " "))
+        return try names.compactMap { try reading.origin(Origin(node: node, incarnation: String($0) ?? "")) }
     }
 
     package func currentOrigin(_ reading: any StoreReading) throws -> OriginRecord {
@@ -220,6 +220,7 @@ public final class Department {
         _ transaction: any StoreTransaction
     ) throws {
         try transaction.putOperation(OperationRecord(signed, at: now))
+        try keepOnStub(signed.operation.appeal, transaction)
         record.last = signed.operation.number
         record.lastID = signed.id
         try transaction.putOrigin(record)

@@ -43,11 +43,49 @@ extension Department {
         "\(isToldAgain ? "toldAgain" : "page")/\(origin):\(number)"
     }
 
-    /// The page of outcomes, as the office signed it, in which an operation's outcome came.
+    /// Keeps a page of outcomes as the office signed it.
+    ///
+    /// It takes the place of one that began with the same number; if that went on beyond it, it stays for the rest: what
+    /// was told in another epoch is evidence until it is told again.
+    func keep(
+        _ body: [UInt8],
+        of origin: Origin,
+        first: Int64,
+        last: Int64,
+        isToldAgain: Bool,
+        _ transaction: any StoreTransaction
+    ) throws {
+        let name = Self.page(of: origin, first, isToldAgain: isToldAgain)
+        if let former = try transaction.value(name) {
+            let reach = Self.lastNumber(of: former)
+            var place = last + 1
+            while place <= reach {
+                let next = Self.page(of: origin, place, isToldAgain: isToldAgain)
+                guard let there = try transaction.value(next) else {
+                    try transaction.setValue(next, former)
+                    break
+                }
+                place = max(place, Self.lastNumber(of: there)) + 1
+            }
+        }
+        try transaction.setValue(name, String(decoding: body, as: UTF8.self))
+    }
+
+    /// The number of the last outcome of a page; 0 if it has none.
+    private static func lastNumber(of page: String) -> Int64 {
+        for line in Lines.split(Array(page.utf8)).reversed() {
+            if let outcome = (try? JSON(parsing: Array(line))).flatMap({ Outcome($0) }) { return outcome.number }
+        }
+        return 0
+    }
+
+    /// The page of outcomes, as the office signed it, in which an operation's outcome came; else, if the `node:` stream
+    /// told a later one, the page in which it was said to be held.
     private func formerPage(
         _ record: OperationRecord,
         _ reading: any StoreReading
     ) throws -> (first: String, line: [UInt8])? {
+        var held: (first: String, line: [UInt8])?
         for number in stride(
             from: record.number,
             to: max(0, record.number - Int64(rules.sizes.pageRecords)),
@@ -57,19 +95,28 @@ extension Department {
                 let name = Self.page(of: record.origin, number, isToldAgain: isToldAgain)
                 guard let text = try reading.value(name) else { continue }
                 var lines = Lines.split(Array(text.utf8))
+                guard let last = lines.popLast() else { continue }
                 // Another epoch may have told another outcome.
-                guard lines.contains(where: { $0.elementsEqual(record.outcome ?? []) }), let last = lines.popLast()
-                else { continue }
+                let isSame = lines.contains { $0.elementsEqual(record.outcome ?? []) }
+                guard isSame || held == nil && lines.contains(where: { Self.says($0, isHeld: record.id) }) else {
+                    continue
+                }
                 let former: JSON = [
                     "former": [
                         "lines": .array(lines.map { .string(String(decoding: $0, as: UTF8.self)) }),
                         "last": .string(String(decoding: last, as: UTF8.self)),
                     ]
                 ]
-                return (name, former.canonicalBytes())
+                if isSame { return (name, former.canonicalBytes()) }
+                held = (name, former.canonicalBytes())
             }
         }
-        return nil
+        return held
+    }
+
+    private static func says(_ line: ArraySlice<UInt8>, isHeld id: String) -> Bool {
+        guard let outcome = (try? JSON(parsing: Array(line))).flatMap({ Outcome($0) }) else { return false }
+        return outcome.id == id && outcome.status == .held
     }
 
     /// What a page of answers asks for next.
@@ -111,15 +158,27 @@ extension Department {
                 number += 1
             }
             if case .upTo = result, number <= last { throw ReadProblem.notMine }
-            record.durable = max(record.durable, min(page.reply["durable"]?.integer ?? 0, stored))
+            try Self.learnDurable(page.reply["durable"], of: &record, transaction)
             record.chain = SHA256.hash(page.evidence).hex
             try transaction.putOrigin(record)
             if number > first {
-                let page = String(decoding: body, as: UTF8.self)
-                try transaction.setValue(Self.page(of: origin, first, isToldAgain: false), page)
+                try keep(body, of: origin, first: first, last: number - 1, isToldAgain: false, transaction)
             }
             return result
         }
+    }
+
+    /// What the office says is durable is so if its log has the very operation under that number: in another's log, of
+    /// a copy of this node, it says nothing about this one.
+    static func learnDurable(
+        _ told: JSON?,
+        of record: inout OriginRecord,
+        _ transaction: any StoreTransaction
+    ) throws {
+        guard let number = told?["number"]?.integer, number > record.durable,
+            let own = try transaction.operation(record.origin, number), own.id == told?["id"]?.string
+        else { return }
+        record.durable = number
     }
 
     private static func problem(_ json: JSON, _ number: Int64, stored: Int64) -> Pushed? {
@@ -172,7 +231,11 @@ extension Department {
                 defer { after = max(after, old.number) }
                 if holes.contains(old.number) || old.bytes.isEmpty || old.isReplaced { continue }
                 if !rules.reissueAcknowledged, old.outcome != nil { continue }
-                guard let signed = try? SignedOperation(stored: old.bytes) else { continue }
+                let signed: SignedOperation
+                do { signed = try SignedOperation(stored: old.bytes) } catch {
+                    try quarantine(old, reason: "\(error)", now: now, transaction)
+                    continue
+                }
                 let again = try reissue.operation(
                     signed,
                     number: record.last + 1,
@@ -193,21 +256,31 @@ extension Department {
     /// `origin` is the log that was pushed: after a restore of the office also one that was closed long ago.
     func stepOver(_ number: Int64, of origin: Origin, reason: String, now: Int64) throws {
         try store.write { transaction in
-            guard var record = try transaction.operation(origin, number) else { return }
-            try transaction.addTray(
-                TrayRecord(
-                    kind: "quarantine",
-                    subject: "\(origin):\(number)",
-                    text: reason,
-                    bytes: record.bytes,
-                    at: now
-                )
-            )
-            record.status = .refused
-            record.decision = "quarantined"
-            try transaction.putOperation(record)
+            guard let record = try transaction.operation(origin, number) else { return }
+            try quarantine(record, reason: reason, now: now, transaction)
             try reissue(from: number, of: origin, excluding: [number], now: now, transaction)
         }
+    }
+
+    private func quarantine(
+        _ record: OperationRecord,
+        reason: String,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        var record = record
+        try transaction.addTray(
+            TrayRecord(
+                kind: "quarantine",
+                subject: "\(record.origin):\(record.number)",
+                text: reason,
+                bytes: record.bytes,
+                at: now
+            )
+        )
+        record.status = .refused
+        record.decision = "quarantined"
+        try transaction.putOperation(record)
     }
 
     /// The last number at which the own log and the office's agree, within a page that the office sent of it.
@@ -229,8 +302,19 @@ extension Department {
     /// What the office has of the log beyond `after` is still to be fetched; that is remembered, since the process may end.
     func branch(after common: Int64, of origin: Origin, adopting after: Int64, upTo known: Int64, now: Int64) throws {
         try store.write { transaction in
-            try reissue(from: common + 1, now: now, transaction)
+            try reissue(from: common + 1, of: origin, now: now, transaction)
             if after < known { try transaction.setValue("adopting", "\(origin) \(after) \(known)") }
+        }
+    }
+
+    /// Whether a log that has ended at the office had more here that an office has acknowledged: it goes on in the
+    /// present log, since the office takes nothing more in that one.
+    func isCutShort(_ origin: Origin, at known: Int64, id: String?) throws -> Bool {
+        try store.read { reading in
+            guard let acknowledged = try reading.origin(origin)?.acknowledged, acknowledged >= known else {
+                return false
+            }
+            return try acknowledged > known || known > 0 && reading.operation(origin, known)?.id != id
         }
     }
 
@@ -272,6 +356,7 @@ extension Department {
                         at: now
                     )
                 )
+                try keepOnStub(signed?.operation.appeal, transaction)
                 try learn(of: WriteName(origin: origin, number: number), transaction)
                 if number > record.last {
                     record.last = number

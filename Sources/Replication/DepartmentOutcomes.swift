@@ -61,8 +61,7 @@ extension Department {
                 try transaction.putOperation(record)
             }
             if last > 0 {
-                let page = String(decoding: body, as: UTF8.self)
-                try transaction.setValue(Self.page(of: origin, first, isToldAgain: true), page)
+                try keep(body, of: origin, first: first, last: last, isToldAgain: true, transaction)
             }
             return last
         }

@@ -144,6 +144,8 @@ extension Department {
     private func markLeft(_ held: Row, stub: JSON, now: Int64, _ transaction: any StoreTransaction) throws {
         let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
         let kept = try own.filter { try !$0.isReplaced && isStillNeeded($0, transaction) }
+        let needed = Set(kept.map(\.id))
+        for record in own where !needed.contains(record.id) { try strip(record, transaction) }
         if !rules.outboxKeptOnLeave {
             for var record in own where record.status == nil {
                 record.bytes = []
@@ -160,7 +162,7 @@ extension Department {
 
     /// Whether only this node has an operation for certain: the office may still lose it with its disk.
     private func isStillNeeded(_ record: OperationRecord, _ reading: any StoreReading) throws -> Bool {
-        guard rules.keptUntilDurable else { return record.status == nil }
+        guard rules.keptUntilDurable, record.status != nil else { return record.status == nil }
         return record.number > (try reading.origin(record.origin)?.durable ?? 0)
     }
 
@@ -209,7 +211,14 @@ extension Department {
         try transaction.putOperation(record)
     }
 
-    /// Own operations on appeals that left go once they have an outcome and are durable; a second receipt says so.
+    /// One more own operation on an appeal that left is kept until it is durable.
+    func keepOnStub(_ appeal: String?, _ transaction: any StoreTransaction) throws {
+        guard let appeal, var stub = try transaction.stub(appeal) else { return }
+        stub.kept += 1
+        try transaction.putStub(stub)
+    }
+
+    /// Own operations on appeals that left go once they have an outcome and are durable; another receipt says so.
     ///
     /// Looks at one page of stubs; what is kept longer than 90 days is put before the operator.
     func purgeDurable(now: Int64) throws {
@@ -225,9 +234,7 @@ extension Department {
                     continue
                 }
                 let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
-                let kept = try own.filter {
-                    try !$0.isReplaced && ($0.status == nil || isStillNeeded($0, transaction))
-                }
+                let kept = try own.filter { try !$0.isReplaced && isStillNeeded($0, transaction) }
                 if kept.isEmpty {
                     for record in own { try strip(record, transaction) }
                     stub.kept = 0
@@ -378,6 +385,7 @@ extension Department {
 
     /// Whether a row of the former epoch has anything that the snapshot lacks or has older.
     private func isNews(_ row: Row, in present: StreamRecord, _ reading: any StoreReading) throws -> Bool {
+        if try reading.isErased(row.key) { return false }
         guard let held = try reading.row(present.name, generation: present.generation, key: row.key) else {
             return true
         }
@@ -396,7 +404,8 @@ extension Department {
         let stream = try position(name, transaction)
         let rows = try transaction.rows(name, generation: generation, after: "", limit: rules.sizes.chunk)
         for row in rows {
-            if name == Space.slice(node), try transaction.row(name, generation: stream.generation, key: row.key) == nil
+            if name == Space.slice(node), try !transaction.isErased(row.key),
+                try transaction.row(name, generation: stream.generation, key: row.key) == nil
             {
                 try markLeft(row, stub: stub(of: row), now: now, transaction)
             }

@@ -11,12 +11,15 @@ extension Department {
     }
 
     /// Compares the office's ranges with the own rows: narrower ranges to probe, ids to fetch.
-    func compare(_ page: VerifiedReply, stream name: String) throws -> ProbeResult {
+    ///
+    /// Nil in another epoch than the reader's: there is nothing to compare with, and the next pull is told so.
+    func compare(_ page: VerifiedReply, stream name: String) throws -> ProbeResult? {
         try store.read { reading in
             let stream = try position(name, reading)
-            guard page.reply["call"]?.string == "probe", page.reply["stream"]?.string == name,
-                page.reply["epoch"]?.string == stream.epoch
-            else { throw ReadProblem.notMine }
+            guard page.reply["call"]?.string == "probe", page.reply["stream"]?.string == name else {
+                throw ReadProblem.notMine
+            }
+            guard page.reply["epoch"]?.string == stream.epoch else { return nil }
             var result = ProbeResult()
             for line in page.lines {
                 guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate),

@@ -3,7 +3,11 @@ import CanonicalJSON
 import Cryptography
 
 /// The two ways a department talks to its office at a time; push never waits behind a long poll.
-public enum Lane: String, Sendable, CaseIterable { case exchange, read }
+public enum Lane: String, Sendable, CaseIterable {
+    case exchange, read
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(self == .read) }
+}
 
 /// What happened, in the past tense.
 public enum LinkInput: Sendable {
@@ -223,8 +227,7 @@ public struct Link {
             // A poll that was cut for very long meets this as well as a pull does.
             let polled = reading == .waiting ? Space.slice(department.node) : nil
             guard lane == .read, let stream = polled ?? pulled else { return trouble(status.problem, lane, now: now) }
-            // One that was left half read, when the connection died or the session ended, goes on.
-            try turnToSnapshot(stream)
+            try beginSnapshot(stream)
             return again(lane, now: now)
         case .badRequest? where lane == .exchange && response.status == 409 && exchange.isRecovering:
             try leaveAsideToPeople(now: now)

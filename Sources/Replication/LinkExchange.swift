@@ -161,10 +161,8 @@ extension Link {
     /// How far the node's other logs are durable: nothing more is pushed of them that would say so.
     private static func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
         for (name, value) in page.reply["durable"]?.object?.members ?? [] {
-            guard let origin = Origin(name), let durable = value.integer, var record = try transaction.origin(origin),
-                durable > record.durable
-            else { continue }
-            record.durable = min(durable, record.last)
+            guard let origin = Origin(name), var record = try transaction.origin(origin) else { continue }
+            try Department.learnDurable(value, of: &record, transaction)
             try transaction.putOrigin(record)
         }
     }
@@ -187,10 +185,8 @@ extension Link {
                     try transaction.setValue("replayed", String(page.reply["commit"]?.integer ?? 0))
                 }
             }
-            if var record = try transaction.origin(origin), let durable = log["durable"]?.integer,
-                durable > record.durable
-            {
-                record.durable = min(durable, known)
+            if var record = try transaction.origin(origin) {
+                try Department.learnDurable(log["durable"], of: &record, transaction)
                 try transaction.putOrigin(record)
             }
             try Self.learnDurable(page, transaction)
@@ -200,7 +196,9 @@ extension Link {
         switch state {
         case "fork", "behind", "closed", "tokenStale":
             let isOld = try department.store.read { try department.currentOrigin($0).origin != origin }
-            if isOld { break }
+            if isOld, try state != "closed" || !department.isCutShort(origin, at: known, id: log["id"]?.string) {
+                break
+            }
             exchange = lookingBack(origin, from: known)
             return
         default: break
@@ -220,6 +218,8 @@ extension Link {
         if state == "epoch" { return }
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
+        // What a power cut left of a former generation: nothing else would ever look at it.
+        for stream in streams { while try department.dropFormerGeneration(of: stream, now: now) {} }
         if reading == .waitsForHello { beginReading() }
         guard session?.formerEpoch != nil else {
             exchange = .pushing(origin, first: 0, last: known)

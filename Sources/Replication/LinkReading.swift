@@ -16,7 +16,8 @@ extension Link {
         case .pulling(let stream):
             let position = try department.store.read { try department.position(stream, $0) }
             guard position.epoch == session.epoch || !department.rules.epoch && !position.epoch.isEmpty else {
-                return try beginSnapshot(stream, now: now)
+                try beginSnapshot(stream)
+                return try nextReading(now: now)
             }
             return send(.read, pull(position, wait: false))
         case .waiting:
@@ -24,7 +25,10 @@ extension Link {
             return send(.read, try waitingPull(position))
         case .snapshot(let stream, let begun, _, let after):
             // The exchange lane may have met another epoch meanwhile: what was begun in the former one leads nowhere.
-            if let begun, begun.epoch != session.epoch { return try beginSnapshot(stream, now: now) }
+            if let begun, begun.epoch != session.epoch {
+                try beginSnapshot(stream)
+                return try nextReading(now: now)
+            }
             let query = [
                 ("stream", stream), ("epoch", session.epoch), ("after", after), ("limit", String(limit[.read] ?? 1)),
             ]
@@ -83,13 +87,8 @@ extension Link {
         return request
     }
 
-    private mutating func beginSnapshot(_ stream: String, now: Int64) throws -> [LinkAction] {
-        try turnToSnapshot(stream)
-        return try nextReading(now: now)
-    }
-
     /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
-    mutating func turnToSnapshot(_ stream: String) throws {
+    mutating func beginSnapshot(_ stream: String) throws {
         let epoch = session?.epoch ?? ""
         let resumed: (begun: Position, after: String, commit: Int64)? = try department.store.write { transaction in
             if let text = try transaction.value("stagedBegun/" + stream),
@@ -121,7 +120,10 @@ extension Link {
         case .pulling(let stream): try readPage(page, stream, wasWaiting: false, now: now)
         case .waiting: try readPage(page, Space.slice(department.node), wasWaiting: true, now: now)
         case .probing(let stream, let ranges, let ids):
-            let found = try department.compare(page, stream: stream)
+            guard let found = try department.compare(page, stream: stream) else {
+                reading = .pulling(stream)
+                break
+            }
             let left = Array(ranges.dropFirst(department.rules.sizes.probeRanges)) + found.ranges.map(\.canonicalText)
             let wanted = ids + found.ids
             reading = !left.isEmpty ? .probing(stream, ranges: left, ids: wanted) : .fetching(stream, ids: wanted)

@@ -3,38 +3,38 @@ import Cryptography
 
 /// The reference store: everything in memory, simple rather than fast; what the contract suite measures others by.
 public final class MemoryStore: Store {
-    private var state = MemoryState()
+    private var present = MemoryTransaction(MemoryState())
     private var isWriting = false
+    private var readers = 0
 
     public init() {}
 
     /// A copy of this store as it is now: a backup, or a cloned disk.
     public func copy() -> MemoryStore {
         let copy = MemoryStore()
-        copy.state = state
+        copy.present = MemoryTransaction(present.state)
         return copy
     }
 
     public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
-        precondition(!isWriting, "transactions do not nest")
+        precondition(!isWriting && readers == 0, "transactions do not nest")
         isWriting = true
         defer { isWriting = false }
-        let transaction = MemoryTransaction(state)
-        // NB: the store's own reference goes first, so that the transaction changes its state in place.
-        let before = state
-        state = MemoryState()
         do {
-            let result = try body(transaction)
-            state = transaction.state
+            let result = try body(present)
+            present.keep()
             return result
         } catch {
-            state = before
+            present.takeBack()
             throw error
         }
     }
 
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
-        try body(MemoryTransaction(state))
+        precondition(!isWriting, "a transaction reads through itself")
+        readers += 1
+        defer { readers -= 1 }
+        return try body(present)
     }
 }
 
@@ -44,14 +44,20 @@ struct MemoryState {
         var entries: [EntryRecord] = []
         var byKey: [String: [Int64]] = [:]
     }
+    /// A space in one of its generations.
+    struct Place: Hashable {
+        let generation: Int64
+        let space: String
+    }
     var values: [String: String] = [:]
-    var rows: [String: SortedTable<Row>] = [:]
+    var rows: [Place: SortedTable<Row>] = [:]
     var streams = SortedTable<StreamRecord>()
     var published: [String: Published] = [:]
     var tenures: [String: SortedTable<TenureRecord>] = [:]
-    var operations: [Origin: [Int64: OperationRecord]] = [:]
+    var operations: [Origin: MemoryLog] = [:]
     var byAppeal: [String: Set<WriteName>] = [:]
-    var origins: [Origin: OriginRecord] = [:]
+    /// By node, each list in order.
+    var origins: [String: SortedTable<OriginRecord>] = [:]
     var nodes = SortedTable<NodeRecord>()
     var readers = SortedTable<ReaderRecord>()
     var stubs = SortedTable<StubRecord>()
@@ -61,27 +67,80 @@ struct MemoryState {
     var series: [String: Int64] = [:]
 }
 
+/// The operations of one log, by their numbers.
+struct MemoryLog {
+    private(set) var records: [OperationRecord] = []
+
+    /// The first place whose number is not before `number`; in a log without holes, at once.
+    private func place(of number: Int64) -> Int {
+        guard let first = records.first?.number, number > first else { return 0 }
+        let guess = Int(min(number - first, Int64(records.count)))
+        if guess == records.count ? records[guess - 1].number < number : records[guess].number == number {
+            return guess
+        }
+        var (low, high) = (0, records.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if records[middle].number < number { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    subscript(_ number: Int64) -> OperationRecord? {
+        get {
+            let place = place(of: number)
+            return place < records.count && records[place].number == number ? records[place] : nil
+        }
+        set {
+            let place = place(of: number)
+            let isThere = place < records.count && records[place].number == number
+            switch (isThere, newValue) {
+            case (true, let record?): records[place] = record
+            case (false, let record?): records.insert(record, at: place)
+            case (true, nil): records.remove(at: place)
+            case (false, nil): break
+            }
+        }
+    }
+
+    func page(after number: Int64, limit: Int) -> [OperationRecord] {
+        let start = place(of: number == .max ? number : number + 1)
+        return start == 0 && limit >= records.count ? records : Array(records[start...].prefix(limit))
+    }
+}
+
 final class MemoryTransaction: StoreTransaction {
-    var state: MemoryState
+    private(set) var state: MemoryState
+    /// How what the transaction has changed is taken back, the last change last.
+    private var undo: [(inout MemoryState) -> Void] = []
 
     init(_ state: MemoryState) { self.state = state }
 
-    private func space(_ name: String, _ generation: Int64) -> String { "\(generation) \(name)" }
+    func keep() { undo.removeAll(keepingCapacity: true) }
+
+    func takeBack() {
+        while let last = undo.popLast() { last(&state) }
+    }
+
     private func table(_ name: String, _ generation: Int64) -> SortedTable<Row> {
-        state.rows[space(name, generation)] ?? SortedTable()
+        state.rows[MemoryState.Place(generation: generation, space: name)] ?? SortedTable()
     }
 
     // MARK: values and rows
 
     func value(_ key: String) throws -> String? { state.values[key] }
-    func setValue(_ key: String, _ value: String?) throws { state.values[key] = value }
+    func setValue(_ key: String, _ value: String?) throws {
+        let former = state.values[key]
+        state.values[key] = value
+        undo.append { $0.values[key] = former }
+    }
 
     func row(_ name: String, generation: Int64, key: String) throws -> Row? {
-        state.rows[space(name, generation)]?[key]
+        state.rows[MemoryState.Place(generation: generation, space: name)]?[key]
     }
 
     func rows(_ name: String, generation: Int64, after: String, limit: Int) throws -> [Row] {
-        table(name, generation).page(after: after, limit: limit).map(\.value)
+        table(name, generation).values(after: after, limit: limit)
     }
 
     func digests(
@@ -130,24 +189,34 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func putRow(_ name: String, generation: Int64, _ row: Row) throws {
-        state.rows[space(name, generation), default: SortedTable()][row.key] = row
+        set(row, row.key, MemoryState.Place(generation: generation, space: name))
+    }
+
+    private func set(_ row: Row?, _ key: String, _ place: MemoryState.Place) {
+        let former = state.rows[place]?[key]
+        state.rows[place, default: SortedTable()][key] = row
+        undo.append { $0.rows[place]?[key] = former }
     }
 
     func deleteRow(_ name: String, generation: Int64, key: String) throws {
-        state.rows[space(name, generation)]?[key] = nil
+        set(nil, key, MemoryState.Place(generation: generation, space: name))
     }
 
     func deleteRows(_ name: String, generation: Int64, limit: Int) throws -> Int {
         let keys = table(name, generation).page(after: "", limit: limit).map(\.key)
-        for key in keys { state.rows[space(name, generation)]?[key] = nil }
+        for key in keys { try deleteRow(name, generation: generation, key: key) }
         return keys.count
     }
 
     // MARK: streams
 
     func stream(_ name: String) throws -> StreamRecord? { state.streams[name] }
-    func streams() throws -> [StreamRecord] { state.streams.all.map(\.value) }
-    func putStream(_ stream: StreamRecord) throws { state.streams[stream.name] = stream }
+    func streams() throws -> [StreamRecord] { state.streams.inOrder }
+    func putStream(_ stream: StreamRecord) throws {
+        let former = state.streams[stream.name]
+        state.streams[stream.name] = stream
+        undo.append { $0.streams[stream.name] = former }
+    }
 
     private func entries(_ stream: String) -> [EntryRecord] { state.published[stream]?.entries ?? [] }
 
@@ -184,22 +253,33 @@ final class MemoryTransaction: StoreTransaction {
         precondition(entry.sequence > entries(stream).last?.sequence ?? 0, "sequences of \(stream) rise")
         state.published[stream, default: MemoryState.Published()].entries.append(entry)
         state.published[stream]?.byKey[entry.key, default: []].append(entry.sequence)
+        undo.append {
+            $0.published[stream]?.entries.removeLast()
+            $0.published[stream]?.byKey[entry.key]?.removeLast()
+        }
     }
 
     func replaceEntry(_ stream: String, _ entry: EntryRecord) throws {
         let place = place(stream, entry.sequence)
         guard entries(stream).indices.contains(place), entries(stream)[place].sequence == entry.sequence else { return }
+        let former = entries(stream)[place]
         state.published[stream]?.entries[place] = entry
+        undo.append { $0.published[stream]?.entries[place] = former }
     }
 
     func deleteEntries(_ stream: String, upTo sequence: Int64, limit: Int) throws -> Int {
+        let former = state.published[stream]
+        undo.append { $0.published[stream] = former }
         let gone = entries(stream).prefix(min(limit, place(stream, sequence == .max ? sequence : sequence + 1)))
         for entry in gone { state.published[stream]?.byKey[entry.key]?.removeAll { $0 == entry.sequence } }
         state.published[stream]?.entries.removeFirst(gone.count)
         return gone.count
     }
 
-    func clearStream(_ stream: String) throws { state.published[stream] = nil }
+    func clearStream(_ stream: String) throws {
+        let former = state.published.removeValue(forKey: stream)
+        undo.append { $0.published[stream] = former }
+    }
 
     // MARK: tenures
 
@@ -230,7 +310,9 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func putTenure(_ tenure: TenureRecord) throws {
+        let former = state.tenures[tenure.stream]?[tenure.key]
         state.tenures[tenure.stream, default: SortedTable()][tenure.key] = tenure
+        undo.append { $0.tenures[tenure.stream]?[tenure.key] = former }
     }
 
     // MARK: operations
@@ -238,8 +320,7 @@ final class MemoryTransaction: StoreTransaction {
     func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord? { state.operations[origin]?[number] }
 
     func operations(_ origin: Origin, after: Int64, limit: Int) throws -> [OperationRecord] {
-        let numbers = (state.operations[origin] ?? [:]).keys.filter { $0 > after }.sorted().prefix(limit)
-        return numbers.compactMap { state.operations[origin]?[$0] }
+        state.operations[origin]?.page(after: after, limit: limit) ?? []
     }
 
     private func operations(on appeal: String) -> [OperationRecord] {
@@ -254,7 +335,7 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
-        let all = state.operations.values.flatMap(\.values).filter {
+        let all = state.operations.values.flatMap(\.records).filter {
             $0.status == status && $0.decision == nil && (node == nil || $0.origin.node == node)
         }
         return Array(all.sorted { ($0.origin, $0.number) < ($1.origin, $1.number) }.prefix(limit))
@@ -278,28 +359,36 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func putOperation(_ operation: OperationRecord) throws {
-        state.operations[operation.origin, default: [:]][operation.number] = operation
-        if let appeal = operation.appeal {
-            state.byAppeal[appeal, default: []].insert(WriteName(origin: operation.origin, number: operation.number))
-        }
+        let (origin, number) = (operation.origin, operation.number)
+        let former = state.operations[origin]?[number]
+        state.operations[origin, default: MemoryLog()][number] = operation
+        undo.append { $0.operations[origin]?[number] = former }
+        guard let appeal = operation.appeal else { return }
+        let write = WriteName(origin: origin, number: number)
+        guard state.byAppeal[appeal, default: []].insert(write).inserted else { return }
+        undo.append { $0.byAppeal[appeal]?.remove(write) }
     }
 
     func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool {
         guard var record = state.operations[outcome.origin]?[outcome.number], record.id == outcome.id else {
             return false
         }
+        guard record.commit <= outcome.commit else { return true }
         record.outcome = line
         record.status = outcome.status
         record.commit = outcome.commit
-        state.operations[outcome.origin]?[outcome.number] = record
+        try putOperation(record)
         return true
     }
 
-    func origin(_ origin: Origin) throws -> OriginRecord? { state.origins[origin] }
-    func origins(node: String) throws -> [OriginRecord] {
-        state.origins.values.filter { $0.origin.node == node }.sorted { $0.origin < $1.origin }
+    func origin(_ origin: Origin) throws -> OriginRecord? { state.origins[origin.node]?[origin.incarnation] }
+    func origins(node: String) throws -> [OriginRecord] { state.origins[node]?.inOrder ?? [] }
+    func putOrigin(_ record: OriginRecord) throws {
+        let (node, incarnation) = (record.origin.node, record.origin.incarnation)
+        let former = state.origins[node]?[incarnation]
+        state.origins[node, default: SortedTable()][incarnation] = record
+        undo.append { $0.origins[node]?[incarnation] = former }
     }
-    func putOrigin(_ origin: OriginRecord) throws { state.origins[origin.origin] = origin }
 
     // MARK: nodes and the rest
 
@@ -308,40 +397,70 @@ final class MemoryTransaction: StoreTransaction {
     func nodes(after: String, limit: Int) throws -> [NodeRecord] {
         state.nodes.page(after: after, limit: limit).map(\.value)
     }
-    func putNode(_ node: NodeRecord) throws { state.nodes[node.node] = node }
+    func putNode(_ node: NodeRecord) throws {
+        let former = state.nodes[node.node]
+        state.nodes[node.node] = node
+        undo.append { $0.nodes[node.node] = former }
+    }
 
     func reader(_ node: String, _ stream: String) throws -> ReaderRecord? { state.readers[node + " " + stream] }
     func readers(stream: String) throws -> [ReaderRecord] {
         state.readers.all.map(\.value).filter { $0.stream == stream }
     }
-    func putReader(_ reader: ReaderRecord) throws { state.readers[reader.node + " " + reader.stream] = reader }
+    func putReader(_ reader: ReaderRecord) throws {
+        let key = reader.node + " " + reader.stream
+        let former = state.readers[key]
+        state.readers[key] = reader
+        undo.append { $0.readers[key] = former }
+    }
 
     func stub(_ appeal: String) throws -> StubRecord? { state.stubs[appeal] }
     func stubs(after: String, limit: Int) throws -> [StubRecord] {
         state.stubs.page(after: after, limit: limit).map(\.value)
     }
-    func putStub(_ stub: StubRecord) throws { state.stubs[stub.appeal] = stub }
-    func deleteStub(_ appeal: String) throws { state.stubs[appeal] = nil }
+    func putStub(_ stub: StubRecord) throws { set(stub, stub.appeal) }
+    func deleteStub(_ appeal: String) throws { set(nil, appeal) }
+
+    private func set(_ stub: StubRecord?, _ appeal: String) {
+        let former = state.stubs[appeal]
+        state.stubs[appeal] = stub
+        undo.append { $0.stubs[appeal] = former }
+    }
 
     func isErased(_ appeal: String) throws -> Bool { state.erasures[appeal] != nil }
     func erasures(after: String, limit: Int) throws -> [String] {
         state.erasures.page(after: after, limit: limit).map(\.key)
     }
-    func putErasure(_ appeal: String, at: Int64) throws { state.erasures[appeal] = at }
+    func putErasure(_ appeal: String, at: Int64) throws {
+        let former = state.erasures[appeal]
+        state.erasures[appeal] = at
+        undo.append { $0.erasures[appeal] = former }
+    }
 
     func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord] {
         Array(state.tray.lazy.filter { $0.id > after && (kind == nil || $0.kind == kind) }.prefix(limit))
     }
     func addTray(_ item: TrayRecord) throws {
+        undo.append {
+            $0.lastTray -= 1
+            $0.tray.removeLast()
+        }
         state.lastTray += 1
         var item = item
         item.id = state.lastTray
         state.tray.append(item)
     }
-    func deleteTray(_ id: Int64) throws { state.tray.removeAll { $0.id == id } }
+    func deleteTray(_ id: Int64) throws {
+        guard let place = state.tray.firstIndex(where: { $0.id == id }) else { return }
+        let former = state.tray.remove(at: place)
+        undo.append { $0.tray.insert(former, at: place) }
+    }
 
     func seriesLast(_ series: String) throws -> Int64 { state.series[series] ?? 0 }
-    func setSeriesLast(_ series: String, _ number: Int64) throws { state.series[series] = number }
+    func setSeriesLast(_ series: String, _ number: Int64) throws {
+        let former = state.series.updateValue(number, forKey: series)
+        undo.append { $0.series[series] = former }
+    }
 }
 
 extension ListFilter {

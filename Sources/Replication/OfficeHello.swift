@@ -154,6 +154,12 @@ extension Office {
         return try admission.finish()
     }
 
+    /// How far a log is durable: the last number, and the id that tells another log of that number from it.
+    func durable(_ record: OriginRecord, _ reading: any StoreReading) throws -> JSON? {
+        guard record.durable > 0, let last = try reading.operation(record.origin, record.durable) else { return nil }
+        return ["number": .integer(last.number), "id": .string(last.id)]
+    }
+
     private func reply(
         _ hello: Hello,
         state: LogState,
@@ -167,7 +173,7 @@ extension Office {
         if let record {
             log["number"] = .integer(record.last)
             log["id"] = .string(record.lastID)
-            log["durable"] = .integer(record.durable)
+            log["durable"] = try durable(record, transaction)
         }
         var reply: JSONObject = [
             "call": "hello", "version": .integer(Limits.version), "office": .string(self.node), "epoch": .string(epoch),
@@ -180,8 +186,13 @@ extension Office {
         ]
         let former = try transaction.origins(node: node.node).filter { $0.origin != hello.origin && $0.durable > 0 }
         if !former.isEmpty {
-            let durable = former.map { ($0.origin.description, JSON.integer($0.durable)) }
-            reply["durable"] = .object(JSONObject(members: durable))
+            reply["durable"] = .object(
+                JSONObject(
+                    members: try former.compactMap { record in
+                        try durable(record, transaction).map { (record.origin.description, $0) }
+                    }
+                )
+            )
         }
         if let through = try transaction.value("restoredThrough") {
             reply["restoredThrough"] = .integer(Int64(through) ?? 0)

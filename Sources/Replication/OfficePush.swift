@@ -98,11 +98,11 @@ extension Office {
         var page = PageWriter(limit: .max, rules.sizes)
         try answer(push, line, admission: admission, record: &record, page: &page)
         let former = push.request["chain"].flatMap { Names.isHex($0, count: 64) ? $0 : nil } ?? ""
-        let reply: JSONObject = [
+        var reply: JSONObject = [
             "call": "push", "origin": .string(push.origin.description), "epoch": .string(admission.epoch),
-            "stored": .integer(record.last),
-            "durable": .integer(record.durable), "chain": .string(former), "commit": .integer(admission.commit),
+            "stored": .integer(record.last), "chain": .string(former), "commit": .integer(admission.commit),
         ]
+        reply["durable"] = try durable(record, admission.transaction)
         admission.keep(record)
         return try page.finish(reply, signer: signer)
     }

@@ -264,23 +264,11 @@ extension Admission {
         record.status = outcome.status
         record.outcome = outcome.json.canonicalBytes()
         record.commit = outcome.commit
-        // It may have come after the erasure, when this program had no rules for it and kept it whole.
         if outcome.status == .erased { record.bytes = signed.stripped }
         try transaction.putOperation(record)
         guard signed.operation.origin.node != office.node else { return }
-        var told = Appeals.Aggregate(id: signed.operation.write.description)
-        told[.registers, "outcome"] = Item(
-            value: outcome.json,
-            write: told.id,
-            commit: outcome.commit
-        )
-        try writer.publish(
-            Row(told),
-            in: Space.node(signed.operation.origin.node),
-            kind: .outcome,
-            changed: told.allNames,
-            commit: outcome.commit
-        )
+        let write = signed.operation.write
+        try tell(write, "outcome", Item(value: outcome.json, write: write.description, commit: outcome.commit))
     }
 
     /// An operation of the lost stretch comes again with the outcome that this office had signed: it is in force as it was.

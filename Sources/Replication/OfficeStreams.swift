@@ -239,9 +239,7 @@ extension Office {
         guard let appeal = try reading.row(Space.appeals, generation: 0, key: key)?.aggregate() else { return [:] }
         var stub = JSONObject()
         for name in ["index", "registeredOn", "due.statutory"] { stub[name] = appeal.register(name) }
-        let own = appeal.entities(with: "department").filter {
-            appeal.register("department@" + $0)?.string == department
-        }
+        let own = appeal.entities(with: "department", being: department)
         var states = JSONObject()
         for entity in own { states[entity] = appeal.register("state@" + entity) }
         stub["assignments"] = .object(states)

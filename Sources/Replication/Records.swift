@@ -107,7 +107,9 @@ public struct OriginRecord: Sendable, Equatable {
 public struct Row: Sendable, Equatable {
     public var key: String
     /// Canonical bytes of the aggregate.
-    public var bytes: [UInt8]
+    public var bytes: [UInt8] { didSet { read = nil } }
+    /// What `bytes` say, where they were just made of it: a store in memory need not read them again.
+    var read: Appeals.Aggregate?
     /// SHA-256 of `bytes`.
     public var digest: SHA256Digest
     public var commit: Int64
@@ -124,6 +126,11 @@ public struct Row: Sendable, Equatable {
         self.commit = commit
         self.tenure = tenure
         self.columns = columns
+    }
+
+    public static func == (a: Row, b: Row) -> Bool {
+        a.key == b.key && a.bytes == b.bytes && a.digest == b.digest && a.commit == b.commit && a.tenure == b.tenure
+            && a.columns == b.columns && a.seal == b.seal
     }
 }
 
@@ -291,7 +298,7 @@ public struct StubRecord: Sendable, Equatable {
     public var appeal: String
     public var bytes: [UInt8]
     public var at: Int64
-    /// Own operations kept until they are durable; -1 once the second receipt is out.
+    /// Own operations whose content is kept until they have an outcome and are durable.
     public var kept: Int64
     public init(appeal: String, bytes: [UInt8], at: Int64, kept: Int64) {
         self.appeal = appeal

@@ -14,12 +14,14 @@ extension Row {
             tenure: tenure,
             columns: RowColumns(aggregate)
         )
+        read = aggregate.stored(as: bytes)
     }
 
     /// The aggregate that the row holds.
     ///
     /// A row that cannot be read is a broken disk, not bad input.
     public func aggregate() throws -> Appeals.Aggregate {
+        if let read { return read }
         do { return try Appeals.Aggregate(parsing: bytes) } catch {
             throw StoreError(.corrupt, doing: "reading the row \(key)", found: "\(error)")
         }

@@ -1,55 +1,86 @@
 /// Values by key, in the order of the keys' bytes.
 struct SortedTable<Value> {
     private(set) var keys: [String] = []
-    private var values: [String: Value] = [:]
+    private var values: [Value] = []
 
     var count: Int { keys.count }
     var isEmpty: Bool { keys.isEmpty }
 
     subscript(_ key: String) -> Value? {
-        get { values[key] }
+        get {
+            let place = place(of: key)
+            return place < keys.count && keys[place] == key ? values[place] : nil
+        }
         set {
-            if let newValue {
-                if values.updateValue(newValue, forKey: key) == nil { keys.insert(key, at: place(of: key)) }
-            } else if values.removeValue(forKey: key) != nil {
-                keys.remove(at: place(of: key))
+            let place = place(of: key)
+            let isThere = place < keys.count && keys[place] == key
+            switch (isThere, newValue) {
+            case (true, let value?): values[place] = value
+            case (false, let value?):
+                keys.insert(key, at: place)
+                values.insert(value, at: place)
+            case (true, nil):
+                keys.remove(at: place)
+                values.remove(at: place)
+            case (false, nil): break
             }
         }
     }
 
     /// The first place whose key is not before `key`.
     private func place(of key: String) -> Int {
-        var low = 0
-        var high = keys.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Self.isBefore(keys[middle], key) { low = middle + 1 } else { high = middle }
+        var key = key
+        return key.withUTF8 { key in
+            var low = 0
+            var high = keys.count
+            while low < high {
+                let middle = (low + high) / 2
+                var other = keys[middle]
+                if other.withUTF8({ Self.isBefore($0, key) }) { low = middle + 1 } else { high = middle }
+            }
+            return low
         }
-        return low
     }
 
-    static func isBefore(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
+    static func isBefore(_ a: String, _ b: String) -> Bool {
+        var (a, b) = (a, b)
+        return a.withUTF8 { a in b.withUTF8 { isBefore(a, $0) } }
+    }
+
+    private static func isBefore(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+        for place in 0..<min(a.count, b.count) where a[place] != b[place] { return a[place] < b[place] }
+        return a.count < b.count
+    }
+
+    private func places(after key: String, limit: Int) -> Range<Int> {
+        var start = key.isEmpty ? 0 : place(of: key)
+        if start < keys.count, keys[start] == key { start += 1 }
+        return start..<(start + min(limit, keys.count - start))
+    }
 
     /// Keys and values with `key > after`, at most `limit`.
     func page(after: String, limit: Int) -> [(key: String, value: Value)] {
-        var start = place(of: after)
-        if start < keys.count, keys[start] == after { start += 1 }
-        return take(from: start, limit: limit) { _ in true }
+        take(places(after: after, limit: limit), limit: limit)
+    }
+
+    /// The values of the same page; of the whole table nothing is copied.
+    func values(after: String, limit: Int) -> [Value] {
+        let places = places(after: after, limit: limit)
+        return places.count == values.count ? values : Array(values[places])
     }
 
     /// Keys and values with `from <= key`, and `key < to` unless `to` is empty.
     func range(from: String, to: String, limit: Int = .max) -> [(key: String, value: Value)] {
-        take(from: place(of: from), limit: limit) { to.isEmpty || Self.isBefore($0, to) }
+        let start = place(of: from)
+        return take(start..<max(start, to.isEmpty ? keys.count : place(of: to)), limit: limit)
     }
 
-    var all: [(key: String, value: Value)] { take(from: 0, limit: .max) { _ in true } }
+    var all: [(key: String, value: Value)] { take(keys.indices, limit: .max) }
 
-    private func take(from start: Int, limit: Int, while isWanted: (String) -> Bool) -> [(key: String, value: Value)] {
-        var result: [(key: String, value: Value)] = []
-        for key in keys[start...] {
-            guard result.count < limit, isWanted(key), let value = values[key] else { break }
-            result.append((key, value))
-        }
-        return result
+    /// The values in the order of their keys.
+    var inOrder: [Value] { values }
+
+    private func take(_ places: Range<Int>, limit: Int) -> [(key: String, value: Value)] {
+        places.prefix(limit).map { (keys[$0], values[$0]) }
     }
 }

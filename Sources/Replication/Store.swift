@@ -140,6 +140,8 @@ public protocol StoreTransaction: StoreReading {
     func putTenure(_ tenure: TenureRecord) throws
     func putOperation(_ operation: OperationRecord) throws
     /// Records the outcome of the operation that has this number *and* this id; false if there is none.
+    ///
+    /// One of a later commit stays: what was held may have been decided while a reply was under way.
     func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool
     func putOrigin(_ origin: OriginRecord) throws
     func putNode(_ node: NodeRecord) throws

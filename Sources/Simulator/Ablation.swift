@@ -69,7 +69,11 @@ public struct Ablation: Sendable {
         },
         Ablation("lateWork", \.lateWork),
         Ablation("outboxKeptOnLeave", \.outboxKeptOnLeave),
-        Ablation("keptUntilDurable", \.keptUntilDurable, restores),
+        Ablation("keptUntilDurable", \.keptUntilDurable) {
+            $0.officeRestore = 0.006
+            $0.massReassignment = 0.02
+            $0.verifiedBackup = 0.02
+        },
         Ablation("epoch", \.epoch, restores),
         Ablation("deduplication", \.deduplication),
         Ablation("forkCheck with outcomeNamesID") {
@@ -108,7 +112,10 @@ public struct Ablation: Sendable {
             $0.forgery = 1
         },
         Ablation("setAsideOffered", \.setAsideOffered, restores),
-        Ablation("formerOutcomesKept", \.formerOutcomesKept, restores),
+        Ablation("formerOutcomesKept", \.formerOutcomesKept) {
+            $0.officeRestore = 0.006
+            $0.massReassignment = 0.02
+        },
         Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400) {
             $0.officeRestore = 0.05
             $0.departmentRollback = 0.06

@@ -47,7 +47,7 @@ extension City {
             for origin in try nodeNames.flatMap({ try reading.origins(node: $0) }) {
                 for record in try reading.operations(origin.origin, after: 0, limit: .max)
                 where !record.bytes.isEmpty && !weather.damaged.contains("\(origin.origin):\(record.number)") {
-                    former[record.id] = try SignedOperation(stored: record.bytes).operation.reissues
+                    former[record.id] = try watch.read.signed(record).operation.reissues
                 }
             }
         }

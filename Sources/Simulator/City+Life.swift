@@ -114,6 +114,7 @@ extension City {
             backups.append(officeMedium.backup())
             if backups.count > 4 { backups.removeFirst() }
         }
+        if fifth.chance(faults.verifiedBackup) { try verifyBackup() }
         if random.chance(faults.officeRestore), let backup = random.pick(backups) { try restoreOffice(from: backup) }
         if third.chance(faults.officeCrash) {
             count("officeCrash")
@@ -153,8 +154,23 @@ extension City {
         site.medium = medium
         remembered.removeAll { $0.site == site.name }
         outcomesTold.rolledBack(site.name)
-        site.positions = [:]
+        site.positions = Positions()
         start(site)
+    }
+
+    /// What a verified backup holds is durable: departments let go what they kept for it, so older ones are destroyed.
+    private func verifyBackup() throws {
+        count("verified backup")
+        note("a backup of the office is verified")
+        let held: [Origin: Int64] = try officeStore.read { reading in
+            var held: [Origin: Int64] = [:]
+            for node in nodeNames {
+                for record in try reading.origins(node: node) { held[record.origin] = record.last }
+            }
+            return held
+        }
+        backups = [officeMedium.backup()]
+        try surviving { try office.markDurable(held) }
     }
 
     func restoreOffice(from backup: Medium.Backup) throws {

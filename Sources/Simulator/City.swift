@@ -44,6 +44,8 @@ public final class City {
     var backups: [Medium.Backup] = []
     var ledger = Ledger()
     var outcomesTold = OutcomesTold()
+    /// What the office did since it was founded; no part of what a seed repeats.
+    var days = CityDays()
     /// What the judges remember.
     let watch = Watch()
     /// Departments that were found twice: all of theirs waits for an operator.
@@ -66,7 +68,7 @@ public final class City {
     /// Whether people make mistakes, and all else that came last is there.
     let hasNewest: Bool
     /// What befalls clocks, keys and disks beyond the first faults.
-    var weather = Weather()
+    var weather: Weather
 
     public init(
         seed: UInt64,
@@ -75,8 +77,10 @@ public final class City {
         rules: Rules = Rules(),
         faults: Faults? = nil,
         hasAll: Bool = false,
-        hasNewest: Bool = false
+        hasNewest: Bool = false,
+        idleSleep: Int64 = 500
     ) throws {
+        weather = Weather(idleSleep: idleSleep)
         var random = Generator(seed: seed)
         self.faults = faults ?? Faults.drawn(&random)
         self.random = random
@@ -276,6 +280,7 @@ public final class City {
         note(
             "\(site.name) \(request.method) \(request.target) -> \(response.status) \(response.errorCode?.rawValue ?? "")"
         )
+        days.exchanges += 1
         try Checkers.reply(response, to: request, of: site, in: self)
         countAnswers(response, request)
         return response

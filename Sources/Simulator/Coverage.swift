@@ -19,7 +19,7 @@ public enum Coverage {
             "upgrade of the office", "fields of a newer office", "poison: unknown field", "poison: unknown appeal",
             "poison: unreadable", "mass reassignment", "reassigned in a mass", "role ended", "inspector",
             "registered by a department", "declared without loss", "lie unheard", "flood", "declared by mistake",
-            "pause",
+            "pause", "verified backup",
             "pause beyond a request", "foreign page", "delay", "reordering", "days pass",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 
@@ -121,7 +121,7 @@ extension City {
     func countCases(_ totals: inout [String: Int]) throws {
         try officeStore.read { reading in
             for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
-                let appeal = try row.aggregate()
+                let appeal = try watch.read.aggregate(row)
                 for case_ in appeal.items(.disagreements) + appeal.items(.conflicts) {
                     if let rule = case_.item.value["rule"]?.string { totals["rule " + rule, default: 0] += 1 }
                 }

@@ -65,6 +65,8 @@ public struct Faults: Sendable {
     public var pause = 0.0
     /// Somebody between a department and its office answers with a page of its own.
     public var portal = 0.0
+    /// A backup of the office is verified: what it holds is durable, and no older one is ever restored.
+    public var verifiedBackup = 0.0
 
     public static let none = Faults()
 
@@ -79,6 +81,7 @@ public struct Faults: Sendable {
         flood = maybe(0.12, 0.1)
         pause = maybe(0.3, 0.02)
         portal = maybe(0.25, 0.05)
+        verifiedBackup = maybe(0.5, 0.1)
         officeRestore = max(officeRestore, maybe(0.1, 0.02))
     }
 

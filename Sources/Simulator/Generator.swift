@@ -1,3 +1,5 @@
+import Cryptography
+
 /// The one source of chance in a simulation: xoshiro-like splitmix64, from one seed.
 public struct Generator: RandomNumberGenerator, Sendable {
     private var state: UInt64
@@ -23,11 +25,6 @@ public struct Generator: RandomNumberGenerator, Sendable {
         elements.isEmpty ? nil : elements[below(elements.count)]
     }
     public mutating func hex(_ bytes: Int) -> String {
-        var text = ""
-        for _ in 0..<bytes {
-            let byte = String(next() & 0xFF, radix: 16)
-            text += byte.count == 1 ? "0" + byte : byte
-        }
-        return text
+        Hex.encode((0..<bytes).map { _ in UInt8(truncatingIfNeeded: next()) })
     }
 }

@@ -40,6 +40,8 @@ public struct Simulation {
     public var departments: Int?
     public var draw = Draw.all
     public var steps = 300
+    /// How long a department that has nothing to do waits before it looks at the office again, in milliseconds.
+    public var idleSleep: Int64 = 500
     public var faults: Faults?
     public var keepsTrace = false
     /// Restores of the office and rollbacks of departments in every seed, not in some.
@@ -65,6 +67,8 @@ public struct Simulation {
         public var settled: Int64 = 0
         /// SHA-256 over the trace, the counts and what every store holds at the end, in hex, if it was asked for.
         public var fingerprint = ""
+        /// How much life it had.
+        public var days = CityDays()
     }
 
     public func run() -> Report {
@@ -84,6 +88,8 @@ public struct Simulation {
             } catch {
                 report = Report(verdict: .wrong("\(error)"), trace: city.trace, counts: city.totals)
             }
+            report.days = city.days
+            report.days.addFaults(of: city.counts)
             if takesFingerprint { report.fingerprint = try I17SameTrace.fingerprint(city) }
             return report
         } catch {
@@ -102,7 +108,8 @@ public struct Simulation {
             rules: rules,
             faults: faults,
             hasAll: draw != .first && (faults == nil || hasEverybody),
-            hasNewest: draw == .all && faults == nil
+            hasNewest: draw == .all && faults == nil,
+            idleSleep: idleSleep
         )
         city.keepsTrace = keepsTrace || takesFingerprint
         city.tells = tells

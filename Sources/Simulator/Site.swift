@@ -30,9 +30,9 @@ public final class Site {
     var backups: [Medium.Backup] = []
     /// The last replies to each call, which a broken proxy may give again.
     var formerReplies: [String: [WireResponse]] = [:]
-    /// The furthest position seen of each stream and epoch.
-    var positions: [String: Int64] = [:]
-    private var timers: [Lane: Int] = [:]
+    var positions = Positions()
+    /// In long partitions lanes wake millions of times.
+    private var timers = (exchange: 0, read: 0)
     /// Lanes whose request is under way.
     var asking: Set<Lane> = []
 
@@ -53,10 +53,21 @@ public final class Site {
 
     /// A new timer of a lane; the former ones are void.
     func timer(_ lane: Lane) -> Int {
-        timers[lane, default: 0] += 1
-        return timers[lane, default: 0]
+        switch lane {
+        case .exchange:
+            timers.exchange += 1
+            return timers.exchange
+        case .read:
+            timers.read += 1
+            return timers.read
+        }
     }
 
-    func isCurrent(_ lane: Lane, _ timer: Int) -> Bool { timers[lane] == timer }
+    func isCurrent(_ lane: Lane, _ timer: Int) -> Bool {
+        switch lane {
+        case .exchange: timers.exchange == timer
+        case .read: timers.read == timer
+        }
+    }
     func clock(_ now: Int64) -> Int64 { now + skew + (now - driftsFrom) * drift / 1_000_000 }
 }

@@ -21,11 +21,13 @@ struct Weather {
     /// How far virtual time ran ahead of the play, in partitions.
     var passed: Int64 = 0
     /// How long a department waits before it looks at the office again, in milliseconds; longer in long partitions.
-    var idleSleep = Weather.idleSleep
+    var idleSleep: Int64
+    /// The same while nobody is away for long.
+    let usualSleep: Int64
 
-    static let idleSleep: Int64 = 500
     /// What was done by mistake and is to be taken back, and when somebody notices.
     var mistakes: [(noticed: Int64, takeBack: () throws -> Void)] = []
+    init(idleSleep: Int64 = 500) { (self.idleSleep, usualSleep) = (idleSleep, idleSleep) }
 }
 
 extension City {
@@ -131,12 +133,12 @@ extension City {
 
     /// A long time passes in twelve parts, each of which begins with `part`.
     func pass(_ length: Int64, _ part: () throws -> Void) throws {
-        look(every: max(Weather.idleSleep, length / 24))
+        look(every: max(weather.usualSleep, length / 24))
         for _ in 0..<12 {
             try part()
             try run(until: now + length / 12)
         }
-        look(every: Weather.idleSleep)
+        look(every: weather.usualSleep)
         for site in sites {
             for lane in Lane.allCases where !site.asking.contains(lane) { wake(site, lane, at: now) }
         }

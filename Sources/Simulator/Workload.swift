@@ -33,8 +33,9 @@ extension City {
             try register()
             return
         }
-        let state = try officeStore.read { try $0.row(Space.appeals, generation: 0, key: appeal)?.aggregate() }
-        guard let state else { return }
+        let row = try officeStore.read { try $0.row(Space.appeals, generation: 0, key: appeal) }
+        guard let row else { return }
+        let state = try watch.read.aggregate(row)
         switch random.below(10) {
         case 0...3: try assign(appeal, state)
         case 4: try officeCorrects(appeal)
@@ -201,14 +202,14 @@ extension City {
     func departmentActs(_ site: Site) throws {
         guard site.sleepsUntil <= now else { return }
         let clock = site.clock(now)
-        guard let row = try random.pick(site.shownRows()) else { return }
-        let shown = try site.store.read { try site.department.view(row.key, $0, now: clock) }
-        try SessionGuarantees.read(row.key, shown, site, self)
+        guard let appeal = try random.pick(site.shownRows())?.key else { return }
+        let shown = try site.store.read { try site.department.view(appeal, $0, now: clock) }
+        try SessionGuarantees.read(appeal, shown, site, self)
         guard let view = shown.appeal else { return }
-        let own = view.entities(with: "department").filter { view.register("department@" + $0)?.string == site.name }
+        let own = view.entities(with: "department", being: site.name)
         let ranked = own.sorted { rank(view, $0) > rank(view, $1) }
         guard let assignment = ranked.first else { return }
-        try attempt { try work(site, row.key, view, assignment) }
+        try attempt { try work(site, appeal, view, assignment) }
     }
 
     private func rank(_ view: Appeals.Aggregate, _ entity: String) -> Int {

@@ -18,6 +18,7 @@ enum Child {
     static func work(_ options: Options) -> Never {
         signal(SIGALRM, SIG_DFL)
         var totals: [String: Int] = [:]
+        var days = CityDays()
         var longest: Int64 = 0
         var failure: String?
         for seed in options.first..<(options.first + options.count) where failure == nil {
@@ -37,9 +38,13 @@ enum Child {
             }
             if isRepeated { alarm(options.limit) }
             for (name, value) in report.counts { totals[name, default: 0] += value }
+            days.add(report.days)
             longest = max(longest, report.settled)
             switch report.verdict {
-            case .agreed where isRepeated && simulation.run().fingerprint != report.fingerprint:
+            case .agreed where isRepeated:
+                let again = simulation.run()
+                days.add(again.days)
+                if again.fingerprint == report.fingerprint { break }
                 failure = "failed 2 I17 same seed, same trace: two runs differ (simulate \(seed) --fingerprint)"
             case .agreed: break
             case .wrong(let what): failure = "failed 2 \(what)"
@@ -47,6 +52,7 @@ enum Child {
             }
         }
         for name in totals.keys.sorted() { tell("count \(totals[name] ?? 0) \(name)") }
+        for part in CityDays.parts { tell("days \(days[keyPath: part.path]) \(part.name)") }
         tell("settled \(longest)")
         if let failure { tell(failure.replacing("\n", with: " ")) }
         exit(0)
@@ -67,6 +73,7 @@ enum Child {
         var seed: UInt64 = 0
         var totals: [String: Int] = [:]
         var settled: Int64 = 0
+        var days = CityDays()
         var failure: (code: Int32, what: String)?
         /// The last events, if they were asked for.
         var events: [String] = []
@@ -89,13 +96,14 @@ enum Child {
                 if rest.contains("/sync/v1/pull?"), rest.hasSuffix("-> 200 ") { return }
                 events.append(rest)
                 if events.count > lastEvents { events.removeFirst() }
-            case "count", "failed":
+            case "count", "failed", "days":
                 let parts = rest.split(separator: " ", maxSplits: 1)
                 guard parts.count == 2, let number = Int32(parts[0]) else { return }
-                if words[0] == "failed" {
-                    failure = (number, String(parts[1]))
-                } else {
-                    totals[String(parts[1])] = Int(number)
+                let name = String(parts[1])
+                switch words[0] {
+                case "failed": failure = (number, name)
+                case "count": totals[name] = Int(number)
+                default: for part in CityDays.parts where part.name == name { days[keyPath: part.path] = Int(number) }
                 }
             default: break
             }

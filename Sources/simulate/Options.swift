@@ -9,11 +9,12 @@ struct Options {
 
     static let usage = """
         usage: simulate SEED [COUNT] [--profile fast|disk] [--steps N] [--departments N] [--draw first|second|all] [--disasters]
-                             [--limit SECONDS] [--trace | --fingerprint | --bisect | --coverage]
+                             [--idle MS] [--limit SECONDS] [--trace | --fingerprint | --bisect | --coverage]
                simulate SEED [COUNT] --without RULE|all|covered [--first] [--steps N] [--departments N] [--limit SECONDS]
                simulate SEED [COUNT] --without RULE --trace|--fingerprint|--bisect [...]
                simulate --met [--profile fast|disk] < COUNTS
 
+          --idle MS         how often a department with nothing to do asks (500)
           --limit SECONDS   a seed that takes longer did not end (\(limit)); 0: none
           --bisect          of one seed the least number of steps with which it fails
           --first           of each rule only until a seed notices
@@ -29,6 +30,7 @@ struct Options {
     var draw = Simulation.Draw.all
     var stepsGiven: Int?
     var departments: Int?
+    var idle: Int64 = 500
     var isDisastrous = false
     var limit = Options.limit
     var showsTrace = false
@@ -63,7 +65,7 @@ struct Options {
             case "--without":
                 guard let value = rest.popFirst() else { return nil }
                 without = value
-            case "--profile", "--draw", "--steps", "--departments", "--limit":
+            case "--profile", "--draw", "--steps", "--departments", "--limit", "--idle":
                 guard let value = rest.popFirst(), take(word, value) else { return nil }
             default:
                 guard let number = UInt64(word) else { return nil }
@@ -100,6 +102,9 @@ struct Options {
         case "--limit":
             guard let value = UInt32(value) else { return false }
             limit = value
+        case "--idle":
+            guard let value = Int64(value), (1...60_000).contains(value) else { return false }
+            idle = value
         default:
             guard let value = Int(value), (1...64).contains(value) else { return false }
             departments = value
@@ -130,6 +135,7 @@ struct Options {
             simulation.isDisastrous = isDisastrous
         }
         simulation.steps = steps
+        simulation.idleSleep = idle
         if let departments { simulation.departments = departments }
         return simulation
     }
@@ -140,6 +146,7 @@ struct Options {
         if let departments { words += ["--departments", String(departments)] }
         if profile != .fast { words += ["--profile", profile.rawValue] }
         if draw != .all { words += ["--draw", draw.rawValue] }
+        if idle != 500 { words += ["--idle", String(idle)] }
         if isDisastrous { words.append("--disasters") }
         if let ablation { words += ["--without", ablation.name] }
         return words

@@ -33,6 +33,7 @@ func check(_ options: Options) -> Never {
     if story.failure != nil { explain(story, options) }
     print("\(options.count) seeds agreed; the slowest settled in \(story.settled / 1_000) s of its clock")
     for name in story.totals.keys.sorted() { print("  \(name): \(story.totals[name] ?? 0)") }
+    print(speed(story.days))
     let isFull = options.draw == .all && options.count >= Coverage.fullRun
     guard options.wantsCoverage || isFull, options.ablation == nil else { exit(0) }
     end(story.totals, options)
@@ -47,6 +48,25 @@ func end(_ totals: [String: Int], _ options: Options) -> Never {
     }
     print("everything of \(Coverage.expected(options.profile).count) was met")
     exit(0)
+}
+
+/// The days of a city that were simulated, and how many a second of processor time.
+func speed(_ days: CityDays) -> String {
+    func seconds(_ who: __rusage_who_t) -> Double {
+        var usage = rusage()
+        guard getrusage(who, &usage) == 0 else { return 0 }
+        let (user, system) = (usage.ru_utime, usage.ru_stime)
+        return Double(user.tv_sec + system.tv_sec) + Double(user.tv_usec + system.tv_usec) / 1_000_000
+    }
+    func tenths(_ number: Double) -> String {
+        let tenths = Int((number * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+    let spent = max(seconds(RUSAGE_SELF.rawValue) + seconds(RUSAGE_CHILDREN.rawValue), 0.001)
+    let (whole, limit) = days.whole
+    let parts = CityDays.parts.map { "\(days[keyPath: $0.path]) \($0.name)" }.joined(separator: ", ")
+    return "city-days: \(tenths(whole)) in \(tenths(spent)) s of CPU: \(tenths(whole / spent)) a second "
+        + "(limited by \(limit); \(parts))"
 }
 
 /// The last events of a seed that failed, what was wrong, and the command that shows it again.

@@ -151,7 +151,8 @@ struct OperationNameTests {
     @Test(
         "what is no aggregate is refused",
         arguments: [
-            "", "[]", "{}", #"{"id":1}"#, #"{"id":"x","secrets":{}}"#, #"{"id":"x","facts":[]}"#,
+            "", "[]", "{}", #"{"id":1}"#, #"{"id":"x","registers":{}}"#, #"{"id":"x","secrets":{}}"#,
+            #"{"id":"x","facts":[]}"#,
             #"{"facts":{"n":["v","w"]},"id":"x"}"#,
             #"{"facts":{"n":["v",1,1]},"id":"x"}"#, #"{"facts":{"n":["v","w","1"]},"id":"x"}"#,
             #"{"facts":{"n":["v","w",1,2]},"id":"x"}"#,

@@ -17,7 +17,7 @@ struct ErasureTests {
             func add(_ bytes: [UInt8]) { text += String(decoding: bytes, as: UTF8.self) + "\n" }
             for table in state.rows.values { for (_, row) in table.all { add(row.bytes) } }
             for log in state.operations.values {
-                for record in log.values { add(record.bytes + (record.outcome ?? [])) }
+                for record in log.records { add(record.bytes + (record.outcome ?? [])) }
             }
             for (_, stub) in state.stubs.all { add(stub.bytes) }
             for item in state.tray {

@@ -1,4 +1,5 @@
 import Appeals
+import CanonicalJSON
 import Testing
 
 @testable import Replication
@@ -28,5 +29,51 @@ struct KeptOperationTests {
         #expect(try store.read { try $0.value("kept/" + appeal) } == nil)
         try department.purgeDurable(now: left.at + 800 * 86_400_000)
         #expect(try alarms() == 2)
+    }
+
+    private func content(_ town: Town, _ appeal: String) throws -> Int {
+        try town["roads"].store.read { reading in
+            try reading.pending(appeal: appeal, node: "roads", beyond: -1, limit: .max)
+                .filter { String(decoding: $0.bytes, as: UTF8.self).contains("Слово") }.count
+        }
+    }
+
+    @Test("that are durable lose their content with the row, and the receipt says that none is kept")
+    func durable() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        let other = try town.registers(main: "roads")
+        try town.sync("roads")
+        let note = try town.notes("roads", appeal, "Слово")
+        try town.sync("roads")
+        try town.office.markDurable([note.operation.origin: note.operation.number])
+        try town.notes("roads", appeal, "Слово, якого ще немає в копії")
+        try town.sync("roads")
+        #expect(try content(town, appeal) == 2)
+        try town.assigns(appeal, main: "water")
+        try town.sync("roads")
+        #expect(try content(town, appeal) == 1)
+        #expect(try town["roads"].store.read { try $0.stub(appeal)?.kept } == 1)
+        try town.office.markDurable([note.operation.origin: 99])
+        town.now += 60_000
+        try town.notes("roads", other, "Щоб спитати")
+        try town.sync("roads")
+        #expect(try content(town, appeal) == 0)
+    }
+
+    @Test("are not durable because the log of a copy is: a number says so only with its id")
+    func durableOfAnother() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.sync("roads")
+        let note = try town.notes("roads", appeal, "Слово")
+        var record = try #require(try town["roads"].store.read { try $0.origin(note.operation.origin) })
+        try town["roads"].store.write { transaction in
+            let other: JSON = ["number": 1, "id": .string(String(repeating: "a", count: 64))]
+            try Department.learnDurable(other, of: &record, transaction)
+            #expect(record.durable == 0)
+            try Department.learnDurable(["number": 1, "id": .string(note.id)], of: &record, transaction)
+            #expect(record.durable == 1)
+        }
     }
 }

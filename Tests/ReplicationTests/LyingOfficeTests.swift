@@ -123,7 +123,7 @@ struct LyingOfficeTests {
         )
         outcome.flags = []
         let line = outcome.json.canonicalBytes()
-        let reply: JSONObject = ["call": "push", "origin": .string(origin.description), "stored": 1, "durable": 0]
+        let reply: JSONObject = ["call": "push", "origin": .string(origin.description), "stored": 1]
         let signed = try SignedReply(reply, lines: Lines.digest([line[...]]), signer: TwinSigner("office"))
         let body = line + [10] + signed.line + [10]
         let page = try #require(VerifiedReply(body, key: TwinSigner("office").publicKey, verifier: TwinVerifier()))

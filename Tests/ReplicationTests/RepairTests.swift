@@ -73,6 +73,29 @@ struct RepairTests {
         #expect(try town.tray(town.officeStore, "receipt").map(\.subject) == ["roads \(foreign)"])
     }
 
+    @Test("an office that is restored in the middle of a repair ends it: the next pull tells of the new epoch")
+    func restoredMeanwhile() throws {
+        let (town, appeals) = try town()
+        try change(town) { transaction, stream in
+            let row = try #require(try transaction.row(stream.name, generation: stream.generation, key: appeals[3]))
+            try town["roads"].department.remove(row, from: &stream, transaction)
+        }
+        let backup = town.officeStore.copy()
+        var isRestored = false
+        town["roads"].intercept = { request, response in
+            if !isRestored, request.path == "/sync/v1/pull" {
+                isRestored = true
+                town.officeStore = backup
+                town.rebuildOffice()
+                do { try town.office.declareRestore(now: town.now) } catch { Issue.record(error) }
+            }
+            return response
+        }
+        #expect(try town.sync("roads"))
+        #expect(isRestored && town["roads"].calls["/sync/v1/probe"] == 1)
+        #expect(try town.agrees("roads"))
+    }
+
     @Test("ten wrong rows of four hundred are found in few round trips")
     func many() throws {
         let (town, appeals) = try town(400)

@@ -61,16 +61,19 @@ struct UpgradeTests {
         #expect(try town.status(note) == "accepted")
     }
 
-    @Test("of what came for an erased appeal no content is left")
+    @Test("what a newer program made about an erased appeal is erased, not held with its words")
     func erased() throws {
-        let (town, appeal, note) = try heldAsNewer()
-        try town.officeStore.write { try $0.putErasure(appeal, at: town.now) }
-        _ = try town.office.judgeNewerAgain(now: town.now)
-        let record = try #require(
-            try town.officeStore.read { try $0.operation(note.operation.origin, note.operation.number) }
-        )
-        #expect(record.status == .erased)
-        #expect(record.bytes == note.stripped && record.bytes != note.bytes)
+        let town = try Town("roads")
+        let appeal = try town.registers(main: "roads")
+        try town.sync("roads")
+        let note = try town.notes("roads", appeal, "Слово")
+        town.office.rules.unknownKinds = ["note.added"]
+        try town.act("appeal.erased", appeal, by: "boss", "administrator", ["reason": "За рішенням"])
+        _ = try town.push("roads", [note.bytes])
+        let record = try town.officeStore.read { try $0.operation(note.operation.origin, note.operation.number) }
+        #expect(record?.status == .erased)
+        let bytes = record.map { String(decoding: $0.bytes, as: UTF8.self) }
+        #expect(bytes?.contains("Слово") == false)
     }
 
     @Test("what came in time is not too late because the office waited for its upgrade")

@@ -98,7 +98,7 @@ struct CheckerDepthTests {
         )
         let refused = try Quiet.named { try I13SamePolicy.refused(signed, outcome, by: quiet.roads, in: quiet.city) }
         #expect(refused == I13SamePolicy.name)
-        quiet.city.watch.advice[signed.id] = Advice(status: .conflict, isAlone: true)
+        quiet.city.watch.advice[signed.id] = Advice(status: .conflict, date: Today.date(quiet.city.now), isAlone: true)
         quiet.roads.isCut = false
         #expect(try Quiet.named { try quiet.city.run(until: quiet.city.now + 60_000) } == I13SamePolicy.name)
     }
@@ -200,7 +200,11 @@ struct CheckerDepthTests {
         try quiet.plant(copy, at: roads)
         let decided = try quiet.decided(of: "roads") { $0.appeal == row.key }
         let former = try #require(city.watch.history.seen[History.key("roads", row.key)])
-        city.watch.history.saw("roads", row.key, History.Seen(era: former.era, commits: [:], latest: 1 << 40))
+        city.watch.history.saw(
+            "roads",
+            row.key,
+            History.Seen(era: former.era, shown: copy, pending: [], latest: 1 << 40)
+        )
         city.watch.history.wrote("roads", row.key, decided.operation.write, id: decided.record.id)
         let judged = try Quiet.named { try SessionGuarantees.judge(Committed(operations: [decided]), in: city) }
         #expect(judged == SessionGuarantees.name)

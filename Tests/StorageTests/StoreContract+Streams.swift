@@ -145,7 +145,10 @@ extension StoreContract {
         }
     }
 
-    @Test("gives an outcome to the operation of that number and id, to no other", arguments: StoreKind.allCases)
+    @Test(
+        "gives an outcome to the operation of that number and id, to no other, and none of an earlier commit",
+        arguments: StoreKind.allCases
+    )
     func outcome(_ kind: StoreKind) throws {
         try kind.withStore { store in
             let sent = operation(author, 1, at: 1)
@@ -153,7 +156,11 @@ extension StoreContract {
             try store.write { transaction in
                 try transaction.putOperation(sent)
                 #expect(try transaction.setOutcome(outcome, as: [1, 2]))
+                outcome.status = .refused
+                outcome.commit = 6
+                #expect(try transaction.setOutcome(outcome, as: [9]))
                 outcome.status = .accepted
+                outcome.commit = 7
                 outcome.id = String(repeating: "0", count: 64)
                 #expect(try !transaction.setOutcome(outcome, as: [3]))
                 outcome.number = 2

@@ -24,7 +24,6 @@ enum Targets {
         guard let json = try? JSON(parsing: bytes, limits: Limits.aggregate), let tree = Aggregate(json) else {
             preconditionFailure("an indexed aggregate is one as a tree")
         }
-        // Empty sections have no place in a tree.
         precondition(tree.allNames == aggregate.allNames, "index and tree name the same items")
         for name in aggregate.allNames {
             precondition(aggregate[name] == tree[name], "index and tree hold the same items")

@@ -37,6 +37,7 @@ enum Checkers {
         guard let committed = try city.watch.look(at: city) else { return }
         for checker in atCommit { try checker.judge(committed, in: city) }
         city.watch.learn(committed)
+        city.days.add(committed)
     }
 
     static func step(_ number: Int, _ city: City) throws {

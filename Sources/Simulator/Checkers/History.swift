@@ -7,9 +7,10 @@ struct History {
     struct Seen {
         /// The tenure, generation and life of the copy: another one may show less.
         let era: String
-        /// Of each item that the office had confirmed its commit.
-        let commits: [ItemName: Int64]
-        /// The latest of them.
+        let shown: Appeals.Aggregate
+        /// Writes of one's own in it that the office had not confirmed.
+        let pending: Set<String>
+        /// The latest commit of the others.
         let latest: Int64
     }
     /// What was written: its id too, since a node that was put back may use the number again.

@@ -9,7 +9,9 @@ enum I01Convergence: QuietChecker {
 
     static func whenQuiet(_ city: City) throws {
         let appeals = try city.officeStore.read { reading in
-            try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).map { try $0.aggregate() }
+            try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).map {
+                try city.watch.read.aggregate($0)
+            }
         }
         for site in city.judged {
             try site.store.read { reading in
@@ -39,7 +41,7 @@ enum I01Convergence: QuietChecker {
                 continue
             }
             guard let row else { throw violation("\(site.name) lacks \(appeal.id), which it holds as \(holding.role)") }
-            if let difference = difference(try row.aggregate(), appeal, holding) {
+            if let difference = difference(try city.watch.read.aggregate(row), appeal, holding) {
                 throw violation("\(site.name) has of \(appeal.id) (tenure \(row.tenure)): \(difference)")
             }
         }

@@ -19,10 +19,13 @@ enum I02NoLeak: ReplyChecker {
         }
         let lines = Lines.split(response.body)
         if let last = lines.last, request.path != "/sync/v1/fetch" {
-            let reply = try JSON(parsing: Array(last), limits: Limits.aggregate)["reply"]
-            let epoch = try city.officeStore.read { try $0.value("epoch") }
-            guard reply?["epoch"]?.string == epoch else {
-                throw violation("\(site.name) was answered in the epoch \(reply?["epoch"]?.string ?? "-")")
+            let epoch = last.withUnsafeBufferPointer { bytes in
+                let walker = JSONWalker(bytes)
+                return walker.value(of: "reply", in: walker.root).flatMap { walker.value(of: "epoch", in: $0) }
+                    .flatMap { walker.string(at: $0) }
+            }
+            guard try epoch == city.officeStore.read({ try $0.value("epoch") }) else {
+                throw violation("\(site.name) was answered in the epoch \(epoch ?? "-")")
             }
         }
         guard stream == Space.slice(site.name) else { return }
@@ -62,7 +65,7 @@ enum I02NoLeak: ReplyChecker {
         let today = Today.date(city.now)
         let key = "\(department) \(row.digest.hex) \(today)"
         if let known = city.watch.holdings[key] { return known }
-        let found = Holding(department, try row.aggregate(), today: today)
+        let found = Holding(department, try city.watch.read.aggregate(row), today: today)
         if city.watch.holdings.count > 2_000 { city.watch.holdings = [:] }
         city.watch.holdings[key] = .some(found)
         return found

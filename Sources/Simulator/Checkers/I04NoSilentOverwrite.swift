@@ -19,9 +19,10 @@ enum I04NoSilentOverwrite: CommitChecker, QuietChecker {
             // Of several in one step the oracle knows the states between; here one is looked at alone.
             guard operations.count == 1, let decided = operations.first, !settlements.contains(decided.operation.kind)
             else { continue }
-            for (name, item) in after.items(.registers) {
-                guard let former = before[.registers, name], former.write != item.write, former.value != item.value,
-                    former.write != (decided.operation.base[name] ?? nil)
+            for full in after.difference(from: before).changed where full.section == .registers {
+                let name = full.name
+                guard let item = after[full], let former = before[full], former.write != item.write,
+                    former.value != item.value, former.write != (decided.operation.base[name] ?? nil)
                 else { continue }
                 guard after[.conflicts, "\(name) \(former.write)"] != nil else {
                     throw violation("\(item.write) replaced \(name) of \(former.write) on \(id) without having seen it")
@@ -35,17 +36,18 @@ enum I04NoSilentOverwrite: CommitChecker, QuietChecker {
             for node in city.nodeNames {
                 for origin in try reading.origins(node: node) {
                     for record in try reading.operations(origin.origin, after: 0, limit: .max)
-                    where record.status == .conflict { try judge(record, reading) }
+                    where record.status == .conflict { try judge(record, reading, city) }
                 }
             }
         }
     }
 
     /// What lost is a row that names it, or says what is in force anyway.
-    private static func judge(_ record: OperationRecord, _ reading: any StoreReading) throws {
+    private static func judge(_ record: OperationRecord, _ reading: any StoreReading, _ city: City) throws {
         guard let id = record.appeal, let line = record.outcome, let outcome = Outcome(try JSON(parsing: line)),
-            let appeal = try reading.row(Space.appeals, generation: 0, key: id)?.aggregate()
+            let row = try reading.row(Space.appeals, generation: 0, key: id)
         else { return }
+        let appeal = try city.watch.read.aggregate(row)
         let lost = outcome.registers.filter { $0.value == .conflict }.map(\.key)
         let names = appeal.items(.conflicts).contains { Holding.parted($0.name).write == outcome.write }
         guard lost.isEmpty || names || outcome.reason == .follows else {

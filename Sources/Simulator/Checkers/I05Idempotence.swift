@@ -18,7 +18,7 @@ enum I05Idempotence: QuietChecker {
     private static func once(_ city: City) throws {
         try city.officeStore.read { reading in
             for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
-                let appeal = try row.aggregate()
+                let appeal = try city.watch.read.aggregate(row)
                 var places: [String: String] = [:]
                 for (name, item) in appeal.items(.facts)
                 where ["note", "feedback", "answer"].contains(Holding.bare(Holding.parted(name).full)) {
@@ -46,24 +46,26 @@ enum I05Idempotence: QuietChecker {
     ///
     /// A node that was put back twice issues its branch again twice. Or an effect came back from a reader after a restore
     /// while its operation, unreadable on its author's disk or behind such a one, was issued again: then the office's log
-    /// has no operation of the first name.
+    /// has no operation of the first name. Or a copy of its disk took what was not yet sent for its own branch, and the
+    /// original sent it after all.
     private static func isSameAct(
         _ one: String,
         _ other: String,
         _ city: City,
         _ reading: any StoreReading
     ) throws -> Bool {
-        let reissued = try [one, other].map { name -> String?? in
+        let found = try [one, other].compactMap { name -> SignedOperation? in
             guard let write = WriteName(Holding.parted(name).write),
                 let record = try reading.operation(write.origin, write.number), !record.bytes.isEmpty
             else { return nil }
-            return .some(try SignedOperation(stored: record.bytes).operation.reissues)
+            return try city.watch.read.signed(record)
         }
-        let ids = reissued.compactMap { $0 }
-        if ids.count == 1 { return ids[0] != nil }
-        guard ids.count == 2, let first = ids[0], let second = ids[1] else { return false }
+        if found.count == 1 { return found[0].operation.reissues != nil }
+        guard found.count == 2 else { return false }
+        let mayBeOriginal = city.weather.twoHands.contains(found[0].operation.origin.node)
+        guard mayBeOriginal || found.allSatisfy({ $0.operation.reissues != nil }) else { return false }
         let former = try city.formerIDs()
-        return origin(of: first, former) == origin(of: second, former)
+        return origin(of: found[0].id, former) == origin(of: found[1].id, former)
     }
 
     /// The id under which an act was written at first: a branch is issued again each time its node was put back.

@@ -1,5 +1,20 @@
 import Replication
 
+/// Where a reader was seen.
+struct Positions {
+    /// The furthest position of each stream and epoch.
+    var furthest: [String: Int64] = [:]
+    /// The streams when they were looked at last: mostly nothing has moved since.
+    var last: [StreamRecord] = []
+
+    static func key(_ stream: StreamRecord) -> String { stream.name + " " + stream.epoch }
+
+    func stands(_ stream: StreamRecord, at place: Int) -> Bool {
+        guard place < last.count else { return false }
+        return last[place].head == stream.head && last[place].name == stream.name && last[place].epoch == stream.epoch
+    }
+}
+
 /// I6: a reader's position never falls within an epoch, and is never beyond what the office published.
 enum I06PositionsRise: StepChecker, QuietChecker {
     static let name = "I6 positions rise"
@@ -7,13 +22,14 @@ enum I06PositionsRise: StepChecker, QuietChecker {
 
     static func whileBusy(_ city: City) throws {
         for site in city.sites {
-            for stream in try site.store.read({ try $0.streams() }) {
-                let name = stream.name + " " + stream.epoch
-                if let former = site.positions[name], stream.head < former {
+            let streams = try site.store.read { try $0.streams() }
+            for (place, stream) in streams.enumerated() where !site.positions.stands(stream, at: place) {
+                if let former = site.positions.furthest[Positions.key(stream)], stream.head < former {
                     throw violation("\(site.name) fell from \(former) to \(stream.head) in \(stream.name)")
                 }
-                site.positions[name] = stream.head
+                site.positions.furthest[Positions.key(stream)] = stream.head
             }
+            site.positions.last = streams
         }
     }
 

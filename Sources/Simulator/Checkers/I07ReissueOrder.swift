@@ -6,9 +6,10 @@ enum I07ReissueOrder: QuietChecker {
     static let name = I07NumberOrder.name
 
     /// Two processes of one node each have an order of their own; what followed a damaged operation of a closed log is
-    /// issued again in the present one.
+    /// issued again in the present one; so is what an office lost of it by a restore, when another disk of the node ended it.
     static func whenQuiet(_ city: City) throws {
         for site in city.sites where !city.weather.twoHands.contains(site.name) {
+            if city.officeRestores > 0, city.outcomesTold.wasPutBack(site.name) { continue }
             guard !city.weather.damaged.contains(where: { $0.hasPrefix(site.name + "#") }) else { continue }
             try keepsOrder(site, city)
         }

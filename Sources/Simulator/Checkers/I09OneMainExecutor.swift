@@ -14,7 +14,7 @@ enum I09OneMainExecutor: CommitChecker, QuietChecker {
 
     static func whenQuiet(_ city: City) throws {
         for row in try city.officeStore.read({ try $0.rows(Space.appeals, generation: 0, after: "", limit: .max) }) {
-            try judge(try row.aggregate())
+            try judge(try city.watch.read.aggregate(row))
         }
     }
 

@@ -2,7 +2,8 @@ import Appeals
 import Replication
 
 /// I10: of an appeal that left a department nothing stays there of what the office sent: no row of any generation, no stub
-/// or tray with words, no operation of anybody else; with `--profile disk` no byte in any file of the disk.
+/// or tray with words, no operation of anybody else, and of own ones only what the receipt says is kept; with
+/// `--profile disk` no byte in any file of the disk.
 enum I10PurgeLeavesNothing: QuietChecker {
     static let name = "I10 purge leaves nothing"
 
@@ -51,6 +52,7 @@ enum I10PurgeLeavesNothing: QuietChecker {
                 throw violation("\(site.name)'s stub of \(stub.appeal) has \(token)")
             }
         }
+        try nothingOwn(site, reading)
         // What an office lost whose days of recovery are over waits for a person, who dismisses it.
         for item in try reading.tray(kind: nil, after: 0, limit: .max) where item.kind != "recovery" {
             if let token = Tokens.found(in: item.bytes + [10] + Array(item.text.utf8)).first(where: foreign.contains) {
@@ -61,6 +63,19 @@ enum I10PurgeLeavesNothing: QuietChecker {
             for record in try reading.operations(origin.origin, after: 0, limit: .max) {
                 if let token = Tokens.said(in: record.bytes).first(where: foreign.contains) {
                     throw violation("\(site.name)'s operation \(origin.origin):\(record.number) has \(token)")
+                }
+            }
+        }
+    }
+
+    /// Own operations that the receipt says are not kept have no content any more.
+    private static func nothingOwn(_ site: Site, _ reading: any StoreReading) throws {
+        let left = Set(try reading.stubs(after: "", limit: .max).filter { $0.kept == 0 }.map(\.appeal))
+        for origin in try reading.origins(node: site.name) {
+            for record in try reading.operations(origin.origin, after: 0, limit: .max) {
+                guard let appeal = record.appeal, left.contains(appeal) else { continue }
+                if let token = Tokens.said(in: record.bytes).first {
+                    throw violation("\(site.name)'s \(origin.origin):\(record.number) still has \(token) of \(appeal)")
                 }
             }
         }

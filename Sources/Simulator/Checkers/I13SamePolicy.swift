@@ -5,6 +5,8 @@ import Replication
 /// What the author's own node said of an operation before it was saved.
 struct Advice {
     let status: OutcomeStatus
+    /// The date by the node's clock.
+    let date: CivilDate
     /// No own work on the appeal was undecided then.
     let isAlone: Bool
 }
@@ -25,6 +27,9 @@ enum I13SamePolicy: CommitChecker {
             if decided.outcome.reason == .paused { continue }
             // An office of an older program does not know what the author's knows.
             if decided.outcome.reason == .newer { continue }
+            // What may wait thirty days was in time when it was made, or is when it comes.
+            let isLate = decided.outcome.reason == .lateTooOld || decided.outcome.status == .acceptedLate
+            if isLate, advice.date != Today.date(city.officeNow) { continue }
             throw violation(
                 "\(decided.operation.write) \(decided.operation.kind) was advised as \(advice.status.rawValue), "
                     + "decided as \(decided.outcome.status.rawValue) \(decided.outcome.reason?.rawValue ?? "")"
@@ -58,12 +63,11 @@ enum I13SamePolicy: CommitChecker {
         let operation = signed.operation
         // A restored office holds what an intact one would refuse: it may have lost the ground itself. A node that was put
         // back, or runs twice, may have lost the stub of what had left.
-        // Whose clock shows another day has other terms.
         guard city.officeRestores == 0, !city.outcomesTold.wasPutBack(site.name),
-            Today.date(site.clock(city.now)) == Today.date(city.officeNow),
             !city.weather.twoHands.contains(site.name), !city.weather.liedTo.contains(site.name),
-            !facts.contains(operation.kind), try isUpToDate(operation, city), try !waits(operation, city),
-            let scratch = Scratch(city)
+            !facts.contains(operation.kind),
+            outcome.reason != .lateTooOld || Today.date(site.clock(city.now)) == Today.date(city.officeNow),
+            try isUpToDate(operation, city), try !waits(operation, city), let scratch = Scratch(city)
         else {
             return
         }

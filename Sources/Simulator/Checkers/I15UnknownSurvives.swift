@@ -28,7 +28,7 @@ enum I15UnknownSurvives: QuietChecker {
         guard try own.bytes == stored.bytes || own.bytes.count != stored.bytes.count && isStripped(own, stored) else {
             throw violation("\(write) has other bytes at the office than at \(site.name)")
         }
-        let operation = try SignedOperation(stored: stored.bytes).operation
+        let operation = try city.watch.read.signed(stored).operation
         guard KindRule.named(own.kind) == nil && Kinds.named(own.kind) == nil || operation.schema > Kinds.schema else {
             return
         }

@@ -15,7 +15,7 @@ enum I16AuditReplay: QuietChecker {
         try city.officeStore.read { reading in
             let world = ReplayWorld(epoch: try reading.value("epoch") ?? "", today: Today.date(city.now))
             for record in try log(reading, city) {
-                let signed = try SignedOperation(stored: record.bytes)
+                let signed = try city.watch.read.signed(record)
                 guard let told = try record.outcome.flatMap({ Outcome(try JSON(parsing: $0)) }) else {
                     throw violation("\(record.origin):\(record.number) has no outcome")
                 }
@@ -30,7 +30,7 @@ enum I16AuditReplay: QuietChecker {
             for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
                 guard let again = world.appeals[row.key] else { throw violation("no log makes \(row.key)") }
                 if again.bytes == row.bytes { continue }
-                let appeal = try row.aggregate()
+                let appeal = try city.watch.read.aggregate(row)
                 var names = Set(appeal.allNames).union(again.allNames)
                 // An index that an erased appeal had was taken then.
                 if world.unnumbered.contains(row.key) || !city.ledger.erased.isEmpty {

@@ -1,24 +1,42 @@
 import Appeals
 import CanonicalJSON
+import Cryptography
 import Replication
 
-/// What the judges read of an operation's line, once for each: parsing is what takes their time.
+/// What the judges read of operations and rows, once for the same bytes: parsing is what takes their time.
 struct OperationsRead {
     struct Short {
         let tokens: Set<String>
         /// The name of the fact that it adds, if it adds one whatever else happens.
         let fact: String?
     }
-    private var known: [String: Short] = [:]
+    private var known: [String: (bytes: [UInt8], short: Short)] = [:]
+    private var signed: [String: SignedOperation] = [:]
+    private var aggregates: [SHA256Digest: Appeals.Aggregate] = [:]
 
-    /// Nothing is left of an operation whose content was erased.
+    /// What is read of an operation; what was read of other bytes under its id does not count.
     mutating func operation(_ record: OperationRecord) throws -> Short {
-        // What was stripped is much shorter than what was written.
-        let key = record.id + (record.bytes.count < 200 ? "" : String(record.bytes.count))
-        if let short = known[key] { return short }
+        if let found = known[record.id], found.bytes == record.bytes { return found.short }
         let short = try Self.read(record)
-        known[key] = short
+        known[record.id] = (record.bytes, short)
         return short
+    }
+
+    /// The whole of an operation.
+    mutating func signed(_ record: OperationRecord) throws -> SignedOperation {
+        if let found = signed[record.id], found.bytes == record.bytes { return found }
+        let read = try SignedOperation(stored: record.bytes)
+        signed[record.id] = read
+        return read
+    }
+
+    /// The aggregate of a row, whatever its digest says.
+    mutating func aggregate(_ row: Row) throws -> Appeals.Aggregate {
+        if let found = aggregates[row.digest], found.bytes == row.bytes { return found }
+        let read = try row.aggregate()
+        if aggregates.count > 1_000 { aggregates = [:] }
+        aggregates[row.digest] = read
+        return read
     }
 
     private static func read(_ record: OperationRecord) throws -> Short {

@@ -3,8 +3,7 @@ import Replication
 
 /// The outcomes that people have read of their work: an operation has exactly one, whatever becomes of the office (I3).
 struct OutcomesTold {
-    /// By the place in a log: which operation it was, and what was told of it.
-    private var outcomes: [String: (id: String, status: OutcomeStatus)] = [:]
+    private var outcomes: [Origin: [Int64: (id: String, status: OutcomeStatus)]] = [:]
     private var rolledBack: Set<String> = []
     private var excused: Set<String> = []
 
@@ -22,31 +21,27 @@ struct OutcomesTold {
     /// Nor can it prove, after a second restore, what an office between the two told (Tests/README.md).
     mutating func restored(_ count: Int, sites: [String]) { excused.formUnion(count > 1 ? Set(sites) : rolledBack) }
 
-    private mutating func forget(_ site: String) { outcomes = outcomes.filter { !$0.key.hasPrefix(site + "#") } }
+    private mutating func forget(_ site: String) { outcomes = outcomes.filter { $0.key.node != site } }
 
     /// Compares what a site's people can read now with what they read before.
     mutating func check(_ site: Site, mayDecide: Bool) throws {
         guard !excused.contains(site.name) else { return }
         let now = try site.store.read { reading in
             try reading.origins(node: site.name).flatMap { origin in
-                try reading.operations(origin.origin, after: 0, limit: .max).compactMap { record in
-                    record.isReplaced
-                        ? nil
-                        : record.status.map { (name: "\(origin.origin):\(record.number)", id: record.id, status: $0) }
-                }
+                try reading.operations(origin.origin, after: 0, limit: .max).filter { !$0.isReplaced }
             }
         }
-        for (name, id, status) in now {
-            let former = outcomes.updateValue((id, status), forKey: name) ?? (id, status)
-            // After a restore somebody else with the node's key may have taken a number that it had given.
-            guard former.id == id else { continue }
+        for record in now {
+            guard let status = record.status else { continue }
+            let told = outcomes[record.origin, default: [:]].updateValue((record.id, status), forKey: record.number)
+            // After a restore another who holds the department's key may give a number again.
+            let former = told?.id == record.id ? told?.status ?? status : status
             // Erasure goes before everything.
             // What an office of an older program held, a newer one decides; what was held because the office had lost its
             // ground, it decides once the ground is back.
-            guard former.status != status, status != .erased, former.status != .held || !mayDecide else { continue }
-            throw I03ToldOnce.violation(
-                "\(name) was told to be \(former.status.rawValue) and is \(status.rawValue) now"
-            )
+            guard former != status, status != .erased, former != .held || !mayDecide else { continue }
+            let name = "\(record.origin):\(record.number)"
+            throw I03ToldOnce.violation("\(name) was told to be \(former.rawValue) and is \(status.rawValue) now")
         }
     }
 }

@@ -8,7 +8,7 @@ enum Reactions: QuietChecker {
 
     static func whenQuiet(_ city: City) throws {
         for row in try city.officeStore.read({ try $0.rows(Space.appeals, generation: 0, after: "", limit: .max) }) {
-            try judge(try row.aggregate(), isRestored: city.officeRestores > 0)
+            try judge(try city.watch.read.aggregate(row), isRestored: city.officeRestores > 0)
         }
     }
 

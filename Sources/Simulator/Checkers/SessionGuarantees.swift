@@ -20,11 +20,9 @@ enum SessionGuarantees: CommitChecker {
     ) throws {
         guard let shown = view.appeal, !hasCopy(site.name, city) else { return }
         let pending = Set(view.pending.map { "\($0.origin):\($0.number)" })
-        var commits: [ItemName: Int64] = [:]
-        var latest: Int64 = 0
-        for section in Section.allCases {
-            for (name, item) in shown.items(section) where pending.isEmpty || !pending.contains(item.write) {
-                commits[ItemName(section, name)] = item.commit
+        var latest = pending.isEmpty ? shown.commit : 0
+        for section in Section.allCases where !pending.isEmpty {
+            for (_, item) in shown.items(section) where !pending.contains(item.write) {
                 latest = max(latest, item.commit)
             }
         }
@@ -32,16 +30,24 @@ enum SessionGuarantees: CommitChecker {
         let key = History.key(site.name, appeal)
         // What a broken disk showed was no reading of the office's.
         if city.corrupted == 0, let former = city.watch.history.seen[key], former.era == era {
-            for (name, commit) in former.commits where commits[name] ?? 0 < commit {
+            let (changed, gone) = shown.difference(from: former.shown)
+            for name in changed + gone {
+                guard let before = former.shown[name], !former.pending.contains(before.write) else { continue }
+                let now = shown[name]?.commit ?? 0
+                if now >= before.commit { continue }
                 // A value of one's own stands over it for now.
                 if let item = shown[name], pending.contains(item.write) { continue }
                 throw violation(
-                    "monotone reads: \(site.name) saw \(name) of \(appeal) as of \(commit), now as of \(commits[name] ?? 0)"
+                    "monotone reads: \(site.name) saw \(name) of \(appeal) as of \(before.commit), now as of \(now)"
                 )
             }
         }
         try readsOwn(appeal, shown, site, city)
-        city.watch.history.saw(site.name, appeal, History.Seen(era: era, commits: commits, latest: latest))
+        city.watch.history.saw(
+            site.name,
+            appeal,
+            History.Seen(era: era, shown: shown, pending: pending, latest: latest)
+        )
     }
 
     /// Two processes of one node are two sessions, of which one is not its people's.

@@ -76,7 +76,7 @@ final class Watch {
         else { throw City.Violation(invariant: I03NoLostUpdate.name, seen: "\(origin):\(number) has no outcome") }
         // An older program's record of what was erased holds nothing to judge.
         guard !record.bytes.isEmpty else { return nil }
-        return Decided(record: record, operation: try SignedOperation(stored: record.bytes).operation, outcome: outcome)
+        return Decided(record: record, operation: try read.signed(record).operation, outcome: outcome)
     }
 
     private func compare(_ committed: inout Committed, _ reading: any StoreReading, isRestored: Bool) throws {
@@ -91,7 +91,7 @@ final class Watch {
         let judged = Set(committed.operations.compactMap(\.operation.appeal))
         for name in names {
             let row = try reading.row(Space.appeals, generation: 0, key: name)
-            let after = try row?.aggregate()
+            let after = try row.map { try read.aggregate($0) }
             committed.appeals[name] = Committed.Change(
                 before: aggregates[name],
                 after: after,
@@ -116,7 +116,7 @@ final class Watch {
             }
             for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
                 appeals[row.key] = row
-                aggregates[row.key] = try row.aggregate()
+                aggregates[row.key] = try read.aggregate(row)
             }
         }
     }
@@ -130,7 +130,11 @@ final class Watch {
             let others = try signed.operation.appeal.map {
                 try reading.pending(appeal: $0, node: site.name, beyond: .max, limit: 1)
             }
-            advice[signed.id] = Advice(status: outcome.status, isAlone: others?.isEmpty ?? true)
+            advice[signed.id] = Advice(
+                status: outcome.status,
+                date: Today.date(site.clock(city.now)),
+                isAlone: others?.isEmpty ?? true
+            )
         }
     }
 

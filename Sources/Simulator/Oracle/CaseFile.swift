@@ -76,22 +76,13 @@ struct CaseFile {
     ///
     /// Cases are judged by `Reactions`.
     func difference(to row: Appeals.Aggregate) -> String? {
-        for (name, expected) in over.sorted(by: { $0.key < $1.key }) {
-            if let difference = Self.difference(name, expected, row[name]) { return difference }
+        let wrong = over.filter { Self.difference($0.key, $0.value, row[$0.key]) != nil }.min { $0.key < $1.key }
+        if let (name, expected) = wrong { return Self.difference(name, expected, row[name]) }
+        let (changed, gone) = row.difference(from: base ?? Appeals.Aggregate(id: row.id))
+        for name in changed where name.section != .disagreements && over[name] == nil {
+            return "\(name) became \(row[name]?.json.canonicalText ?? "-"), which no operation said"
         }
-        for section in [Section.conflicts, .facts, .held, .registers] {
-            let items = row.items(section)
-            var known = 0
-            for (name, item) in items {
-                let former = base?[section, name]
-                if former != nil { known += 1 }
-                if former != item, over[ItemName(section, name)] == nil {
-                    return "\(section.rawValue) \(name) became \(item.json.canonicalText), which no operation said"
-                }
-            }
-            if known < base?.items(section).count ?? 0 { return "something of its \(section.rawValue) is gone" }
-        }
-        return nil
+        return gone.first { $0.section != .disagreements }.map { "\($0) is gone" }
     }
 
     private static func difference(_ name: ItemName, _ expected: Expected, _ item: Item?) -> String? {

@@ -80,27 +80,33 @@ struct Holding {
         }
     }
 
-    private func maySee(_ privacy: Privacy, about entity: String, by write: String) -> Bool {
+    private func maySee(
+        _ privacy: Privacy,
+        about entity: @autoclosure () -> String,
+        by write: @autoclosure () -> String
+    ) -> Bool {
         switch privacy {
         case .open: true
         case .words: isChief || issues == nil
-        case .issue: isChief || issues.map { $0.contains(entity) } ?? true
-        case .assignment: isChief || assignments.contains(entity) || isOwn(write)
+        case .issue: isChief || issues.map { $0.contains(entity()) } ?? true
+        case .assignment: isChief || assignments.contains(entity()) || isOwn(write())
         case .identity: isChief
         case .sensitive: role == "home"
-        case .internalNote: isChief || isOwn(write)
+        case .internalNote: isChief || isOwn(write())
         }
     }
 
     private func isOwn(_ write: String) -> Bool { write.hasPrefix(department + "#") }
 
-    static func bare(_ full: String) -> String { full.firstIndex(of: "@").map { String(full[..<$0]) } ?? full }
+    static func bare(_ full: String) -> String {
+        full.utf8.firstIndex(of: UInt8(ascii: "@")).map { String(full[..<$0]) } ?? full
+    }
     static func entity(_ full: String) -> String {
-        full.firstIndex(of: "@").map { String(full[full.index(after: $0)...]) } ?? ""
+        full.utf8.firstIndex(of: UInt8(ascii: "@")).map { String(full[full.utf8.index(after: $0)...]) } ?? ""
     }
     /// `answer@roads#…:3/1 roads#…:5` → the full name and the write.
     static func parted(_ name: String) -> (full: String, write: String) {
-        guard let space = name.firstIndex(of: " ") else { return (name, "") }
-        return (String(name[..<space]), String(name[name.index(after: space)...]))
+        guard let space = name.utf8.firstIndex(of: UInt8(ascii: " ")) else { return (name, "") }
+        return (String(name[..<space]), String(name[name.utf8.index(after: space)...]))
     }
 }

@@ -22,19 +22,19 @@ struct Oracle {
 
     func verdict(on decided: Decided, before file: CaseFile?) throws -> Verdict {
         let operation = decided.operation
-        // An office of an older program does not know what others do.
-        guard let rule = KindRule.named(operation.kind), operation.schema <= 1,
-            !city.office.rules.unknownKinds.contains(operation.kind)
-        else { return Verdict(.held, [.newer]) }
         let erases = operation.kind == "appeal.erased" && file != nil
         if let appeal = operation.appeal, !erases, try city.officeStore.read({ try $0.isErased(appeal) }) {
             return Verdict(.erased)
         }
+        // An office of an older program does not know what others do.
+        guard let rule = KindRule.named(operation.kind), operation.schema <= 1,
+            !city.office.rules.unknownKinds.contains(operation.kind)
+        else { return Verdict(.held, [.newer]) }
         if operation.erasedBodyDigest != nil { return Verdict(.refused, [.missingField]) }
         let shared = try fate(decided)
         switch try role(of: operation) {
         case .never: return Verdict(.refused, [.roleMissing])
-        case .ended: return Verdict(.held, [.roleEnded]) + Verdict(.refused)
+        case .ended: return Verdict(.held, [.roleEnded]) + Verdict(.refused) + lost(operation)
         case .now: break
         }
         if let shared { return shared }
@@ -111,7 +111,8 @@ struct Oracle {
     private func role(of operation: Operation) throws -> Standing {
         let key = "role/\(operation.origin.node)/\(operation.actor.user)/\(operation.actor.role)"
         return try city.officeStore.read { reading in
-            let entry = try reading.row(Space.reference, generation: 0, key: key)?.aggregate()
+            let row = try reading.row(Space.reference, generation: 0, key: key)
+            let entry = try row.map { try city.watch.read.aggregate($0) }
             guard let granted = entry?[.registers, "granted"] else { return .never }
             guard let revoked = entry?[.registers, "revoked"], revoked.commit > granted.commit else { return .now([]) }
             let isThisEpoch = try operation.seen.epoch == reading.value("epoch")

@@ -24,13 +24,16 @@ extension SQLiteTransaction {
 
     func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool {
         try connection.run(
-            "UPDATE operation SET outcome = ?, status = ?, at_commit = ? WHERE origin = ? AND number = ? AND id = ?",
+            """
+            UPDATE operation SET outcome = ?, status = ?, at_commit = ?
+            WHERE origin = ? AND number = ? AND id = ? AND at_commit <= ?
+            """,
             [
                 .blob(line), .text(outcome.status.rawValue), .integer(outcome.commit), .origin(outcome.origin),
-                .integer(outcome.number), .text(outcome.id),
+                .integer(outcome.number), .text(outcome.id), .integer(outcome.commit),
             ]
         )
-        return connection.changes > 0
+        return try connection.changes > 0 || operation(outcome.origin, outcome.number)?.id == outcome.id
     }
 
     func putOrigin(_ origin: OriginRecord) throws {
