@@ -46,6 +46,11 @@ class Run:
         return shlex.split(found[1]) if found else None
 
     @property
+    def told(self):
+        """All lines but the one that says how fast it was."""
+        return [line for line in self.lines if not line.startswith("city-days: ")]
+
+    @property
     def events(self):
         return [line for line in self.lines[:-2] if re.match(r"\d+ \S", line)]
 
@@ -75,7 +80,7 @@ def agreed():
     run = Run(1, "--steps", 20, "--coverage")
     check("what was never met exits 5 and is named", run.exit == 5 and run.lines[-1].startswith("never met: "), run)
     one, two = Run(3, "--steps", 60, "--trace"), Run(3, "--steps", 60, "--trace")
-    check("a seed tells the same trace twice", one.exit == 0 and len(one.events) > 100 and one.lines == two.lines, one)
+    check("a seed tells the same trace twice", one.exit == 0 and len(one.events) > 100 and one.told == two.told, one)
 
 
 def fingerprints():
