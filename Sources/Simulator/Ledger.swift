@@ -85,7 +85,9 @@ enum Tokens {
     }
 
     /// A letter or a digit, or a byte of a letter beyond ASCII.
+    /// Also what stands in Base64, where any signature may have something like a token between two signs.
     private static func isWord(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
+        byte == 43 || byte == 47 || byte == 61 || byte >= 0x80 || (byte >= 48 && byte <= 57)
+            || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
     }
 }
