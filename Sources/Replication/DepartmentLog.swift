@@ -158,7 +158,7 @@ extension Department {
                 number += 1
             }
             if case .upTo = result, number <= last { throw ReadProblem.notMine }
-            try Self.learnDurable(page.reply["durable"], of: &record, transaction)
+            try learnDurable(page.reply["durable"], of: &record, transaction)
             record.chain = SHA256.hash(page.evidence).hex
             try transaction.putOrigin(record)
             if number > first {
@@ -170,13 +170,14 @@ extension Department {
 
     /// What the office says is durable is so if its log has the very operation under that number: in another's log, of
     /// a copy of this node, it says nothing about this one.
-    static func learnDurable(
+    func learnDurable(
         _ told: JSON?,
         of record: inout OriginRecord,
         _ transaction: any StoreTransaction
     ) throws {
         guard let number = told?["number"]?.integer, number > record.durable,
-            let own = try transaction.operation(record.origin, number), own.id == told?["id"]?.string
+            let own = try transaction.operation(record.origin, number),
+            own.id == told?["id"]?.string || !rules.durableNamesID
         else { return }
         record.durable = number
     }

@@ -158,11 +158,18 @@ extension Link {
         session = nil
     }
 
+    /// What a power cut left of former generations: nothing else would ever look at it.
+    private func dropFormerGenerations(now: Int64) throws {
+        for stream in streams where department.rules.formerGenerationGoes {
+            while try department.dropFormerGeneration(of: stream, now: now) {}
+        }
+    }
+
     /// How far the node's other logs are durable: nothing more is pushed of them that would say so.
-    private static func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
+    private func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
         for (name, value) in page.reply["durable"]?.object?.members ?? [] {
             guard let origin = Origin(name), var record = try transaction.origin(origin) else { continue }
-            try Department.learnDurable(value, of: &record, transaction)
+            try department.learnDurable(value, of: &record, transaction)
             try transaction.putOrigin(record)
         }
     }
@@ -186,10 +193,10 @@ extension Link {
                 }
             }
             if var record = try transaction.origin(origin) {
-                try Department.learnDurable(log["durable"], of: &record, transaction)
+                try department.learnDurable(log["durable"], of: &record, transaction)
                 try transaction.putOrigin(record)
             }
-            try Self.learnDurable(page, transaction)
+            try learnDurable(page, transaction)
             let hasUnlearnt = try learnErasures(page, transaction, now: now)
             return (former, hasUntold, hasUnlearnt)
         }
@@ -218,8 +225,7 @@ extension Link {
         if state == "epoch" { return }
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
-        // What a power cut left of a former generation: nothing else would ever look at it.
-        for stream in streams { while try department.dropFormerGeneration(of: stream, now: now) {} }
+        try dropFormerGenerations(now: now)
         if reading == .waitsForHello { beginReading() }
         guard session?.formerEpoch != nil else {
             exchange = .pushing(origin, first: 0, last: known)

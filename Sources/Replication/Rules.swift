@@ -33,6 +33,9 @@ public struct Rules: Sendable, Equatable {
     package var formerOutcomesKept = true
     package var outcomesRefreshed = true
     package var overlayUntilReplayed = true
+    package var durableNamesID = true
+    package var endedLogGoesOn = true
+    package var formerGenerationGoes = true
 
     /// How much a page and a chunk hold.
     package var sizes = Sizes()

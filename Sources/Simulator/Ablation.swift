@@ -112,9 +112,36 @@ public struct Ablation: Sendable {
             $0.forgery = 1
         },
         Ablation("setAsideOffered", \.setAsideOffered, restores),
-        Ablation("formerOutcomesKept", \.formerOutcomesKept) {
-            $0.officeRestore = 0.006
-            $0.massReassignment = 0.02
+        Ablation("durableNamesID") {
+            $0.rules.durableNamesID = false
+            $0.hasEverybody = true
+            $0.faults.clone = 0.03
+            $0.faults.officeRestore = 0.004
+            $0.faults.massReassignment = 0.1
+            $0.faults.verifiedBackup = 0.1
+            $0.faults.partition = 0.1
+            $0.steps = 300
+        },
+        Ablation("endedLogGoesOn") {
+            $0.rules.endedLogGoesOn = false
+            $0.hasEverybody = true
+            $0.faults.officeRestore = 0.02
+            $0.faults.departmentRollback = 0.06
+            $0.steps = 300
+        },
+        Ablation("formerGenerationGoes") {
+            $0.rules.formerGenerationGoes = false
+            $0.profile = .disk
+            $0.faults.departmentCrash = 0.1
+            $0.faults.officeRestore = 0.02
+        },
+        Ablation("formerOutcomesKept") {
+            $0.rules.formerOutcomesKept = false
+            $0.hasEverybody = true
+            $0.faults.officeRestore = 0.004
+            $0.faults.massReassignment = 0.1
+            $0.faults.roleEnds = 0.1
+            $0.steps = 300
         },
         Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400) {
             $0.officeRestore = 0.05

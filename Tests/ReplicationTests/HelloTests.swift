@@ -256,6 +256,64 @@ struct HelloTests {
         #expect(try town.agrees("roads") && town.agrees("water"))
     }
 
+    /// The pages of evidence that go before operations when they are sent again.
+    private func former(_ town: Town, after number: Int64) throws -> String {
+        let department = town["roads"].department
+        let page = try department.page(of: try town.origin("roads").origin, after: number, limit: 10, resends: true)
+        return String(decoding: page?.body ?? [], as: UTF8.self)
+    }
+
+    @Test("a page of outcomes that takes another's place leaves it as evidence of what follows")
+    func evidenceStays() throws {
+        let (town, appeal) = try town()
+        for number in 1...3 { try town.notes("roads", appeal, "Примітка \(number)") }
+        try town.syncAll()
+        let department = town["roads"].department
+        let origin = try town.origin("roads").origin
+        let name = Department.page(of: origin, 1, isToldAgain: false)
+        let page = Array(try #require(try town["roads"].store.read { try $0.value(name) }).utf8)
+        let shorter = Lines.split(page).enumerated().filter { $0.offset != 1 && $0.offset != 2 }.flatMap {
+            $0.element + [10]
+        }
+        try town["roads"].store.write { transaction in
+            try department.keep(shorter, of: origin, first: 1, last: 1, isToldAgain: false, transaction)
+        }
+        #expect(try former(town, after: 1).contains(#"{"former":"#))
+        #expect(try town["roads"].store.read { try $0.value(name) }?.utf8.elementsEqual(shorter) == true)
+    }
+
+    @Test("what was held and decided later goes with the page in which it was held")
+    func evidenceOfHeldWork() throws {
+        let (town, appeal) = try town()
+        let note = try town.notes("roads", appeal, "Примітка")
+        let department = town["roads"].department
+        let write = note.operation.write
+        func outcome(_ status: OutcomeStatus, commit: Int64) -> Outcome {
+            Outcome(origin: write.origin, number: write.number, id: note.id, status: status, commit: commit)
+        }
+        try town["roads"].store.write { transaction in
+            let held = outcome(.held, commit: 7).json.canonicalBytes()
+            _ = try transaction.setOutcome(outcome(.held, commit: 7), as: held)
+            try department.keep(
+                held + [10] + Array("{}".utf8) + [10],
+                of: write.origin,
+                first: 1,
+                last: 1,
+                isToldAgain: false,
+                transaction
+            )
+            var told = Appeals.Aggregate(id: write.description)
+            told[.registers, "outcome"] = Item(
+                value: outcome(.accepted, commit: 9).json,
+                write: write.description,
+                commit: 9
+            )
+            try department.learn(told, transaction)
+        }
+        #expect(try town.status(note) == "accepted")
+        #expect(try former(town, after: 0).contains(#"\"outcome\":\"held\""#))
+    }
+
     @Test("what is offered beyond the thirty days of a restore, or without one, is not taken")
     func recoveryWindow() throws {
         let (town, appeal) = try town()

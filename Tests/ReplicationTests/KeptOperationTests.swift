@@ -67,12 +67,13 @@ struct KeptOperationTests {
         let appeal = try town.registers(main: "roads")
         try town.sync("roads")
         let note = try town.notes("roads", appeal, "Слово")
+        let department = town["roads"].department
         var record = try #require(try town["roads"].store.read { try $0.origin(note.operation.origin) })
         try town["roads"].store.write { transaction in
             let other: JSON = ["number": 1, "id": .string(String(repeating: "a", count: 64))]
-            try Department.learnDurable(other, of: &record, transaction)
+            try department.learnDurable(other, of: &record, transaction)
             #expect(record.durable == 0)
-            try Department.learnDurable(["number": 1, "id": .string(note.id)], of: &record, transaction)
+            try department.learnDurable(["number": 1, "id": .string(note.id)], of: &record, transaction)
             #expect(record.durable == 1)
         }
     }
