@@ -72,7 +72,8 @@ extension Department {
         guard let write = WriteName(told.id), write.origin.node == node,
             var record = try transaction.operation(write.origin, write.number)
         else { return }
-        if let decision = told.register("decision") {
+        // What went out under another name, or was put before a person, stays so.
+        if let decision = told.register("decision"), !record.isReplaced {
             record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined"
         }
         if let json = told.register("outcome"), let outcome = Outcome(json), outcome.id == record.id,

@@ -169,9 +169,10 @@ extension Link {
         ) {
             reading = .snapshot(stream, begun: begun, commit: commit, after: next)
         } else {
-            while try department.dropFormerGeneration(of: stream, now: now) {}
+            // NB: first, since a full disk may end what follows; the next hello goes on with it.
             missedErasures = true
             reading = .pulling(stream)
+            while try department.dropFormerGeneration(of: stream, now: now) {}
         }
     }
 

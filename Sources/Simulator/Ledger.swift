@@ -63,8 +63,9 @@ enum Tokens {
         found(in: Array(SignedOperation.unsigned(operation)))
     }
 
-    /// The words `w17w` of a text, in one pass over its bytes.
-    static func found(in bytes: [UInt8]) -> Set<String> {
+    /// The words `w17w` of a text, in one pass over its bytes; `quoted`: at the end of a JSON string alone, since among
+    /// the digests of a whole file some look like one.
+    static func found(in bytes: [UInt8], quoted: Bool = false) -> Set<String> {
         var tokens: Set<String> = []
         bytes.withUnsafeBufferPointer { bytes in
             var place = 0
@@ -78,6 +79,7 @@ enum Tokens {
                 guard place - start > 2, bytes[start] == UInt8(ascii: "w"), bytes[place - 1] == UInt8(ascii: "w"),
                     bytes[(start + 1)..<(place - 1)].allSatisfy({ $0 >= 48 && $0 <= 57 })
                 else { continue }
+                if quoted, place == bytes.count || bytes[place] != UInt8(ascii: "\"") { continue }
                 tokens.insert(String(decoding: bytes[start..<place], as: UTF8.self))
             }
         }
@@ -85,7 +87,10 @@ enum Tokens {
     }
 
     /// A letter or a digit, or a byte of a letter beyond ASCII.
+    ///
+    /// Also what stands in Base64, where any signature may have something like a token between two signs.
     private static func isWord(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
+        byte == 43 || byte == 47 || byte == 61 || byte >= 0x80 || (byte >= 48 && byte <= 57)
+            || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
     }
 }

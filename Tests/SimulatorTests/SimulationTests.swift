@@ -69,10 +69,17 @@ struct SimulationTests {
         (8, 3, false, "an answer that is neither an outcome nor about the log does not pass over its operation"),
         (13, 3, false, "a department's own advice knows that a role has ended"),
         (23, 3, false, "also on an appeal of which only the stub is left"),
+        (88, nil, false, "who holds a department's key may give a number again that a restored office lost"),
+        (156, nil, false, "a snapshot left half done goes on when a pull is too far behind"),
+        (243, nil, false, "who begins anew while weeks pass looks rarely"),
+        (866, nil, false, "a head page whose digest differs does not advance what is visible"),
         (486, nil, false, "two lists of erasures need not end with the same hello"),
         (1_002, nil, false, "a department that was let in again leaves its frozen log"),
         (5_023, nil, true, "who comes back beyond the days of recovery is not held up by what it would offer"),
         (5_083, nil, true, "a snapshot begun in a former epoch is begun anew"),
+        (7_012, nil, true, "what a branch issued twice is one act"),
+        (7_125, nil, true, "outcomes of what was taken back are evidence"),
+        (7_379, nil, true, "a repair ends when the office was restored meanwhile"),
     ]
 
     @Test("does not fail again where more was drawn", arguments: drawnWithAll.map(\.seed))

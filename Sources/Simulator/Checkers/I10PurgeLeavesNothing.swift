@@ -19,7 +19,7 @@ enum I10PurgeLeavesNothing: QuietChecker {
             guard try site.store.read({ try $0.tray(kind: "purge", after: 0, limit: 1).isEmpty }) else { continue }
             guard try site.medium.purge() else { continue }
             for (file, bytes) in site.medium.files {
-                if let token = Tokens.found(in: bytes).first(where: foreign.contains) {
+                if let token = Tokens.found(in: bytes, quoted: true).first(where: foreign.contains) {
                     throw violation("\(site.name) still has \(token) in the file \(file)")
                 }
             }

@@ -56,7 +56,8 @@ extension Oracle {
             return After(file: file)
         }
         guard let rule = KindRule.named(operation.kind), let wrote = wrote(decided, file) else { return nil }
-        let isLost = outcome.reason == .follows || rule.isWhole && outcome.status == .conflict
+        let isActLost = rule.isWhole && outcome.status == .conflict
+        let isLost = outcome.reason == .follows || isActLost
         for said in wrote {
             switch said {
             case .register(let full, let value):
@@ -65,7 +66,7 @@ extension Oracle {
                 let inForce = !isLost && status != .conflict
                 put(full, value, inForce: inForce, isAct: rule.isWhole, decided, &file)
             case .fact(let full):
-                guard !isLost else { continue }
+                guard !isActLost else { continue }
                 file.expect(
                     .fact(write: write, commit: outcome.commit, isLate: outcome.status == .acceptedLate),
                     .facts,

@@ -98,7 +98,10 @@ struct Oracle {
         guard first.origin == decided.operation.origin, first < decided.operation.write, let status = record?.status,
             [.held, .refused, .conflict].contains(status)
         else { return Verdict(.accepted) }
-        return Verdict(.held, [.follows]) + Verdict(.refused, [.follows]) + Verdict(.conflict, [.follows])
+        let shared = Verdict(.held, [.follows]) + Verdict(.refused, [.follows]) + Verdict(.conflict, [.follows])
+        // Facts stand beside what lost a conflict; only registers lose with it.
+        guard status == .conflict, decided.outcome.registers.isEmpty else { return shared }
+        return shared + Verdict(.accepted, [.follows]) + Verdict(.acceptedLate, [.follows])
     }
 
     /// A name that the office may have lost with its restore.
