@@ -235,6 +235,8 @@ final class Story {
             ["fields": ["receiptSign": "repeated"]],
             ["fields": ["applicant.address": "вул. Соборності, 1а"]]
         )
+        // Meanwhile a backup on another device was verified: the reply says how far the log is durable.
+        try town.office.markDurable([draft.operation.origin: draft.operation.number])
         try town.run(roads, .exchange, ["push-conflict"])
         try town.endWait(roads, ["pull-conflict"])
         let conflict = try town.officeStore.read { reading in
