@@ -42,7 +42,7 @@ struct CheckerDepthTests {
         let quiet = try Quiet(steps: 70, profile: .disk)
         #expect(try Quiet.named { try I10PurgeLeavesNothing.whenQuiet(quiet.city) } == nil)
         let word = try foreignWord(quiet)
-        try quiet.roads.store.write { try $0.setValue("anything", "of \(word) of theirs") }
+        try quiet.roads.store.write { try $0.setValue("anything", #"{"text":"theirs \#(word)"}"#) }
         #expect(try Quiet.named { try I10PurgeLeavesNothing.whenQuiet(quiet.city) } == I10PurgeLeavesNothing.name)
     }
 
