@@ -69,6 +69,7 @@ public struct Item: Sendable, Equatable {
 
     public static func == (a: Item, b: Item) -> Bool {
         if case .read(let one, let place) = a.source, case .read(let other, let second) = b.source {
+            if one === other, place == second { return true }
             return one.bytes[one.entries[place].triple] == other.bytes[other.entries[second].triple]
         }
         return a.commit == b.commit && a.write == b.write && a.value == b.value
@@ -111,7 +112,13 @@ public struct Aggregate: Sendable {
     /// Places in `text` of the items that `over` has instead, or that were left out.
     private var replaced = Places()
     /// In canonical order.
-    private var over: [(name: ItemName, item: Item)] = []
+    private var over: [Lying] = []
+
+    /// An item that lies over the text.
+    private struct Lying: Sendable {
+        let name: ItemName
+        var item: Item
+    }
 
     public init(id: String) {
         self.id = id
@@ -138,7 +145,7 @@ public struct Aggregate: Sendable {
             let isThere = place < over.endIndex && over[place].name == name
             switch (isThere, newValue) {
             case (true, let item?): over[place].item = item
-            case (false, let item?): over.insert((name, item), at: place)
+            case (false, let item?): over.insert(Lying(name: name, item: item), at: place)
             case (true, nil): over.remove(at: place)
             case (false, nil): break
             }
@@ -220,6 +227,13 @@ public struct Aggregate: Sendable {
         }
     }
 
+    /// Whether an item of a section was put there by this write.
+    func holds(_ section: Section, by write: String) -> Bool {
+        if over(section).contains(where: { over[$0].item.write == write }) { return true }
+        guard let text else { return false }
+        return text.places(section).contains { !replaced.contains($0) && text.isWrite($0, write) }
+    }
+
     /// The items of a section whose names begin so, in the order of their names.
     public func items(_ section: Section, beginning prefix: String = "") -> [(name: String, item: Item)] {
         find(section, prefix) { found in
@@ -245,10 +259,10 @@ public struct Aggregate: Sendable {
         guard text === former.text else { return difference(from: former).changed }
         var changed = over.compactMap { former[$0.name] == $0.item ? nil : $0.name }
         let own = changed.count
-        for (name, item) in former.over {
-            let place = overPlace(notBefore: name)
-            if place < over.endIndex, over[place].name == name { continue }
-            if let read = self[name], read != item { changed.append(name) }
+        for lying in former.over {
+            let place = overPlace(notBefore: lying.name)
+            if place < over.endIndex, over[place].name == lying.name { continue }
+            if let read = self[lying.name], read != lying.item { changed.append(lying.name) }
         }
         return changed.count == own ? changed : changed.sorted()
     }
@@ -256,10 +270,25 @@ public struct Aggregate: Sendable {
     /// The names of the items that `former` lacks or has otherwise, and of those that only `former` has, in canonical
     /// order.
     package func difference(from former: Aggregate) -> (changed: [ItemName], gone: [ItemName]) {
-        guard let text, let other = former.text, isText, former.isText else {
+        guard let text, let other = former.text else {
             return (allNames.filter { former[$0] != self[$0] }, former.allNames.filter { self[$0] == nil })
         }
-        return text.difference(from: other)
+        let read = text === other ? (changed: [], gone: []) : text.difference(from: other)
+        if isText, former.isText { return read }
+        // All others are the same in both texts, and nothing lies over them.
+        let names = Set(read.changed + read.gone + namesOver(text) + former.namesOver(other)).sorted()
+        return (
+            names.filter { name in self[name].map { $0 != former[name] } ?? false },
+            names.filter { self[$0] == nil && former[$0] != nil }
+        )
+    }
+
+    /// The names of what lies over the text, and of what was left out of it.
+    private func namesOver(_ text: AggregateText) -> [ItemName] {
+        over.map(\.name)
+            + Section.allCases.flatMap { section in
+                text.places(section).filter(replaced.contains).map { ItemName(section, text.name($0)) }
+            }
     }
 
     /// Whether it is what was read, and nothing else.

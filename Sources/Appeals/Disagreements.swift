@@ -75,9 +75,13 @@ public enum Disagreements {
             appeal.entities(with: "state", being: $0.rawValue)
         }
         if off.isEmpty { return [] }
-        let ended = appeal.entities(with: "department").filter(Set(off).contains)
-        let allLate = appeal.items(.facts).filter { $0.item.value["late"]?.bool == true }.compactMap { name, _ in
-            FactName(name).map { (name: name, fact: $0) }
+        let ended = appeal.entities(with: "department").filter(off.contains)
+        if ended.isEmpty { return [] }
+        let allLate = appeal.names(.facts).compactMap { name -> (name: String, fact: FactName)? in
+            guard let fact = FactName(name), let entity = fact.entity, ended.contains(entity),
+                appeal[.facts, name]?.value["late"]?.bool == true
+            else { return nil }
+            return (name, fact)
         }
         let waiting = appeal.items(.held).compactMap { name, item in
             let value = item.value

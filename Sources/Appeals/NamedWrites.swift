@@ -26,6 +26,6 @@ extension Kind {
 extension Aggregate {
     /// Whether something of this write is in force: then what names it has what it needs.
     func shows(_ write: String) -> Bool {
-        (items(.registers) + items(.facts)).contains { $0.item.write == write }
+        holds(.registers, by: write) || holds(.facts, by: write)
     }
 }

@@ -38,7 +38,9 @@ public enum Slice {
         for department in departments {
             let grounds = grounds(of: department, on: appeal, today: today, office: office)
             guard let role = grounds.max() else { continue }
-            views[department] = View(department: department, role: role, issues: issues(of: department, on: appeal))
+            // Who sees all is not narrowed to issues.
+            let issues = role >= .main ? nil : issues(of: department, on: appeal)
+            views[department] = View(department: department, role: role, issues: issues)
         }
         return views
     }

@@ -247,7 +247,7 @@ final class Admission {
             try transaction.deleteTray(item.id)
         }
         for var record in try transaction.operations(appeal: appeal, limit: .max) {
-            if !record.bytes.isEmpty { record.bytes = try SignedOperation(stored: record.bytes).stripped }
+            if !record.bytes.isEmpty { record.bytes = try record.signed().stripped }
             try transaction.putOperation(record)
         }
     }

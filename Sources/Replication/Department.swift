@@ -128,7 +128,7 @@ public final class Department {
         }
         let world = try world(reading, now: now)
         for record in pending {
-            guard let signed = try? SignedOperation(stored: record.bytes) else { continue }
+            guard let signed = try? record.signed() else { continue }
             aggregate = Overlay.apply(signed.operation, on: aggregate, world: world)
         }
         return (aggregate, pending)

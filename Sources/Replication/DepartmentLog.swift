@@ -233,7 +233,7 @@ extension Department {
                 if holes.contains(old.number) || old.bytes.isEmpty || old.isReplaced { continue }
                 if !rules.reissueAcknowledged, old.outcome != nil { continue }
                 let signed: SignedOperation
-                do { signed = try SignedOperation(stored: old.bytes) } catch {
+                do { signed = try old.signed() } catch {
                     try quarantine(old, reason: "\(error)", now: now, transaction)
                     continue
                 }

@@ -205,7 +205,7 @@ extension Department {
     private func strip(_ record: OperationRecord, _ transaction: any StoreTransaction) throws {
         guard !record.bytes.isEmpty else { return }
         var record = record
-        do { record.bytes = try SignedOperation(stored: record.bytes).stripped } catch {
+        do { record.bytes = try record.signed().stripped } catch {
             throw StoreError(.corrupt, doing: "stripping \(record.origin):\(record.number)", found: "\(error)")
         }
         try transaction.putOperation(record)

@@ -38,7 +38,7 @@ extension Admission {
             let appeal = try transaction.row(Space.appeals, generation: 0, key: id)?.aggregate()
         else { return true }
         let signed: SignedOperation
-        do { signed = try SignedOperation(stored: record.bytes) } catch {
+        do { signed = try record.signed() } catch {
             throw StoreError(.corrupt, doing: "putting \(write) back in force", found: "\(error)")
         }
         var merged = Replay.merge(signed, outcome, on: appeal, world: world, later: nextCommit())

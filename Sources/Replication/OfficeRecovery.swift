@@ -219,7 +219,7 @@ extension Admission {
         }
         let before = appeal
         for record in try transaction.operations(appeal: appeal.id, limit: .max) where !record.bytes.isEmpty {
-            guard record.commit > 0, let signed = try? SignedOperation(stored: record.bytes),
+            guard record.commit > 0, let signed = try? record.signed(),
                 let outcome = record.outcome,
                 let json = try? JSON(parsing: outcome), let former = Outcome(json), former.commit < commit
             else { continue }

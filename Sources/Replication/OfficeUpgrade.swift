@@ -56,7 +56,7 @@ extension Admission {
     fileprivate func judgeNewer(_ record: OperationRecord) throws {
         let (signed, former): (SignedOperation, Outcome?)
         do {
-            signed = try SignedOperation(stored: record.bytes)
+            signed = try record.signed()
             former = Outcome(try JSON(parsing: record.outcome ?? []))
         } catch {
             throw StoreError(

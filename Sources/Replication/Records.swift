@@ -11,7 +11,9 @@ public struct OperationRecord: Sendable, Equatable {
     public var appeal: String?
     public var kind: String
     /// The line as received, without line feed; empty once erased.
-    public var bytes: [UInt8]
+    public var bytes: [UInt8] { didSet { read = nil } }
+    /// What `bytes` say, where they were just made of it or read: a log in memory need not be read again.
+    private var read: ReadOperation?
     /// The canonical outcome line; nil while undecided (on a department's node).
     public var outcome: [UInt8]?
     /// The outcome's status, nil while undecided.
@@ -67,7 +69,23 @@ public struct OperationRecord: Sendable, Equatable {
             commit: outcome?.commit ?? 0,
             at: at
         )
+        if outcome?.status != .erased { read = ReadOperation(signed) }
     }
+
+    /// The operation that `bytes` are.
+    package func signed() throws -> SignedOperation { try read?.signed ?? SignedOperation(stored: bytes) }
+
+    public static func == (a: OperationRecord, b: OperationRecord) -> Bool {
+        a.origin == b.origin && a.number == b.number && a.id == b.id && a.appeal == b.appeal && a.kind == b.kind
+            && a.bytes == b.bytes && a.outcome == b.outcome && a.status == b.status && a.commit == b.commit
+            && a.at == b.at && a.decision == b.decision
+    }
+}
+
+/// An operation as it was read, shared by the copies of its record.
+private final class ReadOperation: Sendable {
+    let signed: SignedOperation
+    init(_ signed: SignedOperation) { self.signed = signed }
 }
 
 /// What a node knows of one origin's log.

@@ -31,12 +31,18 @@ struct SortedTable<Value> {
     private func place(of key: String) -> Int {
         var key = key
         return key.withUTF8 { key in
+            // A span lends its elements; an array would count every string that is looked at.
+            let keys = keys.span
             var low = 0
             var high = keys.count
             while low < high {
                 let middle = (low + high) / 2
-                var other = keys[middle]
-                if other.withUTF8({ Self.isBefore($0, key) }) { low = middle + 1 } else { high = middle }
+                let isBefore = keys[middle].utf8.withContiguousStorageIfAvailable { Self.isBefore($0, key) }
+                if isBefore ?? Self.isBefore(keys[middle], String(decoding: key, as: UTF8.self)) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
             return low
         }

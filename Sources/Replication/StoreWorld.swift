@@ -93,7 +93,7 @@ final class StoreWorld: World {
             !record.bytes.isEmpty
         else { return nil }
         do {
-            let operation = try SignedOperation(stored: record.bytes).operation
+            let operation = try record.signed().operation
             return operation.erasedBodyDigest == nil ? operation : nil
         } catch { throw StoreError(.corrupt, doing: "reading \(write)", found: "\(error)") }
     }

@@ -76,9 +76,7 @@ extension City {
         guard isRevoked else { return }
         count("revocation")
         note("the key of \(site.name) is revoked")
-        after(Int64(fourth.below(fourth.chance(0.5) ? 3_000 : 60_000))) { [unowned self] in
-            try readmit(site, from: .revoked)
-        }
+        after(Int64(fourth.below(fourth.chance(0.5) ? 3_000 : 60_000))) { try $0.readmit(site, from: .revoked) }
     }
 
     /// A new invitation, and the stopped node joins with it: the same key keeps its place, and the process begins again.

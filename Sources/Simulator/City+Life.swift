@@ -80,9 +80,9 @@ extension City {
         site.link.idleSleep = weather.idleSleep
         let life = site.life
         for lane in Lane.allCases {
-            after(Int64(random.below(50))) { [unowned self] in
+            after(Int64(random.below(50))) { city in
                 guard site.life == life else { return }
-                try step(site, .woke(lane))
+                try city.step(site, .woke(lane))
             }
         }
     }

@@ -17,9 +17,9 @@ extension City {
     }
 
     /// What is to happen in a department's process happens when it runs: one that stands still finds all of it later.
-    func whenAwake(_ site: Site, _ run: @escaping () throws -> Void) throws {
-        guard site.sleepsUntil > now else { return try run() }
-        after(site.sleepsUntil - now) { [unowned self] in try whenAwake(site, run) }
+    func whenAwake(_ site: Site, _ run: @escaping Run) throws {
+        guard site.sleepsUntil > now else { return try run(self) }
+        after(site.sleepsUntil - now, in: site, run)
     }
 
     /// A department's process stands still: a debugger, a machine that is moved, a disk that does not answer.
@@ -41,27 +41,27 @@ extension City {
     ]
 
     /// The reply comes from somebody who is not the office.
-    func portal(_ arrived: @escaping (WireResponse) throws -> Void) {
+    func portal(_ finish: @escaping Finish) {
         guard let page = fifth.pick(Self.pages) else { return }
         count("foreign page")
-        after(1 + Int64(fifth.below(Int(faults.delay)))) { try arrived(page) }
+        after(1 + Int64(fifth.below(Int(faults.delay)))) { try finish($0, page) }
     }
 
     /// A request of which only the first bytes arrive: the client sees its connection die, the office hears nothing
     /// that is whole.
     ///
     /// Of a push it may get the first lines, as from a server that takes what came for all of it.
-    func cut(_ request: WireRequest, _ site: Site, _ failed: @escaping () throws -> Void) {
+    func cut(_ request: WireRequest, _ site: Site, _ finish: @escaping Finish) {
         count("request cut")
         let length = fourth.below(request.body.count + 1)
-        after(1 + Int64(fourth.below(Int(faults.delay)))) { [unowned self] in
+        after(1 + Int64(fourth.below(Int(faults.delay)))) { city in
             if request.path == "/sync/v1/push", let end = request.body[..<length].lastIndex(of: 10) {
-                count("push of the first lines")
+                city.count("push of the first lines")
                 var first = request
                 first.body = Array(request.body[...end])
-                _ = try serve(first, site)
+                _ = try city.serve(first, site)
             }
-            try failed()
+            try finish(city, nil)
         }
     }
 
@@ -69,12 +69,12 @@ extension City {
     ///
     /// Mostly the client knows how many there should be, and gives none of them to the link; a proxy may have said a
     /// smaller number.
-    func cut(_ response: WireResponse, _ arrived: @escaping (WireResponse?) throws -> Void) {
+    func cut(_ response: WireResponse, _ finish: @escaping Finish) {
         count("reply cut")
         let length = fourth.below(response.body.count)
         let isKnown = fourth.chance(0.6)
         after(1 + Int64(fourth.below(Int(faults.delay)))) {
-            try arrived(isKnown ? nil : WireResponse(status: response.status, body: Array(response.body[..<length])))
+            try finish($0, isKnown ? nil : WireResponse(status: response.status, body: Array(response.body[..<length])))
         }
     }
 }

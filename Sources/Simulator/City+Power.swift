@@ -78,7 +78,7 @@ extension City {
         }
         if third.chance(faults.diskFull) {
             medium.fail(.full, at: 1 + third.below(40))
-            after(Int64(third.below(8_000))) { medium.heal() }
+            after(Int64(third.below(8_000))) { _ in medium.heal() }
         }
     }
 

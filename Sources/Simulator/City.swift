@@ -14,10 +14,15 @@ public final class City {
         public var description: String { "\(invariant): \(seen)" }
     }
 
+    /// What happens to a city: handed over, so that nothing that waits need hold it.
+    typealias Run = (City) throws -> Void
+
     struct Event {
         let at: Int64
         let order: Int
-        let run: () throws -> Void
+        /// Whose process does it, if one does: it is done when that runs.
+        let site: Site?
+        let run: Run
     }
 
     static let begin: Int64 = 1_770_000_000_000
@@ -147,9 +152,9 @@ public final class City {
 
     // MARK: time
 
-    func after(_ delay: Int64, _ run: @escaping () throws -> Void) {
+    func after(_ delay: Int64, in site: Site? = nil, _ run: @escaping Run) {
         order += 1
-        let event = Event(at: now + max(0, delay), order: order, run: run)
+        let event = Event(at: now + max(0, delay), order: order, site: site, run: run)
         var low = 0
         var high = queue.count
         while low < high {
@@ -168,7 +173,7 @@ public final class City {
         while let next = queue.last, next.at <= time {
             queue.removeLast()
             now = max(now, next.at)
-            try surviving(next.run)
+            try surviving { try next.site.map { try whenAwake($0, next.run) } ?? next.run(self) }
         }
         now = time
     }
@@ -207,30 +212,31 @@ public final class City {
     func wake(_ site: Site, _ lane: Lane, at time: Int64) {
         let life = site.life
         let timer = site.timer(lane)
-        after(time - now) { [unowned self] in
-            try whenAwake(site) { [unowned self] in
-                guard site.life == life, site.isCurrent(lane, timer) else { return }
-                try step(site, .woke(lane))
-            }
+        after(time - now, in: site) { city in
+            guard site.life == life, site.isCurrent(lane, timer) else { return }
+            try city.step(site, .woke(lane))
         }
     }
+
+    /// Hears the reply to a request, or that there will be none.
+    typealias Finish = (City, WireResponse?) throws -> Void
 
     private func send(_ request: WireRequest, _ lane: Lane, _ site: Site) {
         let life = site.life
         let timer = site.timer(lane)
         site.asking.insert(lane)
-        let finish: (LinkInput) throws -> Void = { [unowned self] input in
-            try whenAwake(site) { [unowned self] in
+        let finish: Finish = { city, response in
+            try city.whenAwake(site) { city in
                 guard site.life == life, site.isCurrent(lane, timer) else { return }
                 _ = site.timer(lane)
                 site.asking.remove(lane)
-                try step(site, input)
+                try city.step(site, response.map { .replied(lane, $0) } ?? .failed(lane, retryAfter: nil))
             }
         }
-        after(10_000) { try finish(.failed(lane, retryAfter: nil)) }
+        after(10_000) { try finish($0, nil) }
         guard !site.isCut, !site.isMute, !random.chance(faults.loss) else { return count("loss") }
-        if fourth.chance(faults.cut) { return cut(request, site) { try finish(.failed(lane, retryAfter: nil)) } }
-        if fifth.chance(faults.portal) { return portal { try finish(.replied(lane, $0)) } }
+        if fourth.chance(faults.cut) { return cut(request, site, finish) }
+        if fifth.chance(faults.portal) { return portal(finish) }
         let copies = random.chance(faults.duplication) ? 2 : 1
         if copies == 2 { count("duplication") }
         site.sent += 1
@@ -238,34 +244,33 @@ public final class City {
         for _ in 0..<copies {
             let delay = 1 + Int64(random.below(Int(faults.delay)))
             if delay > 1_000 { count("delay") }
-            after(delay) { [unowned self] in
-                if number < site.arrived { count("reordering") }
-                site.arrived = max(site.arrived, number)
-                guard let served = try answer(request, site) else { return }
-                var response = served
-                let call = request.path + (request["stream"] ?? "")
-                if random.chance(faults.replay), Self.replayed.contains(request.path),
-                    let former = random.pick(site.formerReplies[call] ?? [])
-                {
-                    count("replay")
-                    response = former
-                } else {
-                    site.formerReplies[call, default: []].append(response)
-                    if site.formerReplies[call, default: []].count > 12 { site.formerReplies[call]?.removeFirst() }
-                }
-                guard !site.isCut, !site.isDeaf, !random.chance(faults.loss) else { return count("loss") }
-                if fourth.chance(faults.cut) {
-                    return cut(response) { try finish($0.map { .replied(lane, $0) } ?? .failed(lane, retryAfter: nil)) }
-                }
-                response = try doctored(response, request, site)
-                let restores = officeRestores
-                after(1 + Int64(random.below(Int(faults.delay)))) { [unowned self] in
-                    try whenAwake(site) { [unowned self] in
-                        try finish(.replied(lane, response))
-                        if restores != officeRestores { try Remembered.forgetLeft(site, self) }
-                    }
-                }
-            }
+            after(delay) { try $0.arrived(request, number, site, finish) }
+        }
+    }
+
+    /// A request has come to the office; what it answers goes back.
+    private func arrived(_ request: WireRequest, _ number: Int, _ site: Site, _ finish: @escaping Finish) throws {
+        if number < site.arrived { count("reordering") }
+        site.arrived = max(site.arrived, number)
+        guard let served = try answer(request, site) else { return }
+        var response = served
+        let call = request.path + (request["stream"] ?? "")
+        if random.chance(faults.replay), Self.replayed.contains(request.path),
+            let former = random.pick(site.formerReplies[call] ?? [])
+        {
+            count("replay")
+            response = former
+        } else {
+            site.formerReplies[call, default: []].append(response)
+            if site.formerReplies[call, default: []].count > 12 { site.formerReplies[call]?.removeFirst() }
+        }
+        guard !site.isCut, !site.isDeaf, !random.chance(faults.loss) else { return count("loss") }
+        if fourth.chance(faults.cut) { return cut(response, finish) }
+        let arrived = try doctored(response, request, site)
+        let restores = officeRestores
+        after(1 + Int64(random.below(Int(faults.delay))), in: site) { city in
+            try finish(city, arrived)
+            if restores != city.officeRestores { try Remembered.forgetLeft(site, city) }
         }
     }
 

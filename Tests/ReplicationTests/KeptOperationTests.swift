@@ -31,6 +31,20 @@ struct KeptOperationTests {
         #expect(try alarms() == 2)
     }
 
+    @Test("are what the bytes of their record say, also after these were changed")
+    func bytes() throws {
+        let town = try Town("roads")
+        let appeal = try town.registers(main: "roads")
+        try town.sync("roads")
+        let note = try town.notes("roads", appeal, "Слово")
+        var record = OperationRecord(note, at: town.now)
+        #expect(try record.signed().bytes == note.bytes)
+        record.bytes = note.stripped
+        #expect(try record.signed().operation.erasedBodyDigest != nil)
+        record.bytes = [0]
+        #expect(throws: (any Error).self) { try record.signed() }
+    }
+
     private func content(_ town: Town, _ appeal: String) throws -> Int {
         try town["roads"].store.read { reading in
             try reading.pending(appeal: appeal, node: "roads", beyond: -1, limit: .max)

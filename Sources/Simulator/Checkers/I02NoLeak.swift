@@ -63,7 +63,7 @@ enum I02NoLeak: ReplyChecker {
             return nil
         }
         let today = Today.date(city.now)
-        let key = "\(department) \(row.digest.hex) \(today)"
+        let key = Watch.Reading(department: department, digest: row.digest, today: today)
         if let known = city.watch.holdings[key] { return known }
         let found = Holding(department, try city.watch.read.aggregate(row), today: today)
         if city.watch.holdings.count > 2_000 { city.watch.holdings = [:] }

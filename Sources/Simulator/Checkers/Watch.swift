@@ -40,7 +40,14 @@ final class Watch {
     /// What the advice of an author's own node was, by the id of the operation.
     var advice: [String: Advice] = [:]
     /// What may be seen of an appeal by its state and reader: asked for each line of each reply.
-    var holdings: [String: Holding?] = [:]
+    var holdings: [Reading: Holding?] = [:]
+
+    /// A reader of an appeal in one state, on one day.
+    struct Reading: Hashable {
+        let department: String
+        let digest: SHA256Digest
+        let today: CivilDate
+    }
 
     /// Looks what the office's log has more than at the last time; nil if nothing was committed.
     func look(at city: City) throws -> Committed? {

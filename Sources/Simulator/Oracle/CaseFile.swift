@@ -76,8 +76,12 @@ struct CaseFile {
     ///
     /// Cases are judged by `Reactions`.
     func difference(to row: Appeals.Aggregate) -> String? {
-        let wrong = over.filter { Self.difference($0.key, $0.value, row[$0.key]) != nil }.min { $0.key < $1.key }
-        if let (name, expected) = wrong { return Self.difference(name, expected, row[name]) }
+        var wrong: (name: ItemName, what: String)?
+        for (name, expected) in over {
+            guard let what = Self.difference(name, expected, row[name]) else { continue }
+            if wrong.map({ name < $0.name }) ?? true { wrong = (name, what) }
+        }
+        if let wrong { return wrong.what }
         let (changed, gone) = row.difference(from: base ?? Appeals.Aggregate(id: row.id))
         for name in changed where name.section != .disagreements && over[name] == nil {
             return "\(name) became \(row[name]?.json.canonicalText ?? "-"), which no operation said"
