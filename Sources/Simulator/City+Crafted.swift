@@ -119,8 +119,16 @@ extension City {
         rules.unknownKinds = []
         rebuildOffice()
         weather.schema += 1
+        try judgeNewerAgain()
+    }
+
+    /// As the node does at every start of a newer program, until it has come through.
+    func judgeNewerAgain() throws {
         let schema = weather.schema
-        _ = try runningOffice { try office.judgeNewerAgain(now: officeNow, schema: schema) }
+        do { _ = try runningOffice { try office.judgeNewerAgain(now: officeNow, schema: schema) } } catch is Medium.Stop
+        {
+            after(1_000) { city in try city.judgeNewerAgain() }
+        }
         // What was held comes into force without a new line in a log: the judges look anew.
         try watch.begin(self)
     }

@@ -191,6 +191,7 @@ extension City {
         try office.declareRestore(now: now + Int64(officeRestores) * 120_000)
         try office.reapplyErasures(now: now)
         try watch.begin(self)
+        if weather.schema > 1 { try judgeNewerAgain() }
         if second.chance(faults.forgery), let site = second.pick(sites) { try forge(site) }
     }
 
