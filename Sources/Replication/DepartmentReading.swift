@@ -182,7 +182,7 @@ extension Department {
         for record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
             try strip(record, transaction)
         }
-        for kind in ["recovery", "setAside"] { try forget(appeal, inTray: kind, transaction) }
+        for kind in ["recovery", "setAside", "offered"] { try forget(appeal, inTray: kind, transaction) }
     }
 
     /// What was set aside of an appeal after a restore of the office, for it or for people.
@@ -337,12 +337,36 @@ extension Department {
             (isOther ? "setAside/" : "drop/") + stream.name,
             isOther ? "\(through) \(former.generation)" : String(former.generation)
         )
+        if isOther { try offerAgain(stream.name, transaction) }
         // Own work of the lost stretch stays visible until it was sent again and has come back, also if this stream had
         // not been read yet when the office was restored.
         let own = try transaction.value("epoch") ?? begun.epoch
         if stream.name == Space.slice(node), own != begun.epoch {
             try transaction.setValue("replaying", String(through))
             try transaction.setValue("replayed", nil)
+        }
+    }
+
+    /// What the last epoch's office was given back, and this node had not read there yet, is offered to the next one.
+    private func offerAgain(_ name: String, _ transaction: any StoreTransaction) throws {
+        try transaction.setValue("offeredUntil", nil)
+        for var item in try transaction.tray(kind: "offered", after: 0, limit: .max) where item.subject == name {
+            try transaction.deleteTray(item.id)
+            item.kind = "setAside"
+            try transaction.addTray(item)
+        }
+    }
+
+    /// What was given back is read again, as far as this node may see it: all streams are at their heads, at this commit.
+    func forgetOffered(visible commit: Int64) throws {
+        guard let until = try store.read({ try $0.value("offeredUntil").flatMap { Int64($0) } }), until <= commit else {
+            return
+        }
+        try store.write { transaction in
+            try transaction.setValue("offeredUntil", nil)
+            for item in try transaction.tray(kind: "offered", after: 0, limit: .max) {
+                try transaction.deleteTray(item.id)
+            }
         }
     }
 

@@ -99,7 +99,7 @@ extension Link {
             let last = try department.refresh(page, body: body, origin: origin, now: now)
             let isOver = last == 0 || last >= upTo
             exchange = isOver ? try refreshed() : .refreshing(origin, after: last, upTo: upTo)
-        case .recovering(let upTo): try dropOffered(upTo: upTo)
+        case .recovering(let upTo): try keepOffered(upTo: upTo)
         case .pushing(let origin, let first, let last):
             let result = try department.apply(page, body: body, origin: origin, first: first, last: last)
             try pushed(result, of: origin, now: now)
@@ -188,6 +188,11 @@ extension Link {
             if former == nil || former == epoch {
                 try transaction.setValue("epoch", epoch)
                 // After a restore of the office: what was sent again is in place at this commit.
+                if try transaction.value("offeredUntil") == nil,
+                    try !transaction.tray(kind: "offered", after: 0, limit: 1).isEmpty
+                {
+                    try transaction.setValue("offeredUntil", String(page.reply["commit"]?.integer ?? 0))
+                }
                 if try transaction.value("replaying") != nil, try transaction.value("replayed") == nil {
                     try transaction.setValue("replayed", String(page.reply["commit"]?.integer ?? 0))
                 }
@@ -332,8 +337,15 @@ extension Link {
         exchange = .recovering(upTo: 0)
     }
 
-    private func dropOffered(upTo: Int64) throws {
-        try department.store.write { try Self.clear("setAside", upTo: upTo, $0) }
+    /// The office has it, but may be restored once more before this node can read it there.
+    private func keepOffered(upTo: Int64) throws {
+        try department.store.write { transaction in
+            for var item in try transaction.tray(kind: "setAside", after: 0, limit: .max) where item.id <= upTo {
+                try transaction.deleteTray(item.id)
+                item.kind = "offered"
+                try transaction.addTray(item)
+            }
+        }
     }
 
     static func clear(_ kind: String, upTo: Int64, _ transaction: any StoreTransaction) throws {

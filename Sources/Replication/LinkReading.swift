@@ -197,5 +197,6 @@ extension Link {
             }
         }
         reading = behind.map { .pulling($0) } ?? .waiting
+        if behind == nil, let commit = page.reply["commit"]?.integer { try department.forgetOffered(visible: commit) }
     }
 }

@@ -13,6 +13,11 @@ public struct CityDays: Sendable {
     public var exchanges = 0
     /// What befell messages, lines, machines, disks, clocks and keys: every strike of `Faults` that no person makes.
     public var faults = 0
+    /// Seconds of the cities' own clock, times offices and departments: how long it all lived, however busily.
+    public var nodeSeconds = 0
+
+    /// The same in years.
+    public var nodeYears: Double { Double(nodeSeconds) / 31_557_600 }
 
     public init() {}
 
@@ -23,11 +28,13 @@ public struct CityDays: Sendable {
     /// The parts with their names, in one order.
     public static let parts: [(name: String, path: any WritableKeyPath<CityDays, Int> & Sendable)] = [
         ("operations", \.operations), ("assignments", \.assignments), ("exchanges", \.exchanges), ("faults", \.faults),
+        ("node seconds", \.nodeSeconds),
     ]
 
     /// The days that are full in every part, and the part of which there is least.
     public var whole: (days: Double, limit: String) {
-        Self.parts.map { (Double(self[keyPath: $0.path]) / Double(Self.day[keyPath: $0.path]), $0.name) }
+        Self.parts.filter { Self.day[keyPath: $0.path] > 0 }
+            .map { (Double(self[keyPath: $0.path]) / Double(Self.day[keyPath: $0.path]), $0.name) }
             .min { $0.0 < $1.0 } ?? (0, "")
     }
 

@@ -90,6 +90,7 @@ public struct Simulation {
             }
             report.days = city.days
             report.days.addFaults(of: city.counts)
+            report.days.nodeSeconds = Int(city.now - City.begin) / 1_000 * (city.sites.count + 1)
             if takesFingerprint { report.fingerprint = try I17SameTrace.fingerprint(city) }
             return report
         } catch {

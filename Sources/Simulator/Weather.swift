@@ -22,12 +22,10 @@ struct Weather {
     var passed: Int64 = 0
     /// How long a department waits before it looks at the office again, in milliseconds; longer in long partitions.
     var idleSleep: Int64
-    /// The same while nobody is away for long.
-    let usualSleep: Int64
 
     /// What was done by mistake and is to be taken back, and when somebody notices.
     var mistakes: [(noticed: Int64, takeBack: () throws -> Void)] = []
-    init(idleSleep: Int64 = 500) { (self.idleSleep, usualSleep) = (idleSleep, idleSleep) }
+    init(idleSleep: Int64 = 500) { self.idleSleep = idleSleep }
 }
 
 extension City {
@@ -133,12 +131,14 @@ extension City {
 
     /// A long time passes in twelve parts, each of which begins with `part`.
     func pass(_ length: Int64, _ part: () throws -> Void) throws {
-        look(every: max(weather.usualSleep, length / 24))
+        // One may begin within another.
+        let former = weather.idleSleep
+        look(every: max(former, length / 24))
         for _ in 0..<12 {
             try part()
             try run(until: now + length / 12)
         }
-        look(every: weather.usualSleep)
+        look(every: former)
         for site in sites {
             for lane in Lane.allCases where !site.asking.contains(lane) { wake(site, lane, at: now) }
         }

@@ -64,9 +64,10 @@ func speed(_ days: CityDays) -> String {
     }
     let spent = max(seconds(RUSAGE_SELF.rawValue) + seconds(RUSAGE_CHILDREN.rawValue), 0.001)
     let (whole, limit) = days.whole
-    let parts = CityDays.parts.map { "\(days[keyPath: $0.path]) \($0.name)" }.joined(separator: ", ")
+    let parts = CityDays.parts.filter { $0.path != \.nodeSeconds }.map { "\(days[keyPath: $0.path]) \($0.name)" }
+        .joined(separator: ", ")
     return "city-days: \(tenths(whole)) in \(tenths(spent)) s of CPU: \(tenths(whole / spent)) a second "
-        + "(limited by \(limit); \(parts))"
+        + "(limited by \(limit); \(parts)); \(tenths(days.nodeYears)) node-years of their clocks"
 }
 
 /// The last events of a seed that failed, what was wrong, and the command that shows it again.

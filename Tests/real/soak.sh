@@ -31,9 +31,9 @@ taken() { if [[ -e $place/taken.txt ]]; then wc -l <"$place/taken.txt"; else ech
 during() {
     local before tries
     before=$(taken)
-    # A background job of a script that has no job control would be deaf to INT.
+    # A background job of a script that has no job control would be deaf to INT, and so is all that such a job starts.
     set -m
-    deploy/soak 1 "${words[@]}" >"$SOAK/out" 2>&1 &
+    env --default-signal=INT,TERM deploy/soak 1 "${words[@]}" >"$SOAK/out" 2>&1 &
     local soak=$!
     set +m
     for ((tries = 0; tries < 600; tries++)); do

@@ -95,9 +95,9 @@ check "all steps together have an end" ends "0 passed, 3 failed" 1
 for signal in INT TERM HUP; do
     rm -f "$place"/pids*
     printf '%s\n' "logs=$place/logs" "$source" "step slow 60 bash $place/nest $place" >"$place/script"
-    # A background job of a script that has no job control would be deaf to INT.
+    # A background job of a script that has no job control would be deaf to INT, and so is all that such a job starts.
     set -m
-    bash "$place/script" >"$place/out" 2>&1 &
+    env --default-signal=INT,TERM,HUP bash "$place/script" >"$place/out" 2>&1 &
     script=$!
     set +m
     for ((tries = 0; tries < 100; tries++)); do

@@ -12,8 +12,9 @@ extension Commands {
             .text(
                 "kind",
                 "KIND",
-                uk: "quarantine, recovery, alarm, repair, outcome (або службові: purge, receipt, setAside)",
-                en: "quarantine, recovery, alarm, repair, outcome (or the machine's own: purge, receipt, setAside)"
+                uk: "quarantine, recovery, alarm, repair, outcome (або службові: purge, receipt, setAside, offered)",
+                en:
+                    "quarantine, recovery, alarm, repair, outcome (or the machine's own: purge, receipt, setAside, offered)"
             ), .limit, .after,
         ],
         example: "kartoteka tray list --kind quarantine"
