@@ -158,6 +158,17 @@ extension Link {
         session = nil
     }
 
+    /// After a restore of the office: what was sent again and given back is in place at this commit.
+    private func endReplay(at commit: Int64, _ transaction: any StoreTransaction) throws {
+        let isOffered = try !transaction.tray(kind: "offered", after: 0, limit: 1).isEmpty
+        if isOffered, try transaction.value("offeredUntil") == nil {
+            try transaction.setValue("offeredUntil", String(commit))
+        }
+        if try transaction.value("replaying") != nil, try transaction.value("replayed") == nil {
+            try transaction.setValue("replayed", String(commit))
+        }
+    }
+
     /// What a power cut left of former generations: nothing else would ever look at it.
     private func dropFormerGenerations(now: Int64) throws {
         for stream in streams where department.rules.formerGenerationGoes {
@@ -188,14 +199,7 @@ extension Link {
             if former == nil || former == epoch {
                 try transaction.setValue("epoch", epoch)
                 // After a restore of the office: what was sent again is in place at this commit.
-                if try transaction.value("offeredUntil") == nil,
-                    try !transaction.tray(kind: "offered", after: 0, limit: 1).isEmpty
-                {
-                    try transaction.setValue("offeredUntil", String(page.reply["commit"]?.integer ?? 0))
-                }
-                if try transaction.value("replaying") != nil, try transaction.value("replayed") == nil {
-                    try transaction.setValue("replayed", String(page.reply["commit"]?.integer ?? 0))
-                }
+                try endReplay(at: page.reply["commit"]?.integer ?? 0, transaction)
             }
             if var record = try transaction.origin(origin) {
                 try department.learnDurable(log["durable"], of: &record, transaction)
@@ -247,54 +251,6 @@ extension Link {
             department.rules.outcomesRefreshed
             ? try department.firstDecided(after: common, in: origin, upTo: upTo) : nil
         exchange = first.map { .refreshing(origin, after: $0 - 1, upTo: upTo) } ?? .waitsForSnapshots
-    }
-
-    /// Whether another hello is needed to have told and learnt all erasures.
-    ///
-    /// Only an office that was restored learns them; it is told all before anything is sent again. Each list begins anew
-    /// when it is over, so each is remembered until the other has ended too: they need not end with the same hello.
-    private mutating func hasMoreErasures(isUntold: Bool, isUnlearnt: Bool) -> Bool {
-        if !isUntold { erasuresEnded.told = true }
-        if !isUnlearnt { erasuresEnded.learnt = true }
-        guard erasuresEnded.told, erasuresEnded.learnt else { return true }
-        erasuresEnded = (false, false)
-        return false
-    }
-
-    /// Takes a page of the office's erasures; gives whether another hello is to ask for the next one.
-    private func learnErasures(
-        _ page: VerifiedReply,
-        _ transaction: any StoreTransaction,
-        now: Int64
-    ) throws -> Bool {
-        for line in page.lines {
-            guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal)
-            else { continue }
-            try department.erase(appeal, now: now, transaction)
-        }
-        // An office whose pages do not go forward would be greeted for ever.
-        let learnt = try transaction.value("erasuresLearnt") ?? ""
-        let next = page.reply["erasuresTo"]?.string.flatMap { Names.isAppeal($0) && $0 > learnt ? $0 : nil }
-        try transaction.setValue("erasuresLearnt", next)
-        return next != nil
-    }
-
-    /// The next hello tells the erasures after those that this one told, and then begins anew; gives whether some are
-    /// left to tell.
-    ///
-    /// To an epoch that the node does not know all are told, from the first.
-    private func turnErasures(isKnown: Bool, _ transaction: any StoreTransaction) throws -> Bool {
-        guard isKnown else {
-            try transaction.setValue("erasuresTold", nil)
-            return false
-        }
-        let told = try transaction.erasures(
-            after: try transaction.value("erasuresTold") ?? "",
-            limit: department.rules.sizes.helloErasures
-        )
-        let isFull = told.count == department.rules.sizes.helloErasures
-        try transaction.setValue("erasuresTold", isFull ? told.last : nil)
-        return isFull
     }
 
     // MARK: recovered

@@ -314,6 +314,37 @@ struct HelloTests {
         #expect(try former(town, after: 0).contains(#"\"outcome\":\"held\""#))
     }
 
+    @Test("what an office was given back and lost once more is offered to it again")
+    func restoredTwice() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy()
+        try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Після копії"])
+        try town.sync("roads")
+        func restore() {
+            town.officeStore = backup.copy()
+            town.rebuildOffice()
+            do { try town.office.declareRestore(now: town.now) } catch { Issue.record(error) }
+        }
+        restore()
+        var isLostAgain = false
+        town["roads"].intercept = { request, response in
+            if request.path == "/sync/v1/recovered", !isLostAgain {
+                isLostAgain = true
+                town.now += 60_000
+                restore()
+            }
+            return response
+        }
+        #expect(try town.sync("roads"))
+        #expect(try town.sync("roads"))
+        #expect(isLostAgain)
+        #expect(
+            try town.confirmed(appeal).items(.facts).contains { $0.item.value["text"]?.string == "Після копії" }
+        )
+        #expect(try town.agrees("roads"))
+        #expect(try town.tray(town["roads"].store, "offered").isEmpty)
+    }
+
     @Test("what is offered beyond the thirty days of a restore, or without one, is not taken")
     func recoveryWindow() throws {
         let (town, appeal) = try town()
