@@ -46,7 +46,9 @@ extension Office {
         let limit = Int(request.number("limit") ?? Int64(rules.sizes.pageRecords))
         let handling: Handling = try store.read { reading in
             let record = try head(stream, reading)
-            if let refusal = try place(record, epoch: epoch, after: after, mark: mark, reading) {
+            if let refusal = try place(record, epoch: epoch, after: after, mark: mark, reading)
+                ?? ahead(request, peer: peer, reading)
+            {
                 return .reply(refusal, changed: [])
             }
             if mayWait, request.number("wait") ?? 0 > 0, after == record.head,
@@ -87,6 +89,18 @@ extension Office {
         }
         if rules.marksAsked, known != mark {
             return .refusal(409, .officeBehind, "the position \(after) has another mark here")
+        }
+        return nil
+    }
+
+    /// Whether the node stands ahead of this office in another of its streams, which it would never pull again.
+    private func ahead(_ request: WireRequest, peer: String, _ reading: any StoreReading) throws -> WireResponse? {
+        for (name, stream) in [("reference", Space.reference), ("node", Space.node(peer))] {
+            guard let position = request.number(name) else { continue }
+            let record = try head(stream, reading)
+            if position > record.head {
+                return .refusal(409, .officeBehind, "\(position) is ahead of the head \(record.head) of \(stream)")
+            }
         }
         return nil
     }

@@ -61,7 +61,7 @@ struct Scratch {
         link.idleSleep = 500
         var inputs: [LinkInput] = Lane.allCases.map { .woke($0) }
         var now = city.now
-        for _ in 0..<200 {
+        for _ in 0..<2_000 {
             var asleep: [Lane] = []
             for _ in 0..<500 where !inputs.isEmpty {
                 for action in try link.step(inputs.removeFirst(), now: now) {
