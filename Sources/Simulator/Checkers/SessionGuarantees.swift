@@ -5,7 +5,7 @@ import Replication
 /// follow in the office's order what their author had seen, and each other.
 ///
 /// Exceptions, by name: a rollback of the node (its people begin a new session), a restore of the office (a new epoch: what
-/// was lost may be older until it is back), a second copy of the disk that runs beside the first, a change of role (another tenure shows more or less).
+/// was lost may be older until it is back), a second copy of the disk that runs beside the first, what the office's key lied to a node about, a change of role (another tenure shows more or less).
 enum SessionGuarantees: CommitChecker {
     static let name = "session guarantees"
 
@@ -28,8 +28,10 @@ enum SessionGuarantees: CommitChecker {
         }
         let era = try era(appeal, site, city)
         let key = History.key(site.name, appeal)
-        // What a broken disk showed was no reading of the office's.
-        if city.corrupted == 0, let former = city.watch.history.seen[key], former.era == era {
+        // What a broken disk showed, or somebody with the office's key, was no reading of the office's.
+        if city.corrupted == 0, !city.weather.liedTo.contains(site.name), let former = city.watch.history.seen[key],
+            former.era == era
+        {
             let (changed, gone) = shown.difference(from: former.shown)
             for name in changed + gone {
                 guard let before = former.shown[name], !former.pending.contains(before.write) else { continue }
