@@ -239,14 +239,16 @@ final class Admission {
     /// Destroys an appeal's content: row, operations' content, entries; digests of operations stay.
     func erase(_ appeal: String, commit: Int64) throws {
         erased.append(appeal)
-        try writer.erase(appeal, commit: commit)
+        let operations = try transaction.operations(appeal: appeal, limit: .max)
+        let authors = Set(operations.map(\.origin.node)).subtracting([office.node])
+        try writer.erase(appeal, authors: authors, commit: commit)
         try transaction.deleteRow(Space.appeals, generation: 0, key: appeal)
         try transaction.putErasure(appeal, at: now)
         // What a department offered of it after a restore lies whole in the tray.
         for item in try transaction.tray(kind: "recovery", after: 0, limit: .max) where item.subject == appeal {
             try transaction.deleteTray(item.id)
         }
-        for var record in try transaction.operations(appeal: appeal, limit: .max) {
+        for var record in operations {
             if !record.bytes.isEmpty { record.bytes = try record.signed().stripped }
             try transaction.putOperation(record)
         }

@@ -131,10 +131,17 @@ final class StreamWriter {
     }
 
     /// Erases an appeal everywhere it is: open tenures end with `erase`, which goes before everything.
-    func erase(_ key: String, commit: Int64) throws {
+    ///
+    /// Departments that wrote about it hear of it too: a restored office may not know that they ever held it.
+    func erase(_ key: String, authors: Set<String>, commit: Int64) throws {
+        var streams: Set<String> = []
         for tenure in try transaction.tenures(key: key) {
             if tenure.isOpen { try leave(tenure, commit: commit) }
+            streams.insert(tenure.stream)
             _ = try append(tenure.stream, .erase, key: key, tenure: tenure.tenure, commit: commit, changed: []) { _ in }
+        }
+        for stream in authors.map(Space.slice).sorted() where !streams.contains(stream) {
+            _ = try append(stream, .erase, key: key, tenure: 0, commit: commit, changed: []) { _ in }
         }
     }
 
