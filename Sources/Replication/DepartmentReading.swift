@@ -143,9 +143,8 @@ extension Department {
     /// The stub and the tray item of an appeal that left, with the number of own operations that stay.
     private func markLeft(_ held: Row, stub: JSON, now: Int64, _ transaction: any StoreTransaction) throws {
         let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
-        let kept = try own.filter { try !$0.isReplaced && isStillNeeded($0, transaction) }
-        let needed = Set(kept.map(\.id))
-        for record in own where !needed.contains(record.id) { try strip(record, transaction) }
+        let kept = try own.filter { try isStillNeeded($0, transaction) }
+        for record in own where try !isStillNeeded(record, transaction) { try strip(record, transaction) }
         if !rules.outboxKeptOnLeave {
             for var record in own where record.status == nil {
                 record.bytes = []
@@ -162,6 +161,7 @@ extension Department {
 
     /// Whether only this node has an operation for certain: the office may still lose it with its disk.
     private func isStillNeeded(_ record: OperationRecord, _ reading: any StoreReading) throws -> Bool {
+        if record.isReplaced { return false }
         guard rules.keptUntilDurable, record.status != nil else { return record.status == nil }
         return record.number > (try reading.origin(record.origin)?.durable ?? 0)
     }
@@ -187,15 +187,36 @@ extension Department {
 
     /// What was set aside of an appeal after a restore of the office, for it or for people.
     private func forget(_ appeal: String, inTray kind: String, _ transaction: any StoreTransaction) throws {
+        try eachInTray(kind, transaction) { item in
+            if try Appeals.Aggregate(parsing: item.bytes).id == appeal { try transaction.deleteTray(item.id) }
+        }
+    }
+
+    /// Goes over the items of one kind in the tray, a chunk at a time, up to the item `last`.
+    func eachInTray(
+        _ kind: String,
+        upTo last: Int64 = .max,
+        _ transaction: any StoreTransaction,
+        _ body: (TrayRecord) throws -> Void
+    ) throws {
         var after: Int64 = 0
         while true {
             let page = try transaction.tray(kind: kind, after: after, limit: rules.sizes.chunk)
-            for item in page where try Appeals.Aggregate(parsing: item.bytes).id == appeal {
-                try transaction.deleteTray(item.id)
+            for item in page {
+                guard item.id <= last else { return }
+                try body(item)
             }
-            guard page.count == rules.sizes.chunk, let last = page.last else { return }
-            after = last.id
+            guard page.count == rules.sizes.chunk, let end = page.last else { return }
+            after = end.id
         }
+    }
+
+    /// An item of the tray becomes one of another kind.
+    func turn(_ item: TrayRecord, into kind: String, _ transaction: any StoreTransaction) throws {
+        var item = item
+        try transaction.deleteTray(item.id)
+        item.kind = kind
+        try transaction.addTray(item)
     }
 
     /// Destroys an own operation's content.
@@ -234,7 +255,7 @@ extension Department {
                     continue
                 }
                 let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
-                let kept = try own.filter { try !$0.isReplaced && isStillNeeded($0, transaction) }
+                let kept = try own.filter { try isStillNeeded($0, transaction) }
                 if kept.isEmpty {
                     for record in own { try strip(record, transaction) }
                     stub.kept = 0
@@ -350,10 +371,8 @@ extension Department {
     /// What the last epoch's office was given back, and this node had not read there yet, is offered to the next one.
     private func offerAgain(_ name: String, _ transaction: any StoreTransaction) throws {
         try transaction.setValue("offeredUntil", nil)
-        for var item in try transaction.tray(kind: "offered", after: 0, limit: .max) where item.subject == name {
-            try transaction.deleteTray(item.id)
-            item.kind = "setAside"
-            try transaction.addTray(item)
+        try eachInTray("offered", transaction) { item in
+            if item.subject == name { try turn(item, into: "setAside", transaction) }
         }
     }
 
@@ -364,9 +383,7 @@ extension Department {
         }
         try store.write { transaction in
             try transaction.setValue("offeredUntil", nil)
-            for item in try transaction.tray(kind: "offered", after: 0, limit: .max) {
-                try transaction.deleteTray(item.id)
-            }
+            try eachInTray("offered", transaction) { try transaction.deleteTray($0.id) }
         }
     }
 

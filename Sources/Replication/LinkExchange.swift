@@ -104,7 +104,9 @@ extension Link {
             let result = try department.apply(page, body: body, origin: origin, first: first, last: last)
             try pushed(result, of: origin, now: now)
         case .receipts(let upTo):
-            try department.store.write { try Self.clear("receipt", upTo: upTo, $0) }
+            try department.store.write { transaction in
+                try department.eachInTray("receipt", upTo: upTo, transaction) { try transaction.deleteTray($0.id) }
+            }
             exchange = .idle
         case .waitsForSnapshots, .idle: break
         }
@@ -176,11 +178,13 @@ extension Link {
         }
     }
 
-    /// How far the node's other logs are durable: nothing more is pushed of them that would say so.
+    /// How far the node's logs are durable: nothing more is pushed of the others that would say so.
     private func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
-        for (name, value) in page.reply["durable"]?.object?.members ?? [] {
+        var told = (page.reply["durable"]?.object?.members ?? []).map { (name: $0.0, durable: $0.1) }
+        if let name = page.reply["origin"]?.string, let own = page.reply["log"]?["durable"] { told.append((name, own)) }
+        for (name, durable) in told {
             guard let origin = Origin(name), var record = try transaction.origin(origin) else { continue }
-            try department.learnDurable(value, of: &record, transaction)
+            try department.learnDurable(durable, of: &record, transaction)
             try transaction.putOrigin(record)
         }
     }
@@ -200,10 +204,6 @@ extension Link {
                 try transaction.setValue("epoch", epoch)
                 // After a restore of the office: what was sent again is in place at this commit.
                 try endReplay(at: page.reply["commit"]?.integer ?? 0, transaction)
-            }
-            if var record = try transaction.origin(origin) {
-                try department.learnDurable(log["durable"], of: &record, transaction)
-                try transaction.putOrigin(record)
             }
             try learnDurable(page, transaction)
             let hasUnlearnt = try learnErasures(page, transaction, now: now)
@@ -296,17 +296,9 @@ extension Link {
     /// The office has it, but may be restored once more before this node can read it there.
     private func keepOffered(upTo: Int64) throws {
         try department.store.write { transaction in
-            for var item in try transaction.tray(kind: "setAside", after: 0, limit: .max) where item.id <= upTo {
-                try transaction.deleteTray(item.id)
-                item.kind = "offered"
-                try transaction.addTray(item)
+            try department.eachInTray("setAside", upTo: upTo, transaction) { item in
+                try department.turn(item, into: "offered", transaction)
             }
-        }
-    }
-
-    static func clear(_ kind: String, upTo: Int64, _ transaction: any StoreTransaction) throws {
-        for item in try transaction.tray(kind: kind, after: 0, limit: .max) where item.id <= upTo {
-            try transaction.deleteTray(item.id)
         }
     }
 

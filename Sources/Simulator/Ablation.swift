@@ -33,11 +33,13 @@ public struct Ablation: Sendable {
         _ name: String,
         _ rule: WritableKeyPath<Rules, Bool>,
         steps: Int = 150,
+        everybody: Bool = false,
         _ change: (inout Faults) -> Void = { _ in }
     ) {
         self.init(name) { ablation in
             ablation.rules[keyPath: rule] = false
             ablation.steps = steps
+            ablation.hasEverybody = everybody
             change(&ablation.faults)
         }
     }
@@ -112,22 +114,16 @@ public struct Ablation: Sendable {
             $0.forgery = 1
         },
         Ablation("setAsideOffered", \.setAsideOffered, restores),
-        Ablation("durableNamesID") {
-            $0.rules.durableNamesID = false
-            $0.hasEverybody = true
-            $0.faults.clone = 0.03
-            $0.faults.officeRestore = 0.004
-            $0.faults.massReassignment = 0.1
-            $0.faults.verifiedBackup = 0.1
-            $0.faults.partition = 0.1
-            $0.steps = 300
+        Ablation("durableNamesID", \.durableNamesID, steps: 300, everybody: true) {
+            $0.clone = 0.03
+            $0.officeRestore = 0.004
+            $0.massReassignment = 0.1
+            $0.verifiedBackup = 0.1
+            $0.partition = 0.1
         },
-        Ablation("endedLogGoesOn") {
-            $0.rules.endedLogGoesOn = false
-            $0.hasEverybody = true
-            $0.faults.officeRestore = 0.02
-            $0.faults.departmentRollback = 0.06
-            $0.steps = 300
+        Ablation("endedLogGoesOn", \.endedLogGoesOn, steps: 300, everybody: true) {
+            $0.officeRestore = 0.02
+            $0.departmentRollback = 0.06
         },
         Ablation("formerGenerationGoes") {
             $0.rules.formerGenerationGoes = false
@@ -135,13 +131,10 @@ public struct Ablation: Sendable {
             $0.faults.departmentCrash = 0.1
             $0.faults.officeRestore = 0.02
         },
-        Ablation("formerOutcomesKept") {
-            $0.rules.formerOutcomesKept = false
-            $0.hasEverybody = true
-            $0.faults.officeRestore = 0.004
-            $0.faults.massReassignment = 0.1
-            $0.faults.roleEnds = 0.1
-            $0.steps = 300
+        Ablation("formerOutcomesKept", \.formerOutcomesKept, steps: 300, everybody: true) {
+            $0.officeRestore = 0.004
+            $0.massReassignment = 0.1
+            $0.roleEnds = 0.1
         },
         Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400) {
             $0.officeRestore = 0.05

@@ -72,38 +72,30 @@ public struct Faults: Sendable {
 
     /// What came last, with a generator of its own.
     mutating func addNewest(_ random: inout Generator) {
-        func maybe(_ share: Double, _ most: Double) -> Double {
-            let (isIn, part) = (random.chance(share), Double(1 + random.below(1_000)) / 1_000)
-            return isIn ? part * most : 0
-        }
-        mistake = maybe(0.4, 0.1)
-        answers = maybe(0.5, 0.3)
-        flood = maybe(0.12, 0.1)
-        pause = maybe(0.3, 0.02)
-        portal = maybe(0.25, 0.05)
-        verifiedBackup = maybe(0.5, 0.1)
-        officeRestore = max(officeRestore, maybe(0.1, 0.02))
+        mistake = random.strength(0.4, 0.1)
+        answers = random.strength(0.5, 0.3)
+        flood = random.strength(0.12, 0.1)
+        pause = random.strength(0.3, 0.02)
+        portal = random.strength(0.25, 0.05)
+        verifiedBackup = random.strength(0.5, 0.1)
+        officeRestore = max(officeRestore, random.strength(0.1, 0.02))
     }
 
     /// What came later than the rest, each in some seeds only.
     mutating func addAll(_ random: inout Generator) {
-        func maybe(_ share: Double, _ most: Double) -> Double {
-            let (isIn, part) = (random.chance(share), Double(1 + random.below(1_000)) / 1_000)
-            return isIn ? part * most : 0
-        }
-        oneWay = maybe(0.4, 0.03)
-        longPartition = maybe(0.3, 0.03)
-        cut = maybe(0.4, 0.1)
-        clock = maybe(0.3, 0.02)
-        clone = maybe(0.2, 0.01)
-        revocation = maybe(0.3, 0.01)
-        newer = maybe(0.3, 0.05)
-        poison = maybe(0.3, 0.04)
-        massReassignment = maybe(0.3, 0.04)
-        lyingDepartment = maybe(0.3, 0.1)
-        lyingOffice = maybe(0.25, 0.05)
+        oneWay = random.strength(0.4, 0.03)
+        longPartition = random.strength(0.3, 0.03)
+        cut = random.strength(0.4, 0.1)
+        clock = random.strength(0.3, 0.02)
+        clone = random.strength(0.2, 0.01)
+        revocation = random.strength(0.3, 0.01)
+        newer = random.strength(0.3, 0.05)
+        poison = random.strength(0.3, 0.04)
+        massReassignment = random.strength(0.3, 0.04)
+        lyingDepartment = random.strength(0.3, 0.1)
+        lyingOffice = random.strength(0.25, 0.05)
         smallSizes = random.chance(0.4) ? 1 : 0
-        roleEnds = maybe(0.3, 0.03)
+        roleEnds = random.strength(0.3, 0.03)
     }
 
     /// Faults of disks, with a generator of their own: a seed has the same city on every medium.

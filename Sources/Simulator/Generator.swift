@@ -21,6 +21,11 @@ public struct Generator: RandomNumberGenerator, Sendable {
 
     public mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int(next() % UInt64(bound)) }
     public mutating func chance(_ probability: Double) -> Bool { Double(next() >> 11) / Double(1 << 53) < probability }
+    /// How strong a fault is: `most` at most, in a share of the seeds, and nothing in the others.
+    mutating func strength(_ share: Double, _ most: Double) -> Double {
+        let (isIn, part) = (chance(share), Double(1 + below(1_000)) / 1_000)
+        return isIn ? part * most : 0
+    }
     public mutating func pick<Element>(_ elements: [Element]) -> Element? {
         elements.isEmpty ? nil : elements[below(elements.count)]
     }
