@@ -95,6 +95,12 @@ public struct Outcome: Sendable, Equatable {
         return .object(object)
     }
 
+    /// Reads the bytes of a line; nil if it is not an outcome.
+    public init?(line: some Collection<UInt8>) {
+        guard let json = try? JSON(parsing: Array(line)) else { return nil }
+        self.init(json)
+    }
+
     /// Reads a line; nil if it is not an outcome.
     ///
     /// An unknown reason reads as none, so that newer offices can be read.

@@ -74,7 +74,7 @@ extension Department {
     /// The number of the last outcome of a page; 0 if it has none.
     private static func lastNumber(of page: String) -> Int64 {
         for line in Lines.split(Array(page.utf8)).reversed() {
-            if let outcome = (try? JSON(parsing: Array(line))).flatMap({ Outcome($0) }) { return outcome.number }
+            if let outcome = Outcome(line: line) { return outcome.number }
         }
         return 0
     }
@@ -115,7 +115,7 @@ extension Department {
     }
 
     private static func says(_ line: ArraySlice<UInt8>, isHeld id: String) -> Bool {
-        guard let outcome = (try? JSON(parsing: Array(line))).flatMap({ Outcome($0) }) else { return false }
+        guard let outcome = Outcome(line: line) else { return false }
         return outcome.id == id && outcome.status == .held
     }
 

@@ -34,7 +34,7 @@ extension Department {
             }
             var (first, last): (Int64, Int64) = (0, 0)
             for line in page.lines {
-                guard let outcome = (try? JSON(parsing: Array(line))).flatMap({ Outcome($0) }) else {
+                guard let outcome = Outcome(line: line) else {
                     throw ReadProblem.malformed("a line is not an outcome")
                 }
                 guard outcome.origin == origin, outcome.number > last else { throw ReadProblem.notMine }

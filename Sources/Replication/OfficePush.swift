@@ -149,7 +149,7 @@ extension Office {
         guard lines.count == page.count, let signed = SignedReply(Array(last.utf8)),
             signed.holds(over: Lines.digest(lines), key: signer.publicKey, verifier: verifier)
         else { return [] }
-        return lines.compactMap { line in (try? JSON(parsing: Array(line))).flatMap { Outcome($0) } }
+        return lines.compactMap { line in Outcome(line: line) }
     }
 
     /// Steps 3–9 for each line, in order; the lines after a bad one get `gap`.

@@ -54,7 +54,7 @@ struct ToldOperation {
         let envelope = (try? JSON(parsing: record.bytes, limits: Limits.operationJSON))?["operation"]
         user = envelope?["actor"]?["user"]?.string ?? ""
         role = envelope?["actor"]?["role"]?.string ?? ""
-        outcome = record.outcome.flatMap { try? JSON(parsing: $0) }.flatMap { Outcome($0) }
+        outcome = record.outcome.flatMap { Outcome(line: $0) }
     }
 
     var write: String { "\(record.origin):\(record.number)" }
