@@ -253,22 +253,21 @@ public final class City {
         if number < site.arrived { count("reordering") }
         site.arrived = max(site.arrived, number)
         guard let served = try answer(request, site) else { return }
-        var response = served
+        var (restores, response) = (officeRestores, served)
         let call = request.path + (request["stream"] ?? "")
         if random.chance(faults.replay), Self.replayed.contains(request.path),
             let former = random.pick(site.formerReplies[call] ?? [])
         {
             count("replay")
-            response = former
+            (restores, response) = former
         } else {
-            site.formerReplies[call, default: []].append(response)
+            site.formerReplies[call, default: []].append((restores, response))
             if site.formerReplies[call, default: []].count > 12 { site.formerReplies[call]?.removeFirst() }
         }
         guard !site.isCut, !site.isDeaf, !random.chance(faults.loss) else { return count("loss") }
         if fourth.chance(faults.cut) { return cut(response, finish) }
         let arrived = try doctored(response, request, site)
-        let restores = officeRestores
-        after(1 + Int64(random.below(Int(faults.delay))), in: site) { city in
+        after(1 + Int64(random.below(Int(faults.delay))), in: site) { [restores] city in
             try finish(city, arrived)
             if restores != city.officeRestores { try Remembered.forgetLeft(site, city) }
         }

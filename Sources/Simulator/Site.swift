@@ -29,7 +29,7 @@ public final class Site {
     var isClone = false
     var backups: [Medium.Backup] = []
     /// The last replies to each call, which a broken proxy may give again.
-    var formerReplies: [String: [WireResponse]] = [:]
+    var formerReplies: [String: [(restores: Int, response: WireResponse)]] = [:]
     var positions = Positions()
     /// In long partitions lanes wake millions of times.
     private var timers = (exchange: 0, read: 0)
