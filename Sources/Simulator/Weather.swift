@@ -124,8 +124,6 @@ extension City {
             site.isCut = false
             if isOff { start(site) }
         }
-        // Who was away for longer than acts are taken back could not bring the office what it had lost.
-        if officeRestores > 0, length > ReplicationLimits.recoveryWindow / 2 { remembered = [] }
         try surviving { try runningOffice { _ = try office.upkeep(now: officeNow) } }
     }
 
