@@ -387,6 +387,11 @@ extension Department {
         }
     }
 
+    /// Whether something of a generation that is no longer visible is left.
+    func hasFormerGeneration(of name: String, _ reading: any StoreReading) throws -> Bool {
+        try reading.value("setAside/" + name) != nil || reading.value("drop/" + name) != nil
+    }
+
     /// Deletes a generation that is no longer visible, in chunks; false when nothing is left to do.
     ///
     /// After a restore of the office what the snapshot does not contain but has a later commit than the backup is set
@@ -419,8 +424,9 @@ extension Department {
             }
             guard let generation = try transaction.value("drop/" + name).flatMap({ Int64($0) }) else { return false }
             let deleted = try dropChunk(of: name, generation: generation, now: now, transaction)
-            if deleted < rules.sizes.chunk { try transaction.setValue("drop/" + name, nil) }
-            return true
+            guard deleted < rules.sizes.chunk else { return true }
+            try transaction.setValue("drop/" + name, nil)
+            return false
         }
     }
 
