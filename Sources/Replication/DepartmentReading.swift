@@ -376,11 +376,8 @@ extension Department {
         }
     }
 
-    /// What was given back is read again, as far as this node may see it: all streams are at their heads, at this commit.
-    func forgetOffered(visible commit: Int64) throws {
-        guard let until = try store.read({ try $0.value("offeredUntil").flatMap { Int64($0) } }), until <= commit else {
-            return
-        }
+    /// What was given back has been read again, and is kept for the next epoch's office no more.
+    func forgetOffered() throws {
         try store.write { transaction in
             try transaction.setValue("offeredUntil", nil)
             try eachInTray("offered", transaction) { try transaction.deleteTray($0.id) }
