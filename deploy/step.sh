@@ -7,6 +7,8 @@
 # log, is shown if it failed. A step that is over its limit is killed with its children and counts as failed: TIMEOUT NAME.
 # All steps together end within $whole seconds, however many of them hang; who is asked to end has $grace seconds for it.
 
+source "$(dirname "${BASH_SOURCE[0]}")/shared.sh"
+
 : "${logs:=.build/test-logs}" "${whole:=5400}" "${grace:=10}"
 passed=0
 failed=0
@@ -39,11 +41,6 @@ trap end_step EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
-
-# The first lines of its input; reads all of it, since a broken pipe would end the script.
-top() { awk -v most="$1" 'NR <= most'; }
-
-say() { printf '%s  %s\n' "$(printf '%02d:%02d' $((SECONDS / 60)) $((SECONDS % 60)))" "$*"; }
 
 # How far a log has come; a script may have a better one.
 glance() { tail -n 1 "$2" | tr '\r' '\n' | tail -n 1 | cut -c 1-100; }

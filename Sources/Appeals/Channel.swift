@@ -45,14 +45,6 @@ public enum Channel: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Another order applies: external number and date, answer to the sender too (R17).
-    public var followsAnotherOrder: Bool {
-        switch self {
-        case .oblastHotline, .govContactCentre: true
-        case .mayorPhone, .portal, .website, .email, .departmentEmail, .post, .reception, .import: false
-        }
-    }
-
     /// The form of receipt of the classifier; an imported appeal does not say.
     public var receiptForm: ReceiptForm? {
         switch self {

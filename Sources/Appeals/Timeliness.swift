@@ -5,13 +5,6 @@ public enum Timeliness: Hashable, Sendable {
     /// Calendar days after the date that was in force.
     case late(days: Int)
 
-    public var isOnTime: Bool {
-        switch self {
-        case .onTime: true
-        case .late: false
-        }
-    }
-
     /// "Виконано 12.05" / "Виконано із запізненням 1 день".
     public func label(dispatched: CivilDate) -> Label {
         switch self {

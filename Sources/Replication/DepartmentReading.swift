@@ -376,15 +376,17 @@ extension Department {
         }
     }
 
-    /// What was given back is read again, as far as this node may see it: all streams are at their heads, at this commit.
-    func forgetOffered(visible commit: Int64) throws {
-        guard let until = try store.read({ try $0.value("offeredUntil").flatMap { Int64($0) } }), until <= commit else {
-            return
-        }
+    /// What was given back has been read again, and is kept for the next epoch's office no more.
+    func forgetOffered() throws {
         try store.write { transaction in
             try transaction.setValue("offeredUntil", nil)
             try eachInTray("offered", transaction) { try transaction.deleteTray($0.id) }
         }
+    }
+
+    /// Whether something of a generation that is no longer visible is left.
+    func hasFormerGeneration(of name: String, _ reading: any StoreReading) throws -> Bool {
+        try reading.value("setAside/" + name) != nil || reading.value("drop/" + name) != nil
     }
 
     /// Deletes a generation that is no longer visible, in chunks; false when nothing is left to do.
@@ -419,8 +421,9 @@ extension Department {
             }
             guard let generation = try transaction.value("drop/" + name).flatMap({ Int64($0) }) else { return false }
             let deleted = try dropChunk(of: name, generation: generation, now: now, transaction)
-            if deleted < rules.sizes.chunk { try transaction.setValue("drop/" + name, nil) }
-            return true
+            guard deleted < rules.sizes.chunk else { return true }
+            try transaction.setValue("drop/" + name, nil)
+            return false
         }
     }
 

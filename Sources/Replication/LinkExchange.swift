@@ -173,9 +173,11 @@ extension Link {
 
     /// What a power cut left of former generations: nothing else would ever look at it.
     private func dropFormerGenerations(now: Int64) throws {
-        for stream in streams where department.rules.formerGenerationGoes {
-            while try department.dropFormerGeneration(of: stream, now: now) {}
+        guard department.rules.formerGenerationGoes else { return }
+        let left = try department.store.read { reading in
+            try streams.filter { try department.hasFormerGeneration(of: $0, reading) }
         }
+        for stream in left { while try department.dropFormerGeneration(of: stream, now: now) {} }
     }
 
     /// How far the node's logs are durable: nothing more is pushed of the others that would say so.

@@ -189,14 +189,18 @@ extension Link {
         }
         unread.remove(stream)
         // The next stream whose head has moved or was not compared yet; when there is none, the long poll.
-        let behind = try department.store.read { store in
-            try streams.first { name in
+        let (behind, offeredUntil) = try department.store.read { store in
+            let behind = try streams.first { name in
                 let position = try department.position(name, store)
                 return unread.contains(name) || position.epoch != session?.epoch
                     || position.head < result.heads[name]?.integer ?? 0
             }
+            return (behind, try store.value("offeredUntil").flatMap { Int64($0) })
         }
         reading = behind.map { .pulling($0) } ?? .waiting
-        if behind == nil, let commit = page.reply["commit"]?.integer { try department.forgetOffered(visible: commit) }
+        // What was given back is read again, as far as this node may see it: all streams are at their heads.
+        if behind == nil, let offeredUntil, let commit = page.reply["commit"]?.integer, offeredUntil <= commit {
+            try department.forgetOffered()
+        }
     }
 }

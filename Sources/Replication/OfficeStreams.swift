@@ -4,8 +4,13 @@ import Cryptography
 
 /// Reading a stream at the office: entries, snapshot pages, ranges and rows; every exit filters by slice.
 extension Office {
+    /// The streams that a node may read, and the names that requests have for its positions in them.
+    private static func named(of node: String) -> [(name: String, stream: String)] {
+        [("slice", Space.slice(node)), ("node", Space.node(node)), ("reference", Space.reference)]
+    }
+
     /// The streams that a node may read: its slice, what concerns itself, and reference.
-    static func streams(of node: String) -> [String] { [Space.slice(node), Space.node(node), Space.reference] }
+    static func streams(of node: String) -> [String] { named(of: node).map(\.stream) }
 
     /// The record of a stream as its publisher has it; a stream without entries exists from the beginning of the epoch.
     func head(_ stream: String, _ reading: any StoreReading) throws -> StreamRecord {
@@ -46,13 +51,12 @@ extension Office {
         let limit = Int(request.number("limit") ?? Int64(rules.sizes.pageRecords))
         let handling: Handling = try store.read { reading in
             let record = try head(stream, reading)
-            if let refusal = try place(record, epoch: epoch, after: after, mark: mark, reading)
-                ?? ahead(request, peer: peer, reading)
-            {
+            let others = try positions(request, peer: peer, reading)
+            if let refusal = try place(record, epoch: epoch, after: after, mark: mark, reading) ?? ahead(others) {
                 return .reply(refusal, changed: [])
             }
             if mayWait, request.number("wait") ?? 0 > 0, after == record.head,
-                try !hasNews(request, peer: peer, reading)
+                !others.contains(where: { $0.record.head > $0.position })
             {
                 return .wait(streams: Self.streams(of: peer))
             }
@@ -93,26 +97,22 @@ extension Office {
         return nil
     }
 
-    /// Whether the node stands ahead of this office in another of its streams, which it would never pull again.
-    private func ahead(_ request: WireRequest, peer: String, _ reading: any StoreReading) throws -> WireResponse? {
-        for (name, stream) in [("reference", Space.reference), ("node", Space.node(peer))] {
-            guard let position = request.number(name) else { continue }
-            let record = try head(stream, reading)
-            if position > record.head {
-                return .refusal(409, .officeBehind, "\(position) is ahead of the head \(record.head) of \(stream)")
-            }
+    /// The positions that a request names in other streams of the node, with the records of these.
+    private func positions(
+        _ request: WireRequest,
+        peer: String,
+        _ reading: any StoreReading
+    ) throws -> [(position: Int64, record: StreamRecord)] {
+        try Self.named(of: peer).compactMap { name, stream in
+            try request.number(name).map { ($0, try head(stream, reading)) }
         }
-        return nil
     }
 
-    /// Whether another of the node's streams has moved beyond the position that the waiting request names.
-    private func hasNews(_ request: WireRequest, peer: String, _ reading: any StoreReading) throws -> Bool {
-        for (name, stream) in [
-            ("reference", Space.reference), ("node", Space.node(peer)), ("slice", Space.slice(peer)),
-        ] {
-            if let position = request.number(name), try head(stream, reading).head > position { return true }
+    /// Whether the node stands ahead of this office in another of its streams, which it would never pull again.
+    private func ahead(_ others: [(position: Int64, record: StreamRecord)]) -> WireResponse? {
+        others.first { $0.position > $0.record.head }.map { position, record in
+            .refusal(409, .officeBehind, "\(position) is ahead of the head \(record.head) of \(record.name)")
         }
-        return false
     }
 
     private func page(

@@ -1,7 +1,7 @@
 import Appeals
 import Testing
 
-@Suite("The classifier and the glossary")
+@Suite("The classifier")
 struct ClassifierTests {
     let classifier = Classifier.initial
 
@@ -24,22 +24,5 @@ struct ClassifierTests {
         #expect(IssueResult.allCases.map(\.classifierCode) == (1...6).map { "9.\($0)" })
         #expect(Channel.mayorPhone.receiptForm?.classifierCode == "1.1.1")
         #expect(Channel(rawValue: "import") == .import)
-    }
-
-    @Test("every notion of section 10 has a label in both languages")
-    func glossary() {
-        let codes = """
-            Appeal Issue proposal application complaint first repeated duplicate multiple mass collective anonymous
-            Applicant AppealCard registrationIndex Consultation channel addressee Resolution Assignment mainExecutor
-            coExecutor purpose.inform Substitution onControl remove return dueDate Extension overdue daysLeft Answer
-            preliminary final FeedbackFact WorkDocument FieldVisit InspectionAct Survey confirmed denied notReached
-            answerReturned declinedNotCompetent suggestedDept Forwarding NonConsideration satisfied refused explained
-            category priority confidentialityRequested contestedRemoval Disagreement Node pending synced centralOffice
-            execCommittee head specialist CaseFile RetentionAct
-            """.split { $0.isWhitespace }.map(String.init)
-        #expect(Labels.all.map(\.code) == codes)
-        #expect(Labels.all.allSatisfy { !$0.label.uk.isEmpty && !$0.label.en.isEmpty && !$0.term.isEmpty })
-        #expect(Labels.label("contestedRemoval")?.uk == "Знято, є заперечення")
-        #expect(Labels.label("nothing") == nil)
     }
 }

@@ -2,14 +2,14 @@
 enum Imports {
     static let table: [String: Set<String>] = {
         let pure: Set<String> = ["CanonicalJSON", "Cryptography", "Appeals", "Replication"]
-        let all = pure.union(["Storage", "Transport", "WebAssets"])
+        let all = pure.union(["Storage", "Transport"])
         return [
             "CanonicalJSON": [],
             "Cryptography": ["COpenSSL", "CPlatform"],
             "Appeals": ["CanonicalJSON"],
             "Replication": ["Appeals", "CanonicalJSON", "Cryptography"],
             "Locks": ["Glibc"],
-            "Storage": pure.union(["CSQLite", "CPostgres", "CPlatform"]),
+            "Storage": pure.union(["CSQLite", "CPlatform"]),
             "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
             "Node": all.union(["FoundationEssentials", "Dispatch"]),
             "kartoteka": ["Node", "Appeals", "FoundationEssentials"],
@@ -45,9 +45,7 @@ enum Imports {
     ]
 
     /// C modules, which may lean on each other only.
-    private static let cTargets: Set<String> = [
-        "CPlatform", "COpenSSL", "CCurl", "CSQLite", "CInih", "CZlib", "CPostgres", "CXlsxwriter",
-    ]
+    private static let cTargets: Set<String> = ["CPlatform", "COpenSSL", "CCurl", "CSQLite", "CInih", "CZlib"]
 
     /// Targets that must give the same result for the same input: no clock, no chance, no concurrency of their own.
     private static let deterministic: Set<String> = ["CanonicalJSON", "Appeals", "Replication", "Simulator"]

@@ -41,8 +41,15 @@ struct CheckerDepthTests {
     func purgeOfDisk() throws {
         let quiet = try Quiet(steps: 70, profile: .disk)
         #expect(try Quiet.named { try I10PurgeLeavesNothing.whenQuiet(quiet.city) } == nil)
-        let word = try foreignWord(quiet)
-        try quiet.roads.store.write { try $0.setValue("anything", #"{"text":"theirs \#(word)"}"#) }
+        let word = #"{"text":"theirs \#(try foreignWord(quiet))"}"#
+        try quiet.plant("recovery", word, at: quiet.roads)
+        #expect(try Quiet.named { try I10PurgeLeavesNothing.whenQuiet(quiet.city) } == nil)
+        try quiet.roads.store.write { transaction in
+            for item in try transaction.tray(kind: "recovery", after: 0, limit: 1) {
+                try transaction.deleteTray(item.id)
+            }
+            try transaction.setValue("anything", word)
+        }
         #expect(try Quiet.named { try I10PurgeLeavesNothing.whenQuiet(quiet.city) } == I10PurgeLeavesNothing.name)
     }
 

@@ -8,23 +8,13 @@ import signal
 import socket
 import ssl
 import subprocess
-import sys
 import tempfile
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BINARY = os.environ.get("KARTOTEKA") or os.path.join(ROOT, ".build", "debug", "kartoteka")
-passed, failed, processes = 0, 0, []
+import town
+from town import BINARY, check, free_port, skip
 
-
-def check(name, holds, seen=""):
-    global passed, failed
-    if holds:
-        passed += 1
-        print(f"  ok    {name}", flush=True)
-    else:
-        failed += 1
-        print(f"  WRONG {name}: {seen}", flush=True)
+processes = []
 
 
 def run(data, *arguments, code=0):
@@ -55,10 +45,11 @@ def stop(process, how=signal.SIGTERM):
     process.wait(20)
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def end_all():
+    for process in processes:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
 
 
 def eventually(test, seconds=30):
@@ -264,11 +255,11 @@ def killed(city):
 
 def full_disk(base):
     if os.geteuid() != 0:
-        return print("  --    a full disk: skipped, mounting needs root", flush=True)
+        return skip("a full disk: skipped, mounting needs root")
     mount = os.path.join(base, "small")
     os.mkdir(mount)
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m,mode=700", "tmpfs", mount], capture_output=True).returncode:
-        return print("  --    a full disk: skipped, mounting is not allowed here", flush=True)
+        return skip("a full disk: skipped, mounting is not allowed here")
     try:
         office = os.path.join(mount, "office")
         run(office, "init", "office", "--node", "urz", "--name", "Управління", "--admin", "admin", "--admin-name", "А", "--port",
@@ -300,14 +291,11 @@ def full_disk(base):
         check("everything that was answered is there", has(office, saved + 1), f"{saved + 1}")
         stop(server)
     finally:
-        for process in processes:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
+        end_all()
         subprocess.run(["umount", mount], capture_output=True)
 
 
-def main():
+def play():
     base = tempfile.mkdtemp(prefix="kartoteka-abuse-")
     try:
         city = City(base)
@@ -321,16 +309,10 @@ def main():
         stop(city.server, signal.SIGINT)
         check("Ctrl-C ends a node in order", city.server.returncode == 0, f"exit {city.server.returncode}")
         full_disk(base)
-    except Exception as error:  # the count must be printed whatever happens
-        check("the run itself", False, repr(error))
     finally:
-        for process in processes:
-            if process.poll() is None:
-                process.kill()
+        end_all()
         shutil.rmtree(base, ignore_errors=True)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":
-    main()
+    town.main(play)

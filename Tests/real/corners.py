@@ -4,12 +4,13 @@ import os
 import resource
 import shutil
 import socket
-import sys
 import tempfile
 import threading
 
 import abuse
-from abuse import asked, check, eventually, free_port, has, run, serve
+import town
+from abuse import asked, eventually, has, run, serve
+from town import check, free_port, skip
 
 NOBODY = 65534
 
@@ -127,7 +128,7 @@ def as_stranger(data):
 
 def strangers(city, base):
     if os.geteuid() != 0:
-        print("  --    strangers at the local socket: only root can play them")
+        skip("strangers at the local socket: only root can play them")
         return
     check("another user's process cannot reach the local socket", as_stranger(city.office) == "refused")
     # Even where modes were opened by mistake, the system says who is at the other end.
@@ -140,7 +141,7 @@ def strangers(city, base):
     check("its own people are answered", asked(city.office, "appeal", "list").get("appeals") is not None)
 
 
-def main():
+def play():
     base = tempfile.mkdtemp(prefix="kartoteka-corners-")
     proxy = Proxy()
     for name in ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]:
@@ -153,16 +154,9 @@ def main():
         proxies(city, proxy, address)
         descriptors(city)
         strangers(city, base)
-    except Exception as error:  # the count must be printed whatever happens
-        check("the run itself", False, repr(error))
     finally:
-        for process in abuse.processes:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
+        abuse.end_all()
         shutil.rmtree(base, ignore_errors=True)
-    print(f"{abuse.passed} passed, {abuse.failed} failed")
-    sys.exit(1 if abuse.failed else 0)
 
 
-main()
+town.main(play)

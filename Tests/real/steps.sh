@@ -4,23 +4,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 place=$(mktemp -d)
-good=0
-bad=0
+out=$place/out
+source Tests/real/checks.sh
 trap 'rm -rf "$place"' EXIT
 
-check() {
-    local name=$1
-    shift
-    if "$@"; then
-        good=$((good + 1))
-        echo "  ok    $name"
-    else
-        bad=$((bad + 1))
-        echo "  FAIL  $name: $(tail -n 8 "$place/out" | tr '\n' '|')"
-    fi
-}
-
-# script LINE…: a script of steps in a directory of its own; its output is $place/out, its exit code $code.
+# script LINE…: a script of steps in a directory of its own; its output is in $out, its exit code $code.
 script() {
     {
         echo 'set -euo pipefail'
@@ -28,11 +16,11 @@ script() {
         printf '%s\n' "$@"
     } >"$place/script"
     code=0
-    bash "$place/script" >"$place/out" 2>&1 || code=$?
+    bash "$place/script" >"$out" 2>&1 || code=$?
 }
 
-said() { grep -qE "$1" "$place/out"; }
-ends() { [[ "$(tail -n 1 "$place/out")" == "$1" && "$code" == "$2" ]]; }
+said() { grep -qE "$1" "$out"; }
+ends() { [[ "$(tail -n 1 "$out")" == "$1" && "$code" == "$2" ]]; }
 
 # Whether nobody runs any more of those whose ids a step wrote down.
 are_gone() {
@@ -95,21 +83,14 @@ check "all steps together have an end" ends "0 passed, 3 failed" 1
 for signal in INT TERM HUP; do
     rm -f "$place"/pids*
     printf '%s\n' "logs=$place/logs" "$source" "step slow 60 bash $place/nest $place" >"$place/script"
-    # A background job of a script that has no job control would be deaf to INT, and so is all that such a job starts.
-    set -m
-    env --default-signal=INT,TERM,HUP bash "$place/script" >"$place/out" 2>&1 &
-    script=$!
-    set +m
+    begin bash "$place/script"
     for ((tries = 0; tries < 100; tries++)); do
         [[ ! -e $place/pids.3 ]] || break
         sleep 0.1
     done
-    kill -"$signal" "$script"
-    code=0
-    wait "$script" || code=$?
+    strike "$signal"
     check "a script that gets $signal ends its step" are_gone
     check "and says so by its exit code" eval '((code == 128 + $(kill -l "$signal")))'
 done
 
-echo "$good passed, $bad failed"
-((bad == 0))
+count

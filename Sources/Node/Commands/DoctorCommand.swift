@@ -168,19 +168,6 @@ extension Call {
                 )
             )
         }
-        if let stopped = try reading.value("stopped") {
-            checks.append(
-                Check(
-                    "stopped",
-                    isOK: false,
-                    found: Label(
-                        uk: "Центр відстав від своїх вузлів: \(stopped)",
-                        en: "the office is behind its nodes: \(stopped)"
-                    ),
-                    fix: "kartoteka restore --declare"
-                )
-            )
-        }
         return checks + (isOffice ? try officeChecks(state, reading) : try departmentChecks(state, reading))
     }
 

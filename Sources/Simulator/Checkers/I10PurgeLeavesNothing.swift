@@ -18,8 +18,9 @@ enum I10PurgeLeavesNothing: QuietChecker {
             try site.store.read { reading in try judge(site, reading, foreign) }
             guard try site.store.read({ try $0.tray(kind: "purge", after: 0, limit: 1).isEmpty }) else { continue }
             guard try site.medium.purge() else { continue }
+            let gone = foreign.subtracting(try forPeople(site))
             for (file, bytes) in site.medium.files {
-                if let token = Tokens.found(in: bytes, quoted: true).first(where: foreign.contains) {
+                if let token = Tokens.found(in: bytes, quoted: true).first(where: gone.contains) {
                     throw violation("\(site.name) still has \(token) in the file \(file)")
                 }
             }
@@ -46,6 +47,12 @@ enum I10PurgeLeavesNothing: QuietChecker {
         Set(city.ledger.acts.values.filter { $0.site != site.name && !held.contains($0.appeal) }.map(\.token))
     }
 
+    /// Words of what an office lost whose days of recovery are over: it waits for a person, who dismisses it.
+    private static func forPeople(_ site: Site) throws -> Set<String> {
+        let items = try site.store.read { try $0.tray(kind: "recovery", after: 0, limit: .max) }
+        return Set(items.flatMap { Tokens.found(in: $0.bytes) })
+    }
+
     private static func judge(_ site: Site, _ reading: any StoreReading, _ foreign: Set<String>) throws {
         for stub in try reading.stubs(after: "", limit: .max) {
             if let token = Tokens.found(in: stub.bytes).first(where: foreign.contains) {
@@ -53,7 +60,6 @@ enum I10PurgeLeavesNothing: QuietChecker {
             }
         }
         try nothingOwn(site, reading)
-        // What an office lost whose days of recovery are over waits for a person, who dismisses it.
         for item in try reading.tray(kind: nil, after: 0, limit: .max) where item.kind != "recovery" {
             if let token = Tokens.found(in: item.bytes + [10] + Array(item.text.utf8)).first(where: foreign.contains) {
                 throw violation("\(site.name)'s tray (\(item.kind)) has \(token) of \(item.subject)")

@@ -157,11 +157,6 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     /// 16 MiB.
     private static let wipedAtOnce: Int64 = 1_024
 
-    /// Why the log could not be emptied lately, if it could not.
-    public var checkpointTrouble: StoreError? {
-        alone { writing.hold { log.trouble } }
-    }
-
     /// Sizes of the database and of its write-ahead log, in bytes.
     public var fileSizes: (database: Int64, writeAheadLog: Int64) {
         (StoreDirectory.size(database), StoreDirectory.size(database + "-wal"))

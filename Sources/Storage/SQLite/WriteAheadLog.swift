@@ -11,7 +11,7 @@ final class WriteAheadLog {
     private let pages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private var lastTried: Int32 = 0
     /// Why the last checkpoint failed; the commit before it is durable all the same.
-    private(set) var trouble: StoreError?
+    private var trouble: StoreError?
 
     init(_ connection: Connection) {
         self.connection = connection
