@@ -35,27 +35,43 @@ final class LaneOrders: Sendable {
         bell.signal()
     }
 
+    /// What a lane finds; what it takes is taken in the same moment, or an order given meanwhile would be lost.
+    private enum Found {
+        case stopped
+        case taken(WireRequest?)
+        /// Milliseconds; nil until somebody rings.
+        case nothing(left: Int64?)
+    }
+
+    private func take() -> Found {
+        state.withLock { state in
+            if state.isStopped { return .stopped }
+            switch state.order {
+            case .send(let request)?:
+                state.order = nil
+                return .taken(request)
+            case .sleep?:
+                let left = state.due - Clock.monotonic()
+                if left > 0 { return .nothing(left: left) }
+                state.order = nil
+                return .taken(nil)
+            case nil: return .nothing(left: nil)
+            }
+        }
+    }
+
     /// Waits for something to do: a request, or nil when a sleep is over.
     ///
     /// False at the end.
     func next(_ request: inout WireRequest?) -> Bool {
         while true {
-            let (order, due, isStopped) = state.withLock { ($0.order, $0.due, $0.isStopped) }
-            if isStopped { return false }
-            switch order {
-            case .send(let wire)?:
-                state.withLock { $0.order = nil }
-                request = wire
+            switch take() {
+            case .stopped: return false
+            case .taken(let order):
+                request = order
                 return true
-            case .sleep?:
-                let left = due - Clock.monotonic()
-                if left <= 0 {
-                    state.withLock { $0.order = nil }
-                    request = nil
-                    return true
-                }
-                _ = bell.wait(timeout: .now() + .milliseconds(Int(min(left, 60_000))))
-            case nil: bell.wait()
+            case .nothing(let left?): _ = bell.wait(timeout: .now() + .milliseconds(Int(min(left, 60_000))))
+            case .nothing(nil): bell.wait()
             }
         }
     }
