@@ -237,6 +237,7 @@ extension Admission {
         try supersedeSurplus(in: &appeal, commit: commit)
         changed = Array(Set(changed).union(appeal.names(changedSince: before))).sorted()
         try store(Row(appeal), appeal, changed: changed, commit: commit)
+        for name in changed where name.section == .held { try WriteName(name.name).map(tellDecided) }
     }
 
     /// One main executor stays (I9); what came back beside it goes before the operator.

@@ -85,6 +85,16 @@ struct SettlementTests {
         ].map { $0 ?? "" }
     }
 
+    /// What the author's node was told about its work.
+    private func heard() throws -> JSON? {
+        let place = town["roads"]
+        return try place.store.read { reading in
+            let stream = try place.department.position(Space.node("roads"), reading)
+            return try reading.row(stream.name, generation: stream.generation, key: write)?.aggregate()
+                .register("decision")
+        }
+    }
+
     @Test("comes back without what it decided: the case is open while work waits on it")
     func open() throws {
         _ = try lose(heard: "water")
@@ -115,6 +125,7 @@ struct SettlementTests {
         #expect(item.value == settled.value && item.write == settled.write)
         try town.syncAll()
         #expect(try town.held("water", appeal)?[.disagreements, name]?.value == settled.value)
+        #expect(try heard()?["adopted"] == false && heard()?["choice"] == "giveToCurrent")
         #expect(try state() == ["C2", "settled", "declined"])
     }
 
