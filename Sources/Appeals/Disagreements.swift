@@ -1,4 +1,4 @@
-import CanonicalJSON
+public import CanonicalJSON
 
 /// Cases that span registers (C1–C20 of domain.md): pure functions of the appeal's state, so that the order in which
 /// facts arrive does not matter.
@@ -49,13 +49,16 @@ public enum Disagreements {
         let rule: Rule
         let opens: Bool
         let evidence: [String]
+        /// Held work waits for the case: then it is not settled, whatever is recorded.
+        var waits = false
         var detail: JSONObject = [:]
 
-        /// The case over what is recorded: settled stays settled unless there is evidence that the settler had not seen.
+        /// The case over what is recorded: settled stays settled unless there is evidence that the settler had not seen, or
+        /// work still waits: after a restore a settlement can come back without what it decided.
         func merged(into held: JSON?) -> JSON? {
-            let known = Set((held?["evidence"]?.array ?? []).compactMap(\.string))
-            let isNew = !Set(evidence).isSubset(of: known)
+            let known = Disagreements.evidence(held)
             let state = held?["state"]?.string
+            let isNew = !known.isSuperset(of: evidence) || state == "settled" && waits
             if held != nil, !isNew, state == "settled" || held?["rule"]?.string == rule.rawValue { return held }
             // What a person has settled is not overwritten by a notice, which nobody has to decide.
             if state == "settled", !opens { return held }
@@ -97,8 +100,9 @@ public enum Disagreements {
             let drafts = late.filter { $0.fact.kind == "answer" }
             let name = "reassigned@" + entity
             let evidence = Set(late.map(\.name) + dispatched.map(\.name) + held.map(\.name)).sorted()
-            if !dispatched.isEmpty { return Case(name: name, rule: .c3, opens: true, evidence: evidence) }
-            if !held.isEmpty { return Case(name: name, rule: .c2, opens: true, evidence: evidence) }
+            let waits = !held.isEmpty
+            if !dispatched.isEmpty { return Case(name: name, rule: .c3, opens: true, evidence: evidence, waits: waits) }
+            if waits { return Case(name: name, rule: .c2, opens: true, evidence: evidence, waits: waits) }
             if !drafts.isEmpty { return Case(name: name, rule: .c1, opens: false, evidence: evidence) }
             return nil
         }
@@ -175,14 +179,30 @@ public enum Disagreements {
         guard let former = Names.entity(name), var value = appeal[.disagreements, name]?.value.object,
             value["state"]?.string == "open", choices(value["rule"]?.string ?? "").contains(choice)
         else { return nil }
-        let waits = appeal.items(.held).contains {
-            $0.item.value["assignment"]?.string == former && $0.item.value["state"]?.string == "waiting"
-        }
-        guard !waits, choice != "acceptFormer" || appeal.isGround(former) else { return nil }
+        guard !waits(on: former, appeal), choice != "acceptFormer" || appeal.isGround(former) else { return nil }
         value["state"] = "settled"
         value["choice"] = .string(choice)
         value["reason"] = reason
         return .object(value)
+    }
+
+    /// A settlement that comes back when its case was opened again meanwhile stands, since its settler had seen all of the
+    /// evidence and what it decided is back: nobody is asked twice.
+    public static func stands(_ settlement: JSON, of name: String, in appeal: Aggregate) -> Bool {
+        let present = appeal[.disagreements, name]?.value
+        return settlement["state"]?.string == "settled" && present?["state"]?.string == "open"
+            && evidence(settlement).isSuperset(of: evidence(present))
+            && Names.entity(name).map { waits(on: $0, appeal) } != true
+    }
+
+    private static func evidence(_ value: JSON?) -> Set<String> {
+        Set((value?["evidence"]?.array ?? []).compactMap(\.string))
+    }
+
+    private static func waits(on assignment: String, _ appeal: Aggregate) -> Bool {
+        appeal.items(.held).contains {
+            $0.item.value["assignment"]?.string == assignment && $0.item.value["state"]?.string == "waiting"
+        }
     }
 
     static func settle(_ context: KindContext) throws(Refusal) -> [Effect] {

@@ -90,17 +90,19 @@ extension Replay {
             }
             for (fact, body) in held.value["facts"]?.object?.members ?? [] { put(body, ItemName(.facts, fact)) }
         }
+        let disputed = "reassigned@" + (held.value["assignment"]?.string ?? "")
+        if let choice = told["choice"]?.string,
+            let closed = Disagreements.closed(disputed, choice, told["reason"], in: appeal)
+        {
+            let open = appeal[.disagreements, disputed]?.commit ?? 0
+            appeal[.disagreements, disputed] = Item(
+                value: closed,
+                write: write,
+                commit: open < commit ? commit : later
+            )
+        }
+        // After the settlement, which it would take for a case that nobody has to decide any more.
         Disagreements.react(on: &appeal, write: write, commit: commit, later: later)
-        let former = held.value["assignment"]?.string ?? ""
-        guard let choice = told["choice"]?.string,
-            let closed = Disagreements.closed("reassigned@" + former, choice, told["reason"], in: appeal)
-        else { return }
-        let open = appeal[.disagreements, "reassigned@" + former]?.commit ?? 0
-        appeal[.disagreements, "reassigned@" + former] = Item(
-            value: closed,
-            write: write,
-            commit: open < commit ? commit : later
-        )
     }
 
     /// Of several open main assignments, which only a recovery can bring together, the one in force as `mainExecutor`

@@ -226,14 +226,14 @@ final class Admission {
     }
 
     /// One register more of what a node is told of its own operation: what it was told before stays.
-    func tell(_ write: WriteName, _ register: String, _ item: Item) throws {
+    func tell(_ write: WriteName, _ register: String, _ item: Item, commit: Int64? = nil) throws {
         let stream = Space.node(write.origin.node)
         var told =
             try transaction.row(stream, generation: 0, key: write.description)?.aggregate()
             ?? Appeals.Aggregate(id: write.description)
         let name = ItemName(.registers, register)
         told[name] = item
-        try writer.publish(Row(told), in: stream, kind: .outcome, changed: [name], commit: item.commit)
+        try writer.publish(Row(told), in: stream, kind: .outcome, changed: [name], commit: commit ?? item.commit)
     }
 
     /// Destroys an appeal's content: row, operations' content, entries; digests of operations stay.

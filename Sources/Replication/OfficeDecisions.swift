@@ -50,6 +50,7 @@ extension Admission {
 
     /// Held work that was already decided in a lost stretch gets that decision again, once its operation is here.
     func settleAsTold(_ write: WriteName) throws {
+        try tellDecided(write)
         guard var record = try transaction.operation(write.origin, write.number), record.status == .held,
             record.decision == nil,
             let told = try transaction.row(Space.node(write.origin.node), generation: 0, key: write.description)?
@@ -66,6 +67,25 @@ extension Admission {
         try supersedeSurplus(in: &settled, commit: nextCommit())
         let changed = settled.allNames.filter { appeal[$0] != settled[$0] }
         if !changed.isEmpty { try store(Row(settled), settled, changed: changed, commit: nextCommit()) }
+    }
+
+    /// A decision that came back with its appeal, from another reader than the author, who may not have heard it before.
+    func tellDecided(_ write: WriteName) throws {
+        guard var record = try transaction.operation(write.origin, write.number), record.status == .held,
+            record.decision == nil, let id = record.appeal,
+            let appeal = try transaction.row(Space.appeals, generation: 0, key: id)?.aggregate(),
+            let held = appeal[.held, write.description], let state = held.value["state"]?.string, state != "waiting",
+            try transaction.row(Space.node(write.origin.node), generation: 0, key: write.description)?.aggregate()
+                .register("decision") == nil
+        else { return }
+        record.decision = state
+        try transaction.putOperation(record)
+        guard write.origin.node != office.node else { return }
+        var value: JSONObject = ["adopted": .bool(state == "adopted"), "reason": held.value["decision"] ?? ""]
+        let disputed = appeal[.disagreements, "reassigned@" + (held.value["assignment"]?.string ?? "")]
+        if disputed?.write == held.write { value["choice"] = disputed?.value["choice"] }
+        let item = Item(value: .object(value), write: held.write, commit: held.commit)
+        try tell(write, "decision", item, commit: nextCommit())
     }
 
     /// Work that was held anew has a later commit than the decision that was told before: then the decision is given anew.

@@ -126,24 +126,28 @@ extension Office {
             key: offered.id
         )?.aggregate()
         var merged = held ?? Appeals.Aggregate(id: offered.id)
-        var changed: [ItemName] = []
+        let lost = offered.allNames.filter { name in offered[name].map { $0.commit < border } ?? false }
+        var changed = lost.filter { name in offered[name].map { merged.merge($0, as: name) } ?? false }
         var clashes = 0
-        for name in offered.allNames {
-            guard let item = offered[name], item.commit < border else { continue }
-            if merged.merge(item, as: name) {
+        for name in lost {
+            guard let item = offered[name], let present = merged[name], present.commit >= border,
+                present.value != item.value
+            else { continue }
+            if name.section == .disagreements, Disagreements.stands(item.value, of: name.name, in: merged) {
+                merged[name] = Item(value: item.value, write: item.write, commit: admission.nextCommit())
                 changed.append(name)
-            } else if let present = merged[name], present.commit >= border, present.value != item.value {
-                clashes += 1
-                try admission.transaction.addTray(
-                    TrayRecord(
-                        kind: "recovery",
-                        subject: offered.id,
-                        text: "\(name): \(peer) holds \(item.write), in force is \(present.write)",
-                        bytes: item.json.canonicalBytes(),
-                        at: admission.now
-                    )
-                )
+                continue
             }
+            clashes += 1
+            try admission.transaction.addTray(
+                TrayRecord(
+                    kind: "recovery",
+                    subject: offered.id,
+                    text: "\(name): \(peer) holds \(item.write), in force is \(present.write)",
+                    bytes: item.json.canonicalBytes(),
+                    at: admission.now
+                )
+            )
         }
         guard !changed.isEmpty else { return (0, clashes) }
         try admission.recover(merged, changed: changed, from: peer, isReference: isReference)
@@ -233,6 +237,7 @@ extension Admission {
         try supersedeSurplus(in: &appeal, commit: commit)
         changed = Array(Set(changed).union(appeal.names(changedSince: before))).sorted()
         try store(Row(appeal), appeal, changed: changed, commit: commit)
+        for name in changed where name.section == .held { try WriteName(name.name).map(tellDecided) }
     }
 
     /// One main executor stays (I9); what came back beside it goes before the operator.
