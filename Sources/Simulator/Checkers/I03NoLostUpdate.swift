@@ -39,6 +39,7 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
 
     static func whenQuiet(_ city: City) throws {
         for site in city.judged { try sameOutcomes(site, city) }
+        try decisionsTold(city)
         try nothingLost(city)
     }
 
@@ -59,6 +60,24 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
                     }
                 }
             }
+        }
+    }
+
+    /// Who wrote what had to wait knows how it was decided.
+    private static func decisionsTold(_ city: City) throws {
+        let decided = try city.officeStore.read { reading in
+            try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).flatMap { row in
+                try city.watch.read.aggregate(row).items(.held).compactMap { name, item in
+                    WriteName(name).map { ($0, item.value["state"]?.string ?? "") }
+                }
+            }
+        }
+        for (write, state) in decided where state != "waiting" {
+            guard let site = city.judged.first(where: { $0.name == write.origin.node }),
+                let known = try site.store.read({ try $0.operation(write.origin, write.number) }),
+                known.status == .held, !known.isReplaced, known.decision == nil
+            else { continue }
+            throw violation("\(write) is \(state) at the office, its author still waits")
         }
     }
 

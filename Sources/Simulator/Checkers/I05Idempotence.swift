@@ -16,6 +16,15 @@ enum I05Idempotence: QuietChecker {
 
     /// What was saved once stands once on its appeal, under one name.
     private static func once(_ city: City) throws {
+        for found in try twice(city) where !isOfTwoHands(found.name, city) {
+            if try isSameAct(found.name, found.other, city) { continue }
+            throw violation("\(found.token) stands twice on \(found.appeal): as \(found.other) and as \(found.name)")
+        }
+    }
+
+    /// Words of one act under two names. Judged after the read: a store on a disk has one transaction at a time.
+    private static func twice(_ city: City) throws -> [(appeal: String, token: String, name: String, other: String)] {
+        var twice: [(appeal: String, token: String, name: String, other: String)] = []
         try city.officeStore.read { reading in
             for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
                 let appeal = try city.watch.read.aggregate(row)
@@ -24,16 +33,13 @@ enum I05Idempotence: QuietChecker {
                 where ["note", "feedback", "answer"].contains(Holding.bare(Holding.parted(name).full)) {
                     guard let words = item.value["text"]?.string ?? item.value["words"]?.string else { continue }
                     for token in Tokens.found(in: Array(words.utf8)) {
-                        if let other = places[token], try !isSameAct(name, other, city, reading),
-                            !isOfTwoHands(name, city)
-                        {
-                            throw violation("\(token) stands twice on \(row.key): as \(other) and as \(name)")
-                        }
+                        if let other = places[token] { twice.append((row.key, token, name, other)) }
                         places[token] = name
                     }
                 }
             }
         }
+        return twice
     }
 
     /// Of a key in two hands a restored office may have either log.
@@ -48,15 +54,11 @@ enum I05Idempotence: QuietChecker {
     /// while its operation, unreadable on its author's disk or behind such a one, was issued again: then the office's log
     /// has no operation of the first name. Or a copy of its disk took what was not yet sent for its own branch, and the
     /// original sent it after all.
-    private static func isSameAct(
-        _ one: String,
-        _ other: String,
-        _ city: City,
-        _ reading: any StoreReading
-    ) throws -> Bool {
+    private static func isSameAct(_ one: String, _ other: String, _ city: City) throws -> Bool {
         let found = try [one, other].compactMap { name -> SignedOperation? in
             guard let write = WriteName(Holding.parted(name).write),
-                let record = try reading.operation(write.origin, write.number), !record.bytes.isEmpty
+                let record = try city.officeStore.read({ try $0.operation(write.origin, write.number) }),
+                !record.bytes.isEmpty
             else { return nil }
             return try city.watch.read.signed(record)
         }
