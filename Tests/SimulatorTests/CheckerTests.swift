@@ -114,6 +114,24 @@ struct CheckerTests {
         #expect(try Quiet.named { try I03NoLostUpdate.whenQuiet(city) } == I03NoLostUpdate.name)
     }
 
+    @Test("I3 names an author who still waits for what was decided")
+    func untoldDecision() throws {
+        let quiet = try Quiet()
+        let city = quiet.city
+        var record = try quiet.decided(of: "roads") { $0.kind == "note.added" }.record
+        var appeal = try #require(try quiet.appeals().first { $0.id == record.appeal })
+        let write = try SignedOperation(stored: record.bytes).operation.write
+        appeal[.held, write.description] = Item(value: ["state": "adopted"], write: "office#00000000:1", commit: 1)
+        try quiet.plant(appeal)
+        record.status = .held
+        record.decision = "adopted"
+        for store in [city.officeStore, quiet.roads.store] { try store.write { try $0.putOperation(record) } }
+        #expect(try Quiet.named { try I03NoLostUpdate.whenQuiet(city) } == nil)
+        record.decision = nil
+        try quiet.roads.store.write { try $0.putOperation(record) }
+        #expect(try Quiet.named { try I03NoLostUpdate.whenQuiet(city) } == I03NoLostUpdate.name)
+    }
+
     @Test("I4 names a value that went without a trace, and a loser that no row names")
     func overwrite() throws {
         let quiet = try Quiet()
