@@ -73,6 +73,8 @@ public struct Link {
     public var waitSeconds = ReplicationLimits.waitSeconds
     /// How long an idle lane sleeps when it has nothing to do (ms).
     public var idleSleep: Int64 = 60_000
+    /// How long a lane waits for the other one, which wakes it as soon as it may go on (ms).
+    static let waitForLane: Int64 = 60_000
 
     struct Session {
         var epoch: String
@@ -130,6 +132,21 @@ public struct Link {
     ///
     /// Trouble of the store is thrown; trouble of the peer is handled.
     public mutating func step(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
+        let wasGreeted = session != nil
+        return try react(to: input, now: now) + awaited(wasGreeted: wasGreeted, now: now)
+    }
+
+    /// What the other lane waited for: it does not look by itself, which a node without a network would do for weeks.
+    private func awaited(wasGreeted: Bool, now: Int64) throws -> [LinkAction] {
+        var actions: [LinkAction] = []
+        if !wasGreeted, session != nil, !isBusy.contains(.read) { actions.append(.sleep(.read, until: now)) }
+        if exchange == .waitsForSnapshots, !isBusy.contains(.exchange), try isRead() {
+            actions.append(.sleep(.exchange, until: now))
+        }
+        return actions
+    }
+
+    private mutating func react(to input: LinkInput, now: Int64) throws -> [LinkAction] {
         switch input {
         case .woke(let lane): return try next(lane, now: now)
         case .acted:

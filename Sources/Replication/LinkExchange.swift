@@ -18,7 +18,7 @@ extension Link {
         case .refreshing(let origin, let after, _):
             return send(.exchange, ownLog("outcomes", of: origin, after: after))
         case .waitsForSnapshots:
-            guard try isRead() else { return [.sleep(.exchange, until: now + 200)] }
+            guard try isRead() else { return [.sleep(.exchange, until: now + Self.waitForLane)] }
             exchange = .recovering(upTo: 0)
             return try nextExchange(now: now)
         case .recovering: return try recover(now: now)
@@ -38,7 +38,7 @@ extension Link {
     }
 
     /// Whether every stream has a position in the session's epoch, and what a former generation held is in the tray.
-    private func isRead() throws -> Bool {
+    func isRead() throws -> Bool {
         guard let session else { return false }
         return try department.store.read { reading in
             try streams.allSatisfy { name in

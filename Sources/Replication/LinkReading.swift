@@ -7,7 +7,7 @@ extension Link {
     mutating func nextReading(now: Int64) throws -> [LinkAction] {
         guard let session else {
             reading = .waitsForHello
-            return [.sleep(.read, until: now + 200)]
+            return [.sleep(.read, until: now + Self.waitForLane)]
         }
         switch reading {
         case .waitsForHello:
