@@ -95,9 +95,7 @@ extension Department {
             var row = Row(aggregate, tenure: entry.tenure)
             row.seal = entry.seal
             try replace(held, with: row, in: &stream, transaction)
-            if stream.name == Space.node(node) { try learn(aggregate, transaction) }
-            // What has come back is not what is left of something that went.
-            if stream.name == Space.slice(node) { try transaction.deleteStub(entry.key) }
+            try entered(aggregate, stream, transaction)
         case .put:
             guard let offered = entry.row, let held, held.tenure == entry.tenure else { return }
             var aggregate = try held.aggregate()
@@ -112,6 +110,13 @@ extension Department {
             if let held { try remove(held, from: &stream, transaction) }
             try erase(entry.key, now: now, transaction)
         }
+    }
+
+    /// What a row that comes tells besides itself: its office's word on own work takes effect, and what has come back is
+    /// not what is left of something that went.
+    func entered(_ row: Appeals.Aggregate, _ stream: StreamRecord, _ transaction: any StoreTransaction) throws {
+        if stream.name == Space.node(node) { try learn(row, transaction) }
+        if stream.name == Space.slice(node) { try transaction.deleteStub(row.id) }
     }
 
     func replace(_ held: Row?, with row: Row, in stream: inout StreamRecord, _ transaction: any StoreTransaction) throws

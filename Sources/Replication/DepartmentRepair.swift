@@ -113,6 +113,7 @@ extension Department {
                         continue
                     }
                     try replace(held, with: row, in: &stream, transaction)
+                    try entered(try row.aggregate(), stream, transaction)
                     repaired.append(row.key)
                 } else if let id = (try? JSON(parsing: Array(line)))?["none"]?.string {
                     guard let held = try transaction.row(name, generation: stream.generation, key: id) else { continue }

@@ -55,8 +55,12 @@ struct RepairTests {
             let row = try #require(try transaction.row(stream.name, generation: stream.generation, key: appeals[3]))
             try town["roads"].department.remove(row, from: &stream, transaction)
         }
+        try town["roads"].store.write {
+            try $0.putStub(StubRecord(appeal: appeals[3], bytes: Array("{}".utf8), at: 1, kept: 0))
+        }
         try repaired(town)
         #expect(try town.held("roads", appeals[3]) != nil)
+        #expect(try town["roads"].store.read { try $0.stub(appeals[3]) } == nil, "it has not gone")
     }
 
     @Test("a row that the office does not have for this reader is deleted, with a receipt")

@@ -95,6 +95,34 @@ struct SettlementTests {
         }
     }
 
+    @Test("whose row a disk has lost is told again by the repair")
+    func repaired() throws {
+        try town.act(
+            "disagreement.settled",
+            appeal,
+            by: "iryna",
+            "specialist",
+            ["disagreement": .string(name), "choice": "giveToCurrent", "reason": "так"]
+        )
+        try town.sync("roads")
+        let place = town["roads"]
+        let own = try #require(WriteName(write))
+        try place.store.write { transaction in
+            var record = try #require(try transaction.operation(own.origin, own.number))
+            #expect(record.decision == "declined")
+            record.decision = nil
+            try transaction.putOperation(record)
+            var stream = try #require(try transaction.stream(Space.node("roads")))
+            let row = try transaction.row(stream.name, generation: stream.generation, key: write)
+            try place.department.remove(try #require(row), from: &stream, transaction)
+            try transaction.putStream(stream)
+        }
+        town.restart("roads")
+        #expect(try town.sync("roads"))
+        #expect(try town.tray(place.store, "repair").count == 1)
+        #expect(try place.store.read { try $0.operation(own.origin, own.number)?.decision } == "declined")
+    }
+
     @Test("comes back without what it decided: the case is open while work waits on it")
     func open() throws {
         _ = try lose(heard: "water")
