@@ -4,7 +4,7 @@ public import Replication
 ///
 /// Digest repair is off, so that it does not heal what the missing rule breaks; where another rule covers one, both are off.
 public struct Ablation: Sendable {
-    public let name: String
+    public private(set) var name: String
     public private(set) var rules: Rules
     /// Faults under which the rule matters.
     public private(set) var faults: Faults
@@ -44,8 +44,20 @@ public struct Ablation: Sendable {
         }
     }
 
-    /// With repair off and every rule on: what the others are compared with.
+    /// With repair off and every rule on, under faults that all the others have.
     public static let none = Ablation("none") { _ in }
+
+    /// The same faults with the rule in place: what notices its lack must not notice this.
+    public var restored: Ablation {
+        var restored = self
+        restored.name = Self.restored + name
+        restored.rules = Rules()
+        restored.rules.stateDigest = name == "stateDigest"
+        restored.entriesComeLate = false
+        return restored
+    }
+
+    private static let restored = "nothing of "
 
     /// A restore of the office now and then, and departments that are put back.
     private static func restores(_ faults: inout Faults) { faults.officeRestore = 0.03 }
@@ -159,11 +171,12 @@ public struct Ablation: Sendable {
         switch word {
         case "all": [none] + covered + all
         case "covered": [none] + covered
-        default: ([none] + covered + all).filter { $0.name == word }
+        default: every.filter { $0.name == word } + every.map(\.restored).filter { $0.name == word }
         }
     }
-}
 
+    private static let every = [none] + covered + all
+}
 extension Simulation {
     /// A run in which a rule is missing.
     public init(seed: UInt64, without ablation: Ablation) {
