@@ -312,7 +312,9 @@ extension Department {
     /// present log, since the office takes nothing more in that one.
     func isCutShort(_ origin: Origin, at known: Int64, id: String?) throws -> Bool {
         try store.read { reading in
-            guard let acknowledged = try reading.origin(origin)?.acknowledged, acknowledged >= known else {
+            guard rules.endedLogGoesOn, let acknowledged = try reading.origin(origin)?.acknowledged,
+                acknowledged >= known
+            else {
                 return false
             }
             return try acknowledged > known || known > 0 && reading.operation(origin, known)?.id != id

@@ -41,6 +41,7 @@ enum I14AnyCut: QuietChecker {
         else { return }
         let epoch = try scratch.store.read { try $0.value("epoch") }
         guard try backup.read({ try $0.stream(Space.slice(site.name))?.epoch }) == epoch else { return }
+        guard try !says(backup, site, city) else { return }
         let store = backup.copy()
         guard try scratch.read(scratch.department(site.name, store), store: store) else {
             // Its log went another way: it is found to be a second copy.
@@ -48,6 +49,16 @@ enum I14AnyCut: QuietChecker {
             throw violation("an old copy of \(site.name) never gets to the head")
         }
         try compare(store, with: site, "an old copy")
+    }
+
+    /// Whether a copy would send what its node lost when it was put back: then both have other rows than before.
+    private static func says(_ backup: MemoryStore, _ site: Site, _ city: City) throws -> Bool {
+        let own = try backup.read { reading in
+            try reading.origins(node: site.name).flatMap { try reading.operations($0.origin, after: 0, limit: .max) }
+        }
+        return try city.officeStore.read { reading in
+            try own.contains { try reading.operation($0.origin, $0.number)?.id != $0.id }
+        }
     }
 
     static func compare(_ store: any Store, with site: Site, _ who: String) throws {
