@@ -308,6 +308,12 @@ extension Department {
         }
     }
 
+    /// Whether the office has another operation under a number of an own log than this node.
+    func isAnother(_ id: String?, in origin: Origin, at number: Int64) throws -> Bool {
+        guard rules.forkCheck, number > 0 else { return false }
+        return try store.read { try $0.operation(origin, number).map { $0.id != id } ?? false }
+    }
+
     /// Whether a log that has ended at the office had more here that an office has acknowledged: it goes on in the
     /// present log, since the office takes nothing more in that one.
     func isCutShort(_ origin: Origin, at known: Int64, id: String?) throws -> Bool {

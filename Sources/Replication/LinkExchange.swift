@@ -212,6 +212,10 @@ extension Link {
             return (former, hasUntold, hasUnlearnt)
         }
         switch state {
+        case "known" where try department.isAnother(log["id"]?.string, in: origin, at: known):
+            // Else only the next operation would tell, and one that nobody can read tells nothing.
+            exchange = lookingBack(origin, from: known)
+            return
         case "fork", "behind", "closed", "tokenStale":
             let isOld = try department.store.read { try department.currentOrigin($0).origin != origin }
             if isOld, try state != "closed" || !department.isCutShort(origin, at: known, id: log["id"]?.string) {

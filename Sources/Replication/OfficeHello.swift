@@ -25,7 +25,7 @@ extension Office {
                 )
             }
             let epoch = try transaction.value("epoch") ?? ""
-            if hello.epoch == epoch, let found = try behind(hello, transaction) {
+            if let found = try behind(hello, epoch: epoch, transaction) {
                 try transaction.setValue("stopped", found)
                 try transaction.addTray(
                     TrayRecord(kind: "alarm", subject: peer, text: "office behind: " + found, at: now)
@@ -121,7 +121,9 @@ extension Office {
     }
 
     /// Evidence that this office lost what it had acknowledged or published, in the same epoch.
-    private func behind(_ hello: Hello, _ transaction: any StoreTransaction) throws -> String? {
+    ///
+    /// A position counts also of a node that has not yet sent again what a former epoch had: it may be kept from it by this.
+    private func behind(_ hello: Hello, epoch: String, _ transaction: any StoreTransaction) throws -> String? {
         for position in hello.positions {
             let record = try head(position.stream, transaction)
             guard record.epoch == position.epoch else { continue }
@@ -135,6 +137,7 @@ extension Office {
                 return "\(position.stream) has another mark at \(position.sequence)"
             }
         }
+        guard hello.epoch == epoch else { return nil }
         let last = try transaction.origin(hello.origin)?.last ?? 0
         if last < hello.acknowledged.number {
             return "\(hello.origin):\(hello.acknowledged.number) was acknowledged, the office has \(last)"

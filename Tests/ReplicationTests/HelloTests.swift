@@ -179,6 +179,43 @@ struct HelloTests {
         #expect(try town.greeting("water") == "epoch")
     }
 
+    @Test("a position ahead is told also by a node that still has to send again what a former epoch had")
+    func aheadBeforeReplay() throws {
+        let (town, _) = try town()
+        let code = try town.greeting("roads") { hello in
+            hello.epoch = String(repeating: "0", count: 32)
+            hello.known = town.epoch
+            hello.acknowledged = (9, String(repeating: "a", count: 64))
+        }
+        #expect(code == "known", "of another epoch's log nothing follows")
+        let ahead = try town.greeting("roads") { hello in
+            hello.epoch = String(repeating: "0", count: 32)
+            hello.known = town.epoch
+            hello.positions[1].sequence += 1
+        }
+        #expect(ahead == "officeBehind")
+        #expect(try town.officeStore.read { try $0.value("stopped") } != nil)
+    }
+
+    @Test("an own number that a restored office has from another hand is seen at the hello: the own act goes out again")
+    func numberOfAnotherHand() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), store = town["roads"].store
+        let own = try town.notes("roads", appeal, "Своя")
+        try town.syncAll()
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        town.restart("roads", on: earlier)
+        let other = try town.notes("roads", appeal, "Чужа")
+        #expect(other.operation.write == own.operation.write && other.id != own.id)
+        #expect(try town.answers(town.push("roads", [other.bytes])) == ["accepted"])
+        town.restart("roads", on: store)
+        #expect(try town.syncAll())
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(texts.contains("Своя") && texts.contains("Чужа"))
+    }
+
     @Test("an office rolled back unknowing is found by the first node that was ahead, and its nodes wait")
     func officeRolledBack() throws {
         let (town, appeal) = try town()
