@@ -202,7 +202,20 @@ struct HelloTests {
         let (town, appeal) = try town()
         let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), store = town["roads"].store
         let own = try town.notes("roads", appeal, "Своя")
-        try town.syncAll()
+        // It is acknowledged, and not read back: nobody could give it back but its log.
+        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        try town.sync("roads", steps: 20)
+        town["roads"].intercept = { $1 }
+        #expect(try town.origin("roads").acknowledged == 1)
+        // Of the next one no answer tells of the fork: nobody can read it.
+        let next = try town.notes("roads", appeal, "Наступна")
+        try store.write { transaction in
+            var record = try #require(try transaction.operation(next.operation.origin, 2))
+            record.bytes = Array(
+                String(decoding: record.bytes, as: UTF8.self).replacing("Наступна", with: "наступна").utf8
+            )
+            try transaction.putOperation(record)
+        }
         town.officeStore = backup
         town.rebuildOffice()
         try town.office.declareRestore(now: town.now)
