@@ -68,6 +68,8 @@ public struct Link {
     var voided: Set<Lane> = []
     /// Streams not yet compared at their heads since the hello, or since somebody hurried.
     var unread: Set<String> = []
+    /// The epoch in which the office's log of an own origin was last compared operation by operation.
+    var lookedBack: [Origin: String] = [:]
     var hasNews = false
     /// Seconds that a long poll may wait; 0 makes the link ask and sleep instead (a simulation).
     public var waitSeconds = ReplicationLimits.waitSeconds

@@ -120,6 +120,19 @@ extension Link {
         return .hello
     }
 
+    /// Whether there is nothing to look back for in a log that is not the present one.
+    ///
+    /// What another hand's branch took the place of there is sent again in the present log; once is enough in an epoch.
+    private func goesOn(from origin: Origin, _ state: String, _ known: Int64, _ id: String?) throws -> Bool {
+        let isOld = try department.store.read { try department.currentOrigin($0).origin != origin }
+        switch state {
+        case _ where !isOld: return false
+        case "closed": return try !department.isCutShort(origin, at: known, id: id)
+        case "fork", "known": return lookedBack[origin] == session?.epoch
+        default: return true
+        }
+    }
+
     private func lookingBack(_ origin: Origin, from known: Int64) -> Exchange {
         .looksBack(origin, after: max(0, known - Int64(department.rules.sizes.pageRecords)), known: known, common: nil)
     }
@@ -212,15 +225,11 @@ extension Link {
             return (former, hasUntold, hasUnlearnt)
         }
         switch state {
-        case "known" where try department.isAnother(log["id"]?.string, in: origin, at: known):
-            // Else only the next operation would tell, and one that nobody can read tells nothing.
-            exchange = lookingBack(origin, from: known)
-            return
-        case "fork", "behind", "closed", "tokenStale":
-            let isOld = try department.store.read { try department.currentOrigin($0).origin != origin }
-            if isOld, try state != "closed" || !department.isCutShort(origin, at: known, id: log["id"]?.string) {
-                break
-            }
+        // Of `known`: else only the next operation would tell, and one that nobody can read tells nothing.
+        case "known" where try department.isAnother(log["id"]?.string, in: origin, at: known),
+            "fork", "behind", "closed", "tokenStale":
+            if try goesOn(from: origin, state, known, log["id"]?.string) { break }
+            lookedBack[origin] = epoch
             exchange = lookingBack(origin, from: known)
             return
         default: break
