@@ -75,6 +75,8 @@ extension Department {
         // What went out under another name, or was put before a person, stays so.
         if let decision = told.register("decision"), !record.isReplaced {
             record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined"
+            // Only what was held is decided: the word may come before the outcome, whose reply was lost.
+            record.status = record.status ?? .held
         }
         if let json = told.register("outcome"), let outcome = Outcome(json), outcome.id == record.id,
             outcome.commit > record.commit

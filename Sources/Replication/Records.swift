@@ -16,7 +16,7 @@ public struct OperationRecord: Sendable, Equatable {
     private var read: ReadOperation?
     /// The canonical outcome line; nil while undecided (on a department's node).
     public var outcome: [UInt8]?
-    /// The outcome's status, nil while undecided.
+    /// The outcome's status, nil while undecided; `held` without an outcome if the decision came first.
     public var status: OutcomeStatus?
     public var commit: Int64
     /// Office: receive time, department: authoring time; unix milliseconds.

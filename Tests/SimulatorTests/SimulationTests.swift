@@ -103,6 +103,7 @@ struct SimulationTests {
         (50_112, .plain, "of an erased appeal nothing is set aside for the next restore"),
         (80_975, .plain, "who waits ahead of the office in the reference stream is told so"),
         (82_393, .plain, "an erasure reaches who wrote about the appeal without seeing it"),
+        (9_816, .plain, "what was declined before its outcome came is not shown as done"),
         (51_115, .disks, "a snapshot survives the full disk that met its last page"),
         (9_012, .disks, "and the power cut that did"),
         (70_114, .disasters, "what was given back to an office is given to the next one put back"),
