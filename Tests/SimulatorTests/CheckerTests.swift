@@ -118,7 +118,7 @@ struct CheckerTests {
     func untoldDecision() throws {
         let quiet = try Quiet()
         let city = quiet.city
-        var record = try quiet.decided(of: "roads") { $0.kind == "note.added" }.record
+        var record = try quiet.decided(of: "roads") { $0.appeal != nil }.record
         var appeal = try #require(try quiet.appeals().first { $0.id == record.appeal })
         let write = try SignedOperation(stored: record.bytes).operation.write
         appeal[.held, write.description] = Item(value: ["state": "adopted"], write: "office#00000000:1", commit: 1)

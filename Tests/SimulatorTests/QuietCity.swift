@@ -34,6 +34,10 @@ struct QuietCity {
         }
     }
 
+    func holds(_ site: Site) throws -> Bool {
+        try site.store.read { try $0.stream(Space.slice(site.name))?.rows ?? 0 } > 0
+    }
+
     /// A row that a department holds, with its stream.
     func held(by site: Site, where fits: (Appeals.Aggregate) -> Bool = { _ in true }) throws -> Row {
         try site.store.read { reading in
