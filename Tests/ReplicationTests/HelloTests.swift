@@ -229,6 +229,37 @@ struct HelloTests {
         #expect(texts.contains("Своя") && texts.contains("Чужа"))
     }
 
+    @Test("an old log that another hand went on with at a restored office loses nothing: it goes on in the present one")
+    func oldLogOfAnotherHand() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), store = town["roads"].store
+        let own = try town.notes("roads", appeal, "Своя")
+        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        try town.sync("roads", steps: 20)
+        town["roads"].intercept = { $1 }
+        try town["roads"].department.branch(
+            after: 1,
+            of: own.operation.origin,
+            adopting: 1,
+            upTo: 1,
+            now: town.now
+        )
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        town.restart("roads", on: earlier)
+        let others = try ["Чужа", "Ще одна"].map { try town.notes("roads", appeal, $0) }
+        #expect(
+            try town.answers(town.push("roads", others.map(\.bytes), origin: own.operation.origin))
+                == ["accepted", "accepted"]
+        )
+        town.restart("roads", on: store)
+        #expect(try town.origin("roads").origin != own.operation.origin)
+        #expect(try town.syncAll())
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(["Своя", "Чужа", "Ще одна"].allSatisfy(texts.contains))
+    }
+
     @Test("an office rolled back unknowing is found by the first node that was ahead, and its nodes wait")
     func officeRolledBack() throws {
         let (town, appeal) = try town()
