@@ -22,7 +22,9 @@ enum I05Idempotence: QuietChecker {
         }
     }
 
-    /// Words of one act under two names. Judged after the read: a store on a disk has one transaction at a time.
+    /// Words of one act under two names.
+    ///
+    /// Judged after the read: a store on a disk has one transaction at a time.
     private static func twice(_ city: City) throws -> [(appeal: String, token: String, name: String, other: String)] {
         var twice: [(appeal: String, token: String, name: String, other: String)] = []
         try city.officeStore.read { reading in
