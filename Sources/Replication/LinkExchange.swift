@@ -139,8 +139,9 @@ extension Link {
 
     /// Looks in a page of the office's log for the last operation that both have.
     ///
-    /// A page may hold fewer than were asked for: while all of it is common the search goes on after it, since a branch
-    /// that began too early would do the same work twice.
+    /// A page may hold fewer than were asked for, and the log may have grown since the office told its last number, by a
+    /// push that came late or by a copy of this node: while all of a page is common the search goes on after it. A branch
+    /// that began too early would do the same work twice, and what is common but not fetched would have no outcome.
     private mutating func lookBack(
         _ page: VerifiedReply,
         _ origin: Origin,
@@ -151,7 +152,8 @@ extension Link {
     ) throws {
         let found = try department.common(page, origin: origin)
         let reached = page.reply["to"]?.integer ?? after
-        if let found, found == reached, reached > after, reached < known {
+        let known = max(known, reached)
+        if let found, found == reached, reached > after {
             exchange = .looksBack(origin, after: reached, known: known, common: found)
             return
         }

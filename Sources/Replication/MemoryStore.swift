@@ -363,8 +363,12 @@ final class MemoryTransaction: StoreTransaction {
         let former = state.operations[origin]?[number]
         state.operations[origin, default: MemoryLog()][number] = operation
         undo.append { $0.operations[origin]?[number] = former }
-        guard let appeal = operation.appeal else { return }
         let write = WriteName(origin: origin, number: number)
+        // Another operation takes the number when a node fetches back what the office has there.
+        if let left = former?.appeal, left != operation.appeal, state.byAppeal[left]?.remove(write) != nil {
+            undo.append { $0.byAppeal[left]?.insert(write) }
+        }
+        guard let appeal = operation.appeal else { return }
         guard state.byAppeal[appeal, default: []].insert(write).inserted else { return }
         undo.append { $0.byAppeal[appeal]?.remove(write) }
     }

@@ -133,6 +133,59 @@ struct HelloTests {
         #expect(try town.agrees("roads"))
     }
 
+    /// Another copy sends these between the hello that says that this one is old and its look back.
+    private func sends(_ sent: [SignedOperation], afterHelloOf town: Town) {
+        var isSent = false
+        town["roads"].intercept = { request, response in
+            guard request.path == "/sync/v1/hello", !isSent else { return response }
+            isSent = true
+            do {
+                let answers = try town.answers(town.push("roads", sent.map(\.bytes)))
+                #expect(answers == sent.map { _ in "accepted" })
+            } catch { Issue.record(error) }
+            return response
+        }
+    }
+
+    /// Its token is one that the office has forgotten.
+    private func isOld(_ town: Town) throws {
+        try town["roads"].store.write { try $0.setValue("token", String(repeating: "0", count: 32)) }
+    }
+
+    @Test("what comes to the office while a node looks back has its outcome, beyond a full page too, and nothing twice")
+    func looksBackWhileTheLogGrows() throws {
+        let (town, appeal) = try town()
+        let notes = try ["Перша", "Друга", "Третя"].map { try town.notes("roads", appeal, $0) }
+        try isOld(town)
+        town.restart("roads")
+        town["roads"].link.limit[.exchange] = 1
+        sends(notes, afterHelloOf: town)
+        #expect(try town.syncAll())
+        #expect(try notes.map { try town.status($0) } == ["accepted", "accepted", "accepted"])
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(texts.filter { ["Перша", "Друга", "Третя"].contains($0) }.count == 3)
+        #expect(try town.origin("roads").origin != notes[0].operation.origin)
+        #expect(try town.agrees("roads"))
+    }
+
+    @Test("another branch that comes to the office while a node looks back is fetched as its own work")
+    func branchGrowsWhileLookingBack() throws {
+        let (town, appeal) = try town()
+        let common = try town.notes("roads", appeal, "Спільна")
+        let disk = town["roads"].store.copy()
+        let theirs = try town.notes("roads", appeal, "Двійника")
+        town.restart("roads", on: disk)
+        town.now += 1
+        try town.notes("roads", appeal, "Власна")
+        try isOld(town)
+        sends([common, theirs], afterHelloOf: town)
+        #expect(try town.syncAll())
+        #expect(try town.status(common) == "accepted" && town.status(theirs) == "accepted")
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(texts.filter { ["Спільна", "Двійника", "Власна"].contains($0) }.count == 3)
+        #expect(try town.agrees("roads"))
+    }
+
     @Test("a token whose reply was lost still counts once; an older one is stale")
     func tokens() throws {
         let (town, _) = try town()

@@ -177,6 +177,35 @@ extension StoreContract {
         }
     }
 
+    @Test("finds an operation that took another's number on its own appeal alone", arguments: StoreKind.allCases)
+    func replaced(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            let former = operation(author, 1, appeal: "a")
+            let present = operation(author, 1, appeal: "b")
+            func expect(_ appeal: String, has record: OperationRecord, not other: String) throws {
+                try store.read { reading throws in
+                    #expect(try reading.operations(appeal: appeal, limit: 9) == [record])
+                    #expect(try reading.pending(appeal: appeal, node: "zhkg", beyond: 0, limit: 9) == [record])
+                    #expect(try reading.operations(appeal: other, limit: 9).isEmpty)
+                    #expect(try reading.pending(appeal: other, node: "zhkg", beyond: 0, limit: 9).isEmpty)
+                    #expect(try reading.pendingAppeals(node: "zhkg", beyond: 0, after: "", limit: 9) == [appeal])
+                }
+            }
+            try store.write { try $0.putOperation(former) }
+            #expect(throws: Undone.self) {
+                try store.write { transaction in
+                    try transaction.putOperation(present)
+                    throw Undone()
+                }
+            }
+            try expect("a", has: former, not: "b")
+            try store.write { try $0.putOperation(present) }
+            try expect("b", has: present, not: "a")
+        }
+    }
+
+    private struct Undone: Error {}
+
     @Test("finds operations that wait: for a decision, or for their effect to be seen", arguments: StoreKind.allCases)
     func waiting(_ kind: StoreKind) throws {
         try kind.withStore { store in
