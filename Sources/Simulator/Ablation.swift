@@ -134,8 +134,9 @@ public struct Ablation: Sendable {
             $0.partition = 0.1
         },
         Ablation("endedLogGoesOn", \.endedLogGoesOn, steps: 300, everybody: true) {
-            $0.officeRestore = 0.02
-            $0.departmentRollback = 0.06
+            $0.officeRestore = 0.04
+            $0.clone = 0.1
+            $0.verifiedBackup = 0.05
         },
         Ablation("formerGenerationGoes") {
             $0.rules.formerGenerationGoes = false

@@ -4,7 +4,8 @@ enum I03ToldOnce: StepChecker, QuietChecker {
     static let every = 10
 
     static func whileBusy(_ city: City) throws {
-        for site in city.sites {
+        // Of two hands only one has the page that proves what was told; a restored office may hear the other first.
+        for site in city.sites where !city.mayLack(site) {
             try city.outcomesTold.check(
                 site,
                 mayDecide: city.weather.schema > Weather().schema || city.officeRestores > 0
