@@ -310,7 +310,7 @@ extension Department {
 
     /// Whether the office has another operation under a number of an own log than this node.
     func isAnother(_ id: String?, in origin: Origin, at number: Int64) throws -> Bool {
-        guard rules.forkCheck, number > 0 else { return false }
+        guard rules.ownLogsCompared, number > 0 else { return false }
         return try store.read { try $0.operation(origin, number).map { $0.id != id } ?? false }
     }
 

@@ -128,7 +128,7 @@ extension Link {
         switch state {
         case _ where !isOld: return false
         case "closed": return try !department.isCutShort(origin, at: known, id: id)
-        case "fork", "known": return lookedBack[origin] == session?.epoch
+        case "fork", "known": return !department.rules.ownLogsCompared || lookedBack[origin] == session?.epoch
         default: return true
         }
     }

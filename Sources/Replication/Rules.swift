@@ -35,6 +35,7 @@ public struct Rules: Sendable, Equatable {
     package var overlayUntilReplayed = true
     package var durableNamesID = true
     package var endedLogGoesOn = true
+    package var ownLogsCompared = true
     package var formerGenerationGoes = true
 
     /// How much a page and a chunk hold.

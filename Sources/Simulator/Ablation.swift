@@ -62,6 +62,12 @@ public struct Ablation: Sendable {
     /// A restore of the office now and then, and departments that are put back.
     private static func restores(_ faults: inout Faults) { faults.officeRestore = 0.03 }
 
+    private static func copiesAndRestores(_ faults: inout Faults) {
+        faults.officeRestore = 0.04
+        faults.clone = 0.1
+        faults.verifiedBackup = 0.05
+    }
+
     private static func disasters(_ faults: inout Faults) {
         faults.officeRestore = 0.03
         faults.departmentRollback = 0.03
@@ -90,7 +96,8 @@ public struct Ablation: Sendable {
         },
         Ablation("epoch", \.epoch, restores),
         Ablation("deduplication", \.deduplication),
-        Ablation("forkCheck with outcomeNamesID") {
+        Ablation("forkCheck with outcomeNamesID and ownLogsCompared") {
+            $0.rules.ownLogsCompared = false
             $0.rules.forkCheck = false
             $0.rules.outcomeNamesID = false
             $0.faults.departmentRollback = 0.08
@@ -126,18 +133,6 @@ public struct Ablation: Sendable {
             $0.forgery = 1
         },
         Ablation("setAsideOffered", \.setAsideOffered, restores),
-        Ablation("durableNamesID", \.durableNamesID, steps: 300, everybody: true) {
-            $0.clone = 0.03
-            $0.officeRestore = 0.004
-            $0.massReassignment = 0.1
-            $0.verifiedBackup = 0.1
-            $0.partition = 0.1
-        },
-        Ablation("endedLogGoesOn", \.endedLogGoesOn, steps: 300, everybody: true) {
-            $0.officeRestore = 0.04
-            $0.clone = 0.1
-            $0.verifiedBackup = 0.05
-        },
         Ablation("formerGenerationGoes") {
             $0.rules.formerGenerationGoes = false
             $0.profile = .disk
@@ -149,9 +144,10 @@ public struct Ablation: Sendable {
             $0.massReassignment = 0.1
             $0.roleEnds = 0.1
         },
-        Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400) {
+        Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400, everybody: true) {
             $0.officeRestore = 0.05
-            $0.departmentRollback = 0.06
+            $0.departmentRollback = 0.15
+            $0.verifiedBackup = 0.1
         },
         Ablation("overlayUntilReplayed", \.overlayUntilReplayed, restores),
     ]
@@ -165,6 +161,12 @@ public struct Ablation: Sendable {
         Ablation("scrubToLeave", \.scrubToLeave),
         Ablation("onlyOpenTenure", \.onlyOpenTenure),
         Ablation("tenureOnLeave", \.tenureOnLeave),
+        Ablation("ownLogsCompared", \.ownLogsCompared, steps: 300, everybody: true, copiesAndRestores),
+        Ablation("endedLogGoesOn", \.endedLogGoesOn, steps: 300, everybody: true, copiesAndRestores),
+        Ablation("durableNamesID", \.durableNamesID, steps: 300, everybody: true) {
+            copiesAndRestores(&$0)
+            $0.massReassignment = 0.1
+        },
     ]
 
     /// A rule by its name, or those that a word stands for: `all`, and `covered` by others.
