@@ -10,9 +10,6 @@ struct CommonState: Sendable, CustomTestStringConvertible {
     let home: String
     private let steps: @Sendable (Scene) throws -> Void
 
-    /// Where triples are tried in every run; elsewhere only when all are asked for, since they take a minute or two.
-    var isInTriples: Bool { home == "office" && ["approved", "answers accepted"].contains(name) }
-
     var testDescription: String { "\(name), registered at \(home)" }
 
     /// How far the main executor roads and the co-executor water have come.

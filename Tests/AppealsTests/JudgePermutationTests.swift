@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Foundation
 import Testing
 
 @testable import Appeals
@@ -26,9 +25,6 @@ struct JudgePermutationTests {
         let outcomes: [Int: Outcome]
         let after: Int
     }
-
-    /// Whether every state is tried with triples; else those that `CommonState.isInTriples` names, which takes a minute less.
-    static let triesAll = ProcessInfo.processInfo.environment["ALL_PERMUTATIONS"] == "1"
 
     private func deliveries(_ common: CommonState, _ tally: inout Tally) throws -> Deliveries {
         let scene = try common.scene()
@@ -73,7 +69,7 @@ struct JudgePermutationTests {
     func sameResult(common: CommonState) throws {
         var tally = Tally()
         let deliveries = try deliveries(common, &tally)
-        for size in common.isInTriples || Self.triesAll ? [2, 3] : [2] {
+        for size in [2, 3] {
             for group in groups(deliveries.acts, size) {
                 tally.groups += 1
                 let told = try Deliveries.orders(group).map { order in
