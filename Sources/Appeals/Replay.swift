@@ -108,17 +108,22 @@ extension Replay {
     /// Of several open main assignments, which only a recovery can bring together, the one in force as `mainExecutor`
     /// stays (I9); the others are superseded.
     ///
-    /// Gives their names, for the operator.
+    /// If that names none of them, because its assignment was taken away before they came back, the last that was issued
+    /// stays, in whatever order they come. Gives the names of the superseded, for the operator.
     public static func supersedeSurplus(in appeal: inout Aggregate, commit: Int64) -> [String] {
-        let open = appeal.openMains
-        guard open.count > 1, let main = appeal[.registers, "mainExecutor"], let inForce = main.value.string,
-            open.contains(inForce)
-        else { return [] }
-        let surplus = open.filter { $0 != inForce }
-        for entity in surplus {
-            appeal[.registers, "state@" + entity] = Item(value: "superseded", write: main.write, commit: commit)
+        let open = appeal.openMains.map { (name: $0, issued: appeal[.registers, "department@" + $0]) }
+        guard open.count > 1, let last = open.max(by: { $0.issued?.commit ?? 0 < $1.issued?.commit ?? 0 }) else {
+            return []
         }
-        Disagreements.react(on: &appeal, write: main.write, commit: commit)
+        let main = appeal[.registers, "mainExecutor"]
+        let inForce = open.first { $0.name == main?.value.string }
+        guard let write = inForce == nil ? last.issued?.write : main?.write else { return [] }
+        let stays = inForce?.name ?? last.name
+        let surplus = open.map(\.name).filter { $0 != stays }
+        for entity in surplus {
+            appeal[.registers, "state@" + entity] = Item(value: "superseded", write: write, commit: commit)
+        }
+        Disagreements.react(on: &appeal, write: write, commit: commit)
         return surplus
     }
 }
