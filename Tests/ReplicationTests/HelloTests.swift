@@ -250,69 +250,6 @@ struct HelloTests {
         #expect(try town.officeStore.read { try $0.value("stopped") } != nil)
     }
 
-    @Test("an own number that a restored office has from another hand is seen at the hello: the own act goes out again")
-    func numberOfAnotherHand() throws {
-        let (town, appeal) = try town()
-        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), store = town["roads"].store
-        let own = try town.notes("roads", appeal, "Своя")
-        // It is acknowledged, and not read back: nobody could give it back but its log.
-        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
-        try town.sync("roads", steps: 20)
-        town["roads"].intercept = { $1 }
-        #expect(try town.origin("roads").acknowledged == 1)
-        // Of the next one no answer tells of the fork: nobody can read it.
-        let next = try town.notes("roads", appeal, "Наступна")
-        try store.write { transaction in
-            var record = try #require(try transaction.operation(next.operation.origin, 2))
-            record.bytes = Array(
-                String(decoding: record.bytes, as: UTF8.self).replacing("Наступна", with: "наступна").utf8
-            )
-            try transaction.putOperation(record)
-        }
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
-        town.restart("roads", on: earlier)
-        let other = try town.notes("roads", appeal, "Чужа")
-        #expect(other.operation.write == own.operation.write && other.id != own.id)
-        #expect(try town.answers(town.push("roads", [other.bytes])) == ["accepted"])
-        town.restart("roads", on: store)
-        #expect(try town.syncAll())
-        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
-        #expect(texts.contains("Своя") && texts.contains("Чужа"))
-    }
-
-    @Test("an old log that another hand went on with at a restored office loses nothing: it goes on in the present one")
-    func oldLogOfAnotherHand() throws {
-        let (town, appeal) = try town()
-        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), store = town["roads"].store
-        let own = try town.notes("roads", appeal, "Своя")
-        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
-        try town.sync("roads", steps: 20)
-        town["roads"].intercept = { $1 }
-        try town["roads"].department.branch(
-            after: 1,
-            of: own.operation.origin,
-            adopting: 1,
-            upTo: 1,
-            now: town.now
-        )
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
-        town.restart("roads", on: earlier)
-        let others = try ["Чужа", "Ще одна"].map { try town.notes("roads", appeal, $0) }
-        #expect(
-            try town.answers(town.push("roads", others.map(\.bytes), origin: own.operation.origin))
-                == ["accepted", "accepted"]
-        )
-        town.restart("roads", on: store)
-        #expect(try town.origin("roads").origin != own.operation.origin)
-        #expect(try town.syncAll())
-        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
-        #expect(["Своя", "Чужа", "Ще одна"].allSatisfy(texts.contains))
-    }
-
     @Test("an office rolled back unknowing is found by the first node that was ahead, and its nodes wait")
     func officeRolledBack() throws {
         let (town, appeal) = try town()
