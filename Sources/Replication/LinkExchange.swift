@@ -85,10 +85,17 @@ extension Link {
     mutating func exchanged(_ page: VerifiedReply, _ body: [UInt8], now: Int64) throws -> [LinkAction] {
         switch exchange {
         case .hello: try greeted(page, now: now)
+        case .looksBack(let origin, _, _, _) where page.reply["epoch"]?.string != lookedBack[origin]:
+            // The office was restored since: what was found common is in a log that it may not have any more.
+            endSession()
         case .looksBack(let origin, let after, let known, let former):
             try lookBack(page, origin, after: after, known: known, former: former, now: now)
         case .adopting(let origin, _, let upTo):
-            let last = try department.adopt(page, origin: origin, now: now)
+            guard let last = try department.adopt(page, origin: origin, now: now) else {
+                try department.endAdopting()
+                endSession()
+                break
+            }
             if last > 0, last < upTo {
                 exchange = .adopting(origin, after: last, upTo: upTo)
             } else {
@@ -116,7 +123,7 @@ extension Link {
     /// What was adopted has its outcomes; or, after a restore, what may be decided otherwise now.
     private func refreshed() throws -> Exchange {
         guard try department.unadopted() != nil else { return .waitsForSnapshots }
-        try department.store.write { try $0.setValue("adopting", nil) }
+        try department.endAdopting()
         return .hello
     }
 
@@ -133,8 +140,11 @@ extension Link {
         }
     }
 
-    private func lookingBack(_ origin: Origin, from known: Int64) -> Exchange {
-        .looksBack(origin, after: max(0, known - Int64(department.rules.sizes.pageRecords)), known: known, common: nil)
+    /// Begins to compare the office's log of an own origin, as it is in this epoch, operation by operation.
+    private mutating func lookBack(in origin: Origin, from known: Int64, _ epoch: String) {
+        lookedBack[origin] = epoch
+        let after = max(0, known - Int64(department.rules.sizes.pageRecords))
+        exchange = .looksBack(origin, after: after, known: known, common: nil)
     }
 
     /// Looks in a page of the office's log for the last operation that both have.
@@ -231,8 +241,7 @@ extension Link {
         case "known" where try department.isAnother(log["id"]?.string, in: origin, at: known),
             "fork", "behind", "closed", "tokenStale":
             if try goesOn(from: origin, state, known, log["id"]?.string) { break }
-            lookedBack[origin] = epoch
-            exchange = lookingBack(origin, from: known)
+            lookBack(in: origin, from: known, epoch)
             return
         default: break
         }
@@ -378,7 +387,7 @@ extension Link {
             return
         case .gap(let wanted): session?.stored = wanted - 1
         case .fork(let known):
-            exchange = lookingBack(try currentOrigin(), from: known)
+            lookBack(in: try currentOrigin(), from: known, session?.epoch ?? "")
             return
         }
         exchange = .idle

@@ -1,0 +1,187 @@
+import Appeals
+import CanonicalJSON
+import Testing
+
+@testable import Replication
+
+/// An own log at an office that was restored, where another hand under the same name wrote first: no act of the own is
+/// lost.
+@Suite("An own log in two hands after a restore")
+struct OtherHandTests {
+    /// A town whose roads have an appeal, and nothing of their own yet.
+    private func town() throws -> (town: Town, appeal: String) {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        return (town, appeal)
+    }
+
+    /// The office goes back to this backup, and a copy of an old disk of the roads sends its acts first.
+    private func restored(
+        _ town: Town,
+        to backup: MemoryStore,
+        copy: MemoryStore,
+        _ appeal: String,
+        says words: String...
+    ) throws {
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        let place = town["roads"]
+        let (store, department, link) = (place.store, place.department, place.link)
+        town.restart("roads", on: copy)
+        let others = try words.map { try town.notes("roads", appeal, $0).bytes }
+        #expect(try town.answers(town.push("roads", others)) == words.map { _ in "accepted" })
+        (place.store, place.department, place.link) = (store, department, link)
+    }
+
+    private func notes(_ town: Town, _ appeal: String) throws -> [String] {
+        try town.confirmed(appeal).items(.facts).filter { $0.name.hasPrefix("note ") }
+            .compactMap { $0.item.value["text"]?.string }.sorted()
+    }
+
+    @Test("an own number that a restored office has from another hand is seen at the hello: the own act goes out again")
+    func numberOfAnotherHand() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), store = town["roads"].store
+        let own = try town.notes("roads", appeal, "Своя")
+        // It is acknowledged, and not read back: nobody could give it back but its log.
+        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        try town.sync("roads", steps: 20)
+        town["roads"].intercept = { $1 }
+        #expect(try town.origin("roads").acknowledged == 1)
+        // Of the next one no answer tells of the fork: nobody can read it.
+        let next = try town.notes("roads", appeal, "Наступна")
+        try store.write { transaction in
+            var record = try #require(try transaction.operation(next.operation.origin, 2))
+            record.bytes = Array(
+                String(decoding: record.bytes, as: UTF8.self).replacing("Наступна", with: "наступна").utf8
+            )
+            try transaction.putOperation(record)
+        }
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        town.restart("roads", on: earlier)
+        let other = try town.notes("roads", appeal, "Чужа")
+        #expect(other.operation.write == own.operation.write && other.id != own.id)
+        #expect(try town.answers(town.push("roads", [other.bytes])) == ["accepted"])
+        town.restart("roads", on: store)
+        #expect(try town.syncAll())
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(texts.contains("Своя") && texts.contains("Чужа"))
+    }
+
+    @Test("an old log that another hand went on with at a restored office loses nothing: it goes on in the present one")
+    func oldLogOfAnotherHand() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), store = town["roads"].store
+        let own = try town.notes("roads", appeal, "Своя")
+        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        try town.sync("roads", steps: 20)
+        town["roads"].intercept = { $1 }
+        try town["roads"].department.branch(
+            after: 1,
+            of: own.operation.origin,
+            adopting: 1,
+            upTo: 1,
+            now: town.now
+        )
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        town.restart("roads", on: earlier)
+        let others = try ["Чужа", "Ще одна"].map { try town.notes("roads", appeal, $0) }
+        #expect(
+            try town.answers(town.push("roads", others.map(\.bytes), origin: own.operation.origin))
+                == ["accepted", "accepted"]
+        )
+        town.restart("roads", on: store)
+        #expect(try town.origin("roads").origin != own.operation.origin)
+        #expect(try town.syncAll())
+        let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
+        #expect(["Своя", "Чужа", "Ще одна"].allSatisfy(texts.contains))
+    }
+
+    @Test(
+        "an old log that has ended at a restored office before what was acknowledged of it goes on in the present one"
+    )
+    func oldLogCutShort() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy()
+        let own = try town.notes("roads", appeal, "Своя").operation.origin
+        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        try town.sync("roads", steps: 20)
+        town["roads"].intercept = { $1 }
+        #expect(try town.origin("roads").acknowledged == 1)
+        try town["roads"].department.branch(after: 1, of: own, adopting: 1, upTo: 1, now: town.now)
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        // As the greeting of a copy with an incarnation of its own leaves it.
+        try town.officeStore.write { transaction in
+            var record = try #require(try transaction.origin(own))
+            record.state = .closed
+            try transaction.putOrigin(record)
+        }
+        #expect(try town.syncAll())
+        #expect(try notes(town, appeal) == ["Своя"])
+    }
+
+    @Test("what was left to be fetched is not taken from another hand's log in the place of the own")
+    func fetchedOfAnotherHand() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy()
+        let own = try town.notes("roads", appeal, "Своя").operation.origin
+        // The office had it, as a look back found; its outcome was not fetched yet.
+        try town["roads"].department.branch(after: 1, of: own, adopting: 0, upTo: 1, now: town.now)
+        try restored(town, to: backup, copy: earlier, appeal, says: "Чужа", "Ще одна")
+        town.restart("roads")
+        #expect(try town.syncAll())
+        #expect(try notes(town, appeal) == ["Своя", "Чужа", "Ще одна"])
+    }
+
+    @Test("what was left to be fetched is not taken from another hand's log behind the own")
+    func fetchedBehindTheOwn() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy()
+        let own = try town.notes("roads", appeal, "Своя").operation.origin
+        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        try town.sync("roads", steps: 20)
+        town["roads"].intercept = { $1 }
+        #expect(try town.origin("roads").acknowledged == 1)
+        // It lost the second one, which the office had.
+        try town["roads"].department.branch(after: 1, of: own, adopting: 1, upTo: 2, now: town.now)
+        try restored(town, to: backup, copy: earlier, appeal, says: "Чужа", "Ще одна")
+        town.restart("roads")
+        #expect(try town.syncAll())
+        #expect(try notes(town, appeal) == ["Своя", "Чужа", "Ще одна"])
+    }
+
+    @Test("a look back that a restore of the office cut begins anew: what was common is so no more")
+    func lookBackCutByRestore() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), place = town["roads"]
+        try town.notes("roads", appeal, "Своя")
+        place.intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        try town.sync("roads", steps: 20)
+        #expect(try town.origin("roads").acknowledged == 1)
+        // Its log is looked at, and all of the first page is common; the second one does not arrive.
+        try place.store.write { try $0.setValue("token", "stale") }
+        town.restart("roads")
+        var cut = 0
+        place.intercept = { request, response in
+            guard request.path == "/sync/v1/operations", request.number("after") == 1 else {
+                return request.path == "/sync/v1/pull" ? nil : response
+            }
+            cut += 1
+            return nil
+        }
+        try town.sync("roads", steps: 20)
+        #expect(cut > 0)
+        place.intercept = { $1 }
+        try restored(town, to: backup, copy: earlier, appeal, says: "Чужа", "Ще одна")
+        #expect(try town.syncAll())
+        #expect(try notes(town, appeal) == ["Своя", "Чужа", "Ще одна"])
+    }
+}
