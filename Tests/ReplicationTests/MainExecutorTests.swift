@@ -4,7 +4,7 @@ import Testing
 
 @testable import Replication
 
-/// Water was the main executor, then roads; the office was put back to before both and has since assigned parks, and
+/// Water was the main executor, then roads; the office was put back to before both and has since assigned homes, and
 /// recalled it: no main executor is in force.
 @Suite("The main executor that a restore has lost")
 struct MainExecutorTests {
@@ -14,7 +14,7 @@ struct MainExecutorTests {
     private let roads: String
 
     init() throws {
-        town = try Town("parks", "roads", "water")
+        town = try Town("homes", "roads", "water")
         appeal = try town.registers()
         try town.syncAll()
         let backup = town.officeStore.copy()
@@ -27,16 +27,16 @@ struct MainExecutorTests {
         town.officeStore = backup
         town.rebuildOffice()
         try town.office.declareRestore(now: town.now)
-        try town.assigns(appeal, main: "parks")
-        let parks = try Self.main(town, appeal) ?? ""
-        try town.act(
+        try town.assigns(appeal, main: "homes")
+        let homes = try Self.main(town, appeal) ?? ""
+        let recalled = try town.act(
             "assignment.recalled",
             appeal,
             by: "iryna",
             "specialist",
-            ["assignment": .string(parks), "reason": "Помилка"]
+            ["assignment": .string(homes), "reason": "Помилка"]
         )
-        #expect(try Self.main(town, appeal) == nil)
+        #expect(try recalled.status == .accepted && Self.main(town, appeal) == nil)
     }
 
     private static func main(_ town: Town, _ appeal: String) throws -> String? {
@@ -74,6 +74,6 @@ struct MainExecutorTests {
     private func check() throws {
         #expect(try town.syncAll())
         #expect(try states() == ["superseded", "issued"])
-        #expect(try town.agrees("water") && town.agrees("roads") && town.agrees("parks"))
+        #expect(try town.agrees("water") && town.agrees("roads") && town.agrees("homes"))
     }
 }

@@ -184,4 +184,24 @@ struct OtherHandTests {
         #expect(try town.syncAll())
         #expect(try notes(town, appeal) == ["Своя", "Чужа", "Ще одна"])
     }
+
+    @Test("what a restored office lost during a look back is sent again as it was, not issued again")
+    func lookBackInTwoEpochs() throws {
+        let (town, appeal) = try town()
+        let backup = town.officeStore.copy(), place = town["roads"]
+        let own = try town.notes("roads", appeal, "Своя")
+        try town.sync("roads")
+        try place.store.write { try $0.setValue("token", "stale") }
+        town.restart("roads")
+        place.intercept = { $0.path == "/sync/v1/operations" ? nil : $1 }
+        try town.sync("roads", steps: 20)
+        #expect(try town.origin("roads").origin == own.operation.origin)
+        place.intercept = { $1 }
+        town.officeStore = backup
+        town.rebuildOffice()
+        try town.office.declareRestore(now: town.now)
+        #expect(try town.syncAll())
+        #expect(try town.officeStore.read { try $0.operation(own.operation.origin, 1)?.id } == own.id)
+        #expect(try notes(town, appeal) == ["Своя"])
+    }
 }
