@@ -75,9 +75,14 @@ struct KeptOperationTests {
         #expect(try content(town, appeal) == 0)
     }
 
-    @Test("are not durable because the log of a copy is: a number says so only with its id")
-    func durableOfAnother() throws {
+    @Test(
+        "are not durable because the log of a copy is: a number says so only with its id, else the copy's is believed",
+        arguments: [true, false]
+    )
+    func durableOfAnother(namesID: Bool) throws {
         let town = try Town("roads", "water")
+        town.rules.durableNamesID = namesID
+        town.restart("roads")
         let appeal = try town.registers(main: "roads")
         try town.sync("roads")
         let note = try town.notes("roads", appeal, "Слово")
@@ -86,7 +91,7 @@ struct KeptOperationTests {
         try town["roads"].store.write { transaction in
             let other: JSON = ["number": 1, "id": .string(String(repeating: "a", count: 64))]
             try department.learnDurable(other, of: &record, transaction)
-            #expect(record.durable == 0)
+            #expect(record.durable == (namesID ? 0 : 1))
             try department.learnDurable(["number": 1, "id": .string(note.id)], of: &record, transaction)
             #expect(record.durable == 1)
         }

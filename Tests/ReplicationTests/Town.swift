@@ -11,6 +11,8 @@ final class Town {
     var office: Office
     var officeStore = MemoryStore()
     private(set) var sites: [String: Place] = [:]
+    /// Of the departments; some tests take one away.
+    var rules = Rules()
     private var drawn: UInt64 = 0
     private var appeals = 0
 
@@ -76,7 +78,8 @@ final class Town {
             store: store,
             signer: TwinSigner(name),
             verifier: TwinVerifier(),
-            draw: { [unowned self] in draw($0) }
+            draw: { [unowned self] in draw($0) },
+            rules: rules
         )
     }
 
