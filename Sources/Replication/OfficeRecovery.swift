@@ -224,8 +224,7 @@ extension Admission {
         let before = appeal
         for record in try transaction.operations(appeal: appeal.id, limit: .max) where !record.bytes.isEmpty {
             guard record.commit > 0, let signed = try? record.signed(),
-                let outcome = record.outcome,
-                let json = try? JSON(parsing: outcome), let former = Outcome(json), former.commit < commit
+                let former = record.outcome.flatMap({ Outcome(line: $0) }), former.commit < commit
             else { continue }
             if former.reason == .authorityLost {
                 try rejudge(signed, record, &appeal)
