@@ -69,9 +69,7 @@ struct ErasureListTests {
         let ids = (1...Self.count).map { town.uuid(5_000 + $0) }
         try erases(town["roads"].store, ids, at: town.now)
         #expect(try known(town.officeStore) == 0)
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         var knownAtFirstPush: Int?
         town["roads"].intercept = { request, response in
             if request.path == "/sync/v1/push", knownAtFirstPush == nil {

@@ -107,9 +107,7 @@ struct ErasureTests {
             try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": .string(Self.secret)])
         }
         try town.syncAll()
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         town.now += ReplicationLimits.recoveryWindow + 60_000
         try town.syncAll()
         #expect(try town.tray(town["roads"].store, "recovery").map(\.subject).sorted() == [appeal, other].sorted())

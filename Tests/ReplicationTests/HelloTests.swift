@@ -279,9 +279,7 @@ struct HelloTests {
         let before = try town["roads"].store.read {
             try $0.operation(note.operation.origin, note.operation.number)?.outcome
         }
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         #expect(try town.syncAll())
         let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
         #expect(texts.contains("Акт Центру") && texts.contains("Від доріг"))
@@ -303,9 +301,7 @@ struct HelloTests {
         let (town, appeal) = try town()
         let backup = town.officeStore.copy()
         let lost = try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "x"])
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         let new = try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "x"])
         #expect(new.origin != lost.origin && new.commit > lost.commit)
     }
@@ -317,9 +313,7 @@ struct HelloTests {
         try town.assigns(appeal, main: "water")
         try town.sync("water")
         let note = try town.notes("water", appeal, "Від води")
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         #expect(try town.syncAll())
         #expect(try town.syncAll())
         #expect(try town.confirmed(appeal).items(.facts).contains { $0.item.value["text"]?.string == "Від води" })
@@ -437,9 +431,7 @@ struct HelloTests {
         try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Втрачена"])
         #expect(try town.sync("roads"))
         let note = try town.notes("roads", appeal, "Своя")
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         town.now += ReplicationLimits.recoveryWindow + 60_000
         #expect(try town.sync("roads"))
         #expect(try town.syncAll())

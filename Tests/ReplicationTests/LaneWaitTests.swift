@@ -36,9 +36,7 @@ struct LaneWaitTests {
         #expect(try town.syncAll())
         _ = try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Акт Центру"])
         #expect(try town.syncAll())
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         let began = town.now
         town["roads"].calls = [:]
         #expect(try town.sync("roads", rest: 50_000))

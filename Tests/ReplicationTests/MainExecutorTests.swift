@@ -24,9 +24,7 @@ struct MainExecutorTests {
         try town.assigns(appeal, main: "roads")
         roads = try Self.main(town, appeal) ?? ""
         try town.sync("roads")
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         try town.assigns(appeal, main: "homes")
         let homes = try Self.main(town, appeal) ?? ""
         let recalled = try town.act(

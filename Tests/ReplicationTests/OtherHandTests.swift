@@ -26,9 +26,7 @@ struct OtherHandTests {
         _ appeal: String,
         says words: String...
     ) throws {
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         let place = town["roads"]
         let (store, department, link) = (place.store, place.department, place.link)
         town.restart("roads", on: copy)
@@ -75,14 +73,10 @@ struct OtherHandTests {
             )
             try transaction.putOperation(record)
         }
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
-        town.restart("roads", on: earlier)
-        let other = try town.notes("roads", appeal, "Чужа")
-        #expect(other.operation.write == own.operation.write && other.id != own.id)
-        #expect(try town.answers(town.push("roads", [other.bytes])) == ["accepted"])
-        town.restart("roads", on: store)
+        try restored(town, to: backup, copy: earlier, appeal, says: "Чужа")
+        let taken = try town.officeStore.read { try $0.operation(own.operation.origin, own.operation.number)?.id }
+        #expect(taken != nil && taken != own.id)
+        town.restart("roads")
         try town.syncAll()
         #expect(try notes(town, appeal) == (isCompared ? ["Своя", "Чужа"] : ["Чужа"]))
     }
@@ -93,7 +87,7 @@ struct OtherHandTests {
     )
     func oldLogOfAnotherHand(isCompared: Bool) throws {
         let (town, appeal) = try town(rules(isCompared, \.ownLogsCompared))
-        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), store = town["roads"].store
+        let backup = town.officeStore.copy(), earlier = town["roads"].store.copy()
         let own = try town.notes("roads", appeal, "Своя")
         try acknowledge(town)
         try town["roads"].department.branch(
@@ -103,16 +97,8 @@ struct OtherHandTests {
             upTo: 1,
             now: town.now
         )
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
-        town.restart("roads", on: earlier)
-        let others = try ["Чужа", "Ще одна"].map { try town.notes("roads", appeal, $0) }
-        #expect(
-            try town.answers(town.push("roads", others.map(\.bytes), origin: own.operation.origin))
-                == ["accepted", "accepted"]
-        )
-        town.restart("roads", on: store)
+        try restored(town, to: backup, copy: earlier, appeal, says: "Чужа", "Ще одна")
+        town.restart("roads")
         #expect(try town.origin("roads").origin != own.operation.origin)
         try town.syncAll()
         #expect(try notes(town, appeal) == (isCompared ? ["Своя", "Чужа", "Ще одна"] : ["Чужа", "Ще одна"]))
@@ -128,9 +114,7 @@ struct OtherHandTests {
         let own = try town.notes("roads", appeal, "Своя").operation.origin
         try acknowledge(town)
         try town["roads"].department.branch(after: 1, of: own, adopting: 1, upTo: 1, now: town.now)
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         // As the greeting of a copy with an incarnation of its own leaves it.
         try town.officeStore.write { transaction in
             var record = try #require(try transaction.origin(own))
@@ -207,9 +191,7 @@ struct OtherHandTests {
         try town.sync("roads", steps: 20)
         #expect(try town.origin("roads").origin == own.operation.origin)
         place.intercept = { $1 }
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         #expect(try town.syncAll())
         #expect(try town.officeStore.read { try $0.operation(own.operation.origin, 1)?.id } == own.id)
         #expect(try notes(town, appeal) == ["Своя"])

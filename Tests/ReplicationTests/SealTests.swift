@@ -32,9 +32,7 @@ struct SealTests {
         try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Прийнято після копії"])
         try town.sync("roads")
         let row = try held(town, Space.slice("roads"), appeal)
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         let through = try town.officeStore.read { Int64(try $0.value("restoredThrough") ?? "") ?? 0 }
         var forged = try row.aggregate()
         forged[.registers, "control"] = Item(value: "removed", write: "office#00000000:9", commit: through + 1)
@@ -70,9 +68,7 @@ struct SealTests {
             write: "office#00000000:9",
             commit: 10
         )
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         let stream = Space.node("roads")
         #expect(try offered(town, stream, told.json, "")["taken"]?.integer == 0)
         let seal = try #require(try town.officeStore.read { try Seal($0) })

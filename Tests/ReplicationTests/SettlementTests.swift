@@ -24,22 +24,7 @@ struct SettlementTests {
         try town.sync("roads")
         let state = try town.confirmed(appeal)
         let assignment = try #require(state.register("mainExecutor"))
-        let draft = try town.does(
-            "roads",
-            "answer.drafted",
-            appeal,
-            "clerk",
-            ["assignment": assignment, "final": true, "result": "satisfied"],
-            personal: ["text": "Зроблено"]
-        )
-        let version: JSON = .string(draft.operation.write.description)
-        let approval = try town.does(
-            "roads",
-            "answer.approved",
-            appeal,
-            "head",
-            ["assignment": assignment, "version": version]
-        )
+        let approval = try town.approves("roads", appeal, assignment).approval
         write = approval.operation.write.description
         name = "reassigned@" + (assignment.string ?? "")
         try Self.assign(town, appeal, main: "water", insteadOf: [assignment])
@@ -56,10 +41,7 @@ struct SettlementTests {
         try town.sync("homes")
     }
 
-    /// The office settles, these hear of it, and the office is put back to what it was before.
-    private func lose(heard: String...) throws -> Item {
-        #expect(try state() == ["C2", "open", "waiting"])
-        let backup = town.officeStore.copy()
+    private func settle() throws {
         try town.act(
             "disagreement.settled",
             appeal,
@@ -67,12 +49,17 @@ struct SettlementTests {
             "specialist",
             ["disagreement": .string(name), "choice": "giveToCurrent", "reason": "так"]
         )
+    }
+
+    /// The office settles, these hear of it, and the office is put back to what it was before.
+    private func lose(heard: String...) throws -> Item {
+        #expect(try state() == ["C2", "open", "waiting"])
+        let backup = town.officeStore.copy()
+        try settle()
         #expect(try state() == ["C2", "settled", "declined"])
         let settled = try #require(try town.confirmed(appeal)[.disagreements, name])
         for department in heard { try town.sync(department) }
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         #expect(try state() == ["C2", "open", "waiting"])
         return settled
     }
@@ -97,13 +84,7 @@ struct SettlementTests {
 
     @Test("whose row a disk has lost is told again by the repair")
     func repaired() throws {
-        try town.act(
-            "disagreement.settled",
-            appeal,
-            by: "iryna",
-            "specialist",
-            ["disagreement": .string(name), "choice": "giveToCurrent", "reason": "так"]
-        )
+        try settle()
         try town.sync("roads")
         let place = town["roads"]
         let own = try #require(WriteName(write))

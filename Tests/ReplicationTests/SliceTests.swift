@@ -357,22 +357,8 @@ struct SliceTests {
         let assignment = try #require(try town.held("roads", appeal)?.register("mainExecutor"))
         try town.does("roads", "assignment.accepted", appeal, "head", ["assignment": assignment])
         try town.syncAll()
-        let draft = try town.does(
-            "roads",
-            "answer.drafted",
-            appeal,
-            "clerk",
-            ["assignment": assignment, "final": true, "result": "satisfied"],
-            personal: ["text": "Зроблено"]
-        )
+        let (draft, approved) = try town.approves("roads", appeal, assignment)
         let version: JSON = .string(draft.operation.write.description)
-        let approved = try town.does(
-            "roads",
-            "answer.approved",
-            appeal,
-            "head",
-            ["assignment": assignment, "version": version]
-        )
         let submitted = try town.does(
             "roads",
             "answer.submitted",

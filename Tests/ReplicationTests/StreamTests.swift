@@ -255,9 +255,7 @@ struct StreamTests {
         let backup = town.officeStore.copy()
         try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Після копії"])
         try town.sync("roads")
-        town.officeStore = backup
-        town.rebuildOffice()
-        try town.office.declareRestore(now: town.now)
+        try town.restoreOffice(to: backup)
         // The last page is applied; the power goes before the rows of the former generation are gone through.
         try stage(town, limit: 100)
         #expect(try town.position("roads").generation == former + 1)

@@ -67,6 +67,13 @@ final class Town {
         )
     }
 
+    /// The office goes back to this disk, and its operator says so.
+    func restoreOffice(to backup: MemoryStore) throws {
+        officeStore = backup
+        rebuildOffice()
+        try office.declareRestore(now: now)
+    }
+
     func draw(_ bytes: Int) -> String {
         drawn += 1
         return String(SHA256.hash(Array("draw \(drawn)".utf8)).hex.prefix(bytes * 2))
@@ -218,6 +225,31 @@ final class Town {
     @discardableResult
     func notes(_ department: String, _ appeal: String, _ text: String = "Примітка") throws -> SignedOperation {
         try does(department, "note.added", appeal, personal: ["text": .string(text)])
+    }
+
+    /// A clerk drafts the final answer, and the head approves it.
+    func approves(
+        _ department: String,
+        _ appeal: String,
+        _ assignment: JSON
+    ) throws -> (draft: SignedOperation, approval: SignedOperation) {
+        let draft = try does(
+            department,
+            "answer.drafted",
+            appeal,
+            "clerk",
+            ["assignment": assignment, "final": true, "result": "satisfied"],
+            personal: ["text": "Зроблено"]
+        )
+        let version: JSON = .string(draft.operation.write.description)
+        let approval = try does(
+            department,
+            "answer.approved",
+            appeal,
+            "head",
+            ["assignment": assignment, "version": version]
+        )
+        return (draft, approval)
     }
 
     /// An appeal that went from roads to water, with a note that roads had made and the office has.
