@@ -92,7 +92,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "Replication", "Appeals", "Cryptography", "CSQLite"],
+            dependencies: ["Storage", "Replication", "Appeals", "Cryptography", "CSQLite", "Simulator"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -28,6 +28,8 @@ struct ErasureLog {
 
     /// Carries out what a restored backup does not know of; before the office listens.
     func reapply(_ office: Office, _ store: any Store, now: Int64) throws {
+        // What was committed when the process ended may not stand in the list yet.
+        try office.recordErasures()
         let unknown = try store.read { reading in try read().filter { try !reading.isErased($0) } }
         guard !unknown.isEmpty else { return }
         try store.write { transaction in

@@ -53,7 +53,7 @@ final class Admission {
 
     /// Writes back what the transaction kept in memory; gives the streams that changed.
     func finish() throws -> [String] {
-        if !erased.isEmpty { try office.onErase(erased) }
+        if !erased.isEmpty { try office.note(erased: erased, transaction) }
         try writer.flush()
         for origin in origins.keys.sorted() { if let record = origins[origin] { try transaction.putOrigin(record) } }
         try transaction.setValue("commit", String(commit))

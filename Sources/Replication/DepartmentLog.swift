@@ -22,12 +22,15 @@ extension Department {
             guard let first = records.first else { return nil }
             var body: [UInt8] = []
             var last = number
-            var former: String?
+            let pages = FormerPages(
+                resends ? try reading.outcomePages(origin, from: first.number, to: records.last?.number ?? 0) : []
+            )
+            var former: Int?
             for record in records {
                 if last > number, body.count + record.bytes.count > rules.sizes.pageBytes { break }
-                if resends, record.outcome != nil, let page = try formerPage(record, reading), page.first != former {
-                    former = page.first
-                    body += page.line + [10]
+                if let place = pages.place(of: record), place != former {
+                    former = place
+                    body += pages.line(place) + [10]
                 }
                 body += record.bytes
                 body.append(10)
@@ -35,88 +38,6 @@ extension Department {
             }
             return (body, first.number, last)
         }
-    }
-
-    /// Where a page of outcomes is kept whose first is that of `number`: the reply of a push, or what the office told
-    /// again of operations that it had.
-    static func page(of origin: Origin, _ number: Int64, isToldAgain: Bool) -> String {
-        "\(isToldAgain ? "toldAgain" : "page")/\(origin):\(number)"
-    }
-
-    /// Keeps a page of outcomes as the office signed it.
-    ///
-    /// It takes the place of one that began with the same number; if that went on beyond it, it stays for the rest: what
-    /// was told in another epoch is evidence until it is told again.
-    func keep(
-        _ body: [UInt8],
-        of origin: Origin,
-        first: Int64,
-        last: Int64,
-        isToldAgain: Bool,
-        _ transaction: any StoreTransaction
-    ) throws {
-        let name = Self.page(of: origin, first, isToldAgain: isToldAgain)
-        if let former = try transaction.value(name) {
-            let reach = Self.lastNumber(of: former)
-            var place = last + 1
-            while place <= reach {
-                let next = Self.page(of: origin, place, isToldAgain: isToldAgain)
-                guard let there = try transaction.value(next) else {
-                    try transaction.setValue(next, former)
-                    break
-                }
-                place = max(place, Self.lastNumber(of: there)) + 1
-            }
-        }
-        try transaction.setValue(name, String(decoding: body, as: UTF8.self))
-    }
-
-    /// The number of the last outcome of a page; 0 if it has none.
-    private static func lastNumber(of page: String) -> Int64 {
-        for line in Lines.split(Array(page.utf8)).reversed() {
-            if let outcome = Outcome(line: line) { return outcome.number }
-        }
-        return 0
-    }
-
-    /// The page of outcomes, as the office signed it, in which an operation's outcome came; else, if the `node:` stream
-    /// told a later one, the page in which it was said to be held.
-    private func formerPage(
-        _ record: OperationRecord,
-        _ reading: any StoreReading
-    ) throws -> (first: String, line: [UInt8])? {
-        var held: (first: String, line: [UInt8])?
-        for number in stride(
-            from: record.number,
-            to: max(0, record.number - Int64(rules.sizes.pageRecords)),
-            by: -1
-        ) {
-            for isToldAgain in [true, false] {
-                let name = Self.page(of: record.origin, number, isToldAgain: isToldAgain)
-                guard let text = try reading.value(name) else { continue }
-                var lines = Lines.split(Array(text.utf8))
-                guard let last = lines.popLast() else { continue }
-                // Another epoch may have told another outcome.
-                let isSame = lines.contains { $0.elementsEqual(record.outcome ?? []) }
-                guard isSame || held == nil && lines.contains(where: { Self.says($0, isHeld: record.id) }) else {
-                    continue
-                }
-                let former: JSON = [
-                    "former": [
-                        "lines": .array(lines.map { .string(String(decoding: $0, as: UTF8.self)) }),
-                        "last": .string(String(decoding: last, as: UTF8.self)),
-                    ]
-                ]
-                if isSame { return (name, former.canonicalBytes()) }
-                held = (name, former.canonicalBytes())
-            }
-        }
-        return held
-    }
-
-    private static func says(_ line: ArraySlice<UInt8>, isHeld id: String) -> Bool {
-        guard let outcome = Outcome(line: line) else { return false }
-        return outcome.id == id && outcome.status == .held
     }
 
     /// What a page of answers asks for next.
@@ -162,7 +83,14 @@ extension Department {
             record.chain = SHA256.hash(page.evidence).hex
             try transaction.putOrigin(record)
             if number > first {
-                try keep(body, of: origin, first: first, last: number - 1, isToldAgain: false, transaction)
+                let page = OutcomePage(
+                    origin: origin,
+                    first: first,
+                    last: number - 1,
+                    isToldAgain: false,
+                    bytes: body
+                )
+                try keep(page, transaction)
             }
             return result
         }
@@ -175,11 +103,14 @@ extension Department {
         of record: inout OriginRecord,
         _ transaction: any StoreTransaction
     ) throws {
-        guard let number = told?["number"]?.integer, number > record.durable,
+        if let number = told?["number"]?.integer, number > record.durable,
             let own = try transaction.operation(record.origin, number),
             own.id == told?["id"]?.string || !rules.durableNamesID
-        else { return }
-        record.durable = number
+        {
+            record.durable = number
+        }
+        // What is durable is never sent again: its evidence has served.
+        try transaction.deleteOutcomePages(record.origin, upTo: record.durable, limit: rules.sizes.chunk)
     }
 
     private static func problem(_ json: JSON, _ number: Int64, stored: Int64) -> Pushed? {

@@ -61,7 +61,8 @@ extension Department {
                 try transaction.putOperation(record)
             }
             if last > 0 {
-                try keep(body, of: origin, first: first, last: last, isToldAgain: true, transaction)
+                let page = OutcomePage(origin: origin, first: first, last: last, isToldAgain: true, bytes: body)
+                try keep(page, transaction)
             }
             return last
         }
@@ -86,23 +87,6 @@ extension Department {
             record.commit = outcome.commit
         }
         try transaction.putOperation(record)
-    }
-
-    /// A snapshot of the `node:` stream says the same as the entries that it stands for.
-    func learnAll(of stream: StreamRecord, _ transaction: any StoreTransaction) throws {
-        guard stream.name == Space.node(node) else { return }
-        var after = ""
-        while true {
-            let rows = try transaction.rows(
-                stream.name,
-                generation: stream.generation,
-                after: after,
-                limit: rules.sizes.chunk
-            )
-            for row in rows { try learn(try row.aggregate(), transaction) }
-            guard rows.count == rules.sizes.chunk, let last = rows.last else { return }
-            after = last.key
-        }
     }
 
     /// What the `node:` stream had told of an operation before it came back.

@@ -16,12 +16,12 @@ extension Department {
 
     /// Applies a page of entries.
     ///
-    /// Gives whether the reader is at the head and its digest differs.
+    /// Gives whether the reader is at the head, and how its rows differ there if that is news.
     func apply(
         _ page: VerifiedReply,
         stream name: String,
         now: Int64
-    ) throws -> (isHead: Bool, differs: Bool, heads: JSONObject) {
+    ) throws -> (isHead: Bool, difference: Difference?, heads: JSONObject) {
         if !rules.rowsWithPosition { try step(page, stream: name) }
         return try store.write { transaction in
             var stream = try position(name, transaction)
@@ -44,10 +44,8 @@ extension Department {
             // Compaction moves what changed to a later entry: only at the head is all up to this commit surely here, and
             // only if nothing is missing; own work stays visible over rows that wait for their repair.
             let isHead = to == head
-            let differs =
-                isHead && rules.stateDigest
-                && (page.reply["digest"]?.string != stream.digest.hex || page.reply["rows"]?.integer != stream.rows)
-            if isHead, !differs { stream.commit = max(stream.commit, commit) }
+            let difference = isHead && rules.stateDigest ? try news(page.reply, of: stream, transaction) : nil
+            if isHead, difference == nil { stream.commit = max(stream.commit, commit) }
             try transaction.putStream(stream)
             try transaction.setValue("evidence/" + name, String(decoding: page.evidence, as: UTF8.self))
             if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }),
@@ -56,7 +54,7 @@ extension Department {
                 try transaction.setValue("replaying", nil)
                 try transaction.setValue("replayed", nil)
             }
-            return (isHead, differs, page.reply["heads"]?.object ?? JSONObject())
+            return (isHead, difference, page.reply["heads"]?.object ?? JSONObject())
         }
     }
 
@@ -314,6 +312,8 @@ extension Department {
                 }
                 last = row.key
                 try transaction.putRow(name, generation: generation, row)
+                // The office's word on own work, as the entries that the snapshot stands for would say it.
+                if name == Space.node(node) { try learn(try row.aggregate(), transaction) }
                 sum.add(row.digest)
                 count += 1
             }
@@ -349,10 +349,7 @@ extension Department {
         stream.rows = count
         stream.commit = commit
         try transaction.putStream(stream)
-        try learnAll(of: stream, transaction)
-        for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/", "stagedCommit/"] {
-            try transaction.setValue(key + stream.name, nil)
-        }
+        try forgetStaged(stream.name, transaction)
         guard let restored = reply["restoredThrough"]?.integer else {
             return try transaction.setValue("drop/" + stream.name, String(former.generation))
         }
@@ -363,7 +360,8 @@ extension Department {
             (isOther ? "setAside/" : "drop/") + stream.name,
             isOther ? "\(through) \(former.generation)" : String(former.generation)
         )
-        if isOther { try offerAgain(stream.name, transaction) }
+        // What the last epoch's office was given back is offered again: see `dropFormerGeneration`.
+        if isOther { try transaction.setValue("offeredUntil", nil) }
         // Own work of the lost stretch stays visible until it was sent again and has come back, also if this stream had
         // not been read yet when the office was restored.
         let own = try transaction.value("epoch") ?? begun.epoch
@@ -373,20 +371,14 @@ extension Department {
         }
     }
 
-    /// What the last epoch's office was given back, and this node had not read there yet, is offered to the next one.
-    private func offerAgain(_ name: String, _ transaction: any StoreTransaction) throws {
-        try transaction.setValue("offeredUntil", nil)
-        try eachInTray("offered", transaction) { item in
-            if item.subject == name { try turn(item, into: "setAside", transaction) }
-        }
-    }
-
     /// What was given back has been read again, and is kept for the next epoch's office no more.
     func forgetOffered() throws {
-        try store.write { transaction in
-            try transaction.setValue("offeredUntil", nil)
-            try eachInTray("offered", transaction) { try transaction.deleteTray($0.id) }
-        }
+        while try store.write({ transaction in
+            let items = try transaction.tray(kind: "offered", after: 0, limit: rules.sizes.chunk)
+            for item in items { try transaction.deleteTray(item.id) }
+            if items.count < rules.sizes.chunk { try transaction.setValue("offeredUntil", nil) }
+            return items.count == rules.sizes.chunk
+        }) {}
     }
 
     /// Whether something of a generation that is no longer visible is left.
@@ -394,15 +386,20 @@ extension Department {
         try reading.value("setAside/" + name) != nil || reading.value("drop/" + name) != nil
     }
 
-    /// Deletes a generation that is no longer visible, in chunks; false when nothing is left to do.
+    /// Deletes a chunk of a generation that is no longer visible.
     ///
     /// After a restore of the office what the snapshot does not contain but has a later commit than the backup is set
     /// aside to be offered, never deleted because the office forgot it.
-    func dropFormerGeneration(of name: String, now: Int64) throws -> Bool {
+    func dropFormerGeneration(of name: String, now: Int64) throws {
         try store.write { transaction in
             if let text = try transaction.value("setAside/" + name) {
                 let parts = text.split(separator: " ").compactMap { Int64($0) }
                 guard parts.count == 2 else { throw StoreError(.corrupt, doing: "reading setAside", found: text) }
+                // What the last epoch's office was given back, and this node had not read there yet, is offered to the
+                // next one.
+                let offered = try transaction.tray(kind: "offered", after: 0, limit: rules.sizes.chunk)
+                for item in offered { try turn(item, into: "setAside", transaction) }
+                guard offered.count < rules.sizes.chunk else { return }
                 let after = try transaction.value("setAsideAfter/" + name) ?? ""
                 let rows = try transaction.rows(
                     name,
@@ -422,13 +419,11 @@ extension Department {
                     try transaction.setValue("setAsideAfter/" + name, nil)
                     try transaction.setValue("drop/" + name, String(parts[1]))
                 }
-                return true
+                return
             }
-            guard let generation = try transaction.value("drop/" + name).flatMap({ Int64($0) }) else { return false }
+            guard let generation = try transaction.value("drop/" + name).flatMap({ Int64($0) }) else { return }
             let deleted = try dropChunk(of: name, generation: generation, now: now, transaction)
-            guard deleted < rules.sizes.chunk else { return true }
-            try transaction.setValue("drop/" + name, nil)
-            return false
+            if deleted < rules.sizes.chunk { try transaction.setValue("drop/" + name, nil) }
         }
     }
 

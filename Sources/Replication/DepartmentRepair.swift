@@ -13,19 +13,26 @@ extension Department {
     /// Compares the office's ranges with the own rows: narrower ranges to probe, ids to fetch.
     ///
     /// Nil in another epoch than the reader's: there is nothing to compare with, and the next pull is told so.
-    func compare(_ page: VerifiedReply, stream name: String) throws -> ProbeResult? {
+    /// Nor is a reading from before the reader's position one, which something on the way gave again.
+    func compare(_ page: VerifiedReply, stream name: String, asked: [String]) throws -> ProbeResult? {
         try store.read { reading in
             let stream = try position(name, reading)
             guard page.reply["call"]?.string == "probe", page.reply["stream"]?.string == name else {
                 throw ReadProblem.notMine
             }
-            guard page.reply["epoch"]?.string == stream.epoch else { return nil }
+            guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer,
+                asOf >= stream.head
+            else { return nil }
+            guard page.lines.count == asked.count else { throw ReadProblem.notMine }
             var result = ProbeResult()
-            for line in page.lines {
+            for (line, asked) in zip(page.lines, asked) {
                 guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate),
                     let from = json["from"]?.string,
                     let to = json["to"]?.string
                 else { throw ReadProblem.malformed("a line is not a range") }
+                guard let range = RangeRequest(Array(asked.utf8)), range.from == from, range.to == to else {
+                    throw ReadProblem.notMine
+                }
                 let own = try reading.range(name, generation: stream.generation, from: from, to: to)
                 if json["count"]?.integer == own.count, json["sum"]?.string == own.sum.hex { continue }
                 if let ids = json["ids"]?.array {
@@ -44,17 +51,20 @@ extension Department {
     }
 
     /// The ranges agree and the digests do not: the own sum is wrong, and is made anew from the rows.
-    func resum(stream name: String, now: Int64) throws {
+    ///
+    /// False if the own sum is right: then the office's is not.
+    func resum(stream name: String, now: Int64) throws -> Bool {
         try store.write { transaction in
             var stream = try position(name, transaction)
             let whole = try transaction.range(name, generation: stream.generation, from: "", to: "")
-            guard stream.digest != whole.sum || stream.rows != whole.count else { return }
+            guard stream.digest != whole.sum || stream.rows != whole.count else { return false }
             stream.digest = whole.sum
             stream.rows = whole.count
             try transaction.putStream(stream)
             try transaction.addTray(
                 TrayRecord(kind: "repair", subject: name, text: "the sum of \(whole.count) rows was wrong", at: now)
             )
+            return true
         }
     }
 
@@ -94,7 +104,7 @@ extension Department {
     /// A fetched row replaces the confirmed row whole; one that the office lacks is deleted with a receipt.
     ///
     /// Nothing of a reply from before the reader's position is applied; gives the number of rows repaired.
-    func repair(_ page: VerifiedReply, stream name: String, now: Int64) throws -> Int? {
+    func repair(_ page: VerifiedReply, stream name: String, asked: [String], now: Int64) throws -> Int? {
         try store.write { transaction in
             var stream = try position(name, transaction)
             guard page.reply["call"]?.string == "fetch", page.reply["stream"]?.string == name else {
@@ -103,9 +113,12 @@ extension Department {
             guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer,
                 asOf >= stream.head
             else { return nil }
+            // A page may end early, and may not be empty: it would be asked for ever.
+            guard !page.lines.isEmpty, page.lines.count <= asked.count else { throw ReadProblem.notMine }
             var repaired: [String] = []
-            for line in page.lines {
+            for (line, asked) in zip(page.lines, asked) {
                 if let row = StreamLine(line)?.stored {
+                    guard row.key == asked else { throw ReadProblem.notMine }
                     let held = try transaction.row(name, generation: stream.generation, key: row.key)
                     if held?.digest == row.digest, held?.tenure == row.tenure,
                         held.map({ SHA256.hash($0.bytes) }) == row.digest
@@ -116,6 +129,7 @@ extension Department {
                     try entered(try row.aggregate(), stream, transaction)
                     repaired.append(row.key)
                 } else if let id = (try? JSON(parsing: Array(line)))?["none"]?.string {
+                    guard id == asked else { throw ReadProblem.notMine }
                     guard let held = try transaction.row(name, generation: stream.generation, key: id) else { continue }
                     try leave(held, stub: [:], from: &stream, now: now, transaction)
                     repaired.append(id)

@@ -22,6 +22,14 @@ public enum LinkInput: Sendable {
     case hurried
     /// Nothing of the appeals in the tray of purges is left on disk.
     case purged
+
+    /// The lane whose request in flight this ends.
+    var ended: Lane? {
+        switch self {
+        case .replied(let lane, _), .failed(let lane, _): lane
+        case .woke, .acted, .hurried, .purged: nil
+        }
+    }
 }
 
 /// What is to be done, in the imperative.
@@ -57,16 +65,25 @@ public struct Link {
     /// Epoch and state of the last hello; nil until there was one.
     var session: Session?
     /// Pages are half as large after a cut one, down to one record.
+    ///
+    /// Of each lane from 1 to `pageRecords`.
     var limit: [Lane: Int]
+    /// The comparison that the read lane is making: there is one exactly while it probes or fetches.
+    var comparison: Comparison?
     /// Which of the lists of erasures has ended since the last hello that led on.
     var erasuresEnded = (told: false, learnt: false)
     /// A snapshot took the place of entries that were not read, and there may have been erasures among them: the next
     /// hello tells.
     var missedErasures = false
+    /// Lanes whose `.send` is out: exactly these get a `.replied` or a `.failed`.
     var isBusy: Set<Lane> = []
     /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
+    ///
+    /// Each of them is busy.
     var voided: Set<Lane> = []
     /// Streams not yet compared at their heads since the hello, or since somebody hurried.
+    ///
+    /// None of them is left when the long poll begins.
     var unread: Set<String> = []
     /// The epoch in which the office's log of an own origin was last compared operation by operation.
     var lookedBack: [Origin: String] = [:]
@@ -83,8 +100,10 @@ public struct Link {
         /// The epoch the node was in before, if the office's changed: its log is sent again from what the office has.
         var formerEpoch: String?
         /// Own origins still to be greeted, oldest first; the last is the one written to.
+        ///
+        /// Never empty: with the last one the session has ended.
         var origins: [Origin]
-        /// The last number of the current origin that the office has.
+        /// The last number of the current origin that the office has; 0 or more.
         var stored: Int64
     }
 
@@ -99,7 +118,7 @@ public struct Link {
         /// Outcomes of what was taken back, and after a restore those that may be others now, are asked for
         /// → hello, waitsForSnapshots
         case refreshing(Origin, after: Int64, upTo: Int64)
-        /// Waits until the read lane has its snapshots → recovering
+        /// Waits until the read lane has its snapshots, which it takes in this session → recovering
         case waitsForSnapshots
         /// → recovering, pushing
         case recovering(upTo: Int64)
@@ -132,8 +151,26 @@ public struct Link {
 
     /// One step.
     ///
-    /// Trouble of the store is thrown; trouble of the peer is handled.
+    /// Trouble of the store is thrown, trouble of the peer is handled. After a throw the link is as it was, but for the
+    /// request in flight, which has ended: a step is made on a copy, so that neither a state nor an action is half done.
     public mutating func step(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
+        guard department.rules.wholeSteps else { return try stepInPlace(input, now: now) }
+        var next = self
+        do {
+            let actions = try next.stepInPlace(input, now: now)
+            self = next
+            assert(problem == nil, problem ?? "")
+            return actions
+        } catch {
+            if let lane = input.ended {
+                isBusy.remove(lane)
+                voided.remove(lane)
+            }
+            throw error
+        }
+    }
+
+    private mutating func stepInPlace(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
         let wasGreeted = session != nil
         return try react(to: input, now: now) + awaited(wasGreeted: wasGreeted, now: now)
     }
@@ -269,6 +306,7 @@ public struct Link {
         session = nil
         exchange = .hello
         reading = .waitsForHello
+        comparison = nil
         voided = isBusy
     }
 }

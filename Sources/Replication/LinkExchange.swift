@@ -196,15 +196,6 @@ extension Link {
         }
     }
 
-    /// What a power cut left of former generations: nothing else would ever look at it.
-    private func dropFormerGenerations(now: Int64) throws {
-        guard department.rules.formerGenerationGoes else { return }
-        let left = try department.store.read { reading in
-            try streams.filter { try department.hasFormerGeneration(of: $0, reading) }
-        }
-        for stream in left { while try department.dropFormerGeneration(of: stream, now: now) {} }
-    }
-
     /// How far the node's logs are durable: nothing more is pushed of the others that would say so.
     private func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
         var told = (page.reply["durable"]?.object?.members ?? []).map { (name: $0.0, durable: $0.1) }
@@ -260,7 +251,6 @@ extension Link {
         if state == "epoch" { return }
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
-        try dropFormerGenerations(now: now)
         if reading == .waitsForHello { beginReading() }
         guard session?.formerEpoch != nil else {
             exchange = .pushing(origin, first: 0, last: known)
@@ -367,11 +357,13 @@ extension Link {
 
     /// One origin's log is at the office again: the next older-to-newer origin, or the new epoch is begun.
     private mutating func replayed(now: Int64) throws -> [LinkAction] {
-        session?.origins.removeFirst()
-        if session?.origins.isEmpty != false {
+        let left = Array((session?.origins ?? []).dropFirst())
+        if left.isEmpty {
             let epoch = session?.epoch ?? ""
             try department.store.write { try $0.setValue("epoch", epoch) }
             session = nil
+        } else {
+            session?.origins = left
         }
         exchange = .hello
         return try nextExchange(now: now)

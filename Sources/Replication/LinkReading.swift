@@ -7,6 +7,7 @@ extension Link {
     mutating func nextReading(now: Int64) throws -> [LinkAction] {
         guard let session else {
             reading = .waitsForHello
+            comparison = nil
             return [.sleep(.read, until: now + Self.waitForLane)]
         }
         switch reading {
@@ -14,7 +15,14 @@ extension Link {
             beginReading()
             return try nextReading(now: now)
         case .pulling(let stream):
-            let position = try department.store.read { try department.position(stream, $0) }
+            let (position, hasFormer) = try department.store.read { reading in
+                (try department.position(stream, reading), try department.hasFormerGeneration(of: stream, reading))
+            }
+            // Here and not after the snapshot alone: a full disk may have ended it, or the power gone.
+            if hasFormer, department.rules.formerGenerationGoes {
+                try department.dropFormerGeneration(of: stream, now: now)
+                return again(.read, now: now)
+            }
             guard position.epoch == session.epoch || !department.rules.epoch && !position.epoch.isEmpty else {
                 try beginSnapshot(stream)
                 return try nextReading(now: now)
@@ -57,14 +65,19 @@ extension Link {
     }
 
     private mutating func pullAnew(_ stream: String, now: Int64) throws -> [LinkAction] {
-        reading = .pulling(stream)
+        pull(again: stream)
         return try nextReading(now: now)
+    }
+
+    private mutating func pull(again stream: String) {
+        comparison = nil
+        reading = .pulling(stream)
     }
 
     /// From the first stream on, whose heads and digests are all compared before anything waits.
     mutating func beginReading() {
         unread = Set(streams)
-        reading = .pulling(streams[0])
+        pull(again: streams[0])
     }
 
     private func pull(_ position: StreamRecord, wait: Bool) -> WireRequest {
@@ -90,25 +103,7 @@ extension Link {
     /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
     mutating func beginSnapshot(_ stream: String) throws {
         let epoch = session?.epoch ?? ""
-        let resumed: (begun: Position, after: String, commit: Int64)? = try department.store.write { transaction in
-            if let text = try transaction.value("stagedBegun/" + stream),
-                let json = try? JSON(parsing: Array(text.utf8)),
-                let begun = Position(json), begun.epoch == epoch,
-                let after = try transaction.value("stagedAfter/" + stream)
-            {
-                return (begun, after, try transaction.value("stagedCommit/" + stream).flatMap { Int64($0) } ?? 0)
-            }
-            let position = try department.position(stream, transaction)
-            while try transaction.deleteRows(
-                stream,
-                generation: position.generation + 1,
-                limit: department.rules.sizes.chunk
-            ) > 0 {}
-            for key in ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/", "stagedCommit/"] {
-                try transaction.setValue(key + stream, nil)
-            }
-            return nil
-        }
+        let resumed = try department.staged(of: stream, in: epoch)
         reading = .snapshot(stream, begun: resumed?.begun, commit: resumed?.commit ?? 0, after: resumed?.after ?? "")
     }
 
@@ -120,24 +115,26 @@ extension Link {
         case .pulling(let stream): try readPage(page, stream, wasWaiting: false, now: now)
         case .waiting: try readPage(page, Space.slice(department.node), wasWaiting: true, now: now)
         case .probing(let stream, let ranges, let ids):
-            guard let found = try department.compare(page, stream: stream) else {
-                reading = .pulling(stream)
+            let asked = Array(ranges.prefix(department.rules.sizes.probeRanges))
+            guard let found = try department.compare(page, stream: stream, asked: asked) else {
+                pull(again: stream)
                 break
             }
-            let left = Array(ranges.dropFirst(department.rules.sizes.probeRanges)) + found.ranges.map(\.canonicalText)
+            let left = Array(ranges.dropFirst(asked.count)) + found.ranges.map(\.canonicalText)
             let wanted = ids + found.ids
             reading = !left.isEmpty ? .probing(stream, ranges: left, ids: wanted) : .fetching(stream, ids: wanted)
             if left.isEmpty, wanted.isEmpty {
-                try department.resum(stream: stream, now: now)
-                reading = .pulling(stream)
+                try compared(stream, isMended: department.resum(stream: stream, now: now), now: now)
             }
         case .fetching(let stream, let ids):
-            guard try department.repair(page, stream: stream, now: now) != nil else {
-                reading = .pulling(stream)
+            guard let repaired = try department.repair(page, stream: stream, asked: ids, now: now) else {
+                pull(again: stream)
                 break
             }
+            comparison?.repaired += repaired
             let left = Array(ids.dropFirst(page.lines.count))
-            reading = left.isEmpty ? .pulling(stream) : .fetching(stream, ids: left)
+            reading = .fetching(stream, ids: left)
+            if left.isEmpty { try compared(stream, isMended: comparison?.repaired != 0, now: now) }
         }
         if reading == .waiting, waitSeconds == 0 { return [.sleep(.read, until: now + idleSleep)] }
         return again(.read, now: now)
@@ -169,17 +166,24 @@ extension Link {
         ) {
             reading = .snapshot(stream, begun: begun, commit: commit, after: next)
         } else {
-            // NB: first, since a full disk may end what follows; the next hello goes on with it.
             missedErasures = true
             reading = .pulling(stream)
-            while try department.dropFormerGeneration(of: stream, now: now) {}
         }
+    }
+
+    /// The comparison is over; what it did not mend is remembered, so that nothing is asked again while it stays.
+    private mutating func compared(_ stream: String, isMended: Bool, now: Int64) throws {
+        if !isMended, department.rules.differenceRemembered, let difference = comparison?.difference {
+            try department.remember(difference, of: stream, now: now)
+        }
+        pull(again: stream)
     }
 
     private mutating func readPage(_ page: VerifiedReply, _ stream: String, wasWaiting: Bool, now: Int64) throws {
         let result = try department.apply(page, stream: stream, now: now)
-        if result.isHead, result.differs {
+        if let difference = result.difference {
             let all: JSON = ["from": "", "to": "", "split": true]
+            comparison = Comparison(difference: difference)
             reading = .probing(stream, ranges: [all.canonicalText], ids: [])
             return
         }

@@ -56,6 +56,8 @@ struct MemoryState {
     var tenures: [String: SortedTable<TenureRecord>] = [:]
     var operations: [Origin: MemoryLog] = [:]
     var byAppeal: [String: Set<WriteName>] = [:]
+    /// In order of their first numbers.
+    var outcomePages: [Origin: [OutcomePage]] = [:]
     /// By node, each list in order.
     var origins: [String: SortedTable<OriginRecord>] = [:]
     var nodes = SortedTable<NodeRecord>()
@@ -110,9 +112,9 @@ struct MemoryLog {
 }
 
 final class MemoryTransaction: StoreTransaction {
-    private(set) var state: MemoryState
+    var state: MemoryState
     /// How what the transaction has changed is taken back, the last change last.
-    private var undo: [(inout MemoryState) -> Void] = []
+    var undo: [(inout MemoryState) -> Void] = []
 
     init(_ state: MemoryState) { self.state = state }
 

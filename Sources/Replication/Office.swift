@@ -16,7 +16,8 @@ public final class Office {
     /// From outside, so that a simulation can repeat itself.
     let draw: (Int) -> String
     package var rules: Rules
-    /// Called with the appeals erased in a transaction, at its end: a record of them outside the backup set.
+    /// Called with the appeals that committed transactions erased, before anybody is answered: a record of them outside
+    /// the backup set; called again with the same ones if it throws.
     public var onErase: ([String]) throws -> Void = { _ in }
     var keys: [String: [UInt8]] = [:]
 
@@ -78,7 +79,7 @@ public final class Office {
     public func handle(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool = true) throws -> Handling {
         if request.path != "/sync/v1/hello", let stopped = try stopped() { return .reply(stopped, changed: []) }
         switch (request.method, request.path) {
-        case ("POST", "/sync/v1/hello"): return try hello(request, peer: peer, now: now)
+        case ("POST", "/sync/v1/hello"): return try recordingErasures { try hello(request, peer: peer, now: now) }
         case ("POST", "/sync/v1/push"):
             let (replies, changed) = try handle(pushes: [(request, peer)], now: now)
             return .reply(replies[0], changed: changed)
@@ -87,7 +88,8 @@ public final class Office {
         case ("POST", "/sync/v1/probe"): return try probe(request, peer: peer)
         case ("POST", "/sync/v1/fetch"): return try fetch(request, peer: peer)
         case ("POST", "/sync/v1/receipts"): return try receipts(request, peer: peer, now: now)
-        case ("POST", "/sync/v1/recovered"): return try recovered(request, peer: peer, now: now)
+        case ("POST", "/sync/v1/recovered"):
+            return try recordingErasures { try recovered(request, peer: peer, now: now) }
         case ("GET", "/sync/v1/operations"): return try operations(request, peer: peer)
         case ("GET", "/sync/v1/outcomes"): return try outcomes(request, peer: peer)
         default:
@@ -104,10 +106,12 @@ public final class Office {
         now: Int64,
         _ draft: (any StoreReading) throws -> Draft
     ) throws -> (outcome: Outcome, changed: [String]) {
-        try store.write { transaction in
-            let admission = try Admission(self, transaction, now: now)
-            let outcome = try admission.act(try draft(transaction))
-            return (outcome, try admission.finish())
+        try recordingErasures {
+            try store.write { transaction in
+                let admission = try Admission(self, transaction, now: now)
+                let outcome = try admission.act(try draft(transaction))
+                return (outcome, try admission.finish())
+            }
         }
     }
 
@@ -117,10 +121,12 @@ public final class Office {
         count: Int,
         _ draft: (any StoreTransaction, Int) throws -> Draft
     ) throws -> (outcomes: [Outcome], changed: [String]) {
-        try store.write { transaction in
-            let admission = try Admission(self, transaction, now: now)
-            let outcomes = try (0..<count).map { try admission.act(try draft(transaction, $0)) }
-            return (outcomes, try admission.finish())
+        try recordingErasures {
+            try store.write { transaction in
+                let admission = try Admission(self, transaction, now: now)
+                let outcomes = try (0..<count).map { try admission.act(try draft(transaction, $0)) }
+                return (outcomes, try admission.finish())
+            }
         }
     }
 

@@ -295,8 +295,9 @@ extension Office {
 
     /// `POST /sync/v1/receipts`: signed purge receipts, and entries that could not be applied.
     func receipts(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
-        let lines = Lines.split(request.body)
-        guard lines.count <= rules.sizes.pageRecords else {
+        let all = Lines.split(request.body)
+        let (differences, lines) = Self.differences(in: all)
+        guard all.count <= rules.sizes.pageRecords else {
             return .reply(
                 .refusal(413, .tooLarge, "at most \(rules.sizes.pageRecords) receipts a page"),
                 changed: []
@@ -314,6 +315,7 @@ extension Office {
             receipts.append(receipt)
         }
         let response: WireResponse = try store.write { transaction in
+            try note(differences, of: peer, transaction, now: now)
             for receipt in receipts {
                 try transaction.setValue("receipt/\(peer)/\(receipt.appeal)", "\(receipt.tenure) \(receipt.kept)")
                 try transaction.addTray(

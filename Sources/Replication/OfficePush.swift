@@ -46,7 +46,15 @@ extension Office {
         let line = verifier.read(lines.count) { [verifier] range in
             lines[range].map { Self.read($0.line, origin: $0.origin, key: $0.key, verifier) }
         }
-        return try store.write { transaction in
+        return try recordingErasures { try admit(checked, line, now: now) }
+    }
+
+    private func admit(
+        _ checked: [Checked],
+        _ line: (Int) -> ReadLine,
+        now: Int64
+    ) throws -> (replies: [WireResponse], changed: [String]) {
+        try store.write { transaction in
             let admission = try Admission(self, transaction, now: now)
             var first = 0
             let replies = try checked.map { checked in

@@ -16,6 +16,7 @@ extension Office {
                 changed.formUnion(try judgeNewerAgain(of: origin, now: now))
             }
         }
+        try recordErasures()
         try store.write { try $0.setValue("schema", String(schema)) }
         return changed.sorted()
     }

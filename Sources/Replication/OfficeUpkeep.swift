@@ -118,6 +118,7 @@ extension Office {
 
     /// After a restore, before anybody is heard: what the erasure file names is erased again.
     public func reapplyErasures(now: Int64) throws {
+        try recordErasures()
         var after = ""
         while true {
             let page = try store.read { try $0.erasures(after: after, limit: rules.sizes.chunk) }

@@ -29,6 +29,8 @@ public enum ReplicationLimits {
     /// Rows without a fitting seal that one peer may leave before the operator after a restore, and their bytes.
     public static let unsealedRows = 1_000
     public static let unsealedBytes = 67_108_864
+    /// A reader that tells of one difference of its rows after another is heard once in this time (ms).
+    public static let differenceTold: Int64 = 86_400_000
     /// Rows deleted in one transaction, so that the writer is never held long.
     public static let chunk = 500
 }

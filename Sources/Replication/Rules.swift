@@ -37,6 +37,8 @@ public struct Rules: Sendable, Equatable {
     package var endedLogGoesOn = true
     package var ownLogsCompared = true
     package var formerGenerationGoes = true
+    package var wholeSteps = true
+    package var differenceRemembered = true
 
     /// How much a page and a chunk hold.
     package var sizes = Sizes()

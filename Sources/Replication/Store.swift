@@ -29,6 +29,12 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 /// A store: transactions as closures, serializable, durable when `write` returns.
 public protocol Store: AnyObject {
     /// Runs a transaction; every change of it is durable when this returns, none if the body throws.
+    ///
+    /// **The body may run twice**, or more often: a store over a network runs it again when another's transaction came
+    /// between, and takes back what it did the first time. What a body does besides its transaction must therefore be
+    /// allowed to happen again: it gives its result by returning it, sets what it counts outside to its beginning first,
+    /// and leaves files, messages and everything else that cannot be taken back to whoever called `write`. Transactions
+    /// do not nest.
     func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
     /// Reads one consistent snapshot.
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
@@ -98,6 +104,8 @@ public protocol StoreReading: AnyObject {
     func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord]
     /// Appeals that have such operations, with `key > after`.
     func pendingAppeals(node: String, beyond commit: Int64, after: String, limit: Int) throws -> [String]
+    /// Pages of outcomes of a log that hold numbers from `first` to `last`, by their first number, what was told again last.
+    func outcomePages(_ origin: Origin, from first: Int64, to last: Int64) throws -> [OutcomePage]
     func origin(_ origin: Origin) throws -> OriginRecord?
     func origins(node: String) throws -> [OriginRecord]
 
@@ -143,6 +151,11 @@ public protocol StoreTransaction: StoreReading {
     ///
     /// One of a later commit stays: what was held may have been decided while a reply was under way.
     func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool
+    /// Takes the place of the page that begins with the same number and was told in the same way.
+    func putOutcomePage(_ page: OutcomePage) throws
+    /// Deletes up to `limit` pages that end at or before `last`; says how many went.
+    @discardableResult
+    func deleteOutcomePages(_ origin: Origin, upTo last: Int64, limit: Int) throws -> Int
     func putOrigin(_ origin: OriginRecord) throws
     func putNode(_ node: NodeRecord) throws
     func putReader(_ reader: ReaderRecord) throws

@@ -52,7 +52,7 @@ public struct Ablation: Sendable {
         var restored = self
         restored.name = Self.restored + name
         restored.rules = Rules()
-        restored.rules.stateDigest = name == "stateDigest"
+        restored.rules.stateDigest = rules.stateDigest || name == "stateDigest"
         restored.entriesComeLate = false
         return restored
     }
@@ -150,6 +150,14 @@ public struct Ablation: Sendable {
             $0.verifiedBackup = 0.1
         },
         Ablation("overlayUntilReplayed", \.overlayUntilReplayed, restores),
+        Ablation("differenceRemembered") {
+            $0.rules.stateDigest = true
+            $0.rules.differenceRemembered = false
+            // A fast network: what asks on and on does so many times before somebody acts again.
+            $0.faults = Faults()
+            $0.faults.delay = 2
+            $0.faults.wrongDigest = 0.1
+        },
     ]
 
     /// Rules that others cover: nothing notices the lack of one alone.
@@ -163,6 +171,12 @@ public struct Ablation: Sendable {
         Ablation("tenureOnLeave", \.tenureOnLeave),
         Ablation("ownLogsCompared", \.ownLogsCompared, steps: 300, everybody: true, copiesAndRestores),
         Ablation("endedLogGoesOn", \.endedLogGoesOn, steps: 300, everybody: true, copiesAndRestores),
+        Ablation("wholeSteps") {
+            $0.rules.wholeSteps = false
+            $0.profile = .disk
+            $0.faults.diskFull = 0.1
+            $0.faults.officeRestore = 0.02
+        },
         Ablation("durableNamesID", \.durableNamesID, steps: 300, everybody: true) {
             copiesAndRestores(&$0)
             $0.massReassignment = 0.1

@@ -61,7 +61,7 @@ extension City {
     func department(_ name: String, _ store: any Store) -> Department {
         Department(
             node: name,
-            store: store,
+            store: kept(store),
             signer: TwinSigner(name),
             verifier: TwinVerifier(),
             draw: { [unowned self] in draw($0) },
@@ -73,6 +73,7 @@ extension City {
     func start(_ site: Site) {
         site.life += 1
         site.asking = []
+        site.storms = StormWatch()
         site.department = department(site.name, site.store)
         watch.listen(to: site, in: self)
         site.link = Link(site.department, seed: random.next())
@@ -126,6 +127,7 @@ extension City {
             try surviving { try runningOffice { try compact() } }
         }
         if hasAll { try laterDisasters() }
+        if sixth.chance(faults.wrongDigest) { try damageDigest() }
     }
 
     private func compact() throws {

@@ -72,6 +72,10 @@ public final class City {
     var fifth: Generator
     /// Whether people make mistakes, and all else that came last is there.
     let hasNewest: Bool
+    /// Chance of what came after all that: no schedule of a seed changes by it.
+    var sixth: Generator
+    /// Whether every transaction of the product runs twice, the first time for nothing: nothing else changes by it.
+    let repeatsBodies: Bool
     /// What befalls clocks, keys and disks beyond the first faults.
     var weather: Weather
 
@@ -83,6 +87,7 @@ public final class City {
         faults: Faults? = nil,
         hasAll: Bool = false,
         hasNewest: Bool = false,
+        repeatsBodies: Bool = false,
         idleSleep: Int64 = 500
     ) throws {
         weather = Weather(idleSleep: idleSleep)
@@ -94,12 +99,15 @@ public final class City {
         third = Generator(seed: seed ^ 0xD15C_0D15_C0D1_5C03)
         fourth = Generator(seed: seed ^ 0xF0_0D_F0_0D_F0_0D_0004)
         fifth = Generator(seed: seed ^ 0xF1F7_4F1F_74F1_F705)
+        sixth = Generator(seed: seed ^ 0x51C7_4051_C740_5106)
         self.hasAll = hasAll
         self.hasNewest = hasNewest
+        self.repeatsBodies = repeatsBodies
         if faults == nil { self.faults.addLater(&second) }
         if faults == nil, hasAll { self.faults.addAll(&fourth) }
         if self.faults.smallSizes > 0 { self.rules.sizes = Self.smallSizes(&fourth) }
         if hasNewest { self.faults.addNewest(&fifth) }
+        if hasNewest, faults == nil { self.faults.wrongDigest = sixth.strength(0.2, 0.05) }
         if self.faults.flood > 0 { self.rules.sizes.unsealedRows = 1 + fifth.below(6) }
         self.profile = profile
         if profile == .disk, faults == nil { self.faults.addDisk(&third) }
@@ -127,7 +135,7 @@ public final class City {
     func rebuildOffice() {
         office = Office(
             node: "office",
-            store: entriesComeLate ? LateStore(officeStore, seed: second.next()) : officeStore,
+            store: entriesComeLate ? LateStore(officeStore, seed: second.next()) : kept(officeStore),
             signer: TwinSigner("office"),
             verifier: TwinVerifier(),
             draw: { [unowned self] in draw($0) },
@@ -139,6 +147,15 @@ public final class City {
     func breakStore() {
         entriesComeLate = true
         rebuildOffice()
+    }
+
+    /// A store as the product is given it.
+    func kept(_ store: any Store) -> any Store {
+        guard repeatsBodies else { return store }
+        return RepeatingStore(store) { [unowned self] in
+            let chance = (random, second, third, fourth, fifth, sixth)
+            return { [unowned self] in (random, second, third, fourth, fifth, sixth) = chance }
+        }
     }
 
     func note(_ text: @autoclosure () -> String) {
@@ -189,8 +206,12 @@ public final class City {
     func carryOut(_ actions: [LinkAction], _ site: Site) throws {
         for action in actions {
             switch action {
-            case .send(let lane, let request): send(request, lane, site)
-            case .sleep(let lane, let until): wake(site, lane, at: now + until - site.clock(now))
+            case .send(let lane, let request):
+                try Storms.asked(lane, by: site)
+                send(request, lane, site)
+            case .sleep(let lane, let until):
+                site.storms.paused(lane, for: until - site.clock(now))
+                wake(site, lane, at: now + until - site.clock(now))
             case .abandon: preconditionFailure("nobody hurries a simulated link")
             case .purge:
                 let isPurged = try running(site) {
@@ -206,6 +227,7 @@ public final class City {
     /// One step of a department's link and what it asks for.
     func step(_ site: Site, _ input: LinkInput) throws {
         try carryOut(try running(site) { try site.link.step(input, now: site.clock(now)) }, site)
+        try Invariants.step(site)
     }
 
     /// Wakes a lane later, unless something else comes first.

@@ -67,6 +67,8 @@ public struct Faults: Sendable {
     public var portal = 0.0
     /// A backup of the office is verified: what it holds is durable, and no older one is ever restored.
     public var verifiedBackup = 0.0
+    /// What the office has recorded as the digest of a row does not fit what it gives of it.
+    public var wrongDigest = 0.0
 
     public static let none = Faults()
 

@@ -44,6 +44,8 @@ public struct Simulation {
     public var idleSleep: Int64 = 500
     public var faults: Faults?
     public var keepsTrace = false
+    /// Whether every transaction of the product runs twice, the first time for nothing; one seed in four does.
+    public var repeatsBodies: Bool
     /// Restores of the office and rollbacks of departments in every seed, not in some.
     public var isDisastrous = false
     /// With faults that are given: whether all people of a drawn city act, home departments and inspectors too.
@@ -56,7 +58,10 @@ public struct Simulation {
     /// Told each line of the trace as it comes.
     public var tells: (String) -> Void = { _ in }
 
-    public init(seed: UInt64) { self.seed = seed }
+    public init(seed: UInt64) {
+        self.seed = seed
+        repeatsBodies = seed % 4 == 1
+    }
 
     /// What a run gives.
     public struct Report: Sendable {
@@ -110,6 +115,7 @@ public struct Simulation {
             faults: faults,
             hasAll: draw != .first && (faults == nil || hasEverybody),
             hasNewest: draw == .all && faults == nil,
+            repeatsBodies: repeatsBodies && profile == .fast,
             idleSleep: idleSleep
         )
         city.keepsTrace = keepsTrace || takesFingerprint

@@ -169,6 +169,7 @@ extension City {
             site.sleepsUntil = 0
             site.medium.heal()
         }
+        try rehashOffice()
         guard hasAll else { return }
         try takeBackMistakes(until: .max)
         try destroyClones(of: nil)

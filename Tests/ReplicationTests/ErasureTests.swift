@@ -160,14 +160,14 @@ struct ErasureTests {
         let note = try town.notes("roads", appeal, Self.secret)
         try town.syncAll()
         let disk = town["roads"].store.copy()
-        let page = try town["roads"].store.read { try $0.value("page/\(note.operation.origin):1") }
+        let page = try town["roads"].store.read { try $0.outcomePages(note.operation.origin, from: 1, to: 1).first }
         try erase(town, appeal)
         town.officeStore = backup
         try town.officeStore.write { try $0.putErasure(appeal, at: town.now) }
         town.rebuildOffice()
         try town.office.declareRestore(now: town.now)
         try town.office.reapplyErasures(now: town.now)
-        var lines = Lines.split(Array((page ?? "").utf8)).map { String(decoding: $0, as: UTF8.self) }
+        var lines = Lines.split(page?.bytes ?? []).map { String(decoding: $0, as: UTF8.self) }
         let last = lines.popLast() ?? ""
         let former: JSON = ["former": ["lines": .array(lines.map(JSON.string)), "last": .string(last)]]
         #expect(try disk.read { try $0.isErased(appeal) } == false)

@@ -335,16 +335,18 @@ struct HelloTests {
         try town.syncAll()
         let department = town["roads"].department
         let origin = try town.origin("roads").origin
-        let name = Department.page(of: origin, 1, isToldAgain: false)
-        let page = Array(try #require(try town["roads"].store.read { try $0.value(name) }).utf8)
+        let page = try #require(try town["roads"].store.read { try $0.outcomePages(origin, from: 1, to: 1).first })
+            .bytes
         let shorter = Lines.split(page).enumerated().filter { $0.offset != 1 && $0.offset != 2 }.flatMap {
             $0.element + [10]
         }
         try town["roads"].store.write { transaction in
-            try department.keep(shorter, of: origin, first: 1, last: 1, isToldAgain: false, transaction)
+            let kept = OutcomePage(origin: origin, first: 1, last: 1, isToldAgain: false, bytes: shorter)
+            try department.keep(kept, transaction)
         }
         #expect(try former(town, after: 1).contains(#"{"former":"#))
-        #expect(try town["roads"].store.read { try $0.value(name) }?.utf8.elementsEqual(shorter) == true)
+        let pages = try town["roads"].store.read { try $0.outcomePages(origin, from: 1, to: 3) }
+        #expect(pages.map(\.first) == [1, 2] && pages.map(\.bytes) == [shorter, page])
     }
 
     @Test("what was held and decided later goes with the page in which it was held")
@@ -359,14 +361,9 @@ struct HelloTests {
         try town["roads"].store.write { transaction in
             let held = outcome(.held, commit: 7).json.canonicalBytes()
             _ = try transaction.setOutcome(outcome(.held, commit: 7), as: held)
-            try department.keep(
-                held + [10] + Array("{}".utf8) + [10],
-                of: write.origin,
-                first: 1,
-                last: 1,
-                isToldAgain: false,
-                transaction
-            )
+            let bytes = held + [10] + Array("{}".utf8) + [10]
+            let page = OutcomePage(origin: write.origin, first: 1, last: 1, isToldAgain: false, bytes: bytes)
+            try department.keep(page, transaction)
             var told = Appeals.Aggregate(id: write.description)
             told[.registers, "outcome"] = Item(
                 value: outcome(.accepted, commit: 9).json,

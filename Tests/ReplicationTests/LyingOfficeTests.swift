@@ -90,7 +90,13 @@ struct LyingOfficeTests {
             VerifiedReply(response.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier())
         )
         do {
-            _ = try town["roads"].department.repair(page, stream: Space.slice("roads"), now: town.now)
+            let department = town["roads"].department
+            _ = try department.repair(
+                page,
+                stream: Space.slice("roads"),
+                asked: ["department/water"],
+                now: town.now
+            )
         } catch is Department.ReadProblem {}
         #expect(try !town.slice("roads").contains("department/water"))
     }

@@ -136,7 +136,7 @@ struct RepairTests {
         let page = try #require(
             VerifiedReply(reply.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier())
         )
-        #expect(try town["roads"].department.apply(page, stream: before.name, now: town.now).differs)
+        #expect(try town["roads"].department.apply(page, stream: before.name, now: town.now).difference?.rows == 1)
         #expect(try town.position("roads").head > before.head)
         #expect(try town.position("roads").commit == before.commit)
         try repaired(town)
@@ -154,7 +154,10 @@ struct RepairTests {
         try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
         try town.sync("roads")
         let page = try #require(VerifiedReply(old.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier()))
-        #expect(try town["roads"].department.repair(page, stream: Space.slice("roads"), now: town.now) == nil)
+        let department = town["roads"].department
+        #expect(
+            try department.repair(page, stream: Space.slice("roads"), asked: [appeals[0]], now: town.now) == nil
+        )
         #expect(try town.agrees("roads"))
     }
 

@@ -26,6 +26,7 @@ final class Town {
         var intercept: (WireRequest, WireResponse) -> WireResponse? = { _, response in response }
         var calls: [String: Int] = [:]
         var signsReceipts = true
+        var storms = StormWatch()
         var abandoned: [Lane] = []
 
         init(name: String, store: MemoryStore, department: Department) {
@@ -37,6 +38,7 @@ final class Town {
         }
 
         var slice: String { Space.slice(name) }
+        var kept: any Store { RepeatingStore(store) }
     }
 
     init(_ departments: String...) throws {
@@ -57,10 +59,30 @@ final class Town {
         for name in departments { try join(name) }
     }
 
-    func rebuildOffice() {
+    /// The same town on copies of its disks; every process begins anew.
+    init(copying town: Town) {
+        now = town.now
+        officeStore = town.officeStore.copy()
+        rules = town.rules
+        drawn = town.drawn
+        appeals = town.appeals
+        office = town.office
+        rebuildOffice()
+        for (name, place) in town.sites {
+            let store = place.store.copy()
+            sites[name] = Place(name: name, store: store, department: make(name, over: RepeatingStore(store)))
+        }
+    }
+
+    /// Every suite runs on stores that run each transaction twice, the first time for nothing.
+    var officeKept: any Store { RepeatingStore(officeStore) }
+
+    func rebuildOffice() { rebuildOffice(over: officeKept) }
+
+    func rebuildOffice(over store: any Store) {
         office = Office(
             node: "office",
-            store: officeStore,
+            store: store,
             signer: TwinSigner("office"),
             verifier: TwinVerifier(),
             draw: { [unowned self] in draw($0) }
@@ -79,7 +101,7 @@ final class Town {
         return String(SHA256.hash(Array("draw \(drawn)".utf8)).hex.prefix(bytes * 2))
     }
 
-    private func make(_ name: String, _ store: MemoryStore) -> Department {
+    func make(_ name: String, over store: any Store) -> Department {
         Department(
             node: name,
             store: store,
@@ -99,7 +121,7 @@ final class Town {
             try $0.putNode(NodeRecord(node: name, key: SHA256.hash(TwinSigner(name).publicKey).hex))
         }
         let store = MemoryStore()
-        let place = Place(name: name, store: store, department: make(name, store))
+        let place = Place(name: name, store: store, department: make(name, over: RepeatingStore(store)))
         try place.department.found(office: "office", officeKey: TwinSigner("office").publicKey)
         sites[name] = place
     }
@@ -113,10 +135,11 @@ final class Town {
     func restart(_ name: String, on store: MemoryStore? = nil) {
         let place = self[name]
         place.store = store ?? place.store
-        place.department = make(name, place.store)
+        place.department = make(name, over: place.kept)
         place.link = Link(place.department, seed: 11)
         place.link.waitSeconds = 0
         place.wakes = [:]
+        place.storms = StormWatch()
     }
 
     // MARK: exchange
@@ -154,11 +177,12 @@ final class Town {
         for action in actions {
             switch action {
             case .send(let lane, let request):
+                try watch(lane, place)
                 place.calls[request.path, default: 0] += 1
                 let response = place.intercept(request, try reply(request, peer: place.name))
                 let input = response.map { LinkInput.replied(lane, $0) } ?? .failed(lane, retryAfter: nil)
                 try carryOut(try place.link.step(input, now: now), place)
-            case .sleep(let lane, let until): place.wakes[lane] = until
+            case .sleep(let lane, let until): sleep(lane, until, place)
             case .abandon(let lane): place.abandoned.append(lane)
             case .purge:
                 guard place.signsReceipts else { continue }

@@ -1,11 +1,14 @@
 import Glibc
 import Replication
+import Simulator
 import Storage
 import Testing
 
 /// The stores that keep the contract; a new one is one more case.
 enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case memory, sqlite
+    /// The same, with each transaction run twice.
+    case memoryTwice, sqliteTwice
 
     var testDescription: String { rawValue }
 
@@ -13,6 +16,8 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     func withStore(_ body: (any Store) throws -> Void) throws {
         switch self {
         case .memory: try body(MemoryStore())
+        case .memoryTwice: try body(RepeatingStore(MemoryStore()))
+        case .sqliteTwice: try Self.sqlite.withStore { try body(RepeatingStore($0)) }
         case .sqlite:
             try withDirectory { directory in
                 let store = try SQLiteStore.open(directory: directory, create: true)

@@ -181,6 +181,8 @@ public final class NodeDaemon: @unchecked Sendable {
         try door.look(now: Clock.now())
         every(3_600) { try $0.renew() }
         every(600) { try $0.upkeep(now: Clock.now()) }
+        let rehash = Rehash(office, log: log)
+        every(60) { _ in try rehash.goOn(now: Clock.monotonic()) }
     }
 
     /// The office's work between requests, by its settings.
@@ -223,7 +225,7 @@ public final class NodeDaemon: @unchecked Sendable {
         renewal.look(now: Clock.now())
         every(RenewalPlan.looks) { $0.renewal?.look(now: Clock.now()) }
         let rehash = Rehash(department, log: log)
-        every(60) { _ in try rehash.chunk() }
+        every(60) { _ in try rehash.goOn(now: Clock.monotonic()) }
     }
 
     private func beginLocal(_ runner: @escaping CommandRunner = Commands.runner) throws {

@@ -1,26 +1,48 @@
 import Replication
 
-/// Looks through a department's rows for bytes that changed on the disk, a chunk at a time.
+/// Looks through a node's rows for bytes that changed on the disk, a chunk at a time and the whole once a day.
+///
+/// Unchecked: on the queue of upkeep only.
 final class Rehash: @unchecked Sendable {
-    private let department: Department
+    /// A pass begins no sooner than this after the last one began (ms): it reads the file once in that time.
+    static let pass: Int64 = 86_400_000
+
+    /// What is gone over, a chunk after a key at a time.
+    private let spaces: () throws -> [String]
+    private let chunk: (_ space: String, _ after: String) throws -> (next: String?, broken: [String])
+    private let end: () throws -> Void
     private let log: NodeLog
-    private var streams: [String] = []
+    private var left: [String] = []
     private var after = ""
+    private var begun: Int64?
 
     init(_ department: Department, log: NodeLog) {
-        self.department = department
         self.log = log
+        spaces = { [Space.reference, Space.slice(department.node), Space.node(department.node)] }
+        chunk = { try department.rehash(stream: $0, after: $1, limit: ReplicationLimits.chunk) }
+        end = {}
     }
 
-    /// On the queue of upkeep only.
-    func chunk() throws {
-        if streams.isEmpty { streams = [Space.reference, Space.slice(department.node), Space.node(department.node)] }
-        guard let stream = streams.first else { return }
-        let (next, broken) = try department.rehash(stream: stream, after: after, limit: ReplicationLimits.chunk)
-        for key in broken {
-            log.line(.error, "row_broken", "the row \(key) of \(stream) changed on the disk: it is fetched again")
+    init(_ office: Office, log: NodeLog) {
+        self.log = log
+        spaces = { try office.spaces() }
+        chunk = { try office.rehash($0, after: $1, limit: ReplicationLimits.chunk, now: Clock.now()) }
+        end = { try office.resum(now: Clock.now()) }
+    }
+
+    /// Goes on; `now` by a clock that nobody sets, in milliseconds.
+    func goOn(now: Int64) throws {
+        if left.isEmpty {
+            if let begun, now - begun < Self.pass { return }
+            begun = now
+            left = try spaces()
         }
+        guard let space = left.first else { return }
+        let (next, broken) = try chunk(space, after)
+        for key in broken { log.line(.error, "row_broken", "the row \(key) of \(space) changed on the disk") }
         after = next ?? ""
-        if next == nil { streams.removeFirst() }
+        guard next == nil else { return }
+        left.removeFirst()
+        if left.isEmpty { try end() }
     }
 }

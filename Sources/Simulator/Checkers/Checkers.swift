@@ -6,7 +6,7 @@ enum Checkers {
 
     static let atCommit: [any CommitChecker.Type] = [
         I07NumberOrder.self, I04NoSilentOverwrite.self, I09OneMainExecutor.self, I03NoLostUpdate.self,
-        I13SamePolicy.self, SessionGuarantees.self, Settlements.self,
+        I13SamePolicy.self, SessionGuarantees.self, Settlements.self, Invariants.self,
     ]
 
     static let whileBusy: [any StepChecker.Type] = [
@@ -24,7 +24,7 @@ enum Checkers {
 
     /// Every judge by its name, once: what a table of them lists.
     static var names: [String] {
-        let all: [any Checker.Type] = atReply + atCommit + whileBusy + whenQuiet + [I17SameTrace.self]
+        let all: [any Checker.Type] = atReply + atCommit + whileBusy + whenQuiet + [I17SameTrace.self, Storms.self]
         return Set(all.map { $0.name }).sorted()
     }
 

@@ -30,8 +30,15 @@ enum Schema {
         }
     }
 
-    /// A reader keeps the office's seal beside each row.
-    private static let second = "ALTER TABLE row ADD COLUMN seal TEXT NOT NULL DEFAULT ''"
+    /// A reader keeps the office's seal beside each row, and pages of outcomes of its logs as the office signed them.
+    private static let second = """
+        ALTER TABLE row ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+        CREATE TABLE outcome_page (
+            origin TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, told_again INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY (origin, first, told_again)
+        ) STRICT;
+        """
 
     /// `row` has no bytes: heads stay small, so that sums of digests read 150 bytes a row, not 2 KiB; bytes lie in
     /// `row_body` in the order of writing, where an insertion moves nothing.
