@@ -21,10 +21,13 @@ public enum Slice {
 
     /// Whether the grounds have ended by time: 30 days after removal from control.
     public static func isOver(_ appeal: Aggregate, today: CivilDate) -> Bool {
-        guard appeal.register("control")?.string == "removed",
-            let removed = appeal.register("removedOn")?.string.flatMap({ CivilDate($0) })
-        else { return false }
-        return removed.adding(days: daysAfterRemoval).map { $0 < today } ?? false
+        lastDay(of: appeal).map { $0 < today } ?? false
+    }
+
+    /// The last day of the grounds; nil while the appeal is not removed from control.
+    public static func lastDay(of appeal: Aggregate) -> CivilDate? {
+        guard appeal.register("control")?.string == "removed" else { return nil }
+        return appeal.register("removedOn")?.string.flatMap { CivilDate($0) }?.adding(days: daysAfterRemoval)
     }
 
     /// Every department with an open ground, with its view of the appeal.
@@ -84,18 +87,23 @@ public struct View: Sendable, Equatable {
     }
 
     /// Whether an item is shown, by its name, its write and the department's own assignments alone.
-    public func shows(_ section: Section, _ name: String, own: Set<String>) -> Bool {
+    public func shows(
+        _ section: Section,
+        _ name: String,
+        own: Set<String>,
+        by projection: Projection = .own
+    ) -> Bool {
         switch section {
         case .registers:
-            guard let policy = Policy.register(Names.bare(name)) else { return false }
-            return shows(policy.privacy, own) { (Names.entity(name), nil) }
+            guard let privacy = projection.register(Names.bare(name)) else { return false }
+            return shows(privacy, own) { (Names.entity(name), nil) }
         case .facts:
-            guard let kind = FactName.kind(name), let policy = Policy.fact(kind) else { return false }
-            return shows(policy.privacy, own) { FactName(name).map { ($0.entity, $0.write) } ?? (nil, nil) }
+            guard let kind = FactName.kind(name), let privacy = projection.fact(kind) else { return false }
+            return shows(privacy, own) { FactName(name).map { ($0.entity, $0.write) } ?? (nil, nil) }
         case .conflicts:
-            guard let conflict = FactName(name), let policy = Policy.register(conflict.kind) else { return false }
+            guard let conflict = FactName(name), let privacy = projection.register(conflict.kind) else { return false }
             if isOwn(conflict.write) { return true }
-            return role >= .main && shows(policy.privacy, own) { (conflict.entity, nil) }
+            return role >= .main && shows(privacy, own) { (conflict.entity, nil) }
         case .held: return role == .home || isOwn(name)
         case .disagreements: return role >= .main || Names.entity(name).map(own.contains) ?? false
         }
@@ -127,14 +135,24 @@ public struct View: Sendable, Equatable {
     }
 
     /// The appeal as this department may see it.
-    public func project(_ appeal: Aggregate) -> Aggregate {
+    ///
+    /// What every one of the projections allows.
+    public func project(_ appeal: Aggregate, by projections: [Projection] = [.own]) -> Aggregate {
         let own = own(on: appeal)
-        return appeal.filtered { section, name in shows(section, name, own: own) }
+        return appeal.filtered { section, name in
+            projections.allSatisfy { shows(section, name, own: own, by: $0) }
+        }
     }
 
     /// Of these names the ones that this department may see.
-    public func visible(_ names: [ItemName], of appeal: Aggregate) -> [ItemName] {
+    public func visible(
+        _ names: [ItemName],
+        of appeal: Aggregate,
+        by projections: [Projection] = [.own]
+    ) -> [ItemName] {
         let own = own(on: appeal)
-        return names.filter { appeal[$0] != nil && shows($0.section, $0.name, own: own) }
+        return names.filter { name in
+            appeal[name] != nil && projections.allSatisfy { shows(name.section, name.name, own: own, by: $0) }
+        }
     }
 }

@@ -24,7 +24,13 @@ final class Admission {
         epoch = try transaction.value("epoch") ?? ""
         precondition(!epoch.isEmpty, "an office has an epoch")
         commit = Int64(try transaction.value("commit") ?? "0") ?? 0
-        writer = StreamWriter(transaction, office: office.node, epoch: epoch, rules: office.rules)
+        writer = StreamWriter(
+            transaction,
+            office: office.node,
+            epoch: epoch,
+            rules: office.rules,
+            projection: try ProjectionInForce(office, transaction).published
+        )
         world = Self.world(of: office, transaction, epoch: epoch, today: today)
     }
 

@@ -44,8 +44,10 @@ extension Department {
             // Compaction moves what changed to a later entry: only at the head is all up to this commit surely here, and
             // only if nothing is missing; own work stays visible over rows that wait for their repair.
             let isHead = to == head
-            let difference = isHead && rules.stateDigest ? try news(page.reply, of: stream, transaction) : nil
-            if isHead, difference == nil { stream.commit = max(stream.commit, commit) }
+            let isProjecting = page.reply["projecting"]?.bool == true
+            let difference =
+                isHead && !isProjecting && rules.stateDigest ? try news(page.reply, of: stream, transaction) : nil
+            if isHead, !isProjecting, difference == nil { stream.commit = max(stream.commit, commit) }
             try transaction.putStream(stream)
             try transaction.setValue("evidence/" + name, String(decoding: page.evidence, as: UTF8.self))
             if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }),
@@ -93,6 +95,7 @@ extension Department {
             var row = Row(aggregate, tenure: entry.tenure)
             row.seal = entry.seal
             try replace(held, with: row, in: &stream, transaction)
+            if let held, held.tenure < entry.tenure { try tenureEnded(held, in: stream.name, now: now, transaction) }
             try entered(aggregate, stream, transaction)
         case .put:
             guard let offered = entry.row, let held, held.tenure == entry.tenure else { return }
@@ -108,6 +111,17 @@ extension Department {
             if let held { try remove(held, from: &stream, transaction) }
             try erase(entry.key, now: now, transaction)
         }
+    }
+
+    /// The next tenure of an appeal that stays: what the former showed and this one does not is to be destroyed, and
+    /// receipted; own work stays, also what is not sent yet.
+    private func tenureEnded(_ held: Row, in stream: String, now: Int64, _ transaction: any StoreTransaction) throws {
+        guard stream == Space.slice(node) else { return }
+        let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
+        let kept = try own.filter { try isStillNeeded($0, transaction) }.count
+        try transaction.addTray(
+            TrayRecord(kind: "purge", subject: held.key, text: "\(held.tenure) \(kept)", at: now)
+        )
     }
 
     /// What a row that comes tells besides itself: its office's word on own work takes effect, and what has come back is
@@ -448,10 +462,13 @@ extension Department {
         let stream = try position(name, transaction)
         let rows = try transaction.rows(name, generation: generation, after: "", limit: rules.sizes.chunk)
         for row in rows {
-            if name == Space.slice(node), try !transaction.isErased(row.key),
-                try transaction.row(name, generation: stream.generation, key: row.key) == nil
-            {
-                try markLeft(row, stub: stub(of: row), now: now, transaction)
+            let present = try transaction.row(name, generation: stream.generation, key: row.key)
+            if name == Space.slice(node), try !transaction.isErased(row.key) {
+                if let present {
+                    if present.tenure > row.tenure { try tenureEnded(row, in: name, now: now, transaction) }
+                } else {
+                    try markLeft(row, stub: stub(of: row), now: now, transaction)
+                }
             }
             if !rules.snapshotDeletesUnlisted, var stream = try transaction.stream(name),
                 try transaction.row(name, generation: stream.generation, key: row.key) == nil

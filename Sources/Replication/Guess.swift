@@ -14,9 +14,12 @@ extension Department {
             return last.reply["next"]?.string.map { Self.request(request, setting: ["after": $0]) }
         case "/sync/v1/pull":
             guard request["wait"] == nil, let to = last.reply["to"]?.integer, let mark = last.reply["mark"]?.string,
-                to < last.reply["head"]?.integer ?? 0
+                let catchUp = CatchUp.after(CatchUp(request), last.reply)
             else { return nil }
-            return Self.request(request, setting: ["after": String(to), "mark": mark])
+            var next = Self.request(request, setting: ["after": String(to), "mark": mark])
+            next.query.removeAll { name, _ in name == "since" || name == "until" }
+            if rules.catchUpNamed { next.query += catchUp.query }
+            return next
         case "/sync/v1/push":
             return try push(after: request, last.reply, chain: SHA256.hash(Array(line)).hex)
         default: return nil

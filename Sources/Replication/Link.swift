@@ -87,6 +87,8 @@ public struct Link {
     var unread: Set<String> = []
     /// The epoch in which the office's log of an own origin was last compared operation by operation.
     var lookedBack: [Origin: String] = [:]
+    /// What the next pull says of the catch-up it belongs to; nil at its beginning, and forgetting it costs bytes only.
+    var catchUp: CatchUp?
     var hasNews = false
     /// Seconds that a long poll may wait; 0 makes the link ask and sleep instead (a simulation).
     public var waitSeconds = ReplicationLimits.waitSeconds
@@ -307,6 +309,7 @@ public struct Link {
         exchange = .hello
         reading = .waitsForHello
         comparison = nil
+        catchUp = nil
         voided = isBusy
     }
 }

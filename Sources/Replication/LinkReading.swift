@@ -76,6 +76,7 @@ extension Link {
 
     /// From the first stream on, whose heads and digests are all compared before anything waits.
     mutating func beginReading() {
+        catchUp = nil
         unread = Set(streams)
         pull(again: streams[0])
     }
@@ -86,6 +87,7 @@ extension Link {
             ("mark", position.mark),
             ("limit", String(limit[.read] ?? 1)),
         ]
+        if !wait, let catchUp, department.rules.catchUpNamed { query += catchUp.query }
         if wait { query.append(("wait", String(waitSeconds))) }
         return WireRequest("GET", "/sync/v1/pull", query: query)
     }
@@ -102,6 +104,7 @@ extension Link {
 
     /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
     mutating func beginSnapshot(_ stream: String) throws {
+        catchUp = nil
         let epoch = session?.epoch ?? ""
         let resumed = try department.staged(of: stream, in: epoch)
         reading = .snapshot(stream, begun: resumed?.begun, commit: resumed?.commit ?? 0, after: resumed?.after ?? "")
@@ -181,6 +184,7 @@ extension Link {
 
     private mutating func readPage(_ page: VerifiedReply, _ stream: String, wasWaiting: Bool, now: Int64) throws {
         let result = try department.apply(page, stream: stream, now: now)
+        catchUp = CatchUp.after(catchUp, page.reply)
         if let difference = result.difference {
             let all: JSON = ["from": "", "to": "", "split": true]
             comparison = Comparison(difference: difference)

@@ -243,11 +243,11 @@ final class MemoryTransaction: StoreTransaction {
         return place == 0 ? nil : entries(stream)[place - 1]
     }
 
-    func entries(_ stream: String, key: String) throws -> [EntryRecord] {
-        (state.published[stream]?.byKey[key] ?? []).compactMap { sequence in
-            let place = place(stream, sequence)
-            let entries = entries(stream)
-            return entries.indices.contains(place) && entries[place].sequence == sequence ? entries[place] : nil
+    func entries(_ stream: String, key: String, after: Int64, limit: Int) throws -> [EntryRecord] {
+        let entries = entries(stream)
+        return (state.published[stream]?.byKey[key] ?? []).lazy.filter { $0 > after }.prefix(limit).compactMap {
+            let place = place(stream, $0)
+            return entries.indices.contains(place) && entries[place].sequence == $0 ? entries[place] : nil
         }
     }
 
@@ -294,6 +294,16 @@ final class MemoryTransaction: StoreTransaction {
     func openTenures(_ stream: String, after: String, limit: Int) throws -> [TenureRecord] {
         Array(
             (state.tenures[stream]?.page(after: after, limit: .max) ?? []).map(\.value).filter(\.isOpen).prefix(limit)
+        )
+    }
+
+    func tenures(endedBefore day: String, after: TenureRecord?, limit: Int) throws -> [TenureRecord] {
+        func place(_ tenure: TenureRecord) -> (String, String, String) { (tenure.ends, tenure.stream, tenure.key) }
+        return Array(
+            state.tenures.values.flatMap(\.inOrder)
+                .filter { $0.isOpen && !$0.ends.isEmpty && $0.ends < day }
+                .filter { one in after.map { place($0) < place(one) } ?? true }
+                .sorted { place($0) < place($1) }.prefix(limit)
         )
     }
 

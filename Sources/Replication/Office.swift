@@ -16,9 +16,13 @@ public final class Office {
     /// From outside, so that a simulation can repeat itself.
     let draw: (Int) -> String
     package var rules: Rules
+    /// Who may see what by this program; a test may take another.
+    package var projection = Projection.own
     /// Called with the appeals that committed transactions erased, before anybody is answered: a record of them outside
     /// the backup set; called again with the same ones if it throws.
     public var onErase: ([String]) throws -> Void = { _ in }
+    /// How pages of operations give way to others who write; nil: each in one transaction.
+    public var pace: Pace?
     var keys: [String: [UInt8]] = [:]
 
     public init(
@@ -51,6 +55,7 @@ public final class Office {
             try transaction.setValue("role", "office")
             try transaction.setValue("node", node)
             try transaction.setValue("office", node)
+            try transaction.setValue(ProjectionInForce.name, projection.text)
             try begin(epoch: draw(16), incarnation: draw(4), in: transaction)
         }
     }

@@ -25,10 +25,22 @@ extension Office {
         case refused(WireResponse)
     }
 
-    /// Handles pushes of authenticated peers in one transaction, in this order; one reply each, and the streams that
-    /// changed.
+    /// A push on its way through one or more transactions.
+    private struct Entering {
+        let push: Push
+        /// Where its lines begin among all that are read.
+        let first: Int
+        var place = 0
+        var isBroken = false
+        var page: PageWriter
+        var reply: WireResponse?
+    }
+
+    /// Handles pushes of authenticated peers, in this order; one reply each, and the streams that changed.
     ///
-    /// What came while another push was committed shares the next commit. `now` in unix milliseconds.
+    /// What came while another push was committed shares the next commit, in one transaction as long as nobody else
+    /// waits to write (`pace`). Else a page enters in pieces, each durable before the next begins, and others go between.
+    /// `now` in unix milliseconds.
     public func handle(
         pushes: [(request: WireRequest, peer: String)],
         now: Int64
@@ -46,29 +58,58 @@ extension Office {
         let line = verifier.read(lines.count) { [verifier] range in
             lines[range].map { Self.read($0.line, origin: $0.origin, key: $0.key, verifier) }
         }
-        return try recordingErasures { try admit(checked, line, now: now) }
+        var first = 0
+        var entering: [Entering] = []
+        for case .push(let push) in checked {
+            entering.append(Entering(push: push, first: first, page: PageWriter(limit: .max, rules.sizes)))
+            first += push.lines.count
+        }
+        let changed = try recordingErasures { try admit(&entering, line, epoch: epoch, now: now) }
+        var replies = entering.compactMap(\.reply)[...]
+        return (
+            checked.compactMap { if case .refused(let response) = $0 { response } else { replies.popFirst() } }, changed
+        )
     }
 
+    /// Admits pushes in as many transactions as their pace asks for.
     private func admit(
-        _ checked: [Checked],
+        _ entering: inout [Entering],
         _ line: (Int) -> ReadLine,
+        epoch: String,
         now: Int64
-    ) throws -> (replies: [WireResponse], changed: [String]) {
-        try store.write { transaction in
-            let admission = try Admission(self, transaction, now: now)
-            var first = 0
-            let replies = try checked.map { checked in
-                switch checked {
-                case .refused(let response): return response
-                case .push(let push):
-                    let start = first
-                    first += push.lines.count
-                    return try admit(push, { line(start + $0) }, admission)
+    ) throws -> [String] {
+        var changed: Set<String> = []
+        while entering.contains(where: { $0.reply == nil }) {
+            let begun = entering
+            let (advanced, streams) = try store.write { transaction in
+                var advanced = begun
+                let admission = try Admission(self, transaction, now: now)
+                let turn = pace?.begin()
+                for place in advanced.indices where advanced[place].reply == nil {
+                    let isOver = { [pace, store] in turn.map { pace?.isOver(since: $0, store) ?? false } ?? false }
+                    if try transaction.value("stopped") != nil {
+                        advanced[place].reply = Self.stoppedReply
+                    } else if rules.pushNamesEpoch, admission.epoch != epoch {
+                        advanced[place].reply = Self.otherEpoch
+                    } else {
+                        try admit(&advanced[place], line, admission, isOver)
+                        if advanced[place].reply == nil || isOver() { break }
+                    }
                 }
+                return (advanced, try admission.finish())
             }
-            return (replies, try admission.finish())
+            entering = advanced
+            changed.formUnion(streams)
         }
+        return changed.sorted()
     }
+
+    private static let stoppedReply = WireResponse.refusal(
+        503,
+        .stopped,
+        "the office was found behind its nodes and takes no work"
+    )
+    private static let otherEpoch = WireResponse.refusal(409, .epochChanged, "the page was made in another epoch")
 
     /// The form of a push, its epoch and its origin: what concerns the request as a whole.
     private func check(_ request: WireRequest, peer: String, epoch: String) throws -> Checked {
@@ -82,7 +123,7 @@ extension Office {
             return .refused(.refusal(400, .badRequest, "origin is not one of the node \(peer)"))
         }
         if rules.pushNamesEpoch, request["epoch"] != epoch {
-            return .refused(.refusal(409, .epochChanged, "the page was made in another epoch"))
+            return .refused(Self.otherEpoch)
         }
         guard let key = try key(of: origin) else { return .refused(Self.unknown(origin)) }
         var former: [String: Outcome] = [:]
@@ -96,15 +137,32 @@ extension Office {
         .refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here")
     }
 
-    /// Judges the operations of one push; `line` gives them as they are read.
-    private func admit(_ push: Push, _ line: (Int) -> ReadLine, _ admission: Admission) throws -> WireResponse {
-        guard var record = try admission.record(push.origin) else { return Self.unknown(push.origin) }
+    /// Judges the operations of one push from where it stands, until its transaction is over; `line` gives them as read.
+    ///
+    /// An origin that was closed or frozen between two pieces is refused: what was admitted is found again.
+    private func admit(
+        _ entering: inout Entering,
+        _ line: (Int) -> ReadLine,
+        _ admission: Admission,
+        _ isOver: () -> Bool
+    ) throws {
+        let push = entering.push
+        guard var record = try admission.record(push.origin) else {
+            entering.reply = Self.unknown(push.origin)
+            return
+        }
         if record.state != .open {
             let code: ErrorCode = record.state == .frozen ? .frozen : .clone
-            return .refusal(409, code, "the incarnation \(push.origin) is \(record.state.rawValue) at \(record.last)")
+            let found = "the incarnation \(push.origin) is \(record.state.rawValue) at \(record.last)"
+            entering.reply = .refusal(409, code, found)
+            return
         }
-        var page = PageWriter(limit: .max, rules.sizes)
-        try answer(push, line, admission: admission, record: &record, page: &page)
+        while entering.place < push.lines.count {
+            let read = line(entering.first + entering.place)
+            try answer(&entering, read, admission: admission, record: &record)
+            entering.place += 1
+            if entering.place < push.lines.count, isOver() { return admission.keep(record) }
+        }
         let former = push.request["chain"].flatMap { Names.isHex($0, count: 64) ? $0 : nil } ?? ""
         var reply: JSONObject = [
             "call": "push", "origin": .string(push.origin.description), "epoch": .string(admission.epoch),
@@ -112,7 +170,7 @@ extension Office {
         ]
         reply["durable"] = try durable(record, admission.transaction)
         admission.keep(record)
-        return try page.finish(reply, signer: signer)
+        entering.reply = try entering.page.finish(reply, signer: signer)
     }
 
     /// The key of an origin, kept in memory once it was read; an incarnation never changes its key.
@@ -160,38 +218,33 @@ extension Office {
         return lines.compactMap { line in Outcome(line: line) }
     }
 
-    /// Steps 3–9 for each line, in order; the lines after a bad one get `gap`.
+    /// Steps 3–9 for one line; the lines after a bad one get `gap`.
     private func answer(
-        _ push: Push,
-        _ line: (Int) -> ReadLine,
+        _ entering: inout Entering,
+        _ line: ReadLine,
         admission: Admission,
-        record: inout OriginRecord,
-        page: inout PageWriter
+        record: inout OriginRecord
     ) throws {
-        var isBroken = false
-        for place in push.lines.indices {
-            switch line(place) {
-            case .unreadable(let path, let reason) where !isBroken:
-                isBroken = true
-                page.append(Answer.unreadable(place: place, path: path, reason: reason))
-            case .unreadable: page.append(Answer.gap(wanted: record.last + 1))
-            case .operation(let signed):
-                let number = signed.operation.number
-                if !isBroken, number <= record.last {
-                    page.append(try known(signed, admission: admission, isFork: &isBroken))
-                } else if isBroken || number > record.last + 1 {
-                    page.append(Answer.gap(wanted: record.last + 1))
-                } else if rules.forkCheck, signed.operation.previous != record.lastID {
-                    isBroken = true
-                    page.append(Answer.fork(number: record.last, id: record.lastID))
-                } else {
-                    let outcome =
-                        try push.former[signed.id].flatMap { rules.formerOutcomesKept ? $0 : nil }.map {
-                            try admission.readmit(signed, $0, into: &record)
-                        }
-                        ?? admission.admit(signed, into: &record)
-                    page.append(outcome.json.canonicalBytes())
-                }
+        switch line {
+        case .unreadable(let path, let reason) where !entering.isBroken:
+            entering.isBroken = true
+            entering.page.append(Answer.unreadable(place: entering.place, path: path, reason: reason))
+        case .unreadable: entering.page.append(Answer.gap(wanted: record.last + 1))
+        case .operation(let signed):
+            let number = signed.operation.number
+            if !entering.isBroken, number <= record.last {
+                entering.page.append(try known(signed, admission: admission, isFork: &entering.isBroken))
+            } else if entering.isBroken || number > record.last + 1 {
+                entering.page.append(Answer.gap(wanted: record.last + 1))
+            } else if rules.forkCheck, signed.operation.previous != record.lastID {
+                entering.isBroken = true
+                entering.page.append(Answer.fork(number: record.last, id: record.lastID))
+            } else {
+                let told = entering.push.former[signed.id].flatMap { rules.formerOutcomesKept ? $0 : nil }
+                let outcome =
+                    try told.map { try admission.readmit(signed, $0, into: &record) }
+                    ?? admission.admit(signed, into: &record)
+                entering.page.append(outcome.json.canonicalBytes())
             }
         }
     }

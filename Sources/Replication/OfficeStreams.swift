@@ -38,7 +38,7 @@ extension Office {
             let view = View(department: String(stream.dropFirst(6)), text: tenure.view),
             let row = try reading.row(Space.appeals, generation: 0, key: key)
         else { return nil }
-        return (tenure.tenure, view.project(try row.aggregate()))
+        return (tenure.tenure, view.project(try row.aggregate(), by: try ProjectionInForce(self, reading).all))
     }
 
     // MARK: pull
@@ -60,7 +60,16 @@ extension Office {
             {
                 return .wait(streams: Self.streams(of: peer))
             }
-            return .reply(try page(record, after: after, mark: mark, limit: limit, peer: peer, reading), changed: [])
+            let page = try page(
+                record,
+                after: after,
+                mark: mark,
+                limit: limit,
+                hint: CatchUp(request),
+                peer: peer,
+                reading
+            )
+            return .reply(page, changed: [])
         }
         // A waiting poll confirms while it waits; pages in a row confirm every two seconds, so that none waits for a write.
         switch handling {
@@ -120,34 +129,14 @@ extension Office {
         after: Int64,
         mark: String,
         limit: Int,
+        hint: CatchUp?,
         peer: String,
         _ reading: any StoreReading
     ) throws -> WireResponse {
-        var page = PageWriter(limit: limit, rules.sizes)
-        let seal = try Seal(reading)
-        let entries = try reading.entries(record.name, after: after, limit: page.limit)
-        // All puts of an appeal in a page are sent as one, at the place of the first: they carry the present values anyway.
-        var changed: [String: Set<ItemName>] = [:]
-        for entry in entries where entry.kind == .put {
-            changed["\(entry.tenure) \(entry.key)", default: []].formUnion(entry.changed)
-        }
-        var reached = entries.last
-        for (place, entry) in entries.enumerated() {
-            if page.isFull {
-                reached = entries[place - 1]
-                break
-            }
-            var entry = entry
-            let name = "\(entry.tenure) \(entry.key)"
-            if entry.kind == .put {
-                guard let names = changed.removeValue(forKey: name) else { continue }
-                entry.changed = names.sorted()
-            }
-            if entry.kind == .enter { changed[name] = nil }
-            if let line = try line(entry, stream: record.name, seal, reading) { page.append(line) }
-        }
+        var writer = try PullPage(self, record, reading, after: after, hint: hint)
+        let (page, reached) = try writer.write(limit: limit)
         let to = reached?.sequence ?? record.head
-        let isHead = to == record.head || entries.isEmpty
+        let isHead = to == record.head
         var reply = trailer("pull", record)
         reply["from"] = .integer(after)
         reply["fromMark"] = .string(mark)
@@ -155,8 +144,12 @@ extension Office {
         reply["mark"] = .string(isHead ? record.mark : reached?.mark ?? "")
         reply["commit"] = .integer(isHead ? Int64(try reading.value("commit") ?? "0") ?? 0 : reached?.commit ?? 0)
         if isHead {
-            reply["digest"] = .string(record.digest.hex)
-            reply["rows"] = .integer(record.rows)
+            if writer.projection.isUnderWay(record.name) {
+                reply["projecting"] = true
+            } else {
+                reply["digest"] = .string(record.digest.hex)
+                reply["rows"] = .integer(record.rows)
+            }
         }
         var heads = JSONObject()
         for stream in Self.streams(of: peer) { heads[stream] = .integer(try head(stream, reading).head) }
@@ -175,10 +168,11 @@ extension Office {
     ///
     /// An `enter` or `put` whose row is gone meanwhile needs no line: a later `leave` or `erase` in the stream says
     /// so.
-    private func line(
+    func line(
         _ entry: EntryRecord,
         stream: String,
         _ seal: Seal?,
+        by projections: [Projection],
         _ reading: any StoreReading
     ) throws -> [UInt8]? {
         var object: JSONObject = [
@@ -196,13 +190,13 @@ extension Office {
             guard let row = try shown(entry, in: stream, reading) else { return nil }
             return Self.line(
                 entry,
-                row: try row.view?.project(row.row.aggregate()).bytes ?? row.row.bytes,
+                row: try row.view?.project(row.row.aggregate(), by: projections).bytes ?? row.row.bytes,
                 seal: seal?.text(stream, entry.key, row.digest)
             )
         case .put:
             guard let row = try shown(entry, in: stream, reading) else { return nil }
             let aggregate = try row.row.aggregate()
-            let names = row.view?.visible(entry.changed, of: aggregate) ?? entry.changed
+            let names = row.view?.visible(entry.changed, of: aggregate, by: projections) ?? entry.changed
             let bytes = part(aggregate, names).bytes
             return Self.line(entry, row: bytes, seal: seal?.text(stream, entry.key, row.digest))
         }
@@ -356,6 +350,7 @@ struct SnapshotPage {
         var isEnd = true
         if record.name.hasPrefix("slice:") {
             let department = String(record.name.dropFirst(6))
+            let projections = try ProjectionInForce(office, reading).all
             let tenures = try reading.openTenures(record.name, after: after, limit: page.limit)
             isEnd = tenures.count < page.limit
             for tenure in tenures {
@@ -369,7 +364,8 @@ struct SnapshotPage {
                     throw StoreError(.corrupt, doing: "reading the slice \(record.name)", found: "no row \(tenure.key)")
                 }
                 let mark = seal?.text(record.name, tenure.key, tenure.digest)
-                page.append(Self.line(tenure.tenure, view.project(try row.aggregate()).bytes, seal: mark))
+                let shown = view.project(try row.aggregate(), by: projections)
+                page.append(Self.line(tenure.tenure, shown.bytes, seal: mark))
                 last = tenure.key
             }
         } else {

@@ -32,19 +32,25 @@ extension Office {
         }
     }
 
+    /// Decides on the operation as it is now: somebody may have decided it since it was listed.
+    private func judgeNewerAgain(_ origin: Origin, _ number: Int64, now: Int64) throws -> [String] {
+        try store.write { transaction in
+            guard let record = try transaction.operation(origin, number), record.status == .held,
+                record.decision == nil, !record.bytes.isEmpty
+            else { return [] }
+            let admission = try Admission(self, transaction, now: now)
+            try admission.judgeNewer(record)
+            return try admission.finish()
+        }
+    }
+
     private func judgeNewerAgain(of origin: Origin, now: Int64) throws -> Set<String> {
         var changed: Set<String> = []
         var after: Int64 = 0
         while true {
             let page = try store.read { try $0.operations(origin, after: after, limit: rules.sizes.chunk) }
             for record in page where record.status == .held && record.decision == nil && !record.bytes.isEmpty {
-                changed.formUnion(
-                    try store.write { transaction in
-                        let admission = try Admission(self, transaction, now: now)
-                        try admission.judgeNewer(record)
-                        return try admission.finish()
-                    }
-                )
+                changed.formUnion(try judgeNewerAgain(record.origin, record.number, now: now))
             }
             guard page.count == rules.sizes.chunk, let number = page.last?.number else { return changed }
             after = number

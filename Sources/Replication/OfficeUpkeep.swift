@@ -20,7 +20,16 @@ extension Office {
     }
 
     /// Below the lowest confirmed position a reader gets a snapshot; above it at most one net entry an appeal is kept.
+    ///
+    /// A chunk a transaction: one that is cut leaves entries that nobody is given any more, and the next one goes on.
     private func compact(_ name: String, now: Int64, keep: Int64, absence: Int64) throws {
+        try raiseFloor(of: name, now: now, keep: keep, absence: absence)
+        var isLeft = true
+        while isLeft { isLeft = try deleteBelowFloor(of: name) }
+        while try net(name) {}
+    }
+
+    private func raiseFloor(of name: String, now: Int64, keep: Int64, absence: Int64) throws {
         try store.write { transaction in
             guard var record = try transaction.stream(name) else { return }
             var lowest = max(0, record.head - keep)
@@ -33,75 +42,98 @@ extension Office {
                 }
             }
             let floor = rules.floorNeverFalls ? max(record.floor, lowest) : lowest
-            // The entry at the floor stays, for its mark.
-            while try transaction.deleteEntries(name, upTo: floor - 1, limit: rules.sizes.chunk)
-                == rules.sizes.chunk
-            {}
-            if floor != record.floor {
-                record.floor = floor
-                try transaction.putStream(record)
-            }
-            try net(name, above: floor, transaction)
+            guard floor != record.floor else { return }
+            record.floor = floor
+            try transaction.putStream(record)
+        }
+    }
+
+    /// The entry at the floor stays, for its mark; false when nothing is left below it.
+    private func deleteBelowFloor(of name: String) throws -> Bool {
+        try store.write { transaction in
+            guard let floor = try transaction.stream(name)?.floor else { return false }
+            let deleted = try transaction.deleteEntries(name, upTo: floor - 1, limit: rules.sizes.chunk)
+            return deleted == rules.sizes.chunk
         }
     }
 
     /// Earlier puts of a tenure are merged into its last one; their numbers and marks stay.
-    private func net(_ name: String, above floor: Int64, _ transaction: any StoreTransaction) throws {
-        let entries = try transaction.entries(name, after: floor, limit: rules.sizes.chunk)
-        var last: [String: EntryRecord] = [:]
-        for entry in entries where entry.kind == .put {
-            let key = "\(entry.tenure) \(entry.key)"
-            if var former = last[key] {
-                var merged = entry
-                merged.changed = Array(Set(former.changed).union(entry.changed)).sorted()
-                former.kind = .none
-                former.changed = []
-                try transaction.replaceEntry(name, former)
-                try transaction.replaceEntry(name, merged)
-                last[key] = merged
-            } else {
-                last[key] = entry
+    ///
+    /// Looks at the next chunk of entries that it has not seen yet; false at the head.
+    private func net(_ name: String) throws -> Bool {
+        try store.write { transaction in
+            guard let record = try transaction.stream(name) else { return false }
+            let key = "netted/" + name
+            let seen = try transaction.value(key)?.split(separator: " ").map(String.init) ?? []
+            let reached = seen.first == record.epoch ? seen.last.flatMap { Int64($0) } ?? 0 : 0
+            let entries = try transaction.entries(
+                name,
+                after: max(record.floor, reached),
+                limit: rules.sizes.chunk
+            )
+            guard let end = entries.last else { return false }
+            var last: [String: EntryRecord] = [:]
+            for entry in entries where entry.kind == .put { last["\(entry.tenure) \(entry.key)"] = entry }
+            for name in last.keys.sorted() {
+                if let entry = last[name] { try net(record.name, into: entry, above: record.floor, transaction) }
             }
+            try transaction.setValue(key, "\(record.epoch) \(end.sequence)")
+            return entries.count == rules.sizes.chunk
         }
     }
 
+    private func net(
+        _ name: String,
+        into last: EntryRecord,
+        above floor: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        var merged = Set(last.changed)
+        var after = floor
+        while true {
+            let page = try transaction.entries(name, key: last.key, after: after, limit: rules.sizes.chunk)
+            for var entry in page
+            where entry.sequence < last.sequence && entry.kind == .put && entry.tenure == last.tenure {
+                merged.formUnion(entry.changed)
+                entry.kind = .none
+                entry.changed = []
+                try transaction.replaceEntry(name, entry)
+            }
+            guard page.count == rules.sizes.chunk, let end = page.last, end.sequence < last.sequence else { break }
+            after = end.sequence
+        }
+        guard merged.count > last.changed.count else { return }
+        var last = last
+        last.changed = merged.sorted()
+        try transaction.replaceEntry(name, last)
+    }
+
     /// Thirty days after removal from control the grounds end: the appeal leaves its departments.
+    ///
+    /// Asks for open tenures whose day has come, and decides on the appeal as it is in the transaction that ends them.
     private func endGrounds(now: Int64) throws -> [String] {
         var changed: Set<String> = []
-        var after = (due: "", key: "")
-        var filter = ListFilter()
-        filter.state = AppealState.removed.rawValue
+        var after: TenureRecord?
         while true {
-            let rows = try store.read {
-                try $0.list(
-                    Space.appeals,
-                    generation: 0,
-                    filter: filter,
-                    afterDue: after.due,
-                    afterKey: after.key,
-                    limit: rules.sizes.chunk
-                )
+            let ended = try store.read {
+                try $0.tenures(endedBefore: today(now).description, after: after, limit: rules.sizes.chunk)
             }
-            for row in rows {
-                let appeal = try row.aggregate()
-                guard Slice.isOver(appeal, today: today(now)),
-                    try store.read({ try $0.tenures(key: row.key).contains(where: \.isOpen) })
-                else { continue }
-                changed.formUnion(
-                    try store.write { transaction in
-                        let admission = try Admission(self, transaction, now: now)
-                        try admission.writer.publish(
-                            appeal,
-                            changed: [],
-                            commit: admission.nextCommit(),
-                            today: admission.today
-                        )
-                        return try admission.finish()
-                    }
-                )
-            }
-            guard rows.count == rules.sizes.chunk, let last = rows.last else { return changed.sorted() }
-            after = (last.columns.due, last.key)
+            for tenure in ended { changed.formUnion(try endGrounds(on: tenure.key, now: now)) }
+            guard ended.count == rules.sizes.chunk, let last = ended.last else { return changed.sorted() }
+            after = last
+        }
+    }
+
+    private func endGrounds(on key: String, now: Int64) throws -> [String] {
+        try store.write { transaction in
+            guard let appeal = try transaction.row(Space.appeals, generation: 0, key: key)?.aggregate(),
+                Slice.isOver(appeal, today: today(now)),
+                try transaction.tenures(key: key).contains(where: \.isOpen)
+            else { return [] }
+            let admission = try Admission(self, transaction, now: now)
+            let commit = admission.nextCommit()
+            try admission.writer.publish(appeal, changed: [], commit: commit, today: admission.today)
+            return try admission.finish()
         }
     }
 

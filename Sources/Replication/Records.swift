@@ -244,6 +244,10 @@ public struct TenureRecord: Sendable, Equatable {
     public var opened: Int64
     /// Digest of the projected row, while open.
     public var digest: SHA256Digest
+    /// The last day of its grounds, `YYYY-MM-DD`; empty while no day is set.
+    public var ends: String
+    /// The version of the projection of which the digest is.
+    public var projection: Int64
 
     public init(
         stream: String,
@@ -252,7 +256,9 @@ public struct TenureRecord: Sendable, Equatable {
         view: String,
         isOpen: Bool,
         opened: Int64,
-        digest: SHA256Digest
+        digest: SHA256Digest,
+        ends: String = "",
+        projection: Int64 = 0
     ) {
         self.stream = stream
         self.key = key
@@ -261,6 +267,8 @@ public struct TenureRecord: Sendable, Equatable {
         self.isOpen = isOpen
         self.opened = opened
         self.digest = digest
+        self.ends = ends
+        self.projection = projection
     }
 }
 

@@ -4,6 +4,12 @@ public enum ReplicationLimits {
     public static let pageRecords = 500
     /// … or this many bytes.
     public static let pageBytes = 1_048_576
+    /// A transaction that admits operations lasts no longer than this (ms) while anybody waits to write.
+    public static let writerHeld: Int64 = 8
+    /// Rows projected again in one transaction after an upgrade that changes who may see what.
+    public static let reprojected = 16
+    /// Entries that one page of a pull goes over at most; those without a line take no place in it.
+    public static let entriesRead = 10_000
     /// A body of a request, in bytes: a page of the largest records and its frame.
     public static let requestBytes = 6_291_456
     /// A reply after inflation, in bytes.

@@ -39,6 +39,9 @@ public struct Rules: Sendable, Equatable {
     package var formerGenerationGoes = true
     package var wholeSteps = true
     package var differenceRemembered = true
+    package var changesUpToHead = true
+    package var changesSentOnce = true
+    package var catchUpNamed = true
 
     /// How much a page and a chunk hold.
     package var sizes = Sizes()

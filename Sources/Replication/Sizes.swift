@@ -4,6 +4,8 @@
 public struct Sizes: Sendable, Equatable {
     package var pageRecords = ReplicationLimits.pageRecords
     package var pageBytes = ReplicationLimits.pageBytes
+    package var reprojected = ReplicationLimits.reprojected
+    package var entriesRead = ReplicationLimits.entriesRead
     package var helloErasures = ReplicationLimits.helloErasures
     package var probeWays = ReplicationLimits.probeWays
     package var probeLeaf = ReplicationLimits.probeLeaf

@@ -38,6 +38,13 @@ public protocol Store: AnyObject {
     func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
     /// Reads one consistent snapshot.
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
+    /// Whether somebody else waits to write: who holds the writer gives way soon.
+    var isWanted: Bool { get }
+}
+
+extension Store {
+    /// A store that one thread uses.
+    public var isWanted: Bool { false }
 }
 
 /// What can be read in a transaction.
@@ -78,7 +85,8 @@ public protocol StoreReading: AnyObject {
     func entries(_ stream: String, after: Int64, limit: Int) throws -> [EntryRecord]
     /// The entry with exactly this sequence (its mark), or the last one at or before it.
     func entry(_ stream: String, atOrBefore sequence: Int64) throws -> EntryRecord?
-    func entries(_ stream: String, key: String) throws -> [EntryRecord]
+    /// Entries about one key with `sequence > after`, in order.
+    func entries(_ stream: String, key: String, after: Int64, limit: Int) throws -> [EntryRecord]
 
     /// The newest tenure of an appeal in a stream.
     func tenure(_ stream: String, key: String) throws -> TenureRecord?
@@ -86,6 +94,9 @@ public protocol StoreReading: AnyObject {
     func tenures(key: String) throws -> [TenureRecord]
     /// Open tenures with `key > after` in key order (the rows of a slice, at its publisher).
     func openTenures(_ stream: String, after: String, limit: Int) throws -> [TenureRecord]
+    /// Open tenures whose grounds have ended by time before `day` (`YYYY-MM-DD`), in order of `ends`, stream and key, beyond
+    /// `after`.
+    func tenures(endedBefore day: String, after: TenureRecord?, limit: Int) throws -> [TenureRecord]
     func tenureDigests(
         _ stream: String,
         from: String,

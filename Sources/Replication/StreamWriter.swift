@@ -10,9 +10,18 @@ final class StreamWriter {
     private let office: String
     private let epoch: String
     private let rules: Rules
+    /// Of which tenures' digests are.
+    let projection: Projection
     private var touched: [String: StreamRecord] = [:]
 
-    init(_ transaction: any StoreTransaction, office: String, epoch: String, rules: Rules) {
+    init(
+        _ transaction: any StoreTransaction,
+        office: String,
+        epoch: String,
+        rules: Rules,
+        projection: Projection
+    ) {
+        self.projection = projection
         self.transaction = transaction
         self.office = office
         self.epoch = epoch
@@ -48,71 +57,121 @@ final class StreamWriter {
         for department in departments.sorted() {
             let stream = Space.slice(department)
             let view = views[department]
-            if let tenure = open[stream], tenure.view != view?.text { try leave(tenure, commit: commit) }
-            guard let view else { continue }
-            let digest = SHA256.hash(view.project(appeal).bytes)
-            if let tenure = open[stream], tenure.view == view.text {
-                try put(tenure, digest: digest, changed: view.visible(changed, of: appeal), commit: commit)
+            guard let view else {
+                if let tenure = open[stream] { try leave(tenure, commit: commit) }
+                continue
+            }
+            let next = TenureRecord(
+                stream: stream,
+                key: appeal.id,
+                tenure: (last[stream] ?? 0) + 1,
+                view: view.text,
+                isOpen: true,
+                opened: 0,
+                digest: SHA256.hash(view.project(appeal, by: [projection]).bytes),
+                ends: Slice.lastDay(of: appeal)?.description ?? "",
+                projection: projection.version
+            )
+            guard let former = open[stream] else {
+                try enter(next, commit: commit)
+                continue
+            }
+            if former.view == view.text, former.projection == projection.version {
+                let visible = view.visible(changed, of: appeal, by: [projection])
+                try put(former, as: next, changed: visible, commit: commit)
             } else {
-                try enter(
-                    stream,
-                    appeal.id,
-                    tenure: (last[stream] ?? 0) + 1,
-                    view: view.text,
-                    digest: digest,
-                    commit: commit
-                )
+                try enter(next, after: former, commit: commit)
             }
         }
     }
 
-    private func enter(
-        _ stream: String,
-        _ key: String,
-        tenure: Int64,
-        view: String,
-        digest: SHA256Digest,
-        commit: Int64
-    ) throws {
-        let sequence = try append(stream, .enter, key: key, tenure: tenure, commit: commit, changed: []) { record in
-            record.digest.add(digest)
+    private func enter(_ tenure: TenureRecord, commit: Int64) throws {
+        var tenure = tenure
+        tenure.opened = try append(
+            tenure.stream,
+            .enter,
+            key: tenure.key,
+            tenure: tenure.tenure,
+            commit: commit,
+            changed: []
+        ) { record in
+            record.digest.add(tenure.digest)
             record.rows += 1
         }
-        try transaction.putTenure(
-            TenureRecord(
-                stream: stream,
-                key: key,
-                tenure: tenure,
-                view: view,
-                isOpen: true,
-                opened: sequence,
-                digest: digest
-            )
-        )
+        try transaction.putTenure(tenure)
     }
 
-    private func put(_ tenure: TenureRecord, digest: SHA256Digest, changed: [ItemName], commit: Int64) throws {
-        guard !changed.isEmpty else { return }
+    /// Begins the next tenure of a department that keeps a ground: an `enter` alone, whose row replaces the former whole.
+    ///
+    /// What the former tenure had in the stream goes: none of it is to be received any more.
+    private func enter(_ next: TenureRecord, after former: TenureRecord, commit: Int64) throws {
+        if rules.scrubOnLeave { try scrub(former, to: .none) }
+        var next = next
+        next.opened = try append(
+            next.stream,
+            .enter,
+            key: next.key,
+            tenure: next.tenure,
+            commit: commit,
+            changed: []
+        ) { record in
+            record.digest.subtract(former.digest)
+            record.digest.add(next.digest)
+        }
+        try transaction.putTenure(next)
+    }
+
+    private func put(_ former: TenureRecord, as tenure: TenureRecord, changed: [ItemName], commit: Int64) throws {
+        var tenure = tenure
+        (tenure.tenure, tenure.opened) = (former.tenure, former.opened)
+        guard !changed.isEmpty else {
+            // The day on which the grounds end is no part of what the reader sees.
+            tenure.digest = former.digest
+            if tenure != former { try transaction.putTenure(tenure) }
+            return
+        }
         _ = try append(tenure.stream, .put, key: tenure.key, tenure: tenure.tenure, commit: commit, changed: changed) {
             record in
-            record.digest.subtract(tenure.digest)
-            record.digest.add(digest)
+            record.digest.subtract(former.digest)
+            record.digest.add(tenure.digest)
         }
-        var tenure = tenure
-        tenure.digest = digest
         try transaction.putTenure(tenure)
+    }
+
+    /// A row of a former projection: its next tenure, if its reader is to see anything else.
+    func reproject(_ former: TenureRecord, of appeal: Appeals.Aggregate, commit: () -> Int64) throws {
+        guard let view = View(department: String(former.stream.dropFirst(6)), text: former.view) else { return }
+        var next = former
+        next.projection = projection.version
+        next.digest = SHA256.hash(view.project(appeal, by: [projection]).bytes)
+        guard next.digest != former.digest else { return try transaction.putTenure(next) }
+        next.tenure += 1
+        try enter(next, after: former, commit: commit())
+    }
+
+    private func scrub(_ tenure: TenureRecord, to kind: EntryRecord.Kind) throws {
+        var after = tenure.opened - 1
+        while true {
+            let entries = try transaction.entries(
+                tenure.stream,
+                key: tenure.key,
+                after: after,
+                limit: rules.sizes.chunk
+            )
+            for var entry in entries
+            where entry.tenure == tenure.tenure && (entry.kind == .enter || entry.kind == .put) {
+                entry.kind = kind
+                entry.changed = []
+                try transaction.replaceEntry(tenure.stream, entry)
+            }
+            guard entries.count == rules.sizes.chunk, let last = entries.last else { return }
+            after = last.sequence
+        }
     }
 
     /// Closes a tenure: what it had in the stream becomes `leave`, so that who was offline never receives it.
     private func leave(_ tenure: TenureRecord, commit: Int64) throws {
-        if rules.scrubOnLeave {
-            for var entry in try transaction.entries(tenure.stream, key: tenure.key)
-            where entry.tenure == tenure.tenure && (entry.kind == .enter || entry.kind == .put) {
-                entry.kind = rules.scrubToLeave ? .leave : .none
-                entry.changed = []
-                try transaction.replaceEntry(tenure.stream, entry)
-            }
-        }
+        if rules.scrubOnLeave { try scrub(tenure, to: rules.scrubToLeave ? .leave : .none) }
         _ = try append(
             tenure.stream,
             rules.leaveEntry ? .leave : .none,

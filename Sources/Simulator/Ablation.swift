@@ -158,11 +158,21 @@ public struct Ablation: Sendable {
             $0.faults.delay = 2
             $0.faults.wrongDigest = 0.1
         },
+        // A line that carries only what its own page changed, though later pages rely on it for the rest.
+        Ablation("changesUpToHead") {
+            $0.rules.changesUpToHead = false
+            $0.rules.sizes.pageRecords = 2
+            $0.steps = 300
+            $0.faults.partition = 0.05
+        },
     ]
 
     /// Rules that others cover: nothing notices the lack of one alone.
     public static let covered: [Ablation] = [
         Ablation("marksAsked", \.marksAsked, restores),
+        // Only bytes tell them: see CatchUpCostTests, which takes each away.
+        Ablation("changesSentOnce", \.changesSentOnce),
+        Ablation("catchUpNamed", \.catchUpNamed),
         Ablation("outcomeNamesID", \.outcomeNamesID) { $0.departmentRollback = 0.08 },
         Ablation("reissueAcknowledged", \.reissueAcknowledged, disasters),
         Ablation("scrubOnLeave", \.scrubOnLeave),

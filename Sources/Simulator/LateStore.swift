@@ -26,6 +26,8 @@ final class LateStore: Store {
         return result
     }
 
+    var isWanted: Bool { inner.isWanted }
+
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result { try inner.read(body) }
 
     /// Leaves a hole in place of some of the entries that a transaction has added, and gives these.

@@ -190,7 +190,8 @@ struct Seed {
                             view: template.view,
                             isOpen: true,
                             opened: stream.head,
-                            digest: digest
+                            digest: digest,
+                            projection: Projection.version
                         )
                     )
                     total += filled.projected.count

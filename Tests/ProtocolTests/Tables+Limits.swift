@@ -22,6 +22,9 @@ extension Tables {
         ("Slice.daysAfterRemoval", Int64(Slice.daysAfterRemoval)),
         ("pageRecords", Int64(ReplicationLimits.pageRecords)),
         ("pageBytes", Int64(ReplicationLimits.pageBytes)),
+        ("entriesRead", Int64(ReplicationLimits.entriesRead)),
+        ("writerHeld", ReplicationLimits.writerHeld),
+        ("reprojected", Int64(ReplicationLimits.reprojected)),
         ("requestBytes", Int64(ReplicationLimits.requestBytes)),
         ("replyBytes", Int64(ReplicationLimits.replyBytes)),
         ("waitSeconds", Int64(ReplicationLimits.waitSeconds)),
@@ -74,6 +77,12 @@ extension Tables {
         records of a page (a push: so many operations, and as many `former` lines)
         → 413 `tooLarge`; replies end and say where
         bytes after which a page takes no further record; it carries at least one
+        → –
+        entries that one page of a pull goes over; those without a line take no place in it
+        → –
+        ms that a transaction which admits a page lasts at most while others wait to write; internal
+        → –
+        rows projected again in one transaction; internal
         → –
         bytes of a request's body
         → 413 of the transport

@@ -180,7 +180,8 @@ struct RandomOperations {
     private static func dump(_ store: any StoreReading, _ stream: String, _ tell: (Any) -> Void) throws {
         tell(try store.entries(stream, after: 0, limit: 999))
         tell(try store.entry(stream, atOrBefore: 100) as Any)
-        tell(try store.entries(stream, key: "b"))
+        tell(try store.entries(stream, key: "b", after: 0, limit: 999))
+        tell(try store.entries(stream, key: "b", after: 20, limit: 3))
         tell(try store.openTenures(stream, after: "a2", limit: 9))
         tell(try store.tenureDigests(stream, from: "a", to: "b", limit: 9))
         tell(try store.tenureRange(stream, from: "", to: ""))

@@ -42,7 +42,13 @@ func entry(_ sequence: Int64, _ key: String, kind: EntryRecord.Kind = .put, chan
     )
 }
 
-func tenure(_ stream: String, _ key: String, _ number: Int64 = 1, isOpen: Bool = true) -> TenureRecord {
+func tenure(
+    _ stream: String,
+    _ key: String,
+    _ number: Int64 = 1,
+    isOpen: Bool = true,
+    ends: String = ""
+) -> TenureRecord {
     let digest = isOpen ? SHA256.hash(Array("\(stream) \(key) \(number)".utf8)) : .zero
     return TenureRecord(
         stream: stream,
@@ -51,7 +57,9 @@ func tenure(_ stream: String, _ key: String, _ number: Int64 = 1, isOpen: Bool =
         view: "view \(number)",
         isOpen: isOpen,
         opened: number,
-        digest: digest
+        digest: digest,
+        ends: ends,
+        projection: number + 1
     )
 }
 

@@ -48,7 +48,10 @@ extension StoreContract {
                 #expect(try reading.entries("s", after: 0, limit: 9) == all)
                 #expect(try reading.entries("s", after: 1, limit: 2) == Array(all[1...2]))
                 #expect(try reading.entries("s", after: greatest, limit: 9).isEmpty)
-                #expect(try reading.entries("s", key: "a") == [all[0], all[2]])
+                #expect(try reading.entries("s", key: "a", after: 0, limit: 9) == [all[0], all[2]])
+                #expect(try reading.entries("s", key: "a", after: 0, limit: 1) == [all[0]])
+                #expect(try reading.entries("s", key: "a", after: 1, limit: 9) == [all[2]])
+                #expect(try reading.entries("s", key: "a", after: greatest, limit: 9).isEmpty)
                 #expect(try reading.entry("s", atOrBefore: 5) == all[2])
                 #expect(try reading.entry("s", atOrBefore: 4) == all[1])
                 #expect(try reading.entry("s", atOrBefore: 0) == nil)
@@ -67,7 +70,7 @@ extension StoreContract {
                 #expect(try $0.deleteEntries("s", upTo: 5, limit: 2) == 0)
                 try $0.clearStream("s")
                 #expect(try $0.entries("s", after: 0, limit: 9).isEmpty)
-                #expect(try $0.entries("s", key: "a").isEmpty)
+                #expect(try $0.entries("s", key: "a", after: 0, limit: 9).isEmpty)
                 #expect(try $0.entries("t", after: 0, limit: 9).count == 1)
             }
         }
@@ -102,6 +105,29 @@ extension StoreContract {
                 let range = try reading.tenureRange("s", from: "", to: "b")
                 #expect(range.count == 2)
                 #expect(range.sum == sum)
+            }
+        }
+    }
+
+    @Test("finds the open tenures whose day has come, in pages", arguments: StoreKind.allCases)
+    func endedTenures(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            let ended = [
+                tenure("s", "b", ends: "2026-02-01"), tenure("r", "b", ends: "2026-02-02"),
+                tenure("s", "a", ends: "2026-02-02"),
+            ]
+            let others = [
+                tenure("s", "c", ends: "2026-02-03"), tenure("s", "d"),
+                tenure("s", "e", isOpen: false, ends: "2026-01-01"),
+            ]
+            try store.write { transaction in
+                for tenure in others + ended { try transaction.putTenure(tenure) }
+            }
+            try store.read { reading throws in
+                #expect(try reading.tenures(endedBefore: "2026-02-03", after: nil, limit: 9) == ended)
+                #expect(try reading.tenures(endedBefore: "2026-02-03", after: ended[0], limit: 1) == [ended[1]])
+                #expect(try reading.tenures(endedBefore: "2026-02-03", after: ended[2], limit: 9).isEmpty)
+                #expect(try reading.tenures(endedBefore: "2026-01-31", after: nil, limit: 9).isEmpty)
             }
         }
     }

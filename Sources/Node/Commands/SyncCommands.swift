@@ -140,7 +140,7 @@ private struct Path {
             Step(name: "decided", isDone: true, text: decided),
         ]
         for tenure in try record.appeal.map({ try reading.tenures(key: $0) }) ?? [] where tenure.isOpen {
-            let entries = try reading.entries(tenure.stream, key: tenure.key)
+            let entries = try reading.entries(tenure.stream, key: tenure.key, after: tenure.opened - 1, limit: .max)
             guard let entry = entries.last(where: { $0.commit <= record.commit }) else { continue }
             let isRead = try reading.readers(stream: tenure.stream).contains { $0.sequence >= entry.sequence }
             let text = Label(

@@ -158,6 +158,8 @@ public final class NodeDaemon: @unchecked Sendable {
         guard let office = node.office else { preconditionFailure("an office's configuration makes an office") }
         try ErasureLog(node.directory).reapply(office, node.store, now: Clock.now())
         _ = try office.judgeNewerAgain(now: Clock.now())
+        // The lock of the store keeps every process of another version out.
+        try office.switchProjection()
         let configuration = node.configuration
         let handler = try OfficeHandler(node, office, log: log) { [weak self] in self?.failed($0) }
         self.handler = handler
@@ -183,6 +185,18 @@ public final class NodeDaemon: @unchecked Sendable {
         every(600) { try $0.upkeep(now: Clock.now()) }
         let rehash = Rehash(office, log: log)
         every(60) { _ in try rehash.goOn(now: Clock.monotonic()) }
+        every(1) { try $0.reproject() }
+    }
+
+    /// Rows of a former projection go out anew, a tenth of a second in each second.
+    private func reproject() throws {
+        guard let office = node.office else { return }
+        let end = Clock.monotonic() + 100
+        while Clock.monotonic() < end {
+            let (changed, isThrough) = try office.reproject(now: Clock.now())
+            wake(changed)
+            if isThrough { return }
+        }
     }
 
     /// The office's work between requests, by its settings.

@@ -44,6 +44,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         desk = RenewalDesk(node: node, office: office)
         self.log = log
         self.failed = failed
+        // An act of the office's people waits for an operation, not for a page of them.
+        office.pace = Pace { Clock.monotonic() }
         try allowed.reload(store)
     }
 
@@ -135,7 +137,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         compressing.async { responder.send(response.compressed()) }
     }
 
-    /// Handles the pushes that wait, up to a page of bytes, in one transaction.
+    /// Handles the pushes that wait, up to a page of bytes, together.
     private func push() {
         let batch = pushes.withLock { waiting in
             var bytes = 0

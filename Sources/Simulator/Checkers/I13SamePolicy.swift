@@ -49,9 +49,12 @@ enum I13SamePolicy: CommitChecker {
             // Entries below the floor are gone: nobody can say what they were about.
             let stream = try reading.stream(Space.slice(operation.origin.node))
             if stream?.floor ?? 0 > operation.seen.slice { return true }
-            return try reading.entries(Space.slice(operation.origin.node), key: appeal).contains {
-                $0.sequence > operation.seen.slice && $0.commit < decided.outcome.commit
-            }
+            return try reading.entries(
+                Space.slice(operation.origin.node),
+                key: appeal,
+                after: operation.seen.slice,
+                limit: .max
+            ).contains { $0.commit < decided.outcome.commit }
         }
     }
 

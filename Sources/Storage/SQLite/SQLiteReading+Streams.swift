@@ -72,14 +72,18 @@ extension SQLiteReading {
         return try connection.first(sql, [.text(stream), .integer(sequence)], Self.entry)
     }
 
-    func entries(_ stream: String, key: String) throws -> [EntryRecord] {
-        let sql = "SELECT \(Self.entryColumns) INDEXED BY entry_by_key WHERE stream = ? AND key = ? ORDER BY sequence"
-        return try connection.all(sql, [.text(stream), .text(key)], Self.entry)
+    func entries(_ stream: String, key: String, after: Int64, limit: Int) throws -> [EntryRecord] {
+        let sql = """
+            SELECT \(Self.entryColumns) INDEXED BY entry_by_key
+            WHERE stream = ? AND key = ? AND sequence > ? ORDER BY sequence LIMIT ?
+            """
+        return try connection.all(sql, [.text(stream), .text(key), .integer(after), .limit(limit)], Self.entry)
     }
 
     // MARK: tenures
 
-    private static let tenureColumns = "stream, key, tenure, view, is_open, opened, digest FROM tenure"
+    private static let tenureColumns =
+        "stream, key, tenure, view, is_open, opened, digest, ends, projection FROM tenure"
 
     private static func tenure(_ statement: Statement) throws -> TenureRecord {
         TenureRecord(
@@ -89,7 +93,9 @@ extension SQLiteReading {
             view: try statement.text(3),
             isOpen: statement.flag(4),
             opened: statement.integer(5),
-            digest: try statement.digest(6)
+            digest: try statement.digest(6),
+            ends: try statement.text(7),
+            projection: statement.integer(8)
         )
     }
 
@@ -108,6 +114,21 @@ extension SQLiteReading {
     func openTenures(_ stream: String, after: String, limit: Int) throws -> [TenureRecord] {
         let sql = "SELECT \(Self.tenureColumns) \(Self.openTenures) AND key > ? ORDER BY key LIMIT ?"
         return try connection.all(sql, [.text(stream), .text(after), .limit(limit)], Self.tenure)
+    }
+
+    func tenures(endedBefore day: String, after: TenureRecord?, limit: Int) throws -> [TenureRecord] {
+        let sql = """
+            SELECT \(Self.tenureColumns) INDEXED BY tenure_ending WHERE is_open = 1 AND ends <> '' AND ends < ?
+            AND (ends, stream, key) > (?, ?, ?) ORDER BY ends, stream, key LIMIT ?
+            """
+        return try connection.all(
+            sql,
+            [
+                .text(day), .text(after?.ends ?? ""), .text(after?.stream ?? ""), .text(after?.key ?? ""),
+                .limit(limit),
+            ],
+            Self.tenure
+        )
     }
 
     func tenureDigests(

@@ -19,7 +19,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     let writer: Connection
     private let directory: StoreDirectory?
     private let database: String
-    private let writing = Lock()
+    private let writing = TurnLock()
     private let readers: [Reader]
     private let nextReader = Atomic<Int>(0)
     private let log: WriteAheadLog
@@ -89,6 +89,8 @@ public final class SQLiteStore: Store, @unchecked Sendable {
             return try reader.connection.transaction(writing: false) { try body(reading) }
         }
     }
+
+    public var isWanted: Bool { writing.isWanted }
 
     /// A reader that nobody uses, locked; or the next in turn, once it is free.
     private func freeReader() -> Reader {

@@ -163,13 +163,16 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
     func putTenure(_ tenure: TenureRecord) throws {
         try connection.run(
             """
-            INSERT INTO tenure (stream, key, tenure, view, is_open, opened, digest) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO tenure (stream, key, tenure, view, is_open, opened, digest, ends, projection)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (stream, key) DO UPDATE SET tenure = excluded.tenure, view = excluded.view,
-                is_open = excluded.is_open, opened = excluded.opened, digest = excluded.digest
+                is_open = excluded.is_open, opened = excluded.opened, digest = excluded.digest,
+                ends = excluded.ends, projection = excluded.projection
             """,
             [
                 .text(tenure.stream), .text(tenure.key), .integer(tenure.tenure), .text(tenure.view),
-                .flag(tenure.isOpen), .integer(tenure.opened), .digest(tenure.digest),
+                .flag(tenure.isOpen), .integer(tenure.opened), .digest(tenure.digest), .text(tenure.ends),
+                .integer(tenure.projection),
             ]
         )
     }

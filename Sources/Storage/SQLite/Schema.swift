@@ -30,7 +30,8 @@ enum Schema {
         }
     }
 
-    /// A reader keeps the office's seal beside each row, and pages of outcomes of its logs as the office signed them.
+    /// A reader keeps the office's seal beside each row, and pages of outcomes of its logs as the office signed them; the
+    /// office the day on which the grounds of a tenure end, and the version of the projection of which its digest is.
     private static let second = """
         ALTER TABLE row ADD COLUMN seal TEXT NOT NULL DEFAULT '';
         CREATE TABLE outcome_page (
@@ -38,6 +39,9 @@ enum Schema {
             bytes BLOB NOT NULL,
             PRIMARY KEY (origin, first, told_again)
         ) STRICT;
+        ALTER TABLE tenure ADD COLUMN ends TEXT NOT NULL DEFAULT '';
+        ALTER TABLE tenure ADD COLUMN projection INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX tenure_ending ON tenure (ends, stream, key) WHERE is_open = 1 AND ends <> '';
         """
 
     /// `row` has no bytes: heads stay small, so that sums of digests read 150 bytes a row, not 2 KiB; bytes lie in

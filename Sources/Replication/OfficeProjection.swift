@@ -1,0 +1,93 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// The projection in force in an office's store, beside the program's own.
+struct ProjectionInForce {
+    static let name = "projection"
+    /// How far rows were projected again since the last switch: `stream LF key`; nil when all are through.
+    static let cursor = "projecting"
+
+    let own: Projection
+    let stored: Projection?
+    private let reached: String?
+
+    init(_ office: Office, _ reading: any StoreReading) throws {
+        own = office.projection
+        reached = try reading.value(Self.cursor)
+        guard let text = try reading.value(Self.name) else {
+            stored = nil
+            return
+        }
+        guard text != own.text else {
+            stored = own
+            return
+        }
+        do { stored = Projection(try JSON(parsing: Array(text.utf8))) } catch {
+            throw StoreError(.corrupt, doing: "reading the projection", found: "\(error)")
+        }
+        if stored == nil { throw StoreError(.corrupt, doing: "reading the projection", found: text) }
+    }
+
+    /// That of which digests are.
+    var published: Projection { stored ?? own }
+    /// What goes out is allowed by all of these.
+    var all: [Projection] { published == own ? [own] : [own, published] }
+
+    /// Whether digests of a stream are not yet those of the rows that go out.
+    func isUnderWay(_ stream: String) -> Bool {
+        guard stream.hasPrefix("slice:") else { return false }
+        guard stored == own else { return true }
+        guard let reached else { return false }
+        return stream.utf8.lexicographicallyPrecedes(reached.prefix { $0 != "\n" }.utf8) == false
+    }
+}
+
+/// An upgrade that changes who may see what: one switch, then every row whose projection differs goes out anew.
+extension Office {
+    /// Puts this program's projection in force, if it is newer than the one in the store; it never goes back.
+    ///
+    /// NB: only when no process of an older version is alive: it would go on to publish by the former one.
+    public func switchProjection() throws {
+        try store.write { transaction in
+            let found = try ProjectionInForce(self, transaction)
+            guard found.stored.map({ $0.version < projection.version }) ?? true else { return }
+            try transaction.setValue(ProjectionInForce.name, projection.text)
+            try transaction.setValue(ProjectionInForce.cursor, "\n")
+        }
+    }
+
+    /// Projects a chunk of rows again, in one transaction; gives the streams that changed, and whether all are through.
+    ///
+    /// May be cut anywhere and goes on where it was.
+    public func reproject(now: Int64) throws -> (changed: [String], isThrough: Bool) {
+        guard try store.read({ try $0.value(ProjectionInForce.cursor) }) != nil else { return ([], true) }
+        return try store.write { transaction in
+            guard let reached = try transaction.value(ProjectionInForce.cursor) else { return ([], true) }
+            let parts = reached.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2 else { throw StoreError(.corrupt, doing: "projecting again", found: reached) }
+            let names = try transaction.streams().map(\.name).filter { $0.hasPrefix("slice:") }
+            guard let stream = names.first(where: { !$0.utf8.lexicographicallyPrecedes(parts[0].utf8) }) else {
+                try transaction.setValue(ProjectionInForce.cursor, nil)
+                return ([], true)
+            }
+            let admission = try Admission(self, transaction, now: now)
+            let limit = rules.sizes.reprojected
+            let tenures = try transaction.openTenures(stream, after: stream == parts[0] ? parts[1] : "", limit: limit)
+            for tenure in tenures { try admission.reproject(tenure) }
+            // Names of streams have no byte below a space, so that nothing stands between a name and this.
+            let next = tenures.count == limit ? "\(stream)\n\(tenures.last?.key ?? "")" : "\(stream) \n"
+            try transaction.setValue(ProjectionInForce.cursor, next)
+            return (try admission.finish(), false)
+        }
+    }
+}
+
+extension Admission {
+    fileprivate func reproject(_ tenure: TenureRecord) throws {
+        guard tenure.projection != writer.projection.version,
+            let appeal = try transaction.row(Space.appeals, generation: 0, key: tenure.key)?.aggregate()
+        else { return }
+        try writer.reproject(tenure, of: appeal) { nextCommit() }
+    }
+}

@@ -1,0 +1,17 @@
+/// How long a transaction that admits a page goes on while others wait to write.
+///
+/// The clock comes from outside, in milliseconds that never fall: the engine has none.
+public struct Pace: Sendable {
+    private let clock: @Sendable () -> Int64
+    private let longest: Int64
+
+    /// `longest`: milliseconds after which a transaction begins no further operation; its commit needs the rest.
+    public init(longest: Int64 = ReplicationLimits.writerHeld / 2, clock: @escaping @Sendable () -> Int64) {
+        (self.longest, self.clock) = (longest, clock)
+    }
+
+    func begin() -> Int64 { clock() }
+
+    /// Asked after each operation; as long as nobody waits, what came together stays together.
+    func isOver(since begin: Int64, _ store: any Store) -> Bool { store.isWanted && clock() - begin >= longest }
+}

@@ -1,0 +1,37 @@
+public import Replication
+
+/// A store in which others may act between two transactions of one call: what a call had read before is then of yesterday.
+///
+/// Whoever decides on a row decides in the transaction that reads it; this store finds who does not.
+public final class InterleavedStore: Store {
+    private let inner: any Store
+    /// Asked after each transaction, with its number from 1; what it does itself is not interleaved again.
+    public var between: (Int) throws -> Void = { _ in }
+    /// Whether somebody else waits to write.
+    public var isWanted = false
+    /// Transactions so far.
+    public private(set) var count = 0
+    private var isBetween = false
+
+    public init(_ inner: any Store) { self.inner = inner }
+
+    public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        let result = try inner.write(body)
+        try passed()
+        return result
+    }
+
+    public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
+        let result = try inner.read(body)
+        try passed()
+        return result
+    }
+
+    private func passed() throws {
+        guard !isBetween else { return }
+        count += 1
+        isBetween = true
+        defer { isBetween = false }
+        try between(count)
+    }
+}
