@@ -17,13 +17,15 @@ public struct DataDirectory: Sendable, Equatable {
     public var authorityKey: String { file("authority.key") }
     /// Erasures that this office carried out; outside the backup set, so that a restore cannot undo them.
     public var erasures: String { file("erasures.log") }
+    /// Every change of who is admitted; outside the backup set, so that a restore lets nobody in again.
+    public var admissions: String { file("admissions.log") }
     /// Written by a restore, taken away by its declaration: nothing is served while it is there.
     public var restored: String { file("restored") }
 
     public func file(_ name: String) -> String { Files.join(path, name) }
 
     /// Secrets, which nobody else may read.
-    private var secrets: [String] { [key, authorityKey, database] }
+    private var secrets: [String] { [key, authorityKey, database, admissions] }
 
     /// Makes an empty directory; one that is there must be empty and nobody else's.
     public func create(doing: Label) throws(NodeError) {

@@ -4,6 +4,8 @@ import Replication
 /// Erasures that an office carried out, a line each, outside the backup set.
 struct ErasureLog {
     let directory: DataDirectory
+    /// Nothing that is longer is a list of erasures.
+    static let limit: Int64 = 1 << 28
 
     init(_ directory: DataDirectory) { self.directory = directory }
 
@@ -20,7 +22,7 @@ struct ErasureLog {
         guard Files.exists(directory.erasures) else { return [] }
         let bytes = try Files.read(
             directory.erasures,
-            limit: 1 << 28,
+            limit: Int(Self.limit),
             doing: Label(uk: "читання списку знищеного", en: "reading the erasures")
         )
         return bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }.filter(Names.isAppeal)

@@ -13,8 +13,7 @@ enum Files {
 
     /// The whole of a regular file.
     static func read(_ path: String, limit: Int, doing: Label) throws(NodeError) -> [UInt8] {
-        let fd = open(path, O_RDONLY | O_CLOEXEC)
-        guard fd >= 0 else { throw failure(doing, path, errno) }
+        let fd = try opened(path, limit: Int64(limit), doing: doing)
         defer { close(fd) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -24,17 +23,7 @@ enum Files {
             guard count >= 0 else { throw failure(doing, path, errno) }
             guard count > 0 else { return bytes }
             bytes += chunk[..<count]
-            guard bytes.count <= limit else {
-                throw NodeError(
-                    .failed,
-                    doing: doing,
-                    found: Label(uk: "\(path) довший за \(limit) байтів", en: "\(path) is longer than \(limit) bytes"),
-                    remedy: Label(
-                        uk: "Це інший файл: покладіть туди правильний",
-                        en: "It is another file: put the right one there"
-                    )
-                )
-            }
+            guard bytes.count <= limit else { throw tooLong(path, Int64(limit), doing: doing) }
         }
     }
 
@@ -54,11 +43,16 @@ enum Files {
         try syncDirectory(of: path, doing: doing)
     }
 
-    /// Appends a line, durable when it returns.
-    static func append(_ path: String, _ bytes: [UInt8], doing: Label) throws(NodeError) {
-        let fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    /// Appends a line, durable when it returns; what lies behind `place` was never finished, and goes.
+    static func append(_ path: String, _ bytes: [UInt8], at place: Int64? = nil, doing: Label) throws(NodeError) {
+        let fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard fd >= 0 else { throw failure(doing, path, errno) }
         defer { close(fd) }
+        let size = try RegularFile.size(fd, path, doing: doing)
+        if let place, size != place {
+            guard size > place else { throw RegularFile.shorter(path, doing: doing) }
+            guard ftruncate(fd, off_t(place)) == 0 else { throw failure(doing, path, errno) }
+        }
         try writeAll(fd, bytes, path, doing: doing)
         guard fsync(fd) == 0 else { throw failure(doing, path, errno) }
     }
@@ -81,9 +75,8 @@ enum Files {
         guard fsync(fd) == 0 else { throw failure(doing, parent, errno) }
     }
 
-    static func copy(_ source: String, to path: String, doing: Label) throws(NodeError) {
-        let input = open(source, O_RDONLY | O_CLOEXEC)
-        guard input >= 0 else { throw failure(doing, source, errno) }
+    static func copy(_ source: String, to path: String, limit: Int64 = .max, doing: Label) throws(NodeError) {
+        let input = try opened(source, limit: limit, doing: doing)
         defer { close(input) }
         let output = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard output >= 0 else { throw failure(doing, path, errno) }
@@ -105,6 +98,11 @@ enum Files {
     }
 
     static func remove(_ path: String) { unlink(path) }
+
+    static func move(_ path: String, to other: String, doing: Label) throws(NodeError) {
+        guard rename(path, other) == 0 else { throw failure(doing, path, errno) }
+        try syncDirectory(of: other, doing: doing)
+    }
 
     static func removeDirectory(_ path: String) { rmdir(path) }
 

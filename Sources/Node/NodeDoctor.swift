@@ -13,6 +13,7 @@ public enum NodeDoctor {
     /// Reads the whole database: minutes for a large one.
     public static func examine(_ node: OpenedNode, now: Int64) throws -> [Check] {
         [try database(node), certificate(node, now: now), free(node.directory.path)] + (try stops(node))
+            + (try AdmissionDoctor.examine(node))
     }
 
     private static func database(_ node: OpenedNode) throws -> Check {

@@ -17,6 +17,8 @@ public final class OpenedNode: @unchecked Sendable {
     public let store: any NodeStore
     public let office: Office?
     public let department: Department?
+    /// Who is admitted, at an office.
+    public let admissions: Admissions
     private let present: Locked<NodeIdentity>
     private let isClosed = Atomic(false)
 
@@ -42,7 +44,16 @@ public final class OpenedNode: @unchecked Sendable {
                 draw: { RandomBytes.hex($0) }
             )
             department = nil
+            let admissions = Admissions(
+                AdmissionLog(
+                    path: directory.admissions,
+                    copy: configuration.admissionsCopy,
+                    officeKey: identity.key.publicKey.fingerprint
+                )
+            )
+            self.admissions = admissions
             office?.onErase = { try ErasureLog(directory).append($0) }
+            office?.onFreeze = { try admissions.frozen($0, $1, now: $2) }
         case .department:
             department = Department(
                 node: configuration.id,
@@ -52,6 +63,7 @@ public final class OpenedNode: @unchecked Sendable {
                 draw: { RandomBytes.hex($0) }
             )
             office = nil
+            admissions = Admissions()
         }
     }
 
@@ -96,7 +108,10 @@ public final class OpenedNode: @unchecked Sendable {
                     )
                 )
             }
-            return OpenedNode(directory, configuration, identity, store)
+            let opened = OpenedNode(directory, configuration, identity, store)
+            // A restored one first becomes an office of its own.
+            if !Files.exists(directory.restored) { try opened.recoverAdmissions(backupMade: nil, now: Clock.now()) }
+            return opened
         } catch {
             try store.close()
             throw error
@@ -155,6 +170,12 @@ public final class OpenedNode: @unchecked Sendable {
     ) throws -> OpenedNode {
         let identity = try NodeIdentity(directory, id: configuration.id)
         return OpenedNode(directory, configuration, identity, try openStore(directory, create: true, doing: doing))
+    }
+
+    /// Brings the store to what the log of admissions says; at an office.
+    func recoverAdmissions(backupMade: Int64?, now: Int64) throws {
+        guard let log = admissions.log else { return }
+        try AdmissionRecovery(log: log, store: store).run(backupMade: backupMade, now: now)
     }
 
     /// Closes the store; a second time does nothing.

@@ -23,6 +23,8 @@ public final class Office {
     public var onErase: ([String]) throws -> Void = { _ in }
     /// How pages of operations give way to others who write; nil: each in one transaction.
     public var pace: Pace?
+    /// Told of a node that is frozen, in the transaction that freezes it.
+    public var onFreeze: (String, any StoreTransaction, Int64) throws -> Void = { _, _, _ in }
     var keys: [String: [UInt8]] = [:]
 
     public init(

@@ -38,13 +38,18 @@ extension Office {
             guard SHA256.hash(hello.key).hex == node.key else {
                 return .reply(.refusal(403, .notAllowed, "the hello names another key than \(peer)'s"), changed: [])
             }
-            if node.state == .frozen {
-                return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
+            switch node.state {
+            case .active: break
+            case .frozen: return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
+            case .revoked: return .reply(.refusal(403, .revoked, "the key of \(peer) was revoked"), changed: [])
+            case .unconfirmed:
+                return .reply(.refusal(403, .unconfirmed, "\(peer) is not confirmed since the restore"), changed: [])
             }
             let (state, record) = try greet(hello, &node, epoch: epoch, transaction, now: now)
             node.contact = now
             try transaction.putNode(node)
             if state == .frozen {
+                try onFreeze(peer, transaction, now)
                 return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
             }
             let erased = try learn(hello.erasures, transaction, now: now)

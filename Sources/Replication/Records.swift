@@ -275,7 +275,11 @@ public struct TenureRecord: Sendable, Equatable {
 /// A node on the office's allow-list.
 public struct NodeRecord: Sendable, Equatable {
     /// Whether the key is let in.
-    public enum State: String, Sendable { case active, revoked, frozen }
+    public enum State: String, Sendable {
+        case active, revoked, frozen
+        /// The office was restored, and nobody has said yet whether the key is still meant to be let in.
+        case unconfirmed
+    }
     public var node: String
     /// SHA-256 of its key's SubjectPublicKeyInfo, hex.
     public var key: String

@@ -83,9 +83,8 @@ public struct WireResponse: Sendable, Equatable {
 
 /// Codes of errors that concern a whole request; nothing of it was stored.
 public enum ErrorCode: String, Sendable, CaseIterable {
-    case badRequest, unknownCall, tooLarge, notAllowed, notApproved, revoked, frozen, foreignStream, officeBehind,
-        epochChanged,
-        stopped
+    case badRequest, unknownCall, tooLarge, tooManyTries, notAllowed, notApproved, revoked, frozen, unconfirmed
+    case foreignStream, officeBehind, epochChanged, stopped
     case snapshotNeeded, helloNeeded, clone, trouble
 
     /// What the peer, or its operator, is to do.
@@ -94,10 +93,12 @@ public enum ErrorCode: String, Sendable, CaseIterable {
         case .badRequest: "Mend the request; see protocol.md for its form."
         case .unknownCall: "See protocol.md for the calls of version 1."
         case .tooLarge: "Send smaller pages, down to one record."
+        case .tooManyTries: "Wait a minute, then try again with the whole invitation."
         case .notAllowed: "Join the node with an invitation of the office."
         case .notApproved: "Ask the office's operator to approve the renewal: kartoteka node renew NODE."
         case .revoked: "The key was revoked: ask the office for a new invitation."
         case .frozen: "Two copies of this node are running: stop one and ask the office's operator."
+        case .unconfirmed: "The office was restored: its operator confirms the node with node confirm."
         case .foreignStream: "Read only your own streams."
         case .officeBehind: "The office was restored from a backup: its operator declares it with restore --declare."
         case .epochChanged: "Say hello, then take a snapshot in the new epoch."

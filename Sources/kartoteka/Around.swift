@@ -148,7 +148,14 @@ struct Around {
         let declares = arguments["declare"]?.bool ?? false
         var lines: [String] = []
         if let backup = arguments["backup"]?.string {
-            try Restore.restore(backup, into: directory, keys: try keys(), erasures: erasures, now: Clock.now())
+            try Restore.restore(
+                backup,
+                into: directory,
+                keys: try keys(),
+                erasures: left("erasures", \.erasures),
+                admissions: left("admissions", \.admissions),
+                now: Clock.now()
+            )
             lines.append(say("Вузол відновлено в \(directory).", "The node is restored into \(directory)."))
         } else if !declares {
             throw CommandError(
@@ -159,8 +166,16 @@ struct Around {
             )
         }
         if declares {
-            try Restore.declare(directory, now: Clock.now())
+            let unconfirmed = try Restore.declare(directory, now: Clock.now())
             lines.append(say("Відновлення оголошено.", "The restore is declared."))
+            if unconfirmed > 0 {
+                lines.append(
+                    say(
+                        "Журналу допусків не знайдено: не допущено нікого, доки не підтвердите: ",
+                        "No log of admissions was found: nobody is admitted until you confirm it: "
+                    ) + "kartoteka node confirm --as USER"
+                )
+            }
         }
         let next = declares ? "kartoteka serve --data \(directory)" : "kartoteka restore --declare --data \(directory)"
         lines.append(say("Далі: ", "Next: ") + next)
@@ -181,11 +196,11 @@ struct Around {
         )
     }
 
-    /// The list of what was erased; a node that never erased anything has none.
-    private var erasures: String? {
-        if let file = arguments["erasures"]?.string { return file }
+    /// A file that a former node kept outside its backups: the one that is named, or that of the former directory.
+    private func left(_ option: String, _ file: KeyPath<DataDirectory, String>) -> String? {
+        if let named = arguments[option]?.string { return named }
         guard let former = arguments["former"]?.string else { return nil }
-        let file = DataDirectory(former).erasures
-        return access(file, F_OK) == 0 ? file : nil
+        let path = DataDirectory(former)[keyPath: file]
+        return access(path, F_OK) == 0 ? path : nil
     }
 }

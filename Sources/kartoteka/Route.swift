@@ -12,6 +12,8 @@ struct Route {
     func run() throws -> CommandResult {
         if invocation.command.name == "version" { return Commands.version(invocation.language) }
         if invocation.command.place == .around { return try Around(invocation).run() }
+        let targets = ["rejects", "out"].compactMap { invocation.arguments[$0]?.string }
+        for path in targets { try RegularFile.checkTarget(path, doing: Terminal.writing) }
         var result = try once(invocation.arguments)
         // A command of many items does some at a time, so that a running node serves others in between.
         if invocation.command.isContinued, invocation.arguments["limit"] == nil {

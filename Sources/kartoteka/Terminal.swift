@@ -39,28 +39,12 @@ enum Terminal {
         return true
     }
 
-    /// The text of a file; `-` is the standard input.
+    static let writing = Label(uk: "запис файлу", en: "writing the file")
+    private static let reading = Label(uk: "читання файлу", en: "reading the file")
+
+    /// The text of a regular file; `-` is the standard input.
     static func read(_ path: String) throws(CommandError) -> String {
-        let file = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw trouble(path, "не вдалося відкрити", "cannot be opened") }
-        defer { if path != "-" { close(file) } }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Glibc.read(file, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw trouble(path, "не вдалося прочитати", "cannot be read") }
-            guard count > 0 else { break }
-            bytes += buffer[..<count]
-            guard bytes.count <= longest else {
-                throw CommandError(
-                    .usage,
-                    "tooLarge",
-                    uk: "«\(path)» більший за 60 МіБ; поділіть його",
-                    en: "\"\(path)\" is larger than 60 MiB; divide it"
-                )
-            }
-        }
+        let bytes = path == "-" ? try input() : try file(path)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandError(
                 .usage,
@@ -72,23 +56,42 @@ enum Terminal {
         return text
     }
 
-    /// Writes a file that only its owner reads.
-    static func save(_ text: String, to path: String) throws(CommandError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw trouble(path, "не вдалося створити", "cannot be made") }
-        let isWritten = write(text, to: file)
-        guard close(file) == 0, isWritten else { throw trouble(path, "не вдалося записати", "cannot be written") }
+    private static func file(_ path: String) throws(CommandError) -> [UInt8] {
+        do throws(NodeError) { return try RegularFile.read(path, limit: longest, doing: reading) } catch {
+            throw CommandError(error)
+        }
     }
 
-    private static func trouble(_ path: String, _ uk: String, _ en: String) -> CommandError {
-        let code = errno
-        let reason = Label(errno: code)
-        let exit: ExitCode = code == EACCES ? .permission : code == ENOENT ? .notFound : .failed
-        return CommandError(
-            exit,
-            "file",
-            uk: "файл «\(path)» \(uk): \(reason.uk)",
-            en: "the file \"\(path)\" \(en): \(reason.en)"
-        )
+    private static func input() throws(CommandError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                let reason = Label(errno: errno)
+                throw CommandError(
+                    .failed,
+                    "file",
+                    uk: "не вдалося прочитати: \(reason.uk)",
+                    en: "the input cannot be read: \(reason.en)"
+                )
+            }
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count]
+            guard bytes.count <= longest else {
+                throw CommandError(
+                    .usage,
+                    "tooLarge",
+                    uk: "більше за 60 МіБ; поділіть це",
+                    en: "it is larger than 60 MiB; divide it"
+                )
+            }
+        }
+    }
+
+    /// Writes a file that only its owner reads: a fresh one, in the place of the former.
+    static func save(_ text: String, to path: String) throws(NodeError) {
+        try RegularFile.write(path, Array(text.utf8), doing: writing)
     }
 }

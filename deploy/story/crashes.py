@@ -153,6 +153,9 @@ class Crashes:
         city.run(office, "restore", "--declare")
         city.start(office)
         report.say("Центр відновлено з копії, відновлення оголошено")
+        admitted = [node["node"] for node in city.run(office, "node", "list").json["nodes"] if node["state"] == "active"]
+        report.check("журнал допусків загинув із диском: не допущено нікого, доки не підтверджено", [], admitted)
+        city.run(office, "node", "confirm", "--all", "--as", "admin")
         for node in self.founding.departments:
             city.run(node, "sync", "now", ok=None)
         report.check("після відновлення всі збіглися (дайджест, рядки, позиція)", [], city.wait_in_step(self.founding.departments, 120))

@@ -60,6 +60,7 @@ public struct Backup: Sendable {
             en: "making a backup of \(node.configuration.id) in \(target)"
         )
         let directory = DataDirectory(target)
+        if withKeys { try RegularFile.checkTarget(target + ".keys", doing: doing) }
         try directory.create(doing: doing)
         try node.store.backUp(into: target)
         for name in copied { try Files.copy(node.directory.file(name), to: directory.file(name), doing: doing) }
@@ -115,7 +116,7 @@ public struct Backup: Sendable {
         doing: Label
     ) throws(NodeError) {
         for (name, expected) in manifest.files {
-            let found = try FileDigest(directory.file(name), doing: doing)
+            let found = try FileDigest(directory.file(name), enough: expected.size, doing: doing)
             guard found == expected else {
                 throw NodeError(
                     .integrity,
@@ -139,7 +140,7 @@ public struct Backup: Sendable {
             keys[name] = .string(String(decoding: try Files.read(path, limit: 65_536, doing: doing), as: UTF8.self))
         }
         let path = target + ".keys"
-        try Files.write(path, JSON.object(keys).canonicalBytes() + [10], doing: doing)
+        try RegularFile.write(path, JSON.object(keys).canonicalBytes() + [10], doing: doing)
         return path
     }
 }

@@ -12,14 +12,14 @@ struct FileDigest: Equatable, Sendable {
         self.hash = hash
     }
 
-    init(_ path: String, doing: Label) throws(NodeError) {
-        let fd = open(path, O_RDONLY | O_CLOEXEC)
-        guard fd >= 0 else { throw Files.failure(doing, path, errno) }
+    /// Of a file longer than `enough` no more is read than shows that it is.
+    init(_ path: String, enough: Int64 = .max, doing: Label) throws(NodeError) {
+        let fd = try Files.opened(path, doing: doing)
         defer { close(fd) }
         var hash = SHA256()
         var size: Int64 = 0
         var chunk = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
+        while size <= enough {
             let count = Glibc.read(fd, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw Files.failure(doing, path, errno) }

@@ -12,8 +12,15 @@ public enum Restore {
 
     /// Copies a verified backup into a new directory.
     ///
-    /// `erasures` is the former node's erasures.log, if it is left.
-    public static func restore(_ backup: String, into path: String, keys: Keys, erasures: String?, now: Int64) throws {
+    /// `erasures` and `admissions` are the former node's erasures.log and admissions.log, if they are left.
+    public static func restore(
+        _ backup: String,
+        into path: String,
+        keys: Keys,
+        erasures: String?,
+        admissions: String?,
+        now: Int64
+    ) throws {
         let doing = Label(uk: "відновлення \(backup) у \(path)", en: "restoring \(backup) into \(path)")
         _ = try Backup.verify(backup)
         let source = DataDirectory(backup)
@@ -25,7 +32,10 @@ public enum Restore {
         let marker: JSON = ["backup": .integer(manifest.made), "restored": .integer(now)]
         try Files.write(directory.restored, marker.canonicalBytes() + [10], doing: doing)
         for (name, bytes) in files { try Files.write(directory.file(name), bytes, doing: doing) }
-        if let erasures { try Files.copy(erasures, to: directory.erasures, doing: doing) }
+        if let erasures { try Files.copy(erasures, to: directory.erasures, limit: ErasureLog.limit, doing: doing) }
+        if let admissions {
+            try Files.copy(admissions, to: directory.admissions, limit: AdmissionLog.limit, doing: doing)
+        }
         let names = Backup.copied.filter { $0 != Files.name(directory.configuration) }
         for name in [Backup.database] + names {
             try Files.copy(source.file(name), to: directory.file(name), doing: doing)
@@ -63,8 +73,18 @@ public enum Restore {
         }
     }
 
+    /// When the backup was made that a directory was restored from; nil if it was not.
+    private static func backupMade(_ directory: DataDirectory) throws -> Int64? {
+        guard Files.exists(directory.restored) else { return nil }
+        let doing = Label(uk: "читання позначки відновлення", en: "reading the mark of the restore")
+        return try JSON(parsing: try Files.read(directory.restored, limit: 4_096, doing: doing))["backup"]?.integer
+    }
+
     /// Declares a restored directory: a new epoch at an office, a new incarnation at a department; then it may serve.
-    public static func declare(_ path: String, now: Int64) throws {
+    ///
+    /// Gives how many nodes are not admitted until the operator has confirmed them.
+    @discardableResult
+    public static func declare(_ path: String, now: Int64) throws -> Int {
         let directory = DataDirectory(path)
         let node = try OpenedNode.open(path, allowsRestored: true)
         defer { node.close() }
@@ -83,6 +103,7 @@ public enum Restore {
         if let office = node.office {
             try office.declareRestore(now: now)
             try ErasureLog(directory).reapply(office, node.store, now: now)
+            try node.recoverAdmissions(backupMade: backupMade(directory), now: now)
         }
         try node.department?.declareRestore()
         Files.remove(directory.restored)
@@ -90,5 +111,6 @@ public enum Restore {
             of: directory.restored,
             doing: Label(uk: "оголошення відновлення \(path)", en: "declaring the restore of \(path)")
         )
+        return try node.store.read { try Admissions.unconfirmed($0, limit: NodeState.countedAtMost).count }
     }
 }

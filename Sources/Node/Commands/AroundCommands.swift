@@ -118,8 +118,8 @@ extension Commands {
                     "former",
                     "DIR",
                     .path,
-                    uk: "колишній каталог вузла, якщо вцілів: ключі й список стертого",
-                    en: "the former directory, if it is left: keys and erasures"
+                    uk: "колишній каталог вузла, якщо вцілів: ключі, списки стертого й допусків",
+                    en: "the former directory, if it is left: keys, erasures and admissions"
                 ),
                 CommandOption(
                     "erasures",
@@ -127,6 +127,13 @@ extension Commands {
                     .path,
                     uk: "erasures.log колишнього вузла",
                     en: "the former node's erasures.log"
+                ),
+                CommandOption(
+                    "admissions",
+                    "FILE",
+                    .path,
+                    uk: "admissions.log колишнього вузла або його копія",
+                    en: "the former node's admissions.log, or its copy"
                 ),
                 .flag(
                     "declare",

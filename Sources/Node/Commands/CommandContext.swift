@@ -22,6 +22,8 @@ public final class CommandContext {
     public let acted: () -> Void
     /// What only a running node can do, by the name of the command: `sync now`, `doctor`.
     public let extra: [String: (JSONObject) throws -> JSON]
+    /// Who is admitted, at an office.
+    public let admissions: Admissions
     /// Random bytes as hexadecimal digits; from outside, so that a test can repeat itself.
     let draw: (Int) -> String
 
@@ -31,6 +33,7 @@ public final class CommandContext {
         language: Language = .ukrainian,
         now: @escaping () -> Int64,
         changed: @escaping ([String]) -> Void = { _ in },
+        admissions: Admissions = Admissions(),
         extra: [String: (JSONObject) throws -> JSON] = [:],
         draw: @escaping (Int) -> String = { RandomBytes.hex($0) }
     ) {
@@ -43,6 +46,7 @@ public final class CommandContext {
         self.now = now
         self.changed = changed
         acted = {}
+        self.admissions = admissions
         self.extra = extra
         self.draw = draw
     }
@@ -64,6 +68,7 @@ public final class CommandContext {
         self.department = department
         self.now = now
         changed = { _ in }
+        admissions = Admissions()
         self.acted = acted
         self.extra = extra
         self.draw = draw

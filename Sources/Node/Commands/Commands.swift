@@ -2,7 +2,7 @@
 public enum Commands {
     public static let all: [Command] =
         around + [
-            invite, nodeList, nodeRenew, nodeRevoke,
+            invite, invitationWithdraw, nodeList, nodeConfirm, nodeRenew, nodeRevoke,
             appealRegister, appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd,
             resolutionIssue, assignmentAccept, assignmentDecline, assignmentRecall, assignmentPerson,
             answerDraft, answerApprove, answerSubmit, answerAccept, answerReturn, answerDispatch,

@@ -12,18 +12,29 @@ public struct Check: Sendable {
     /// The command that mends it; empty if all is well.
     public let fix: String
     public let exit: ExitCode
+    /// Nothing is wrong now, but something could be better: no problem, and no exit code.
+    public let isWarning: Bool
 
-    public init(_ name: String, isOK: Bool, found: Label, fix: String = "", exit: ExitCode = .failed) {
+    public init(
+        _ name: String,
+        isOK: Bool,
+        isWarning: Bool = false,
+        found: Label,
+        fix: String = "",
+        exit: ExitCode = .failed
+    ) {
         self.name = name
         self.isOK = isOK
+        self.isWarning = isOK && isWarning
         self.found = found
-        self.fix = isOK ? "" : fix
+        self.fix = isOK && !isWarning ? "" : fix
         self.exit = isOK ? .ok : exit
     }
 
     public var json: JSON {
         [
-            "name": .string(name), "ok": .bool(isOK), "found": ["uk": .string(found.uk), "en": .string(found.en)],
+            "name": .string(name), "ok": .bool(isOK), "warning": .bool(isWarning),
+            "found": ["uk": .string(found.uk), "en": .string(found.en)],
             "fix": .string(fix),
             "exit": .integer(Int64(exit.rawValue)),
         ]
@@ -34,7 +45,8 @@ public struct Check: Sendable {
         guard let name = json["name"]?.string, let isOK = json["ok"]?.bool else { return nil }
         let found = Label(uk: json["found"]?["uk"]?.string ?? "", en: json["found"]?["en"]?.string ?? "")
         let exit = json["exit"]?.integer.flatMap { Int32(exactly: $0) }.flatMap(ExitCode.init) ?? .failed
-        self.init(name, isOK: isOK, found: found, fix: json["fix"]?.string ?? "", exit: exit)
+        let isWarning = json["warning"]?.bool ?? false
+        self.init(name, isOK: isOK, isWarning: isWarning, found: found, fix: json["fix"]?.string ?? "", exit: exit)
     }
 }
 
@@ -54,7 +66,8 @@ extension Commands {
             (try call.context.extra["doctor"]?(call.arguments)["checks"]?.array ?? []).compactMap { Check($0) }
         }
         let lines = checks.enumerated().map { place, check in
-            let mark = check.isOK ? "OK" : call.say("БІДА", "PROBLEM")
+            let warning = call.say("УВАГА", "WARNING")
+            let mark = check.isWarning ? warning : check.isOK ? "OK" : call.say("БІДА", "PROBLEM")
             return "\(place + 1). [\(mark)] \(check.name): " + call.say(check.found)
                 + (check.fix.isEmpty ? "" : "\n     → " + check.fix)
         }

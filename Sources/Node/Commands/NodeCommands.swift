@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// `invite`, `node list`, `node renew`, `node revoke`: which nodes the office admits.
+/// `invite`, `node list`, `node renew`: which nodes the office admits.
 extension Commands {
     static let invite = Command(
         "invite",
@@ -107,10 +107,13 @@ extension Commands {
                 "notAdmitted",
                 uk: "вузол «\(node)» не допущено",
                 en: "the node \"\(node)\" is not admitted",
-                remedy: Label(
-                    uk: "Запросіть його знову: kartoteka invite \(node)",
-                    en: "Invite it anew: kartoteka invite \(node)"
-                )
+                remedy: state == .unconfirmed
+                    ? Label(uk: "Підтвердьте його: ", en: "Confirm it: ")
+                        + Label("kartoteka node confirm \(node) --as \(try call.required("as"))")
+                    : Label(
+                        uk: "Запросіть його знову: kartoteka invite \(node)",
+                        en: "Invite it anew: kartoteka invite \(node)"
+                    )
             )
         }
         // A running office opens the port now rather than seconds later.
@@ -125,7 +128,7 @@ extension Commands {
         )
     }
 
-    private static func unknownNode(_ node: String) -> CommandError {
+    static func unknownNode(_ node: String) -> CommandError {
         CommandError(
             .notFound,
             "unknownNode",
@@ -134,41 +137,11 @@ extension Commands {
             remedy: Label(uk: "Які є: kartoteka node list", en: "Which there are: kartoteka node list")
         )
     }
-
-    static let nodeRevoke = Command(
-        "node revoke",
-        uk: "Скасувати допуск вузла (Центр)",
-        en: "Revoke a node (the office)",
-        operands: [.required("node", "ID", uk: "який вузол", en: "which node")],
-        options: [.actor],
-        example: "kartoteka node revoke zhkg --as admin"
-    ) { call in
-        try call.requireOffice()
-        _ = try call.administrator()
-        let node = try call.required("node")
-        let known = try call.context.store.write { transaction in
-            guard var record = try transaction.node(node) else { return false }
-            // A running node does it itself: it has connections to close.
-            guard call.context.extra["node revoke"] == nil else { return true }
-            record.state = .revoked
-            try transaction.putNode(record)
-            return true
-        }
-        guard known else { throw unknownNode(node) }
-        _ = try call.context.extra["node revoke"]?(["node": .string(node)])
-        return CommandResult(
-            ["node": .string(node), "state": "revoked"],
-            text: call.say(
-                "Допуск вузла «\(node)» скасовано. Далі: kartoteka node list",
-                "The node \"\(node)\" is revoked. Next: kartoteka node list"
-            )
-        )
-    }
 }
 
 extension Call {
     /// The person who acts, who must be an administrator of the office now.
-    fileprivate func administrator() throws -> String {
+    func administrator() throws -> String {
         let user = String(try required("as").prefix { $0 != ":" })
         guard try read({ try roles(of: user, in: context.node, $0) }).contains("administrator") else {
             throw CommandError(

@@ -12,6 +12,8 @@ struct NodeState {
     let held: Int
     let outbox: Outbox
     let tray: [(kind: String, count: Int)]
+    /// Nodes that nobody has confirmed since a restore, at an office.
+    let unconfirmed: Int
 
     /// Own operations that have no outcome yet.
     struct Outbox {
@@ -45,6 +47,7 @@ struct NodeState {
         )
         .filter { $0.decision == nil }.count
         outbox = try Self.outbox(call, reading)
+        unconfirmed = try Admissions.unconfirmed(reading, limit: Self.countedAtMost).count
         tray = try Self.forPeople.map { ($0, try reading.tray(kind: $0, after: 0, limit: Self.countedAtMost).count) }
     }
 
@@ -92,6 +95,7 @@ struct NodeState {
         if call.isOffice {
             members["epoch"] = .string(try reading.value("epoch") ?? "")
             members["nodes"] = .array(try nodes().map(\.json))
+            members["unconfirmed"] = .integer(Int64(unconfirmed))
             if let stopped = try reading.value("stopped") { members["stopped"] = .string(stopped) }
         } else {
             var object: JSONObject = [
@@ -181,6 +185,15 @@ struct NodeState {
             return lines
                 + (try streams.map { "  \($0.name): \($0.head), " + call.say("рядків ", "rows ") + "\($0.rows)" })
         }
+        if unconfirmed > 0 {
+            lines.append(
+                call.say(
+                    "Після відновлення чекають підтвердження допуску: ",
+                    "Not admitted until confirmed since the restore: "
+                )
+                    + "\(unconfirmed)"
+            )
+        }
         let nodes = try nodes()
         let header =
             call.language == .ukrainian
@@ -192,6 +205,7 @@ struct NodeState {
 
     /// The command that is most urgent.
     var next: String {
+        if unconfirmed > 0 { return "kartoteka node confirm --as USER" }
         func count(_ kind: String) -> Int { tray.first { $0.kind == kind }?.count ?? 0 }
         if count("alarm") > 0 || count("quarantine") > 0 { return "kartoteka tray list" }
         if disputed > 0 || held > 0 { return "kartoteka conflict list" }
@@ -228,6 +242,7 @@ struct NodeLag {
             case .active: call.say("допущено", "active")
             case .revoked: call.say("скасовано", "revoked")
             case .frozen: call.say("заморожено", "frozen")
+            case .unconfirmed: call.say("чекає підтвердження", "unconfirmed")
             }
         let contact = record.contact == 0 ? call.say("ще не було", "never") : call.ago(record.contact)
         return [record.node, state, contact, String(read), String(head), String(rows), String(unreceipted)]

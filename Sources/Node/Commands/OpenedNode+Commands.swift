@@ -10,7 +10,14 @@ extension OpenedNode {
         ]
         let language = configuration.language
         if let office {
-            return CommandContext(office: office, store: store, language: language, now: Clock.now, extra: extra)
+            return CommandContext(
+                office: office,
+                store: store,
+                language: language,
+                now: Clock.now,
+                admissions: admissions,
+                extra: extra
+            )
         }
         guard let department else { preconditionFailure("a node is an office or a department") }
         return CommandContext(department: department, store: store, language: language, now: Clock.now, extra: extra)

@@ -19,6 +19,11 @@ extension Wording {
                 uk: "після відновлення вузол пропонує забагато рядків без печатки Центру: зайвих не збережено",
                 en: "after a restore a node offers too many rows without the office's seal: the rest is not kept"
             )
+        case "alarm" where text.hasPrefix("admissions"):
+            Label(
+                uk: "журнал допусків неповний: перевірте, кого допущено",
+                en: "the log of admissions is not whole: look who is admitted"
+            )
         case "alarm": Label(uk: "тривога", en: "an alarm")
         case "quarantine": Label(uk: "не вдалося застосувати", en: "could not be applied")
         case "recovery" where text.contains(TrayRecord.unsealed):

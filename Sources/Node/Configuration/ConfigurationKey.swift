@@ -134,6 +134,14 @@ public struct ConfigurationKey: Sendable {
         ),
         ConfigurationKey(
             section: "backup",
+            name: "admissions",
+            form: .path,
+            standard: nil,
+            roles: [.office],
+            summary: "The file on another device that the log of admissions is copied to at every change."
+        ),
+        ConfigurationKey(
+            section: "backup",
             name: "device_is_other",
             form: .choice(["yes", "no"]),
             standard: "no",

@@ -151,6 +151,7 @@ extension NodeConfiguration {
         case "limits.connections_per_key": connectionsPerKey = Int(value) ?? connectionsPerKey
         case "limits.bodies_mib": bodiesMiB = Int(value) ?? bodiesMiB
         case "backup.directory": backupDirectory = value
+        case "backup.admissions": admissionsCopy = value
         case "backup.device_is_other": backupDeviceIsOther = value == "yes"
         case "settings.reader_days": readerDays = Int(value) ?? readerDays
         case "settings.invitation_minutes": invitationMinutes = Int(value) ?? invitationMinutes

@@ -36,6 +36,7 @@ extension NodeConfiguration {
         case "limits.connections_per_key": String(connectionsPerKey)
         case "limits.bodies_mib": String(bodiesMiB)
         case "backup.directory": backupDirectory
+        case "backup.admissions": admissionsCopy
         case "backup.device_is_other": backupDeviceIsOther ? "yes" : "no"
         case "settings.reader_days": String(readerDays)
         case "settings.invitation_minutes": String(invitationMinutes)

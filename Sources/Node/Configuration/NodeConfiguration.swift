@@ -17,6 +17,7 @@ public struct NodeConfiguration: Sendable, Equatable {
     public var connectionsPerKey = 4
     public var bodiesMiB = 256
     public var backupDirectory: String?
+    public var admissionsCopy: String?
     public var backupDeviceIsOther = false
     public var invitationMinutes = 10
     public var readerDays = 90

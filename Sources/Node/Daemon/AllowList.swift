@@ -36,6 +36,10 @@ final class AllowList: Sendable {
 
     var count: Int { keys.withLock { $0.count } }
 
+    static func unconfirmed(_ node: String) -> String {
+        "the office was restored, and its operator has not confirmed yet that \(node) is admitted"
+    }
+
     /// Whether this peer may ask anything now, and why not.
     func verdict(_ peer: PeerIdentity) -> Verdict {
         guard let record = keys.withLock({ $0[peer.key] }) else {
@@ -46,6 +50,7 @@ final class AllowList: Sendable {
         }
         switch record.state {
         case .active: return .allowed
+        case .unconfirmed: return .refused(.unconfirmed, Self.unconfirmed(peer.node))
         case .revoked: return .refused(.revoked, "the key of \(peer.node) was revoked")
         case .frozen: return .refused(.frozen, "two copies of \(peer.node) were seen")
         }

@@ -15,6 +15,7 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
     private let enrolled: @Sendable (String) -> Void
     private let queue = DispatchQueue(label: "kartoteka.enrolment")
     private let open = Locked<Server?>(nil)
+    private let guesses = Locked(Guesses())
 
     init(
         _ node: OpenedNode,
@@ -57,6 +58,7 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
 
     /// Opens or closes the port, as invitations and approved renewals want it.
     func look(now: Int64) throws {
+        try Invitation.sweep(node.store, now: now)
         let isWanted = try node.store.read { reading in
             let invitations = try Invitation.all(reading)
             let approvals = try RenewalApproval.all(reading)
@@ -124,18 +126,25 @@ final class EnrolmentDoor: RequestHandler, @unchecked Sendable {
 
 extension EnrolmentDoor {
     private func enrol(_ request: Request, _ office: Office) throws -> WireResponse {
-        let (response, joined) = try EnrolmentDesk(node, office, url: officeURL).answer(request.body, now: Clock.now())
-        if let joined {
+        let answer = try EnrolmentDesk(node, office, url: officeURL).answer(request.body, now: Clock.now())
+        if answer.isJoined, let joined = answer.node {
             log.line(.notice, "enrolled", "\(joined) joined", peer: joined)
             enrolled(joined)
-        } else {
-            log.line(
-                .warning,
-                "enrolment_refused",
-                "a request to join from \(request.remoteAddress) was answered \(response.status)"
-            )
+            return answer.response
         }
-        return response
+        let address = request.remoteAddress
+        // A right secret is never refused for others' wrong ones; who guesses is told to wait, and fills no log.
+        if answer.isGuess, !guesses.withLock({ $0.isFirst(from: address, now: Clock.monotonic()) }) {
+            return .refusal(429, .tooManyTries, "more than \(Guesses.limit) wrong invitations a minute from \(address)")
+        }
+        log.line(
+            .warning,
+            "enrolment_refused",
+            "a request to join as \(answer.node ?? "nobody") from \(address) was answered \(answer.response.status): "
+                + (answer.response.errorMessage ?? ""),
+            peer: answer.node ?? ""
+        )
+        return answer.response
     }
 
     private func renew(_ request: Request, _ office: Office) throws -> WireResponse {

@@ -22,7 +22,7 @@ extension NodeDaemon {
                 try upkeep.sync { try door.look(now: Clock.now()) }
                 return [:]
             }
-            extra["node revoke"] = { [weak self] arguments in try self?.revoke(arguments) ?? [:] }
+            extra["admission"] = { [weak self] change in self?.admissionChanged(change) ?? [:] }
         } else {
             extra["sync now"] = { [weak self] arguments in
                 guard let self, let link else { return [:] }
@@ -69,13 +69,19 @@ extension NodeDaemon {
         return ["token": .string(invited.token), "expires": .integer(invited.expires)]
     }
 
-    private func revoke(_ arguments: JSONObject) throws -> JSON {
-        let name = arguments["node"]?.string ?? ""
-        let key = try NodeSetup.revoke(name, node: node)
+    /// A command has changed who is admitted: the allow-list is read again, connections of who is not are closed.
+    private func admissionChanged(_ change: JSONObject) -> JSON {
+        let name = change["node"]?.string ?? ""
         reload(name)
-        if let digest = SHA256Digest(hex: key) { server?.closeConnections(ofKey: digest) }
-        log.line(.notice, "revoked", "the key of \(name) was revoked", peer: name)
-        return ["node": .string(name), "state": "revoked"]
+        if change["change"]?.string == "revoked" {
+            if let key = change["key"]?.string.flatMap({ SHA256Digest(hex: $0) }) {
+                server?.closeConnections(ofKey: key)
+            }
+            log.line(.notice, "revoked", "the key of \(name) was revoked", peer: name)
+        } else {
+            log.line(.notice, "admission_confirmed", "the operator confirmed \(name)", peer: name)
+        }
+        return [:]
     }
 
     private func backup(_ arguments: JSONObject) throws -> JSON {

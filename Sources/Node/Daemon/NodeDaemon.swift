@@ -251,6 +251,7 @@ public final class NodeDaemon: @unchecked Sendable {
                 language: node.configuration.language,
                 now: Clock.now,
                 changed: { [handler] in handler?.wake($0) },
+                admissions: node.admissions,
                 extra: extra
             )
         } else if let department = node.department {

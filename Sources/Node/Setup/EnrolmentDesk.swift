@@ -32,52 +32,62 @@ struct EnrolmentDesk {
         }
     }
 
-    /// What became of a request, for the log: the reply, and who was enrolled.
-    func answer(_ body: [UInt8], now: Int64) throws -> (response: WireResponse, enrolled: String?) {
+    /// What became of a request: the reply, and what the log tells of it.
+    struct Answer {
+        let response: WireResponse
+        /// Whose invitation was meant; nil if the request had no form.
+        var node: String?
+        var isJoined = false
+        /// The secret was not that of an invitation.
+        var isGuess = false
+    }
+
+    /// Who is refused is refused without a transaction: nobody holds the writer by guessing.
+    func answer(_ body: [UInt8], now: Int64) throws -> Answer {
         guard let ask = Ask(body) else {
-            return (.refusal(400, .badRequest, "the request is not one signed line in the form of protocol.md"), nil)
+            return Answer(
+                response: .refusal(400, .badRequest, "the request is not one signed line in the form of protocol.md")
+            )
         }
+        if case .refused(let answer) = try node.store.read({ try judge(ask, $0, now: now) }) { return answer }
         return try node.store.write { transaction in
-            if let refusal = try refusal(of: ask, transaction, now: now) { return (refusal, nil) }
-            let certificate = try Self.issue(ask.request, for: ask.node, by: node, now: now)
-            let key = ask.request.publicKey.fingerprint.hex
-            // A node that joins again with its key keeps its place; with another one it begins anew.
-            var record =
-                try transaction.node(ask.node).flatMap { $0.key == key ? $0 : nil }
-                ?? NodeRecord(node: ask.node, key: key)
-            record.state = .active
-            try transaction.putNode(record)
-            guard var invitation = try Invitation.read(ask.node, transaction) else {
-                preconditionFailure("it was read above")
+            switch try judge(ask, transaction, now: now) {
+            case .refused(let answer): return answer
+            case .granted(let invitation):
+                let certificate = try Self.issue(ask.request, for: ask.node, by: node, now: now)
+                let key = ask.request.publicKey.fingerprint.hex
+                try node.admissions.joined(invitation, key: key, transaction, now: now)
+                return Answer(response: try reply(ask.node, certificate), node: ask.node, isJoined: true)
             }
-            invitation.usedBy = key
-            try invitation.keep(transaction, now: now)
-            return (try reply(ask.node, certificate), ask.node)
         }
     }
 
-    private func refusal(of ask: Ask, _ transaction: any StoreTransaction, now: Int64) throws -> WireResponse? {
+    private enum Judgement {
+        case granted(Invitation)
+        case refused(Answer)
+    }
+
+    private func judge(_ ask: Ask, _ reading: any StoreReading, now: Int64) throws -> Judgement {
+        func refused(_ code: ErrorCode, _ message: String, isGuess: Bool = false) -> Judgement {
+            .refused(Answer(response: .refusal(403, code, message), node: ask.node, isGuess: isGuess))
+        }
         // Whoever lacks the secret learns nothing about invitations.
-        let unknown = WireResponse.refusal(
-            403,
-            .notAllowed,
-            "there is no such invitation for \(ask.node), or it had \(Invitation.tries) wrong tries"
-        )
-        guard var invitation = try Invitation.read(ask.node, transaction), invitation.tries < Invitation.tries else {
-            return unknown
+        guard let invitation = try Invitation.read(ask.node, reading),
+            ConstantTime.equal(SHA256.hash(ask.secret).array, invitation.secret.array)
+        else { return refused(.notAllowed, "there is no such invitation for \(ask.node)", isGuess: true) }
+        guard invitation.isValid(now: now) else {
+            return refused(.notAllowed, "the invitation of \(ask.node) has expired")
         }
-        guard ConstantTime.equal(SHA256.hash(ask.secret).array, invitation.secret.array) else {
-            invitation.tries += 1
-            try invitation.keep(transaction, now: now)
-            return unknown
+        guard !invitation.usedBy.isEmpty else { return .granted(invitation) }
+        let key = ask.request.publicKey.fingerprint.hex
+        guard invitation.usedBy == key else {
+            return refused(.notAllowed, "the invitation of \(ask.node) was used already, with another key")
         }
-        guard now <= invitation.expires else {
-            return .refusal(403, .notAllowed, "the invitation of \(ask.node) has expired")
+        // What shuts a node out ends its invitation; a used one never opens again what was shut.
+        guard let record = try reading.node(ask.node), record.key == key, record.state == .active else {
+            return refused(.notAllowed, "the invitation of \(ask.node) was used already, and it is not admitted now")
         }
-        if !invitation.usedBy.isEmpty, invitation.usedBy != ask.request.publicKey.fingerprint.hex {
-            return .refusal(403, .notAllowed, "the invitation of \(ask.node) was used already, with another key")
-        }
-        return nil
+        return .granted(invitation)
     }
 
     /// A certificate for a request that was judged already.

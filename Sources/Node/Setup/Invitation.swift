@@ -3,18 +3,16 @@ import Cryptography
 import Replication
 
 /// What the office keeps of an invitation: never the secret itself.
+///
+/// A node has one at most. Its secret has 128 bits: wrong ones are not counted against it, or anybody could end it.
 struct Invitation: Equatable {
     let node: String
     /// SHA-256 of the secret.
     let secret: SHA256Digest
     /// Unix milliseconds.
     let expires: Int64
-    /// Wrong secrets so far.
-    var tries: Int64 = 0
     /// The key that used it, hex; the same key may ask again, since a reply can be lost.
     var usedBy = ""
-
-    static let tries: Int64 = 5
 
     init(node: String, secret: [UInt8], expires: Int64) {
         self.node = node
@@ -22,47 +20,62 @@ struct Invitation: Equatable {
         self.expires = expires
     }
 
-    func isValid(now: Int64) -> Bool { now <= expires && tries < Self.tries }
+    func isValid(now: Int64) -> Bool { now <= expires }
+
+    // MARK: as text
+
+    init?(_ node: String, _ json: JSON) {
+        guard let secret = json["secret"]?.string.flatMap({ SHA256Digest(hex: $0) }),
+            let expires = json["expires"]?.integer, let usedBy = json["usedBy"]?.string
+        else { return nil }
+        self.node = node
+        self.secret = secret
+        self.expires = expires
+        self.usedBy = usedBy
+    }
+
+    var json: JSON { ["secret": .string(secret.hex), "expires": .integer(expires), "usedBy": .string(usedBy)] }
 
     // MARK: in the store
 
     private static let list = "invitations"
 
-    private init?(_ node: String, _ text: String) {
-        guard let json = try? JSON(parsing: Array(text.utf8)),
-            let secret = json["secret"]?.string.flatMap({ SHA256Digest(hex: $0) }),
-            let expires = json["expires"]?.integer, let tries = json["tries"]?.integer
-        else { return nil }
-        self.node = node
-        self.secret = secret
-        self.expires = expires
-        self.tries = tries
-        usedBy = json["usedBy"]?.string ?? ""
-    }
-
     static func read(_ node: String, _ reading: any StoreReading) throws -> Invitation? {
-        try reading.value("invitation/" + node).flatMap { Invitation(node, $0) }
+        try reading.value("invitation/" + node).flatMap { text in
+            (try? JSON(parsing: Array(text.utf8))).flatMap { Invitation(node, $0) }
+        }
     }
 
     static func all(_ reading: any StoreReading) throws -> [Invitation] {
-        try (reading.value(list) ?? "").split(separator: " ").compactMap { try read(String($0), reading) }
+        try names(reading).compactMap { try read($0, reading) }
     }
 
-    /// Keeps it; what is no longer valid is forgotten with it.
-    func keep(_ transaction: any StoreTransaction, now: Int64) throws {
-        let json: JSON = [
-            "secret": .string(secret.hex), "expires": .integer(expires), "tries": .integer(tries),
-            "usedBy": .string(usedBy),
-        ]
+    private static func names(_ reading: any StoreReading) throws -> [String] {
+        (try reading.value(list) ?? "").split(separator: " ").map { String($0) }
+    }
+
+    func keep(_ transaction: any StoreTransaction) throws {
         try transaction.setValue("invitation/" + node, json.canonicalText)
-        var nodes: [String] = []
-        for other in try Self.all(transaction) where other.node != node {
-            if other.isValid(now: now) {
-                nodes.append(other.node)
-            } else {
-                try transaction.setValue("invitation/" + other.node, nil)
+        let names = try Self.names(transaction)
+        guard !names.contains(node) else { return }
+        try transaction.setValue(Self.list, (names + [node]).sorted().joined(separator: " "))
+    }
+
+    /// Ends a node's invitation, if it has one.
+    static func end(_ node: String, _ transaction: any StoreTransaction) throws {
+        let names = try names(transaction)
+        guard names.contains(node) else { return }
+        try transaction.setValue("invitation/" + node, nil)
+        try transaction.setValue(list, names.filter { $0 != node }.joined(separator: " "))
+    }
+
+    /// Forgets what has expired.
+    static func sweep(_ store: any Store, now: Int64) throws {
+        guard try store.read({ try all($0).contains { !$0.isValid(now: now) } }) else { return }
+        try store.write { transaction in
+            for invitation in try all(transaction) where !invitation.isValid(now: now) {
+                try end(invitation.node, transaction)
             }
         }
-        try transaction.setValue(Self.list, (nodes + [node]).sorted().joined(separator: " "))
     }
 }

@@ -58,7 +58,7 @@ extension NodeSetup {
             url: url
         )
         let invitation = Invitation(node: department, secret: token.secret, expires: now + Int64(minutes) * 60_000)
-        try node.store.write { try invitation.keep($0, now: now) }
+        try node.store.write { try node.admissions.invited(invitation, $0, now: now) }
         return (token.text, invitation.expires, changed)
     }
 
@@ -140,25 +140,6 @@ extension NodeSetup {
             )
         }
         return changed
-    }
-
-    /// Takes a node's key off the allow-list; gives the key, whose connections are to be closed.
-    @discardableResult
-    public static func revoke(_ name: String, node: OpenedNode) throws -> String {
-        let doing = Label(uk: "відкликання вузла \(name)", en: "revoking the node \(name)")
-        return try node.store.write { transaction in
-            guard var record = try transaction.node(name) else {
-                throw NodeError(
-                    .notFound,
-                    doing: doing,
-                    found: Label(uk: "серед допущених немає такого вузла", en: "the allow-list has no such node"),
-                    remedy: Label(uk: "Подивіться: kartoteka sync status", en: "See: kartoteka status")
-                )
-            }
-            record.state = .revoked
-            try transaction.putNode(record)
-            return record.key
-        }
     }
 
     /// Uses an invitation: makes a key, gets its certificate, founds the department.

@@ -69,6 +69,7 @@ public enum NodeSetup {
         defer { node.close() }
         guard let office = node.office else { preconditionFailure("the configuration is an office's") }
         try office.found()
+        try node.admissions.found(node.store, now: now)
         try appoint(administrator, office: office, name: name, now: now)
         // Last: a directory without it counts as not initialised.
         try Files.write(directory.configuration, Array(configuration.text.utf8), doing: doing)

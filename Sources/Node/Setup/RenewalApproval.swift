@@ -56,4 +56,12 @@ struct RenewalApproval: Equatable {
         }
         try transaction.setValue(Self.list, nodes.sorted().joined(separator: " "))
     }
+
+    /// Ends a node's approval, if it has one.
+    static func end(_ node: String, _ transaction: any StoreTransaction) throws {
+        guard try transaction.value("renewal/" + node) != nil else { return }
+        try transaction.setValue("renewal/" + node, nil)
+        let nodes = (try transaction.value(list) ?? "").split(separator: " ").filter { $0 != node }
+        try transaction.setValue(list, nodes.joined(separator: " "))
+    }
 }

@@ -70,6 +70,7 @@ struct RenewalDesk {
         }
         switch record.state {
         case .active: break
+        case .unconfirmed: return .refusal(403, .unconfirmed, AllowList.unconfirmed(ask.node))
         case .revoked: return .refusal(403, .revoked, "the key of \(ask.node) was revoked")
         case .frozen: return .refusal(403, .frozen, "two copies of \(ask.node) were seen")
         }

@@ -274,12 +274,15 @@ struct DaemonTests {
             into: city.path("center"),
             keys: .file(city.path("backup") + ".keys"),
             erasures: nil,
+            admissions: nil,
             now: Clock.now()
         )
         let refusal = #expect(throws: NodeError.self) { try city.start("center") }
         #expect(refusal?.remedy.en.contains("restore --declare") == true)
         try Restore.declare(city.path("center"), now: Clock.now())
         try city.start("center")
+        // Nothing of the office's disk is left: its operator says who is still admitted.
+        _ = try city.call("center", "node confirm", ["all": true, "as": "admin"])
         try city.eventually("both appeals") { try appeals(city) == 2 }
     }
 
@@ -308,6 +311,7 @@ struct DaemonTests {
             into: city.path("again"),
             keys: .directory(city.path("center")),
             erasures: city.path("center") + "/erasures.log",
+            admissions: city.path("center") + "/admissions.log",
             now: Clock.now()
         )
         try Restore.declare(city.path("again"), now: Clock.now())

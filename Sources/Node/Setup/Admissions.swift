@@ -1,0 +1,137 @@
+import Appeals
+import Replication
+
+/// The one place through which it changes who is admitted: into the log outside the backup set, then into the store.
+///
+/// What a withdrawal or a revocation still owes afterwards (a person to be told, a connection to be closed) begins where
+/// `record` is called. Sessions and API tokens will be confirmed after a restore like nodes, in `AdmissionRecovery`.
+public struct Admissions: Sendable {
+    /// Nil for a store without a directory: what it knows is all there is.
+    let log: AdmissionLog?
+
+    public init() { log = nil }
+
+    init(_ log: AdmissionLog) { self.log = log }
+
+    /// Records a change: durable in the log before the transaction commits, harmless if it then does not.
+    func record(
+        _ change: AdmissionLine.Change,
+        _ node: String,
+        _ standing: AdmissionStanding,
+        _ transaction: any StoreTransaction,
+        now: Int64
+    ) throws {
+        if let number = try log?.append(change, node, standing, now: now) {
+            try Mark(number: number, at: now).keep(transaction)
+        }
+        try standing.put(node, transaction)
+    }
+
+    /// The last change that the store knows.
+    struct Mark {
+        let number: Int64
+        /// Unix milliseconds.
+        let at: Int64
+
+        init(number: Int64, at: Int64) {
+            self.number = number
+            self.at = at
+        }
+
+        /// Zeros for a store that knows none.
+        init(_ reading: any StoreReading) throws {
+            let words = try (reading.value("admissions") ?? "").split(separator: " ").compactMap { Int64($0) }
+            number = words.first ?? 0
+            at = words.count == 2 ? words[1] : 0
+        }
+
+        func keep(_ transaction: any StoreTransaction) throws {
+            try transaction.setValue("admissions", "\(number) \(at)")
+        }
+    }
+
+    /// Nodes after a name that nobody has confirmed since a restore, at most `limit`.
+    static func unconfirmed(_ reading: any StoreReading, after: String = "", limit: Int) throws -> [String] {
+        var found: [String] = []
+        var last = after
+        while found.count < limit {
+            let page = try reading.nodes(after: last, limit: ReplicationLimits.chunk)
+            found += page.filter { $0.state == .unconfirmed }.map(\.node)
+            guard page.count == ReplicationLimits.chunk, let end = page.last else { break }
+            last = end.node
+        }
+        return Array(found.prefix(limit))
+    }
+
+    // MARK: changes
+
+    /// Begins the log of a new office.
+    func found(_ store: any Store, now: Int64) throws {
+        let first = AdmissionLine(number: 1, at: now, change: .founded, node: "", standing: AdmissionStanding())
+        try log?.begin([first])
+        try store.write { try Mark(number: first.number, at: now).keep($0) }
+    }
+
+    func invited(_ invitation: Invitation, _ transaction: any StoreTransaction, now: Int64) throws {
+        var standing = try AdmissionStanding(invitation.node, transaction)
+        standing.invitation = invitation
+        try record(.invited, invitation.node, standing, transaction, now: now)
+    }
+
+    /// A key used an invitation: it is the node's key now, and the invitation is bound to it.
+    func joined(_ invitation: Invitation, key: String, _ transaction: any StoreTransaction, now: Int64) throws {
+        let former = try AdmissionStanding(invitation.node, transaction)
+        var used = invitation
+        used.usedBy = key
+        let standing = AdmissionStanding(key: key, state: .active, invitation: used)
+        // Who asks again since the reply was lost changes nothing.
+        guard standing != former else { return }
+        try record(former.state == nil ? .joined : .readmitted, invitation.node, standing, transaction, now: now)
+    }
+
+    /// What came of shutting a node out.
+    enum Shut: Equatable {
+        case unknown
+        /// It had never joined; its invitation has ended.
+        case withdrawn
+        /// The key that is let in no more, hex; an invitation has ended with it.
+        case revoked(key: String)
+    }
+
+    /// Takes a node's key off the allow-list and ends its invitation.
+    func revoke(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Shut {
+        let former = try AdmissionStanding(node, transaction)
+        guard former.state != nil else {
+            return try withdraw(node, transaction, now: now) ? .withdrawn : .unknown
+        }
+        let standing = AdmissionStanding(key: former.key, state: .revoked)
+        if standing != former { try record(.revoked, node, standing, transaction, now: now) }
+        return .revoked(key: former.key)
+    }
+
+    /// Two copies of a node were seen.
+    func frozen(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws {
+        let former = try AdmissionStanding(node, transaction)
+        try record(.frozen, node, AdmissionStanding(key: former.key, state: .frozen), transaction, now: now)
+    }
+
+    /// Ends a node's invitation, used or not; the node stays as it is.
+    ///
+    /// False if there is none.
+    func withdraw(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
+        var standing = try AdmissionStanding(node, transaction)
+        guard standing.invitation != nil else { return false }
+        standing.invitation = nil
+        try record(.withdrawn, node, standing, transaction, now: now)
+        return true
+    }
+
+    /// The operator says that a node of the backup is still meant to be let in; false if it does not wait for this.
+    func confirm(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
+        var standing = try AdmissionStanding(node, transaction)
+        guard standing.state == .unconfirmed else { return false }
+        standing.state = .active
+        try record(.confirmed, node, standing, transaction, now: now)
+        return true
+    }
+}
