@@ -19,6 +19,8 @@ public struct DataDirectory: Sendable, Equatable {
     public var erasures: String { file("erasures.log") }
     /// Every change of who is admitted; outside the backup set, so that a restore lets nobody in again.
     public var admissions: String { file("admissions.log") }
+    /// What this office had acknowledged last; outside the backup set, so that a store that was put back is found.
+    public var acknowledged: String { file("acknowledged") }
     /// Written by a restore, taken away by its declaration: nothing is served while it is there.
     public var restored: String { file("restored") }
 

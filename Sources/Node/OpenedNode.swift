@@ -109,6 +109,9 @@ public final class OpenedNode: @unchecked Sendable {
                 )
             }
             let opened = OpenedNode(directory, configuration, identity, store)
+            if !allowsRestored, let office = opened.office {
+                try AcknowledgedMark(directory).check(office, now: Clock.now())
+            }
             // A restored one first becomes an office of its own.
             if !Files.exists(directory.restored) { try opened.recoverAdmissions(backupMade: nil, now: Clock.now()) }
             return opened

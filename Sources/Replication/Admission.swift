@@ -81,7 +81,7 @@ final class Admission {
         let origin = Origin(node: office.node, incarnation: try transaction.value("incarnation") ?? "")
         guard var record = try record(origin) else { preconditionFailure("an office has the record of its own origin") }
         let appeal = try draft.appeal.flatMap {
-            try transaction.row(Space.appeals, generation: 0, key: $0)?.aggregate()
+            try transaction.appealRow($0)?.aggregate()
         }
         let seen = Seen(epoch: epoch, slice: 0, reference: try transaction.stream(Space.reference)?.head ?? 0)
         let composer = Composer(node: office.node, signer: office.signer, draw: office.draw, world: world)
@@ -144,7 +144,7 @@ final class Admission {
 
     func aggregate(of operation: Operation) throws -> Appeals.Aggregate? {
         if let appeal = operation.appeal {
-            return try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate()
+            return try transaction.appealRow(appeal)?.aggregate()
         }
         return try Kinds.referenceEntry(operation).flatMap {
             try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate()
@@ -214,6 +214,9 @@ final class Admission {
     }
 
     func store(_ row: Row, _ aggregate: Appeals.Aggregate, changed: [ItemName], commit: Int64) throws {
+        if try transaction.row(Space.suspended, generation: 0, key: row.key) != nil {
+            return try transaction.putRow(Space.suspended, generation: 0, row)
+        }
         try transaction.putRow(Space.appeals, generation: 0, row)
         try writer.publish(aggregate, changed: changed, commit: commit, today: today)
     }
@@ -248,7 +251,8 @@ final class Admission {
         let operations = try transaction.operations(appeal: appeal, limit: .max)
         let authors = Set(operations.map(\.origin.node)).subtracting([office.node])
         try writer.erase(appeal, authors: authors, commit: commit)
-        try transaction.deleteRow(Space.appeals, generation: 0, key: appeal)
+        for space in [Space.appeals, Space.suspended] { try transaction.deleteRow(space, generation: 0, key: appeal) }
+        try forgetUndecided(appeal)
         try transaction.putErasure(appeal, at: now)
         // What a department offered of it after a restore lies whole in the tray.
         for item in try transaction.tray(kind: "recovery", after: 0, limit: .max) where item.subject == appeal {

@@ -83,14 +83,9 @@ extension Department {
             record.chain = SHA256.hash(page.evidence).hex
             try transaction.putOrigin(record)
             if number > first {
-                let page = OutcomePage(
-                    origin: origin,
-                    first: first,
-                    last: number - 1,
-                    isToldAgain: false,
-                    bytes: body
-                )
-                try keep(page, transaction)
+                try keepEvidence(page, as: origin.description, transaction)
+                let told = OutcomePage(origin: origin, first: first, last: number - 1, isToldAgain: false, bytes: body)
+                try keep(told, transaction)
             }
             return result
         }
@@ -151,8 +146,9 @@ extension Department {
         let isOld = former.origin != current.origin
         var closed = former
         closed.state = .closed
-        // What the office has of it is this log's own, also where no outcome arrived: a restored office will ask for it.
-        closed.acknowledged = isOld ? number - 1 : max(closed.acknowledged, number - 1)
+        // What the office has of it is this log's own, also where no outcome arrived: a restored office will ask for it,
+        // up to here and no further.
+        closed.acknowledged = number - 1
         try transaction.putOrigin(closed)
         var record = try isOld ? current : beginIncarnation(transaction)
         var reissue = Reissue(former: former.origin, present: record.origin)
@@ -194,7 +190,7 @@ extension Department {
         }
     }
 
-    private func quarantine(
+    func quarantine(
         _ record: OperationRecord,
         reason: String,
         now: Int64,
@@ -232,8 +228,17 @@ extension Department {
     /// Begins anew after `common`: the branch beyond it goes on under a new incarnation.
     ///
     /// What the office has of the log beyond `after` is still to be fetched; that is remembered, since the process may end.
-    func branch(after common: Int64, of origin: Origin, adopting after: Int64, upTo known: Int64, now: Int64) throws {
+    /// `token` is the one that came with `tokenStale`: it counts only together with the new incarnation.
+    func branch(
+        after common: Int64,
+        of origin: Origin,
+        adopting after: Int64,
+        upTo known: Int64,
+        token: String? = nil,
+        now: Int64
+    ) throws {
         try store.write { transaction in
+            if let token { try transaction.setValue("token", token) }
             try reissue(from: common + 1, of: origin, now: now, transaction)
             if after < known { try transaction.setValue("adopting", "\(origin) \(after) \(known)") }
         }
@@ -330,6 +335,7 @@ extension Department {
                 record.acknowledged = max(record.acknowledged, number)
             }
             try transaction.putOrigin(record)
+            if last ?? 0 > 0 { try keepEvidence(page, as: origin.description, transaction) }
             return last
         }
     }

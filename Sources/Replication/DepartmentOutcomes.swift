@@ -61,8 +61,9 @@ extension Department {
                 try transaction.putOperation(record)
             }
             if last > 0 {
-                let page = OutcomePage(origin: origin, first: first, last: last, isToldAgain: true, bytes: body)
-                try keep(page, transaction)
+                try keepEvidence(page, as: origin.description, transaction)
+                let told = OutcomePage(origin: origin, first: first, last: last, isToldAgain: true, bytes: body)
+                try keep(told, transaction)
             }
             return last
         }

@@ -49,7 +49,7 @@ extension Department {
                 isHead && !isProjecting && rules.stateDigest ? try news(page.reply, of: stream, transaction) : nil
             if isHead, !isProjecting, difference == nil { stream.commit = max(stream.commit, commit) }
             try transaction.putStream(stream)
-            try transaction.setValue("evidence/" + name, String(decoding: page.evidence, as: UTF8.self))
+            try keepEvidence(page, as: name, transaction)
             if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }),
                 stream.commit >= replayed
             {
@@ -109,7 +109,7 @@ extension Department {
             try leave(held, stub: entry.stub, from: &stream, now: now, transaction)
         case .erase:
             if let held { try remove(held, from: &stream, transaction) }
-            try erase(entry.key, now: now, transaction)
+            try erase(ErasureRecord(appeal: entry.key, seal: entry.seal), now: now, transaction)
         }
     }
 
@@ -192,8 +192,11 @@ extension Department {
     }
 
     /// Erasure goes before durability: own operations on the appeal are destroyed at once.
-    func erase(_ appeal: String, now: Int64, _ transaction: any StoreTransaction) throws {
-        try transaction.putErasure(appeal, at: now)
+    ///
+    /// The office's seal is kept: a restored office carries the erasure out by it alone.
+    func erase(_ erasure: ErasureRecord, now: Int64, _ transaction: any StoreTransaction) throws {
+        let appeal = erasure.appeal
+        try transaction.putErasure(appeal, seal: erasure.seal, at: now)
         try transaction.deleteStub(appeal)
         try transaction.setValue("kept/" + appeal, nil)
         for record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
@@ -340,6 +343,7 @@ extension Department {
                 return next
             }
             try settle(begun, commit: commit, sum: sum, count: count, page.reply, &stream, now: now, transaction)
+            try keepEvidence(page, as: name, transaction)
             return nil
         }
     }

@@ -13,6 +13,9 @@ struct EpochEnds {
 
     var text: String { ends.map { "\($0.epoch):\($0.through)" }.joined(separator: " ") }
 
+    /// Whether this epoch is over.
+    func contains(_ epoch: String) -> Bool { ends.contains { $0.epoch == epoch } }
+
     func adding(_ epoch: String, through: Int64) -> EpochEnds {
         var longer = self
         longer.ends.append((epoch, through))

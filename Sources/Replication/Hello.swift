@@ -47,7 +47,12 @@ struct Hello {
     var clock: Int64
     /// When the oldest unsent operation was made, unix milliseconds; 0 if there is none.
     var oldestUnsent: Int64
-    var erasures: [String]
+    var erasures: [ErasureRecord]
+    /// After a restore of the office: all own logs, oldest first, each with the last number that will be sent of it; the
+    /// last is the one that is written to.
+    var logs: [(origin: Origin, number: Int64)] = []
+    /// Signed last lines that show what the office said, if it asked for them.
+    var evidence: [String] = []
     /// The last of the office's erasures that the former reply told; empty: the list is told from its beginning.
     var erasuresAfter = ""
 
@@ -59,8 +64,14 @@ struct Hello {
             "epoch": .string(epoch),
             "known": .string(known), "token": .string(token), "positions": .array(positions.map(\.json)),
             "clock": .integer(clock),
-            "oldestUnsent": .integer(oldestUnsent), "erasures": .array(erasures.map(JSON.string)),
+            "oldestUnsent": .integer(oldestUnsent), "erasures": .array(erasures.map(\.json)),
         ]
+        if !logs.isEmpty {
+            object["logs"] = .array(
+                logs.map { ["origin": .string($0.origin.description), "number": .integer($0.number)] }
+            )
+        }
+        if !evidence.isEmpty { object["evidence"] = .array(evidence.map(JSON.string)) }
         if !erasuresAfter.isEmpty { object["erasuresAfter"] = .string(erasuresAfter) }
         return .object(object)
     }
@@ -75,7 +86,7 @@ struct Hello {
         positions: [Position],
         clock: Int64,
         oldestUnsent: Int64,
-        erasures: [String]
+        erasures: [ErasureRecord]
     ) {
         self.origin = origin
         self.key = key
@@ -105,7 +116,7 @@ struct Hello {
             let erasures = json["erasures"]?.array, erasures.count <= 10_000
         else { return nil }
         let read = positions.compactMap { Position($0) }
-        let erased = erasures.compactMap(\.string).filter(Names.isAppeal)
+        let erased = erasures.compactMap { ErasureRecord($0) }
         guard read.count == positions.count, erased.count == erasures.count else { return nil }
         self.init(
             origin: origin,
@@ -122,10 +133,50 @@ struct Hello {
         self.version = version
         software = json["software"]?.string ?? ""
         known = json["known"]?.string ?? ""
+        guard let logs = Self.logs(json["logs"], of: origin.node), let evidence = Self.evidence(json["evidence"]) else {
+            return nil
+        }
+        self.logs = logs
+        self.evidence = evidence
         if let after = json["erasuresAfter"] {
             guard let after = after.string, Names.isAppeal(after) else { return nil }
             erasuresAfter = after
         }
+    }
+
+    private static func logs(_ json: JSON?, of node: String) -> [(origin: Origin, number: Int64)]? {
+        guard let json else { return [] }
+        guard let array = json.array, array.count <= ReplicationLimits.helloLogs else { return nil }
+        let logs = array.compactMap { log -> (origin: Origin, number: Int64)? in
+            guard let origin = log["origin"]?.string.flatMap({ Origin($0) }), origin.node == node,
+                let number = log["number"]?.integer, number >= 0
+            else { return nil }
+            return (origin, number)
+        }
+        return logs.count == array.count ? logs : nil
+    }
+
+    private static func evidence(_ json: JSON?) -> [String]? {
+        guard let json else { return [] }
+        guard let array = json.array, array.count <= ReplicationLimits.helloEvidence else { return nil }
+        let lines = array.compactMap(\.string).filter { $0.utf8.count <= ReplicationLimits.evidenceBytes }
+        return lines.count == array.count ? lines : nil
+    }
+}
+
+extension ErasureRecord {
+    /// `{"erased":…,"seal":…}`, as hellos and their replies tell it; without a seal if there is none.
+    var json: JSON {
+        var object: JSONObject = ["erased": .string(appeal)]
+        if !seal.isEmpty { object["seal"] = .string(seal) }
+        return .object(object)
+    }
+
+    init?(_ json: JSON) {
+        guard let appeal = json["erased"]?.string, Names.isAppeal(appeal) else { return nil }
+        let seal = json["seal"]?.string ?? ""
+        guard seal.utf8.count <= 64 else { return nil }
+        self.init(appeal: appeal, seal: seal)
     }
 }
 

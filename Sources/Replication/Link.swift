@@ -85,6 +85,10 @@ public struct Link {
     ///
     /// None of them is left when the long poll begins.
     var unread: Set<String> = []
+    /// The office wants to see what it had said: the next hellos show it.
+    var showsEvidence = false
+    /// The token that came with `tokenStale`, until the incarnation that it is for is drawn.
+    var staleToken: String?
     /// The epoch in which the office's log of an own origin was last compared operation by operation.
     var lookedBack: [Origin: String] = [:]
     /// What the next pull says of the catch-up it belongs to; nil at its beginning, and forgetting it costs bytes only.
@@ -148,8 +152,8 @@ public struct Link {
         backoff = [.exchange: Backoff(seed: seed), .read: Backoff(seed: seed ^ 0x5DEE_CE66)]
     }
 
-    /// The streams in the order in which they are read: who may do what comes first.
-    var streams: [String] { [Space.reference, Space.slice(department.node), Space.node(department.node)] }
+    /// The streams in the order in which they are read.
+    var streams: [String] { department.streams }
 
     /// One step.
     ///
@@ -276,6 +280,7 @@ public struct Link {
         let code = response.errorCode
         status.problem = code?.rawValue ?? "HTTP \(response.status)"
         switch code {
+        case .evidenceWanted?: return askedForEvidence(lane, now: now)
         case .epochChanged?, .helloNeeded?, .clone?, .officeBehind?, .stopped?:
             endSession()
             let isWaiting = code == .officeBehind || code == .stopped

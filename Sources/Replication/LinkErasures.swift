@@ -22,9 +22,10 @@ extension Link {
         now: Int64
     ) throws -> Bool {
         for line in page.lines {
-            guard let appeal = (try? JSON(parsing: Array(line)))?["erased"]?.string, try !transaction.isErased(appeal)
+            guard let erasure = (try? JSON(parsing: Array(line))).flatMap({ ErasureRecord($0) }),
+                try !transaction.isErased(erasure.appeal)
             else { continue }
-            try department.erase(appeal, now: now, transaction)
+            try department.erase(erasure, now: now, transaction)
         }
         // An office whose pages do not go forward would be greeted for ever.
         let learnt = try transaction.value("erasuresLearnt") ?? ""
@@ -47,7 +48,7 @@ extension Link {
             limit: department.rules.sizes.helloErasures
         )
         let isFull = told.count == department.rules.sizes.helloErasures
-        try transaction.setValue("erasuresTold", isFull ? told.last : nil)
+        try transaction.setValue("erasuresTold", isFull ? told.last?.appeal : nil)
         return isFull
     }
 }

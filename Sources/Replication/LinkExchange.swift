@@ -77,6 +77,8 @@ extension Link {
                 )
             )
             hello.known = session?.epoch ?? ""
+            if session?.formerEpoch != nil { hello.logs = try department.namedLogs(reading) }
+            if showsEvidence { hello.evidence = try department.evidence(reading) }
             hello.erasuresAfter = try reading.value("erasuresLearnt") ?? ""
             return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
         }
@@ -179,8 +181,10 @@ extension Link {
             of: origin,
             adopting: min(common, acknowledged),
             upTo: known,
+            token: staleToken,
             now: now
         )
+        staleToken = nil
         exchange = .hello
         session = nil
     }
@@ -216,7 +220,10 @@ extension Link {
         let (former, isUntold, isUnlearnt) = try department.store.write { transaction in
             let former = try transaction.value("epoch")
             let hasUntold = try turnErasures(isKnown: state != "epoch", transaction)
-            if state != "epoch" { try transaction.setValue("token", token) }
+            if !["epoch", "tokenStale", "earlierFirst", "distrusted"].contains(state) {
+                try transaction.setValue("token", token)
+                try department.keepEvidence(page, as: "hello", transaction)
+            }
             if let common = page.reply["commonThrough"]?.integer { try transaction.setValue("common", String(common)) }
             if former == nil || former == epoch {
                 try transaction.setValue("epoch", epoch)
@@ -227,7 +234,12 @@ extension Link {
             let hasUnlearnt = try learnErasures(page, transaction, now: now)
             return (former, hasUntold, hasUnlearnt)
         }
+        staleToken = state == "tokenStale" ? token : nil
         switch state {
+        case "distrusted":
+            try department.beginAnew(after: known, of: origin, token: token, now: now)
+            return endSession()
+        case "earlierFirst": return try greetFirst(log["earlier"]?.string.flatMap { Origin($0) })
         // Of `known`: else only the next operation would tell, and one that nobody can read tells nothing.
         case "known" where try department.isAnother(log["id"]?.string, in: origin, at: known),
             "fork", "behind", "closed", "tokenStale":
@@ -239,7 +251,9 @@ extension Link {
         let isRestored = former != nil && former != epoch && state != "epoch"
         if hasMoreErasures(isUntold: isUntold && isRestored, isUnlearnt: isUnlearnt) { return }
         if session?.epoch != epoch {
-            let origins = try department.store.read { try department.origins($0).map(\.origin) }
+            let all = try department.store.read { try department.origins($0) }
+            // A former log that holds nothing has nothing to send again.
+            let origins = all.filter { $0.last > 0 || $0.origin == all.last?.origin }.map(\.origin)
             let isNewEpoch = state == "epoch"
             session = Session(
                 epoch: epoch,
@@ -250,6 +264,7 @@ extension Link {
         }
         if state == "epoch" { return }
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
+        showsEvidence = false
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
         if reading == .waitsForHello { beginReading() }
         guard session?.formerEpoch != nil else {

@@ -63,7 +63,7 @@ struct MemoryState {
     var nodes = SortedTable<NodeRecord>()
     var readers = SortedTable<ReaderRecord>()
     var stubs = SortedTable<StubRecord>()
-    var erasures = SortedTable<Int64>()
+    var erasures = SortedTable<ErasureRecord>()
     var tray: [TrayRecord] = []
     var lastTray: Int64 = 0
     var series: [String: Int64] = [:]
@@ -405,6 +405,11 @@ final class MemoryTransaction: StoreTransaction {
         state.origins[node, default: SortedTable()][incarnation] = record
         undo.append { $0.origins[node]?[incarnation] = former }
     }
+    func deleteOrigin(_ origin: Origin) throws {
+        let former = state.origins[origin.node]?[origin.incarnation]
+        state.origins[origin.node]?[origin.incarnation] = nil
+        undo.append { $0.origins[origin.node]?[origin.incarnation] = former }
+    }
 
     // MARK: nodes and the rest
 
@@ -444,12 +449,12 @@ final class MemoryTransaction: StoreTransaction {
     }
 
     func isErased(_ appeal: String) throws -> Bool { state.erasures[appeal] != nil }
-    func erasures(after: String, limit: Int) throws -> [String] {
-        state.erasures.page(after: after, limit: limit).map(\.key)
+    func erasures(after: String, limit: Int) throws -> [ErasureRecord] {
+        state.erasures.page(after: after, limit: limit).map(\.value)
     }
-    func putErasure(_ appeal: String, at: Int64) throws {
+    func putErasure(_ appeal: String, seal: String, at: Int64) throws {
         let former = state.erasures[appeal]
-        state.erasures[appeal] = at
+        state.erasures[appeal] = ErasureRecord(appeal: appeal, seal: seal)
         undo.append { $0.erasures[appeal] = former }
     }
 

@@ -75,8 +75,10 @@ public final class Office {
     }
 
     /// The refusal of an office that waits for its operator.
-    func stopped() throws -> WireResponse? {
-        guard try store.read({ try $0.value("stopped") }) != nil else { return nil }
+    func stopped() throws -> WireResponse? { try store.read { try stopped($0) } }
+
+    func stopped(_ reading: any StoreReading) throws -> WireResponse? {
+        guard try reading.value("stopped") != nil else { return nil }
         return .refusal(503, .stopped, "the office was found behind its nodes and takes no work")
     }
 

@@ -35,7 +35,7 @@ extension Admission {
         record.commit = outcome.commit
         try transaction.putOperation(record)
         guard let id = record.appeal, !record.bytes.isEmpty,
-            let appeal = try transaction.row(Space.appeals, generation: 0, key: id)?.aggregate()
+            let appeal = try transaction.appealRow(id)?.aggregate()
         else { return true }
         let signed: SignedOperation
         do { signed = try record.signed() } catch {
@@ -60,7 +60,7 @@ extension Admission {
         record.decision = adopted ? "adopted" : "declined"
         try transaction.putOperation(record)
         guard let id = record.appeal,
-            let appeal = try transaction.row(Space.appeals, generation: 0, key: id)?.aggregate()
+            let appeal = try transaction.appealRow(id)?.aggregate()
         else { return }
         var settled = appeal
         settle(write, as: item, in: &settled)
@@ -73,7 +73,7 @@ extension Admission {
     func tellDecided(_ write: WriteName) throws {
         guard var record = try transaction.operation(write.origin, write.number), record.status == .held,
             record.decision == nil, let id = record.appeal,
-            let appeal = try transaction.row(Space.appeals, generation: 0, key: id)?.aggregate(),
+            let appeal = try transaction.appealRow(id)?.aggregate(),
             let held = appeal[.held, write.description], let state = held.value["state"]?.string, state != "waiting",
             try transaction.row(Space.node(write.origin.node), generation: 0, key: write.description)?.aggregate()
                 .register("decision") == nil

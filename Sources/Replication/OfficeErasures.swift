@@ -1,31 +1,100 @@
 import Appeals
+import CanonicalJSON
+import Cryptography
 
-/// Erasures are recorded outside the backup set too: durable with what erases, written once that is committed.
+/// Erasures that a hello tells: with this office's seal they are carried out, without it a person decides.
 extension Office {
-    private static let unwritten = "erasuresUnwritten"
-
-    /// Notes erasures of a transaction, which may still be taken back.
-    func note(erased appeals: [String], _ transaction: any StoreTransaction) throws {
-        let former = try transaction.value(Self.unwritten).map { $0 + " " } ?? ""
-        try transaction.setValue(Self.unwritten, former + appeals.joined(separator: " "))
-    }
-
-    /// Does what may erase and writes the record of it before anybody is answered.
-    func recordingErasures<Result>(_ body: () throws -> Result) throws -> Result {
-        let result = try body()
-        try recordErasures()
-        return result
-    }
-
-    /// Writes what is committed and not yet recorded; also what a process left that ended in between.
-    public func recordErasures() throws {
-        guard let text = try store.read({ try $0.value(Self.unwritten) }) else { return }
-        let written = Set(text.split(separator: " ").map(String.init))
-        try onErase(written.sorted())
-        try store.write { transaction in
-            let all = try transaction.value(Self.unwritten)?.split(separator: " ").map(String.init) ?? []
-            let left = all.filter { !written.contains($0) }
-            try transaction.setValue(Self.unwritten, left.isEmpty ? nil : left.joined(separator: " "))
+    /// Takes a page of a reader's erasures; gives the streams that changed.
+    func learn(
+        _ told: [ErasureRecord],
+        from peer: String,
+        _ transaction: any StoreTransaction,
+        now: Int64
+    ) throws -> [String] {
+        let unknown = try told.filter { try !transaction.isErased($0.appeal) }
+        guard !unknown.isEmpty, let seal = try Seal(transaction) else { return [] }
+        // Only an office that was restored can have forgotten an erasure.
+        let isRestored = try transaction.value("restored") != nil
+        let admission = try Admission(self, transaction, now: now)
+        var lies = 0
+        for erasure in unknown {
+            if seal.erasure(of: erasure.appeal) == erasure.seal || isRestored && !rules.erasureSealAsked {
+                try admission.erase(erasure.appeal, commit: admission.nextCommit())
+            } else if isRestored, try transaction.tenure(Space.slice(peer), key: erasure.appeal) != nil {
+                try admission.suspend(erasure.appeal, toldBy: peer)
+            } else {
+                lies += 1
+            }
         }
+        if lies > 0 {
+            try alarm(.foreignErasure, of: peer, "lie: \(lies) erasures without this office's seal", transaction, now)
+        }
+        return try admission.finish()
+    }
+
+    /// What the operator decided about an appeal that a reader says was erased.
+    public enum ErasureDecision: Sendable, Equatable {
+        case done(changed: [String])
+        /// No such appeal waits for a decision.
+        case notSuspended
+    }
+
+    /// The erasure was not so: the appeal is shown again to whoever has a ground.
+    public func rejectErasure(of appeal: String, now: Int64) throws -> ErasureDecision {
+        try store.write { transaction in
+            let admission = try Admission(self, transaction, now: now)
+            guard try admission.readmit(suspended: appeal) else { return .notSuspended }
+            return .done(changed: try admission.finish())
+        }
+    }
+
+    /// The appeals that wait for the operator's decision, in the order of ids.
+    public static func suspended(_ reading: any StoreReading, after: String, limit: Int) throws -> [String] {
+        try reading.rows(Space.suspended, generation: 0, after: after, limit: limit).map(\.key)
+    }
+}
+
+extension Admission {
+    /// Takes an appeal out of everybody's sight: its row lies apart, every open tenure ends; nothing is destroyed.
+    func suspend(_ appeal: String, toldBy peer: String) throws {
+        guard try transaction.value(Self.decided(appeal)) == nil,
+            let row = try transaction.row(Space.appeals, generation: 0, key: appeal)
+        else { return }
+        try transaction.putRow(Space.suspended, generation: 0, row)
+        try transaction.deleteRow(Space.appeals, generation: 0, key: appeal)
+        try writer.withdraw(appeal, commit: nextCommit())
+        try transaction.addTray(
+            TrayRecord(kind: "alarm", subject: appeal, text: TrayRecord.undecidedErasure + " by " + peer, at: now)
+        )
+    }
+
+    /// Puts it back in its place; false if it is not suspended.
+    fileprivate func readmit(suspended appeal: String) throws -> Bool {
+        guard let row = try transaction.row(Space.suspended, generation: 0, key: appeal) else { return false }
+        try transaction.deleteRow(Space.suspended, generation: 0, key: appeal)
+        // Told again without a seal it is not suspended once more.
+        try transaction.setValue(Self.decided(appeal), "1")
+        try forgetUndecided(appeal)
+        let aggregate = try row.aggregate()
+        try store(row, aggregate, changed: aggregate.allNames, commit: nextCommit())
+        return true
+    }
+
+    /// The tray no longer asks about it.
+    func forgetUndecided(_ appeal: String) throws {
+        for item in try transaction.tray(kind: "alarm", after: 0, limit: .max)
+        where item.subject == appeal && item.text.hasPrefix(TrayRecord.undecidedErasure) {
+            try transaction.deleteTray(item.id)
+        }
+    }
+
+    private static func decided(_ appeal: String) -> String { "notErased/" + appeal }
+}
+
+extension StoreReading {
+    /// An appeal's row at the office, also while it is suspended: what arrives meanwhile is judged and kept, and shown
+    /// to nobody.
+    func appealRow(_ appeal: String) throws -> Row? {
+        try row(Space.appeals, generation: 0, key: appeal) ?? row(Space.suspended, generation: 0, key: appeal)
     }
 }

@@ -18,148 +18,52 @@ extension Office {
             return .reply(.refusal(400, .badRequest, "this office speaks version \(Limits.version)"), changed: [])
         }
         return try store.write { transaction in
-            if try transaction.value("stopped") != nil {
-                return .reply(
-                    .refusal(503, .stopped, "the office was found behind its nodes and takes no work"),
-                    changed: []
-                )
-            }
-            let epoch = try transaction.value("epoch") ?? ""
-            if let found = try behind(hello, epoch: epoch, transaction) {
-                try transaction.setValue("stopped", found)
-                try transaction.addTray(
-                    TrayRecord(kind: "alarm", subject: peer, text: "office behind: " + found, at: now)
-                )
-                return .reply(.refusal(409, .officeBehind, found), changed: [])
-            }
-            guard var node = try transaction.node(peer) else {
-                return .reply(.refusal(403, .notAllowed, "\(peer) is not on the allow-list"), changed: [])
-            }
-            guard SHA256.hash(hello.key).hex == node.key else {
-                return .reply(.refusal(403, .notAllowed, "the hello names another key than \(peer)'s"), changed: [])
-            }
-            switch node.state {
-            case .active: break
-            case .frozen: return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
-            case .revoked: return .reply(.refusal(403, .revoked, "the key of \(peer) was revoked"), changed: [])
-            case .unconfirmed:
-                return .reply(.refusal(403, .unconfirmed, "\(peer) is not confirmed since the restore"), changed: [])
-            }
-            let (state, record) = try greet(hello, &node, epoch: epoch, transaction, now: now)
-            node.contact = now
-            try transaction.putNode(node)
-            if state == .frozen {
-                try onFreeze(peer, transaction, now)
-                return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
-            }
-            let erased = try learn(hello.erasures, transaction, now: now)
-            return .reply(
-                try reply(hello, state: state, record: record, node: node, epoch: epoch, transaction, now: now),
-                changed: erased
-            )
+            if let stopped = try stopped(transaction) { return .reply(stopped, changed: []) }
+            return try greeted(hello, transaction, now: now)
         }
     }
 
-    /// How an origin's log stands to what the office has of it.
-    private enum LogState: String { case known, new, behind, fork, closed, tokenStale, frozen, epoch }
-
-    private func greet(
-        _ hello: Hello,
-        _ node: inout NodeRecord,
-        epoch: String,
-        _ transaction: any StoreTransaction,
-        now: Int64
-    ) throws -> (LogState, OriginRecord?) {
-        // A node that was in another epoch greets its origins anew, oldest first, once it knows this one.
-        if !hello.epoch.isEmpty, hello.epoch != epoch, hello.known != epoch {
-            return (.epoch, try transaction.origin(hello.origin))
+    private func greeted(_ hello: Hello, _ transaction: any StoreTransaction, now: Int64) throws -> Handling {
+        let peer = hello.origin.node
+        let epoch = try transaction.value("epoch") ?? ""
+        guard var node = try transaction.node(peer) else {
+            return .reply(.refusal(403, .notAllowed, "\(peer) is not on the allow-list"), changed: [])
         }
-        guard var record = try transaction.origin(hello.origin) else {
-            for var former in try transaction.origins(node: node.node) where former.state == .open {
-                former.state = .closed
-                try transaction.putOrigin(former)
-            }
-            let record = OriginRecord(origin: hello.origin, key: hello.key)
-            try transaction.putOrigin(record)
-            renew(&node)
-            return (.new, record)
+        guard SHA256.hash(hello.key).hex == node.key else {
+            return .reply(.refusal(403, .notAllowed, "the hello names another key than \(peer)'s"), changed: [])
         }
-        switch record.state {
-        // The node itself is let in again: its log of before has ended, and the branch goes on under a new incarnation.
-        case .frozen: return (.closed, record)
-        case .closed:
-            // A branch beyond the end of a closed incarnation is a clone's: both cannot be right, a person decides.
-            if hello.last.number > record.last, hello.epoch == epoch {
-                node.state = .frozen
-                record.state = .frozen
-                try transaction.putOrigin(record)
-                try transaction.addTray(
-                    TrayRecord(
-                        kind: "alarm",
-                        subject: node.node,
-                        text: "clone: \(hello.origin) has \(hello.last.number), it ended at \(record.last)",
-                        at: now
-                    )
-                )
-                return (.frozen, record)
-            }
-            return (.closed, record)
-        case .open: break
+        switch node.state {
+        case .active, .frozen: break
+        case .revoked: return .reply(.refusal(403, .revoked, "the key of \(peer) was revoked"), changed: [])
+        case .unconfirmed:
+            return .reply(.refusal(403, .unconfirmed, "\(peer) is not confirmed since the restore"), changed: [])
         }
-        let isSameEpoch = hello.epoch == epoch || hello.epoch.isEmpty
-        if isSameEpoch, !node.token.isEmpty, hello.token != node.token, hello.token != node.formerToken {
-            return (.tokenStale, record)
+        let wasFrozen = node.state == .frozen
+        let greeting: Greeting
+        switch try accusation(hello, epoch: epoch, transaction, now: now) {
+        case .refused(let response): return .reply(response, changed: [])
+        case .distrusted: greeting = Greeting(.distrusted, try transaction.origin(hello.origin))
+        case .none:
+            greeting =
+                wasFrozen
+                ? Greeting(.frozen) : try greet(hello, &node, epoch: epoch, transaction, now: now)
         }
-        if hello.token == node.token || node.token.isEmpty || !isSameEpoch { renew(&node) }
-        if rules.forkCheck, hello.last.number == record.last, hello.last.id != record.lastID { return (.fork, record) }
-        if hello.last.number < record.last {
-            let stored = hello.last.number == 0 ? "" : try transaction.operation(hello.origin, hello.last.number)?.id
-            return (stored == hello.last.id ? .behind : .fork, record)
+        node.contact = now
+        try transaction.putNode(node)
+        switch greeting.state {
+        case .frozen:
+            if !wasFrozen { try onFreeze(peer, transaction, now) }
+            return .reply(.refusal(403, .frozen, "two copies of \(peer) were seen"), changed: [])
+        case .tooMany:
+            let limit = ReplicationLimits.incarnationsADay
+            return .reply(.refusal(503, .trouble, "more than \(limit) incarnations of \(peer) today"), changed: [])
+        default: break
         }
-        return (.known, record)
-    }
-
-    /// The new token counts once it was used; until then the former one is good too, since a reply can be lost.
-    private func renew(_ node: inout NodeRecord) {
-        node.formerToken = node.token
-        node.token = draw(16)
-    }
-
-    /// Evidence that this office lost what it had acknowledged or published, in the same epoch.
-    ///
-    /// A position counts also of a node that has not yet sent again what a former epoch had: it may be kept from it by this.
-    private func behind(_ hello: Hello, epoch: String, _ transaction: any StoreTransaction) throws -> String? {
-        for position in hello.positions {
-            let record = try head(position.stream, transaction)
-            guard record.epoch == position.epoch else { continue }
-            if position.sequence > record.head {
-                return
-                    "\(hello.origin.node) has read \(position.stream) up to \(position.sequence), the head is \(record.head)"
-            }
-            if position.sequence > 0, let entry = try transaction.entry(position.stream, atOrBefore: position.sequence),
-                entry.sequence == position.sequence, entry.mark != position.mark
-            {
-                return "\(position.stream) has another mark at \(position.sequence)"
-            }
-        }
-        guard hello.epoch == epoch else { return nil }
-        let last = try transaction.origin(hello.origin)?.last ?? 0
-        if last < hello.acknowledged.number {
-            return "\(hello.origin):\(hello.acknowledged.number) was acknowledged, the office has \(last)"
-        }
-        return nil
-    }
-
-    private func learn(_ erasures: [String], _ transaction: any StoreTransaction, now: Int64) throws -> [String] {
-        // Only an office that was restored can have forgotten an erasure; at any other time it is no node's to erase.
-        guard let restored = try transaction.value("restored").flatMap({ Int64($0) }),
-            now - restored <= ReplicationLimits.recoveryWindow
-        else { return [] }
-        let unknown = try erasures.filter { try !transaction.isErased($0) }
-        guard !unknown.isEmpty else { return [] }
-        let admission = try Admission(self, transaction, now: now)
-        for appeal in unknown { try admission.erase(appeal, commit: admission.nextCommit()) }
-        return try admission.finish()
+        let changed = try learn(hello.erasures, from: peer, transaction, now: now)
+        return .reply(
+            try reply(hello, greeting, node: node, epoch: epoch, transaction, now: now),
+            changed: changed
+        )
     }
 
     /// How far a log is durable: the last number, and the id that tells another log of that number from it.
@@ -170,15 +74,15 @@ extension Office {
 
     private func reply(
         _ hello: Hello,
-        state: LogState,
-        record: OriginRecord?,
+        _ greeting: Greeting,
         node: NodeRecord,
         epoch: String,
         _ transaction: any StoreTransaction,
         now: Int64
     ) throws -> WireResponse {
-        var log: JSONObject = ["state": .string(state.rawValue)]
-        if let record {
+        var log: JSONObject = ["state": .string(greeting.state.rawValue)]
+        log["earlier"] = greeting.earlier.map { .string($0.description) }
+        if let record = greeting.record {
             log["number"] = .integer(record.last)
             log["id"] = .string(record.lastID)
             log["durable"] = try durable(record, transaction)
@@ -212,11 +116,12 @@ extension Office {
         // A page of the list; the reader says hello again at once for the next one.
         var page = PageWriter(limit: .max, rules.sizes)
         let erased = try transaction.erasures(after: hello.erasuresAfter, limit: rules.sizes.helloErasures)
-        for appeal in erased {
-            let line: JSON = ["erased": .string(appeal)]
-            page.append(line.canonicalBytes())
+        let seal = try Seal(transaction)
+        for var erasure in erased {
+            erasure.seal = seal?.erasure(of: erasure.appeal) ?? ""
+            page.append(erasure.json.canonicalBytes())
         }
-        if erased.count == rules.sizes.helloErasures { reply["erasuresTo"] = erased.last.map(JSON.string) }
+        if erased.count == rules.sizes.helloErasures { reply["erasuresTo"] = erased.last.map { .string($0.appeal) } }
         return try page.finish(reply, signer: signer)
     }
 
@@ -232,7 +137,7 @@ extension Office {
             if let text = request["origin"], let origin = Origin(text), let after = request.number("after") {
                 guard origin.node == peer else { return .refusal(403, .foreignStream, "\(origin) is not of \(peer)") }
                 for record in try reading.operations(origin, after: after, limit: page.limit) where !page.isFull {
-                    page.append(evidence(record))
+                    page.append(evidence(try hidden(record, reading)))
                     reply["to"] = .integer(record.number)
                 }
                 reply["origin"] = .string(origin.description)
@@ -276,6 +181,16 @@ extension Office {
             return try page.finish(reply, signer: signer)
         }
         return .reply(response, changed: [])
+    }
+
+    /// Of a suspended appeal nothing goes out, not even to the author.
+    private func hidden(_ record: OperationRecord, _ reading: any StoreReading) throws -> OperationRecord {
+        guard let appeal = record.appeal, try reading.row(Space.suspended, generation: 0, key: appeal) != nil else {
+            return record
+        }
+        var record = record
+        record.bytes = []
+        return record
     }
 
     /// `{"operation":<line>,"outcome":<line>}`; an erased operation gives its id alone.

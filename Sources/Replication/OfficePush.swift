@@ -151,7 +151,8 @@ extension Office {
             entering.reply = Self.unknown(push.origin)
             return
         }
-        if record.state != .open {
+        // What its author named after a restore is taken of a closed log too, up to there.
+        if record.state == .frozen || record.state == .closed && record.end == 0 {
             let code: ErrorCode = record.state == .frozen ? .frozen : .clone
             let found = "the incarnation \(push.origin) is \(record.state.rawValue) at \(record.last)"
             entering.reply = .refusal(409, code, found)
@@ -236,7 +237,9 @@ extension Office {
                 entering.page.append(try known(signed, admission: admission, isFork: &entering.isBroken))
             } else if entering.isBroken || number > record.last + 1 {
                 entering.page.append(Answer.gap(wanted: record.last + 1))
-            } else if rules.forkCheck, signed.operation.previous != record.lastID {
+            } else if rules.forkCheck && signed.operation.previous != record.lastID
+                || record.state == .closed && number > record.end
+            {
                 entering.isBroken = true
                 entering.page.append(Answer.fork(number: record.last, id: record.lastID))
             } else {

@@ -26,7 +26,7 @@ extension Office {
             let base = rules.commitsBeyondFormer ? Self.commitBase(after: through, now: now) : through
             try transaction.setValue("commit", String(base))
             try transaction.setValue("commitBase", String(base))
-            try transaction.setValue("stopped", nil)
+            for name in ["stopped", Accusers.name] { try transaction.setValue(name, nil) }
             for stream in try transaction.streams() {
                 var begun = StreamRecord(name: stream.name, epoch: epoch)
                 begun.digest = stream.digest
@@ -77,6 +77,7 @@ extension Office {
             return .reply(.refusal(413, .tooLarge, "at most \(rules.sizes.pageRecords) rows a page"), changed: [])
         }
         return try store.write { transaction in
+            if let stopped = try stopped(transaction) { return .reply(stopped, changed: []) }
             guard let restored = try transaction.value("restored").flatMap({ Int64($0) }),
                 now - restored <= ReplicationLimits.recoveryWindow,
                 let through = try transaction.value("restoredThrough").flatMap({ Int64($0) })
@@ -120,11 +121,10 @@ extension Office {
             seal.text(stream, offered.id, SHA256.hash(offered.bytes)) == mark || !rules.sealAsked
         else { return (0, try leaveToOperator(offered, of: stream, from: peer, border: border, admission)) }
         if isDecision { return (try admission.takeBack(told: offered, from: peer, border: border), 0) }
-        let held = try admission.transaction.row(
-            isReference ? Space.reference : Space.appeals,
-            generation: 0,
-            key: offered.id
-        )?.aggregate()
+        let held =
+            try isReference
+            ? admission.transaction.row(Space.reference, generation: 0, key: offered.id)?.aggregate()
+            : admission.transaction.appealRow(offered.id)?.aggregate()
         var merged = held ?? Appeals.Aggregate(id: offered.id)
         let lost = offered.allNames.filter { name in offered[name].map { $0.commit < border } ?? false }
         var changed = lost.filter { name in offered[name].map { merged.merge($0, as: name) } ?? false }
@@ -162,14 +162,20 @@ extension Office {
         border: Int64,
         _ admission: Admission
     ) throws -> Int {
-        let space = stream == Space.slice(peer) ? Space.appeals : stream
+        let row =
+            try stream == Space.slice(peer)
+            ? admission.transaction.appealRow(offered.id)
+            : admission.transaction.row(stream, generation: 0, key: offered.id)
         var merged =
-            try admission.transaction.row(space, generation: 0, key: offered.id)?.aggregate()
+            try row?.aggregate()
             ?? Appeals.Aggregate(id: offered.id)
         let news = offered.allNames.filter { name in
             offered[name].map { $0.commit < border && merged.merge($0, as: name) } ?? false
         }
-        guard !news.isEmpty, try mayLeave(offered.bytes.count, from: peer, admission) else { return news.count }
+        let isSuspended = try admission.transaction.row(Space.suspended, generation: 0, key: offered.id) != nil
+        guard !news.isEmpty, !isSuspended, try mayLeave(offered.bytes.count, from: peer, admission) else {
+            return news.count
+        }
         try admission.transaction.addTray(
             TrayRecord(
                 kind: "recovery",
@@ -290,7 +296,7 @@ extension Admission {
             return outcome
         }
         if let appeal = signed.operation.appeal,
-            let held = try transaction.row(Space.appeals, generation: 0, key: appeal)?.aggregate()
+            let held = try transaction.appealRow(appeal)?.aggregate()
         {
             var merged = Replay.merge(signed, former, on: held, world: world, later: nextCommit())
             if merged != held { try supersedeSurplus(in: &merged, commit: nextCommit()) }

@@ -92,7 +92,8 @@ extension Office {
         if rules.epoch, epoch != record.epoch {
             return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)")
         }
-        if after > record.head { return .refusal(409, .officeBehind, "\(after) is ahead of the head \(record.head)") }
+        // A claim, which the hello settles.
+        if after > record.head { return .refusal(409, .evidenceWanted, "\(after) is ahead of the head \(record.head)") }
         if after < record.floor { return .refusal(410, .snapshotNeeded, "entries up to \(record.floor) are compacted") }
         let known =
             after == 0
@@ -101,7 +102,7 @@ extension Office {
             return .refusal(410, .snapshotNeeded, "the position \(after) is compacted")
         }
         if rules.marksAsked, known != mark {
-            return .refusal(409, .officeBehind, "the position \(after) has another mark here")
+            return .refusal(409, .evidenceWanted, "the position \(after) has another mark here")
         }
         return nil
     }
@@ -120,7 +121,7 @@ extension Office {
     /// Whether the node stands ahead of this office in another of its streams, which it would never pull again.
     private func ahead(_ others: [(position: Int64, record: StreamRecord)]) -> WireResponse? {
         others.first { $0.position > $0.record.head }.map { position, record in
-            .refusal(409, .officeBehind, "\(position) is ahead of the head \(record.head) of \(record.name)")
+            .refusal(409, .evidenceWanted, "\(position) is ahead of the head \(record.head) of \(record.name)")
         }
     }
 
@@ -185,7 +186,9 @@ extension Office {
         case .leave:
             object["id"] = .string(entry.key)
             object["stub"] = try stub(entry.key, department: String(stream.dropFirst(6)), reading)
-        case .erase: object["id"] = .string(entry.key)
+        case .erase:
+            object["id"] = .string(entry.key)
+            object["seal"] = seal.map { .string($0.erasure(of: entry.key)) }
         case .enter, .outcome:
             guard let row = try shown(entry, in: stream, reading) else { return nil }
             return Self.line(

@@ -154,16 +154,16 @@ extension Office {
         var after = ""
         while true {
             let page = try store.read { try $0.erasures(after: after, limit: rules.sizes.chunk) }
-            for appeal in page {
+            for appeal in page.map(\.appeal) {
                 try store.write { transaction in
                     let admission = try Admission(self, transaction, now: now)
-                    guard try transaction.row(Space.appeals, generation: 0, key: appeal) != nil else { return }
+                    guard try transaction.appealRow(appeal) != nil else { return }
                     try admission.erase(appeal, commit: admission.nextCommit())
                     _ = try admission.finish()
                 }
             }
             guard page.count == rules.sizes.chunk, let last = page.last else { return }
-            after = last
+            after = last.appeal
         }
     }
 }

@@ -107,6 +107,8 @@ public struct OriginRecord: Sendable, Equatable {
     public var durable: Int64
     /// The last number with an outcome (author's node).
     public var acknowledged: Int64
+    /// Office: the end that the author named, after a restore, of this closed log, which is taken up to there; else 0.
+    public var end: Int64
 
     public init(origin: Origin, key: [UInt8]) {
         self.origin = origin
@@ -118,6 +120,7 @@ public struct OriginRecord: Sendable, Equatable {
         seen = Seen(epoch: "", slice: 0, reference: 0)
         durable = 0
         acknowledged = 0
+        end = 0
     }
 }
 
@@ -338,6 +341,16 @@ public struct StubRecord: Sendable, Equatable {
     }
 }
 
+/// An appeal that was erased, with the office's seal on that as its reader keeps it.
+public struct ErasureRecord: Sendable, Equatable {
+    public var appeal: String
+    public var seal: String
+    public init(appeal: String, seal: String) {
+        self.appeal = appeal
+        self.seal = seal
+    }
+}
+
 /// Something that a person must look at: quarantined lines, clashes of a recovery, alarms, unexplained repairs.
 public struct TrayRecord: Sendable, Equatable {
     public var id: Int64
@@ -360,6 +373,10 @@ public struct TrayRecord: Sendable, Equatable {
     /// Words of a `recovery` row that the office has not sealed, and of the alarm that there were too many.
     public static let unsealed = "without this office's seal"
     public static let flood = "recovery flood"
+    /// Words of an alarm that asks the operator to decide about an appeal that is suspended.
+    public static let undecidedErasure = "erasure told without this office's seal"
+    /// Words of an alarm that a node claims what it cannot show.
+    public static let withoutEvidence = "without evidence"
     /// Whether this is a row that a department offered without a fitting seal; its bytes are the row.
     public var isUnsealed: Bool { kind == "recovery" && text.contains(Self.unsealed) && !bytes.isEmpty }
 }

@@ -18,6 +18,15 @@ public enum ReplicationLimits {
     public static let waitSeconds: Int64 = 25
     /// Erasures told in one hello, and in one reply to it; the next goes on after them.
     public static let helloErasures = 1_000
+    /// Own logs that a hello names after a restore of the office, the newest ones.
+    public static let helloLogs = 256
+    /// Signed last lines that a hello shows as evidence, and the bytes of each.
+    public static let helloEvidence = 8
+    public static let evidenceBytes = 16_384
+    /// New incarnations of a node that the office records in a day.
+    public static let incarnationsADay: Int64 = 200
+    /// What a peer does again and again gives one alarm in this time (ms).
+    public static let alarmPause: Int64 = 86_400_000
     /// Ranges of one probe, and the size of a range below which its ids are compared one by one.
     public static let probeWays = 16
     public static let probeLeaf = 32

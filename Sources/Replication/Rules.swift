@@ -42,6 +42,9 @@ public struct Rules: Sendable, Equatable {
     package var changesUpToHead = true
     package var changesSentOnce = true
     package var catchUpNamed = true
+    package var evidenceAsked = true
+    package var erasureSealAsked = true
+    package var logsFinished = true
 
     /// How much a page and a chunk hold.
     package var sizes = Sizes()

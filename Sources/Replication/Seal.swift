@@ -17,7 +17,14 @@ struct Seal {
 
     /// The seal of the row `id` of a stream with this digest: 128 bits in hex of a nested hash under the key.
     func text(_ stream: String, _ id: String, _ digest: SHA256Digest) -> String {
-        let message = Array("kartoteka seal 1\n\(stream)\n\(id)\n\(digest.hex)\n".utf8)
+        mark("\(stream)\n\(id)\n\(digest.hex)\n")
+    }
+
+    /// The seal of an erasure, which cannot be taken back and therefore has a mark of its own.
+    func erasure(of appeal: String) -> String { mark("erase\n\(appeal)\n") }
+
+    private func mark(_ words: String) -> String {
+        let message = Array(("kartoteka seal 1\n" + words).utf8)
         return String(SHA256.hash(key + SHA256.hash(key + message).array).hex.prefix(32))
     }
 }

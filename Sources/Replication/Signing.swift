@@ -59,6 +59,11 @@ public struct SignedReply: Sendable {
 
     /// Whether the office's key signed this reply over exactly these lines.
     public func holds(over lines: SHA256Digest, key: [UInt8], verifier: any Verifier) -> Bool {
-        reply["lines"]?.string == lines.hex && verifier.verifies(signature, over: Self.message(reply), by: key)
+        reply["lines"]?.string == lines.hex && isSigned(by: key, verifier: verifier)
+    }
+
+    /// Whether this key signed the last line; of the lines above it this says nothing.
+    func isSigned(by key: [UInt8], verifier: any Verifier) -> Bool {
+        verifier.verifies(signature, over: Self.message(reply), by: key)
     }
 }

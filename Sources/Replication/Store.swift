@@ -4,6 +4,8 @@ public import Cryptography
 /// Where rows live: the office's appeals, its reference, the streams that it publishes for nodes; a reader has a space a stream.
 public enum Space {
     public static let appeals = "appeals"
+    /// Appeals of which a reader says that they were erased, until the operator decides: shown to nobody.
+    public static let suspended = "suspended"
     public static let reference = "reference"
     public static func slice(_ department: String) -> String { "slice:" + department }
     public static func node(_ node: String) -> String { "node:" + node }
@@ -129,7 +131,7 @@ public protocol StoreReading: AnyObject {
     func stub(_ appeal: String) throws -> StubRecord?
     func stubs(after: String, limit: Int) throws -> [StubRecord]
     func isErased(_ appeal: String) throws -> Bool
-    func erasures(after: String, limit: Int) throws -> [String]
+    func erasures(after: String, limit: Int) throws -> [ErasureRecord]
     func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord]
     /// The last number taken of a registration series.
     func seriesLast(_ series: String) throws -> Int64
@@ -168,15 +170,23 @@ public protocol StoreTransaction: StoreReading {
     @discardableResult
     func deleteOutcomePages(_ origin: Origin, upTo last: Int64, limit: Int) throws -> Int
     func putOrigin(_ origin: OriginRecord) throws
+    /// Forgets a log that holds nothing.
+    func deleteOrigin(_ origin: Origin) throws
     func putNode(_ node: NodeRecord) throws
     func putReader(_ reader: ReaderRecord) throws
     func putStub(_ stub: StubRecord) throws
     func deleteStub(_ appeal: String) throws
-    func putErasure(_ appeal: String, at: Int64) throws
+    /// `seal` is the office's on it, as a reader keeps it; empty at the office, which can make it again.
+    func putErasure(_ appeal: String, seal: String, at: Int64) throws
     /// Appends to the tray and gives the item its id.
     func addTray(_ item: TrayRecord) throws
     func deleteTray(_ id: Int64) throws
     func setSeriesLast(_ series: String, _ number: Int64) throws
     /// Publisher: deletes every entry of a stream; its record, rows and tenures stay (a new epoch begins).
     func clearStream(_ stream: String) throws
+}
+
+extension StoreTransaction {
+    /// An erasure that needs no seal: the office's own.
+    public func putErasure(_ appeal: String, at: Int64) throws { try putErasure(appeal, seal: "", at: at) }
 }

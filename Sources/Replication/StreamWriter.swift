@@ -189,6 +189,11 @@ final class StreamWriter {
         try transaction.putTenure(closed)
     }
 
+    /// Ends every open tenure of an appeal that nobody is to see until a person decides.
+    func withdraw(_ key: String, commit: Int64) throws {
+        for tenure in try transaction.tenures(key: key) where tenure.isOpen { try leave(tenure, commit: commit) }
+    }
+
     /// Erases an appeal everywhere it is: open tenures end with `erase`, which goes before everything.
     ///
     /// Departments that wrote about it hear of it too: a restored office may not know that they ever held it.

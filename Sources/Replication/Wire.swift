@@ -84,7 +84,7 @@ public struct WireResponse: Sendable, Equatable {
 /// Codes of errors that concern a whole request; nothing of it was stored.
 public enum ErrorCode: String, Sendable, CaseIterable {
     case badRequest, unknownCall, tooLarge, tooManyTries, notAllowed, notApproved, revoked, frozen, unconfirmed
-    case foreignStream, officeBehind, epochChanged, stopped
+    case foreignStream, officeBehind, evidenceWanted, epochChanged, stopped
     case snapshotNeeded, helloNeeded, clone, trouble
 
     /// What the peer, or its operator, is to do.
@@ -101,6 +101,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
         case .unconfirmed: "The office was restored: its operator confirms the node with node confirm."
         case .foreignStream: "Read only your own streams."
         case .officeBehind: "The office was restored from a backup: its operator declares it with restore --declare."
+        case .evidenceWanted: "Say hello with the signed last lines that said so, or ask the office's operator."
         case .epochChanged: "Say hello, then take a snapshot in the new epoch."
         case .stopped: "The office waits for its operator: try again later."
         case .snapshotNeeded: "Take a snapshot of the stream."

@@ -133,6 +133,11 @@ public struct Ablation: Sendable {
             $0.forgery = 1
         },
         Ablation("setAsideOffered", \.setAsideOffered, restores),
+        Ablation("evidenceAsked", \.evidenceAsked, everybody: true) { $0.lyingDepartment = 0.3 },
+        Ablation("erasureSealAsked", \.erasureSealAsked, steps: 300, everybody: true) {
+            restores(&$0)
+            $0.lyingDepartment = 0.3
+        },
         Ablation("formerGenerationGoes") {
             $0.rules.formerGenerationGoes = false
             $0.profile = .disk
@@ -187,6 +192,8 @@ public struct Ablation: Sendable {
             $0.faults.diskFull = 0.1
             $0.faults.officeRestore = 0.02
         },
+        // An honest node greets its logs in order by itself: LogOrderTests shows a stranger's with and without the rule.
+        Ablation("logsFinished", \.logsFinished, steps: 300, everybody: true, copiesAndRestores),
         Ablation("durableNamesID", \.durableNamesID, steps: 300, everybody: true) {
             copiesAndRestores(&$0)
             $0.massReassignment = 0.1

@@ -179,6 +179,7 @@ extension City {
         count("officeRestore")
         officeRestores += 1
         note("the office is restored from a backup")
+        let mark = try office.acknowledged()
         let medium = try Medium(backup)
         // What a rolled-back node had lost, and now the office too, is nowhere any more.
         for site in sites { try ledger.forgetRolledBack(of: site.name, notIn: site.store, sent: medium.store) }
@@ -190,6 +191,7 @@ extension City {
             try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }
         }
         rebuildOffice()
+        if hasNewest, let mark, fifth.chance(0.3) { try findRollback(epoch: mark.epoch, commit: mark.commit) }
         try office.declareRestore(now: now + Int64(officeRestores) * 120_000)
         try office.reapplyErasures(now: now)
         try watch.begin(self)

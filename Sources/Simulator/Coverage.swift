@@ -45,9 +45,11 @@ public enum Coverage {
     /// Branches that only small sizes, or bad luck, take: see `Sizes`.
     public static let points: [String] = [
         "page full", "second page of a snapshot", "page of erasures", "range narrowed", "rows fetched",
-        "snapshot needed", "epoch changed", "hello needed", "office behind", "office stopped", "too large",
+        "snapshot needed", "epoch changed", "hello needed", "office behind", "evidence wanted", "office stopped",
+        "too large",
         "log fork", "log behind", "log closed", "log tokenStale", "log frozen", "log epoch", "answer gap",
         "answer fork", "answer unreadable", "clone refused", "flood of unsealed rows",
+        "rollback found by evidence", "rollback found by the office itself", "erasure undecided",
     ].map { "point " + $0 }
 
     public static func expected(_ profile: Simulation.Profile) -> [String] {
@@ -109,6 +111,7 @@ extension City {
         case .epochChanged: count("point epoch changed")
         case .helloNeeded: count("point hello needed")
         case .officeBehind: count("point office behind")
+        case .evidenceWanted: count("point evidence wanted")
         case .stopped: count("point office stopped")
         case .tooLarge: count("point too large")
         case .frozen: count("point log frozen")

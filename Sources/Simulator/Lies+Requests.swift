@@ -43,6 +43,8 @@ extension City {
         case .forgedReceipt: return try forgedReceipt(liar)
         case .forgedPosition: return try pull(beyondTheHeadOf: Space.slice(liar.site.name), liar)
         case .aheadOfOffice, .forgedToken, .forgedKey, .inventedErasure: return try hello(lie, of: liar)
+        case .positionInAnothers, .otherMark, .falseAcknowledged, .falseEvidence, .unsealedErasure, .manyIncarnations:
+            return try accusation(lie, of: liar)
         case .forgedRecovered:
             guard officeRestores > 0 else { return nil }
             try forge(liar.site)
@@ -201,14 +203,13 @@ extension City {
         let (head, erasures, restored) = try officeStore.read { reading in
             (
                 try reading.stream(Space.slice(liar.site.name))?.head ?? 0,
-                try reading.rows(Space.appeals, generation: 0, after: "", limit: 3).map { JSON.string($0.key) },
-                try reading.value("restored").flatMap { Int64($0) }
+                try reading.rows(Space.appeals, generation: 0, after: "", limit: 3).map(\.key),
+                try reading.value("restored") != nil
             )
         }
-        // NB: within thirty days of a restore the office believes erasures that it does not know (protocol.md section 17).
-        if lie == .inventedErasure, let restored, officeNow - restored <= ReplicationLimits.recoveryWindow {
-            return nil
-        }
+        // After a restore what a department that has the appeal says of it goes before the operator: `unsealedErasure`.
+        let named = restored ? [liar.foreign?.appeal].compactMap { $0 } : erasures
+        if lie == .inventedErasure, named.isEmpty { return nil }
         let position: JSON = [
             "stream": .string(Space.slice(liar.site.name)), "epoch": .string(liar.epoch),
             "sequence": .integer(head + 100), "mark": .string(fourth.hex(8)),
@@ -221,7 +222,7 @@ extension City {
             "acknowledged": ["number": .integer(0), "id": ""], "epoch": .string(liar.epoch), "known": "",
             "token": .string(fourth.hex(16)), "positions": .array(lie == .aheadOfOffice ? [position] : []),
             "clock": .integer(now), "oldestUnsent": 0,
-            "erasures": .array(lie == .inventedErasure ? erasures : []),
+            "erasures": .array(lie == .inventedErasure ? named.map { ["erased": .string($0)] } : []),
         ]
         return WireRequest("POST", "/sync/v1/hello", body: hello.canonicalBytes() + [10])
     }

@@ -14,6 +14,14 @@ enum Lie: String, CaseIterable {
     // About streams and the past.
     case foreignStream, foreignEvidence, forgedReceipt, forgedPosition, aheadOfOffice, forgedToken, forgedKey,
         inventedErasure, forgedRecovered
+    // Against the office itself, without a proof or with a false one.
+    case positionInAnothers, otherMark, falseAcknowledged, falseEvidence, unsealedErasure, manyIncarnations
+
+    /// What only the newest seeds have; the others keep their draws.
+    static let accusations: [Lie] = [
+        .positionInAnothers, .otherMark, .falseAcknowledged, .falseEvidence, .unsealedErasure, .manyIncarnations,
+    ]
+    static let first = allCases.filter { !accusations.contains($0) }
 
     /// The word that stands in whatever is forged: no card and no entry of reference may have it in the end.
     static let forged = "forged"
@@ -26,15 +34,15 @@ enum Lie: String, CaseIterable {
         case log
         /// It is judged by the rules, and not accepted as if it were so.
         case judged
-        /// The office doubts itself and stops, until its operator declares it (sync.md section 8).
-        case stop
+        /// An appeal that it has or had is shown to nobody until the operator decides.
+        case suspends
     }
 
     var effect: Effect {
         switch self {
-        case .forgedAuthor, .foreignAppeal, .missingRole: .log
+        case .forgedAuthor, .foreignAppeal, .missingRole, .manyIncarnations: .log
         case .backdatedAuthority, .wrongBase, .forgedRecovered: .judged
-        case .aheadOfOffice: .stop
+        case .unsealedErasure: .suspends
         default: .nothing
         }
     }
@@ -100,14 +108,18 @@ struct Liar {
 extension City {
     /// Somebody with a department's key tells the office one lie, beside the department that goes on honestly.
     func lie(_ site: Site) throws {
-        guard let lie = fourth.pick(Lie.allCases), let liar = try Liar(site, self) else { return }
-        // Rare, since the whole city waits for the operator after it.
-        if lie.effect == .stop, !fourth.chance(0.1) { return }
+        guard var lie = fourth.pick(Lie.first), let liar = try Liar(site, self) else { return }
+        if hasNewest, fifth.chance(0.4) { lie = fifth.pick(Lie.accusations) ?? lie }
         guard let request = try request(lie, of: liar) else { return }
         let before = try witness(but: site.name)
         weather.twoHands.insert(site.name)
         note("\(site.name) lies: \(lie.rawValue)")
+        let wasStopped = try officeStore.read { try $0.value("stopped") } != nil
+        if lie == .manyIncarnations { try sayHello(anew: 12, request, liar) }
         let response = try serve(request, site)
+        guard try wasStopped || officeStore.read({ try $0.value("stopped") }) == nil else {
+            throw Violation(invariant: "a lie stops no office", seen: "\(site.name)'s \(lie.rawValue) stopped it")
+        }
         let isUnheard: [ErrorCode?] = [.revoked, .frozen, .stopped, .clone, .helloNeeded]
         if let code = response.errorCode, isUnheard.contains(code), lie != .unknownLog || code != .helloNeeded {
             return count("lie unheard")
@@ -120,7 +132,7 @@ extension City {
             case .nothing: before == after && isRefused(lie, response, said)
             case .log: before.rows == after.rows && before.streams == after.streams && isRefused(lie, response, said)
             case .judged: isRefused(lie, response, said)
-            case .stop: before == after && response.errorCode == .officeBehind
+            case .suspends: try isSuspended(liar, before: before, after: after, response)
             }
         guard holds else {
             let end = String(decoding: response.body.prefix(300), as: UTF8.self)
@@ -159,10 +171,13 @@ extension City {
         case .oversizedPage: response.errorCode == .tooLarge
         case .unknownCall: response.errorCode == .unknownCall
         case .foreignStream, .foreignEvidence: response.errorCode == .foreignStream
-        case .forgedPosition: response.errorCode == .officeBehind
+        case .forgedPosition, .aheadOfOffice, .otherMark, .falseAcknowledged, .falseEvidence:
+            response.errorCode?.rawValue == "evidenceWanted"
+        case .positionInAnothers: response.errorCode == .badRequest
+        case .manyIncarnations: response.errorCode == .trouble || response.status == 200
         case .forgedKey: response.errorCode == .notAllowed
         case .forgedToken, .inventedErasure: response.status == 200
-        case .forgedRecovered, .aheadOfOffice: true
+        case .forgedRecovered, .unsealedErasure: true
         }
     }
 
@@ -173,6 +188,12 @@ extension City {
         var rows: [String]
         var streams: [String]
         var log: String
+        var keys: [String]
+
+        /// Whether only this appeal is out of sight.
+        func hasAllBut(_ appeal: String, _ after: Witness) -> Bool {
+            keys.filter { $0 != appeal } == after.keys && log == after.log
+        }
 
         func difference(_ other: Witness) -> String {
             (rows == other.rows ? "" : "rows ") + (streams == other.streams ? "" : "streams ")
@@ -190,7 +211,8 @@ extension City {
             let streams = try reading.streams().filter { !own.contains($0.name) }
                 .map { "\($0.name) \($0.epoch) \($0.head) \($0.mark) \($0.digest.hex)" }
             let log = try reading.origins(node: name).map { "\($0.origin) \($0.last) \($0.lastID) \($0.state)" }
-            return Witness(rows: sums, streams: streams.sorted(), log: log.joined(separator: "; "))
+            let keys = try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).map(\.key)
+            return Witness(rows: sums, streams: streams.sorted(), log: log.joined(separator: "; "), keys: keys)
         }
     }
 }

@@ -76,6 +76,7 @@ extension Story {
     /// The disk of roads is put back to a former state without anybody knowing, and another operation takes the number.
     func fork() throws {
         let old = roads.store.copy()
+        earlier = town.officeStore.copy()
         try town.act(at: roads, "melnyk", "executor", "note.added", third, [:], ["text": "Подзвонити о десятій"])
         try town.run(roads, .exchange, [nil])
         try town.officeStore.write { transaction in
@@ -105,7 +106,8 @@ extension Story {
         try refuse("unknownCall", WireRequest("GET", "/sync/v1/weather"))
         try refuse("foreignStream", pull("slice:water", epoch: epoch, after: "0"))
         try refuse("epochChanged", pull("reference", epoch: String(repeating: "0", count: 32), after: "0"))
-        try refuse("officeBehind", pull("reference", epoch: epoch, after: "1000"))
+        try refuse("evidenceWanted", pull("reference", epoch: epoch, after: "1000"))
+        try officeBehind()
         try refuse(
             "tooLarge",
             WireRequest(
@@ -135,6 +137,30 @@ extension Story {
         )
         try refuse("notAllowed", stranger.hello(), peer: "harbour")
         try refusalsOfANode(office, store, epoch: epoch)
+    }
+
+    /// An office whose disk was put back without a word is shown its own signature.
+    private func officeBehind() throws {
+        let epoch = try earlier.read { try $0.value("epoch") } ?? ""
+        let node = RawNode(
+            origin: Origin(node: "roads", incarnation: "1f2e3d4c"),
+            signer: town.signer("roads"),
+            epoch: epoch
+        )
+        let (head, mark, line) = try roads.store.read { reading in
+            let stream = try reading.stream("slice:roads")
+            return (stream?.head ?? 0, stream?.mark ?? "", try reading.value("evidence/slice:roads") ?? "")
+        }
+        var request = node.hello()
+        var hello = try JSON(parsing: Array(request.body.dropLast())).object ?? [:]
+        hello["positions"] = [
+            [
+                "stream": "slice:roads", "epoch": .string(epoch), "sequence": .integer(head), "mark": .string(mark),
+            ]
+        ]
+        hello["evidence"] = [.string(line)]
+        request.body = JSON.object(hello).canonicalBytes() + [10]
+        try refuse("officeBehind", request, peer: "roads", of: town.office(over: earlier.copy()))
     }
 
     private func refuse(_ name: String, _ request: WireRequest, peer: String, of office: Office) throws {

@@ -8,6 +8,8 @@ final class Story {
     let book: VectorBook
     let town: Town
     var roads: Site
+    /// The office's disk before what roads then read.
+    var earlier = MemoryStore()
     let first = "01995c3a-0000-7000-8000-000000000001"
     let second = "01995c3a-0000-7000-8000-000000000002"
     /// Assignments by appeal, as their resolutions named them.

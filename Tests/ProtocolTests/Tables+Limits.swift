@@ -29,6 +29,11 @@ extension Tables {
         ("replyBytes", Int64(ReplicationLimits.replyBytes)),
         ("waitSeconds", Int64(ReplicationLimits.waitSeconds)),
         ("helloErasures", Int64(ReplicationLimits.helloErasures)),
+        ("helloLogs", Int64(ReplicationLimits.helloLogs)),
+        ("helloEvidence", Int64(ReplicationLimits.helloEvidence)),
+        ("evidenceBytes", Int64(ReplicationLimits.evidenceBytes)),
+        ("incarnationsADay", ReplicationLimits.incarnationsADay),
+        ("alarmPause", ReplicationLimits.alarmPause),
         ("probeWays", Int64(ReplicationLimits.probeWays)),
         ("probeLeaf", Int64(ReplicationLimits.probeLeaf)),
         ("probeRanges", Int64(ReplicationLimits.probeRanges)),
@@ -92,6 +97,16 @@ extension Tables {
         → a longer `wait` counts as this
         erasures that a node tells in one hello, and the office in one reply; the next goes on after them
         → more than 10,000: 400 `badRequest`
+        own logs that a hello names after a restore of the office
+        → 400 `badRequest`
+        signed last lines that a hello shows as evidence
+        → 400 `badRequest`
+        bytes of each of these
+        → 400 `badRequest`
+        new incarnations of a node that the office records in a day
+        → 503 `trouble`; one alarm in the office's tray
+        ms in which the same kind of alarm about the same node is given once; internal, no peer depends on it
+        → –
         parts that a probed range is split into
         → –
         rows of a range up to which ids are listed

@@ -239,7 +239,7 @@ struct AdmissionTests {
     func erasuresOfAHello() throws {
         let (town, appeals) = try town()
         let foreign = try town.registers(main: "water")
-        #expect(try town.greeting("roads") { $0.erasures = [foreign] } == "known")
+        #expect(try town.greeting("roads") { $0.erasures = [ErasureRecord(appeal: foreign, seal: "")] } == "known")
         #expect(try town.confirmed(foreign).register("index") != nil)
         #expect(try town.confirmed(appeals[0]).register("index") != nil)
     }

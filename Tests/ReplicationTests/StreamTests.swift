@@ -31,12 +31,12 @@ struct StreamTests {
         let (town, _) = try town()
         func code(_ request: WireRequest) throws -> ErrorCode? { try town.reply(request, peer: "roads").errorCode }
         #expect(try code(town.pull("roads", after: 2)) == nil)
-        #expect(try code(town.pull("roads", after: 2, mark: "0000000000000000")) == .officeBehind)
-        #expect(try code(town.pull("roads", after: 4, mark: "0000000000000000")) == .officeBehind)
+        #expect(try code(town.pull("roads", after: 2, mark: "0000000000000000")) == .evidenceWanted)
+        #expect(try code(town.pull("roads", after: 4, mark: "0000000000000000")) == .evidenceWanted)
         // A poll also names where the node stands in its other streams.
         var poll = town.pull("roads", after: 0, mark: "")
         poll.query.append(("reference", "1000"))
-        #expect(try code(poll) == .officeBehind)
+        #expect(try code(poll) == .evidenceWanted)
         #expect(try code(town.pull("roads", after: 2, epoch: String(repeating: "0", count: 32))) == .epochChanged)
         for text in ["-1", "", "x", "1e3", "99999999999999999999"] {
             let request = WireRequest(

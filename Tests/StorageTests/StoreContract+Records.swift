@@ -93,7 +93,7 @@ extension StoreContract {
                 #expect(try reading.stubs(after: "b", limit: 9).isEmpty)
                 #expect(try reading.isErased("a"))
                 #expect(try !reading.isErased("d"))
-                #expect(try reading.erasures(after: "a", limit: 1) == ["b"])
+                #expect(try reading.erasures(after: "a", limit: 1).map(\.appeal) == ["b"])
                 #expect(
                     try reading.tray(kind: nil, after: 0, limit: 9) == [
                         item(1, "alarm"), item(2, "repair"), item(4, "alarm"),

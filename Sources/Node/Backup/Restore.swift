@@ -104,6 +104,7 @@ public enum Restore {
             try office.declareRestore(now: now)
             try ErasureLog(directory).reapply(office, node.store, now: now)
             try node.recoverAdmissions(backupMade: backupMade(directory), now: now)
+            try AcknowledgedMark(directory).keep(office)
         }
         try node.department?.declareRestore()
         Files.remove(directory.restored)

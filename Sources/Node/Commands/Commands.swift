@@ -2,7 +2,8 @@
 public enum Commands {
     public static let all: [Command] =
         around + [
-            invite, invitationWithdraw, nodeList, nodeConfirm, nodeRenew, nodeRevoke,
+            invite, invitationWithdraw, nodeList, nodeConfirm, nodeRenew, nodeRevoke, nodeDistrust, erasureConfirm,
+            erasureReject,
             appealRegister, appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd,
             resolutionIssue, assignmentAccept, assignmentDecline, assignmentRecall, assignmentPerson,
             answerDraft, answerApprove, answerSubmit, answerAccept, answerReturn, answerDispatch,

@@ -10,6 +10,18 @@ extension Wording {
                 uk: "Центр відстав від цього вузла: мабуть, його відновили без оголошення",
                 en: "the office is behind this node: it was perhaps restored without a declaration"
             )
+        case "alarm" where text.hasPrefix(TrayRecord.withoutEvidence):
+            Label(
+                uk: "вузол твердить, що Центр відстав від нього, але доказу не має; нічого не змінено",
+                en: "a node claims that the office is behind it, and has no evidence; nothing was changed"
+            )
+        case "alarm" where text.hasPrefix(TrayRecord.undecidedErasure):
+            Label(
+                uk: "підрозділ каже, що звернення знищено, але печатки Центру немає; звернення приховано від усіх",
+                en: "a department says that it was erased, without the office's seal; the appeal is hidden from all"
+            )
+        case "alarm" where text.hasPrefix("distrusted"):
+            Label(uk: "вузлові не повірили", en: "the node was not believed")
         case "alarm" where text.hasPrefix("clone"):
             Label(uk: "працюють дві копії одного каталогу", en: "two copies of one directory run")
         case "alarm" where text.hasPrefix("lie"):
@@ -53,6 +65,18 @@ extension Wording {
                     + item.subject,
                 en: "Ask \(item.subject) where these rows come from; if its key is in wrong hands: "
                     + "kartoteka node revoke \(item.subject)"
+            )
+        case "alarm" where item.text.hasPrefix(TrayRecord.withoutEvidence):
+            Label(
+                uk: "Якщо Центр справді повертали до старої копії — restore --declare; якщо ні — "
+                    + "kartoteka node distrust \(item.subject) --as USER --reason TEXT",
+                en: "If the office was put back to an older copy: restore --declare; if not: "
+                    + "kartoteka node distrust \(item.subject) --as USER --reason TEXT"
+            )
+        case "alarm" where item.text.hasPrefix(TrayRecord.undecidedErasure):
+            Label(
+                uk: "Звірте з актами про знищення, тоді kartoteka erasure confirm або erasure reject \(item.subject)",
+                en: "Compare with the acts of erasure, then kartoteka erasure confirm or erasure reject \(item.subject)"
             )
         default:
             Label(

@@ -29,6 +29,7 @@ public final class NodeDaemon: @unchecked Sendable {
     /// What the process ends with.
     private let result = Locked(ExitCode.ok)
     private let troubled = Locked(Label(""))
+    private let mark: AcknowledgedMark
 
     /// The sync port of an office; 0 on a department.
     public var port: UInt16 { server?.port ?? 0 }
@@ -39,6 +40,7 @@ public final class NodeDaemon: @unchecked Sendable {
     private init(_ node: OpenedNode, _ log: NodeLog) throws {
         self.node = node
         self.log = log
+        mark = AcknowledgedMark(node.directory)
         loop = try EventLoop()
     }
 
@@ -143,6 +145,7 @@ public final class NodeDaemon: @unchecked Sendable {
         }
         try beginLocal(runner)
         every(1) { $0.handler?.endWaits() }
+        every(1) { $0.keepMark() }
         every(5) { try $0.door?.look(now: Clock.now()) }
         every(5) { try $0.recover() }
         every(60) { _ = try $0.node.store.checkpoint() }
@@ -343,6 +346,12 @@ public final class NodeDaemon: @unchecked Sendable {
         link?.hurry()
     }
 
+    /// A mark that cannot be written is only older than it could be.
+    private func keepMark() {
+        guard let office = node.office else { return }
+        do { try mark.keep(office) } catch { log.line(.error, "trouble", "the acknowledged mark: \(error)") }
+    }
+
     /// A node's record changed: its keys are read again.
     func reload(_ name: String) {
         do { try handler?.allowed.reload(name, node.store) } catch {
@@ -375,6 +384,7 @@ public final class NodeDaemon: @unchecked Sendable {
         link?.stop()
         localDoor?.drain()
         handler?.end()
+        keepMark()
         loop.stop()
         node.close()
         unlink(node.directory.socket)

@@ -74,9 +74,11 @@ extension SQLiteReading {
         try connection.first("SELECT 1 FROM erasure WHERE appeal = ?", [.text(appeal)]) { _ in true } ?? false
     }
 
-    func erasures(after: String, limit: Int) throws -> [String] {
-        let sql = "SELECT appeal FROM erasure WHERE appeal > ? ORDER BY appeal LIMIT ?"
-        return try connection.all(sql, [.text(after), .limit(limit)]) { try $0.text(0) }
+    func erasures(after: String, limit: Int) throws -> [ErasureRecord] {
+        let sql = "SELECT appeal, seal FROM erasure WHERE appeal > ? ORDER BY appeal LIMIT ?"
+        return try connection.all(sql, [.text(after), .limit(limit)]) {
+            ErasureRecord(appeal: try $0.text(0), seal: try $0.text(1))
+        }
     }
 
     func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord] {

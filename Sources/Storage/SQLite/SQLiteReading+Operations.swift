@@ -83,7 +83,8 @@ extension SQLiteReading {
     // MARK: origins
 
     private static let originColumns = """
-        origin, key, last, last_id, state, chain, seen_epoch, seen_slice, seen_reference, durable, acknowledged FROM origin
+        origin, key, last, last_id, state, chain, seen_epoch, seen_slice, seen_reference, durable, acknowledged, ends
+        FROM origin
         """
 
     private static func originRecord(_ statement: Statement) throws -> OriginRecord {
@@ -99,6 +100,7 @@ extension SQLiteReading {
         )
         record.durable = statement.integer(9)
         record.acknowledged = statement.integer(10)
+        record.end = statement.integer(11)
         return record
     }
 

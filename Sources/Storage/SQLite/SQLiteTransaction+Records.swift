@@ -40,16 +40,21 @@ extension SQLiteTransaction {
         try connection.run(
             """
             INSERT OR REPLACE INTO origin (origin, key, last, last_id, state, chain, seen_epoch, seen_slice,
-                seen_reference, durable, acknowledged)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                seen_reference, durable, acknowledged, ends)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .origin(origin.origin), .blob(origin.key), .integer(origin.last), .text(origin.lastID),
                 .text(origin.state.rawValue), .text(origin.chain), .text(origin.seen.epoch),
                 .integer(origin.seen.slice),
                 .integer(origin.seen.reference), .integer(origin.durable), .integer(origin.acknowledged),
+                .integer(origin.end),
             ]
         )
+    }
+
+    func deleteOrigin(_ origin: Origin) throws {
+        try connection.run("DELETE FROM origin WHERE origin = ?", [.origin(origin)])
     }
 
     // MARK: nodes and readers
@@ -88,8 +93,11 @@ extension SQLiteTransaction {
         try connection.run("DELETE FROM stub WHERE appeal = ?", [.text(appeal)])
     }
 
-    func putErasure(_ appeal: String, at: Int64) throws {
-        try connection.run("INSERT OR REPLACE INTO erasure (appeal, at) VALUES (?, ?)", [.text(appeal), .integer(at)])
+    func putErasure(_ appeal: String, seal: String, at: Int64) throws {
+        try connection.run(
+            "INSERT OR REPLACE INTO erasure (appeal, seal, at) VALUES (?, ?, ?)",
+            [.text(appeal), .text(seal), .integer(at)]
+        )
     }
 
     /// The id is the next of all that ever were: a deleted item's is not given again.

@@ -30,10 +30,13 @@ enum Schema {
         }
     }
 
-    /// A reader keeps the office's seal beside each row, and pages of outcomes of its logs as the office signed them; the
-    /// office the day on which the grounds of a tenure end, and the version of the projection of which its digest is.
+    /// A reader keeps the office's seal beside each row and each erasure, and pages of outcomes of its logs as the office
+    /// signed them; the office the day on which the grounds of a tenure end, the version of the projection of which its
+    /// digest is, and the end of a closed log that its author named.
     private static let second = """
         ALTER TABLE row ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+        ALTER TABLE erasure ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+        ALTER TABLE origin ADD COLUMN ends INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE outcome_page (
             origin TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, told_again INTEGER NOT NULL,
             bytes BLOB NOT NULL,

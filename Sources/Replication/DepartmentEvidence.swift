@@ -1,0 +1,76 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// What a department can show of what the office said, and what it does when the office's operator decided that it lies.
+extension Department {
+    static let helloEvidence = "evidence/hello"
+    static func evidence(_ name: String) -> String { "evidence/" + name }
+
+    /// Keeps the signed last line of the page that gave a position or an acknowledgement; in the same transaction.
+    func keepEvidence(_ page: VerifiedReply, as name: String, _ transaction: any StoreTransaction) throws {
+        try transaction.setValue(Self.evidence(name), String(decoding: page.evidence, as: UTF8.self))
+    }
+
+    /// The last lines that show where this node stands: of its streams, of the log that is written to, of the last hello.
+    func evidence(_ reading: any StoreReading) throws -> [String] {
+        let names = streams + [try currentOrigin(reading).origin.description]
+        return try (names.map(Self.evidence) + [Self.helloEvidence]).compactMap { try reading.value($0) }
+            .filter { $0.utf8.count <= ReplicationLimits.evidenceBytes }
+    }
+
+    /// The streams in the order in which they are read: who may do what comes first.
+    var streams: [String] { [Space.reference, Space.slice(node), Space.node(node)] }
+
+    /// All own logs with the last number that will be sent of each; of closed ones only those that hold something.
+    func namedLogs(_ reading: any StoreReading) throws -> [(origin: Origin, number: Int64)] {
+        let all = try origins(reading)
+        guard let current = all.last else { return [] }
+        let former = all.dropLast().map { (origin: $0.origin, number: $0.state == .closed ? $0.acknowledged : $0.last) }
+        return former.filter { $0.number > 0 }.suffix(ReplicationLimits.helloLogs - 1)
+            + [(current.origin, current.last)]
+    }
+
+    /// The office's operator has decided that what this node claims is not so.
+    ///
+    /// The log ends where the office has it. What an office had acknowledged beyond goes before people and is never sent
+    /// again; what waits for its first answer goes on in a new incarnation. Every stream is read anew.
+    func beginAnew(after known: Int64, of origin: Origin, token: String, now: Int64) throws {
+        try store.write { transaction in
+            try transaction.setValue("token", token)
+            if try currentOrigin(transaction).origin == origin {
+                try leaveToPeople(after: known, of: origin, now: now, transaction)
+                try reissue(from: known + 1, of: origin, now: now, transaction)
+            }
+            for name in streams { try forgetPosition(in: name, transaction) }
+            try transaction.setValue(Self.evidence(origin.description), nil)
+            try transaction.setValue(Self.helloEvidence, nil)
+        }
+    }
+
+    private func leaveToPeople(
+        after known: Int64,
+        of origin: Origin,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        let reason = "acknowledged, but the office has no such operation and its operator does not believe it"
+        var after = known
+        while true {
+            let page = try transaction.operations(origin, after: after, limit: rules.sizes.chunk)
+            for record in page where record.status != nil && !record.isReplaced {
+                try quarantine(record, reason: reason, now: now, transaction)
+            }
+            guard page.count == rules.sizes.chunk, let last = page.last else { return }
+            after = last.number
+        }
+    }
+
+    /// What is shown stays until the snapshot takes its place.
+    private func forgetPosition(in name: String, _ transaction: any StoreTransaction) throws {
+        guard var stream = try transaction.stream(name) else { return }
+        (stream.epoch, stream.head, stream.mark) = ("", 0, "")
+        try transaction.putStream(stream)
+        for key in ["evidence/", "stagedBegun/"] { try transaction.setValue(key + name, nil) }
+    }
+}

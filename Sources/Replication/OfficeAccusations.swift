@@ -1,0 +1,240 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// What a hello claims against this office: that it lacks what it had published or acknowledged in this epoch.
+///
+/// A claim is only a claim, whoever makes it. The office stops on its own signature alone.
+extension Office {
+    /// What becomes of a hello's claims.
+    enum Accusation {
+        case none
+        case refused(WireResponse)
+        /// The operator has decided that this node claims what is not so: it is to begin anew.
+        case distrusted
+    }
+
+    func accusation(
+        _ hello: Hello,
+        epoch: String,
+        _ transaction: any StoreTransaction,
+        now: Int64
+    ) throws -> Accusation {
+        let peer = hello.origin.node
+        guard hello.positions.allSatisfy({ Self.streams(of: peer).contains($0.stream) }) else {
+            try alarm(.foreignPosition, of: peer, "lie: a position in a stream that it does not read", transaction, now)
+            return .refused(.refusal(400, .badRequest, "a position is in a stream that \(peer) does not read"))
+        }
+        guard let claim = try claim(hello, epoch: epoch, transaction) else {
+            try transaction.setValue(Self.distrusted(peer), nil)
+            return .none
+        }
+        let proof = rules.evidenceAsked ? try proof(hello.evidence, of: peer, epoch: epoch, transaction) : claim
+        if let proof {
+            try stop("behind \(peer)'s evidence: \(proof)", about: peer, transaction, now: now)
+            return .refused(.refusal(409, .officeBehind, proof))
+        }
+        if try transaction.value(Self.distrusted(peer)) == epoch { return .distrusted }
+        try doubt(claim, by: peer, transaction, now: now)
+        return .refused(.refusal(409, .evidenceWanted, claim + "; the signed last line that said so is wanted"))
+    }
+
+    /// Takes no more work, of nodes and of people, until the operator declares a restore.
+    func stop(_ found: String, about subject: String, _ transaction: any StoreTransaction, now: Int64) throws {
+        try transaction.setValue("stopped", found)
+        try transaction.addTray(
+            TrayRecord(kind: "alarm", subject: subject, text: "office behind: " + found, at: now)
+        )
+    }
+
+    /// What the hello says of this epoch that this store does not have; nil if it all is here.
+    ///
+    /// A position counts also of a node that has not yet sent again what a former epoch had.
+    private func claim(_ hello: Hello, epoch: String, _ reading: any StoreReading) throws -> String? {
+        for position in hello.positions {
+            if let found = try lacks(position, reading) { return "\(hello.origin.node) has read " + found }
+        }
+        guard hello.epoch == epoch else { return nil }
+        return try lacks(hello.acknowledged.number, of: hello.origin, reading).map { "acknowledged was " + $0 }
+    }
+
+    private func lacks(_ position: Position, _ reading: any StoreReading) throws -> String? {
+        let record = try head(position.stream, reading)
+        guard record.epoch == position.epoch else { return nil }
+        if position.sequence > record.head {
+            return "\(position.stream) up to \(position.sequence), the head is \(record.head)"
+        }
+        guard position.sequence > 0, let entry = try reading.entry(position.stream, atOrBefore: position.sequence),
+            entry.sequence == position.sequence, entry.mark != position.mark
+        else { return nil }
+        return "another \(position.stream) up to \(position.sequence)"
+    }
+
+    private func lacks(_ number: Int64, of origin: Origin, _ reading: any StoreReading) throws -> String? {
+        let last = try reading.origin(origin)?.last ?? 0
+        return number > last ? "\(origin):\(number), the office has \(last)" : nil
+    }
+
+    // MARK: evidence
+
+    /// Whether this office's own signature, on a reply to this peer in this epoch, says what its store lacks.
+    private func proof(
+        _ lines: [String],
+        of peer: String,
+        epoch: String,
+        _ reading: any StoreReading
+    ) throws -> String? {
+        for line in lines {
+            guard let signed = SignedReply(Array(line.utf8)), signed.reply["epoch"]?.string == epoch,
+                signed.isSigned(by: signer.publicKey, verifier: verifier)
+            else { continue }
+            if let found = try lacks(signed.reply, to: peer, reading) { return found }
+        }
+        return nil
+    }
+
+    private func lacks(_ reply: JSONObject, to peer: String, _ reading: any StoreReading) throws -> String? {
+        let call = reply["call"]?.string ?? ""
+        if let stream = reply["stream"]?.string, let place = ["pull": "to", "snapshot": "head"][call] {
+            guard Self.streams(of: peer).contains(stream), let sequence = reply[place]?.integer,
+                let mark = reply["mark"]?.string, let epoch = reply["epoch"]?.string
+            else { return nil }
+            let position = Position(stream: stream, epoch: epoch, sequence: sequence, mark: mark)
+            return try lacks(position, reading) ?? lacks(commitOf: reply, reading)
+        }
+        let last: [String: Int64?] = [
+            "push": reply["stored"]?.integer, "operations": reply["to"]?.integer, "outcomes": reply["to"]?.integer,
+            "hello": reply["log"]?["number"]?.integer ?? 0,
+        ]
+        guard let origin = reply["origin"]?.string.flatMap({ Origin($0) }), origin.node == peer,
+            let number = last[call] ?? nil
+        else { return nil }
+        return try lacks(number, of: origin, reading) ?? lacks(commitOf: reply, reading)
+    }
+
+    private func lacks(commitOf reply: JSONObject, _ reading: any StoreReading) throws -> String? {
+        let last = Int64(try reading.value("commit") ?? "0") ?? 0
+        guard let commit = reply["commit"]?.integer, commit > last else { return nil }
+        return "the commit \(commit), the office has \(last)"
+    }
+
+    // MARK: claims without evidence
+
+    /// An alarm, once a day of each node, with the number of nodes that claim such a thing.
+    private func doubt(_ claim: String, by peer: String, _ transaction: any StoreTransaction, now: Int64) throws {
+        var accusers = Accusers(try transaction.value(Accusers.name) ?? "", now: now)
+        guard accusers.add(peer, at: now) else { return }
+        try transaction.setValue(Accusers.name, accusers.text)
+        try transaction.addTray(
+            TrayRecord(
+                kind: "alarm",
+                subject: peer,
+                text: "\(TrayRecord.withoutEvidence): \(claim); nodes that claim such a thing: \(accusers.count)",
+                at: now
+            )
+        )
+    }
+
+    /// What a peer does again and again gives one alarm a day.
+    enum PeerAlarm: String { case foreignPosition, foreignErasure, incarnations }
+
+    func alarm(
+        _ alarm: PeerAlarm,
+        of peer: String,
+        _ text: String,
+        _ transaction: any StoreTransaction,
+        _ now: Int64
+    ) throws {
+        let name = "alarmed/\(alarm.rawValue)/\(peer)"
+        let last = try transaction.value(name).flatMap { Int64($0) }
+        if let last, abs(now - last) < ReplicationLimits.alarmPause { return }
+        try transaction.setValue(name, String(now))
+        try transaction.addTray(TrayRecord(kind: "alarm", subject: peer, text: text, at: now))
+    }
+
+    // MARK: the operator's decision
+
+    static func distrusted(_ node: String) -> String { "distrusted/" + node }
+
+    /// What became of the operator's word that a node claims what is not so.
+    public enum Distrust: Sendable, Equatable {
+        case told
+        case unknownNode
+        /// It claims nothing that this office lacks.
+        case noClaim
+        /// The office's own signature stands under the claim.
+        case evidenceHolds
+    }
+
+    /// Decides that what a node claims without evidence is not so: it closes its incarnation and takes snapshots.
+    public func distrust(_ node: String, by user: String, reason: String, now: Int64) throws -> Distrust {
+        try store.write { transaction in
+            guard try transaction.node(node) != nil else { return .unknownNode }
+            guard try transaction.value("stopped") == nil else { return .evidenceHolds }
+            var accusers = Accusers(try transaction.value(Accusers.name) ?? "", now: now)
+            guard accusers.remove(node) else { return .noClaim }
+            try transaction.setValue(Accusers.name, accusers.text)
+            try transaction.setValue(Self.distrusted(node), try transaction.value("epoch"))
+            try transaction.addTray(
+                TrayRecord(kind: "alarm", subject: node, text: "distrusted by \(user): \(reason)", at: now)
+            )
+            return .told
+        }
+    }
+
+    // MARK: the office's own mark
+
+    /// The epoch and the last commit that this office may have told anybody; nil while it is stopped.
+    public func acknowledged() throws -> (epoch: String, commit: Int64)? {
+        try store.read { reading in
+            guard try reading.value("stopped") == nil else { return nil }
+            return (try reading.value("epoch") ?? "", Int64(try reading.value("commit") ?? "0") ?? 0)
+        }
+    }
+
+    /// Stops an office whose store is below what it had acknowledged; says whether it is.
+    @discardableResult
+    public func stopIfBelow(epoch: String, commit: Int64, now: Int64) throws -> Bool {
+        try store.write { transaction in
+            let present = try transaction.value("epoch") ?? ""
+            let last = Int64(try transaction.value("commit") ?? "0") ?? 0
+            let former = EpochEnds(try transaction.value("epochs") ?? "")
+            // A mark of an epoch that this store knows to be over was only not written anew.
+            guard present == epoch ? commit > last : !former.contains(epoch) else { return false }
+            if try transaction.value("stopped") == nil {
+                let found = "acknowledged was the commit \(commit) in \(epoch), the store has \(last) in \(present)"
+                try stop(found, about: node, transaction, now: now)
+            }
+            return true
+        }
+    }
+}
+
+/// The nodes that lately claimed without evidence that the office lacks something, and when.
+struct Accusers {
+    static let name = "accusers"
+    private var times: [String: Int64] = [:]
+
+    init(_ text: String, now: Int64) {
+        for word in text.split(separator: " ") {
+            let parts = word.split(separator: "@")
+            guard parts.count == 2, let at = Int64(parts[1]), abs(now - at) < ReplicationLimits.alarmPause else {
+                continue
+            }
+            times[String(parts[0])] = at
+        }
+    }
+
+    var text: String { times.keys.sorted().map { "\($0)@\(times[$0] ?? 0)" }.joined(separator: " ") }
+    var count: Int { times.count }
+
+    /// False if it is among them already.
+    mutating func add(_ node: String, at now: Int64) -> Bool {
+        guard times[node] == nil else { return false }
+        times[node] = now
+        return true
+    }
+
+    /// False if it is not among them.
+    mutating func remove(_ node: String) -> Bool { times.removeValue(forKey: node) != nil }
+}
