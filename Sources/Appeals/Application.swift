@@ -8,6 +8,8 @@ struct Application {
     let by: JSON
     let isLate: Bool
     let base: [String: String?]
+    /// Only a simulator says no, to show that people then disagree about what looks the same.
+    var folds = true
 
     /// The status of a register's write, nil for effects that cannot clash.
     func clash(_ effect: Effect, parties: Set<Party>) throws(Refusal) -> (full: String, status: OutcomeStatus)? {
@@ -23,16 +25,25 @@ struct Application {
             let accepted: OutcomeStatus = isLate ? .acceptedLate : .accepted
             if policy.writes.isDisjoint(with: parties) {
                 guard !policy.proposes.isDisjoint(with: parties) else { throw Refusal(.notAuthorised, path: full) }
+                if saysSame(policy, full, value) { return (full, .same) }
                 return (full, appeal[.registers, full]?.value == value ? accepted : .conflict)
             }
             let current = appeal[.registers, full]
-            if current?.write == (base[full] ?? nil) || current?.value == value { return (full, accepted) }
+            if current?.write == (base[full] ?? nil) { return (full, accepted) }
+            if saysSame(policy, full, value) { return (full, .same) }
+            if current?.value == value { return (full, accepted) }
             switch policy.clash {
             case .officeOrder, .addWins: return (full, accepted)
             case .controller: return (full, parties.contains(.controller) ? accepted : .conflict)
             case .firstWins, .keepBoth: return (full, .conflict)
             }
         }
+    }
+
+    /// Whether what is in force says the same to a reader.
+    private func saysSame(_ policy: RegisterPolicy?, _ full: String, _ value: JSON) -> Bool {
+        guard folds, policy?.folds == true, let current = appeal[.registers, full] else { return false }
+        return Sameness.areSame(current.value, value)
     }
 
     /// Carries one effect out; a register that is not in force becomes a conflict row instead.
@@ -43,7 +54,8 @@ struct Application {
         case .register(let full, let value):
             let held = appeal[.registers, full]
             guard inForce else {
-                if held?.value != value { keepBeside(full, value, write: write, isAct: whole) }
+                let isSame = held?.value == value || saysSame(Policy.register(Names.bare(full)), full, value)
+                if !isSame { keepBeside(full, value, write: write, isAct: whole) }
                 return
             }
             if let held, held.write != (base[full] ?? nil), held.value != value {

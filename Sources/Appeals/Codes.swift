@@ -6,6 +6,7 @@ enum Codes {
     static let subjectTypes = Set(SubjectType.allCases.map(\.rawValue))
     static let results = Set(IssueResult.allCases.map(\.rawValue))
     static let replies = Set(ReplyPreference.allCases.map(\.rawValue))
+    static let headings = Set(Classifier.initial.headings.map(\.code))
     /// The channel to which R11 applies.
     static let phone = "mayorPhone"
 }

@@ -30,6 +30,8 @@ public struct Judge {
     let signed: SignedOperation
     /// Only a simulator says no, to show what silent overwriting would do.
     package var keepsClashes = true
+    /// Only a simulator says no, to show that people then disagree about what looks the same.
+    package var folds = true
     /// Kinds that an older program does not know yet.
     package var unknownKinds: Set<String> = []
     var operation: Operation { signed.operation }
@@ -44,6 +46,7 @@ public struct Judge {
     public func judge(on aggregate: Aggregate?) throws -> Judgement {
         do { return try decide(aggregate) } catch let refusal as Refusal {
             var judgement = verdict(.refused, refusal.reason, path: refusal.path)
+            judgement.outcome.size = refusal.size
             judgement.isLie = [.authorityUnknown, .roleMissing].contains(refusal.reason)
             return judgement
         }
@@ -71,13 +74,8 @@ public struct Judge {
         else { return verdict(.held, .newer) }
         guard operation.erasedBodyDigest == nil else { throw Refusal(.missingField, path: "body") }
         try Schema.salt(operation.body, path: "body")
-        try Schema.check(operation.body, fields: kind.fields, path: "body")
-        if let personal = operation.personal {
-            try Schema.salt(personal, path: "personal")
-            try Schema.check(personal, fields: kind.personal, path: "personal")
-        } else if kind.personal.contains(where: \.required) {
-            throw Refusal(.missingField, path: "personal")
-        }
+        if let personal = operation.personal { try Schema.salt(personal, path: "personal") }
+        try Form.check(kind: kind.name, body: operation.body, personal: operation.personal)
         switch try world.standing(operation.actor, of: operation.origin.node, seen: operation.seen) {
         case .now: break
         case .ended:
@@ -110,7 +108,9 @@ public struct Judge {
             guard let (write, status) = first, status == .held || status == .refused else { throw error }
             return following(write, status)
         }
-        guard effects.count <= Limits.effects else { throw Refusal(.wrongType, path: "body") }
+        guard effects.count <= Limits.effects else {
+            throw Refusal(.tooMany, path: "body", size: Size(effects.count, limit: Limits.effects), kind: kind.name)
+        }
         return try weigh(kind, effects, context, follows: first)
     }
 
@@ -301,6 +301,20 @@ public struct Judge {
         return base
     }
 
+    /// The bases, with what is in force in the place of an own value that only said the same.
+    ///
+    /// Its author was told so and saw the value that stayed; it is stale once another value came after that.
+    private func known(_ appeal: Aggregate) throws -> [String: String?] {
+        var base = operation.base
+        for (full, write) in operation.base {
+            guard let write, let item = appeal[.registers, full], item.write != write,
+                let commit = try world.sameValue(of: full, by: write), item.commit < commit
+            else { continue }
+            base[full] = item.write
+        }
+        return base
+    }
+
     /// `first`: the own operation that lost a conflict and that this one builds on; then nothing takes effect, all is kept beside.
     private func apply(
         _ kind: Kind,
@@ -316,7 +330,8 @@ public struct Judge {
             commit: commit,
             by: context.by,
             isLate: isLate,
-            base: keepsClashes ? operation.base : present(effects, context.appeal)
+            base: keepsClashes ? try known(context.appeal) : present(effects, context.appeal),
+            folds: folds
         )
         let parties = context.standing.parties
         let verdicts = try effects.map { effect in
@@ -327,10 +342,10 @@ public struct Judge {
         var judgement = verdict(isLate ? .acceptedLate : .accepted)
         for (full, status) in verdicts.compactMap({ $0 }) {
             judgement.outcome.registers[full] = status
-            judgement.outcome.status = max(judgement.outcome.status, status)
+            judgement.outcome.status = max(judgement.outcome.status, status == .same ? .accepted : status)
         }
         let nothing = kind.whole && judgement.outcome.status == .conflict
-        for (place, effect) in effects.enumerated() {
+        for (place, effect) in effects.enumerated() where verdicts[place]?.status != .same {
             let inForce = verdicts[place]?.status != .conflict
             application.apply(effect, inForce: inForce && !nothing, whole: kind.whole)
         }

@@ -27,6 +27,8 @@ public protocol World {
     func departmentExists(_ id: String) throws -> Bool
     /// The recorded outcome of a write, if it is known here.
     func outcome(of write: String) throws -> OutcomeStatus?
+    /// The commit at which this write was told that its value of a register is the one in force already.
+    func sameValue(of register: String, by write: String) throws -> Int64?
     /// The operation of a write, if its content is here.
     func operation(of write: String) throws -> Operation?
     /// The write of this log that registered an appeal, whatever became of it.

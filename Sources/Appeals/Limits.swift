@@ -11,6 +11,8 @@ public enum Limits {
     /// Any other string, in bytes of UTF-8.
     public static let string = 4_096
     public static let depth = 32
+    /// A name of a node, a department or a user, in bytes.
+    public static let identifier = 32
     /// A key of an object, in bytes.
     public static let key = 128
     /// An appeal as sent, in bytes (`appealFull` beyond it).
@@ -25,6 +27,14 @@ public enum Limits {
         var limits = JSONLimits.protocolProfile
         limits.totalBytes = operation
         limits.stringBytes = text
+        return limits
+    }
+
+    /// How an operation of the node's own store is read: wider than a received one, so that what was stored under other
+    /// limits, or by a mistake, is read for ever.
+    public static var storedJSON: JSONLimits {
+        var limits = JSONLimits.general
+        limits.depth = JSONLimits.deepest
         return limits
     }
 

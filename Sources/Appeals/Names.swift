@@ -6,7 +6,7 @@ public enum Names {
     /// `[a-z][a-z0-9-]{0,31}`: nodes, departments, users.
     public static func isIdentifier(_ text: String) -> Bool {
         let bytes = text.utf8
-        guard let first = bytes.first, bytes.count <= 32, isLetter(first) else { return false }
+        guard let first = bytes.first, bytes.count <= Limits.identifier, isLetter(first) else { return false }
         return bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
     }
 

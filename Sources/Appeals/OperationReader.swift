@@ -26,8 +26,17 @@ extension SignedOperation {
                 reason: "the line has \(line.count) bytes, at most \(Limits.operation) are allowed"
             )
         }
+        try self.init(line, within: Limits.operationJSON, bases: Limits.effects)
+    }
+
+    /// Reads a line of the node's own store, or of what another node has stored: whatever today's limits are.
+    public init(stored: [UInt8]) throws(UnreadableOperation) {
+        try self.init(stored, within: Limits.storedJSON, bases: .max)
+    }
+
+    private init(_ line: [UInt8], within limits: JSONLimits, bases: Int) throws(UnreadableOperation) {
         let json: JSON
-        do { json = try JSON(canonical: line, limits: Limits.operationJSON) } catch {
+        do { json = try JSON(canonical: line, limits: limits) } catch {
             throw UnreadableOperation(path: "", reason: "byte \(error.offset): \(error.reason)")
         }
         guard let object = json.object else { throw UnreadableOperation(path: "", reason: "it is not an object") }
@@ -44,7 +53,7 @@ extension SignedOperation {
         guard let signature = object["signature"]?.string, Base64.decode(signature)?.count == 64 else {
             throw UnreadableOperation(path: "signature", reason: "missing, or not the base64 of 64 bytes")
         }
-        var reader = EnvelopeReader(envelope)
+        var reader = EnvelopeReader(object: envelope, bases: bases)
         let parts = Self.parts(of: line)
         let operation = try reader.read(
             body: body?.object,
@@ -54,9 +63,6 @@ extension SignedOperation {
         )
         self.init(operation: operation, id: SHA256.hash(line[parts.operation]).hex, bytes: line)
     }
-
-    /// Reads a line of the node's own store, which was checked before it was stored.
-    public init(stored: [UInt8]) throws(UnreadableOperation) { try self.init(line: stored) }
 
     /// The canonical `operation` object, as it stands in the line.
     public var envelope: [UInt8] { Array(bytes[Self.parts(of: bytes).operation]) }
@@ -95,13 +101,13 @@ extension SignedOperation {
 /// Reads the closed envelope of an operation, field by field.
 private struct EnvelopeReader {
     let object: JSONObject
+    /// How many registers `base` may name.
+    let bases: Int
     private static let known = [
         "actor", "appeal", "authority", "base", "clock", "digests", "kind", "number", "origin", "previous", "reissues",
         "schema",
         "seen", "v",
     ]
-
-    init(_ object: JSONObject) { self.object = object }
 
     /// Body and personal part, with the digests of their bytes; nil for a part that is not in the line.
     mutating func read(
@@ -189,8 +195,8 @@ private struct EnvelopeReader {
     }
 
     private func base() throws(UnreadableOperation) -> [String: String?] {
-        guard let base = object["base"]?.object, base.count <= Limits.effects else {
-            throw refusal("base", "not an object of at most \(Limits.effects) registers")
+        guard let base = object["base"]?.object, base.count <= bases else {
+            throw refusal("base", "not an object of at most \(bases) registers")
         }
         var result: [String: String?] = [:]
         for (register, value) in base.members {

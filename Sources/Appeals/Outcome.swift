@@ -4,7 +4,10 @@ public import CanonicalJSON
 ///
 /// The order is from best to worst: an operation's status is the worst of its registers.
 public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
-    case accepted, acceptedLate, conflict, held, refused, erased
+    case accepted
+    /// Only of a register: what is in force says the same to a reader, and stays.
+    case same
+    case acceptedLate, conflict, held, refused, erased
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     public static func < (a: OutcomeStatus, b: OutcomeStatus) -> Bool { a.rank < b.rank }
@@ -13,6 +16,7 @@ public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
     public var ukrainian: String {
         switch self {
         case .accepted: "Прийнято"
+        case .same: "Те саме значення вже діє"
         case .acceptedLate: "Прийнято після закінчення доручення"
         case .conflict: "Розбіжність: обидва значення збережено"
         case .held: "Очікує рішення"
@@ -24,6 +28,7 @@ public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
     public var english: String {
         switch self {
         case .accepted: "Accepted"
+        case .same: "The same value is in force"
         case .acceptedLate: "Accepted after the assignment ended"
         case .conflict: "Conflict: both values are kept"
         case .held: "Waits for a decision"
@@ -36,7 +41,8 @@ public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
 extension Outcome {
     /// Why, else what became of it.
     public var label: Label {
-        Label(uk: reason?.ukrainian ?? status.ukrainian, en: reason?.english ?? status.english)
+        guard size == nil else { return reason?.label(path: path, size: size) ?? Label("") }
+        return Label(uk: reason?.ukrainian ?? status.ukrainian, en: reason?.english ?? status.english)
     }
 }
 
@@ -49,6 +55,8 @@ public struct Outcome: Sendable, Equatable {
     public var reason: Reason?
     /// The field, register or entity that decided.
     public var path: String
+    /// What was met and the limit that it breaks, if a limit decided.
+    public var size: Size?
     /// The first operation of a case that this one follows.
     public var first: String?
     /// The office's order, also of what had no effect.
@@ -87,6 +95,7 @@ public struct Outcome: Sendable, Equatable {
         ]
         if let reason { object["reason"] = .string(reason.rawValue) }
         if !path.isEmpty { object["path"] = .string(path) }
+        if let size { object["size"] = size.json }
         if let first { object["first"] = .string(first) }
         if !registers.isEmpty {
             object["registers"] = .object(JSONObject(members: registers.map { ($0.key, .string($0.value.rawValue)) }))
@@ -118,6 +127,7 @@ public struct Outcome: Sendable, Equatable {
             path: json["path"]?.string ?? "",
             commit: commit
         )
+        size = json["size"].flatMap(Size.init)
         first = json["first"]?.string
         flags = (json["flags"]?.array ?? []).compactMap(\.string)
         for (full, value) in json["registers"]?.object?.members ?? [] {

@@ -80,6 +80,8 @@ public final class RegisterPolicy: Sendable {
     public let corrected: FieldType?
     /// Whether the value describes a person, so that it travels in `personal`.
     public let personal: Bool
+    /// Words that people type: values that a reader cannot tell apart are the same (`Sameness`).
+    public let folds: Bool
 
     fileprivate init(
         name: String,
@@ -90,7 +92,8 @@ public final class RegisterPolicy: Sendable {
         privacy: Privacy,
         settles: Bool,
         corrected: FieldType?,
-        personal: Bool
+        personal: Bool,
+        folds: Bool
     ) {
         self.name = name
         self.writes = writes
@@ -101,6 +104,7 @@ public final class RegisterPolicy: Sendable {
         self.settles = settles
         self.corrected = corrected
         self.personal = personal
+        self.folds = folds
     }
 }
 
@@ -133,7 +137,8 @@ public enum Policy {
         privacy: Privacy = .open,
         settles: Bool = false,
         corrected: FieldType? = nil,
-        personal: Bool = false
+        personal: Bool = false,
+        folds: Bool = false
     ) -> RegisterPolicy {
         RegisterPolicy(
             name: name,
@@ -144,7 +149,8 @@ public enum Policy {
             privacy: privacy,
             settles: settles,
             corrected: corrected,
-            personal: personal
+            personal: personal,
+            folds: folds
         )
     }
 
@@ -218,7 +224,8 @@ public enum Policy {
             clash: .keepBoth,
             privacy: .identity,
             settles: true,
-            corrected: .array(.string)
+            corrected: .array(.string),
+            folds: true
         ),
         register(
             "applicant.name",
@@ -228,7 +235,8 @@ public enum Policy {
             privacy: .identity,
             settles: true,
             corrected: .string,
-            personal: true
+            personal: true,
+            folds: true
         ),
         register(
             "applicant.address",
@@ -238,7 +246,8 @@ public enum Policy {
             privacy: .identity,
             settles: true,
             corrected: .string,
-            personal: true
+            personal: true,
+            folds: true
         ),
         register(
             "applicant.category",
@@ -247,7 +256,8 @@ public enum Policy {
             privacy: .sensitive,
             settles: true,
             corrected: .string,
-            personal: true
+            personal: true,
+            folds: true
         ),
         register(
             "applicant.workplace",
@@ -255,7 +265,8 @@ public enum Policy {
             clash: .officeOrder,
             privacy: .sensitive,
             corrected: .string,
-            personal: true
+            personal: true,
+            folds: true
         ),
         register(
             "applicant.socialStatus",
@@ -263,7 +274,8 @@ public enum Policy {
             clash: .officeOrder,
             privacy: .sensitive,
             corrected: .string,
-            personal: true
+            personal: true,
+            folds: true
         ),
         register(
             "applicant.sex",
@@ -273,14 +285,15 @@ public enum Policy {
             corrected: .string,
             personal: true
         ),
-        register("heading", writes: registrar, proposes: [.main], clash: .controller, corrected: .string),
+        register("heading", writes: registrar, proposes: [.main], clash: .controller, corrected: .code(Codes.headings)),
         register(
             "district",
             writes: registrar,
             proposes: [.main],
             clash: .officeOrder,
             privacy: .issue,
-            corrected: .string
+            corrected: .string,
+            folds: true
         ),
         register(
             "problemAddress",
@@ -290,7 +303,8 @@ public enum Policy {
             privacy: .issue,
             settles: true,
             corrected: .string,
-            personal: true
+            personal: true,
+            folds: true
         ),
         register("result", writes: [.controller, .office], clash: .officeOrder),
         register(

@@ -1,7 +1,8 @@
 /// Why an operation was not simply accepted: a code of the protocol with its sentence in two languages.
 public enum Reason: String, Sendable, CaseIterable {
     // About the form.
-    case unknownField, missingField, wrongType, notCorrectable, appealFull, unknownAppeal, appealExists
+    case unknownField, missingField, wrongType, notCorrectable, tooLong, tooMany, tooDeep, outOfRange, operationFull
+    case appealFull, unknownAppeal, appealExists
     // About the author.
     case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld
     // About other work.
@@ -19,9 +20,14 @@ public enum Reason: String, Sendable, CaseIterable {
     static let sentences: [Reason: (String, String)] = [
         .unknownField: ("Невідоме поле", "Unknown field"),
         .missingField: ("Бракує обов'язкового поля", "A required field is missing"),
-        .wrongType: ("Значення не того виду або завелике", "The value has the wrong type or is too large"),
+        .wrongType: ("Значення не того виду", "The value has the wrong type"),
         .notCorrectable: ("Це поле не виправляється", "This field cannot be corrected"),
-        .appealFull: ("Звернення завелике (понад 4 МіБ)", "The appeal is full (more than 4 MiB)"),
+        .tooLong: ("Текст задовгий", "The text is too long"),
+        .tooMany: ("Забагато елементів", "Too many elements"),
+        .tooDeep: ("Завелика вкладеність", "Nested too deeply"),
+        .outOfRange: ("Число поза межами", "The number is out of range"),
+        .operationFull: ("Дія завелика", "The act is too large"),
+        .appealFull: ("Звернення завелике", "The appeal is full"),
         .unknownAppeal: ("Такого звернення немає", "There is no such appeal"),
         .appealExists: ("Звернення з таким номером уже є", "An appeal of this id exists already"),
         .newer: ("Дія новішої версії: чекає на оновлення програми", "Of a newer version: waits for an upgrade"),
@@ -75,12 +81,19 @@ public struct Refusal: Error, Equatable, Sendable, CustomStringConvertible {
     public let reason: Reason
     /// The field, register or entity concerned; may be empty.
     public let path: String
+    /// What was met and the limit that it breaks, if it is one of size.
+    public let size: Size?
+    /// The kind of act, for the names of its fields; nil where it is not known.
+    public let kind: String?
 
-    public init(_ reason: Reason, path: String = "") {
+    public init(_ reason: Reason, path: String = "", size: Size? = nil, kind: String? = nil) {
         self.reason = reason
         self.path = path
+        self.size = size
+        self.kind = kind
     }
 
-    public var description: String { path.isEmpty ? reason.english : "\(reason.english): \(path)" }
-    public var ukrainian: String { path.isEmpty ? reason.ukrainian : "\(reason.ukrainian): \(path)" }
+    /// What a person reads.
+    public var label: Label { reason.label(path: path, size: size, kind: kind) }
+    public var description: String { label.en }
 }

@@ -40,7 +40,9 @@ public enum Replay {
             for effect in effects {
                 switch effect {
                 case .register(let full, let value):
-                    if outcome.registers[full] != .conflict { put(value, ItemName(.registers, full)) }
+                    if outcome.registers[full] != .conflict, outcome.registers[full] != .same {
+                        put(value, ItemName(.registers, full))
+                    }
                 case .settled(let full, let value): put(value, ItemName(.registers, full))
                 case .fact(let kind, let entity, var value):
                     if outcome.status == .acceptedLate { value["late"] = true }

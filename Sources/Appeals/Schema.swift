@@ -7,6 +7,8 @@ public indirect enum FieldType: Sendable {
     case identifier
     /// `YYYY-MM-DD`
     case date
+    /// RFC 3339 with the offset that clocks in Kyiv have at that moment.
+    case moment
     case integer(ClosedRange<Int64>)
     case code(Set<String>)
     /// The name of a write or of an entity.
@@ -56,19 +58,19 @@ enum Schema {
     static func check(_ value: JSON, _ type: FieldType, path: @autoclosure () -> String) throws(Refusal) {
         let fits: Bool
         switch type {
-        case .text: fits = value.string.map { $0.utf8.count <= Limits.text } ?? false
-        case .string: fits = value.string.map { $0.utf8.count <= Limits.string } ?? false
+        case .text: return try text(value, within: Limits.text, path: path())
+        case .string: return try text(value, within: Limits.string, path: path())
+        case .identifier: return try identifier(value, path: path())
+        case .integer(let range): return try integer(value, in: range, path: path())
+        case .any: return try any(value, path: path())
         case .bool: fits = value.bool != nil
-        case .identifier: fits = value.string.map(Names.isIdentifier) ?? false
         case .date: fits = value.string.map { CivilDate($0) != nil } ?? false
-        case .integer(let range): fits = value.integer.map(range.contains) ?? false
+        case .moment: fits = value.string.map(KyivTime.isKyivs) ?? false
         case .code(let codes): fits = value.string.map(codes.contains) ?? false
         case .write: fits = value.string.map { WriteName($0) != nil } ?? false
-        case .any: fits = true
         case .array(let element):
-            guard let array = value.array, array.count <= Limits.elements else {
-                throw Refusal(.wrongType, path: path())
-            }
+            guard let array = value.array else { throw Refusal(.wrongType, path: path()) }
+            try count(array.count, path: path())
             for (place, value) in array.enumerated() { try check(value, element, path: "\(path())[\(place)]") }
             return
         case .object(let fields):
@@ -81,9 +83,8 @@ enum Schema {
     }
 
     private static func corrections(_ value: JSON, personal: Bool, path: @autoclosure () -> String) throws(Refusal) {
-        guard let object = value.object, object.count <= Limits.elements else {
-            throw Refusal(.wrongType, path: path())
-        }
+        guard let object = value.object else { throw Refusal(.wrongType, path: path()) }
+        try count(object.count, path: path())
         for (full, value) in object.members {
             guard let policy = Policy.register(Names.bare(full)), let type = policy.corrected,
                 policy.personal == personal

@@ -12,7 +12,7 @@ public enum NodeDoctor {
 
     /// Reads the whole database: minutes for a large one.
     public static func examine(_ node: OpenedNode, now: Int64) throws -> [Check] {
-        [try database(node), certificate(node, now: now), free(node.directory.path)] + (try stops(node))
+        [try database(node), try logs(node), certificate(node, now: now), free(node.directory.path)] + (try stops(node))
             + (try AdmissionDoctor.examine(node))
     }
 

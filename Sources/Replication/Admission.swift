@@ -80,6 +80,7 @@ final class Admission {
     func act(_ draft: Draft) throws -> Outcome {
         let origin = Origin(node: office.node, incarnation: try transaction.value("incarnation") ?? "")
         guard var record = try record(origin) else { preconditionFailure("an office has the record of its own origin") }
+        try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
         let appeal = try draft.appeal.flatMap {
             try transaction.appealRow($0)?.aggregate()
         }
@@ -96,7 +97,13 @@ final class Admission {
                 try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate()
             }
         )
-        return try admit(signed, into: &record)
+        try OwnLine.check(signed, key: office.signer.publicKey, office.verifier)
+        let outcome = try admit(signed, into: &record)
+        // What is over a limit is told and not stored: the transaction is undone.
+        if let reason = outcome.reason, let size = outcome.size {
+            throw Refusal(reason, path: outcome.path, size: size, kind: draft.kind)
+        }
+        return outcome
     }
 
     private func tick() throws -> HybridClock {
@@ -113,6 +120,7 @@ final class Admission {
         let operation = signed.operation
         var judge = Judge(signed, commit: nextCommit(), world: world)
         judge.keepsClashes = office.rules.clashesKept
+        judge.folds = office.rules.sameness
         let found = try aggregate(of: operation)
         judge.unknownKinds = office.rules.unknownKinds
         var judgement = try judge.judge(on: found)
@@ -190,6 +198,7 @@ final class Admission {
         guard row.bytes.count <= Limits.appeal else {
             judgement.outcome.status = .refused
             judgement.outcome.reason = .appealFull
+            judgement.outcome.size = Size(row.bytes.count, limit: Limits.appeal)
             judgement.aggregate = nil
             return
         }

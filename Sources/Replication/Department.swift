@@ -146,7 +146,7 @@ public final class Department {
     static func isOverlaid(_ record: OperationRecord) -> Bool {
         guard !record.isReplaced else { return false }
         switch record.status {
-        case nil, .accepted?, .acceptedLate?, .conflict?: return true
+        case nil, .accepted?, .same?, .acceptedLate?, .conflict?: return true
         case .held?, .refused?, .erased?: return false
         }
     }
@@ -173,6 +173,7 @@ public final class Department {
     }
 
     private func act(_ draft: Draft, now: Int64, _ transaction: any StoreTransaction) throws -> SignedOperation {
+        try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
         let world = try world(transaction, now: now)
         var record = try currentOrigin(transaction)
         let view = try draft.appeal.map { try self.view($0, transaction, now: now).appeal } ?? nil
@@ -203,10 +204,11 @@ public final class Department {
             try onAdvice(signed, judgement.outcome, transaction)
             // Of an erased appeal nothing new may be kept either, whatever somebody took along into the field.
             if [.refused, .erased].contains(judgement.outcome.status), let reason = judgement.outcome.reason {
-                throw Refusal(reason, path: judgement.outcome.path)
+                throw Refusal(reason, path: judgement.outcome.path, size: judgement.outcome.size, kind: draft.kind)
             }
+            try OwnLine.check(judgement.aggregate)
         }
-        _ = try SignedOperation(line: signed.bytes)
+        try OwnLine.check(signed, key: signer.publicKey, verifier)
         try append(signed, to: &record, now: now, transaction)
         try transaction.setValue("clock", clock.description)
         return signed

@@ -303,7 +303,7 @@ extension Department {
                     let id = json["id"]?.string, let outcome = json["outcome"], let status = Outcome(outcome)
                 else { throw ReadProblem.malformed("a line is not an operation with its outcome") }
                 let bytes = json["operation"]?.canonicalBytes() ?? []
-                let signed = bytes.isEmpty ? nil : try? SignedOperation(line: bytes)
+                let signed = bytes.isEmpty ? nil : try? SignedOperation(stored: bytes)
                 if let signed, signed.id != id || signed.operation.origin != origin {
                     throw ReadProblem.malformed("another's operation")
                 }

@@ -19,6 +19,7 @@ public struct Rules: Sendable, Equatable {
     package var reissueAcknowledged = true
     package var reissueInOrder = true
     package var clashesKept = true
+    package var sameness = true
     package var scrubOnLeave = true
     package var scrubToLeave = true
     package var overlayUntilVisible = true

@@ -88,6 +88,13 @@ final class StoreWorld: World {
         return record.status
     }
 
+    func sameValue(of register: String, by write: String) throws -> Int64? {
+        guard let name = WriteName(write), let line = try store.operation(name.origin, name.number)?.outcome,
+            let outcome = Outcome(line: line), outcome.registers[register] == .same
+        else { return nil }
+        return outcome.commit
+    }
+
     func operation(of write: String) throws -> Operation? {
         guard let name = WriteName(write), let record = try store.operation(name.origin, name.number),
             !record.bytes.isEmpty

@@ -121,6 +121,7 @@ public struct Ablation: Sendable {
             $0.hasEverybody = true
             $0.steps = 300
         },
+        Ablation("sameness", \.sameness) { $0.alike = 0.3 },
         Ablation("scrubOnLeave with onlyOpenTenure") {
             $0.rules.scrubOnLeave = false
             $0.rules.onlyOpenTenure = false

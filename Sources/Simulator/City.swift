@@ -70,6 +70,8 @@ public final class City {
     let hasAll: Bool
     /// Chance of what came last: seeds of `Draw.second` keep their schedules.
     var fifth: Generator
+    /// Chance of who types what: other seeds keep their schedules.
+    var typing: Generator
     /// Whether people make mistakes, and all else that came last is there.
     let hasNewest: Bool
     /// Chance of what came after all that: no schedule of a seed changes by it.
@@ -100,6 +102,7 @@ public final class City {
         fourth = Generator(seed: seed ^ 0xF0_0D_F0_0D_F0_0D_0004)
         fifth = Generator(seed: seed ^ 0xF1F7_4F1F_74F1_F705)
         sixth = Generator(seed: seed ^ 0x51C7_4051_C740_5106)
+        typing = Generator(seed: seed ^ 0x7E9E_D0A1_1CE0_0006)
         self.hasAll = hasAll
         self.hasNewest = hasNewest
         self.repeatsBodies = repeatsBodies
@@ -108,6 +111,7 @@ public final class City {
         if self.faults.smallSizes > 0 { self.rules.sizes = Self.smallSizes(&fourth) }
         if hasNewest { self.faults.addNewest(&fifth) }
         if hasNewest, faults == nil { self.faults.wrongDigest = sixth.strength(0.2, 0.05) }
+        if hasNewest { self.faults.alike = typing.strength(0.25, 0.1) }
         if self.faults.flood > 0 { self.rules.sizes.unsealedRows = 1 + fifth.below(6) }
         self.profile = profile
         if profile == .disk, faults == nil { self.faults.addDisk(&third) }

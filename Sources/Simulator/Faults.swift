@@ -70,6 +70,9 @@ public struct Faults: Sendable {
     /// What the office has recorded as the digest of a row does not fit what it gives of it.
     public var wrongDigest = 0.0
 
+    /// Several people type one address, each on their own keyboard.
+    public var alike = 0.0
+
     public static let none = Faults()
 
     /// What came last, with a generator of its own.

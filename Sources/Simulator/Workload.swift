@@ -7,6 +7,9 @@ extension City {
     func act() throws {
         if hasAll, fourth.chance(0.15) { return try laterAct() }
         if fifth.chance(faults.answers) { return try surviving { try attempt { try answers() } } }
+        if faults.alike > 0, typing.chance(faults.alike) {
+            return try surviving { try attempt { try typesAlike() } }
+        }
         if random.chance(0.45) {
             try surviving { try attempt { try officeActs() } }
         } else if let site = random.pick(sites) {

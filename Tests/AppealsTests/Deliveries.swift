@@ -73,9 +73,13 @@ final class Deliveries {
         func differing(_ a: [String: Item], _ b: [String: Item], _ value: (Item) -> JSON?) -> [String] {
             Set(a.keys).union(b.keys).filter { a[$0].flatMap(value) != b[$0].flatMap(value) }.sorted()
         }
+        func looksTheSame(_ register: String) -> Bool {
+            guard let one = a.registers[register], let other = b.registers[register] else { return false }
+            return Policy.register(Names.bare(register))?.folds == true && Sameness.areSame(one.value, other.value)
+        }
         let found = Differences(
             facts: differing(a.facts, b.facts, \.value),
-            registers: differing(a.registers, b.registers, \.value),
+            registers: differing(a.registers, b.registers, \.value).filter { !looksTheSame($0) },
             open: differing(a.open, b.open) { $0.value["rule"] }
         )
         compared[key] = found

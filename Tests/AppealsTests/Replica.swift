@@ -167,6 +167,7 @@ struct Replica {
         case .identifier: .string("person-\(place)")
         case .bool: .bool(place.isMultiple(of: 2))
         case .date: "2026-02-09"
+        case .moment: "2026-02-03T09:14:00+02:00"
         case .integer(let range): .integer(min(range.upperBound, range.lowerBound + Int64(place) + 1))
         case .code(let codes): .string(codes.sorted()[place % codes.count])
         case .write: .string("\(node)#00000000:1")
@@ -185,7 +186,9 @@ struct Replica {
             let names =
                 ["heading", "district", "problemAddress"].contains(row.name)
                 ? issues.map { "\(row.name)@\($0)" } : [row.name]
-            for name in names { fields[name] = value(type) }
+            // One address for all, each on their own keyboard: nobody is to settle what looks the same.
+            let spelled = ["вул. Прем'єрська, 5", "вул. Прем’єрська, 5", "вул. Премʼєрськa,  5 "][place % 3]
+            for name in names { fields[name] = row.name == "applicant.address" ? .string(spelled) : value(type) }
         }
         return fields.isEmpty ? nil : .object(fields)
     }

@@ -31,6 +31,9 @@ final class TableWorld: World {
     func departmentExists(_ id: String) throws -> Bool { departments.contains(id) }
     func outcome(of write: String) throws -> OutcomeStatus? { outcomes[write] }
     func operation(of write: String) throws -> Operation? { operations[write] }
+    /// `register write` → commit.
+    var same: [String: Int64] = [:]
+    func sameValue(of register: String, by write: String) throws -> Int64? { same["\(register) \(write)"] }
     func registration(of appeal: String, in origin: Origin) throws -> String? {
         let own = operations.values.filter { $0.appeal == appeal && $0.origin == origin }
         return own.filter { $0.kind == "appeal.registered" }.map(\.number).min().map {
@@ -166,6 +169,9 @@ final class Scene {
         if let aggregate = judgement.aggregate { state = aggregate }
         world.outcomes[signed.operation.write.description] = judgement.outcome.status
         world.operations[signed.operation.write.description] = signed.operation
+        for (full, status) in judgement.outcome.registers where status == .same {
+            world.same["\(full) \(signed.operation.write)"] = commit
+        }
         for decision in judgement.decisions {
             held.append((decision.write, decision.adopted))
             world.outcomes[decision.write] = decision.adopted ? .accepted : .refused

@@ -12,6 +12,7 @@ enum Forms {
         clocks(book)
         marks(book)
         digests(book)
+        Samenesses.write(book)
     }
 
     /// Texts that are read, and their one canonical text.

@@ -9,6 +9,7 @@ extension Tables {
         ("Limits.operation", Int64(Limits.operation)),
         ("Limits.text", Int64(Limits.text)),
         ("Limits.string", Int64(Limits.string)),
+        ("Limits.identifier", Int64(Limits.identifier)),
         ("Limits.depth", Int64(Limits.depth)),
         ("Limits.key", Int64(Limits.key)),
         ("Limits.appeal", Int64(Limits.appeal)),
@@ -54,9 +55,11 @@ extension Tables {
         bytes of an operation's line, without line feed
         → `unreadable`
         bytes of UTF-8 in a field of type text; any string of a line
-        → refused `wrongType`; `unreadable`
+        → refused `tooLong`; `unreadable`
         bytes of UTF-8 in a field of type string
-        → refused `wrongType`
+        → refused `tooLong`
+        bytes of an id of a node, department or user
+        → refused `tooLong`; `unreadable` in the envelope
         arrays and objects inside each other, the line itself included
         → `unreadable`
         bytes of a key; also of each string of the envelope
@@ -64,9 +67,9 @@ extension Tables {
         bytes of an appeal's canonical row at the office
         → refused `appealFull`
         registers named in `base`; effects of an operation
-        → `unreadable`; refused `wrongType` (`body`)
+        → `unreadable`; refused `tooMany` (`body`)
         elements of an array, registers of a correction
-        → refused `wrongType`
+        → refused `tooMany`
         how an operation's line is read (the rows above)
         → `unreadable`
         bytes of a line with a row; its keys up to 512 bytes

@@ -52,6 +52,7 @@ enum Tables {
         case .bool: "boolean"
         case .identifier: "id"
         case .date: "date"
+        case .moment: "moment"
         case .integer(let range): "integer \(range.lowerBound)…\(range.upperBound)"
         case .code(let codes): codes.sorted().map { "`\($0)`" }.joined(separator: "/")
         case .write: "name of a write or entity"
@@ -66,13 +67,16 @@ enum Tables {
         table(
             book,
             "registers",
-            ["register", "writes", "proposes", "clash", "late", "privacy", "settles", "corrected as", "personal"],
+            [
+                "register", "writes", "proposes", "clash", "late", "privacy", "settles", "corrected as", "personal",
+                "folds",
+            ],
             Policy.registers.map { row in
                 [
                     "`\(row.name)`", names(row.writes), row.proposes.isEmpty ? "–" : names(row.proposes),
                     row.clash.rawValue,
                     row.late.rawValue, row.privacy.rawValue, row.settles ? "yes" : "–", row.corrected.map(text) ?? "–",
-                    row.personal ? "yes" : "–",
+                    row.personal ? "yes" : "–", row.folds ? "yes" : "–",
                 ]
             }
         )

@@ -212,8 +212,9 @@ struct AdmissionTests {
             try transaction.putRow(Space.appeals, generation: 0, Row(state))
         }
         func note() throws -> String {
-            try town.act("note.added", appeals[0], by: "olena", "registrar", personal: text).reason?.rawValue
-                ?? "accepted"
+            do {
+                return try town.act("note.added", appeals[0], by: "olena", "registrar", personal: text).status.rawValue
+            } catch let refusal as Refusal { return refusal.reason.rawValue }
         }
         #expect(try note() == "accepted")
         #expect(try note() == "appealFull")

@@ -12,7 +12,7 @@ extension Kinds {
         "appeal.registered",
         parties: [.office: registrars, .home: executors],
         fields: [
-            .required("index", .string), .required("registeredOn", .date), .required("receivedAt", .string),
+            .required("index", .string), .required("registeredOn", .date), .required("receivedAt", .moment),
             .required("channel", .code(Codes.channels)), .required("addressee", .string),
             .required("kind", .code(Codes.kinds)),
             .required("receiptSign", .code(Codes.receiptSigns)), .required("subjectType", .code(Codes.subjectTypes)),
@@ -21,7 +21,10 @@ extension Kinds {
             .optional("replyPreference", .code(Codes.replies)), .optional("external", .string),
             .optional("repeatOf", .string),
             .optional("duplicateOf", .string), .optional("complainedAgainst", .array(.string)),
-            .required("issues", .array(.object([.required("heading", .string), .optional("district", .string)]))),
+            .required(
+                "issues",
+                .array(.object([.required("heading", .code(Codes.headings)), .optional("district", .string)]))
+            ),
             .optional("due", due),
         ],
         personal: [
@@ -35,6 +38,7 @@ extension Kinds {
                 throw Refusal(.missingField, path: "body.issues")
             }
             try requireOwnSeries(context)
+            try requirePast(context)
         },
         effects: registrationEffects
     )
@@ -47,6 +51,14 @@ extension Kinds {
         guard node != context.world.office else { return }
         let index = RegistrationIndex(context.body["index"]?.string ?? "")
         guard index?.series.department == node.uppercased() else { throw Refusal(.wrongIndex, path: "body.index") }
+    }
+
+    /// A day of registration is not ahead of today, but for the day by which two clocks may differ.
+    private static func requirePast(_ context: KindContext) throws(Refusal) {
+        guard let day = context.body["registeredOn"]?.string.flatMap({ CivilDate($0) }),
+            let last = context.world.today.adding(days: 1), day > last
+        else { return }
+        throw Refusal(.datesDisorder, path: "body.registeredOn")
     }
 
     @Sendable private static func registrationEffects(_ context: KindContext) throws(Refusal) -> [Effect] {

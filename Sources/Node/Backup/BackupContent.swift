@@ -80,7 +80,9 @@ struct BackupContent: Equatable, Sendable {
         }
         return try store.read { reading in
             var content = BackupContent()
-            for origin in try origins(reading) { content.chains.append(try follow(origin, reading, doing: doing)) }
+            for origin in try LogWalk.origins(reading) {
+                content.chains.append(try follow(origin, reading, doing: doing))
+            }
             let isOffice = try reading.value("role") == NodeRole.office.rawValue
             let node = try reading.value("node") ?? ""
             let space = isOffice ? Space.appeals : Space.slice(node)
@@ -90,69 +92,20 @@ struct BackupContent: Equatable, Sendable {
         }
     }
 
-    private static func origins(_ reading: any StoreReading) throws -> [OriginRecord] {
-        var names = [try reading.value("node") ?? ""]
-        var after = ""
-        while true {
-            let page = try reading.nodes(after: after, limit: ReplicationLimits.chunk)
-            names += page.map(\.node)
-            guard let last = page.last, page.count == ReplicationLimits.chunk else { break }
-            after = last.node
-        }
-        return try names.flatMap { try reading.origins(node: $0) }
-    }
-
     private static func follow(_ record: OriginRecord, _ reading: any StoreReading, doing: Label) throws -> Chain {
-        var former: OperationRecord?
-        var count: Int64 = 0
-        func broken(_ number: Int64, _ found: Label) -> NodeError {
-            NodeError(
+        var walk = LogWalk(record.origin)
+        do throws(BrokenLog) { while try walk.page(reading) {} } catch {
+            if let cause = error.cause { throw cause }
+            throw NodeError(
                 .integrity,
                 doing: doing,
-                found: Label("\(record.origin):\(number) ") + found,
+                found: error.label,
                 remedy: Label(
                     uk: "Перевірте диск; зробіть іншу резервну копію",
                     en: "Check the disk; make another backup"
                 )
             )
         }
-        while true {
-            let page = try reading.operations(record.origin, after: former?.number ?? 0, limit: ReplicationLimits.chunk)
-            for operation in page {
-                if let former, operation.number != former.number + 1 {
-                    throw broken(
-                        operation.number,
-                        Label(uk: "іде після \(former.number)", en: "follows \(former.number)")
-                    )
-                }
-                if !operation.bytes.isEmpty {
-                    guard let signed = try? SignedOperation(stored: operation.bytes), signed.id == operation.id else {
-                        throw broken(
-                            operation.number,
-                            Label(uk: "не те, що каже її код", en: "is not what its id says")
-                        )
-                    }
-                    if let former, signed.operation.previous != former.id {
-                        throw broken(
-                            operation.number,
-                            Label(uk: "не називає попередньої", en: "does not name the one before it")
-                        )
-                    }
-                }
-                former = operation
-                count += 1
-            }
-            if page.count < ReplicationLimits.chunk { break }
-        }
-        if record.last > 0, let former, former.number != record.last || former.id != record.lastID {
-            throw broken(
-                record.last,
-                Label(
-                    uk: "— кінець журналу, а база кінчається на \(former.number)",
-                    en: "is the log's end, the store ends at \(former.number)"
-                )
-            )
-        }
-        return Chain(origin: record.origin, last: record.last, count: count)
+        return Chain(origin: record.origin, last: record.last, count: walk.count)
     }
 }

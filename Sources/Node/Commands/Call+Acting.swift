@@ -93,7 +93,7 @@ extension Call {
         if let appeal = deed.draft.appeal { members["appeal"] = .string(appeal) }
         var lines = [self.outcome(outcome.status, outcome.reason, path: outcome.path)]
         switch outcome.status {
-        case .accepted, .acceptedLate:
+        case .accepted, .same, .acceptedLate:
             lines[0] = say(deed.done) + ". " + lines[0]
             lines += deed.lines
             if outcome.flags.contains("indexTaken") {

@@ -128,8 +128,21 @@ struct CardImport {
         return prepared
     }
 
-    /// One transaction: each card registered, and assigned if its row says to whom.
+    /// A card that is over a limit undoes the transaction that it is in: then each card has one of its own.
     private mutating func register(_ cards: [PreparedCard]) throws -> Int {
+        do { return try registerTogether(cards) } catch let refusal as Refusal {
+            guard cards.count > 1 else {
+                reject(cards[0].card, refusal.label)
+                return 0
+            }
+            var count = 0
+            for card in cards { count += try register([card]) }
+            return count
+        }
+    }
+
+    /// One transaction: each card registered, and assigned if its row says to whom.
+    private mutating func registerTogether(_ cards: [PreparedCard]) throws -> Int {
         guard let office = call.context.office, !cards.isEmpty else { return 0 }
         let steps = cards.enumerated().flatMap { place, card in card.steps.map { (place: place, step: $0) } }
         let (call, actor, author) = (call, actor, author)

@@ -37,9 +37,10 @@ extension CommandError {
         self.init(
             Self.exit(of: refusal.reason),
             refusal.reason.rawValue,
-            uk: "не прийнято: \(refusal.ukrainian)",
-            en: "not accepted: \(refusal)",
-            remedy: Self.remedy(of: refusal.reason)
+            uk: "не прийнято: \(refusal.label.uk)",
+            en: "not accepted: \(refusal.label.en)",
+            remedy: Self.remedy(of: refusal.reason),
+            details: Self.details(of: refusal)
         )
     }
 
@@ -94,7 +95,9 @@ extension CommandError {
         case .unknownAppeal, .unknownAssignment, .unknownDepartment, .unknownIssue, .unknownVersion, .nothingToSettle:
             .notFound
         case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing, .authorityUnknown: .permission
-        case .unknownField, .missingField, .wrongType, .notCorrectable, .unknownChoice: .usage
+        case .unknownField, .missingField, .wrongType, .notCorrectable, .unknownChoice, .tooLong, .tooMany, .tooDeep,
+            .outOfRange, .operationFull:
+            .usage
         default: .failed
         }
     }
@@ -131,6 +134,7 @@ extension CommandError {
                 uk: "Вкажіть одного --main, а попереднього відповідального — у --supersedes",
                 en: "Give one --main, and the former main executor in --supersedes"
             )
+        case .tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull: limitRemedy(of: reason)
         case .unknownAppeal, .nothingToSettle:
             Label(uk: "Що є: kartoteka appeal list", en: "What there is: kartoteka appeal list")
         default: Label(uk: "", en: "")

@@ -8,32 +8,41 @@ public struct CommandError: Error, Sendable, CustomStringConvertible {
     public let code: String
     public let message: Label
     public let remedy: Label
+    /// What machines want to know besides: `field`, `value`, `limit`.
+    public let details: JSONObject
 
-    public init(_ exit: ExitCode, _ code: String, uk: String, en: String, remedy: Label = Label(uk: "", en: "")) {
+    public init(
+        _ exit: ExitCode,
+        _ code: String,
+        uk: String,
+        en: String,
+        remedy: Label = Label(uk: "", en: ""),
+        details: JSONObject = JSONObject()
+    ) {
         self.exit = exit
         self.code = code
         message = Label(uk: uk, en: en)
         self.remedy = remedy
+        self.details = details
     }
 
     public var description: String { remedy.en.isEmpty ? message.en : "\(message.en). \(remedy.en)" }
 
     public var json: JSON {
-        [
-            "schemaVersion": 1,
-            "error": [
-                "code": .string(code), "exit": .integer(Int64(exit.rawValue)),
-                "message": ["uk": .string(message.uk), "en": .string(message.en)],
-                "remedy": ["uk": .string(remedy.uk), "en": .string(remedy.en)],
-            ],
+        var error: JSONObject = [
+            "code": .string(code), "exit": .integer(Int64(exit.rawValue)),
+            "message": ["uk": .string(message.uk), "en": .string(message.en)],
+            "remedy": ["uk": .string(remedy.uk), "en": .string(remedy.en)],
         ]
+        for (name, value) in details.members { error[name] = value }
+        return ["schemaVersion": 1, "error": .object(error)]
     }
 
     /// What a person reads.
     public func text(_ language: Language) -> String {
         let title = Label(uk: "Помилка", en: "Error").text(language)
         let advice = remedy.text(language)
-        return "\(title): \(message.text(language))" + (advice.isEmpty ? "" : "\n" + advice)
+        return LineBreaks.within("\(title): \(message.text(language))" + (advice.isEmpty ? "" : "\n" + advice))
     }
 
     static func usage(_ code: String, uk: String, en: String) -> CommandError {

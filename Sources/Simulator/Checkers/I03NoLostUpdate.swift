@@ -25,7 +25,7 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
                         + "(\(decided.outcome.reason?.rawValue ?? "-")), by the design it is \(verdict)"
                 )
             }
-            guard let after = oracle.after(decided, before) else {
+            guard let after = try oracle.after(decided, before) else {
                 skipped.insert(appeal)
                 continue
             }

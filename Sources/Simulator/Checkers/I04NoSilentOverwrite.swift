@@ -22,7 +22,7 @@ enum I04NoSilentOverwrite: CommitChecker, QuietChecker {
             for full in after.difference(from: before).changed where full.section == .registers {
                 let name = full.name
                 guard let item = after[full], let former = before[full], former.write != item.write,
-                    former.value != item.value, former.write != (decided.operation.base[name] ?? nil)
+                    former.value != item.value, try !Oracle(city).saw(name, decided.operation, former)
                 else { continue }
                 guard after[.conflicts, "\(name) \(former.write)"] != nil else {
                     throw violation("\(item.write) replaced \(name) of \(former.write) on \(id) without having seen it")

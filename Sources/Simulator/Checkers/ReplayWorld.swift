@@ -11,6 +11,8 @@ final class ReplayWorld: World {
     /// The commits of reference in the order of its stream.
     private var referenceCommits: [Int64] = []
     private var decided: [String: (operation: Operation, status: OutcomeStatus)] = [:]
+    /// Register and write → the commit at which the value in force said the same.
+    private var same: [String: Int64] = [:]
     private var registrations: [String: [WriteName]] = [:]
     private(set) var appeals: [String: Appeals.Aggregate] = [:]
     /// Appeals whose index was taken by one that was erased since: what number they got nobody can say any more.
@@ -33,6 +35,9 @@ final class ReplayWorld: World {
         let before = operation.appeal.map { appeals[$0] } ?? entry.flatMap { entries[$0] }
         let judgement = try Judge(signed, commit: commit, world: self).judge(on: before)
         decided[operation.write.description] = (operation, judgement.outcome.status)
+        for (full, status) in judgement.outcome.registers where status == .same {
+            same["\(full) \(operation.write)"] = commit
+        }
         if operation.kind == "appeal.registered", let appeal = operation.appeal {
             registrations[appeal, default: []].append(operation.write)
         }
@@ -102,6 +107,7 @@ final class ReplayWorld: World {
 
     func departmentExists(_ id: String) throws -> Bool { entries["department/" + id] != nil }
     func outcome(of write: String) throws -> OutcomeStatus? { decided[write]?.status }
+    func sameValue(of register: String, by write: String) throws -> Int64? { same["\(register) \(write)"] }
     func operation(of write: String) throws -> Operation? { decided[write]?.operation }
     func registration(of appeal: String, in origin: Origin) throws -> String? {
         registrations[appeal]?.first { $0.origin == origin }?.description

@@ -12,9 +12,9 @@ extension Oracle {
     }
 
     /// The worst of its registers, by the policy's row for each (sync.md section 4, the table).
-    func status(_ decided: Decided, _ parties: Set<String>, isLate: Bool, _ file: CaseFile) -> OutcomeStatus {
+    func status(_ decided: Decided, _ parties: Set<String>, isLate: Bool, _ file: CaseFile) throws -> OutcomeStatus {
         for case .register(let full, let value) in wrote(decided, file) ?? []
-        where !wins(full, value, decided.operation, parties, file) {
+        where try !wins(full, value, decided.operation, parties, file) {
             return .conflict
         }
         return isLate ? .acceptedLate : .accepted
@@ -27,12 +27,13 @@ extension Oracle {
         _ operation: Operation,
         _ parties: Set<String>,
         _ file: CaseFile
-    ) -> Bool {
+    ) throws -> Bool {
         guard let policy = Policy.register(Holding.bare(full)) else { return false }
         let current = file.register(full)
+        if try staysTheSame(full, value, operation, parties, file) { return true }
         if current?.value == value { return true }
         guard policy.writes.contains(where: { parties.contains($0.rawValue) }) else { return false }
-        if current?.write == (operation.base[full] ?? nil) { return true }
+        if try saw(full, operation, current) { return true }
         switch policy.clash {
         case .officeOrder, .addWins: return true
         case .controller: return parties.contains("controller")
@@ -41,7 +42,7 @@ extension Oracle {
     }
 
     /// The appeal after an operation that has this outcome; nil if the oracle does not foretell that kind.
-    func after(_ decided: Decided, _ before: CaseFile?) -> After? {
+    func after(_ decided: Decided, _ before: CaseFile?) throws -> After? {
         let operation = decided.operation, outcome = decided.outcome
         let write = operation.write.description
         guard outcome.status != .refused, outcome.status != .erased else { return After(file: before) }
@@ -64,7 +65,7 @@ extension Oracle {
                 // A register that is not named in the outcome has the outcome's own status.
                 let status = outcome.registers[full] ?? outcome.status
                 let inForce = !isLost && status != .conflict
-                put(full, value, inForce: inForce, isAct: rule.isWhole, decided, &file)
+                try put(full, value, inForce: inForce, isAct: rule.isWhole, decided, &file)
             case .fact(let full):
                 guard !isActLost else { continue }
                 file.expect(
@@ -98,16 +99,18 @@ extension Oracle {
         isAct: Bool,
         _ decided: Decided,
         _ file: inout CaseFile
-    ) {
+    ) throws {
         let write = decided.operation.write.description
         let former = file.register(full)
+        let parties = parties(of: decided.operation, on: file)
+        if try staysTheSame(full, value, decided.operation, parties, file) { return }
         guard inForce else {
             guard former?.value != value else { return }
             let settles = Policy.register(Holding.bare(full))?.settles == true && !isAct
             file.expect(.beside(value, state: settles ? "open" : "noted"), .conflicts, "\(full) \(write)")
             return
         }
-        if let former, former.write != (decided.operation.base[full] ?? nil), former.value != value {
+        if let former, try !saw(full, decided.operation, former), former.value != value {
             file.expect(.beside(former.value, state: "noted"), .conflicts, "\(full) \(former.write)")
         }
         let item = Item(value: value, write: write, commit: decided.outcome.commit)

@@ -74,12 +74,12 @@ struct Oracle {
             case .hold: return Verdict(.held, [.authorityEnded])
             case .accept: break
             }
-            return Verdict(status(decided, parties, isLate: true, file))
+            return Verdict(try status(decided, parties, isLate: true, file))
         }
         if let refused = guarded(operation, rule, file) { return refused }
         let paused = operation.kind == "answer.submitted" && file.isPaused(operation.body["assignment"]?.string ?? "")
         if paused { return Verdict(.held, [.paused]) }
-        let given = Verdict(status(decided, parties, isLate: false, file))
+        let given = Verdict(try status(decided, parties, isLate: false, file))
         return rule.isComplete ? given : given + Verdict(.refused) + Verdict(.held, [.paused])
     }
 
@@ -140,6 +140,14 @@ struct Oracle {
                 && Holding.isGround(file.text("state@" + entity))
         }
         return isOpen ? .now([role]) : .ended([role], since: file.text("ended@" + authority))
+    }
+
+    /// In which capacities an author acts on an appeal.
+    func parties(of operation: Operation, on file: CaseFile) -> Set<String> {
+        switch standing(of: operation, on: file) {
+        case .now(let parties), .ended(let parties, _): parties
+        case .never: []
+        }
     }
 
     // MARK: guards

@@ -13,7 +13,10 @@ struct Verdict: CustomStringConvertible {
     }
 
     /// The form of an operation is judged by tests of its own.
-    private static let form: Set<Reason> = [.unknownField, .missingField, .wrongType, .notCorrectable, .appealFull]
+    private static let form: Set<Reason> = [
+        .unknownField, .missingField, .wrongType, .notCorrectable, .tooLong, .tooMany, .tooDeep, .outOfRange,
+        .operationFull, .appealFull,
+    ]
 
     func allows(_ outcome: Outcome) -> Bool {
         if outcome.status == .refused, let reason = outcome.reason, Self.form.contains(reason) { return true }

@@ -1,0 +1,40 @@
+/// Breaks what a person reads into lines of a terminal, between words.
+enum LineBreaks {
+    /// As wide as a terminal is at least.
+    static let width = 80
+
+    /// Lines that are there stay; one that is too wide is broken at spaces, never within a number like `49 152`.
+    static func within(_ text: String, _ width: Int = width) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { broken($0, width) }.joined(separator: "\n")
+    }
+
+    private static func broken(_ line: Substring, _ width: Int) -> String {
+        guard line.count > width else { return String(line) }
+        var lines: [String] = []
+        var present = ""
+        for word in words(line) {
+            if !present.isEmpty, present.count + 1 + word.count > width {
+                lines.append(present)
+                present = word
+            } else {
+                present += (present.isEmpty ? "" : " ") + word
+            }
+        }
+        return (lines + [present]).joined(separator: "\n")
+    }
+
+    /// Words, of which thousands that stand apart are one.
+    private static func words(_ line: Substring) -> [String] {
+        var words: [String] = []
+        for part in line.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+            if let last = words.last?.last, let first = part.first, isDigit(last), isDigit(first) {
+                words[words.count - 1] += " " + part
+            } else {
+                words.append(part)
+            }
+        }
+        return words
+    }
+
+    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+}

@@ -1,0 +1,150 @@
+import CanonicalJSON
+import Cryptography
+import Simulator
+import Testing
+
+@testable import Appeals
+@testable import Replication
+
+@Suite("Every act at its limits")
+struct ActLimitTests {
+    private static let people = [
+        "administrator": "boss", "leader": "mayor", "registrar": "olena", "specialist": "iryna", "head": "head",
+        "clerk": "clerk",
+    ]
+    static let limits: Set<Reason> = [.tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull]
+
+    /// Fields within their limits may together write more than an act may, or be more than a line holds.
+    private static func concernsTheWhole(_ refusal: Refusal) -> Bool {
+        refusal.reason == .operationFull || refusal.path == "body" && refusal.reason == .tooMany
+    }
+
+    private func draft(_ specimen: Specimen, _ appeal: String, _ town: Town, at node: String) -> Draft {
+        let roles = specimen.kind.parties.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+        let own = node == "office" ? Kinds.officeRoles : Kinds.departmentRoles
+        let role =
+            roles.intersection(own).sorted().first { Self.people[$0] != nil }
+            ?? (node == "office" ? "registrar" : "head")
+        var body = specimen.body
+        if specimen.kind.name == "appeal.registered", node != "office", body["index"]?.string == "слово" {
+            body["index"] = "ROADS-Ж-1"
+        }
+        return Draft(
+            kind: specimen.kind.name,
+            appeal: specimen.kind.isReference ? nil : appeal,
+            actor: Actor(user: Self.people[role] ?? "", role: role),
+            body: body,
+            personal: specimen.personal
+        )
+    }
+
+    /// The last number of the node's log.
+    private func last(_ store: MemoryStore, _ node: String) throws -> Int64 {
+        try store.read { try $0.origins(node: node).map(\.last).max() ?? 0 }
+    }
+
+    /// Tries one act: past its limit it is refused before it gets a number, with the field, its value and the limit; what was stored
+    /// can be read by whoever receives it.
+    private func attempt(
+        _ specimen: Specimen,
+        _ store: MemoryStore,
+        _ node: String,
+        _ act: () throws -> Void
+    ) throws -> [String] {
+        let before = try last(store, node)
+        var refusal: Refusal?
+        do { try act() } catch let found as Refusal { refusal = found }
+        var wrong: [String] = []
+        let after = try last(store, node)
+        if refusal != nil, after != before { wrong.append("refused, and yet it has a number") }
+        if let reason = specimen.past {
+            if refusal?.reason != reason { wrong.append("told \(refusal.map { "\($0)" } ?? "nothing")") }
+            if after != before { wrong.append("stored") }
+            if refusal?.path != specimen.path { wrong.append("names \(refusal?.path ?? "no field")") }
+            if refusal?.size == nil { wrong.append("names no numbers") }
+        } else if let refusal, Self.limits.contains(refusal.reason), specimen.path != "all",
+            !Self.concernsTheWhole(refusal)
+        {
+            wrong.append("refused within its limit: \(refusal)")
+        }
+        let records = try store.read { reading in
+            try reading.origins(node: node).flatMap { try reading.operations($0.origin, after: before, limit: .max) }
+        }
+        for record in records where record.number > before {
+            do { _ = try SignedOperation(line: record.bytes) } catch {
+                wrong.append("stored and never read again: \(error)")
+            }
+        }
+        return wrong.map { "\(node): \(specimen): \($0)" }
+    }
+
+    @Test(
+        "at the office it is refused with both numbers before it gets a number, or stored and readable",
+        arguments: Kinds.all.map(\.name)
+    )
+    func office(name: String) throws {
+        let kind = try #require(Kinds.named(name))
+        let town = try Town("roads", "water")
+        var wrong: [String] = []
+        var appeals: [String] = []
+        for specimen in Specimen.all(of: kind) {
+            let appeal =
+                name == "appeal.registered" ? town.uuid(10_000 + appeals.count) : try town.registers(main: "roads")
+            appeals.append(appeal)
+            let draft = draft(specimen, appeal, town, at: "office")
+            wrong += try attempt(specimen, town.officeStore, "office") {
+                _ = try town.office.act(now: town.now) { _ in draft }
+            }
+        }
+        try #require(try town.syncAll())
+        wrong += try afterwards(town)
+        for appeal in appeals
+        where try town.officeStore.read({ try $0.row(Space.appeals, generation: 0, key: appeal) }) != nil {
+            try town.act("appeal.erased", appeal, by: "boss", "administrator", ["reason": "За рішенням"])
+        }
+        try #require(try town.syncAll())
+        wrong += try afterwards(town)
+        #expect(wrong.isEmpty, "\(wrong.count) wrong: \(wrong.prefix(6).joined(separator: "\n"))")
+    }
+
+    @Test("at a department too", arguments: Kinds.all.map(\.name))
+    func department(name: String) throws {
+        let kind = try #require(Kinds.named(name))
+        let town = try Town("roads", "water")
+        var wrong: [String] = []
+        let appeal = try town.registers(main: "roads", co: "water")
+        try town.syncAll()
+        for (place, specimen) in Specimen.all(of: kind).enumerated() {
+            let about = name == "appeal.registered" ? town.uuid(10_000 + place) : appeal
+            let draft = draft(specimen, about, town, at: "roads")
+            wrong += try attempt(specimen, town["roads"].store, "roads") {
+                _ = try town["roads"].department.act(now: town.now) { _ in draft }
+            }
+        }
+        try #require(try town.syncAll())
+        wrong += try afterwards(town)
+        #expect(wrong.isEmpty, "\(wrong.count) wrong: \(wrong.prefix(6).joined(separator: "\n"))")
+    }
+
+    /// Nobody quarantined, lacks or disputes anything, and every operation of every log can be read.
+    private func afterwards(_ town: Town) throws -> [String] {
+        var wrong: [String] = []
+        let stores = [("office", town.officeStore)] + town.sites.map { ($0.key, $0.value.store) }
+        for (name, store) in stores {
+            for kind in ["alarm", "quarantine"] {
+                wrong += try town.tray(store, kind).map { "\(name): \($0.kind) \($0.subject) \($0.text)" }
+            }
+            for node in ["office"] + town.sites.keys {
+                let records = try store.read { reading in
+                    try reading.origins(node: node).flatMap { try reading.operations($0.origin, after: 0, limit: .max) }
+                }
+                for record in records where !record.bytes.isEmpty {
+                    do { _ = try SignedOperation(line: record.bytes) } catch {
+                        wrong.append("\(name): \(record.origin):\(record.number) \(error)")
+                    }
+                }
+            }
+        }
+        return wrong
+    }
+}
