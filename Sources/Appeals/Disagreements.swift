@@ -17,12 +17,15 @@ public enum Disagreements {
             .map { (name: $0.name, rule: $0.item.value["rule"]?.string ?? "") }
     }
 
+    /// The choice that orders a corrective letter to the applicant.
+    public static let letter = "correctiveLetter"
+
     /// What a person may choose to settle a case of a rule.
     public static func choices(_ rule: String) -> [String] {
         switch Rule(rawValue: rule) {
         case .c2: ["acceptFormer", "giveToCurrent"]
-        case .c3: ["acceptFormer", "correctiveLetter"]
-        case .c6: ["supplementary", "correctiveLetter"]
+        case .c3: ["acceptFormer", letter]
+        case .c6: ["supplementary", letter]
         case .c12: ["keep", "take"]
         case .c1, .c8, .c9, nil: []
         }

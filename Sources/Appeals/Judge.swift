@@ -52,7 +52,7 @@ public struct Judge {
         }
     }
 
-    private func verdict(_ status: OutcomeStatus, _ reason: Reason? = nil, path: String = "") -> Judgement {
+    func verdict(_ status: OutcomeStatus, _ reason: Reason? = nil, path: String = "") -> Judgement {
         Judgement(
             outcome: Outcome(
                 origin: operation.origin,
@@ -86,6 +86,7 @@ public struct Judge {
             return try hold(kind, found, .roleEnded)
         case .never: throw Refusal(.roleMissing, path: "operation.actor")
         }
+        if let declined = try declinedOutside(kind, found) { return declined }
         if let lost = try followedAuthority() { return lost }
         if found == nil, kind.name != "appeal.registered", let lost = try followedAppeal() { return lost }
         let (aggregate, standing) = try place(kind, found)

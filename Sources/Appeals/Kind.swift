@@ -38,6 +38,12 @@ public protocol World {
     func isErased(_ appeal: String) throws -> Bool
     /// Which appeal has this registration index.
     func appeal(withIndex index: String) throws -> String?
+    /// Operations of the same log that wait because of this one and have no item on an appeal either.
+    func followers(of write: String) throws -> [String]
+}
+
+extension World {
+    public func followers(of write: String) throws -> [String] { [] }
 }
 
 /// How an actor stands to the role that the operation names.

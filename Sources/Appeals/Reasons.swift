@@ -6,7 +6,7 @@ public enum Reason: String, Sendable, CaseIterable {
     // About the author.
     case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld
     // About other work.
-    case follows, paused, staleBase, erased
+    case follows, paused, staleBase, erased, tooMuchWaits
     // Guards of domain.md section 9.
     case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion,
         oneMainExecutor
@@ -43,6 +43,9 @@ public enum Reason: String, Sendable, CaseIterable {
         .follows: ("Поділяє долю попередньої дії", "Shares the fate of an earlier operation"),
         .paused: ("Призупинено до вирішення розбіжності", "Paused until the disagreement is settled"),
         .staleBase: ("Дані змінено після того, як ви їх бачили", "The data changed after you saw them"),
+        .tooMuchWaits: (
+            "Забагато дій цього вузла вже чекають рішення", "Too many operations of this node wait for a decision"
+        ),
         .erased: ("Дані звернення стерто за рішенням", "The appeal was erased"),
         .wrongState: ("Стан доручення цього не дозволяє", "The state of the assignment does not allow it"),
         .complainedAgainst: (

@@ -29,7 +29,8 @@ final class Admission {
             office: office.node,
             epoch: epoch,
             rules: office.rules,
-            projection: try ProjectionInForce(office, transaction).published
+            projection: try ProjectionInForce(office, transaction).published,
+            now: now
         )
         world = Self.world(of: office, transaction, epoch: epoch, today: today)
     }
@@ -145,6 +146,10 @@ final class Admission {
             judgement.outcome.status = .refused
             judgement.aggregate = nil
         }
+        if judgement.outcome.status == .held, judgement.aggregate == nil, try !mayWait(operation.origin.node) {
+            judgement.outcome.status = .refused
+            judgement.outcome.reason = .tooMuchWaits
+        }
         try carryOut(operation, &judgement)
         try conclude(signed, judgement.outcome, into: &record)
         return judgement.outcome
@@ -193,7 +198,13 @@ final class Admission {
         if judgement.erases, let appeal = operation.appeal {
             return try erase(appeal, commit: judgement.outcome.commit)
         }
-        guard let aggregate = judgement.aggregate else { return }
+        guard let aggregate = judgement.aggregate else {
+            // Work without a place on an appeal is decided without changing one.
+            for decision in judgement.decisions {
+                try tell(decision, by: operation, commit: judgement.outcome.commit)
+            }
+            return
+        }
         let row = Row(aggregate)
         guard row.bytes.count <= Limits.appeal else {
             judgement.outcome.status = .refused
@@ -236,6 +247,7 @@ final class Admission {
         else { return }
         record.decision = decision.adopted ? "adopted" : "declined"
         try transaction.putOperation(record)
+        try decisionCame(write)
         guard write.origin.node != office.node else { return }
         var value: JSONObject = ["adopted": .bool(decision.adopted), "reason": .string(decision.reason)]
         // The settled case with its choice: told again after a restore, it closes the case as well.
@@ -267,6 +279,7 @@ final class Admission {
         for item in try transaction.tray(kind: "recovery", after: 0, limit: .max) where item.subject == appeal {
             try transaction.deleteTray(item.id)
         }
+        try dropDebts(of: appeal, operations)
         for var record in operations {
             if !record.bytes.isEmpty { record.bytes = try record.signed().stripped }
             try transaction.putOperation(record)
@@ -283,6 +296,7 @@ final class Admission {
         record.acknowledged = operation.number
         keep(record)
         if outcome.status == .held { try settleAsTold(operation.write) }
+        try settleDebts(of: operation, outcome)
     }
 }
 

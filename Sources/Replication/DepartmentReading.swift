@@ -95,8 +95,11 @@ extension Department {
             var row = Row(aggregate, tenure: entry.tenure)
             row.seal = entry.seal
             try replace(held, with: row, in: &stream, transaction)
-            if let held, held.tenure < entry.tenure { try tenureEnded(held, in: stream.name, now: now, transaction) }
-            try entered(aggregate, stream, transaction)
+            try entered(aggregate, stream, now: now, transaction)
+            if let held, held.tenure < entry.tenure {
+                let departure = Departure(epoch: stream.epoch, commit: entry.commit, tenure: held.tenure)
+                try tenureEnded(held, departure, in: stream.name, now: now, transaction)
+            }
         case .put:
             guard let offered = entry.row, let held, held.tenure == entry.tenure else { return }
             var aggregate = try held.aggregate()
@@ -105,30 +108,32 @@ extension Department {
             row.seal = entry.seal
             try replace(held, with: row, in: &stream, transaction)
         case .leave:
-            guard let held, held.tenure <= entry.tenure || !rules.tenureOnLeave else { return }
-            try leave(held, stub: entry.stub, from: &stream, now: now, transaction)
+            let departure = Departure(epoch: stream.epoch, commit: entry.commit, tenure: entry.tenure)
+            guard let held else {
+                // Its row never came, or went already: the office is owed the word all the same.
+                guard stream.name == Space.slice(node) else { return }
+                return try oweReceipt(entry.key, tenure: entry.tenure, departure, now: now, transaction)
+            }
+            guard held.tenure <= entry.tenure || !rules.tenureOnLeave else { return }
+            try leave(held, stub: entry.stub, from: &stream, departure, now: now, transaction)
         case .erase:
             if let held { try remove(held, from: &stream, transaction) }
             try erase(ErasureRecord(appeal: entry.key, seal: entry.seal), now: now, transaction)
         }
     }
 
-    /// The next tenure of an appeal that stays: what the former showed and this one does not is to be destroyed, and
-    /// receipted; own work stays, also what is not sent yet.
-    private func tenureEnded(_ held: Row, in stream: String, now: Int64, _ transaction: any StoreTransaction) throws {
-        guard stream == Space.slice(node) else { return }
-        let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
-        let kept = try own.filter { try isStillNeeded($0, transaction) }.count
-        try transaction.addTray(
-            TrayRecord(kind: "purge", subject: held.key, text: "\(held.tenure) \(kept)", at: now)
-        )
-    }
-
     /// What a row that comes tells besides itself: its office's word on own work takes effect, and what has come back is
     /// not what is left of something that went.
-    func entered(_ row: Appeals.Aggregate, _ stream: StreamRecord, _ transaction: any StoreTransaction) throws {
+    func entered(
+        _ row: Appeals.Aggregate,
+        _ stream: StreamRecord,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
         if stream.name == Space.node(node) { try learn(row, transaction) }
-        if stream.name == Space.slice(node) { try transaction.deleteStub(row.id) }
+        guard stream.name == Space.slice(node) else { return }
+        try transaction.deleteStub(row.id)
+        try dropReceipts(row.id, now: now, transaction)
     }
 
     func replace(_ held: Row?, with row: Row, in stream: inout StreamRecord, _ transaction: any StoreTransaction) throws
@@ -149,38 +154,13 @@ extension Department {
         _ held: Row,
         stub: JSON,
         from stream: inout StreamRecord,
+        _ departure: Departure? = nil,
         now: Int64,
         _ transaction: any StoreTransaction
     ) throws {
         try remove(held, from: &stream, transaction)
         guard stream.name == Space.slice(node) else { return }
-        try markLeft(held, stub: stub, now: now, transaction)
-    }
-
-    /// The stub and the tray item of an appeal that left, with the number of own operations that stay.
-    private func markLeft(_ held: Row, stub: JSON, now: Int64, _ transaction: any StoreTransaction) throws {
-        let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
-        let kept = try own.filter { try isStillNeeded($0, transaction) }
-        for record in own where try !isStillNeeded(record, transaction) { try strip(record, transaction) }
-        if !rules.outboxKeptOnLeave {
-            for var record in own where record.status == nil {
-                record.bytes = []
-                try transaction.putOperation(record)
-            }
-        }
-        try transaction.putStub(
-            StubRecord(appeal: held.key, bytes: stub.canonicalBytes(), at: now, kept: Int64(kept.count))
-        )
-        try transaction.addTray(
-            TrayRecord(kind: "purge", subject: held.key, text: "\(held.tenure) \(kept.count)", at: now)
-        )
-    }
-
-    /// Whether only this node has an operation for certain: the office may still lose it with its disk.
-    private func isStillNeeded(_ record: OperationRecord, _ reading: any StoreReading) throws -> Bool {
-        if record.isReplaced { return false }
-        guard rules.keptUntilDurable, record.status != nil else { return record.status == nil }
-        return record.number > (try reading.origin(record.origin)?.durable ?? 0)
+        try markLeft(held, stub: stub, departure, now: now, transaction)
     }
 
     /// What a stub holds, of a row that went without a `leave`: index and dates.
@@ -198,6 +178,7 @@ extension Department {
         let appeal = erasure.appeal
         try transaction.putErasure(appeal, seal: erasure.seal, at: now)
         try transaction.deleteStub(appeal)
+        try dropReceipts(appeal, now: now, transaction)
         try transaction.setValue("kept/" + appeal, nil)
         for record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
             try strip(record, transaction)
@@ -216,12 +197,12 @@ extension Department {
     func eachInTray(
         _ kind: String,
         upTo last: Int64 = .max,
-        _ transaction: any StoreTransaction,
+        _ reading: any StoreReading,
         _ body: (TrayRecord) throws -> Void
     ) throws {
         var after: Int64 = 0
         while true {
-            let page = try transaction.tray(kind: kind, after: after, limit: rules.sizes.chunk)
+            let page = try reading.tray(kind: kind, after: after, limit: rules.sizes.chunk)
             for item in page {
                 guard item.id <= last else { return }
                 try body(item)
@@ -237,68 +218,6 @@ extension Department {
         try transaction.deleteTray(item.id)
         item.kind = kind
         try transaction.addTray(item)
-    }
-
-    /// Destroys an own operation's content.
-    ///
-    /// Its envelope stays: the chain has no hole, and what was not yet decided is still sent, so that the office can
-    /// say `erased`.
-    private func strip(_ record: OperationRecord, _ transaction: any StoreTransaction) throws {
-        guard !record.bytes.isEmpty else { return }
-        var record = record
-        do { record.bytes = try record.signed().stripped } catch {
-            throw StoreError(.corrupt, doing: "stripping \(record.origin):\(record.number)", found: "\(error)")
-        }
-        try transaction.putOperation(record)
-    }
-
-    /// One more own operation on an appeal that left is kept until it is durable.
-    func keepOnStub(_ appeal: String?, _ transaction: any StoreTransaction) throws {
-        guard let appeal, var stub = try transaction.stub(appeal) else { return }
-        stub.kept += 1
-        try transaction.putStub(stub)
-    }
-
-    /// Own operations on appeals that left go once they have an outcome and are durable; another receipt says so.
-    ///
-    /// Looks at one page of stubs; what is kept longer than 90 days is put before the operator.
-    func purgeDurable(now: Int64) throws {
-        try store.write { transaction in
-            let after = try transaction.value("purgedAfter") ?? ""
-            let stubs = try transaction.stubs(after: after, limit: rules.sizes.chunk)
-            try transaction.setValue("purgedAfter", stubs.count == rules.sizes.chunk ? stubs.last?.appeal : nil)
-            let slice = try position(Space.slice(node), transaction)
-            for var stub in stubs where stub.kept > 0 {
-                // A snapshot brought it back: nothing of it is to be purged.
-                if try transaction.row(slice.name, generation: slice.generation, key: stub.appeal) != nil {
-                    try transaction.deleteStub(stub.appeal)
-                    continue
-                }
-                let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
-                let kept = try own.filter { try isStillNeeded($0, transaction) }
-                if kept.isEmpty {
-                    for record in own { try strip(record, transaction) }
-                    stub.kept = 0
-                    try transaction.putStub(stub)
-                    try transaction.setValue("kept/" + stub.appeal, nil)
-                    try transaction.addTray(TrayRecord(kind: "purge", subject: stub.appeal, text: "0 0", at: now))
-                    continue
-                }
-                // The stub keeps the day on which the appeal left; the alarm is repeated after as long again.
-                let told = try transaction.value("kept/" + stub.appeal).flatMap { Int64($0) } ?? 0
-                if now - max(stub.at, told) > ReplicationLimits.ownOperationsKept {
-                    try transaction.setValue("kept/" + stub.appeal, String(now))
-                    try transaction.addTray(
-                        TrayRecord(
-                            kind: "alarm",
-                            subject: stub.appeal,
-                            text: "\(kept.count) own operations are not durable after 90 days",
-                            at: now
-                        )
-                    )
-                }
-            }
-        }
     }
 
     // MARK: snapshot
@@ -368,6 +287,7 @@ extension Department {
         stream.commit = commit
         try transaction.putStream(stream)
         try forgetStaged(stream.name, transaction)
+        if stream.name == Space.slice(node) { try dropReturned(to: stream, now: now, transaction) }
         guard let restored = reply["restoredThrough"]?.integer else {
             return try transaction.setValue("drop/" + stream.name, String(former.generation))
         }
@@ -469,9 +389,11 @@ extension Department {
             let present = try transaction.row(name, generation: stream.generation, key: row.key)
             if name == Space.slice(node), try !transaction.isErased(row.key) {
                 if let present {
-                    if present.tenure > row.tenure { try tenureEnded(row, in: name, now: now, transaction) }
+                    if present.tenure > row.tenure {
+                        try tenureEnded(row, nil, in: name, now: now, transaction)
+                    }
                 } else {
-                    try markLeft(row, stub: stub(of: row), now: now, transaction)
+                    try markLeft(row, stub: stub(of: row), nil, now: now, transaction)
                 }
             }
             if !rules.snapshotDeletesUnlisted, var stream = try transaction.stream(name),

@@ -126,7 +126,7 @@ extension Department {
                         continue
                     }
                     try replace(held, with: row, in: &stream, transaction)
-                    try entered(try row.aggregate(), stream, transaction)
+                    try entered(try row.aggregate(), stream, now: now, transaction)
                     repaired.append(row.key)
                 } else if let id = (try? JSON(parsing: Array(line)))?["none"]?.string {
                     guard id == asked else { throw ReadProblem.notMine }

@@ -263,7 +263,7 @@ public struct Link {
     private func exchangeDue(now: Int64) throws -> [LinkAction] {
         guard reading == .waiting, exchange == .idle, !isBusy.contains(.exchange) else { return [] }
         let isDue =
-            try missedErasures || department.store.read { try !$0.tray(kind: "purge", after: 0, limit: 1).isEmpty }
+            try missedErasures || department.store.read { try !department.receiptsDue($0).isEmpty }
         return isDue ? [.sleep(.exchange, until: now)] : []
     }
 

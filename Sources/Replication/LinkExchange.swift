@@ -113,9 +113,7 @@ extension Link {
             let result = try department.apply(page, body: body, origin: origin, first: first, last: last)
             try pushed(result, of: origin, now: now)
         case .receipts(let upTo):
-            try department.store.write { transaction in
-                try department.eachInTray("receipt", upTo: upTo, transaction) { try transaction.deleteTray($0.id) }
-            }
+            try department.receiptsTold(upTo: upTo, now: now)
             exchange = .idle
         case .waitsForSnapshots, .idle: break
         }
@@ -263,6 +261,7 @@ extension Link {
             )
         }
         if state == "epoch" { return }
+        try department.learnOwed(page.reply["owed"]?.array ?? [], epoch: epoch, now: now)
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
         showsEvidence = false
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
@@ -410,51 +409,30 @@ extension Link {
         if try department.store.read({ try $0.stubs(after: "", limit: 1).isEmpty }) == false {
             try department.purgeDurable(now: now)
         }
-        let (purges, receipts) = try department.store.read { reading in
-            (try reading.tray(kind: "purge", after: 0, limit: 1), try reading.tray(kind: "receipt", after: 0, limit: 1))
+        let (isDue, isSigned) = try department.store.read { reading in
+            (
+                try !department.receiptsDue(reading).isEmpty,
+                try !department.receiptsSigned(reading, limit: 1).isEmpty
+            )
         }
-        if !receipts.isEmpty {
+        if isSigned {
             exchange = .receipts(upTo: 0)
             return try nextExchange(now: now)
         }
         exchange = .idle
-        if !purges.isEmpty { return [.sleep(.exchange, until: now + idleSleep), .purge] }
+        if isDue { return [.sleep(.exchange, until: now + idleSleep), .purge] }
         return hasNews ? try push(now: now) : [.sleep(.exchange, until: now + idleSleep)]
     }
 
     private mutating func receipts(now: Int64) throws -> [LinkAction] {
-        let items = try department.store.read { try $0.tray(kind: "receipt", after: 0, limit: limit[.exchange] ?? 1) }
+        let items = try department.store.read { try department.receiptsSigned($0, limit: limit[.exchange] ?? 1) }
         guard let last = items.last else {
             exchange = .idle
             return try push(now: now)
         }
         exchange = .receipts(upTo: last.id)
-        let body: [UInt8] = items.flatMap { (item: TrayRecord) -> [UInt8] in item.bytes + [10] }
+        let body: [UInt8] = items.flatMap { (item: DebtRecord) -> [UInt8] in item.bytes + [10] }
         return send(.exchange, WireRequest("POST", "/sync/v1/receipts", body: body))
-    }
-}
-
-extension Department {
-    /// Signs a receipt for every appeal in the tray of purges; call only when nothing of them is left on disk.
-    public func signReceipts(now: Int64) throws {
-        try store.write { transaction in
-            for item in try transaction.tray(kind: "purge", after: 0, limit: rules.sizes.chunk) {
-                let numbers = item.text.split(separator: " ").compactMap { Int64($0) }
-                guard numbers.count == 2 else { throw StoreError(.corrupt, doing: "reading a purge", found: item.text) }
-                let receipt = try Receipt(
-                    node: node,
-                    appeal: item.subject,
-                    tenure: numbers[0],
-                    kept: numbers[1],
-                    at: now,
-                    signer: signer
-                )
-                try transaction.addTray(
-                    TrayRecord(kind: "receipt", subject: item.subject, text: item.text, bytes: receipt.line, at: now)
-                )
-                try transaction.deleteTray(item.id)
-            }
-        }
     }
 }
 

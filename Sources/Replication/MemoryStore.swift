@@ -67,6 +67,7 @@ struct MemoryState {
     var tray: [TrayRecord] = []
     var lastTray: Int64 = 0
     var series: [String: Int64] = [:]
+    var debts = MemoryDebts()
 }
 
 /// The operations of one log, by their numbers.
@@ -123,6 +124,9 @@ final class MemoryTransaction: StoreTransaction {
     func takeBack() {
         while let last = undo.popLast() { last(&state) }
     }
+
+    func change<Result>(_ body: (inout MemoryState) -> Result) -> Result { body(&state) }
+    func undoing(_ body: @escaping (inout MemoryState) -> Void) { undo.append(body) }
 
     private func table(_ name: String, _ generation: Int64) -> SortedTable<Row> {
         state.rows[MemoryState.Place(generation: generation, space: name)] ?? SortedTable()

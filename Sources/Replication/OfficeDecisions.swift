@@ -34,6 +34,7 @@ extension Admission {
         record.outcome = told.value.canonicalBytes()
         record.commit = outcome.commit
         try transaction.putOperation(record)
+        if outcome.status != .held { try decisionCame(write) }
         guard let id = record.appeal, !record.bytes.isEmpty,
             let appeal = try transaction.appealRow(id)?.aggregate()
         else { return true }
@@ -59,6 +60,7 @@ extension Admission {
         let adopted = item.value["adopted"]?.bool == true
         record.decision = adopted ? "adopted" : "declined"
         try transaction.putOperation(record)
+        try decisionCame(write)
         guard let id = record.appeal,
             let appeal = try transaction.appealRow(id)?.aggregate()
         else { return }
@@ -80,6 +82,7 @@ extension Admission {
         else { return }
         record.decision = state
         try transaction.putOperation(record)
+        try decisionCame(write)
         guard write.origin.node != office.node else { return }
         var value: JSONObject = ["adopted": .bool(state == "adopted"), "reason": held.value["decision"] ?? ""]
         let disputed = appeal[.disagreements, "reassigned@" + (held.value["assignment"]?.string ?? "")]

@@ -106,6 +106,8 @@ extension Office {
                 )
             )
         }
+        let owed = try owed(by: node.node, epoch: epoch, transaction)
+        if !owed.isEmpty { reply["owed"] = .array(owed) }
         if let through = try transaction.value("restoredThrough") {
             reply["restoredThrough"] = .integer(Int64(through) ?? 0)
         }
@@ -211,48 +213,5 @@ extension Office {
         var record = record
         record.bytes = JSON.object(object).canonicalBytes()
         return evidence(record)
-    }
-
-    /// `POST /sync/v1/receipts`: signed purge receipts, and entries that could not be applied.
-    func receipts(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
-        let all = Lines.split(request.body)
-        let (differences, lines) = Self.differences(in: all)
-        guard all.count <= rules.sizes.pageRecords else {
-            return .reply(
-                .refusal(413, .tooLarge, "at most \(rules.sizes.pageRecords) receipts a page"),
-                changed: []
-            )
-        }
-        let epoch = try store.read { try $0.value("epoch") } ?? ""
-        let keys = try store.read { try $0.origins(node: peer) }.map(\.key)
-        var receipts: [Receipt] = []
-        for line in lines {
-            guard let receipt = Receipt(Array(line)), receipt.node == peer,
-                keys.contains(where: { receipt.holds(key: $0, verifier: verifier) })
-            else {
-                return .reply(.refusal(400, .badRequest, "a receipt is not signed by a key of \(peer)"), changed: [])
-            }
-            receipts.append(receipt)
-        }
-        let response: WireResponse = try store.write { transaction in
-            try note(differences, of: peer, transaction, now: now)
-            for receipt in receipts {
-                try transaction.setValue("receipt/\(peer)/\(receipt.appeal)", "\(receipt.tenure) \(receipt.kept)")
-                try transaction.addTray(
-                    TrayRecord(
-                        kind: "receipt",
-                        subject: "\(peer) \(receipt.appeal)",
-                        text: "tenure \(receipt.tenure), own operations kept: \(receipt.kept)",
-                        bytes: receipt.line,
-                        at: now
-                    )
-                )
-            }
-            return try PageWriter(limit: .max, rules.sizes).finish(
-                ["call": "receipts", "epoch": .string(epoch), "count": .integer(Int64(receipts.count))],
-                signer: signer
-            )
-        }
-        return .reply(response, changed: [])
     }
 }

@@ -53,10 +53,13 @@ extension Office {
         // A branch beyond the end of a closed incarnation is a clone's: both cannot be right, a person decides.
         case .closed where hello.last.number > record.last && hello.epoch == epoch:
             return Greeting(.frozen, try freeze(record, &node, at: hello.last.number, transaction, now: now))
-        case .closed where !isReplay || record.last >= record.end: return Greeting(.closed, record)
+        case .closed where !isReplay: return Greeting(.closed, record)
         case .closed, .open: break
         }
-        return Greeting(try compare(hello, record, &node, isReplay: isReplay, transaction), record)
+        let state = try compare(hello, record, &node, isReplay: isReplay, transaction)
+        // Another hand's log is a fork also where it has ended.
+        let isOver = record.state == .closed && record.last >= record.end && state != .fork
+        return Greeting(isOver ? .closed : state, record)
     }
 
     private func compare(
@@ -95,13 +98,14 @@ extension Office {
         return Greeting(.new, record)
     }
 
-    /// Ends the node's open logs that the hello does not name, at their last number; those without work leave nothing.
+    /// Ends the node's open logs that the hello does not name, at their last number.
+    ///
+    /// One that ended without work is forgotten when the next ends: until then a copy that goes on in it is seen.
     private func endOthers(_ hello: Hello, _ transaction: any StoreTransaction) throws {
         let named = Set(hello.logs.map(\.origin) + [hello.origin])
-        for var former in try transaction.origins(node: hello.origin.node)
-        where former.state == .open && !named.contains(former.origin) {
-            guard former.last > 0 else {
-                try transaction.deleteOrigin(former.origin)
+        for var former in try transaction.origins(node: hello.origin.node) where !named.contains(former.origin) {
+            guard former.state == .open else {
+                if former.state == .closed, former.last == 0 { try transaction.deleteOrigin(former.origin) }
                 continue
             }
             former.state = .closed

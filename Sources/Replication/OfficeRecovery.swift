@@ -276,6 +276,7 @@ extension Admission {
         record.commit = outcome.commit
         if outcome.status == .erased { record.bytes = signed.stripped }
         try transaction.putOperation(record)
+        if outcome.status != .held { try decisionCame(signed.operation.write) }
         guard signed.operation.origin.node != office.node else { return }
         let write = signed.operation.write
         try tell(write, "outcome", Item(value: outcome.json, write: write.description, commit: outcome.commit))
@@ -295,19 +296,21 @@ extension Admission {
             try conclude(signed, outcome, into: &record)
             return outcome
         }
-        if let appeal = signed.operation.appeal,
+        // What waited beside an appeal is no part of it.
+        let isBeside = former.status == .held && former.reason == .appealExists
+        if !isBeside, let appeal = signed.operation.appeal,
             let held = try transaction.appealRow(appeal)?.aggregate()
         {
             var merged = Replay.merge(signed, former, on: held, world: world, later: nextCommit())
             if merged != held { try supersedeSurplus(in: &merged, commit: nextCommit()) }
             let changed = merged.names(changedSince: held)
             if !changed.isEmpty { try store(Row(merged), merged, changed: changed, commit: nextCommit()) }
-        } else if signed.operation.kind == "appeal.registered" {
+        } else if !isBeside, signed.operation.kind == "appeal.registered" {
             let merged = Replay.merge(signed, former, on: nil, world: world, later: nextCommit())
             if !merged.isEmpty {
                 try store(Row(merged), merged, changed: merged.allNames, commit: nextCommit())
             }
-        } else if let appeal = signed.operation.appeal {
+        } else if !isBeside, let appeal = signed.operation.appeal {
             // Its content waits in the log for a reader who still has the card; a person must know that it waits.
             try transaction.addTray(
                 TrayRecord(

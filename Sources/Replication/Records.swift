@@ -354,7 +354,7 @@ public struct ErasureRecord: Sendable, Equatable {
 /// Something that a person must look at: quarantined lines, clashes of a recovery, alarms, unexplained repairs.
 public struct TrayRecord: Sendable, Equatable {
     public var id: Int64
-    /// quarantine, recovery, alarm, repair, outcome; the machine's own: purge, receipt, setAside, offered.
+    /// quarantine, recovery, alarm, repair, outcome; the machine's own: setAside, offered.
     public var kind: String
     /// What it is about: a write, an appeal, a node.
     public var subject: String

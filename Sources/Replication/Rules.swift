@@ -46,6 +46,8 @@ public struct Rules: Sendable, Equatable {
     package var evidenceAsked = true
     package var erasureSealAsked = true
     package var logsFinished = true
+    package var receiptNamesDeparture = true
+    package var receiptWaitsForAside = true
 
     /// How much a page and a chunk hold.
     package var sizes = Sizes()

@@ -11,6 +11,7 @@ public struct Sizes: Sendable, Equatable {
     package var probeLeaf = ReplicationLimits.probeLeaf
     package var probeRanges = ReplicationLimits.probeRanges
     package var unsealedRows = ReplicationLimits.unsealedRows
+    package var waitingWork = ReplicationLimits.waitingWork
     package var chunk = ReplicationLimits.chunk
 
     package init() {}

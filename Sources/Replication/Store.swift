@@ -9,6 +9,10 @@ public enum Space {
     public static let reference = "reference"
     public static func slice(_ department: String) -> String { "slice:" + department }
     public static func node(_ node: String) -> String { "node:" + node }
+    /// The department whose slice this is; nobody's name otherwise.
+    static func reader(of stream: String) -> String {
+        stream.hasPrefix("slice:") ? String(stream.dropFirst("slice:".count)) : ""
+    }
 }
 
 /// Trouble of a store: the disk is full, a row is broken, another process holds it.
@@ -135,6 +139,13 @@ public protocol StoreReading: AnyObject {
     func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord]
     /// The last number taken of a registration series.
     func seriesLast(_ series: String) throws -> Int64
+
+    /// The newest debt of this kind, node and subject, open or closed.
+    func debt(_ kind: DebtRecord.Kind, node: String, subject: String) throws -> DebtRecord?
+    /// Open debts with `id > after`, in the order in which they were opened.
+    func debts(_ filter: DebtFilter, after: Int64, limit: Int) throws -> [DebtRecord]
+    func debtCount(_ filter: DebtFilter) throws -> Int64
+    func debtTotals(_ kind: DebtRecord.Kind) throws -> DebtTotals
 }
 
 /// Filters of a list; empty means any.
@@ -182,6 +193,13 @@ public protocol StoreTransaction: StoreReading {
     func addTray(_ item: TrayRecord) throws
     func deleteTray(_ id: Int64) throws
     func setSeriesLast(_ series: String, _ number: Int64) throws
+    /// Opens a debt and gives it its id; what was opened before of the same subject stays as it is.
+    @discardableResult
+    func openDebt(_ debt: DebtRecord) throws -> Int64
+    /// Replaces a debt of the same id.
+    func putDebt(_ debt: DebtRecord) throws
+    /// Keeps a debt as it is given, closed: its row stays, with the line that paid it.
+    func closeDebt(_ debt: DebtRecord, as state: DebtRecord.State, at now: Int64) throws
     /// Publisher: deletes every entry of a stream; its record, rows and tenures stay (a new epoch begins).
     func clearStream(_ stream: String) throws
 }

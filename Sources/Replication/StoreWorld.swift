@@ -118,6 +118,22 @@ final class StoreWorld: World {
         return origin.state == .closed && name.number > origin.last
     }
 
+    func followers(of write: String) throws -> [String] {
+        guard let first = WriteName(write) else { return [] }
+        var followers: [String] = []
+        var after: Int64 = 0
+        while true {
+            let filter = DebtFilter(kind: .decision, node: first.origin.node)
+            let page = try store.debts(filter, after: after, limit: ReplicationLimits.chunk)
+            for name in page.compactMap({ WriteName($0.subject) }) where name.origin == first.origin {
+                let line = try store.operation(name.origin, name.number)?.outcome
+                if line.flatMap({ Outcome(line: $0) })?.first == write { followers.append(name.description) }
+            }
+            guard page.count == ReplicationLimits.chunk, let last = page.last else { return followers }
+            after = last.id
+        }
+    }
+
     func isErased(_ appeal: String) throws -> Bool { try store.isErased(appeal) }
 
     func appeal(withIndex index: String) throws -> String? {

@@ -7,6 +7,8 @@ struct StreamLine {
     let entry: EntryRecord.Kind?
     let key: String
     let tenure: Int64
+    /// The commit of the entry; 0 in a snapshot and a fetch.
+    let commit: Int64
     let row: Appeals.Aggregate?
     let stub: JSON
     /// The office's seal on the row as it is after this line; empty if there is none.
@@ -18,6 +20,7 @@ struct StreamLine {
         let found = line.withUnsafeBufferPointer { bytes -> Members? in Members(JSONWalker(bytes)) }
         guard let found, let tenure = found.tenure else { return nil }
         self.tenure = tenure
+        commit = found.commit ?? 0
         entry = found.entry.flatMap(EntryRecord.Kind.init)
         if entry == nil, found.entry != nil { return nil }
         seal = found.seal
@@ -45,6 +48,7 @@ struct StreamLine {
     private struct Members {
         var entry: String?
         var tenure: Int64?
+        var commit: Int64?
         var id: String?
         var seal = ""
         var row: Range<Int>?
@@ -56,6 +60,7 @@ struct StreamLine {
                 switch walker.text(member.key) {
                 case "entry": entry = walker.string(at: member.value)
                 case "tenure": tenure = walker.integer(at: member.value)
+                case "commit": commit = walker.integer(at: member.value)
                 case "id": id = walker.string(at: member.value)
                 case "seal": seal = walker.string(at: member.value) ?? ""
                 case "row": row = member.value

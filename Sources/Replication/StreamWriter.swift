@@ -12,6 +12,7 @@ final class StreamWriter {
     private let rules: Rules
     /// Of which tenures' digests are.
     let projection: Projection
+    private let now: Int64
     private var touched: [String: StreamRecord] = [:]
 
     init(
@@ -19,13 +20,15 @@ final class StreamWriter {
         office: String,
         epoch: String,
         rules: Rules,
-        projection: Projection
+        projection: Projection,
+        now: Int64
     ) {
         self.projection = projection
         self.transaction = transaction
         self.office = office
         self.epoch = epoch
         self.rules = rules
+        self.now = now
     }
 
     /// Names of the streams that got entries, sorted.
@@ -98,6 +101,7 @@ final class StreamWriter {
             record.digest.add(tenure.digest)
             record.rows += 1
         }
+        try dropPurge(of: tenure.key, in: tenure.stream)
         try transaction.putTenure(tenure)
     }
 
@@ -119,6 +123,7 @@ final class StreamWriter {
             record.digest.add(next.digest)
         }
         try transaction.putTenure(next)
+        try owePurge(of: former, commit: commit, sequence: next.opened)
     }
 
     private func put(_ former: TenureRecord, as tenure: TenureRecord, changed: [ItemName], commit: Int64) throws {
@@ -172,7 +177,7 @@ final class StreamWriter {
     /// Closes a tenure: what it had in the stream becomes `leave`, so that who was offline never receives it.
     private func leave(_ tenure: TenureRecord, commit: Int64) throws {
         if rules.scrubOnLeave { try scrub(tenure, to: rules.scrubToLeave ? .leave : .none) }
-        _ = try append(
+        let sequence = try append(
             tenure.stream,
             rules.leaveEntry ? .leave : .none,
             key: tenure.key,
@@ -187,6 +192,25 @@ final class StreamWriter {
         closed.isOpen = false
         closed.digest = .zero
         try transaction.putTenure(closed)
+        try owePurge(of: tenure, commit: commit, sequence: sequence)
+    }
+
+    /// The node owes the receipt of a tenure that has ended; of several the newest is enough.
+    private func owePurge(of tenure: TenureRecord, commit: Int64, sequence: Int64) throws {
+        try dropPurge(of: tenure.key, in: tenure.stream)
+        var debt = DebtRecord(.purge, node: Space.reader(of: tenure.stream), subject: tenure.key, at: now)
+        debt.tenure = tenure.tenure
+        debt.epoch = epoch
+        debt.commit = commit
+        debt.sequence = sequence
+        try transaction.openDebt(debt)
+    }
+
+    /// The node gets the appeal again, or must erase it: what it owed of before, nobody owes any more.
+    private func dropPurge(of key: String, in stream: String) throws {
+        for kind in [DebtRecord.Kind.purge, .secondReceipt] {
+            try transaction.settleDebt(kind, node: Space.reader(of: stream), subject: key, as: .dropped, at: now)
+        }
     }
 
     /// Ends every open tenure of an appeal that nobody is to see until a person decides.
@@ -202,6 +226,7 @@ final class StreamWriter {
         for tenure in try transaction.tenures(key: key) {
             if tenure.isOpen { try leave(tenure, commit: commit) }
             streams.insert(tenure.stream)
+            try dropPurge(of: key, in: tenure.stream)
             _ = try append(tenure.stream, .erase, key: key, tenure: tenure.tenure, commit: commit, changed: []) { _ in }
         }
         for stream in authors.map(Space.slice).sorted() where !streams.contains(stream) {

@@ -171,6 +171,11 @@ public struct Ablation: Sendable {
             $0.steps = 300
             $0.faults.partition = 0.05
         },
+        Ablation("receiptNamesDeparture", \.receiptNamesDeparture) {
+            $0.massReassignment = 0.1
+            $0.receiptLies = 0.3
+        },
+        Ablation("receiptWaitsForAside", \.receiptWaitsForAside, restores),
     ]
 
     /// Rules that others cover: nothing notices the lack of one alone.

@@ -156,6 +156,7 @@ extension City {
         site.medium = medium
         remembered.removeAll { $0.site == site.name }
         outcomesTold.rolledBack(site.name)
+        site.putBacks += 1
         site.positions = Positions()
         start(site)
     }

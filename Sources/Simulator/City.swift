@@ -219,9 +219,7 @@ public final class City {
             case .abandon: preconditionFailure("nobody hurries a simulated link")
             case .purge:
                 let isPurged = try running(site) {
-                    guard try site.medium.purge() else { return false }
-                    try site.department.signReceipts(now: now)
-                    return true
+                    try site.department.signReceipts(now: now) { try site.medium.purge() }
                 }
                 if isPurged { try step(site, .purged) }
             }

@@ -73,6 +73,9 @@ public struct Faults: Sendable {
     /// Several people type one address, each on their own keyboard.
     public var alike = 0.0
 
+    /// A department signs receipts of what is not so.
+    public var receiptLies = 0.0
+
     public static let none = Faults()
 
     /// What came last, with a generator of its own.
@@ -84,6 +87,7 @@ public struct Faults: Sendable {
         portal = random.strength(0.25, 0.05)
         verifiedBackup = random.strength(0.5, 0.1)
         officeRestore = max(officeRestore, random.strength(0.1, 0.02))
+        receiptLies = random.strength(0.4, 0.1)
     }
 
     /// What came later than the rest, each in some seeds only.

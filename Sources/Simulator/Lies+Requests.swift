@@ -189,14 +189,17 @@ extension City {
     private func forgedReceipt(_ liar: Liar) throws -> WireRequest {
         // Under a key that is not the department's; or of another department under the own one.
         let isOther = fourth.chance(0.5)
-        let receipt: JSON = [
-            "node": .string(isOther ? liar.other : liar.site.name), "appeal": .string(liar.own?.appeal ?? uuid()),
-            "tenure": 1, "kept": 0, "at": .integer(now),
-        ]
-        let signer = TwinSigner(isOther ? liar.site.name : liar.other)
-        let signature = signer.sign(Array("kartoteka receipt 1\n".utf8) + receipt.canonicalBytes())
-        let line: JSON = ["receipt": receipt, "signature": .string(Base64.encode(signature))]
-        return WireRequest("POST", "/sync/v1/receipts", body: line.canonicalBytes() + [10])
+        let content = PurgeReceipt.Content(
+            node: isOther ? liar.other : liar.site.name,
+            appeal: liar.own?.appeal ?? uuid(),
+            tenure: 1,
+            kept: 0,
+            at: now,
+            epoch: liar.epoch,
+            answered: .leave(commit: 1)
+        )
+        let receipt = try PurgeReceipt(content, signer: TwinSigner(isOther ? liar.site.name : liar.other))
+        return WireRequest("POST", "/sync/v1/receipts", body: receipt.line + [10])
     }
 
     private func hello(_ lie: Lie, of liar: Liar) throws -> WireRequest? {

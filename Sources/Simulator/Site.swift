@@ -30,6 +30,8 @@ public final class Site {
     var backups: [Medium.Backup] = []
     /// The last replies to each call, which a broken proxy may give again.
     var formerReplies: [String: [(restores: Int, response: WireResponse)]] = [:]
+    /// How often its disk was put back.
+    var putBacks = 0
     var positions = Positions()
     /// In long partitions lanes wake millions of times.
     private var timers = (exchange: 0, read: 0)

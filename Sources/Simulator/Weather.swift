@@ -56,6 +56,7 @@ extension City {
             if fourth.chance(faults.poison) { try surviving { try poison(site) } }
             if fourth.chance(faults.newer) { try surviving { try makeNewer(site) } }
             if fourth.chance(faults.lyingDepartment) { try surviving { try lie(site) } }
+            if faults.receiptLies > 0, fifth.chance(faults.receiptLies) { try surviving { try lieOfReceipts(site) } }
             if fourth.chance(faults.roleEnds) { try surviving { try endRole(site) } }
         }
         try liveOfClones()

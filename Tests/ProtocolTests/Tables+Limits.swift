@@ -45,6 +45,8 @@ extension Tables {
         ("recoveryWindow", Int64(ReplicationLimits.recoveryWindow)),
         ("unsealedRows", Int64(ReplicationLimits.unsealedRows)),
         ("unsealedBytes", Int64(ReplicationLimits.unsealedBytes)),
+        ("receiptAlarm", Int64(ReplicationLimits.receiptAlarm)),
+        ("waitingWork", Int64(ReplicationLimits.waitingWork)),
         ("chunk", Int64(ReplicationLimits.chunk)),
     ]
 
@@ -130,6 +132,10 @@ extension Tables {
         → not kept; one alarm in the office's tray
         bytes of such rows
         → not kept; one alarm in the office's tray
+        ms in which one alarm tells of a node whose receipts cannot be true
+        → `uncounted`
+        operations of one node that wait for a decision without a place on an appeal
+        → refused `tooMuchWaits`
         rows changed in one transaction; internal, no peer depends on it
         → –
         """

@@ -35,7 +35,7 @@ struct FailingStoreTests {
         var isActed = false
         while !isActed {
             do {
-                try scene.office(town)
+                try scene.begin(town)
                 isActed = true
             } catch { failures += 1 }
         }

@@ -309,11 +309,12 @@ struct SliceTests {
     @Test("purged is receipted: signed by the department, verified by the office, with the own operations that stay")
     func receipts() throws {
         let (town, appeal) = try Town.afterMove()
-        let receipts = try town.tray(town.officeStore, "receipt")
-        #expect(receipts.map(\.subject) == ["roads \(appeal)"])
-        #expect(receipts.first?.text == "tenure 1, own operations kept: 1")
+        let purge = try #require(try town.purge("roads", appeal))
+        #expect(purge.state == .paid && purge.tenure == 1 && purge.kept == 1)
+        let counted = try #require(PurgeReceipt(purge.bytes)).content
+        #expect(counted.answered == .leave(commit: purge.commit) && counted.epoch == town.epoch)
         #expect(try town.tray(town["roads"].store).isEmpty)
-        let forged = try Receipt(node: "roads", appeal: appeal, tenure: 1, kept: 0, at: 0, signer: TwinSigner("water"))
+        let forged = try PurgeReceipt(counted, signer: TwinSigner("water"))
         #expect(
             try town.reply(WireRequest("POST", "/sync/v1/receipts", body: forged.line + [10]), peer: "roads").errorCode
                 == .badRequest
@@ -325,7 +326,7 @@ struct SliceTests {
         let town = try Town("roads", "water")
         let appeal = try town.registers(main: "water")
         try town.syncAll()
-        let receipt = try Receipt(node: "water", appeal: appeal, tenure: 1, kept: 0, at: 0, signer: TwinSigner("roads"))
+        let receipt = try PurgeReceipt(town.receipt("water", appeal), signer: TwinSigner("roads"))
         #expect(
             try town.reply(WireRequest("POST", "/sync/v1/receipts", body: receipt.line + [10]), peer: "roads").errorCode
                 == .badRequest
@@ -340,11 +341,11 @@ struct SliceTests {
         town["roads"].signsReceipts = false
         try town.assigns(appeal, main: "water")
         try town.syncAll()
-        #expect(try town.tray(town.officeStore, "receipt").isEmpty)
-        #expect(try town.tray(town["roads"].store, "purge").count == 1)
+        #expect(try town.purge("roads", appeal)?.state == .open)
+        #expect(try town["roads"].store.read { try $0.debtTotals(.receipt).open } == 1)
         town["roads"].signsReceipts = true
         try town.syncAll()
-        #expect(try town.tray(town.officeStore, "receipt").count == 1)
+        #expect(try town.purge("roads", appeal)?.state == .paid)
     }
 
     // MARK: late work over the wire

@@ -417,7 +417,11 @@ struct StreamTests {
         town.restart("roads", on: offline)
         #expect(try town.syncAll())
         #expect(try town.slice("roads") == [other])
-        #expect(try town.tray(town.officeStore, "receipt").map(\.text) == ["tenure 1, own operations kept: 1"])
+        let purge = try #require(try town.purge("roads", appeal))
+        #expect(purge.state == .paid && purge.kept == 1)
+        if case .leave = try #require(PurgeReceipt(purge.bytes)).content.answered {
+            Issue.record("it was found missing")
+        }
         #expect(try offline.read { try $0.stub(appeal) } != nil)
         #expect(try town.agrees("roads"))
     }

@@ -1,12 +1,43 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Simulator
 
 @testable import Replication
 
 /// The calls of the protocol, one by one, for tests that stand in the department's stead.
 extension Town {
     var epoch: String { (try? officeStore.read { try $0.value("epoch") }) ?? "" }
+
+    /// What the office has of the last departure of an appeal from a department.
+    func purge(_ name: String, _ appeal: String) throws -> DebtRecord? {
+        try officeStore.read { try $0.debt(.purge, node: name, subject: appeal) }
+    }
+
+    /// What a receipt of an appeal may say.
+    func receipt(
+        _ name: String,
+        _ appeal: String,
+        tenure: Int64 = 1,
+        kept: Int64 = 0,
+        epoch: String? = nil,
+        _ answered: PurgeReceipt.Answered = .leave(commit: 1)
+    ) -> PurgeReceipt.Content {
+        PurgeReceipt.Content(
+            node: name,
+            appeal: appeal,
+            tenure: tenure,
+            kept: kept,
+            at: now,
+            epoch: epoch ?? self.epoch,
+            answered: answered
+        )
+    }
+
+    func tell(_ receipts: [PurgeReceipt.Content], by name: String) throws -> WireResponse {
+        let lines = try receipts.flatMap { try PurgeReceipt($0, signer: TwinSigner(name)).line + [10] }
+        return try reply(WireRequest("POST", "/sync/v1/receipts", body: lines), peer: name)
+    }
 
     func push(
         _ name: String,

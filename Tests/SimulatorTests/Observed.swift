@@ -76,8 +76,21 @@ enum Observed {
                 }
             }
             for item in try reading.tray(kind: nil, after: 0, limit: .max) {
-                let text = item.kind == "receipt" ? "receipt of" : "office: \(item.kind):"
-                lines.add(7, "office", item.id, "\(text) \(item.subject): \(item.text)")
+                lines.add(7, "office", item.id, "office: \(item.kind): \(item.subject): \(item.text)")
+            }
+            for site in stage.everybody {
+                for appeal in stage.appeals.values {
+                    for kind in [DebtRecord.Kind.purge, .secondReceipt] {
+                        guard let debt = try reading.debt(kind, node: site.name, subject: appeal), debt.state == .paid
+                        else { continue }
+                        lines.add(
+                            7,
+                            "office receipt",
+                            debt.id,
+                            "receipt of \(site.name) \(appeal): tenure \(debt.tenure), own operations kept: \(debt.kept)"
+                        )
+                    }
+                }
             }
         }
     }
@@ -165,8 +178,7 @@ enum Observed {
                     "\(name) keeps a stub of \(stub.appeal), own operations kept: \(stub.kept)"
                 )
             }
-            for item in try reading.tray(kind: nil, after: 0, limit: .max)
-            where !["purge", "receipt"].contains(item.kind) {
+            for item in try reading.tray(kind: nil, after: 0, limit: .max) {
                 lines.add(7, name, item.id, "\(name): \(item.kind): \(item.subject) \(item.text)")
             }
             let problem = site.link.status.problem

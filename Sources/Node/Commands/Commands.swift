@@ -10,7 +10,8 @@ public enum Commands {
             feedbackAdd, documentAdd, termExtend, controlRemove, heldAdopt, heldDecline,
             conflictList, conflictShow, conflictSettle,
             departmentAdd, departmentList, personAdd, personList, roleGrant, roleRevoke, roleList,
-            calendarPut, calendarShow, deadlineExplain, statusCommand, syncStatus, syncExplain, syncNow, doctor,
+            calendarPut, calendarShow, deadlineExplain, statusCommand, syncStatus, syncDebts, syncExplain, syncNow,
+            doctor,
             trayList, trayShow, trayDismiss, importCards,
             version,
         ]

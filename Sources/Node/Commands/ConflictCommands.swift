@@ -24,6 +24,11 @@ extension Commands {
             let cases = appeals.flatMap { CaseList(call: call).cases(of: $0) }
             var members: JSONObject = ["cases": .array(cases.map(\.json))]
             var lines = cases.map { $0.line(call) }
+            let waiting = try WaitingWork.page(call, after: 0, limit: try call.limit(), reading)
+            if call.text("after") == nil, call.text("appeal") == nil, !waiting.isEmpty {
+                members["waiting"] = .array(waiting.map(\.json))
+                lines += waiting.flatMap { $0.lines(call) }
+            }
             if lines.isEmpty { lines = [call.say("Невирішених розбіжностей немає.", "Nothing waits for a decision.")] }
             if let next {
                 members["next"] = .string(next)
@@ -44,7 +49,7 @@ extension Commands {
             return CommandResult(
                 members,
                 text: lines.joined(separator: "\n"),
-                exit: cases.isEmpty ? .ok : .conflictsWaiting
+                exit: cases.isEmpty && waiting.isEmpty ? .ok : .conflictsWaiting
             )
         }
     }
@@ -222,6 +227,7 @@ extension Call {
 
     fileprivate func decide(adopt: Bool) throws -> CommandResult {
         try act { transaction in
+            if let beside = try decisionBeside(adopt: adopt, transaction) { return beside }
             let shown = try shownAppeal(transaction)
             let waiting = shown.appeal.items(.held).filter { $0.item.value["state"]?.string == "waiting" }.map(\.name)
             let firsts = waiting.filter { name in
@@ -249,5 +255,22 @@ extension Call {
                 next: "kartoteka appeal show \(shown.title)"
             )
         }
+    }
+
+    /// Work that waits beside its appeal is named by its write alone: the appeal may not be here.
+    private func decisionBeside(adopt: Bool, _ reading: any StoreReading) throws -> Deed? {
+        guard let held = text("held"), let work = try WaitingWork(held, reading), let appeal = work.record.appeal
+        else { return nil }
+        if try shown(appeal, reading)?.appeal[.held, held] != nil { return nil }
+        let kind = adopt ? "held.adopted" : "held.declined"
+        var body: JSONObject = ["held": .string(held)]
+        body["reason"] = adopt ? text("reason").map(JSON.string) : .string(try required("reason"))
+        return Deed(
+            draft: Draft(kind: kind, appeal: appeal, actor: try actor(kind, reading), body: body),
+            done: adopt
+                ? Label(uk: "Роботу прийнято", en: "The work is adopted")
+                : Label(uk: "Роботу відхилено", en: "The work is declined"),
+            next: "kartoteka conflict list"
+        )
     }
 }

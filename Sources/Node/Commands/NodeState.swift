@@ -76,8 +76,19 @@ struct NodeState {
         members["disputed"] = .integer(disputed)
         members["held"] = .integer(Int64(held))
         members["tray"] = .object(JSONObject(members: tray.map { ($0.kind, .integer(Int64($0.count))) }))
+        members["debts"] = .object(
+            JSONObject(members: try debts.map { ($0.kind.rawValue, .integer($0.count)) })
+        )
         members["next"] = .string(next)
         return members
+    }
+
+    /// What is owed, by kind.
+    private var debts: [(kind: DebtRecord.Kind, count: Int64)] {
+        get throws {
+            try DebtRecord.Kind.allCases.map { ($0, try reading.debtCount(DebtFilter(kind: $0))) }
+                .filter { $0.1 > 0 }
+        }
     }
 
     func syncJSON() throws -> JSONObject {
@@ -113,7 +124,7 @@ struct NodeState {
             let stream = Space.slice(node.node)
             let record = try reading.stream(stream)
             let read = try reading.reader(node.node, stream)?.sequence ?? 0
-            let purges = try record.map { try unreceipted(node.node, $0) } ?? 0
+            let purges = try reading.debtCount(DebtFilter(kind: .purge, node: node.node))
             return NodeLag(
                 record: node,
                 head: record?.head ?? 0,
@@ -122,24 +133,6 @@ struct NodeState {
                 unreceipted: purges
             )
         }
-    }
-
-    /// Appeals that left a node, of its stream's last entries, for which it sent no purge receipt yet.
-    private func unreceipted(_ node: String, _ stream: StreamRecord) throws -> Int {
-        let entries = try reading.entries(stream.name, after: max(0, stream.head - 2_000), limit: 2_000)
-        var missing: Set<String> = []
-        for entry in entries {
-            switch entry.kind {
-            case .leave:
-                let receipt = try reading.value("receipt/\(node)/\(entry.key)")?.split(separator: " ").first.flatMap {
-                    Int64($0)
-                }
-                if receipt ?? 0 < entry.tenure { missing.insert(entry.key) }
-            case .enter, .erase: missing.remove(entry.key)
-            case .put, .outcome, .none: break
-            }
-        }
-        return missing.count
     }
 
     // MARK: for people
@@ -162,6 +155,11 @@ struct NodeState {
         let waiting = tray.filter { $0.count > 0 }.map { "\($0.kind) \($0.count)" }
         if !waiting.isEmpty {
             lines.append(call.say("Лоток оператора: ", "Operator's tray: ") + waiting.joined(separator: ", "))
+        }
+        let owed = try debts.map { call.say($0.kind.label) + " \($0.count)" }
+        if !owed.isEmpty {
+            lines.append(call.say("Винні (kartoteka sync debts):", "Owed (kartoteka sync debts):"))
+            lines += owed.map { "  " + $0 }
         }
         return lines + [call.say("Далі: ", "Next: ") + next]
     }
@@ -223,7 +221,8 @@ struct NodeLag {
     let head: Int64
     let read: Int64
     let rows: Int64
-    let unreceipted: Int
+    /// Appeals that left it and whose purge it has not confirmed.
+    let unreceipted: Int64
 
     var lag: Int64 { max(0, head - read) }
 
@@ -232,7 +231,7 @@ struct NodeLag {
             "node": .string(record.node), "state": .string(record.state.rawValue), "contact": .integer(record.contact),
             "head": .integer(head),
             "read": .integer(read), "lag": .integer(lag), "rows": .integer(rows),
-            "unreceiptedPurges": .integer(Int64(unreceipted)),
+            "unreceiptedPurges": .integer(unreceipted),
         ]
     }
 

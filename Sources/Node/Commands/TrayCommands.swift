@@ -12,9 +12,8 @@ extension Commands {
             .text(
                 "kind",
                 "KIND",
-                uk: "quarantine, recovery, alarm, repair, outcome (або службові: purge, receipt, setAside, offered)",
-                en:
-                    "quarantine, recovery, alarm, repair, outcome (or the machine's own: purge, receipt, setAside, offered)"
+                uk: "quarantine, recovery, alarm, repair, outcome (або службові: setAside, offered)",
+                en: "quarantine, recovery, alarm, repair, outcome (or the machine's own: setAside, offered)"
             ), .limit, .after,
         ],
         example: "kartoteka tray list --kind quarantine"
@@ -80,7 +79,7 @@ extension Commands {
         try call.context.store.write { transaction in
             let item = try call.trayItem(transaction)
             let id = item.id
-            // The machine's own lists are emptied by the machine: a purge that is not receipted must not be forgotten.
+            // The machine's own lists are emptied by the machine: what is to be offered must not be forgotten.
             guard NodeState.forPeople.contains(item.kind) else {
                 throw CommandError(
                     .failed,

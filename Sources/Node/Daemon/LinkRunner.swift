@@ -223,10 +223,14 @@ final class LinkRunner: @unchecked Sendable {
     /// Makes sure that nothing of what left is on the disk, then signs the receipts.
     private func purge() {
         do {
-            guard try store.checkpoint() else {
-                return log.line(.notice, "purge_waits", "others still read: purge receipts wait")
+            let isSigned = try department.signReceipts(now: Clock.now()) {
+                guard try store.checkpoint() else {
+                    log.line(.notice, "purge_waits", "others still read: purge receipts wait")
+                    return false
+                }
+                return true
             }
-            try department.signReceipts(now: Clock.now())
+            guard isSigned else { return }
         } catch { return report(error) }
         step(.purged)
     }

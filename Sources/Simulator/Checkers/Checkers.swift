@@ -10,7 +10,8 @@ enum Checkers {
     ]
 
     static let whileBusy: [any StepChecker.Type] = [
-        I06PositionsRise.self, I08OwnEditsVisible.self, I03ToldOnce.self,
+        I06PositionsRise.self, I08OwnEditsVisible.self, I03ToldOnce.self, PurgedIsPurged.self,
+        PurgesAreOwed.self,
     ]
 
     /// The first ones say whether all has been said; the dear ones come last and are reached once.
@@ -19,7 +20,8 @@ enum Checkers {
         I04NoSilentOverwrite.self,
         I05Idempotence.self, I06PositionsRise.self, I08OwnEditsVisible.self, I09OneMainExecutor.self,
         Reactions.self, NothingForged.self, NoRepair.self, I10PurgeLeavesNothing.self, I11ErasureReachesAll.self,
-        I15UnknownSurvives.self, I16AuditReplay.self, I14AnyCut.self, I03ToldOnce.self, I07ReissueOrder.self,
+        PurgedIsPurged.self, PurgesAreOwed.self, I15UnknownSurvives.self, I16AuditReplay.self, I14AnyCut.self,
+        I03ToldOnce.self, I07ReissueOrder.self,
     ]
 
     /// Every judge by its name, once: what a table of them lists.

@@ -16,7 +16,8 @@ enum I10PurgeLeavesNothing: QuietChecker {
             let foreign = foreignWords(at: site, held: held, city)
             if foreign.isEmpty { continue }
             try site.store.read { reading in try judge(site, reading, foreign) }
-            guard try site.store.read({ try $0.tray(kind: "purge", after: 0, limit: 1).isEmpty }) else { continue }
+            let unsigned = DebtFilter(node: site.name, isSigned: false)
+            guard try site.store.read({ try $0.debts(unsigned, after: 0, limit: 1).isEmpty }) else { continue }
             guard try site.medium.purge() else { continue }
             let gone = foreign.subtracting(try forPeople(site))
             for (file, bytes) in site.medium.files {

@@ -2,7 +2,7 @@ import Replication
 
 /// The tables, as numbered migrations; a released migration is never edited, a change is a new one.
 enum Schema {
-    static let migrations = [first, second]
+    static let migrations = [first, second, third]
     static var version: Int64 { Int64(migrations.count) }
 
     /// Brings the database to this version, each step in one transaction; refuses one that is newer.
@@ -29,6 +29,20 @@ enum Schema {
             }
         }
     }
+
+    /// What is owed: closed rows stay, with what paid them; the counters show that nothing went without being closed.
+    private static let third = """
+        CREATE TABLE debt (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, node TEXT NOT NULL, subject TEXT NOT NULL,
+            tenure INTEGER NOT NULL, epoch TEXT NOT NULL, at_commit INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            kept INTEGER NOT NULL, bytes BLOB NOT NULL, opened_at INTEGER NOT NULL, closed_at INTEGER NOT NULL,
+            state TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX debt_open ON debt (kind, node, id) WHERE state = 'open';
+        CREATE INDEX debt_by_subject ON debt (subject, kind, node, id);
+        CREATE TABLE debt_total (kind TEXT PRIMARY KEY, opened INTEGER NOT NULL, closed INTEGER NOT NULL)
+            STRICT, WITHOUT ROWID;
+        """
 
     /// A reader keeps the office's seal beside each row and each erasure, and pages of outcomes of its logs as the office
     /// signed them; the office the day on which the grounds of a tenure end, the version of the projection of which its

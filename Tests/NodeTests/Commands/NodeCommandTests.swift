@@ -198,7 +198,7 @@ struct NodeCommandTests {
             try transaction.addTray(
                 TrayRecord(kind: "quarantine", subject: "zhkg#00000000:1", text: "не читається", at: 0)
             )
-            try transaction.addTray(TrayRecord(kind: "receipt", subject: "zhkg", text: "", at: 0))
+            try transaction.addTray(TrayRecord(kind: "offered", subject: "zhkg", text: "", at: 0))
         }
         let list = try city.expect("tray list", [:], exit: .quarantineNotEmpty)
         #expect(list.json["items"]?.array?.count == 1)

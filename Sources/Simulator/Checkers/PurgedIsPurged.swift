@@ -1,0 +1,138 @@
+import Appeals
+import Replication
+
+/// What the office counts as purged is purged: of each departure whose receipt it counted the department's store has no row
+/// of any generation, and nothing that was set aside.
+enum PurgedIsPurged: StepChecker, QuietChecker {
+    static let name = "what the office counts as purged is purged"
+    static let every = 1
+
+    static func whileBusy(_ city: City) throws {
+        let copied = Set(city.sites.filter(\.isClone).map(\.name))
+        for site in city.sites where !copied.contains(site.name) {
+            let paid = try city.officeStore.read { try counted(of: site.name, $0) }
+            let epoch = try city.officeStore.read { try $0.value("epoch") }
+            let restored = try city.officeStore.read { try $0.value("restored") }.flatMap { Int64($0) } ?? 0
+            if paid.isEmpty { continue }
+            try site.store.read { reading in
+                guard let stream = try reading.stream(Space.slice(site.name)) else { return }
+                for debt in paid.values {
+                    // A disk that was put back has not read of the departure again.
+                    let hasRead = stream.epoch == epoch && (debt.epoch != epoch || stream.head >= debt.sequence)
+                    if site.putBacks > 0, !hasRead { continue }
+                    try judge(site, debt, stream, reading)
+                }
+                // What a restored office lost since: it may have been given the appeal again, and offers it.
+                try nothingAside(site, paid.filter { $0.value.closedAt > restored && site.putBacks == 0 }, reading)
+            }
+        }
+    }
+
+    static func whenQuiet(_ city: City) throws { try whileBusy(city) }
+
+    /// The last departure of each appeal, where its receipt was counted.
+    private static func counted(of node: String, _ reading: any StoreReading) throws -> [String: DebtRecord] {
+        var paid: [String: DebtRecord] = [:]
+        for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
+            guard let debt = try reading.debt(.purge, node: node, subject: row.key), debt.state == .paid,
+                let tenure = try reading.tenure(Space.slice(node), key: row.key), !tenure.isOpen,
+                tenure.tenure == debt.tenure
+            else { continue }
+            paid[row.key] = debt
+        }
+        return paid
+    }
+
+    private static func judge(
+        _ site: Site,
+        _ debt: DebtRecord,
+        _ stream: StreamRecord,
+        _ reading: any StoreReading
+    ) throws {
+        for generation in max(0, stream.generation - 1)...(stream.generation + 1) {
+            guard let row = try reading.row(stream.name, generation: generation, key: debt.subject),
+                row.tenure <= debt.tenure
+            else { continue }
+            throw violation(
+                "\(site.name) has \(debt.subject) in the generation \(generation), counted is \(debt.tenure)"
+            )
+        }
+    }
+
+    private static func nothingAside(
+        _ site: Site,
+        _ paid: [String: DebtRecord],
+        _ reading: any StoreReading
+    ) throws {
+        guard !paid.isEmpty else { return }
+        for kind in ["setAside", "offered", "recovery"] {
+            for item in try reading.tray(kind: kind, after: 0, limit: .max) where !item.bytes.isEmpty {
+                let row = try Appeals.Aggregate(parsing: item.bytes)
+                if paid[row.id] != nil { throw violation("\(site.name)'s tray (\(kind)) has \(row.id)") }
+            }
+        }
+    }
+}
+
+/// Every purge that is owed is shown as owed, and none other: counted from the tenures, which know nothing of debts.
+///
+/// What was opened is closed or open, of every kind, at every node, after every restore.
+enum PurgesAreOwed: StepChecker, QuietChecker {
+    static let name = "what is owed is a row"
+    static let every = 7
+
+    static func whileBusy(_ city: City) throws {
+        try city.officeStore.read { reading in
+            try isWhole("office", reading)
+            var keys = try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).map(\.key)
+            keys += try reading.erasures(after: "", limit: .max)
+            var departures: Int64 = 0
+            for key in Set(keys) {
+                for tenure in try reading.tenures(key: key) where tenure.stream.hasPrefix("slice:") {
+                    departures += tenure.isOpen ? tenure.tenure - 1 : tenure.tenure
+                    try judge(tenure, reading)
+                }
+            }
+            let opened = try reading.debtTotals(.purge).opened
+            guard opened == departures else { throw violation("\(departures) departures, \(opened) were ever owed") }
+        }
+        for site in city.sites { try site.store.read { try isWhole(site.name, $0) } }
+    }
+
+    static func whenQuiet(_ city: City) throws {
+        try whileBusy(city)
+        for site in city.judged {
+            // What a person is still to look at stays on the disk, and its receipt stays owed.
+            if try !site.store.read({ try $0.tray(kind: "recovery", after: 0, limit: 1).isEmpty }) { continue }
+            let owed = try city.officeStore.read {
+                try $0.debts(DebtFilter(kind: .purge, node: site.name), after: 0, limit: 1)
+            }
+            if let debt = owed.first {
+                throw violation("\(site.name) never said that \(debt.subject) is purged (tenure \(debt.tenure))")
+            }
+        }
+    }
+
+    private static func isWhole(_ node: String, _ reading: any StoreReading) throws {
+        for kind in DebtRecord.Kind.allCases {
+            let totals = try reading.debtTotals(kind)
+            guard totals.opened == totals.closed + totals.open else {
+                throw violation(
+                    "\(node): \(totals.opened) \(kind) opened, \(totals.closed) closed, \(totals.open) open"
+                )
+            }
+        }
+    }
+
+    private static func judge(_ tenure: TenureRecord, _ reading: any StoreReading) throws {
+        let node = String(tenure.stream.dropFirst("slice:".count))
+        let debt = try reading.debt(.purge, node: node, subject: tenure.key)
+        if try tenure.isOpen || reading.isErased(tenure.key) {
+            guard debt?.state != .open else { throw violation("\(node) owes the purge of \(tenure.key), which it has") }
+            return
+        }
+        guard let debt, debt.tenure == tenure.tenure, debt.state != .dropped else {
+            throw violation("nobody owes the purge of \(tenure.key) by \(node), tenure \(tenure.tenure)")
+        }
+    }
+}

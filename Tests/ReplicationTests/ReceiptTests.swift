@@ -1,0 +1,161 @@
+import Appeals
+import CanonicalJSON
+import Testing
+
+@testable import Replication
+
+/// Departures and their receipts: each is owed until its word came, whatever was restored meanwhile.
+@Suite("Receipts of departures")
+struct ReceiptTests {
+    /// Every purge that the office still waits for.
+    private func owed(_ town: Town) throws -> [String] {
+        try town.officeStore.read { try $0.debts(DebtFilter(kind: .purge), after: 0, limit: .max) }
+            .map { "\($0.node) \($0.subject)" }
+    }
+
+    private func isWhole(_ store: MemoryStore) throws -> Bool {
+        try store.read { reading in
+            try DebtRecord.Kind.allCases.allSatisfy {
+                let totals = try reading.debtTotals($0)
+                return totals.opened == totals.closed + totals.open
+            }
+        }
+    }
+
+    @Test("an appeal that comes back drops what was owed of before, on both sides")
+    func back() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        town["roads"].signsReceipts = false
+        try town.assigns(appeal, main: "water")
+        try town.sync("roads")
+        #expect(try owed(town) == ["roads \(appeal)"])
+        try town.assigns(appeal, main: "roads")
+        #expect(!(try owed(town).contains("roads \(appeal)")))
+        try town.sync("roads")
+        #expect(
+            try town["roads"].store.read { try $0.debt(.receipt, node: "roads", subject: appeal)?.state } == .dropped
+        )
+        town["roads"].signsReceipts = true
+        try town.syncAll()
+        #expect(try town.purge("roads", appeal)?.state == .dropped)
+        #expect(try isWhole(town.officeStore) && isWhole(town["roads"].store))
+    }
+
+    @Test("what came and went while the node was away is owed and told, though no row ever was there")
+    func neverRead() throws {
+        let town = try Town("roads", "water")
+        try town.syncAll()
+        let appeal = try town.registers(main: "roads")
+        try town.assigns(appeal, main: "water")
+        #expect(try owed(town) == ["roads \(appeal)"])
+        try town.syncAll()
+        #expect(try owed(town).isEmpty)
+        #expect(try town.purge("roads", appeal)?.state == .paid)
+    }
+
+    @Test("what came and went below the floor is asked for at the next hello, and told")
+    func compacted() throws {
+        let town = try Town("roads", "water")
+        let other = try town.registers(main: "roads")
+        try town.syncAll()
+        let offline = town["roads"].store.copy()
+        let appeal = try town.registers(main: "roads")
+        try town.assigns(appeal, main: "water")
+        for _ in 0..<5 { try town.act("note.added", other, by: "olena", "registrar", personal: ["text": "x"]) }
+        try town.officeStore.write { transaction in
+            let head = try #require(try transaction.stream(Space.slice("roads"))).head
+            try transaction.putReader(
+                ReaderRecord(node: "roads", stream: Space.slice("roads"), sequence: head, at: town.now)
+            )
+        }
+        _ = try town.office.upkeep(now: town.now, keep: 0)
+        town.restart("roads", on: offline)
+        try town.syncAll()
+        town.restart("roads")
+        try town.syncAll()
+        #expect(try owed(town).isEmpty)
+        let paid = try #require(try town.purge("roads", appeal))
+        if case .leave = try #require(PurgeReceipt(paid.bytes)).content.answered { Issue.record("its leave is gone") }
+    }
+
+    @Test(
+        "a receipt that the office lost with its disk is told again as history, and counts for the old departure",
+        arguments: [false, true]
+    )
+    func restored(hasAgain: Bool) throws {
+        let (town, appeal) = try Town.afterMove()
+        // The backup has the departure and not its receipt.
+        let second = try town.registers(main: "roads")
+        try town.syncAll()
+        town["roads"].signsReceipts = false
+        try town.assigns(second, main: "water")
+        try town.syncAll()
+        let backup = town.officeStore.copy()
+        town["roads"].signsReceipts = true
+        try town.syncAll()
+        #expect(try town.purge("roads", second)?.state == .paid)
+        if hasAgain {
+            // In the stretch that is lost the node gets it again.
+            try town.assigns(second, main: "roads")
+            try town.syncAll()
+        }
+        try town.restoreOffice(to: backup)
+        #expect(try owed(town) == ["roads \(second)"])
+        let former = town.epoch
+        try town.syncAll()
+        town.now += 60_000
+        town.restart("roads")
+        try town.syncAll()
+        #expect(try owed(town).isEmpty || hasAgain)
+        let debt = try #require(try town.purge("roads", second))
+        if hasAgain {
+            // It came back with what the node offered: nothing is owed of the departure before.
+            #expect(try town.slice("roads").contains(second) == (debt.state == .dropped))
+        } else {
+            let told = try #require(PurgeReceipt(debt.bytes)).content
+            #expect(told.epoch == former && told.former != nil && told.former != former)
+        }
+        #expect(try town.purge("roads", appeal)?.state == .paid)
+        #expect(try isWhole(town.officeStore))
+    }
+
+    @Test("the second receipt names the first, and pays what that left owed")
+    func second() throws {
+        let (town, appeal) = try Town.afterMove()
+        let first = try #require(try town.purge("roads", appeal))
+        #expect(first.kept == 1)
+        #expect(try town.officeStore.read { try $0.debtTotals(.secondReceipt).open } == 1)
+        let origin = try town.origin("roads")
+        try town.office.markDurable([origin.origin: origin.last])
+        town.now += 60_000
+        town.restart("roads")
+        try town.syncAll()
+        let second = try #require(
+            try town.officeStore.read { try $0.debt(.secondReceipt, node: "roads", subject: appeal) }
+        )
+        #expect(second.state == .paid)
+        let content = try #require(PurgeReceipt(second.bytes)).content
+        #expect(content.tenure == 0 && content.kept == 0 && content.answered == .leave(commit: first.commit))
+        #expect(try isWhole(town["roads"].store))
+    }
+
+    @Test("is not signed while something of the appeal is set aside for a restored office", arguments: [true, false])
+    func aside(waits: Bool) throws {
+        let town = try Town("roads", "water")
+        town.rules.receiptWaitsForAside = waits
+        town.restart("roads")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        let department = town["roads"].department
+        try town.assigns(appeal, main: "water")
+        town["roads"].signsReceipts = false
+        try town.sync("roads")
+        let row = try town.confirmed(appeal)
+        try town["roads"].store.write {
+            try $0.addTray(TrayRecord(kind: "setAside", subject: "slice:roads", text: "", bytes: row.bytes, at: 0))
+        }
+        #expect(try department.signReceipts(now: town.now) == !waits)
+    }
+}
