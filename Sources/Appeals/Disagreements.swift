@@ -33,6 +33,7 @@ public enum Disagreements {
 
     /// `later` is for a replay, whose commit is an old one: a case that has changed since must not get an earlier commit.
     static func react(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64? = nil) {
+        Complaint.react(on: &appeal, write: write, commit: commit, later: later)
         let cases = reassigned(appeal) + twoAnswers(appeal) + extensions(appeal)
         for wanted in cases {
             let held = appeal[.disagreements, wanted.name]
@@ -222,6 +223,9 @@ public enum Disagreements {
         value["settledBy"] = context.by
         var effects: [Effect] = []
         if let former = Names.entity(name), rule == "C2" || rule == "C3" {
+            if choice == "acceptFormer", let party = context.text("department@" + former) {
+                try context.requireFreeOfComplaint([party])
+            }
             effects += settleReassigned(former, acceptFormer: choice == "acceptFormer", context)
         }
         effects.append(.decided(ItemName(.disagreements, name), .object(value)))

@@ -59,15 +59,15 @@ enum Held {
         var appeal = context.appeal
         for held in group(of: name, in: context.appeal) {
             if let operation = try context.world.operation(of: held), let kind = Kinds.named(operation.kind) {
-                try kind.guards(
-                    KindContext(
-                        operation: operation,
-                        write: held,
-                        appeal: appeal,
-                        world: context.world,
-                        standing: context.standing
-                    )
+                var held = KindContext(
+                    operation: operation,
+                    write: held,
+                    appeal: appeal,
+                    world: context.world,
+                    standing: context.standing
                 )
+                held.adopter = context.operation.actor
+                try kind.guards(held)
             }
             let effects = decide(held, adopt: true, in: context)
             appeal = Application.overlay(effects, on: appeal, write: context.write, by: context.by)

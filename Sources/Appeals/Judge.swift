@@ -43,7 +43,10 @@ public struct Judge {
     }
 
     /// Judges the operation against the aggregate that it is about, as it is now; nil if there is none.
-    public func judge(on aggregate: Aggregate?) throws -> Judgement {
+    ///
+    /// `isRepeated`: its command is another operation of the log already.
+    public func judge(on aggregate: Aggregate?, isRepeated: Bool = false) throws -> Judgement {
+        if isRepeated { return verdict(.refused, .commandUsed, path: "operation.command") }
         do { return try decide(aggregate) } catch let refusal as Refusal {
             var judgement = verdict(.refused, refusal.reason, path: refusal.path)
             judgement.outcome.size = refusal.size
@@ -92,6 +95,10 @@ public struct Judge {
         let (aggregate, standing) = try place(kind, found)
         guard let aggregate else { return verdict(.held, .appealExists) }
         if case .never = standing { return try followedAppeal() ?? unknownAuthority(kind) }
+        // Nothing tells a person of a complaint about it.
+        guard !Complaint.bars(operation.actor.user, from: aggregate) else {
+            throw Refusal(.notAuthorised, path: operation.actor.role)
+        }
         let allowed = standing.parties.contains { kind.parties[$0]?.contains(operation.actor.role) == true }
         guard allowed else { throw Refusal(.notAuthorised, path: operation.actor.role) }
         let first = try followed(kind, aggregate)
@@ -165,7 +172,8 @@ public struct Judge {
                 authority: operation.authority,
                 on: found,
                 office: world.office,
-                today: world.today
+                today: world.today,
+                concernsHome: try Complaint(found).concernsHome(of: found, world: world)
             )
         )
     }
@@ -218,9 +226,9 @@ public struct Judge {
         } else {
             // An adoption of what is paused does not wait in its turn: it is refused.
             do { try kind.guards(context) } catch let refusal as Refusal
-                where refusal.reason == .paused && kind.name != "held.adopted"
+                where [.paused, .leaderConcerned].contains(refusal.reason) && kind.name != "held.adopted"
             {
-                return hold(effects, context, .paused, first: nil)
+                return hold(effects, context, refusal.reason, first: nil)
             }
         }
         return try apply(kind, effects, context)

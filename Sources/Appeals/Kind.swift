@@ -59,6 +59,8 @@ public struct KindContext {
     public let standing: Standing
     /// The author, as facts carry it.
     let by: JSON
+    /// Who adopts the operation, if it was held.
+    var adopter: Actor?
 
     init(operation: Operation, write: String, appeal: Aggregate, world: any World, standing: Standing) {
         self.operation = operation

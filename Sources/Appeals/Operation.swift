@@ -5,10 +5,19 @@ import Cryptography
 public struct Actor: Hashable, Sendable {
     public let user: String
     public let role: String
+    /// Through what; nil where the node does not say.
+    public var via: Via?
 
-    public init(user: String, role: String) {
+    public init(user: String, role: String, via: Via? = nil) {
         self.user = user
         self.role = role
+        self.via = via
+    }
+
+    var json: JSON {
+        var object: JSONObject = ["role": .string(role), "user": .string(user)]
+        object["via"] = via.map { .string($0.description) }
+        return .object(object)
     }
 }
 
@@ -48,6 +57,10 @@ public struct Operation: Sendable {
     public var schema: Int64
     /// The id of the operation that this one issues again, after a fork.
     public var reissues: String?
+    /// The device on which it was made, if not on the node.
+    public var device: Device?
+    /// The command that it became (a UUID): decided once in a log.
+    public var command: String?
     public var body: JSONObject
     /// Stated instead of a body that was erased.
     public var erasedBodyDigest: String?
@@ -99,7 +112,7 @@ public struct Operation: Sendable {
             digests["personal"] = .string(personalDigest)
         }
         var object: JSONObject = [
-            "actor": ["role": .string(actor.role), "user": .string(actor.user)], "base": .object(base),
+            "actor": actor.json, "base": .object(base),
             "clock": .string(clock.description), "digests": .object(digests), "kind": .string(kind),
             "number": .integer(number), "origin": .string(origin.description), "previous": .string(previous),
             "schema": .integer(schema),
@@ -111,6 +124,8 @@ public struct Operation: Sendable {
         if let appeal { object["appeal"] = .string(appeal) }
         if let authority { object["authority"] = .string(authority) }
         if let reissues { object["reissues"] = .string(reissues) }
+        if let device { object["device"] = ["at": .integer(device.at), "id": .string(device.id)] }
+        if let command { object["command"] = .string(command) }
         return object
     }
 
@@ -173,9 +188,16 @@ public struct SignedOperation: Sendable {
     /// The line without its content: what is left of an own operation on an erased appeal.
     ///
     /// Chain and signature still hold.
-    public var stripped: [UInt8] {
-        let envelope: JSON = ["operation": .object(operation.envelope), "signature": .string(Base64.encode(signature))]
-        return envelope.canonicalBytes()
+    public var stripped: [UInt8] { without(body: true, personal: true) }
+
+    /// The line without parts that its reader may not see, whose digests stand for them.
+    public func without(body: Bool, personal: Bool) -> [UInt8] {
+        var line: JSONObject = [
+            "operation": .object(operation.envelope), "signature": .string(Base64.encode(signature)),
+        ]
+        if !body, operation.erasedBodyDigest == nil { line["body"] = .object(operation.body) }
+        if !personal { line["personal"] = operation.personal.map(JSON.object) }
+        return JSON.object(line).canonicalBytes()
     }
 
     init(operation: Operation, id: String, bytes: [UInt8]) {

@@ -104,7 +104,8 @@ private struct EnvelopeReader {
     /// How many registers `base` may name.
     let bases: Int
     private static let known = [
-        "actor", "appeal", "authority", "base", "clock", "digests", "kind", "number", "origin", "previous", "reissues",
+        "actor", "appeal", "authority", "base", "clock", "command", "device", "digests", "kind", "number", "origin",
+        "previous", "reissues",
         "schema",
         "seen", "v",
     ]
@@ -159,6 +160,11 @@ private struct EnvelopeReader {
         if let reissues = operation.reissues, !Names.isHex(reissues, count: 64) {
             throw refusal("reissues", "not the id of an operation")
         }
+        operation.device = try device()
+        operation.command = try optional("command")
+        if let command = operation.command, !Names.isAppeal(command) {
+            throw refusal("command", "not a UUID in lower case")
+        }
         operation.personalDigest = try digests(body: bodyDigest, personal: personalDigest)
         if body == nil { operation.erasedBodyDigest = object["digests"]?["body"]?.string }
         return operation
@@ -188,10 +194,23 @@ private struct EnvelopeReader {
     }
 
     private func actor() throws(UnreadableOperation) -> Actor {
-        guard let actor = object["actor"]?.object, actor.count == 2, let user = actor["user"]?.string,
-            let role = actor["role"]?.string, Names.isIdentifier(user), Names.isDotted(role)
-        else { throw refusal("actor", "not {user, role}") }
-        return Actor(user: user, role: role)
+        guard let actor = object["actor"]?.object, let user = actor["user"]?.string,
+            let role = actor["role"]?.string, Names.isIdentifier(user), Names.isDotted(role),
+            actor.count == (actor["via"] == nil ? 2 : 3)
+        else { throw refusal("actor", "not {user, role, via}") }
+        guard let shown = actor["via"] else { return Actor(user: user, role: role) }
+        guard let via = shown.string.flatMap({ Via($0) }) else {
+            throw refusal("actor.via", "neither owner nor session, device or token with 16 hexadecimal digits")
+        }
+        return Actor(user: user, role: role, via: via)
+    }
+
+    private func device() throws(UnreadableOperation) -> Device? {
+        guard let said = object["device"] else { return nil }
+        guard let device = said.object, device.count == 2, let id = device["id"]?.string, Names.isIdentifier(id),
+            let at = device["at"]?.integer, at >= 0
+        else { throw refusal("device", "not {id, at}") }
+        return Device(id: id, at: at)
     }
 
     private func base() throws(UnreadableOperation) -> [String: String?] {

@@ -224,9 +224,10 @@ public enum Policy {
             clash: .keepBoth,
             privacy: .identity,
             settles: true,
-            corrected: .array(.string),
-            folds: true
+            corrected: .array(.party)
         ),
+        // Follows from it: whom the nodes that have the appeal show nothing.
+        register("barred", writes: [], clash: .officeOrder),
         register(
             "applicant.name",
             writes: registrar,

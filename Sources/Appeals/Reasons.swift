@@ -11,7 +11,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion,
         oneMainExecutor
     case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen
-    case beyondCap, afterDue, leaderMissing, nothingToSettle, unknownChoice, wrongIndex, seenFell, datesDisorder
+    case beyondCap, afterDue, leaderMissing, leaderConcerned, nothingToSettle, unknownChoice, wrongIndex, seenFell, datesDisorder, commandUsed
 
     /// The sentence a clerk reads.
     public var ukrainian: String { Self.sentences[self]?.0 ?? rawValue }
@@ -71,10 +71,15 @@ public enum Reason: String, Sendable, CaseIterable {
         .beyondCap: ("Пізніше за 45 днів від надходження (ст. 20)", "Beyond 45 days from receipt (Art. 20)"),
         .afterDue: ("Рішення після закінчення строку", "Decided after the due date"),
         .leaderMissing: ("Потрібен автор резолюції з роллю керівника", "The author must hold a leader's role"),
+        .leaderConcerned: (
+            "Скарга на Центр або керівника: вирішує інший керівник особисто",
+            "A complaint about the office or a leader: another leader decides in person"
+        ),
         .nothingToSettle: ("Немає чого вирішувати", "There is nothing to settle"),
         .unknownChoice: ("Немає такого варіанта рішення", "There is no such choice"),
         .wrongIndex: ("Реєстраційний індекс не з ряду вузла", "The registration index is not of the node's series"),
         .seenFell: ("Порушено порядок журналу вузла", "The log's seen position fell"),
+        .commandUsed: ("Цю команду вже виконано", "This command is another operation already"),
         .datesDisorder: ("Дати суперечать одна одній", "The dates contradict each other"),
     ]
 }

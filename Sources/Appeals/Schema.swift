@@ -13,6 +13,8 @@ public indirect enum FieldType: Sendable {
     case code(Set<String>)
     /// The name of a write or of an entity.
     case write
+    /// Whom a complaint is about: `{"department":…}`, `{"person":…}` or `{"outside":…}`.
+    case party
     case array(FieldType)
     case object([Field])
     /// Register full name → value, each of the type that the policy table gives it.
@@ -68,6 +70,14 @@ enum Schema {
         case .moment: fits = value.string.map(KyivTime.isKyivs) ?? false
         case .code(let codes): fits = value.string.map(codes.contains) ?? false
         case .write: fits = value.string.map { WriteName($0) != nil } ?? false
+        case .party:
+            guard let object = value.object, object.count == 1, let (name, party) = object.members.first else {
+                throw Refusal(.wrongType, path: path())
+            }
+            guard let field = Self.parties.first(where: { $0.name == name }) else {
+                throw Refusal(.unknownField, path: path() + "." + name)
+            }
+            return try check(party, field.type, path: path() + "." + name)
         case .array(let element):
             guard let array = value.array else { throw Refusal(.wrongType, path: path()) }
             try count(array.count, path: path())
@@ -81,6 +91,10 @@ enum Schema {
         }
         guard fits else { throw Refusal(.wrongType, path: path()) }
     }
+
+    private static let parties: [Field] = [
+        .required("department", .identifier), .required("person", .identifier), .required("outside", .string),
+    ]
 
     private static func corrections(_ value: JSON, personal: Bool, path: @autoclosure () -> String) throws(Refusal) {
         guard let object = value.object else { throw Refusal(.wrongType, path: path()) }

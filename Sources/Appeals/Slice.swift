@@ -7,7 +7,7 @@ public enum Slice {
 
     /// The open grounds of one department on an appeal.
     static func grounds(of department: String, on appeal: Aggregate, today: CivilDate, office: String) -> Set<Party> {
-        guard !isOver(appeal, today: today) else { return [] }
+        guard !isOver(appeal, today: today), !Complaint.isAgainst(department, on: appeal) else { return [] }
         var grounds: Set<Party> = []
         if department != office, appeal.register("home")?.string == department { grounds.insert(.home) }
         for entity in appeal.entities(with: "department", being: department) {

@@ -20,17 +20,25 @@ public enum Standing: Sendable, Equatable {
     ///
     /// The office stands by its people's roles, which are judged before; a department by its home registration or an
     /// assignment; an ended assignment still counts as *now* if another one of the same role is open.
+    /// If the complaint is about the home department or its head (`concernsHome`), the office is controller.
     public static func of(
         node: String,
         authority: String?,
         on appeal: Aggregate,
         office: String,
-        today: CivilDate
+        today: CivilDate,
+        concernsHome: Bool = false
     ) -> Standing {
         let home = appeal.register("home")?.string
-        if node == office { return .now(home == office || home == nil ? [.office, .controller, .home] : [.office]) }
+        if node == office {
+            if concernsHome { return .now([.office, .controller]) }
+            return .now(home == office || home == nil ? [.office, .controller, .home] : [.office])
+        }
         guard let authority else { return .never }
-        if home == node, appeal[.registers, "home"]?.write == authority { return .now([.home, .controller]) }
+        if home == node, appeal[.registers, "home"]?.write == authority {
+            if Complaint.isAgainst(node, on: appeal) { return .ended([.home, .controller], on: nil) }
+            return .now(concernsHome ? [.home] : [.home, .controller])
+        }
         guard appeal.register("department@" + authority)?.string == node,
             let role = appeal.register("role@" + authority)?.string.flatMap(Party.init)
         else { return .never }

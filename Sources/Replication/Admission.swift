@@ -78,7 +78,14 @@ final class Admission {
     // MARK: the office's own acts
 
     /// Composes, signs and admits an act of the office's own people: the same steps as for a department's.
+    ///
+    /// A command that was decided before is answered from its operation.
     func act(_ draft: Draft) throws -> Outcome {
+        if let known = try transaction.operation(ofCommand: draft.command, node: office.node),
+            let outcome = known.outcome.flatMap({ Outcome(line: $0) })
+        {
+            return outcome
+        }
         let origin = Origin(node: office.node, incarnation: try transaction.value("incarnation") ?? "")
         guard var record = try record(origin) else { preconditionFailure("an office has the record of its own origin") }
         try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
@@ -124,7 +131,7 @@ final class Admission {
         judge.folds = office.rules.sameness
         let found = try aggregate(of: operation)
         judge.unknownKinds = office.rules.unknownKinds
-        var judgement = try judge.judge(on: found)
+        var judgement = try judge.judge(on: found, isRepeated: transaction.isRepeated(operation))
         if operation.seen.epoch == record.seen.epoch, !(operation.seen >= record.seen) {
             judgement.outcome.flags.append("seenFell")
         }

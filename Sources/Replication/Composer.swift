@@ -55,6 +55,7 @@ struct Composer {
             body: body,
             personal: personal
         )
+        (operation.device, operation.command) = (draft.device, draft.command)
         operation.base = try draft.base ?? Overlay.base(of: operation, on: appeal ?? reference, world: world)
         return try SignedOperation(operation, sign: signer.sign)
     }

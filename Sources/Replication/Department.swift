@@ -173,6 +173,7 @@ public final class Department {
     }
 
     private func act(_ draft: Draft, now: Int64, _ transaction: any StoreTransaction) throws -> SignedOperation {
+        if let known = try transaction.operation(ofCommand: draft.command, node: node) { return try known.signed() }
         try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
         let world = try world(transaction, now: now)
         var record = try currentOrigin(transaction)
@@ -221,7 +222,10 @@ public final class Department {
         now: Int64,
         _ transaction: any StoreTransaction
     ) throws {
-        try transaction.putOperation(OperationRecord(signed, at: now))
+        var kept = OperationRecord(signed, at: now)
+        // Two logs of one node may both have it, and be issued again into this one.
+        if try transaction.isRepeated(signed.operation) { kept.command = nil }
+        try transaction.putOperation(kept)
         try keepOnStub(signed.operation.appeal, transaction)
         record.last = signed.operation.number
         record.lastID = signed.id

@@ -312,20 +312,22 @@ extension Department {
                     break
                 }
                 last = number
-                try transaction.putOperation(
-                    OperationRecord(
-                        origin: origin,
-                        number: number,
-                        id: id,
-                        appeal: signed?.operation.appeal,
-                        kind: signed?.operation.kind ?? "",
-                        bytes: bytes,
-                        outcome: outcome.canonicalBytes(),
-                        status: status.status,
-                        commit: status.commit,
-                        at: now
-                    )
+                var fetched = OperationRecord(
+                    origin: origin,
+                    number: number,
+                    id: id,
+                    appeal: signed?.operation.appeal,
+                    kind: signed?.operation.kind ?? "",
+                    bytes: bytes,
+                    outcome: outcome.canonicalBytes(),
+                    status: status.status,
+                    commit: status.commit,
+                    at: now
                 )
+                if let operation = signed?.operation, try !transaction.isRepeated(operation) {
+                    fetched.command = operation.command
+                }
+                try transaction.putOperation(fetched)
                 try keepOnStub(signed?.operation.appeal, transaction)
                 try learn(of: WriteName(origin: origin, number: number), transaction)
                 if number > record.last {

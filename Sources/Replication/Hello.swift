@@ -55,6 +55,8 @@ struct Hello {
     var evidence: [String] = []
     /// The last of the office's erasures that the former reply told; empty: the list is told from its beginning.
     var erasuresAfter = ""
+    /// The incarnation's second key, if it has one.
+    var witness: Witness?
 
     var json: JSON {
         var object: JSONObject = [
@@ -73,6 +75,7 @@ struct Hello {
         }
         if !evidence.isEmpty { object["evidence"] = .array(evidence.map(JSON.string)) }
         if !erasuresAfter.isEmpty { object["erasuresAfter"] = .string(erasuresAfter) }
+        object["witness"] = witness?.json
         return .object(object)
     }
 
@@ -141,6 +144,10 @@ struct Hello {
         if let after = json["erasuresAfter"] {
             guard let after = after.string, Names.isAppeal(after) else { return nil }
             erasuresAfter = after
+        }
+        if let said = json["witness"] {
+            guard let witness = Witness(said) else { return nil }
+            self.witness = witness
         }
     }
 

@@ -58,6 +58,8 @@ struct MemoryState {
     var byAppeal: [String: Set<WriteName>] = [:]
     /// In order of their first numbers.
     var outcomePages: [Origin: [OutcomePage]] = [:]
+    /// Of each log the numbers of commands.
+    var commands: [Origin: [String: Int64]] = [:]
     /// By node, each list in order.
     var origins: [String: SortedTable<OriginRecord>] = [:]
     var nodes = SortedTable<NodeRecord>()
@@ -339,6 +341,22 @@ final class MemoryTransaction: StoreTransaction {
         state.operations[origin]?.page(after: after, limit: limit) ?? []
     }
 
+    func operation(command: String, of origin: Origin) throws -> OperationRecord? {
+        try state.commands[origin]?[command].flatMap { try operation(origin, $0) }
+    }
+
+    /// The command of a record takes the place of its former one; it is of one operation at most.
+    private func index(_ command: String?, former: String?, _ write: WriteName) throws {
+        guard command != former else { return }
+        let table = state.commands[write.origin]
+        if let command, let other = table?[command], other != write.number {
+            throw StoreError(.other, doing: "writing \(write)", found: "its command is \(write.origin):\(other)")
+        }
+        undo.append { $0.commands[write.origin] = table }
+        if let former { state.commands[write.origin]?[former] = nil }
+        if let command { state.commands[write.origin, default: [:]][command] = write.number }
+    }
+
     private func operations(on appeal: String) -> [OperationRecord] {
         (state.byAppeal[appeal] ?? []).compactMap { state.operations[$0.origin]?[$0.number] }
     }
@@ -377,9 +395,10 @@ final class MemoryTransaction: StoreTransaction {
     func putOperation(_ operation: OperationRecord) throws {
         let (origin, number) = (operation.origin, operation.number)
         let former = state.operations[origin]?[number]
+        let write = WriteName(origin: origin, number: number)
+        try index(operation.command, former: former?.command, write)
         state.operations[origin, default: MemoryLog()][number] = operation
         undo.append { $0.operations[origin]?[number] = former }
-        let write = WriteName(origin: origin, number: number)
         // Another operation takes the number when a node fetches back what the office has there.
         if let left = former?.appeal, left != operation.appeal, state.byAppeal[left]?.remove(write) != nil {
             undo.append { $0.byAppeal[left]?.insert(write) }

@@ -99,13 +99,10 @@ public final class Office {
         case ("POST", "/sync/v1/receipts"): return try receipts(request, peer: peer, now: now)
         case ("POST", "/sync/v1/recovered"):
             return try recordingErasures { try recovered(request, peer: peer, now: now) }
-        case ("GET", "/sync/v1/operations"): return try operations(request, peer: peer)
+        case ("GET", "/sync/v1/operations"): return try operations(request, peer: peer, now: now)
         case ("GET", "/sync/v1/outcomes"): return try outcomes(request, peer: peer)
         default:
-            return .reply(
-                .refusal(404, .unknownCall, "\(request.method) \(request.path) is not a call of version 1"),
-                changed: []
-            )
+            return unknownCall(request)
         }
     }
 
@@ -155,6 +152,10 @@ public struct Draft: Sendable {
     ///
     /// An inspector's package brings its own.
     public var base: [String: String?]?
+    /// The device that it was made on, if not on this node.
+    public var device: Device?
+    /// What makes a repetition of it the same act: a UUID; nil if nobody repeats it.
+    public var command: String?
 
     public init(kind: String, appeal: String?, actor: Actor, body: JSONObject, personal: JSONObject? = nil) {
         self.kind = kind

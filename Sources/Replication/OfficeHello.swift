@@ -7,7 +7,7 @@ extension Office {
     func hello(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         guard let line = Lines.split(request.body).first, let json = try? JSON(parsing: Array(line)),
             let hello = Hello(json),
-            hello.origin.node == peer
+            hello.origin.node == peer, holdsWitness(hello)
         else {
             return .reply(
                 .refusal(400, .badRequest, "the hello is not one line in the form of protocol.md"),
@@ -50,6 +50,7 @@ extension Office {
         }
         node.contact = now
         try transaction.putNode(node)
+        try keepWitness(hello, transaction)
         switch greeting.state {
         case .frozen:
             if !wasFrozen { try onFreeze(peer, transaction, now) }
@@ -127,39 +128,7 @@ extension Office {
         return try page.finish(reply, signer: signer)
     }
 
-    // MARK: evidence
-
-    /// `GET /sync/v1/operations?origin&after` gives a node its own operations back; `?appeal` gives evidence to a role
-    /// that may see all of the appeal.
-    func operations(_ request: WireRequest, peer: String) throws -> Handling {
-        let limit = Int(request.number("limit") ?? 100)
-        let response: WireResponse = try store.read { reading in
-            var page = PageWriter(limit: limit, rules.sizes)
-            var reply: JSONObject = ["call": "operations", "epoch": .string(try reading.value("epoch") ?? "")]
-            if let text = request["origin"], let origin = Origin(text), let after = request.number("after") {
-                guard origin.node == peer else { return .refusal(403, .foreignStream, "\(origin) is not of \(peer)") }
-                for record in try reading.operations(origin, after: after, limit: page.limit) where !page.isFull {
-                    page.append(evidence(try hidden(record, reading)))
-                    reply["to"] = .integer(record.number)
-                }
-                reply["origin"] = .string(origin.description)
-            } else if let appeal = request["appeal"] {
-                guard let tenure = try reading.tenure(Space.slice(peer), key: appeal), tenure.isOpen,
-                    let view = View(department: peer, text: tenure.view), view.role >= .main
-                else { return .refusal(403, .foreignStream, "\(peer) may not see all of \(appeal)") }
-                let after = request.number("after") ?? 0
-                for record in try reading.operations(appeal: appeal, limit: .max).dropFirst(Int(clamping: after))
-                where !page.isFull {
-                    page.append(withheld(record, from: view))
-                }
-                reply["appeal"] = .string(appeal)
-            } else {
-                return .refusal(400, .badRequest, "origin and after, or appeal, are required")
-            }
-            return try page.finish(reply, signer: signer)
-        }
-        return .reply(response, changed: [])
-    }
+    // MARK: outcomes
 
     /// `GET /sync/v1/outcomes?origin&after`: what became of a node's own operations, lines as in the reply of a push.
     func outcomes(_ request: WireRequest, peer: String) throws -> Handling {
@@ -183,35 +152,5 @@ extension Office {
             return try page.finish(reply, signer: signer)
         }
         return .reply(response, changed: [])
-    }
-
-    /// Of a suspended appeal nothing goes out, not even to the author.
-    private func hidden(_ record: OperationRecord, _ reading: any StoreReading) throws -> OperationRecord {
-        guard let appeal = record.appeal, try reading.row(Space.suspended, generation: 0, key: appeal) != nil else {
-            return record
-        }
-        var record = record
-        record.bytes = []
-        return record
-    }
-
-    /// `{"operation":<line>,"outcome":<line>}`; an erased operation gives its id alone.
-    private func evidence(_ record: OperationRecord) -> [UInt8] {
-        var line: [UInt8] = []
-        line += Array(#"{"id":""#.utf8) + Array(record.id.utf8) + Array(#"","number":\#(record.number)"#.utf8)
-        if !record.bytes.isEmpty { line += Array(#","operation":"#.utf8) + record.bytes }
-        if let outcome = record.outcome { line += Array(#","outcome":"#.utf8) + outcome }
-        return line + Array("}".utf8)
-    }
-
-    /// The main executor gets operations without what only the home node may see: the personal part of a registration.
-    private func withheld(_ record: OperationRecord, from view: View) -> [UInt8] {
-        guard view.role != .home, ["appeal.registered", "appeal.corrected"].contains(record.kind),
-            let json = try? JSON(parsing: record.bytes, limits: Limits.operationJSON), var object = json.object
-        else { return evidence(record) }
-        object["personal"] = nil
-        var record = record
-        record.bytes = JSON.object(object).canonicalBytes()
-        return evidence(record)
     }
 }

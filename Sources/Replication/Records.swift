@@ -24,6 +24,8 @@ public struct OperationRecord: Sendable, Equatable {
     /// `adopted` or `declined`, once a held operation was decided; `dismissed` once its author has read the refusal;
     /// `reissued` under another name, `quarantined` if the office could not read it.
     public var decision: String?
+    /// The command that it became: of the operations of one log at most one has it.
+    public var command: String?
 
     /// Issued again under another name, or in quarantine: the office will never have it under this one.
     public var isReplaced: Bool { decision == "reissued" || decision == "quarantined" }
@@ -69,6 +71,7 @@ public struct OperationRecord: Sendable, Equatable {
             commit: outcome?.commit ?? 0,
             at: at
         )
+        command = outcome?.reason == .commandUsed ? nil : operation.command
         if outcome?.status != .erased { read = ReadOperation(signed) }
     }
 
@@ -78,7 +81,7 @@ public struct OperationRecord: Sendable, Equatable {
     public static func == (a: OperationRecord, b: OperationRecord) -> Bool {
         a.origin == b.origin && a.number == b.number && a.id == b.id && a.appeal == b.appeal && a.kind == b.kind
             && a.bytes == b.bytes && a.outcome == b.outcome && a.status == b.status && a.commit == b.commit
-            && a.at == b.at && a.decision == b.decision
+            && a.at == b.at && a.decision == b.decision && a.command == b.command
     }
 }
 

@@ -113,6 +113,8 @@ public protocol StoreReading: AnyObject {
 
     func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord?
     func operations(_ origin: Origin, after: Int64, limit: Int) throws -> [OperationRecord]
+    /// The operation that a command became in this log.
+    func operation(command: String, of origin: Origin) throws -> OperationRecord?
     /// All operations on an appeal, in order of commit, then origin and number.
     func operations(appeal: String, limit: Int) throws -> [OperationRecord]
     /// Operations with this status and no decision yet, of one origin's node or of all.
@@ -170,6 +172,7 @@ public protocol StoreTransaction: StoreReading {
     func replaceEntry(_ stream: String, _ entry: EntryRecord) throws
     func deleteEntries(_ stream: String, upTo sequence: Int64, limit: Int) throws -> Int
     func putTenure(_ tenure: TenureRecord) throws
+    /// Throws if another operation of the log has the same command.
     func putOperation(_ operation: OperationRecord) throws
     /// Records the outcome of the operation that has this number *and* this id; false if there is none.
     ///

@@ -54,6 +54,7 @@ final class StreamWriter {
             last[tenure.stream] = tenure.tenure
             if tenure.isOpen { open[tenure.stream] = tenure }
         }
+        try leaveParty(appeal, views, Set(last.keys), commit: commit)
         let departments = Set(views.keys).union(
             open.keys.compactMap { $0.hasPrefix("slice:") ? String($0.dropFirst(6)) : nil }
         )
@@ -86,6 +87,30 @@ final class StreamWriter {
                 try enter(next, after: former, commit: commit)
             }
         }
+    }
+
+    /// Who registered a complaint about itself has what it wrote: it leaves at once, like any other.
+    private func leaveParty(
+        _ appeal: Appeals.Aggregate,
+        _ views: [String: View],
+        _ known: Set<String>,
+        commit: Int64
+    ) throws {
+        guard let home = appeal.register("home")?.string, home != office, views[home] == nil else { return }
+        let stream = Space.slice(home)
+        guard !known.contains(stream) else { return }
+        let tenure = TenureRecord(
+            stream: stream,
+            key: appeal.id,
+            tenure: 1,
+            view: Party.home.rawValue,
+            isOpen: true,
+            opened: 0,
+            digest: .zero,
+            projection: projection.version
+        )
+        try enter(tenure, commit: commit)
+        if let tenure = try transaction.tenure(stream, key: appeal.id) { try leave(tenure, commit: commit) }
     }
 
     private func enter(_ tenure: TenureRecord, commit: Int64) throws {

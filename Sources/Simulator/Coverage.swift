@@ -19,7 +19,7 @@ public enum Coverage {
             "upgrade of the office", "fields of a newer office", "poison: unknown field", "poison: unknown appeal",
             "poison: unreadable", "mass reassignment", "reassigned in a mass", "role ended", "inspector",
             "registered by a department", "declared without loss", "lie unheard", "flood", "declared by mistake",
-            "pause", "verified backup", "wrong digest",
+            "pause", "verified backup", "wrong digest", "complaint", "complaint proposed", "complaint taken back",
             "pause beyond a request", "foreign page", "delay", "reordering", "days pass",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 

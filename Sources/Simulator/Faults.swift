@@ -76,6 +76,9 @@ public struct Faults: Sendable {
     /// A department signs receipts of what is not so.
     public var receiptLies = 0.0
 
+    /// Somebody finds that the appeal complains about who has it.
+    public var complaint = 0.0
+
     public static let none = Faults()
 
     /// What came last, with a generator of its own.
@@ -88,6 +91,7 @@ public struct Faults: Sendable {
         verifiedBackup = random.strength(0.5, 0.1)
         officeRestore = max(officeRestore, random.strength(0.1, 0.02))
         receiptLies = random.strength(0.4, 0.1)
+        complaint = random.strength(0.5, 0.2)
     }
 
     /// What came later than the rest, each in some seeds only.

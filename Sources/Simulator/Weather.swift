@@ -79,6 +79,7 @@ extension City {
         }
         try takeBackMistakes(until: now)
         if fifth.chance(faults.mistake) { try surviving { try attempt { try mistake() } } }
+        if fifth.chance(faults.complaint) { try surviving { try attempt { try complain() } } }
     }
 
     private func oneWay(_ site: Site) {

@@ -11,7 +11,7 @@ struct JudgeClashTests {
             "receiptSign": ("repeated", "mass"),
             "subjectType": ("collective", "anonymous"), "signatories": (2, 3), "replyPreference": ("email", "paper"),
             "priority": (true, false), "confidential": (true, false), "kind": ("application", "proposal"),
-            "complainedAgainst": (["water"], ["parks"]),
+            "complainedAgainst": ([["department": "water"]], [["department": "parks"]]),
         ]
         return Policy.registers.filter { $0.clash == clash && $0.corrected != nil }.map { row in
             let pair = values[row.name] ?? ("перше", "друге")
@@ -290,7 +290,7 @@ struct JudgeClashTests {
             $0["priority"] = true
             $0["confidential"] = true
             $0["replyPreference"] = "email"
-            $0["complainedAgainst"] = ["parks"]
+            $0["complainedAgainst"] = [["department": "parks"]]
         }
         try second.deliver(second.about("person.assigned", "roads") { $0["person"] = "ivan" })
         try second.deliver(second.about("assignment.declined", "water") { $0["reason"] = "Не наше" })

@@ -46,7 +46,7 @@ struct JudgeGuardTests {
     @Test("a complaint does not go to the department complained about (Art. 7)")
     func complainedAgainst() throws {
         let scene = Scene()
-        try scene.registers { $0["complainedAgainst"] = ["roads"] }
+        try scene.registers { $0["complainedAgainst"] = [["department": "roads"]] }
         #expect(try scene.assigns(main: "roads").text == "refused complainedAgainst")
         #expect(try scene.assigns(main: "water", co: "roads").text == "refused complainedAgainst")
         #expect(try scene.assigns(main: "water").text == "accepted")

@@ -385,7 +385,7 @@ struct JudgeOutcomeTests {
 
     @Test("an array is taken at its limit of elements and refused one past it")
     func arrayLimit() throws {
-        func complained(_ count: Int) -> JSON { .array((0..<count).map { .string("d\($0)") }) }
+        func complained(_ count: Int) -> JSON { .array((0..<count).map { ["outside": .string("d\($0)")] }) }
         let scene = Scene()
         #expect(
             try scene.registers { $0["complainedAgainst"] = complained(Limits.elements + 1) }.text

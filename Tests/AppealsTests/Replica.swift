@@ -174,6 +174,7 @@ struct Replica {
         case .array(let element): .array([value(element)])
         case .object(let fields): .object(JSONObject(members: fields.map { ($0.name, value($0.type)) }))
         case .corrections: .null
+        case .party: ["outside": .string("слово \(place)")]
         }
     }
 

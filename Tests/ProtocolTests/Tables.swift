@@ -56,6 +56,7 @@ enum Tables {
         case .integer(let range): "integer \(range.lowerBound)…\(range.upperBound)"
         case .code(let codes): codes.sorted().map { "`\($0)`" }.joined(separator: "/")
         case .write: "name of a write or entity"
+        case .party: "{`department`: id} or {`person`: id} or {`outside`: string}"
         case .array(let element): "[\(text(element))]"
         case .object(let fields): "{\(Self.fields(fields))}"
         case .corrections(let personal): "corrections (\(personal ? "personal" : "not personal") registers)"

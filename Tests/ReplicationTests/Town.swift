@@ -299,7 +299,7 @@ final class Town {
             "index": .string(index), "registeredOn": "2026-02-03", "receivedAt": "2026-02-03T09:14:00+02:00",
             "channel": "mayorPhone",
             "addressee": "mayor", "kind": "complaint", "receiptSign": "first", "subjectType": "individual",
-            "complainedAgainst": ["parks"],
+            "complainedAgainst": [["outside": "перевізник"]],
             "issues": [["heading": "090", "district": "Саксаганський"], ["heading": "100"]],
             "due": [
                 "statutory": "2026-03-05", "control": "2026-03-05", "cap": "2026-03-20", "basis": "month",

@@ -30,20 +30,19 @@ extension Kinds {
 
     @Sendable private static func resolutionGuards(_ context: KindContext) throws {
         let author = context.body["author"]
-        let home = context.text("home") ?? context.world.office
-        let leaders: Set<String> = home == context.world.office ? ["leader"] : heads
-        guard let user = author?["user"]?.string,
-            try context.world.holds(user, oneOf: leaders, department: home == context.world.office ? nil : home)
-        else { throw Refusal(.leaderMissing, path: "body.author") }
+        guard let user = author?["user"]?.string, try context.isLeader(user) else {
+            throw Refusal(.leaderMissing, path: "body.author")
+        }
         let supersedes = (context.body["supersedes"]?.array ?? []).compactMap(\.string)
-        let complained = (context.register("complainedAgainst")?.array ?? []).compactMap(\.string)
+        try context.requireFreeOfComplaint(
+            (context.body["assignments"]?.array ?? []).compactMap { $0["department"]?.string }
+        )
         var mains = 0
         for assignment in context.body["assignments"]?.array ?? [] {
             let department = assignment["department"]?.string ?? ""
             guard try context.world.departmentExists(department) else {
                 throw Refusal(.unknownDepartment, path: department)
             }
-            if complained.contains(department) { throw Refusal(.complainedAgainst, path: department) }
             if assignment["role"]?.string == "main" { mains += 1 }
             for issue in assignment["issues"]?.array ?? [] {
                 guard context.appeal[.registers, "issue@" + (issue.string ?? "")] != nil else {
@@ -58,6 +57,7 @@ extension Kinds {
         guard mains + standing.count == 1 || (onlyForInformation && standing.isEmpty) else {
             throw Refusal(.oneMainExecutor, path: "body.assignments")
         }
+        try context.requireAnotherLeader(than: user)
     }
 
     @Sendable private static func resolutionEffects(_ context: KindContext) throws(Refusal) -> [Effect] {
@@ -95,7 +95,10 @@ extension Kinds {
         ],
         fields: [.required("assignment", .write), .optional("person", .identifier)],
         late: .refuse,
-        guards: { try $0.requireState([.issued]) },
+        guards: { context in
+            try context.requireState([.issued])
+            try context.requireFreeOfComplaint(person: context.body["person"])
+        },
         effects: { context throws(Refusal) in
             var effects: [Effect] = [.register("state@" + context.assignment, "accepted")]
             if let person = context.body["person"] { effects.append(.register("person@" + context.assignment, person)) }
@@ -139,7 +142,10 @@ extension Kinds {
         whole: false,
         fields: [.required("assignment", .write), .required("person", .identifier)],
         late: .refuse,
-        guards: { try $0.requireState(AssignmentState.working.union([.submitted])) },
+        guards: { context in
+            try context.requireState(AssignmentState.working.union([.submitted]))
+            try context.requireFreeOfComplaint(person: context.body["person"])
+        },
         effects: { context throws(Refusal) in
             [.register("person@" + context.assignment, context.body["person"] ?? .null)]
         }

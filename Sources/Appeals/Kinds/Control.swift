@@ -48,15 +48,9 @@ extension Kinds {
     /// Guard "remove from control" of domain.md section 9.
     @Sendable private static func removalGuards(_ context: KindContext) throws {
         guard context.text("control") == "onControl" else { throw Refusal(.wrongState, path: "control") }
-        let home = context.text("home") ?? context.world.office
-        let leaders: Set<String> = home == context.world.office ? ["leader"] : heads
-        guard
-            try context.world.holds(
-                context.body["author"]?.string ?? "",
-                oneOf: leaders,
-                department: home == context.world.office ? nil : home
-            )
-        else { throw Refusal(.leaderMissing, path: "body.author") }
+        guard try context.isLeader(context.body["author"]?.string ?? "") else {
+            throw Refusal(.leaderMissing, path: "body.author")
+        }
         for entity in context.appeal.entities(with: "department") where context.text("role@" + entity) != "inform" {
             let state = context.appeal.state(of: entity)
             guard state == .done || state?.isGround == false else {

@@ -20,7 +20,7 @@ extension Kinds {
             .optional("confidential", .bool),
             .optional("replyPreference", .code(Codes.replies)), .optional("external", .string),
             .optional("repeatOf", .string),
-            .optional("duplicateOf", .string), .optional("complainedAgainst", .array(.string)),
+            .optional("duplicateOf", .string), .optional("complainedAgainst", .array(.party)),
             .required(
                 "issues",
                 .array(.object([.required("heading", .code(Codes.headings)), .optional("district", .string)]))
@@ -39,6 +39,7 @@ extension Kinds {
             }
             try requireOwnSeries(context)
             try requirePast(context)
+            try context.requireKnownParties(context.body[Complaint.register])
         },
         effects: registrationEffects
     )
@@ -113,6 +114,7 @@ extension Kinds {
                         || Names.entity(full).map({ context.appeal[.registers, "issue@" + $0] != nil }) == true
                 else { throw Refusal(.unknownIssue, path: full) }
             }
+            try context.requireKnownParties(context.body["fields"]?[Complaint.register])
         },
         effects: { context throws(Refusal) in
             let fields = corrections(context)

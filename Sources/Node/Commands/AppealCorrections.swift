@@ -163,6 +163,9 @@ extension Call {
                 throw .usage("wrongType", uk: "\(bare): потрібне число", en: "\(bare): a number is wanted")
             }
             return (full, .integer(number), policy.personal)
+        case .array where bare == Complaint.register:
+            let parties = parts[1].split(separator: ",").map(String.init)
+            return (full, ComplainedAgainst.list(parties), policy.personal)
         case .array:
             return (full, .array(parts[1].split(separator: ",").map { .string(String($0).trimmed) }), policy.personal)
         default: return (full, .string(parts[1]), policy.personal)

@@ -76,7 +76,12 @@ extension Commands {
         .text("external", "TEXT", uk: "номер і дата надсилача", en: "the sender's number and date"),
         .text("repeat-of", "INDEX", uk: "повторне до", en: "repeats"),
         .text("duplicate-of", "INDEX", uk: "дублетне до", en: "duplicates"),
-        .list("complained-against", "DEPT", uk: "на кого скаржаться", en: "who is complained against"),
+        .list(
+            "complained-against",
+            "WHOM",
+            uk: "на кого скаржаться: підрозділ, person:ЛОГІН, outside:ТЕКСТ",
+            en: "who is complained against: a department, person:USER, outside:TEXT"
+        ),
         .text(
             "received",
             "TIME",

@@ -78,7 +78,7 @@ struct CardFields {
         body["external"] = external.map(JSON.string)
         body["repeatOf"] = repeatOf.map(JSON.string)
         body["duplicateOf"] = duplicateOf.map(JSON.string)
-        if !complainedAgainst.isEmpty { body["complainedAgainst"] = .array(complainedAgainst.map(JSON.string)) }
+        if !complainedAgainst.isEmpty { body["complainedAgainst"] = ComplainedAgainst.list(complainedAgainst) }
         if let due { body["due"] = Self.due(due) }
         return body
     }

@@ -11,6 +11,7 @@ struct ValueWording {
         }
         if let number = value.integer { return String(number) }
         if let list = value.array { return list.map { text(register, $0) }.joined(separator: ", ") }
+        if let party = ComplainedAgainst.text(value) { return party }
         guard let string = value.string else { return value.isNull ? "—" : value.canonicalText }
         return label(register, string)?.text(language) ?? dated(string)
     }

@@ -68,6 +68,20 @@ struct CaseFile {
         return base?[.conflicts, name]?.value["value"]
     }
 
+    /// Whether a person must settle a register's value.
+    func isOpenConflict(of register: String) -> Bool {
+        let known = base?.items(.conflicts, beginning: register + " ") ?? []
+        let isOpen = known.contains {
+            over[ItemName(.conflicts, $0.name)] == nil && $0.item.value["state"]?.string == "open"
+        }
+        return isOpen
+            || over.contains { name, expected in
+                guard name.section == .conflicts, name.name.hasPrefix(register + " ") else { return false }
+                if case .beside(_, "open") = expected { return true }
+                return false
+            }
+    }
+
     mutating func expect(_ expected: Expected, _ section: Section, _ name: String) {
         over[ItemName(section, name)] = expected
     }

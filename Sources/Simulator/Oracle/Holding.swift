@@ -22,7 +22,7 @@ struct Holding {
 
     /// What `department` holds of an appeal today; nil if it has no ground.
     init?(_ department: String, _ appeal: Appeals.Aggregate, today: CivilDate) {
-        guard !Self.isOver(appeal, today) else { return nil }
+        guard !Self.isOver(appeal, today), !Self.isParty(department, appeal) else { return nil }
         var grounds: Set<String> = []
         var own: Set<String> = []
         var named: Set<String> = []
@@ -49,6 +49,11 @@ struct Holding {
         let all = appeal.items(.registers, beginning: "issue@").map { String($0.name.dropFirst("issue@".count)) }
         let seesAll = role == "home" || role == "main" || !isNarrow || named.isSuperset(of: all)
         issues = seesAll ? nil : named
+    }
+
+    /// Whom the complaint is about has it on no ground, whatever opened one.
+    private static func isParty(_ department: String, _ appeal: Appeals.Aggregate) -> Bool {
+        (appeal.register("complainedAgainst")?.array ?? []).contains { $0["department"]?.string == department }
     }
 
     /// Thirty days after an appeal was removed from control nobody but the office holds it.

@@ -88,6 +88,7 @@ extension Oracle {
             file.expect(.anything, .registers, "index")
             file.expect(.anything, .registers, "formerIndex")
         }
+        file.reactToComplaint(write: write, commit: outcome.commit)
         return After(file: file)
     }
 

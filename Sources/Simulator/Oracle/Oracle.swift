@@ -43,7 +43,7 @@ struct Oracle {
             return Verdict(.refused, [.unknownAppeal]) + lost(operation)
         }
         if operation.kind == "appeal.registered" { return Verdict(.held, [.appealExists]) }
-        return try verdict(on: decided, rule, standing(of: operation, on: file), file)
+        return try verdict(on: decided, rule, try standing(of: operation, on: file), file)
     }
 
     private func verdict(
@@ -57,6 +57,9 @@ struct Oracle {
         switch standing {
         case .never: return Verdict(.refused, [.authorityUnknown]) + lost(operation)
         case .now(let found), .ended(let found, _): parties = found
+        }
+        if file.personsComplainedAgainst.contains(operation.actor.user) {
+            return Verdict(.refused, [.notAuthorised])
         }
         guard parties.contains(where: { rule.roles[$0]?.contains(operation.actor.role) == true }) else {
             return Verdict(.refused, [.notAuthorised])
@@ -124,19 +127,25 @@ struct Oracle {
         }
     }
 
-    private func standing(of operation: Operation, on file: CaseFile) -> Standing {
+    private func standing(of operation: Operation, on file: CaseFile) throws -> Standing {
         let node = operation.origin.node
         let home = file.text("home")
+        let standsIn = try officeStandsIn(file)
+        let isParty = file.departmentsComplainedAgainst.contains(node)
         if node == "office" {
+            if standsIn { return .now(["office", "controller"]) }
             return .now(home == "office" || home == nil ? ["office", "controller", "home"] : ["office"])
         }
         guard let authority = operation.authority else { return .never }
-        if home == node, file.register("home")?.write == authority { return .now(["home", "controller"]) }
+        if home == node, file.register("home")?.write == authority {
+            return isParty
+                ? .ended(["home", "controller"], since: nil) : .now(standsIn ? ["home"] : ["home", "controller"])
+        }
         guard file.text("department@" + authority) == node, let role = file.text("role@" + authority) else {
             return .never
         }
         let isOpen = file.entities("department").contains { entity in
-            file.text("department@" + entity) == node && file.text("role@" + entity) == role
+            !isParty && file.text("department@" + entity) == node && file.text("role@" + entity) == role
                 && Holding.isGround(file.text("state@" + entity))
         }
         return isOpen ? .now([role]) : .ended([role], since: file.text("ended@" + authority))
@@ -166,6 +175,7 @@ struct Oracle {
         }
         let isVersion = file.hasFact("answer@\(assignment) \(version)")
         let isInForce = file.text("answer@" + assignment) == version
+        if let refused = complained(operation, file) { return refused }
         switch operation.kind {
         case "answer.approved": return isVersion ? nil : Verdict(.refused, [.unknownVersion])
         case "answer.submitted", "answer.accepted":

@@ -5,10 +5,10 @@ extension SQLiteReading {
     // MARK: operations
 
     private static let operationColumns =
-        "origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision FROM operation"
+        "origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision, command FROM operation"
 
     private static func operation(_ statement: Statement) throws -> OperationRecord {
-        OperationRecord(
+        var record = OperationRecord(
             origin: try origin(statement, 0),
             number: statement.integer(1),
             id: try statement.text(2),
@@ -21,6 +21,17 @@ extension SQLiteReading {
             at: statement.integer(9),
             decision: try statement.optionalText(10)
         )
+        record.command = try statement.optionalText(11)
+        return record
+    }
+
+    func operation(command: String, of origin: Origin) throws -> OperationRecord? {
+        // NB: a partial index is used only if the statement repeats its very condition.
+        let sql = """
+            SELECT \(Self.operationColumns) INDEXED BY operation_by_command \
+            WHERE origin = ? AND command = ? AND command IS NOT NULL
+            """
+        return try connection.first(sql, [.origin(origin), .text(command)], Self.operation)
     }
 
     func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord? {

@@ -7,17 +7,19 @@ extension SQLiteTransaction {
     func putOperation(_ operation: OperationRecord) throws {
         try connection.run(
             """
-            INSERT INTO operation (origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO operation (origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision,
+                command)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (origin, number) DO UPDATE SET id = excluded.id, appeal = excluded.appeal, kind = excluded.kind,
                 bytes = excluded.bytes, outcome = excluded.outcome, status = excluded.status,
-                at_commit = excluded.at_commit, at = excluded.at, decision = excluded.decision
+                at_commit = excluded.at_commit, at = excluded.at, decision = excluded.decision,
+                command = excluded.command
             """,
             [
                 .origin(operation.origin), .integer(operation.number), .text(operation.id), .optional(operation.appeal),
                 .text(operation.kind), .blob(operation.bytes), .optional(operation.outcome),
                 .optional(operation.status?.rawValue), .integer(operation.commit), .integer(operation.at),
-                .optional(operation.decision),
+                .optional(operation.decision), .optional(operation.command),
             ]
         )
     }

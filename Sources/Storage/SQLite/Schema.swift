@@ -46,9 +46,11 @@ enum Schema {
 
     /// A reader keeps the office's seal beside each row and each erasure, and pages of outcomes of its logs as the office
     /// signed them; the office the day on which the grounds of a tenure end, the version of the projection of which its
-    /// digest is, and the end of a closed log that its author named.
+    /// digest is, and the end of a closed log that its author named. An operation is found by the command that it became.
     private static let second = """
         ALTER TABLE row ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+        ALTER TABLE operation ADD COLUMN command TEXT;
+        CREATE UNIQUE INDEX operation_by_command ON operation (origin, command) WHERE command IS NOT NULL;
         ALTER TABLE erasure ADD COLUMN seal TEXT NOT NULL DEFAULT '';
         ALTER TABLE origin ADD COLUMN ends INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE outcome_page (

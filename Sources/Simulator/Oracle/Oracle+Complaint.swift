@@ -1,0 +1,61 @@
+import Appeals
+import CanonicalJSON
+import Replication
+
+/// Article 7 and section 13.13 said once more: whom a complaint is about, and what that closes.
+extension CaseFile {
+    private func parties(_ kind: String) -> Set<String> {
+        let named = register("complainedAgainst")?.value.array ?? []
+        return Set(named.compactMap { $0[kind]?.string })
+    }
+
+    var departmentsComplainedAgainst: Set<String> { parties("department") }
+    var personsComplainedAgainst: Set<String> { parties("person") }
+
+    /// Whether somebody must settle first whom the complaint is about.
+    var isComplaintDisputed: Bool { isOpenConflict(of: "complainedAgainst") }
+
+    /// Who may not see the appeal is told to those who have it, and appointments of such people are void.
+    mutating func reactToComplaint(write: String, commit: Int64) {
+        guard register("complainedAgainst") != nil else { return }
+        let barred = personsComplainedAgainst.sorted().map(JSON.string)
+        if register("barred")?.value.array ?? [] != barred {
+            expect(.item(Item(value: .array(barred), write: write, commit: commit)), .registers, "barred")
+        }
+        for entity in entities("person") where personsComplainedAgainst.contains(text("person@" + entity) ?? "") {
+            expect(.item(Item(value: .null, write: write, commit: commit)), .registers, "person@" + entity)
+        }
+    }
+}
+
+extension Oracle {
+    /// Whether the office decides in the stead of a home department: that, or its head, is complained against.
+    func officeStandsIn(_ file: CaseFile) throws -> Bool {
+        guard let home = file.text("home"), home != "office" else { return false }
+        if file.departmentsComplainedAgainst.contains(home) { return true }
+        return try file.personsComplainedAgainst.contains { try isHead($0, of: home) }
+    }
+
+    private func isHead(_ user: String, of department: String) throws -> Bool {
+        try city.officeStore.read { reading in
+            let row = try reading.row(Space.reference, generation: 0, key: "role/\(department)/\(user)/head")
+            let entry = try row.map { try city.watch.read.aggregate($0) }
+            guard let granted = entry?[.registers, "granted"] else { return false }
+            return entry?[.registers, "revoked"].map { $0.commit < granted.commit } ?? true
+        }
+    }
+
+    /// The refusal that a complaint demands; nil if none does.
+    func complained(_ operation: Operation, _ file: CaseFile) -> Verdict? {
+        switch operation.kind {
+        case "resolution.issued":
+            let named = (operation.body["assignments"]?.array ?? []).compactMap { $0["department"]?.string }
+            let isParty = named.contains(where: file.departmentsComplainedAgainst.contains)
+            return isParty || file.isComplaintDisputed ? Verdict(.refused) : nil
+        case "assignment.accepted", "person.assigned":
+            let person = operation.body["person"]?.string ?? ""
+            return file.personsComplainedAgainst.contains(person) ? Verdict(.refused, [.complainedAgainst]) : nil
+        default: return nil
+        }
+    }
+}
