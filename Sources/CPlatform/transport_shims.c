@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "transport_shims.h"
 
+#include <malloc.h>
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <errno.h>
@@ -200,6 +201,9 @@ ptrdiff_t kartoteka_receive(int fd, void *bytes, size_t count) {
     return n < 0 ? -errno : n;
 }
 
+void kartoteka_bound_memory(void) { mallopt(M_ARENA_MAX, 4); }
+void kartoteka_trim_memory(void) { malloc_trim(0); }
+
 ptrdiff_t kartoteka_send(int fd, const void *bytes, size_t count) {
     ptrdiff_t n;
     do n = send(fd, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -230,7 +234,9 @@ int kartoteka_tls_restrict(SSL_CTX *context) {
                context, "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256")
             == 1
         && SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") == 1 && SSL_CTX_set_num_tickets(context, 0) == 1
-        && SSL_CTX_set_max_early_data(context, 0) == 1 && SSL_CTX_set_recv_max_early_data(context, 0) == 1;
+        && SSL_CTX_set_max_early_data(context, 0) == 1
+        // None is ever accepted; what a client sends of it all the same is skipped up to here (RFC 8446 section 4.2.10).
+        && SSL_CTX_set_recv_max_early_data(context, 16384) == 1;
 }
 
 int kartoteka_chain_count(X509_STORE_CTX *presented) {
@@ -308,6 +314,24 @@ long kartoteka_curl_get_long(void *easy, int info) {
     long value = 0;
     if (curl_easy_getinfo((CURL *)easy, (CURLINFO)info, &value) != CURLE_OK) return 0;
     return value;
+}
+
+static int limit_segments(void *context, curl_socket_t fd, curlsocktype purpose) {
+    int bytes = (int)(intptr_t)context;
+    // Refused for a Unix-domain socket, which has no segments.
+    if (purpose == CURLSOCKTYPE_IPCXN && bytes > 0) setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &bytes, sizeof bytes);
+    return CURL_SOCKOPT_OK;
+}
+
+void kartoteka_curl_limit_segments(void *easy, int bytes) {
+    curl_easy_setopt((CURL *)easy, CURLOPT_SOCKOPTFUNCTION, limit_segments);
+    curl_easy_setopt((CURL *)easy, CURLOPT_SOCKOPTDATA, (void *)(intptr_t)bytes);
+}
+
+int kartoteka_curl_is_in_handshake(void *easy) {
+    curl_off_t connected = 0, secured = 0;
+    return curl_easy_getinfo((CURL *)easy, CURLINFO_CONNECT_TIME_T, &connected) == CURLE_OK && connected > 0
+        && curl_easy_getinfo((CURL *)easy, CURLINFO_APPCONNECT_TIME_T, &secured) == CURLE_OK && secured == 0;
 }
 
 int kartoteka_curl_multi_result(void *multi) {

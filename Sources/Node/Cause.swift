@@ -49,6 +49,8 @@ extension Label {
     private static func store(_ kind: StoreError.Kind) -> String {
         switch kind {
         case .full: "сховище: на диску немає місця"
+        case .io: "сховище: диск не читає або не пише"
+        case .expired: "сховище: читання тривало задовго"
         case .corrupt: "сховище: базу пошкоджено"
         case .locked: "сховище: каталог тримає інший процес"
         case .readOnly: "сховище: лише для читання"
@@ -64,6 +66,7 @@ extension Label {
         case .unreachable: "за цією адресою ніхто не відповідає"
         case .tls: "безпечне з'єднання не встановлено"
         case .timeout: "відповідь не надійшла вчасно"
+        case .stalled: "з'єднання відкривається, але великі пакети губляться дорогою; перевірте MTU"
         case .tooLarge: "відповідь завелика"
         case .cut: "з'єднання обірвалося"
         case .cancelled: "запит скасовано"

@@ -1,3 +1,4 @@
+import Appeals
 public import CanonicalJSON
 import Glibc
 import Locks
@@ -9,9 +10,13 @@ public final class NodeLog: Sendable {
     /// How urgent a line is.
     public enum Level: String, Sendable { case debug, notice, warning, error }
 
-    /// A line, control characters escaped by JSON, is at most so long.
+    /// A line, harmful characters escaped, is at most so long.
     public static let limit = 4_096
+    /// A message is cut to so many bytes, what others sent of it (a path, their words) to fewer.
+    static let messageBytes = 1_024
+    static let echoBytes = 200
 
+    private let limits = Locked(LogLimits())
     private let node: String
     private let isForPeople: Bool
     private let write: @Sendable (String) -> Void
@@ -52,12 +57,26 @@ public final class NodeLog: Sendable {
         peer: String = "",
         _ more: JSONObject = JSONObject()
     ) {
+        tellLeftOut()
+        guard limits.withLock({ $0.admits(code, peer, now: Clock.monotonic()) }) else { return }
+        put(level, code, message, peer, more)
+    }
+
+    /// A summary line for each cause of which lines were left out in a window that is over.
+    func tellLeftOut() {
+        for left in limits.withLock({ $0.ended(now: Clock.monotonic()) }) {
+            let words = "\(left.lines) more lines of \(left.code) in the last minute, by \(left.peers) peers"
+            let more: JSONObject = ["of": .string(left.code), "lines": .integer(Int64(left.lines))]
+            put(.warning, "lines_left_out", words, "", more)
+        }
+    }
+
+    private func put(_ level: Level, _ code: String, _ message: String, _ peer: String, _ more: JSONObject) {
         let time = Self.time(Clock.now())
-        // A character takes at most 6 bytes as an escape.
-        let short = String(decoding: Self.prefix(message, bytes: 2_048), as: UTF8.self)
+        let short = Self.cut(message, bytes: Self.messageBytes)
         if isForPeople {
-            let clean = short.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "?" : String($0) }.joined()
-            return write("\(time) \(level.rawValue) \(code)\(peer.isEmpty ? "" : " [\(peer)]") \(clean)")
+            let who = peer.isEmpty ? "" : " [\(PlainText.line(peer))]"
+            return write("\(time) \(level.rawValue) \(code)\(who) \(PlainText.line(short))")
         }
         var object = more
         object["ts"] = .string(time)
@@ -66,10 +85,18 @@ public final class NodeLog: Sendable {
         object["msg"] = .string(short)
         object["node"] = .string(node)
         if !peer.isEmpty { object["peer"] = .string(peer) }
-        let text = JSON.object(object).canonicalText
+        let text = PlainText.json(JSON.object(object).canonicalText)
         if text.utf8.count <= Self.limit { return write(text) }
-        object["msg"] = .string(String(decoding: Self.prefix(message, bytes: 256), as: UTF8.self))
-        write(JSON.object(object).canonicalText)
+        object["msg"] = .string(Self.cut(message, bytes: Self.echoBytes))
+        write(PlainText.json(JSON.object(object).canonicalText))
+    }
+
+    /// What others sent, as far as it belongs in a line.
+    static func echo(_ text: String) -> String { cut(text, bytes: echoBytes) }
+
+    private static func cut(_ text: String, bytes: Int) -> String {
+        let short = prefix(text, bytes: bytes)
+        return String(decoding: short, as: UTF8.self) + (short.count < text.utf8.count ? "…" : "")
     }
 
     private static func prefix(_ text: String, bytes: Int) -> Substring.UTF8View.SubSequence {

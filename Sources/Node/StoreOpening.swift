@@ -26,7 +26,7 @@ extension NodeError {
                         en: "Stop the process that holds it, or wait for it"
                     )
                 )
-            case .corrupt:
+            case .corrupt, .io:
                 (
                     .integrity,
                     Label(
@@ -57,7 +57,7 @@ extension NodeError {
                 )
             case .full:
                 (.failed, Label(uk: "Звільніть місце на диску й повторіть", en: "Make room on the disk and try again"))
-            case .other:
+            case .expired, .other:
                 (
                     .failed,
                     Label(uk: "Подивіться журнал системи й повторіть", en: "See the system's log, then try again")

@@ -20,7 +20,11 @@ public enum Space {
 /// What was being done, what was found.
 public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is the matter.
-    public enum Kind: String, Sendable { case full, corrupt, locked, readOnly, version, permission, missing, other }
+    ///
+    /// `io`: the disk fails. `expired`: one moment was read for longer than may be.
+    public enum Kind: String, Sendable {
+        case full, io, corrupt, locked, readOnly, version, permission, missing, expired, other
+    }
     public let kind: Kind
     public let doing: String
     public let found: String

@@ -74,7 +74,7 @@ final class Medium {
         if case .failure(let error as StoreError) = result {
             // What a running node does with it: see Trouble in the target Node.
             if error.kind == .full { throw Stop.room }
-            if error.kind == .other, error.found.contains("I/O") { throw Stop.process }
+            if error.kind == .io { throw Stop.process }
         }
         return try result.get()
     }

@@ -12,6 +12,9 @@ extension Connection {
             isStreaming = true
             beginLines()
             output.append(HTTPWriter.chunkedHead(200, contentType: contentType, keepsAlive: keepsAlive))
+        case .announce(let count):
+            hold(count)
+            return
         case .answer(let response): answer(response)
         }
         flush()
@@ -27,6 +30,14 @@ extension Connection {
         flush()
     }
 
+    /// Refuses a request that was read to its end; the connection goes on.
+    func deny(_ refusal: HTTPRefusal) {
+        denial = nil
+        server.requestRefused(self, refusal)
+        answer(Response(refusal))
+        flush()
+    }
+
     /// Answers before anything was asked: the peer is not wanted.
     func refuseUnread(_ refusal: HTTPRefusal) {
         keepsAlive = false
@@ -35,12 +46,12 @@ extension Connection {
     }
 
     private func answer(_ response: Response) {
-        hold(0)
         requestID = nil
         responder = nil
         enter(.answering)
         let isHead = request?.method == "HEAD"
         request = nil
+        defer { hold(output.count) }
         guard !isStreaming else {
             if !response.body.isEmpty {
                 output.append(HTTPWriter.chunkStart(response.body.count))
@@ -58,12 +69,14 @@ extension Connection {
         guard let wire else { return }
         let (step, count) = output.write(to: wire)
         progress(count)
+        if phase == .answering { hold(output.count) }
         guard wait(step) else { return close() }
         guard output.isEmpty, phase == .answering else { return }
         isStreaming = false
         guard keepsAlive else { return linger() }
         parser.next()
         enter(.waiting(isFirst: false))
+        readFollowing()
     }
 
     /// Says goodbye, and closes when the peer did so, too.

@@ -39,11 +39,14 @@ extension Connection {
                 switch try parser.receive(bytes, from: &offset) {
                 case .needsMore:
                     guard hold(parser.bodyCount) else { throw Self.outOfMemory }
+                    // An empty line after a body is no request yet.
+                    if phase == .head, !parser.isInside { enter(.waiting(isFirst: false)) }
                     return
                 case .head(let head): try admit(head, hasMore: offset < bytes.count)
                 case .complete(let body):
-                    // What follows before our answer is not read as a request: the connection ends after the answer.
-                    if offset < bytes.count { keepsAlive = false }
+                    // What follows is read after our answer, wherever it was cut.
+                    if offset < bytes.count { following = Self.rest(of: bytes, from: offset) }
+                    if let denial { return deny(denial) }
                     return dispatch(body)
                 }
             }
@@ -52,8 +55,26 @@ extension Connection {
         }
     }
 
+    private static func rest(of bytes: Span<UInt8>, from offset: Int) -> [UInt8] {
+        bytes.extracting(offset..<bytes.count).withUnsafeBufferPointer { Array($0) }
+    }
+
+    /// Goes on with the requests that came with the one that is answered now.
+    ///
+    /// One after another, never one inside another: a thousand of them may have come at once.
+    func readFollowing() {
+        guard !isReadingFollowing else { return }
+        isReadingFollowing = true
+        defer { isReadingFollowing = false }
+        while case .waiting = phase, !following.isEmpty {
+            let bytes = following
+            following = []
+            parse(bytes.span)
+        }
+    }
+
     private static var outOfMemory: HTTPRefusal {
-        HTTPRefusal(status: 503, code: "busy", sentence: "too many bodies are on their way; try again later")
+        HTTPRefusal(status: 503, code: "busy", sentence: "too much is on its way in memory; try again later")
     }
 
     private func admit(_ head: HTTPHead, hasMore: Bool) throws(HTTPRefusal) {
@@ -62,7 +83,11 @@ extension Connection {
         switch server.handler.admit(peer: peer, method: head.method, path: head.path) {
         case .accept(let bodyLimit): try parser.accept(bodyLimit: bodyLimit)
         case .refuse(let status, let code, let sentence):
-            throw HTTPRefusal(status: status, code: code, sentence: sentence)
+            let refusal = HTTPRefusal(status: status, code: code, sentence: sentence)
+            // Without a body the next request is where it should be: nothing is in doubt but this one.
+            guard status == 404, head.framing == .none else { throw refusal }
+            denial = refusal
+            try parser.accept(bodyLimit: 0)
         }
         enter(.body)
         if head.awaitsContinue, head.framing != .none, !hasMore {

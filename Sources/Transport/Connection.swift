@@ -1,5 +1,6 @@
 import CPlatform
 import Cryptography
+import Synchronization
 
 /// One connection of a server: handshake, request, answer, and again.
 ///
@@ -11,6 +12,8 @@ final class Connection: LoopTarget, @unchecked Sendable {
     enum Reply: Sendable {
         case answer(Response)
         case keepWaiting(contentType: String)
+        /// An answer of so many bytes is being made ready.
+        case announce(Int)
     }
 
     /// From handshaking to lingering or closed; waiting, head, body, handling and answering go round.
@@ -28,6 +31,8 @@ final class Connection: LoopTarget, @unchecked Sendable {
     let server: Server
     let address: String
     let port: UInt16
+    /// Whose share of the places for handshakes it takes.
+    let network: String
     let fd: Int32
     var wire: (any Wire)?
     var parser: HTTPParser
@@ -40,7 +45,12 @@ final class Connection: LoopTarget, @unchecked Sendable {
     weak var responder: Responder?
     /// Of the request that is being handled; answers to another are too late.
     var requestID: UInt64?
-    /// Bytes of body that the server counts as held in memory for this connection.
+    /// What follows the present request and came with it, to be read after the answer.
+    var following: [UInt8] = []
+    var isReadingFollowing = false
+    /// Why the request whose end is being read is refused although the connection goes on.
+    var denial: HTTPRefusal?
+    /// Bytes of body or answer that the server counts as held in memory for this connection.
     var heldBytes = 0
 
     private(set) var phase = Phase.handshaking
@@ -48,7 +58,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
     private(set) var since: Int64
     /// Bytes moved since then, and when the last of them did.
     private var moved: Int64 = 0
-    private var lastMoved: Int64
+    private(set) var lastMoved: Int64
     private var nextLine = Int64.max
     private var events: UInt32 = 0
     private var blocked: UInt32?
@@ -56,6 +66,8 @@ final class Connection: LoopTarget, @unchecked Sendable {
 
     var loop: EventLoop { server.loop }
     var limits: ServerLimits { server.limits }
+    /// Who causes what the log tells of it.
+    var who: String { peer?.node ?? network }
     var name: String { address == Self.local ? Self.local : "\(address):\(port)" }
 
     init(_ server: Server, fd: Int32, wire: any Wire, address: String, port: UInt16) {
@@ -64,6 +76,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
         self.wire = wire
         self.address = address
         self.port = port
+        network = ConnectionCensus.network(of: address)
         since = server.loop.now
         lastMoved = since
         parser = HTTPParser(maxHead: server.limits.headBytes, maxFields: server.limits.headFields)
@@ -85,7 +98,9 @@ final class Connection: LoopTarget, @unchecked Sendable {
         blocked = nil
         let isGone = events & (LoopEvents.peerClosed | LoopEvents.hangUp | LoopEvents.error)
         switch phase {
-        case .handshaking: continueHandshake()
+        case .handshaking:
+            lastMoved = loop.now
+            continueHandshake()
         case .waiting, .head, .body:
             if !output.isEmpty { flush() }
             readMore()
@@ -132,7 +147,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
         case .waitReadable: blocked = LoopEvents.readable
         case .waitWritable: blocked = LoopEvents.writable
         case .failed(let reason):
-            server.handshakeRefused(name, reason)
+            server.handshakeRefused(self, reason)
             server.census.handshakeEnded(self)
             // Not closed at once: the reset that follows would overtake OpenSSL's alert, which says why.
             // But when places grow scarce, they are for those who are let in.
@@ -146,7 +161,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
         switch session.identify(now: server.wallSeconds()) {
         case .success(let peer): handshakeEnded(peer: peer)
         case .failure(let error):
-            server.handshakeRefused(name, error.description)
+            server.handshakeRefused(self, error.description)
             server.census.handshakeEnded(self)
             enter(.waiting(isFirst: true))
             refuseUnread(HTTPRefusal(status: 403, code: "certificate", sentence: error.description))
@@ -236,11 +251,11 @@ final class Connection: LoopTarget, @unchecked Sendable {
         responder = nil
     }
 
-    /// Counts the bytes of body that this connection holds in memory; false when that is too much for all.
+    /// Counts the bytes of body or answer that this connection holds in memory; false when that is too much for all.
     @discardableResult
     func hold(_ count: Int) -> Bool {
-        server.bodyBytes += count - heldBytes
+        let total = server.heldBytes.wrappingAdd(count - heldBytes, ordering: .relaxed).newValue
         heldBytes = count
-        return server.bodyBytes <= limits.bodiesInMemory
+        return total <= limits.bodiesInMemory
     }
 }

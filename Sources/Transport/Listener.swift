@@ -66,7 +66,7 @@ final class Listener: LoopTarget {
         var user: UInt32 = .max
         if kartoteka_peer_user(connection, &user) == 0, user == kartoteka_own_user() || user == 0 { return true }
         kartoteka_close(connection)
-        server.handshakeRefused(Connection.local, "it belongs to user \(user), not to ours")
+        server.strangerRefused("it belongs to user \(user), not to ours")
         return false
     }
 
@@ -77,7 +77,7 @@ final class Listener: LoopTarget {
             // Without a free descriptor the socket stays readable: pause instead of spinning.
             server.loop.change(fd, 0)
             server.loop.schedule(pause, at: server.loop.now + server.limits.acceptPause)
-            server.logSparsely("accept", ServerError.system("accepting a connection", errno: error).description)
+            server.log(.warning, "accept", ServerError.system("accepting a connection", errno: error).description)
         }
     }
 

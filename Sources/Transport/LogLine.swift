@@ -9,13 +9,15 @@ public struct LogLine: Sendable, Hashable {
     public let level: Level
     /// A code word, for counting and searching.
     public let event: String
-    /// At most 4 KiB, on one line; no contents of requests.
+    /// No contents of requests; whoever writes it down bounds it and makes its characters harmless.
     public let message: String
+    /// Who caused it: a node, or the address or network of a stranger; empty if nobody in particular.
+    public let peer: String
 
-    init(_ level: Level, _ event: String, _ message: String) {
+    init(_ level: Level, _ event: String, _ message: String, peer: String = "") {
         self.level = level
         self.event = event
-        let bytes = message.utf8.prefix(4_096).map { $0 < 0x20 || $0 == 0x7f ? UInt8(ascii: "?") : $0 }
-        self.message = String(decoding: bytes, as: UTF8.self)
+        self.message = message
+        self.peer = peer
     }
 }

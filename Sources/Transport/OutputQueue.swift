@@ -3,10 +3,14 @@ struct OutputQueue {
     private var pieces: [[UInt8]] = []
     private var offset = 0
 
+    /// Bytes that still wait.
+    private(set) var count = 0
+
     var isEmpty: Bool { pieces.isEmpty }
 
     mutating func append(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
+        count += bytes.count
         // One record of TLS instead of two for a small answer; the first piece may be half written, so not into it.
         if pieces.count > 1 || (pieces.count == 1 && offset == 0 && !isRetrying), let last = pieces.last,
             last.count + bytes.count <= 16_384
@@ -25,13 +29,14 @@ struct OutputQueue {
         var total = 0
         while let piece = pieces.first {
             let step = piece.withUnsafeBytes { wire.write(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
-            guard case .moved(let count) = step else {
+            guard case .moved(let moved) = step else {
                 isRetrying = true
                 return (step, total)
             }
             isRetrying = false
-            total += count
-            offset += count
+            total += moved
+            offset += moved
+            count -= moved
             if offset == piece.count {
                 pieces.removeFirst()
                 offset = 0
@@ -44,5 +49,6 @@ struct OutputQueue {
     mutating func removeAll() {
         pieces = []
         offset = 0
+        count = 0
     }
 }

@@ -38,6 +38,15 @@ public final class Responder: Sendable {
         connection.post(.answer(response), for: id)
     }
 
+    /// Whether somebody still waits for the answer: work for a peer that is gone is not begun.
+    public var isWanted: Bool { state.withLock { !$0.isGone && !$0.isSpent } }
+
+    /// Whether an answer may be made; if not, say 503 before the work.
+    public var hasRoom: Bool { connection.server.hasRoom }
+
+    /// Counts the bytes of an answer that is still being compressed.
+    public func announce(_ count: Int) { connection.post(.announce(count), for: id) }
+
     /// Begins an answer 200 with an empty line every few seconds until `send`, whose status and headers then
     /// no longer count.
     public func keepWaiting(contentType: String = "application/x-ndjson") {

@@ -23,7 +23,8 @@ public final class Server: @unchecked Sendable {
     let handler: any RequestHandler
     let asksForCertificate: Bool
     var census = ConnectionCensus()
-    var bodyBytes = 0
+    /// Bytes of bodies and answers in memory; asked from any thread before another is made.
+    let heldBytes = Atomic<Int>(0)
 
     private let endpoint: Endpoint
     private let logLine: @Sendable (LogLine) -> Void
@@ -130,10 +131,16 @@ public final class Server: @unchecked Sendable {
     func take(fd: Int32, address: String, port: UInt16) {
         let isTCP = address != Connection.local
         let countsAddresses = isTCP && !asksForCertificate
+        if let silent = census.yielding(to: address, limits: limits) {
+            count { $0.overLimit += 1 }
+            log(.warning, "over_limit", "connection closed in its handshake: others want its place", of: silent.network)
+            silent.close()
+        }
         if let obstacle = census.obstacle(from: address, limits: limits, countsAddresses: countsAddresses) {
             kartoteka_close(fd)
             count { $0.overLimit += 1 }
-            return logSparsely("over_limit", "connection of \(address) closed: \(obstacle)")
+            let network = ConnectionCensus.network(of: address)
+            return log(.warning, "over_limit", "connection of \(address) closed: \(obstacle)", of: network)
         }
         do throws(TLSError) {
             let wire: any Wire = if let context { try TLSSession(context, fd: fd) } else { PlainWire(fd: fd) }
@@ -153,7 +160,7 @@ public final class Server: @unchecked Sendable {
     func greet(_ connection: Connection) -> HTTPRefusal? {
         noteOpen()
         if let refusal = handler.greet(connection.peer) {
-            handshakeRefused(connection.name, refusal.sentence)
+            handshakeRefused(connection, refusal.sentence)
             return refusal
         }
         guard let key = connection.peer?.key else { return nil }
@@ -162,7 +169,8 @@ public final class Server: @unchecked Sendable {
             // Connections that a restarted peer forgot must not lock it out.
             guard let idle = others.first(where: { $0.phase == .waiting(isFirst: false) }) else {
                 count { $0.overLimit += 1 }
-                logSparsely("over_limit", "peer \(connection.name) refused: its key has \(others.count) connections")
+                let words = "peer \(connection.name) refused: its key has \(others.count) connections"
+                log(.warning, "over_limit", words, of: connection.peer?.node ?? connection.network)
                 return HTTPRefusal(
                     status: 503,
                     code: "connections",
@@ -179,26 +187,33 @@ public final class Server: @unchecked Sendable {
         switch connection.phase {
         case .waiting(isFirst: false), .lingering, .closed: return connection.close()
         case .handling where !connection.isStreaming:
-            log(.warning, "no_answer", "request of \(connection.name) found no answer in \(limits.answer) ms")
+            let words = "request of \(connection.name) found no answer in \(limits.answer) ms"
+            log(.warning, "no_answer", words, of: connection.who)
             connection.responder?.peerVanished()
             return connection.refuse(HTTPRefusal(status: 503, code: "no_answer", sentence: "the answer takes too long"))
         case .handshaking, .waiting, .head, .body, .handling, .answering: break
         }
         count { $0.cut += 1 }
-        log(.notice, "cut", "connection \(connection.name) is cut: too slow in \(connection.phase)")
+        log(.notice, "cut", "connection \(connection.name) is cut: too slow in \(connection.phase)", of: connection.who)
         guard connection.phase == .head || connection.phase == .body else { return connection.close() }
         connection.refuse(HTTPRefusal(status: 408, code: "too_slow", sentence: "the request came too slowly"))
     }
 
-    func handshakeRefused(_ name: String, _ reason: String) {
+    func handshakeRefused(_ connection: Connection, _ reason: String) {
         count { $0.handshakesRefused += 1 }
-        log(.warning, "peer_refused", "peer \(name) refused: \(reason)")
+        log(.warning, "peer_refused", "peer \(connection.name) refused: \(reason)", of: connection.who)
+    }
+
+    /// A process of another user at our socket.
+    func strangerRefused(_ reason: String) {
+        count { $0.handshakesRefused += 1 }
+        log(.warning, "peer_refused", "peer \(Connection.local) refused: \(reason)", of: Connection.local)
     }
 
     func requestRefused(_ connection: Connection, _ refusal: HTTPRefusal) {
         count { $0.requestsRefused += 1 }
         let who = connection.peer.map { " (\($0.node))" } ?? ""
-        log(.notice, "request_refused", "request of \(connection.name)\(who) refused: \(refusal)")
+        log(.notice, "request_refused", "request of \(connection.name)\(who) refused: \(refusal)", of: connection.who)
     }
 
     func nextRequestID() -> UInt64 {
@@ -213,16 +228,13 @@ public final class Server: @unchecked Sendable {
         }
     }
 
-    func log(_ level: LogLine.Level, _ event: String, _ message: String) { logLine(LogLine(level, event, message)) }
-
-    /// For what may happen ten thousand times: once a second at most, the counters have the rest.
-    func logSparsely(_ event: String, _ message: String) {
-        guard loop.now - lastSparse >= 1_000 else { return }
-        lastSparse = loop.now
-        log(.warning, event, message)
+    /// `peer` is who caused it, by whom the log bounds its lines.
+    func log(_ level: LogLine.Level, _ event: String, _ message: String, of peer: String = "") {
+        logLine(LogLine(level, event, message, peer: peer))
     }
 
-    private var lastSparse = Int64.min / 2
+    /// Whether another answer may be made: what waits to be read has room left.
+    var hasRoom: Bool { heldBytes.load(ordering: .relaxed) < limits.bodiesInMemory }
 
     private func count(_ change: (inout ServerCounters) -> Void) { counted.withLock { change(&$0) } }
 }

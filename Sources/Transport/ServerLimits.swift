@@ -25,9 +25,10 @@ public struct ServerLimits: Sendable {
     public var connectionsPerKey = 4
     /// Without client certificates: 32 per browser address.
     public var connectionsPerAddress = 32
+    /// Beyond these the connection that was silent longest gives its place; an address of IPv6 is its first half (/64).
     public var handshakes = 512
     public var handshakesPerAddress = 8
-    /// Bytes of unfinished request bodies in memory, of all connections.
+    /// Bytes of unfinished request bodies and unread answers in memory, of all connections.
     public var bodiesInMemory = 268_435_456
     /// How long accepting pauses when the process has no descriptor left.
     public var acceptPause: Int64 = 100

@@ -133,7 +133,7 @@ struct Around {
             lines.append(say("Ключі окремо, зберігайте в сейфі: ", "The keys, keep them in a safe: ") + keys)
         }
         lines.append(say("Далі: ", "Next: ") + "kartoteka backup verify \(target)")
-        return CommandResult(made.object ?? [:], text: lines.joined(separator: "\n"))
+        return CommandResult(made.object ?? [:], lines: lines)
     }
 
     private func verify() throws -> CommandResult {
@@ -181,7 +181,7 @@ struct Around {
         lines.append(say("Далі: ", "Next: ") + next)
         return CommandResult(
             ["directory": .string(directory), "declared": .bool(declares), "next": .string(next)],
-            text: lines.joined(separator: "\n")
+            lines: lines
         )
     }
 

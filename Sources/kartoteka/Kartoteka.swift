@@ -15,17 +15,17 @@ enum Kartoteka {
 
     private static func run(_ words: [String], _ language: Language) -> ExitCode {
         if words.isEmpty {
-            return out(Help.all(language), language, .usage)
+            return ended(Terminal.out(Help.all(language)), language, .usage)
         }
         do {
             guard let invocation = try Invocation(words, language) else {
-                return out(Help.text(words, language), language, .ok)
+                return ended(Terminal.out(Help.text(words, language)), language, .ok)
             }
             return print(try Route(invocation).run(), invocation)
         } catch {
             let error = CommandError(error)
             let wantsJSON = words.contains("--json")
-            if wantsJSON { return out(error.json.canonicalText, language, error.exit) }
+            if wantsJSON { return ended(Terminal.out(json: error.json), language, error.exit) }
             Terminal.err(error.text(language))
             return error.exit
         }
@@ -33,18 +33,17 @@ enum Kartoteka {
 
     private static func print(_ result: CommandResult, _ invocation: Invocation) -> ExitCode {
         if invocation.isJSON {
-            return out(result.json.canonicalText, invocation.language, result.exit)
+            return ended(Terminal.out(json: result.json), invocation.language, result.exit)
         } else if result.isError {
             Terminal.err(result.text)
         } else if !result.text.isEmpty {
-            return out(result.text, invocation.language, result.exit)
+            return ended(Terminal.out(result.text), invocation.language, result.exit)
         }
         return result.exit
     }
 
-    /// Prints what was asked for: whoever closes the pipe has read enough, but a full disk must not pass for success.
-    private static func out(_ text: String, _ language: Language, _ code: ExitCode) -> ExitCode {
-        let failure = Terminal.out(text)
+    /// The exit after printing: whoever closes the pipe has read enough, but a full disk must not pass for success.
+    private static func ended(_ failure: Int32, _ language: Language, _ code: ExitCode) -> ExitCode {
         if failure == 0 || failure == EPIPE { return code }
         let what = Label(uk: "вивід не записано: ", en: "the output was not written: ") + Label(errno: failure)
         Terminal.err(CommandError(.failed, "output", uk: what.uk, en: what.en).text(language))

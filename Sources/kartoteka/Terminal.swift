@@ -1,4 +1,5 @@
 import Appeals
+import CanonicalJSON
 import Glibc
 import Node
 
@@ -7,9 +8,13 @@ enum Terminal {
     /// What the local socket takes at most.
     static let longest = 60 << 20
 
-    /// What was asked for; gives the error of the system that kept it from being written, or 0.
-    static func out(_ text: String) -> Int32 { write(text + "\n", to: STDOUT_FILENO) ? 0 : errno }
-    static func err(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// What was asked for, without what a terminal would obey; gives the error of the system that kept it from being
+    /// written, or 0.
+    static func out(_ text: String) -> Int32 { write(PlainText.text(text) + "\n", to: STDOUT_FILENO) ? 0 : errno }
+    static func out(json: JSON) -> Int32 {
+        write(PlainText.json(json.canonicalText) + "\n", to: STDOUT_FILENO) ? 0 : errno
+    }
+    static func err(_ text: String) { write(PlainText.text(text) + "\n", to: STDERR_FILENO) }
     static func progress(_ text: String) { if isatty(STDERR_FILENO) == 1 { write("\r" + text, to: STDERR_FILENO) } }
 
     static func variable(_ name: String) -> String? {

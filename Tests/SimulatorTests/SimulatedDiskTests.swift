@@ -179,7 +179,7 @@ struct SimulatedDiskTests {
         let disk = SimulatedDisk()
         let store = try self.store(disk)
         disk.fail(fault, at: 1)
-        #expect(refusal(store, "a") == .other)
+        #expect(refusal(store, "a") == .io)
         #expect(try store.read { try $0.value("a") } == nil)
         #expect(refusal(store, "b") == nil)
         try store.close()
@@ -196,14 +196,18 @@ struct SimulatedDiskTests {
         for number in 0..<20 { #expect(refusal(store, "key \(number)") == nil) }
         #expect(try store.checkpoint())
         // Whatever reads a page: SQLite itself or our own pass over the gaps.
+        var failures = 0
         for place in 1...8 {
+            // Something to wipe: without it nothing is read.
+            #expect(refusal(store, "again \(place)") == nil)
             disk.fail(.read, at: place)
             do { _ = try store.checkpoint() } catch let error as StoreError {
-                #expect(error.kind == .other)
-                #expect(error.found.contains("disk I/O error"), "a running node ends on that word")
+                #expect(error.kind == .io, "a running node ends on it")
+                failures += 1
             }
             disk.heal()
         }
+        #expect(failures > 0)
         #expect(try store.checkpoint())
         try store.close()
     }

@@ -56,10 +56,11 @@ struct HTTPParserTests {
     func framing() {
         #expect(fields("Content-Length: 5", "Transfer-Encoding: chunked") == "refused 400 two_framings")
         #expect(fields("Transfer-Encoding: chunked", "Content-Length: 5") == "refused 400 two_framings")
-        #expect(fields("Transfer-Encoding: gzip") == "refused 501 transfer_encoding")
+        #expect(fields("Transfer-Encoding: gzip") == "refused 400 transfer_encoding")
+        #expect(fields("Transfer-Encoding: chunked, gzip") == "refused 400 transfer_encoding")
         #expect(fields("Transfer-Encoding: gzip, chunked") == "refused 501 transfer_encoding")
         #expect(fields("Transfer-Encoding:  chunked") == "refused 501 transfer_encoding")
-        #expect(fields("Transfer-Encoding: chun\u{212A}ed") == "refused 501 transfer_encoding")
+        #expect(fields("Transfer-Encoding: chun\u{212A}ed") == "refused 400 transfer_encoding")
         #expect(
             fields("Transfer-Encoding: chunked", "Transfer-Encoding: chunked") == "refused 400 transfer_encoding"
         )
@@ -96,9 +97,17 @@ struct HTTPParserTests {
         #expect(line("GET  / HTTP/1.1") == "refused 400 request_line")
         #expect(line("GET /") == "refused 400 request_line")
         #expect(line("G(T / HTTP/1.1") == "refused 400 method")
-        #expect(line("GET http://a/ HTTP/1.1") == "refused 400 target_form")
+        #expect(line("GET http://a/b?c=d HTTP/1.1").hasPrefix(#"GET /b [("c", "d")]"#))
+        #expect(line("GET HTTPS://a:8443 HTTP/1.1").hasPrefix("GET / []"))
+        #expect(line("GET http://a?c=d HTTP/1.1").hasPrefix(#"GET / [("c", "d")]"#))
+        #expect(line("GET http:///b HTTP/1.1") == "refused 400 target_form")
+        #expect(line("GET http://u@a/b HTTP/1.1") == "refused 400 target_form")
+        #expect(line("GET ftp://a/b HTTP/1.1") == "refused 400 target_form")
+        #expect(line("POST / HTTP/1.0\r\nTransfer-Encoding: chunked") == "refused 400 transfer_encoding")
         #expect(line("OPTIONS * HTTP/1.1") == "refused 400 target_form")
-        #expect(line("") == "refused 400 request_line")
+        #expect(line("").hasSuffix("refused 400 request_line"))
+        #expect(line("\r\nGET / HTTP/1.1").hasPrefix("GET / []"))
+        #expect(line("\r\n\r\nGET / HTTP/1.1") == "refused 400 request_line")
     }
 
     @Test("the target is decoded strictly")

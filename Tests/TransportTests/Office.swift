@@ -85,6 +85,9 @@ final class EchoHandler: RequestHandler {
             seen.withLock { $0.held.append(responder) }
         case "/big":
             let count = Int(request.parameter("count") ?? "") ?? 0
+            guard responder.hasRoom else {
+                return responder.send(Response(status: 503, headers: [("retry-after", "2")]))
+            }
             responder.send(Response(status: 200, body: [UInt8](repeating: 0x61, count: count)))
         case "/gzip", "/brotli":
             let headers = [("content-encoding", request.path == "/gzip" ? "gzip" : "br")]

@@ -13,10 +13,11 @@ import threading
 import time
 
 sys.dont_write_bytecode = True
-from proxy import DOWN, UP  # noqa: E402
+from hole import SMALL, Hole  # noqa: E402
+from proxy import DOWN, UP, Proxy  # noqa: E402
 from town import Town, check, main, say, skip, wait  # noqa: E402
 
-ACTS = ("split", "clock", "line", "disk", "crowd")
+ACTS = ("split", "clock", "line", "packets", "disk", "crowd")
 YEAR = 365
 # 64 kbit/s in each direction, 600 ms there and back.
 LINE = {"rate": 8_000, "delay": 0.3}
@@ -154,6 +155,43 @@ class Weather:
         check("64 kbit/s: the notes are at the office", all(self.town.known(write, self.office) for write in written))
         self.proxy.slow()
         self.in_step("a quick line again: in step", nodes=[self.node])
+
+    # ── only small packets
+
+    def packets(self):
+        """Packets beyond a size are dropped and nobody is told: nothing hangs, the node says why, and the work gets through."""
+        if not Hole.is_possible():
+            return skip("only small packets pass: skipped, no network namespace can be made here")
+        hole = Hole()
+        try:
+            self.node.stop()
+            door = Proxy(self.town.port, hole.address)
+            self.town.reach(self.node, door.port, hole.address)
+            self.node.start(prefix=hole.prefix)
+            begun = time.monotonic()
+            told = wait("a word about packets", lambda: self._obstacle("packets"), 30)
+            say(f"only packets up to {SMALL} bytes pass: after {time.monotonic() - begun:.1f} s: {told}")
+            text = "Немає води з понеділка, сусіди теж. " * 40
+            appeals = [self.town.register(f"Малий{place}", text) for place in range(40)]
+            for appeal in appeals:
+                self.town.assign(appeal, self.node.name)
+            wrong = self.town.wait_in_step([self.node], 90, hurry=False)
+            check(f"only small packets pass: everything arrives ({time.monotonic() - begun:.1f} s)", not wrong, wrong)
+            written = self.note(self.node, appeals[0])["write"]
+            wrong = self.town.wait_in_step([self.node], 30, hurry=False)
+            check("only small packets pass: a note is at the office", not wrong and self.town.known(written, self.office), wrong)
+            check("only small packets pass: nothing stands in the way any more", not self._obstacle(""), self._obstacle(""))
+            self.node.stop()
+            door.close()
+        finally:
+            hole.end()
+        self.town.reach(self.node, self.proxy.port)
+        self.node.start()
+        self.in_step("large packets pass again: in step", nodes=[self.node])
+
+    def _obstacle(self, word):
+        found = self.node.ask("sync status").json.get("link", {}).get("obstacle", "")
+        return found if word in found else ""
 
     # ── a slow disk
 

@@ -35,6 +35,10 @@ void kartoteka_http_date(char text[30]);
 /// At most 15 characters, for those who look at the process.
 void kartoteka_name_thread(const char *name);
 void kartoteka_ignore_sigpipe(void);
+/// Bounds how many heaps the threads share: what one of them frees serves the others.
+void kartoteka_bound_memory(void);
+/// Gives memory that was freed back to the system.
+void kartoteka_trim_memory(void);
 
 int kartoteka_epoll_create(void);
 int kartoteka_epoll_control(int epoll, int operation, int fd, uint32_t events, uint64_t tag);
@@ -81,5 +85,9 @@ int kartoteka_curl_set_write(void *easy, int option, size_t (*function)(char *, 
 int kartoteka_curl_set_progress(void *easy, int (*function)(void *, int64_t, int64_t, int64_t, int64_t));
 int kartoteka_curl_set_tls(void *easy, int (*function)(void *, void *, void *));
 long kartoteka_curl_get_long(void *easy, int info);
+/// Asks the peer for segments of at most so many bytes from the next connection on; 0: for what the interface takes.
+void kartoteka_curl_limit_segments(void *easy, int bytes);
+/// Whether the last transfer had its TCP connection and no end of its TLS handshake.
+int kartoteka_curl_is_in_handshake(void *easy);
 /// The next finished transfer's result; -1 when there is none.
 int kartoteka_curl_multi_result(void *multi);

@@ -86,7 +86,10 @@ struct AppealCard {
             "priority", "confidential", "replyPreference", "external", "repeatOf", "duplicateOf", "complainedAgainst",
             "formerIndex",
         ].compactMap(line)
-        if let text = appeal.register("text")?.string { lines += ["", text, ""] }
+        if let text = appeal.register("text")?.string {
+            let own = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+            lines += [""] + own + [""]
+        }
         lines += issueLines() + dueLines()
         lines.append(title("control") + ": " + call.say(Wording.control(appeal.register("control")?.string)))
         lines += try assignmentLines()

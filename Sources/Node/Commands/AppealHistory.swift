@@ -36,7 +36,7 @@ extension Commands {
                 members["next"] = .string(String(after + limit))
                 lines.append(call.say("Далі: ", "Next page: ") + "--after \(after + limit)")
             }
-            return CommandResult(members, text: lines.joined(separator: "\n"))
+            return CommandResult(members, lines: lines)
         }
     }
 }

@@ -60,7 +60,7 @@ extension Commands {
                 members["next"] = .string(mark)
                 text.append(call.say("Далі: ", "Next page: ") + "--after \(mark)")
             }
-            return CommandResult(members, text: text.joined(separator: "\n"))
+            return CommandResult(members, lines: text)
         }
     }
 }

@@ -14,7 +14,7 @@ extension Commands {
         try call.read { reading in
             let shown = try call.shownAppeal(reading)
             let card = AppealCard(call: call, shown: shown, reading: reading)
-            return CommandResult(try card.json(), text: try card.lines().joined(separator: "\n"))
+            return CommandResult(try card.json(), lines: try card.lines())
         }
     }
 }

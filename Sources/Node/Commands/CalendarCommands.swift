@@ -73,7 +73,7 @@ extension Commands {
             lines += calendar.holidays.filter { $0.date.year == year }.map {
                 "  \($0.date.ukrainian) \(call.say($0.name))"
             }
-            return CommandResult(["calendar": calendar.json], text: lines.joined(separator: "\n"))
+            return CommandResult(["calendar": calendar.json], lines: lines)
         }
     }
 
@@ -172,6 +172,6 @@ extension Call {
                 lines.append(say("На картці — за календарем ", "On the card by the calendar ") + version)
             }
         }
-        return CommandResult(members, text: lines.joined(separator: "\n"))
+        return CommandResult(members, lines: lines)
     }
 }

@@ -78,7 +78,7 @@ extension Call {
         if !deed.next.isEmpty { members["next"] = .string(deed.next) }
         let lines =
             [say(deed.done) + ". " + say("Збережено, ще не передано", "Saved, not sent yet")] + deed.lines + next(deed)
-        return CommandResult(members, text: lines.joined(separator: "\n"))
+        return CommandResult(members, lines: lines)
     }
 
     /// The office's own act: it has its outcome at once.
@@ -106,16 +106,16 @@ extension Call {
             }
             if !deed.next.isEmpty { members["next"] = .string(deed.next) }
             lines += next(deed)
-            return CommandResult(members, text: lines.joined(separator: "\n"))
+            return CommandResult(members, lines: lines)
         case .held, .conflict:
             lines.append(say("Далі: kartoteka conflict list", "Next: kartoteka conflict list"))
-            return CommandResult(members, text: lines.joined(separator: "\n"), exit: .conflictsWaiting)
+            return CommandResult(members, lines: lines, exit: .conflictsWaiting)
         case .refused, .erased:
             let remedy = outcome.reason.map { say(CommandError.remedy(of: $0)) } ?? ""
             if !remedy.isEmpty { lines.append(remedy) }
             return CommandResult(
                 members,
-                text: lines.joined(separator: "\n"),
+                lines: lines,
                 exit: outcome.reason.map(CommandError.exit) ?? .failed
             )
         }

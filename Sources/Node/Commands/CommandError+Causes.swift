@@ -47,12 +47,12 @@ extension CommandError {
     private init(_ error: StoreError) {
         let exit: ExitCode =
             switch error.kind {
-            case .corrupt: .integrity
+            case .corrupt, .io: .integrity
             case .locked: .locked
             case .readOnly, .permission: .permission
             case .version: .wrongVersion
             case .missing: .notInitialised
-            case .full, .other: .failed
+            case .full, .expired, .other: .failed
             }
         let remedy: Label =
             switch error.kind {
@@ -61,7 +61,7 @@ extension CommandError {
                     uk: "Звільніть місце на диску й повторіть: збережене не втрачено.",
                     en: "Free disk space and repeat: nothing saved is lost."
                 )
-            case .corrupt: Label(uk: "Далі: kartoteka doctor", en: "Next: kartoteka doctor")
+            case .corrupt, .io: Label(uk: "Далі: kartoteka doctor", en: "Next: kartoteka doctor")
             case .locked:
                 Label(
                     uk: "Зачекайте або зупиніть вузол, який тримає каталог.",
@@ -79,7 +79,7 @@ extension CommandError {
                 )
             case .readOnly, .permission:
                 Label(uk: "Виконайте від імені власника каталогу.", en: "Run it as the directory's owner.")
-            case .other: Label(uk: "", en: "")
+            case .expired, .other: Label(uk: "", en: "")
             }
         self.init(
             exit,

@@ -42,7 +42,8 @@ public struct CommandError: Error, Sendable, CustomStringConvertible {
     public func text(_ language: Language) -> String {
         let title = Label(uk: "Помилка", en: "Error").text(language)
         let advice = remedy.text(language)
-        return LineBreaks.within("\(title): \(message.text(language))" + (advice.isEmpty ? "" : "\n" + advice))
+        let found = PlainText.line(message.text(language))
+        return LineBreaks.within("\(title): \(found)" + (advice.isEmpty ? "" : "\n" + advice))
     }
 
     static func usage(_ code: String, uk: String, en: String) -> CommandError {

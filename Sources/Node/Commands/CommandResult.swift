@@ -17,6 +17,11 @@ public struct CommandResult: Sendable {
         self.exit = exit
     }
 
+    /// A result of lines, each of which is one line whatever is in it: no value from outside makes a line of its own.
+    public init(_ members: JSONObject, lines: [String], exit: ExitCode = .ok) {
+        self.init(members, text: lines.map(PlainText.line).joined(separator: "\n"), exit: exit)
+    }
+
     private init(json: JSON, text: String, exit: ExitCode) {
         self.json = json
         self.text = text

@@ -48,7 +48,7 @@ extension Commands {
             }
             return CommandResult(
                 members,
-                text: lines.joined(separator: "\n"),
+                lines: lines,
                 exit: cases.isEmpty && waiting.isEmpty ? .ok : .conflictsWaiting
             )
         }
@@ -70,7 +70,7 @@ extension Commands {
             )
             return CommandResult(
                 ["case": open.json, "index": .string(shown.index)],
-                text: lines.joined(separator: "\n")
+                lines: lines
             )
         }
     }

@@ -254,7 +254,7 @@ extension Call {
                 members["next"] = .string(last.id)
                 lines.append(say("Далі: ", "Next page: ") + "--after \(last.id)")
             }
-            return CommandResult(members, text: lines.joined(separator: "\n"))
+            return CommandResult(members, lines: lines)
         }
     }
 }

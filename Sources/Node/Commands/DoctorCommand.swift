@@ -78,7 +78,7 @@ extension Commands {
         let exit = problems.map(\.exit).max { Self.weight($0) < Self.weight($1) } ?? .ok
         return CommandResult(
             ["checks": .array(checks.map(\.json)), "problems": .integer(Int64(problems.count))],
-            text: (lines + [last]).joined(separator: "\n"),
+            lines: lines + [last],
             exit: exit
         )
     }

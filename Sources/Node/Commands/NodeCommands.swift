@@ -66,7 +66,7 @@ extension Commands {
                 nodes.isEmpty
                 ? [call.say("Вузлів ще немає. Далі: kartoteka invite", "There are no nodes. Next: kartoteka invite")]
                 : try state.syncLines()
-            return CommandResult(["nodes": .array(nodes.map(\.json))], text: lines.joined(separator: "\n"))
+            return CommandResult(["nodes": .array(nodes.map(\.json))], lines: lines)
         }
     }
 

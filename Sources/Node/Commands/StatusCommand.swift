@@ -12,7 +12,7 @@ extension Commands {
     ) { call in
         try call.read { reading in
             let state = try NodeState(call, reading)
-            return CommandResult(try state.json(), text: try state.lines().joined(separator: "\n"))
+            return CommandResult(try state.json(), lines: try state.lines())
         }
     }
 
@@ -31,7 +31,7 @@ extension Commands {
                 members["link"] = link
                 lines += call.linkLines(link)
             }
-            return CommandResult(members, text: lines.joined(separator: "\n"))
+            return CommandResult(members, lines: lines)
         }
     }
 }

@@ -70,7 +70,7 @@ extension Commands {
                     )
                 }
                 let path = try Path(call, record, reading)
-                return CommandResult(["operation": path.json], text: path.lines(call).joined(separator: "\n"))
+                return CommandResult(["operation": path.json], lines: path.lines(call))
             }
             return try call.explainAppeal(name, reading)
         }
@@ -112,7 +112,7 @@ extension Call {
                 say("Підтверджений стан — за рішенням № ", "The confirmed state is as of commit ") + "\(slice.commit)"
             )
         }
-        return CommandResult(members, text: lines.joined(separator: "\n"))
+        return CommandResult(members, lines: lines)
     }
 }
 

@@ -1,8 +1,10 @@
+import Appeals
+
 /// Rows of text in columns.
 enum Table {
     /// A header and rows, columns as wide as their widest cell, an empty header column included.
     static func text(_ header: [String], _ rows: [[String]]) -> [String] {
-        let all = [header] + rows
+        let all = [header] + rows.map { $0.map(PlainText.line) }
         let widths = header.indices.map { place in all.map { $0.at(place)?.count ?? 0 }.max() ?? 0 }
         return all.map { row in
             let line = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")

@@ -37,7 +37,7 @@ extension Commands {
             let isQuarantined = items.contains { $0.kind == "quarantine" }
             return CommandResult(
                 members,
-                text: lines.joined(separator: "\n"),
+                lines: lines,
                 exit: isQuarantined ? .quarantineNotEmpty : .ok
             )
         }
@@ -65,7 +65,7 @@ extension Commands {
                 lines += offered.map { $0.line(call) }
             }
             lines.append(call.say("Що робити: ", "What to do: ") + call.say(Wording.remedy(item)))
-            return CommandResult(members, text: lines.joined(separator: "\n"))
+            return CommandResult(members, lines: lines)
         }
     }
 

@@ -162,10 +162,13 @@ extension NodeLog {
             line(.notice, "certificate_issued", "\(renewed) has a renewed certificate", peer: renewed)
         } else {
             let words = answer.response.errorMessage ?? ""
-            line(.warning, "renewal_refused", "\(asker) was answered \(answer.response.status): \(words)")
+            let told = "\(asker) was answered \(answer.response.status): \(Self.echo(words))"
+            line(.warning, "renewal_refused", told, peer: asker)
         }
     }
 
     /// What the transport tells.
-    func line(_ line: LogLine) { self.line(line.level == .warning ? .warning : .notice, line.event, line.message) }
+    func line(_ line: LogLine) {
+        self.line(line.level == .warning ? .warning : .notice, line.event, line.message, peer: line.peer)
+    }
 }

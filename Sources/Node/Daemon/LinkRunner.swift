@@ -130,6 +130,7 @@ final class LinkRunner: @unchecked Sendable {
                 acceptGzip: isPage && paces.withLock { $0[lane]?.asksGzip ?? false },
                 maxBytes: ReplicationLimits.replyBytes,
                 silence: Self.silence,
+                pace: ClientPace(emptyLines: Self.silence + (request.number("wait") ?? 0) * 1_000),
                 isAbandoned: { self.abandoned.withLock { $0.contains(lane) } }
             )
             // A long poll takes as long as there is no news.

@@ -28,6 +28,8 @@ public final class NodeDaemon: @unchecked Sendable {
     private let isStopped = Locked(false)
     /// What the process ends with.
     private let result = Locked(ExitCode.ok)
+    /// The day on which the office last wiped what was merely changed.
+    let wiped = Locked("")
     private let troubled = Locked(Label(""))
     private let mark: AcknowledgedMark
 
@@ -47,6 +49,7 @@ public final class NodeDaemon: @unchecked Sendable {
     /// Serves a directory until SIGTERM or SIGINT, or until the store breaks; gives the exit code.
     public static func run(directory: String, runner: @escaping CommandRunner = Commands.runner) throws -> ExitCode {
         kartoteka_ignore_sigpipe()
+        kartoteka_bound_memory()
         let daemon = try start(directory: directory, log: nil, runner: runner)
         let signals = [SIGTERM, SIGINT].map { daemon.watch($0) }
         defer { for source in signals { source.cancel() } }
@@ -148,7 +151,7 @@ public final class NodeDaemon: @unchecked Sendable {
         every(1) { $0.keepMark() }
         every(5) { try $0.door?.look(now: Clock.now()) }
         every(5) { try $0.recover() }
-        every(60) { _ = try $0.node.store.checkpoint() }
+        every(60) { try $0.rest(now: Clock.now()) }
         log.line(
             .notice,
             "serving",

@@ -93,20 +93,34 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             )
             pulling.async { self.serve(guest) }
         case "/sync/v1/snapshot", "/sync/v1/probe", "/sync/v1/fetch", "/sync/v1/operations", "/sync/v1/outcomes":
-            copying.async { self.send(self.answer(wire, peer.node), to: responder, compressed: takesGzip) }
+            copying.async {
+                guard self.mayAnswer(responder) else { return }
+                self.send(self.answer(wire, peer.node), to: responder, compressed: takesGzip)
+            }
         case "/sync/v1/push" where request.method == "POST":
             pushes.withLock { $0.append(Push(request: wire, peer: peer.node, responder: responder)) }
             writing.async { self.push() }
         default:
-            writing.async { responder.send(self.answer(wire, peer.node)) }
+            writing.async {
+                guard responder.isWanted else { return }
+                responder.send(self.answer(wire, peer.node))
+            }
         }
+    }
+
+    /// Whether to make a page: for who is gone none, and none while too many wait to be read.
+    private func mayAnswer(_ responder: Responder) -> Bool {
+        guard responder.isWanted else { return false }
+        guard !responder.hasRoom else { return true }
+        responder.send(Self.response(.refusal(503, .trouble, "too many answers wait to be read; come again later")))
+        return false
     }
 
     // MARK: in the lanes
 
     /// Answers a pull, or lets it wait.
     private func serve(_ guest: WaitingRoom.Guest) {
-        guard !isEnded.load(ordering: .acquiring) else { return }
+        guard !isEnded.load(ordering: .acquiring), mayAnswer(guest.responder) else { return }
         let changes = room.changes
         let mayWait = Clock.monotonic() < guest.deadline
         do {
@@ -134,6 +148,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
 
     private func send(_ response: Response, to responder: Responder, compressed: Bool) {
         guard compressed else { return responder.send(response) }
+        responder.announce(response.body.count)
         compressing.async { responder.send(response.compressed()) }
     }
 
@@ -147,7 +162,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             }
             .count
             defer { waiting.removeFirst(count) }
-            return Array(waiting.prefix(count))
+            return waiting.prefix(count).filter { $0.responder.isWanted }
         }
         guard !batch.isEmpty else { return }
         if !isEnded.load(ordering: .acquiring), batch.count > 1 {
@@ -174,7 +189,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         log.line(
             .notice,
             "request_refused",
-            "\(request.method) \(request.path) was answered \(response.status): \(response.errorMessage ?? "")",
+            "\(request.method) \(NodeLog.echo(request.path)) was answered \(response.status): "
+                + NodeLog.echo(response.errorMessage ?? ""),
             peer: peer,
             ["reason": .string(code.rawValue)]
         )

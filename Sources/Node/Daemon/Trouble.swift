@@ -11,9 +11,8 @@ enum Trouble {
     init(_ error: any Error) {
         if let error = error as? StoreError {
             switch error.kind {
-            case .corrupt: self = .final(Label(cause: error))
-            case .other where error.found.contains("I/O"): self = .final(Label(cause: error))
-            case .full, .locked, .readOnly, .permission, .missing, .version, .other:
+            case .corrupt, .io: self = .final(Label(cause: error))
+            case .full, .locked, .readOnly, .permission, .missing, .version, .expired, .other:
                 self = .passing(Label(cause: error))
             }
         } else {

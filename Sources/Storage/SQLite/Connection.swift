@@ -5,6 +5,8 @@ import Replication
 /// One connection to the database and its prepared statements; used by one thread at a time.
 final class Connection {
     private(set) var handle: OpaquePointer?
+    /// When a long read must be over; nil for the writer and the readers of the pool.
+    var deadline: ReadDeadline?
     private var statements: [String: Statement] = [:]
     /// The first failure of a write transaction; every later statement of it is refused with the same.
     ///
@@ -46,6 +48,7 @@ final class Connection {
     /// Runs a statement, hands each row over until `row` says no.
     func each(_ sql: String, _ values: [SQLValue] = [], _ row: (Statement) throws -> Bool) throws {
         if let failure { throw failure }
+        if let deadline, deadline.isOver { throw deadline.error }
         let statement = try prepared(sql)
         defer { statement.reset() }
         try check(statement.bind(values), sql)
@@ -87,6 +90,8 @@ final class Connection {
         }
     }
 
+    /// Rows changed since the connection was opened.
+    var totalChanges: Int64 { sqlite3_total_changes64(handle) }
     var changes: Int { Int(sqlite3_changes64(handle)) }
     var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
 
@@ -103,6 +108,7 @@ final class Connection {
 
     private func check(_ code: Int32, _ sql: String) throws {
         guard code != SQLITE_OK else { return }
+        if code & 0xFF == SQLITE_INTERRUPT, let deadline { throw deadline.error }
         let error = StoreError.sqlite(code, on: handle, doing: "Using the database", sql: sql)
         if isWriting { failure = error }
         throw error

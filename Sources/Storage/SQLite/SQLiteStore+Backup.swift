@@ -14,7 +14,8 @@ extension SQLiteStore {
 
     /// Copies the store, as of the end of the copying, into a directory that has none; the directory can be opened as a store.
     ///
-    /// The copy goes through the writer's connection a few pages at a time: writes in between reach it, none has to wait long.
+    /// The store is first copied beside itself, a few pages at a time, and from there to the directory, which may be slow:
+    /// no write waits for that device. Where there is no room for the copy, it goes to the directory at once.
     public func backup(to directory: String) throws -> Backup {
         let final = directory + "/" + StoreDirectory.databaseName
         let partial = final + ".part"
@@ -29,7 +30,7 @@ extension SQLiteStore {
         }
         try Self.makeFile(partial)
         do {
-            try copy(to: partial)
+            try copyOverHere(to: partial)
             try Self.sync(partial)
             let backup = try Self.verify(partial, as: final)
             guard rename(partial, final) == 0 else {
@@ -43,6 +44,14 @@ extension SQLiteStore {
         }
     }
 
+    private func copyOverHere(to partial: String) throws {
+        do {
+            try withCopy { try Self.copyBytes(from: $0, to: partial) }
+        } catch let error as StoreError where error.kind == .full {
+            try copy(to: partial)
+        }
+    }
+
     private static func makeFile(_ path: String) throws {
         let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw StoreError.system(errno, doing: "Making the backup \(path)") }
@@ -50,7 +59,7 @@ extension SQLiteStore {
         try StoreDirectory.check(path, isDirectory: false)
     }
 
-    private func copy(to path: String) throws {
+    func copy(to path: String) throws {
         let target = try Connection(path)
         do {
             try copy(into: target)

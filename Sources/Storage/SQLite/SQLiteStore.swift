@@ -17,9 +17,22 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     /// The directory of the store.
     public let path: String
     let writer: Connection
-    private let directory: StoreDirectory?
-    private let database: String
+    let directory: StoreDirectory?
+    let database: String
+    let vfs: String?
     private let writing = TurnLock()
+    /// Held by who waits for the readers, so that no new ones come before.
+    private let entrance = Lock()
+    let copying = Lock()
+    /// Whether a copy of the whole store lies beside it.
+    let isCopied = Atomic(false)
+    /// Transactions that changed something since the store was opened.
+    let commits = Atomic<Int64>(0)
+    /// Bytes of the write-ahead log, as the last commit left it.
+    let logBytes = Atomic<Int64>(0)
+    /// As the file has it; under `writing`.
+    private var mark = WipeMark.clean
+    private var removals: Int64 = 0
     private let readers: [Reader]
     private let nextReader = Atomic<Int>(0)
     private let log: WriteAheadLog
@@ -37,9 +50,12 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     private init(_ path: String, create: Bool, vfs: String?, readers count: Int) throws {
         precondition(count >= 1 && count <= 64, "between 1 and 64 readers")
         self.path = path
+        self.vfs = vfs
         directory = vfs == nil ? try StoreDirectory(path, create: create) : nil
+        if let directory { try PrivateCopy(directory).wipe() }
         database = path + "/" + StoreDirectory.databaseName
         var opened: [Connection] = []
+        var found = WipeMark.removed
         do {
             for number in 0...count {
                 let connection = try Connection(database, vfs: vfs)
@@ -48,6 +64,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
                 if number == 0 { try Schema.migrate(connection) }
             }
             if create, vfs == nil { try StoreDirectory.sync(path) }
+            found = try WipeMark.read(opened[0])
         } catch {
             // The first failure is the one to tell; nothing was written.
             for connection in opened.reversed() { try? connection.close() }
@@ -57,6 +74,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         writer = opened[0]
         readers = opened.dropFirst().map(Reader.init)
         log = WriteAheadLog(opened[0])
+        mark = found
     }
 
     deinit {
@@ -72,15 +90,35 @@ public final class SQLiteStore: Store, @unchecked Sendable {
                 precondition(isOpen, "a closed store is not used")
                 let transaction = SQLiteTransaction(writer)
                 defer { transaction.end() }
-                let result = try writer.transaction(writing: true) { try body(transaction) }
-                log.relieve { body in withoutReaders { body() } }
+                let before = writer.totalChanges
+                var next = mark
+                let result = try writer.transaction(writing: true) {
+                    let result = try body(transaction)
+                    guard writer.totalChanges != before else { return result }
+                    next = max(mark, transaction.isRemoving ? .removed : .changed)
+                    if next != mark { try next.write(writer) }
+                    return result
+                }
+                noteCommit(next, removes: transaction.isRemoving, changes: writer.totalChanges != before)
                 return result
             }
         }
     }
 
+    private func noteCommit(_ next: WipeMark, removes: Bool, changes: Bool) {
+        mark = next
+        if removes { removals += 1 }
+        if changes { commits.wrappingAdd(1, ordering: .relaxed) }
+        log.relieve { body in withoutReaders(within: ReadLimits.writerWaits, body) }
+        logBytes.store(log.bytes, ordering: .relaxed)
+    }
+
+    /// Reads for a moment: a reader of the pool, for whom the writer may have to wait.
+    ///
+    /// What takes longer reads in pages (`readPages`), at once in `readLong`, or from a copy of the whole (`readCopy`).
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
         try alone {
+            entrance.hold {}
             let reader = freeReader()
             defer { reader.lock.unlock() }
             precondition(isOpen, "a closed store is not used")
@@ -109,6 +147,24 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         return try body()
     }
 
+    /// The same, unless a reader takes longer than so many milliseconds: then false, and the body does not run.
+    private func withoutReaders(within milliseconds: Int64, _ body: () -> Void) -> Bool {
+        entrance.lock()
+        defer { entrance.unlock() }
+        let end = ReadDeadline.now() + milliseconds
+        var held: [Reader] = []
+        defer { for reader in held { reader.lock.unlock() } }
+        for reader in readers {
+            while !reader.lock.tryLock() {
+                guard ReadDeadline.now() < end else { return false }
+                usleep(200)
+            }
+            held.append(reader)
+        }
+        body()
+        return true
+    }
+
     /// Waits for the reads that run, holds up the ones that come.
     ///
     /// Only for who holds `writing`.
@@ -132,17 +188,33 @@ public final class SQLiteStore: Store, @unchecked Sendable {
 
     /// Removes what was deleted before from every file of the store: the free space of pages, then the write-ahead log.
     ///
-    /// True once nothing is left; a purge is receipted only then. False if something outside the store still reads from the
-    /// log: try again. Goes through the file in steps, between which transactions run.
+    /// True once nothing is left; a purge is receipted only then. False if something still reads from the log, or a copy of
+    /// the store lies beside it: try again. Goes through the file in steps, between which transactions run, and not at all
+    /// if nothing was written since the last time.
     public func checkpoint() throws -> Bool {
+        let (found, seen, begun) = try withWriter { _ in (mark, removals, commits.load(ordering: .relaxed)) }
+        guard found > .clean else { return try withWriter { _ in try withoutReaders { try log.truncate() } } }
         var page: Int64? = 1
         while let first = page {
             let step = try withWriter { writer in try withoutReaders { try wipe(writer, from: first) } }
             guard step.isComplete else { return false }
             page = step.next
         }
-        return true
+        guard !isCopied.load(ordering: .acquiring) else { return false }
+        return try withWriter { writer in
+            let isQuiet = commits.load(ordering: .relaxed) == begun
+            let next: WipeMark = removals != seen ? .removed : isQuiet ? .clean : .changed
+            try writer.transaction(writing: true) { try next.write(writer) }
+            mark = next
+            return try withoutReaders { try log.truncate() }
+        }
     }
+
+    /// Whether something was deleted that must leave the disk soon.
+    public var hasRemoved: Bool { writing.hold { mark == .removed } }
+
+    /// Whether something was written since all free space was wiped.
+    public var hasChanged: Bool { writing.hold { mark != .clean } }
 
     private func wipe(_ writer: Connection, from first: Int64) throws -> (isComplete: Bool, next: Int64?) {
         guard try log.truncate() else { return (false, nil) }

@@ -5,6 +5,8 @@ extension SQLiteTransaction {
     // MARK: operations
 
     func putOperation(_ operation: OperationRecord) throws {
+        // Of an operation whose content is destroyed only its place stays.
+        if operation.bytes.isEmpty { isRemoving = true }
         try connection.run(
             """
             INSERT INTO operation (origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision,
@@ -92,10 +94,12 @@ extension SQLiteTransaction {
     }
 
     func deleteStub(_ appeal: String) throws {
+        isRemoving = true
         try connection.run("DELETE FROM stub WHERE appeal = ?", [.text(appeal)])
     }
 
     func putErasure(_ appeal: String, seal: String, at: Int64) throws {
+        isRemoving = true
         try connection.run(
             "INSERT OR REPLACE INTO erasure (appeal, seal, at) VALUES (?, ?, ?)",
             [.text(appeal), .text(seal), .integer(at)]

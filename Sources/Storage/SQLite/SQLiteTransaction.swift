@@ -4,6 +4,9 @@ import Replication
 
 /// Changes in one transaction of the writer.
 final class SQLiteTransaction: SQLiteReading, StoreTransaction {
+    /// Whether it deletes what nobody may have any more: see `WipeMark`.
+    var isRemoving = false
+
     func setValue(_ key: String, _ value: String?) throws {
         guard let value else { return try connection.run("DELETE FROM value WHERE key = ?", [.text(key)]) }
         try connection.run("INSERT OR REPLACE INTO value (key, value) VALUES (?, ?)", [.text(key), .text(value)])
@@ -85,6 +88,7 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
     }
 
     private func delete(_ space: String, _ generation: Int64, _ key: String, body: Int64) throws {
+        isRemoving = true
         try connection.run("DELETE FROM row_body WHERE id = ?", [.integer(body)])
         let place: [SQLValue] = [.text(space), .integer(generation), .text(key)]
         try connection.run("DELETE FROM row WHERE space = ? AND generation = ? AND key = ?", place)

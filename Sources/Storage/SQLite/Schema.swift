@@ -2,7 +2,7 @@ import Replication
 
 /// The tables, as numbered migrations; a released migration is never edited, a change is a new one.
 enum Schema {
-    static let migrations = [first, second, third]
+    static let migrations = [first, second, third, WipeMark.table]
     static var version: Int64 { Int64(migrations.count) }
 
     /// Brings the database to this version, each step in one transaction; refuses one that is newer.

@@ -19,6 +19,7 @@ extension StoreError {
         // NB: a full disk under the shared memory file is an I/O error to SQLite; only errno tells.
         case SQLITE_IOERR where system == ENOSPC || system == EDQUOT: .full
         case SQLITE_IOERR where system == EROFS: .readOnly
+        case SQLITE_IOERR: .io
         case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
         case SQLITE_READONLY: .readOnly
         case SQLITE_BUSY, SQLITE_LOCKED: .locked
@@ -36,6 +37,7 @@ extension StoreError {
             case EROFS: .readOnly
             case EACCES, EPERM: .permission
             case ENOENT, ENOTDIR: .missing
+            case EIO: .io
             default: .other
             }
         return StoreError(kind, doing: doing, found: String(cString: strerror(error)))

@@ -29,12 +29,20 @@ final class WriteAheadLog {
     /// After the connection is closed, or the hook would write to freed memory.
     func free() { pages.deallocate() }
 
+    /// Bytes of the log: the pages that its commits hold.
+    var bytes: Int64 { Int64(pages.pointee) * Settings.pageSize }
+
     /// After a commit: copies pages to the database, and from 32 MiB on resets the log while no reader runs.
-    func relieve(withoutReaders: (() -> Void) -> Void) {
+    ///
+    /// `withoutReaders` gives up after a while, and false: then a later commit tries again.
+    func relieve(withoutReaders: (() -> Void) -> Bool) {
         let now = pages.pointee
         if now < lastTried { lastTried = 0 }
         if now >= Self.drainPages, now - lastTried >= Self.retryPages || lastTried < Self.drainPages {
-            withoutReaders { _ = checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
+            if !withoutReaders({ _ = checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }) {
+                _ = checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+                lastTried = now
+            }
         } else if now - lastTried >= Self.passivePages {
             _ = checkpoint(SQLITE_CHECKPOINT_PASSIVE)
             lastTried = now

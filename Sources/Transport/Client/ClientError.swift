@@ -10,6 +10,8 @@ public struct ClientError: Error, Hashable, Sendable, CustomStringConvertible {
         case tls
         /// No byte for too long.
         case timeout
+        /// A connection opens, but its handshake does not come through: large packets are lost on the way.
+        case stalled
         /// The answer is longer than asked for.
         case tooLarge
         /// The connection ended in the middle.

@@ -23,6 +23,7 @@ public final class HTTPSClient: @unchecked Sendable {
     private var multi: UnsafeMutableRawPointer
     private let easy: UnsafeMutableRawPointer
     private let state = Locked(State())
+    private var segments = SmallSegments()
 
     private static let isReady: Bool = {
         kartoteka_ignore_sigpipe()
@@ -52,8 +53,8 @@ public final class HTTPSClient: @unchecked Sendable {
     /// Sends a request and waits for the whole answer.
     ///
     /// `acceptGzip` asks for a compressed body, which is inflated here and not by libcurl, that knows no bound:
-    /// `maxBytes` is kept while inflating. `silence` is how long no byte may move, in milliseconds. `isAbandoned` is
-    /// asked before the request and whenever something moves, a second passes or somebody wakes the client; true ends
+    /// `maxBytes` is kept while inflating. `silence` is how long no byte may move, in milliseconds; `pace` is how slowly
+    /// bytes may. `isAbandoned` is asked before the request and whenever something moves, a second passes or somebody wakes the client; true ends
     /// it as `cancel` does.
     public func request(
         method: String,
@@ -63,6 +64,7 @@ public final class HTTPSClient: @unchecked Sendable {
         acceptGzip: Bool = false,
         maxBytes: Int,
         silence: Int64 = 10_000,
+        pace: ClientPace = ClientPace(),
         isAbandoned: @Sendable () -> Bool = { false }
     ) throws(ClientError) -> ClientResponse {
         try begin()
@@ -73,7 +75,7 @@ public final class HTTPSClient: @unchecked Sendable {
             method: method
         )
         defer { curl_slist_free_all(lines) }
-        let transfer = Transfer(maxBytes: maxBytes, acceptsGzip: acceptGzip)
+        let transfer = Transfer(maxBytes: maxBytes, acceptsGzip: acceptGzip, pace: pace)
         curl_easy_reset(easy)
         transfer.install(on: easy)
         // The bytes stay ours and in place: libcurl reads them while it sends.
@@ -86,6 +88,7 @@ public final class HTTPSClient: @unchecked Sendable {
         set(CURLOPT_ERRORBUFFER, pointer: detail)
         set(CURLOPT_HTTPHEADER, pointer: lines.map { UnsafeMutableRawPointer($0) })
         setConnection(url: url)
+        kartoteka_curl_limit_segments(easy, segments.bytes)
         setMethod(method, bytes: bytes.baseAddress, count: body.count)
         defer { set(CURLOPT_ERRORBUFFER, pointer: nil) }
         return try perform(transfer, detail: detail, place: Self.place(url), silence: silence, isAbandoned)
@@ -159,7 +162,13 @@ public final class HTTPSClient: @unchecked Sendable {
             throw ClientError(.invalid, "libcurl does not take the request")
         }
         defer { curl_multi_remove_handle(multi, easy) }
-        let code = try wait(transfer, silence: silence, place: place, isAbandoned)
+        let code: CURLcode
+        do throws(ClientError) {
+            code = try wait(transfer, silence: silence, place: place, isAbandoned)
+        } catch {
+            throw error.kind == .timeout && kartoteka_curl_is_in_handshake(easy) == 1 ? stalled(place) : error
+        }
+        if code == CURLE_OPERATION_TIMEDOUT, kartoteka_curl_is_in_handshake(easy) == 1 { throw stalled(place) }
         if let failure = transfer.failure { throw failure }
         if let refusal = verdict.refusal {
             throw ClientError(.tls, "no secure connection to \(place): \(refusal)")
@@ -173,6 +182,19 @@ public final class HTTPSClient: @unchecked Sendable {
             body: try transfer.finish(),
             received: transfer.received,
             peer: verdict.peer
+        )
+    }
+
+    /// The handshake is the first that needs large packets; the next connection asks for smaller ones.
+    private func stalled(_ place: String) -> ClientError {
+        if case .socket = trust { return ClientError(.timeout, "\(place) did not answer in time") }
+        let tried = segments.bytes
+        segments.lower()
+        let words = tried == 0 ? "large packets" : "packets of \(tried) bytes"
+        return ClientError(
+            .stalled,
+            "the connection to \(place) opens, but its handshake does not come through: \(words) seem to be lost on the way "
+                + "(MTU); smaller ones are tried next"
         )
     }
 
@@ -193,8 +215,9 @@ public final class HTTPSClient: @unchecked Sendable {
             }
             let result = kartoteka_curl_multi_result(multi)
             if result >= 0 { return CURLcode(UInt32(result)) }
-            let left = transfer.lastMoved + silence - kartoteka_monotonic_milliseconds()
-            guard left > 0 else { throw ClientError(.timeout, "no byte from or to \(place) for \(silence) ms") }
+            let (due, words) = transfer.deadline(silence: silence)
+            let left = due - kartoteka_monotonic_milliseconds()
+            guard left > 0 else { throw ClientError(.timeout, "from or to \(place) \(words)") }
             curl_multi_poll(multi, nil, 0, Int32(clamping: min(left, 1_000)), nil)
         }
     }

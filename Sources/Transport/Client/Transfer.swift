@@ -18,10 +18,18 @@ final class Transfer {
     private var gzip: GzipReader?
     private var headerBytes = 0
     private var uploaded: Int64 = 0
+    /// Since when bytes flow that must keep up a rate, and how many did; nil while the peer may take its time.
+    private var flowing: (since: Int64, bytes: Int64)?
+    /// Whether all of the body was empty lines so far: the peer lets us wait.
+    private var isKeptWaiting = true
+    /// When the first empty line came.
+    private var waitingSince: Int64?
+    private let pace: ClientPace
 
     private static let maxHeaderBytes = 65_536
 
-    init(maxBytes: Int, acceptsGzip: Bool) {
+    init(maxBytes: Int, acceptsGzip: Bool, pace: ClientPace) {
+        self.pace = pace
         self.maxBytes = maxBytes
         self.acceptsGzip = acceptsGzip
     }
@@ -51,13 +59,38 @@ final class Transfer {
 
     private func noteUpload(_ count: Int64) {
         guard count != uploaded else { return }
+        flow(count - uploaded)
         uploaded = count
+    }
+
+    /// Notes bytes that must keep up the least rate.
+    private func flow(_ count: Int64) {
         lastMoved = kartoteka_monotonic_milliseconds()
+        flowing = (flowing?.since ?? lastMoved, (flowing?.bytes ?? 0) + count)
+    }
+
+    /// When the transfer is over if nothing more moves, and in what words.
+    func deadline(silence: Int64) -> (at: Int64, words: String) {
+        var found = (at: lastMoved + silence, words: "no byte moved for \(silence) ms")
+        if let flowing {
+            let due = flowing.since + pace.grace + flowing.bytes * 1_000 / max(1, pace.leastRate)
+            if due < found.at { found = (due, "fewer than \(pace.leastRate) bytes a second moved") }
+        }
+        if isKeptWaiting, let waitingSince, waitingSince + pace.emptyLines < found.at {
+            found = (waitingSince + pace.emptyLines, "only empty lines came for \(pace.emptyLines) ms")
+        }
+        return found
     }
 
     /// Takes bytes of the body; less than their number ends the transfer.
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
-        lastMoved = kartoteka_monotonic_milliseconds()
+        isKeptWaiting = isKeptWaiting && bytes.allSatisfy { $0 == HTTPBytes.lineFeed }
+        if isKeptWaiting {
+            lastMoved = kartoteka_monotonic_milliseconds()
+            waitingSince = waitingSince ?? lastMoved
+        } else {
+            flow(Int64(bytes.count))
+        }
         do throws(ClientError) {
             if received == 0 { try beginBody() }
             received += bytes.count
@@ -105,7 +138,10 @@ final class Transfer {
     }
 
     private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
-        lastMoved = kartoteka_monotonic_milliseconds()
+        // The request is out: from here on it is the answer that must keep up.
+        if headerBytes == 0 { flowing = nil }
+        flow(Int64(bytes.count))
+        if bytes.count <= 2 { flowing = nil }
         headerBytes += bytes.count
         guard headerBytes <= Self.maxHeaderBytes else {
             failure = ClientError(.tooLarge, "the head of the answer is longer than \(Self.maxHeaderBytes) bytes")

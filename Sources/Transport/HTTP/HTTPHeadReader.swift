@@ -15,12 +15,13 @@ struct HTTPHeadReader {
             start = end + 2
         }
         guard let requestLine = lines.first else { throw .malformed("request_line", "the request line is empty") }
-        let (method, path, query) = try Self.requestLine(requestLine)
+        let (method, path, query, isSpoken) = try Self.requestLine(requestLine)
         guard lines.count - 1 <= maxFields else {
             throw HTTPRefusal(status: 431, code: "too_many_fields", sentence: "more than \(maxFields) header fields")
         }
         var reader = HTTPHeadReader()
         for line in lines.dropFirst() { try reader.field(line) }
+        guard isSpoken else { throw reader.otherVersion }
         return HTTPHead(
             method: method,
             path: path,
@@ -34,27 +35,35 @@ struct HTTPHeadReader {
 
     private static func requestLine(
         _ line: ArraySlice<UInt8>
-    ) throws(HTTPRefusal) -> (String, String, [(String, String)]) {
+    ) throws(HTTPRefusal) -> (method: String, path: String, query: [(String, String)], isSpoken: Bool) {
         let parts = line.split(separator: 0x20, omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty else {
             throw .malformed("request_line", "the request line must be: method, space, target, space, HTTP/1.1")
         }
-        try version(parts[2])
+        let isSpoken = try version(parts[2])
         guard parts[0].count <= 16, parts[0].allSatisfy(HTTPBytes.isToken), let method = HTTPBytes.text(parts[0]) else {
             throw .malformed("method", "the method is not a token of at most 16 characters")
         }
         let (path, query) = try HTTPTarget.read(parts[1])
-        return (method, path, query)
+        return (method, path, query, isSpoken)
     }
 
-    private static func version(_ bytes: ArraySlice<UInt8>) throws(HTTPRefusal) {
-        if bytes.elementsEqual("HTTP/1.1".utf8) { return }
+    /// Whether it is the one that is spoken here.
+    private static func version(_ bytes: ArraySlice<UInt8>) throws(HTTPRefusal) -> Bool {
+        if bytes.elementsEqual("HTTP/1.1".utf8) { return true }
         let shape = Array(bytes)
         let isDigit: (UInt8) -> Bool = { (0x30...0x39).contains($0) }
         guard shape.count == 8, shape.starts(with: "HTTP/".utf8), isDigit(shape[5]), shape[6] == UInt8(ascii: "."),
             isDigit(shape[7])
         else { throw .malformed("version", "the request line does not end in HTTP/1.1") }
-        throw HTTPRefusal(status: 505, code: "version", sentence: "only HTTP/1.1 is spoken here")
+        return false
+    }
+
+    /// HTTP/1.0 knows no chunked body: such a request has no sure end (RFC 9112 section 6.1).
+    private var otherVersion: HTTPRefusal {
+        transferEncoding == nil
+            ? HTTPRefusal(status: 505, code: "version", sentence: "only HTTP/1.1 is spoken here")
+            : .malformed("transfer_encoding", "Transfer-Encoding in a version other than HTTP/1.1")
     }
 
     private mutating func field(_ line: ArraySlice<UInt8>) throws(HTTPRefusal) {
@@ -92,7 +101,7 @@ struct HTTPHeadReader {
             guard transferEncoding == nil else {
                 throw .malformed("transfer_encoding", "Transfer-Encoding is given twice")
             }
-            transferEncoding = HTTPBytes.lowercased(exact).elementsEqual("chunked".utf8)
+            transferEncoding = try Self.coding(exact)
         case "content-encoding":
             throw HTTPRefusal(
                 status: 415,
@@ -115,6 +124,15 @@ struct HTTPHeadReader {
         }
     }
 
+    /// Whether the body is chunked and nothing else; a body whose last coding is another has no end that could be found.
+    private static func coding(_ value: ArraySlice<UInt8>) throws(HTTPRefusal) -> Bool {
+        let codings = HTTPBytes.lowercased(value).split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        guard let last = codings.last, HTTPBytes.trimmed(last).elementsEqual("chunked".utf8) else {
+            throw .malformed("transfer_encoding", "the last transfer coding is not chunked")
+        }
+        return codings.count == 1 && value.count == last.count && last.elementsEqual("chunked".utf8)
+    }
+
     private func framing() throws(HTTPRefusal) -> HTTPHead.Framing {
         guard host == 1 else { throw .malformed("host", "the Host field is missing") }
         switch (length, transferEncoding) {
@@ -128,7 +146,7 @@ struct HTTPHeadReader {
         }
     }
 
-    private static func isHostByte(_ byte: UInt8) -> Bool {
+    static func isHostByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "a")...UInt8(ascii: "z"):

@@ -25,6 +25,7 @@ public struct HTTPParser: ~Copyable {
     private let maxFields: Int
     private var state = State.head
     private var headBytes: [UInt8] = []
+    private var hasSkippedLine = false
     private var body: [UInt8] = []
     private var bodyLimit = 0
 
@@ -97,6 +98,12 @@ public struct HTTPParser: ~Copyable {
             offset += 1
             try check(byte)
             headBytes.append(byte)
+            // One empty line before a request is skipped (RFC 9112 section 2.2).
+            if !hasSkippedLine, byte == HTTPBytes.lineFeed, headBytes.count == 2 {
+                hasSkippedLine = true
+                headBytes = []
+                continue
+            }
             guard byte == HTTPBytes.lineFeed, headBytes.suffix(4).elementsEqual([0x0d, 0x0a, 0x0d, 0x0a]) else {
                 guard headBytes.count < maxHead else {
                     throw HTTPRefusal(
@@ -110,6 +117,7 @@ public struct HTTPParser: ~Copyable {
             headBytes.removeLast(2)
             let head = try HTTPHeadReader.read(headBytes, maxFields: maxFields)
             headBytes = []
+            hasSkippedLine = false
             state = .undecided(head.framing)
             return .head(head)
         }

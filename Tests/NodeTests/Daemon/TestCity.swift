@@ -102,6 +102,7 @@ final class TestCity {
 final class LogLines: Sendable {
     private let lines = Locked<[String]>([])
     func append(_ line: String) { lines.withLock { $0.append(line) } }
+    var count: Int { lines.withLock { $0.count } }
     func last(_ count: Int) -> String { lines.withLock { $0.suffix(count).joined(separator: "\n") } }
     func contains(_ text: String) -> Bool { lines.withLock { $0.contains { $0.contains(text) } } }
 }

@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Glibc
 import Testing
 
 @testable import Node
@@ -25,5 +26,52 @@ struct UpkeepTests {
         #expect(try floor() == 0)
         try daemon.upkeep(now: now + 3 * 86_400_000, keep: 0)
         #expect(try floor() == head)
+    }
+
+    @Test("an idle office reads next to nothing, and wipes what is erased within a minute")
+    func rest() throws {
+        let city = try TestCity()
+        try city.initializeOffice(readerDays: 2)
+        let daemon = try city.start("center")
+        let store = daemon.node.store
+        let now = Clock.now()
+        try daemon.rest(now: now)
+        #expect(!store.hasRemoved)
+        try store.write { transaction in
+            for number in 0..<500 { try transaction.setValue("filler/\(number)", String(repeating: "x", count: 9_000)) }
+        }
+        let before = Self.bytesRead()
+        for minute in 1...5 { try daemon.rest(now: now + Int64(minute) * 60_000) }
+        let read = Self.bytesRead() - before
+        #expect(before >= 0 && read * 12 <= 1 << 20, "\(read) bytes in five minutes")
+        try store.write { try $0.putErasure("0190d5f0-0000-7000-8000-000000000001", at: now) }
+        #expect(store.hasRemoved)
+        try daemon.rest(now: now)
+        #expect(!store.hasRemoved)
+    }
+
+    @Test("what is merely changed is wiped once in the quiet hour of a day")
+    func quietHour() throws {
+        let night = try #require(KyivTime.parse(rfc3339: "2026-05-14T03:20:00+03:00"))
+        #expect(NodeDaemon.quietDay(now: night) == "2026-05-14")
+        #expect(NodeDaemon.quietDay(now: night + 3_600_000) == nil)
+        let city = try TestCity()
+        try city.initializeOffice(readerDays: 2)
+        let daemon = try city.start("center")
+        try daemon.rest(now: night - 3_600_000)
+        try daemon.node.store.write { try $0.setValue("filler", "x") }
+        try daemon.rest(now: night - 3_600_000)
+        #expect(daemon.node.store.hasChanged)
+        try daemon.rest(now: night)
+        #expect(!daemon.node.store.hasChanged)
+    }
+
+    /// Bytes that this thread has read.
+    private static func bytesRead() -> Int64 {
+        guard let file = fopen("/proc/thread-self/io", "r") else { return -1 }
+        defer { fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 200)
+        guard let line = fgets(&buffer, 200, file) else { return -1 }
+        return Int64(String(cString: line).drop { !$0.isNumber }.prefix { $0.isNumber }) ?? -1
     }
 }

@@ -1,0 +1,29 @@
+import Replication
+
+/// What the free space of pages may still hold of what was deleted; kept in the store, so that no restart forgets it.
+///
+/// Content is wiped because something was deleted, never because time has passed.
+enum WipeMark: Int64, Comparable {
+    /// Nothing was written since the last pass over the file.
+    case clean
+    /// Something was changed: words of former values may be left, to be wiped in a quiet hour.
+    case changed
+    /// Something was deleted that nobody may have any more: to be wiped soon.
+    case removed
+
+    static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+
+    /// One row; a store that did not know the mark may hold anything.
+    static let table = """
+        CREATE TABLE wiping (mark INTEGER NOT NULL) STRICT;
+        INSERT INTO wiping (mark) VALUES (\(WipeMark.removed.rawValue));
+        """
+
+    static func read(_ connection: Connection) throws -> WipeMark {
+        try connection.first("SELECT mark FROM wiping") { WipeMark(rawValue: $0.integer(0)) ?? .removed } ?? .removed
+    }
+
+    func write(_ connection: Connection) throws {
+        try connection.run("UPDATE wiping SET mark = ?", [.integer(rawValue)])
+    }
+}
