@@ -1,6 +1,6 @@
 import Glibc
 
-/// `benchmark [--small] [FIGURE…]`: measures this machine and Kartoteka on it, a JSON line a figure.
+/// `benchmark [--small] [--keep] [FIGURE…]`: measures this machine and Kartoteka on it, a JSON line a figure.
 @main
 struct Benchmark {
     static func main() {
@@ -12,11 +12,17 @@ struct Benchmark {
             }
             if arguments.contains("--help") { return print(help) }
             let isSmall = arguments.contains("--small")
-            arguments.removeAll { $0 == "--small" }
+            let keeps = arguments.contains("--keep")
+            arguments.removeAll { $0 == "--small" || $0 == "--keep" }
+            if isSmall, keeps { throw Failure("--small only shows that it runs: what it says is not kept") }
             if let unknown = arguments.first(where: { name in !Figures.names.contains(name) }) {
                 throw Failure("\(unknown) is no figure. The figures: " + Figures.names.joined(separator: ", "))
             }
-            try Figures.run(arguments.isEmpty ? Figures.names : arguments, size: Size(isSmall: isSmall))
+            let record = keeps ? try FigureRecord() : nil
+            try Figures.run(arguments.isEmpty ? Figures.names : arguments, size: Size(isSmall: isSmall)) {
+                Console.say($0.line($1))
+                try record?.keep($0, $1)
+            }
         } catch {
             Console.complain("\(error)")
             exit(1)
@@ -24,10 +30,11 @@ struct Benchmark {
     }
 
     private static let help = """
-        benchmark [--small] [FIGURE…]
+        benchmark [--small] [--keep] [FIGURE…]
         Measures the figures named, or all, and prints a JSON line for each, with the machine's own baselines of the same run.
         Build it for release: swift build -c release --product benchmark
           --small   everything at a twentieth of the size: only to see that it runs
+          --keep    also adds each figure's ratio to this machine's baseline to .ci/figures.jsonl, with the commit it was built on
         Figures: \(Figures.names.joined(separator: ", "))
         Example: benchmark push.operationsPerSecond pull.entriesPerSecond.100k
         """

@@ -13,6 +13,7 @@ enum Figures {
             ["pull.entriesPerSecond.100k", "pull.peakMemory.100k"],
             { try PullFigures.fresh($0, $1.of(100_000), "100k") }
         ),
+        (["import.cardsPerSecond", "import.peakMemory"], ImportFigures.cards),
         (["pull.rowsPerSecond"], PullFigures.byLog),
         (["pull.isolationRatio"], PullFigures.isolation),
         (["propagation.p50", "propagation.p99"], PropagationFigures.calm),
@@ -25,7 +26,9 @@ enum Figures {
     static let names = measurements.flatMap(\.figures)
 
     /// Each measurement on a stage of its own; the baselines right before it, under the same conditions.
-    static func run(_ wanted: [String], size: Size) throws {
+    ///
+    /// `tell` gets each figure as soon as it is known.
+    static func run(_ wanted: [String], size: Size, _ tell: (Figure, Baselines) throws -> Void) throws {
         for measurement in measurements where measurement.figures.contains(where: wanted.contains) {
             let stage = try Stage()
             defer { stage.clear() }
@@ -33,7 +36,7 @@ enum Figures {
             for var figure in try measurement.run(stage, size) where wanted.contains(figure.name) {
                 figure.conditions["cores"] = .integer(Int64(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
                 figure.conditions["small"] = .bool(size.isSmall)
-                Console.say(figure.line(baselines))
+                try tell(figure, baselines)
             }
         }
     }

@@ -168,6 +168,7 @@ struct Invocation {
             }
             value = .integer(number)
         case .contents: value = .string(try Terminal.read(text))
+        case .register: value = .string(try Terminal.read(text, longest: Terminal.longestRegister))
         case .text, .path, .flag: value = .string(text)
         }
         if option.repeats {

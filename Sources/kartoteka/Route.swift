@@ -14,16 +14,14 @@ struct Route {
         if invocation.command.place == .around { return try Around(invocation).run() }
         let targets = ["rejects", "out"].compactMap { invocation.arguments[$0]?.string }
         for path in targets { try RegularFile.checkTarget(path, doing: Terminal.writing) }
-        var result = try once(invocation.arguments)
-        // A command of many items does some at a time, so that a running node serves others in between.
-        if invocation.command.isContinued, invocation.arguments["limit"] == nil {
-            while let next = result.json["next"], !result.isError {
-                Terminal.progress("\(result.json["done"]?.integer ?? 0)/\(result.json["total"]?.integer ?? 0) ")
-                var arguments = invocation.arguments
-                arguments["after"] = next
-                result = Commands.merged(result, try once(arguments), invocation.language)
-            }
-        }
+        let result =
+            Commands.takesRegister(invocation.command)
+            ? try Commands.inPieces(
+                invocation.arguments,
+                invocation.language,
+                progress: { Terminal.progress("\($0) ") },
+                once: once
+            ) : try once(invocation.arguments)
         if let path = invocation.arguments["rejects"]?.string {
             try Terminal.save(Rejects.csv(result.json["rejects"]?.array ?? []), to: path)
         }

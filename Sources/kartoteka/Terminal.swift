@@ -7,6 +7,8 @@ import Node
 enum Terminal {
     /// What the local socket takes at most.
     static let longest = 60 << 20
+    /// A register that is imported: it is read once, kept here, and goes to the node in pieces.
+    static let longestRegister = 1 << 30
 
     /// What was asked for, without what a terminal would obey; gives the error of the system that kept it from being
     /// written, or 0.
@@ -48,8 +50,8 @@ enum Terminal {
     private static let reading = Label(uk: "читання файлу", en: "reading the file")
 
     /// The text of a regular file; `-` is the standard input.
-    static func read(_ path: String) throws(CommandError) -> String {
-        let bytes = path == "-" ? try input() : try file(path)
+    static func read(_ path: String, longest: Int = longest) throws(CommandError) -> String {
+        let bytes = path == "-" ? try input(longest) : try file(path, longest)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandError(
                 .usage,
@@ -61,13 +63,13 @@ enum Terminal {
         return text
     }
 
-    private static func file(_ path: String) throws(CommandError) -> [UInt8] {
+    private static func file(_ path: String, _ longest: Int) throws(CommandError) -> [UInt8] {
         do throws(NodeError) { return try RegularFile.read(path, limit: longest, doing: reading) } catch {
             throw CommandError(error)
         }
     }
 
-    private static func input() throws(CommandError) -> [UInt8] {
+    private static func input(_ longest: Int) throws(CommandError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -88,8 +90,8 @@ enum Terminal {
                 throw CommandError(
                     .usage,
                     "tooLarge",
-                    uk: "більше за 60 МіБ; поділіть це",
-                    en: "it is larger than 60 MiB; divide it"
+                    uk: "більше за \(longest >> 20) МіБ; поділіть це",
+                    en: "it is larger than \(longest >> 20) MiB; divide it"
                 )
             }
         }

@@ -1,4 +1,4 @@
-public import Appeals
+import Appeals
 import CanonicalJSON
 import Cryptography
 import Replication
@@ -165,9 +165,9 @@ struct CardImport {
         return cards.count - refused.count
     }
 
-    func result(total: Int, done: Int) -> CommandResult {
-        var members: JSONObject = [
-            "total": .integer(Int64(total)), "done": .integer(Int64(done)), "imported": .integer(Int64(imported)),
+    func result(rows: Int) -> CommandResult {
+        let members: JSONObject = [
+            "total": .integer(Int64(rows)), "imported": .integer(Int64(imported)),
             "existing": .integer(Int64(existing)), "skipped": .integer(Int64(skipped)),
             "rejected": .integer(Int64(rejects.count)),
             "dryRun": .bool(isDryRun), "differences": .array(differences),
@@ -180,7 +180,6 @@ struct CardImport {
                 }
             ),
         ]
-        if done < total { members["next"] = .string(String(done)) }
         return CommandResult(members, text: Self.text(members, call.language), exit: Self.exit(members))
     }
 
@@ -196,7 +195,7 @@ struct CardImport {
             members["dryRun"]?.bool == true
             ? say("Перевірено (нічого не записано)", "Checked (nothing was written)") : say("Імпорт", "Import")
         var lines = [
-            title + ": " + say("рядків ", "rows ") + "\(number("done"))/\(number("total")), " + say("карток ", "cards ")
+            title + ": " + say("рядків ", "rows ") + "\(number("total")), " + say("карток ", "cards ")
                 + "\(number("imported")), "
                 + say("уже були ", "were there ") + "\(number("existing")), " + say("пропущено ", "skipped ")
                 + "\(number("skipped")), "
@@ -225,19 +224,12 @@ struct CardImport {
     /// Two parts of one import, told as one.
     static func merged(_ former: CommandResult, _ next: CommandResult, _ language: Language) -> CommandResult {
         guard let a = former.json.object, var members = next.json.object, !next.isError else { return next }
-        for name in ["imported", "existing", "skipped", "rejected"] {
+        for name in ["total", "imported", "existing", "skipped", "rejected"] {
             members[name] = .integer((a[name]?.integer ?? 0) + (members[name]?.integer ?? 0))
         }
         for name in ["rejects", "differences"] {
             members[name] = .array((a[name]?.array ?? []) + (members[name]?.array ?? []))
         }
         return CommandResult(members, text: text(members, language), exit: exit(members))
-    }
-}
-
-extension Commands {
-    /// Two parts of one continued command, told as one.
-    public static func merged(_ former: CommandResult, _ next: CommandResult, _ language: Language) -> CommandResult {
-        CardImport.merged(former, next, language)
     }
 }

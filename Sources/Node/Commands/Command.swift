@@ -24,8 +24,6 @@ public struct Command: Sendable {
     public let operands: [CommandOption]
     public let options: [CommandOption]
     public let example: String
-    /// A command of many items does some of them and says `next`; the caller calls again with `after`.
-    public let isContinued: Bool
     private let body: @Sendable (Call) throws -> CommandResult
 
     init(
@@ -36,7 +34,6 @@ public struct Command: Sendable {
         operands: [CommandOption] = [],
         options: [CommandOption] = [],
         example: String,
-        isContinued: Bool = false,
         body: @escaping @Sendable (Call) throws -> CommandResult
     ) {
         self.name = name
@@ -45,7 +42,6 @@ public struct Command: Sendable {
         self.operands = operands
         self.options = options
         self.example = example
-        self.isContinued = isContinued
         self.body = body
     }
 

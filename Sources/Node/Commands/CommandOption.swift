@@ -11,6 +11,8 @@ public struct CommandOption: Sendable {
         case number
         /// The path of a text file: the command gets its contents.
         case contents
+        /// The path of a register: the command gets it piece by piece, as rows (`ImportPieces`).
+        case register
         /// A path that only the command line itself uses (a file to write, a directory).
         case path
     }
@@ -120,6 +122,7 @@ extension CommandOption {
         switch form {
         case .flag: value.bool != nil
         case .number: value.integer != nil
+        case .register: value.array?.allSatisfy { $0.object != nil } == true
         case .text, .contents, .path:
             repeats ? value.array?.allSatisfy { $0.string != nil } == true : value.string != nil
         }

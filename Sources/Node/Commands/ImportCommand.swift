@@ -1,5 +1,5 @@
-import Appeals
-import CanonicalJSON
+public import Appeals
+public import CanonicalJSON
 import Replication
 
 /// `import`: cards of a foreign register; can be stopped and begun again, and repeated.
@@ -11,7 +11,16 @@ extension Commands {
         "import",
         uk: "Імпортувати картки з CSV або JSON (Центр)",
         en: "Import cards from CSV or JSON (the office)",
-        operands: [.contents("file", isRequired: true, uk: "файл CSV або JSON", en: "the CSV or JSON file")],
+        operands: [
+            CommandOption(
+                "file",
+                "FILE",
+                .register,
+                isRequired: true,
+                uk: "файл CSV або JSON",
+                en: "the CSV or JSON file"
+            )
+        ],
         options: [
             .contents("mapping", isRequired: true, uk: "опис відповідності полів", en: "how its fields map"),
             .actor,
@@ -35,36 +44,66 @@ extension Commands {
                 uk: "куди записати відхилені рядки з причинами (CSV)",
                 en: "where to write rejected rows with reasons (CSV)"
             ),
-            .limit, .after,
         ],
         example:
-            "kartoteka import nyc311.csv --mapping nyc311.mapping.json --as koval --source nyc311 --rejects rejects.csv",
-        isContinued: true
+            "kartoteka import nyc311.csv --mapping nyc311.mapping.json --as koval --source nyc311 --rejects rejects.csv"
     ) { call in
         try call.requireOffice()
         let outcomes = try call.importOutcomes()
-        let after = try call.numberMark()
-        let page = outcomes.dropFirst(after).prefix(call.arguments["limit"] == nil ? 1_000 : try call.limit())
         var importing = try CardImport(call, isDryRun: call.flag("dry-run"))
-        for start in stride(from: page.startIndex, to: page.endIndex, by: importBatch) {
-            try importing.take(Array(page[start..<min(start + importBatch, page.endIndex)]))
+        for start in stride(from: 0, to: outcomes.count, by: importBatch) {
+            try importing.take(Array(outcomes[start..<min(start + importBatch, outcomes.count)]))
         }
-        return importing.result(total: outcomes.count, done: after + page.count)
+        return importing.result(rows: outcomes.count)
+    }
+
+    /// Whether a command takes a register, which is given to it piece by piece.
+    public static func takesRegister(_ command: Command) -> Bool { command.operands.contains { $0.form == .register } }
+
+    /// Gives a register to a command piece by piece, by `once`; what came of the pieces is told as one.
+    ///
+    /// `arguments` hold the whole text of the register. A piece that fails ends it: what was done before stays done, and
+    /// the same command finds it there.
+    public static func inPieces(
+        _ arguments: JSONObject,
+        _ language: Language,
+        progress: (Int) -> Void = { _ in },
+        once: (JSONObject) throws -> CommandResult
+    ) throws -> CommandResult {
+        var pieces: ImportPieces
+        do {
+            pieces = try ImportPieces(
+                text: arguments["file"]?.string ?? "",
+                mapping: arguments["mapping"]?.string ?? ""
+            )
+        } catch { return CommandResult(CommandError(error), language) }
+        var arguments = arguments
+        var whole: CommandResult?
+        while true {
+            do {
+                guard let piece = try pieces.next() else { break }
+                arguments["file"] = piece
+            } catch { return CommandResult(CommandError(error), language) }
+            let part = try once(arguments)
+            whole = whole.map { CardImport.merged($0, part, language) } ?? part
+            if part.isError { break }
+            progress(pieces.done)
+        }
+        return whole ?? CommandResult(CommandError(.failed, "empty", uk: "порожній файл", en: "an empty file"), language)
     }
 }
 
 extension Call {
-    /// What becomes of every row of the file by its mapping, before anything is registered.
+    /// What becomes of every row of the piece by its mapping, before anything is registered.
     fileprivate func importOutcomes() throws -> [ImportOutcome] {
         let mapping = try ImportMapping(bytes: Array(try required("mapping").utf8))
-        let bytes = Array(try required("file").utf8)
-        switch mapping.source {
-        case .csv:
-            var reader = try CSVImport(mapping: mapping)
-            return try reader.read(bytes) + reader.finish()
-        case .json:
-            guard let json = try parsed("file") else { return [] }
-            return try JSONImport.read(json, mapping: mapping)
+        guard let outcomes = mapping.outcomes(ofPiece: arguments["file"]?.array ?? []) else {
+            throw CommandError.usage(
+                "wrongType",
+                uk: "рядки реєстру не того вигляду",
+                en: "the rows of the register are not in their form"
+            )
         }
+        return outcomes
     }
 }

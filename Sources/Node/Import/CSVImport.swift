@@ -1,4 +1,5 @@
 import Appeals
+import CanonicalJSON
 
 /// Reads a CSV register in pieces and turns its rows into cards; the first row names the columns.
 public struct CSVImport: Sendable {
@@ -6,7 +7,7 @@ public struct CSVImport: Sendable {
     private var reader: CSVReader
     private var places: [String: Int] = [:]
     private var width = 0
-    private var seen: Set<String> = []
+    private var seen = SeenKeys()
 
     /// Refuses a mapping that was written for another kind of source.
     public init(mapping: ImportMapping, limits: CSVReader.Limits = CSVReader.Limits()) throws(MappingRefusal) {
@@ -26,11 +27,22 @@ public struct CSVImport: Sendable {
 
     /// What became of the rows that end in these bytes; a header that lacks a column of the mapping ends it all.
     public mutating func read(_ bytes: [UInt8]) throws(MappingRefusal) -> [ImportOutcome] {
-        try outcomes(reader.read(bytes))
+        try rows(in: bytes[...]).map(\.outcome)
     }
 
-    public mutating func finish() throws(MappingRefusal) -> [ImportOutcome] {
-        let outcomes = try outcomes(reader.finish())
+    public mutating func finish() throws(MappingRefusal) -> [ImportOutcome] { try lastRows().map(\.outcome) }
+
+    /// The names of the columns, in order; empty until the header was read.
+    private(set) var columns: [String] = []
+
+    /// The rows that end in these bytes, with their fields.
+    mutating func rows(in bytes: ArraySlice<UInt8>) throws(MappingRefusal) -> [ImportedRow] {
+        try imported(reader.read(bytes))
+    }
+
+    /// The last row, when the text does not end with a line end; a text without a header is refused.
+    mutating func lastRows() throws(MappingRefusal) -> [ImportedRow] {
+        let outcomes = try imported(reader.finish())
         guard width > 0 else {
             throw MappingRefusal(
                 path: "the source",
@@ -41,12 +53,12 @@ public struct CSVImport: Sendable {
         return outcomes
     }
 
-    private mutating func outcomes(_ rows: [CSVRow]) throws(MappingRefusal) -> [ImportOutcome] {
-        var outcomes: [ImportOutcome] = []
+    private mutating func imported(_ rows: [CSVRow]) throws(MappingRefusal) -> [ImportedRow] {
+        var imported: [ImportedRow] = []
         for row in rows {
-            if width == 0 { try bind(row) } else { outcomes.append(outcome(of: row)) }
+            if width == 0 { try bind(row) } else { imported.append(self.row(of: row)) }
         }
-        return outcomes
+        return imported
     }
 
     private mutating func bind(_ row: CSVRow) throws(MappingRefusal) {
@@ -70,6 +82,7 @@ public struct CSVImport: Sendable {
             }
         }
         width = names.count
+        columns = names
         for (name, path) in mapping.columns where places[name] == nil {
             throw MappingRefusal(
                 path: path,
@@ -85,27 +98,26 @@ public struct CSVImport: Sendable {
         }
     }
 
-    private mutating func outcome(of row: CSVRow) -> ImportOutcome {
+    private mutating func row(of row: CSVRow) -> ImportedRow {
+        func refused(_ reason: Label) -> ImportedRow {
+            let refusal = ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [reason])
+            return ImportedRow(number: row.number, offset: row.offset, content: nil, outcome: .refused(refusal))
+        }
         let fields: [String]
         switch row.outcome {
         case .success(let found): fields = found
-        case .failure(let refusal):
-            return .refused(
-                ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [refusal.label])
-            )
+        case .failure(let refusal): return refused(refusal.label)
         }
         guard fields.count == width else {
-            let reason = Label(
-                uk: "стовпців \(fields.count), а в заголовку \(width); перевірте лапки й роздільник",
-                en: "\(fields.count) columns where the header has \(width); check the quotes and the delimiter"
+            return refused(
+                Label(
+                    uk: "стовпців \(fields.count), а в заголовку \(width); перевірте лапки й роздільник",
+                    en: "\(fields.count) columns where the header has \(width); check the quotes and the delimiter"
+                )
             )
-            return .refused(ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [reason]))
         }
-        let outcome = mapping.outcome(
-            of: .csv(places: places, fields: fields),
-            number: row.number,
-            offset: row.offset
-        )
-        return JSONImport.once(outcome, offset: row.offset, seen: &seen)
+        let outcome = mapping.outcome(of: .csv(places: places, fields: fields), number: row.number, offset: row.offset)
+        let content = JSON.array(fields.map(JSON.string))
+        return ImportedRow(number: row.number, offset: row.offset, content: content, outcome: outcome).once(&seen)
     }
 }

@@ -7,6 +7,21 @@ public enum JSONImport {
 
     /// What became of each item, in order; a path that no item has refuses the whole by name.
     public static func read(_ json: JSON, mapping: ImportMapping) throws(MappingRefusal) -> [ImportOutcome] {
+        let items = try items(of: json, mapping: mapping)
+        var seen = SeenKeys()
+        return items.enumerated().map { place, item in
+            row(item, number: place + 1, mapping: mapping, seen: &seen).outcome
+        }
+    }
+
+    /// One item of the list, with what became of it.
+    static func row(_ item: JSON, number: Int, mapping: ImportMapping, seen: inout SeenKeys) -> ImportedRow {
+        let outcome = mapping.outcome(of: .json(item), number: number, offset: nil)
+        return ImportedRow(number: number, offset: nil, content: item, outcome: outcome).once(&seen)
+    }
+
+    /// The list of items at the mapping's path.
+    static func items(of json: JSON, mapping: ImportMapping) throws(MappingRefusal) -> [JSON] {
         guard case .json(let path) = mapping.source else {
             throw MappingRefusal(
                 path: "source",
@@ -39,23 +54,6 @@ public enum JSONImport {
                 )
             }
         }
-        var seen: Set<String> = []
-        return items.enumerated().map { place, item in
-            once(mapping.outcome(of: .json(item), number: place + 1, offset: nil), offset: nil, seen: &seen)
-        }
-    }
-
-    /// Two rows of one key are two tellings of one card, and nobody here knows which is right: the first stays.
-    static func once(_ outcome: ImportOutcome, offset: Int?, seen: inout Set<String>) -> ImportOutcome {
-        switch outcome {
-        case .skipped, .refused: return outcome
-        case .card(let card):
-            if seen.insert(card.key).inserted { return outcome }
-            let reason = Label(
-                uk: "такий ключ є і в попередньому рядку; приберіть один із них",
-                en: "the key is in an earlier row too; remove one of them"
-            )
-            return .refused(ImportRefusal(row: card.row, offset: offset, key: card.key, reasons: [reason]))
-        }
+        return items
     }
 }

@@ -99,7 +99,11 @@ final class CommandCity {
     @discardableResult
     func run(_ name: String, _ arguments: JSONObject, at node: String = "urz") throws -> CommandResult {
         now += 60_000
-        return try #require(Commands.named(name), "there is no command \(name)").run(try context(node), arguments)
+        let command = try #require(Commands.named(name), "there is no command \(name)")
+        guard Commands.takesRegister(command), arguments["file"]?.string != nil else {
+            return command.run(try context(node), arguments)
+        }
+        return try Commands.inPieces(arguments, .ukrainian) { command.run(try context(node), $0) }
     }
 
     /// Runs a command that must do what it is asked.

@@ -57,20 +57,38 @@ struct ImportCommandTests {
         #expect(try city.expect("appeal list", [:], at: "zhkg").json["total"] == 1)
     }
 
-    @Test("goes on in pages, and the pages are told as one")
-    func pages() throws {
+    @Test("a register is given in pieces, told as one, and a repeated key is found across them")
+    func pieces() throws {
+        let rows = (1...2_500).map { "\($0),2026-02-03T09:00:00,Яма \($0),,Петренко" }
+        let csv = "id,when,what,who,surname\n" + (rows + [rows[7]]).joined(separator: "\n")
+        var pieces = try ImportPieces(text: csv, mapping: Self.mapping.canonicalText)
+        var sizes: [Int] = []
+        while let piece = try pieces.next() { sizes.append((piece.array?.count ?? 0) - 1) }
+        #expect(sizes == [1_000, 1_000, 501])
         let city = try CommandCity()
-        var arguments: JSONObject = [
-            "file": .string(Self.csv), "mapping": .string(Self.mapping.canonicalText), "as": "koval", "source": "old",
-            "limit": 1,
+        let arguments: JSONObject = [
+            "file": .string(csv), "mapping": .string(Self.mapping.canonicalText), "as": "koval", "source": "old",
+            "dry-run": true,
         ]
-        var whole: CommandResult?
-        repeat {
-            let part = try city.run("import", arguments)
-            whole = whole.map { Commands.merged($0, part, .ukrainian) } ?? part
-            arguments["after"] = part.json["next"]
-        } while arguments["after"] != nil
-        #expect(whole?.json["imported"] == 2 && whole?.json["rejected"] == 2 && whole?.exit == .skipped)
+        let whole = try city.expect("import", arguments, exit: .skipped)
+        #expect(whole.json["total"] == 2_501 && whole.json["imported"] == 2_500 && whole.json["rejected"] == 1)
+        #expect(whole.json["rejects"]?.array?.first?["row"] == 2_502)
+    }
+
+    @Test("a piece is a mebibyte at most, unless a single row is larger")
+    func pieceBytes() throws {
+        let words = String(repeating: "ї", count: 15_000)
+        let rows = (1...100).map { "\($0),2026-02-03T09:00:00,\(words),,Петренко" }
+        var pieces = try ImportPieces(
+            text: (["id,when,what,who,surname"] + rows).joined(separator: "\n"),
+            mapping: Self.mapping.canonicalText
+        )
+        var count = 0
+        while let piece = try pieces.next() {
+            #expect(piece.canonicalBytes().count < ImportPieces.bytes + 40_000)
+            count += (piece.array?.count ?? 0) - 1
+        }
+        #expect(count == 100)
     }
 
     @Test("a mapping or a file that does not fit is refused before the first card")
