@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Whom an appeal complains about, by the value in force (Art. 7): departments, persons, and others outside.
+/// Whom an appeal complains about, by the value in force (Article 7): departments, persons, and others outside.
 ///
 /// A department complained against has no ground, whatever opened one; to a person complained against the appeal is not
 /// there. A value that is only proposed closes nothing, and nothing is routed until it is settled.

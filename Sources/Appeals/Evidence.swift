@@ -16,14 +16,16 @@ public struct Evidence: Sendable {
     ) {
         let write = operation.write.description
         let own = view.own(on: appeal)
-        let isWhole: Bool
-        switch status {
-        case _ where operation.origin.node == view.department: isWhole = true
-        case .held: isWhole = view.shows(.held, write, own: own)
-        default: isWhole = false
-        }
-        guard !isWhole else {
+        var shown = Leaves()
+        guard operation.origin.node != view.department else {
             (showsBody, showsPersonal) = (true, true)
+            return
+        }
+        // What waits is shown as the appeal keeps it.
+        if status == .held, view.shows(.held, write, own: own), let item = appeal[.held, write] {
+            shown.add(item.value)
+            showsBody = shown.cover(operation.body)
+            showsPersonal = operation.personal.map(shown.cover) ?? true
             return
         }
         guard [.accepted, .acceptedLate, .conflict].contains(status), let kind = Kinds.named(operation.kind) else {
@@ -37,7 +39,6 @@ public struct Evidence: Sendable {
             world: world,
             standing: .never
         )
-        var shown = Leaves()
         do {
             for effect in try kind.effects(context) {
                 shown.add(effect, of: kind, status, write: write) { view.shows($0, $1, own: own) }
@@ -78,7 +79,7 @@ private struct Leaves {
         }
     }
 
-    private mutating func add(_ value: JSON) {
+    mutating func add(_ value: JSON) {
         switch value {
         case .object(let object): for (_, member) in object.members { add(member) }
         case .array(let elements): for element in elements { add(element) }

@@ -21,6 +21,9 @@ public enum Limits {
     public static let effects = 256
     /// Elements of an array in a body.
     public static let elements = 64
+    /// Days that a day of registration may lie ahead of today: what comes on a weekend or before holidays is registered on
+    /// the next working day, and clocks differ.
+    public static let registeredAhead = 14
 
     /// How the bytes of an operation are read.
     public static var operationJSON: JSONLimits {

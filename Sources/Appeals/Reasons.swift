@@ -11,7 +11,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion,
         oneMainExecutor
     case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen
-    case beyondCap, afterDue, leaderMissing, leaderConcerned, nothingToSettle, unknownChoice, wrongIndex, seenFell, datesDisorder, commandUsed
+    case beyondCap, afterDue, leaderMissing, leaderConcerned, nothingToSettle, unknownChoice, wrongIndex, seenFell,
+        datesDisorder, commandUsed
 
     /// The sentence a clerk reads.
     public var ukrainian: String { Self.sentences[self]?.0 ?? rawValue }

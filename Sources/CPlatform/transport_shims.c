@@ -328,10 +328,9 @@ void kartoteka_curl_limit_segments(void *easy, int bytes) {
     curl_easy_setopt((CURL *)easy, CURLOPT_SOCKOPTDATA, (void *)(intptr_t)bytes);
 }
 
-int kartoteka_curl_is_in_handshake(void *easy) {
-    curl_off_t connected = 0, secured = 0;
-    return curl_easy_getinfo((CURL *)easy, CURLINFO_CONNECT_TIME_T, &connected) == CURLE_OK && connected > 0
-        && curl_easy_getinfo((CURL *)easy, CURLINFO_APPCONNECT_TIME_T, &secured) == CURLE_OK && secured == 0;
+int kartoteka_curl_is_secured(void *easy) {
+    curl_off_t secured = 0;
+    return curl_easy_getinfo((CURL *)easy, CURLINFO_APPCONNECT_TIME_T, &secured) == CURLE_OK && secured > 0;
 }
 
 int kartoteka_curl_multi_result(void *multi) {

@@ -34,17 +34,25 @@ extension Department {
         try oweReceipt(held.key, tenure: departure?.tenure ?? held.tenure, departure, now: now, transaction)
     }
 
-    /// The next tenure of an appeal that stays: what the former showed and this one does not is gone, and receipted; own
-    /// work stays with the appeal, also what is not sent yet.
+    /// The next tenure of an appeal has begun: what the former showed and this one does not is gone, or never came, and
+    /// is receipted; own work stays with the appeal, also what is not sent yet.
+    ///
+    /// Of a former tenure that ended with a `leave` the office needs no word any more, and does not count it.
     func tenureEnded(
-        _ held: Row,
-        _ departure: Departure?,
+        _ appeal: String,
+        _ departure: Departure,
         in stream: String,
         now: Int64,
         _ transaction: any StoreTransaction
     ) throws {
         guard stream == Space.slice(node) else { return }
-        try oweReceipt(held.key, tenure: held.tenure, departure, now: now, transaction)
+        try oweReceipt(appeal, tenure: departure.tenure, departure, now: now, transaction)
+    }
+
+    /// Whether the receipt of a `leave` of this tenure waits to be told.
+    func owesLeave(_ appeal: String, tenure: Int64, _ reading: any StoreReading) throws -> Bool {
+        guard let debt = try reading.debt(.receipt, node: node, subject: appeal) else { return false }
+        return debt.state == .open && debt.tenure == tenure && debt.commit > 0
     }
 
     /// A departure was read: one receipt is owed, of the newest; also where there was no row to go.
@@ -64,10 +72,19 @@ extension Department {
         try transaction.openDebt(debt)
     }
 
-    /// The appeal is here again, or is erased: nothing of before is owed any more.
-    func dropReceipts(_ appeal: String, now: Int64, _ transaction: any StoreTransaction) throws {
+    /// The appeal is here again in this tenure, or is erased (0): nothing is owed any more but the receipt of the tenure
+    /// that this one followed.
+    func dropReceipts(
+        _ appeal: String,
+        from tenure: Int64 = 0,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
         for kind in [DebtRecord.Kind.receipt, .secondReceipt] {
-            try transaction.settleDebt(kind, node: node, subject: appeal, as: .dropped, at: now)
+            guard let debt = try transaction.debt(kind, node: node, subject: appeal), debt.state == .open,
+                !debt.isOf(tenure - 1)
+            else { continue }
+            try transaction.closeDebt(debt, as: .dropped, at: now)
         }
     }
 
@@ -78,8 +95,11 @@ extension Department {
             while true {
                 let filter = DebtFilter(kind: kind, node: node)
                 let page = try transaction.debts(filter, after: after, limit: rules.sizes.chunk)
-                for debt in page
-                where try transaction.row(slice.name, generation: slice.generation, key: debt.subject) != nil {
+                for debt in page {
+                    guard
+                        let row = try transaction.row(slice.name, generation: slice.generation, key: debt.subject),
+                        !debt.isOf(row.tenure - 1)
+                    else { continue }
                     try transaction.closeDebt(debt, as: .dropped, at: now)
                 }
                 guard page.count == rules.sizes.chunk, let last = page.last else { break }
@@ -102,7 +122,11 @@ extension Department {
                     try !transaction.isErased(appeal)
                 else { continue }
                 let kind: DebtRecord.Kind = tenure == 0 ? .secondReceipt : .receipt
-                if try transaction.debt(kind, node: node, subject: appeal)?.state == .open { continue }
+                if let open = try transaction.debt(kind, node: node, subject: appeal), open.state == .open {
+                    if open.tenure == tenure { continue }
+                    // The office asks for another tenure than the one that this node knew: its word is the one that counts.
+                    try transaction.closeDebt(open, as: .dropped, at: now)
+                }
                 var debt = DebtRecord(kind, node: node, subject: appeal, at: now)
                 debt.tenure = tenure
                 debt.epoch = try transaction.debt(kind, node: node, subject: appeal)?.epoch ?? ""
@@ -154,7 +178,7 @@ extension Department {
                 // A snapshot brought it back: nothing of it is to be purged.
                 if try transaction.row(slice.name, generation: slice.generation, key: stub.appeal) != nil {
                     try transaction.deleteStub(stub.appeal)
-                    try dropReceipts(stub.appeal, now: now, transaction)
+                    try dropReceipts(stub.appeal, from: .max, now: now, transaction)
                     continue
                 }
                 try purgeDurable(stub, now: now, transaction)
@@ -352,12 +376,20 @@ extension Department {
         return Array(signed.sorted { $0.id < $1.id }.prefix(limit))
     }
 
-    /// The office has answered all signed receipts up to this one.
-    func receiptsTold(upTo last: Int64, now: Int64) throws {
+    /// The office has answered all signed receipts up to this one, and the differences up to that item of the tray.
+    func receiptsTold(upTo last: Int64, differences told: Int64, now: Int64) throws {
         try store.write { transaction in
+            for item in try differencesToTell(transaction, limit: rules.sizes.chunk) where item.id <= told {
+                try transaction.deleteTray(item.id)
+            }
             for debt in try receiptsSigned(transaction, limit: rules.sizes.pageRecords) where debt.id <= last {
                 try transaction.closeDebt(debt, as: .paid, at: now)
             }
         }
     }
+}
+
+extension DebtRecord {
+    /// Whether it is the receipt of this tenure.
+    fileprivate func isOf(_ tenure: Int64) -> Bool { kind == .receipt && self.tenure > 0 && self.tenure == tenure }
 }

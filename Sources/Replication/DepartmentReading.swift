@@ -95,10 +95,13 @@ extension Department {
             var row = Row(aggregate, tenure: entry.tenure)
             row.seal = entry.seal
             try replace(held, with: row, in: &stream, transaction)
-            try entered(aggregate, stream, now: now, transaction)
-            if let held, held.tenure < entry.tenure {
-                let departure = Departure(epoch: stream.epoch, commit: entry.commit, tenure: held.tenure)
-                try tenureEnded(held, departure, in: stream.name, now: now, transaction)
+            let isNext = entry.tenure > held?.tenure ?? 1
+            // Where its `leave` was read the former tenure needs no word any more: the appeal is here again.
+            let hasLeft = try isNext && owesLeave(entry.key, tenure: entry.tenure - 1, transaction)
+            try entered(aggregate, tenure: isNext ? 0 : entry.tenure, stream, now: now, transaction)
+            if isNext, !hasLeft {
+                let departure = Departure(epoch: stream.epoch, commit: entry.commit, tenure: entry.tenure - 1)
+                try tenureEnded(entry.key, departure, in: stream.name, now: now, transaction)
             }
         case .put:
             guard let offered = entry.row, let held, held.tenure == entry.tenure else { return }
@@ -126,6 +129,7 @@ extension Department {
     /// not what is left of something that went.
     func entered(
         _ row: Appeals.Aggregate,
+        tenure: Int64,
         _ stream: StreamRecord,
         now: Int64,
         _ transaction: any StoreTransaction
@@ -133,7 +137,7 @@ extension Department {
         if stream.name == Space.node(node) { try learn(row, transaction) }
         guard stream.name == Space.slice(node) else { return }
         try transaction.deleteStub(row.id)
-        try dropReceipts(row.id, now: now, transaction)
+        try dropReceipts(row.id, from: tenure, now: now, transaction)
     }
 
     func replace(_ held: Row?, with row: Row, in stream: inout StreamRecord, _ transaction: any StoreTransaction) throws
@@ -238,6 +242,8 @@ extension Department {
             guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == begun.epoch,
                 page.reply["after"]?.string == after, stream.epoch != begun.epoch || begun.sequence >= stream.head
             else { throw ReadProblem.notMine }
+            // The last page was taken before, and what came after it failed: to settle twice would keep that page alone.
+            if try isSettled(stream, begun, transaction) { return nil }
             let generation = stream.generation + 1
             var last = after
             var sum = try transaction.value("staged/" + name).flatMap { SHA256Digest(hex: $0) } ?? .zero
@@ -390,7 +396,8 @@ extension Department {
             if name == Space.slice(node), try !transaction.isErased(row.key) {
                 if let present {
                     if present.tenure > row.tenure {
-                        try tenureEnded(row, nil, in: name, now: now, transaction)
+                        let departure = Departure(epoch: "", commit: 0, tenure: present.tenure - 1)
+                        try tenureEnded(row.key, departure, in: name, now: now, transaction)
                     }
                 } else {
                     try markLeft(row, stub: stub(of: row), nil, now: now, transaction)

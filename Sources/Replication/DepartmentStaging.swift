@@ -4,6 +4,14 @@ import Cryptography
 
 /// What an unfinished snapshot has staged.
 extension Department {
+    /// Whether the snapshot that begins here is the one that is shown already, with nothing staged beside it.
+    func isSettled(_ stream: StreamRecord, _ begun: Position, _ reading: any StoreReading) throws -> Bool {
+        guard stream.epoch == begun.epoch, stream.head == begun.sequence, stream.mark == begun.mark else {
+            return false
+        }
+        return try reading.value("stagedAfter/" + stream.name) == nil
+    }
+
     private static let staging = ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/", "stagedCommit/"]
 
     /// Where a snapshot goes on if one of this epoch was left; else what was staged is deleted, a chunk at a time.

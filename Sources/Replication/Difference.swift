@@ -31,6 +31,9 @@ struct Comparison: Equatable, Sendable {
 
 /// The line of `receipts` by which a reader tells of a difference that a comparison did not mend.
 struct ToldDifference: Equatable, Sendable {
+    /// The kind of tray item that holds a line until the office has heard it.
+    static let queue = "differs"
+
     let stream: String
     /// `sum rows`, as the reader keeps it.
     let text: String
@@ -78,6 +81,11 @@ extension Department {
         return difference.text == known ? nil : difference
     }
 
+    /// Differences that the office was not told of yet, in order; at most one a stream.
+    func differencesToTell(_ reading: any StoreReading, limit: Int) throws -> [TrayRecord] {
+        try reading.tray(kind: ToldDifference.queue, after: 0, limit: limit)
+    }
+
     /// A whole comparison mended nothing: one alarm here and one at the office, and nothing is asked again while it stays.
     func remember(_ difference: Difference, of stream: String, now: Int64) throws {
         try store.write { transaction in
@@ -91,8 +99,12 @@ extension Department {
                 )
             )
             let told = ToldDifference(difference, of: stream)
+            // Of two differences that wait the newer one is enough.
+            for item in try differencesToTell(transaction, limit: rules.sizes.chunk) where item.subject == stream {
+                try transaction.deleteTray(item.id)
+            }
             try transaction.addTray(
-                TrayRecord(kind: "receipt", subject: stream, text: told.text, bytes: told.line, at: now)
+                TrayRecord(kind: ToldDifference.queue, subject: stream, text: told.text, bytes: told.line, at: now)
             )
         }
     }

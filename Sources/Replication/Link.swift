@@ -75,6 +75,8 @@ public struct Link {
     /// A snapshot took the place of entries that were not read, and there may have been erasures among them: the next
     /// hello tells.
     var missedErasures = false
+    /// The office named as many missing receipts as one reply takes: there may be more.
+    var owesMore = false
     /// Lanes whose `.send` is out: exactly these get a `.replied` or a `.failed`.
     var isBusy: Set<Lane> = []
     /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
@@ -131,7 +133,7 @@ public struct Link {
         /// → pushing, hello, receipts
         case pushing(Origin, first: Int64, last: Int64)
         /// → idle
-        case receipts(upTo: Int64)
+        case receipts(upTo: Int64, differences: Int64)
         /// → pushing, receipts, hello
         case idle
     }
@@ -263,7 +265,10 @@ public struct Link {
     private func exchangeDue(now: Int64) throws -> [LinkAction] {
         guard reading == .waiting, exchange == .idle, !isBusy.contains(.exchange) else { return [] }
         let isDue =
-            try missedErasures || department.store.read { try !department.receiptsDue($0).isEmpty }
+            try missedErasures
+            || department.store.read {
+                try !department.receiptsDue($0).isEmpty || !department.differencesToTell($0, limit: 1).isEmpty
+            }
         return isDue ? [.sleep(.exchange, until: now)] : []
     }
 

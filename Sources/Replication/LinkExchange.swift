@@ -112,9 +112,11 @@ extension Link {
         case .pushing(let origin, let first, let last):
             let result = try department.apply(page, body: body, origin: origin, first: first, last: last)
             try pushed(result, of: origin, now: now)
-        case .receipts(let upTo):
-            try department.receiptsTold(upTo: upTo, now: now)
-            exchange = .idle
+        case .receipts(let upTo, let told):
+            try department.receiptsTold(upTo: upTo, differences: told, now: now)
+            // The list of what is owed was full, or a receipt did not count, having been signed in another epoch: the
+            // next hello names what is missing.
+            exchange = owesMore || page.reply["uncounted"]?.integer ?? 0 > 0 ? .hello : .idle
         case .waitsForSnapshots, .idle: break
         }
         return again(.exchange, now: now)
@@ -209,6 +211,19 @@ extension Link {
         }
     }
 
+    /// A session of an epoch; of one that the node did not know all own logs are greeted, oldest first.
+    private mutating func beginSession(_ epoch: String, former: String?, _ state: String, _ known: Int64) throws {
+        let all = try department.store.read { try department.origins($0) }
+        // A former log that holds nothing has nothing to send again.
+        let origins = all.filter { $0.last > 0 || $0.origin == all.last?.origin }.map(\.origin)
+        session = Session(
+            epoch: epoch,
+            formerEpoch: former,
+            origins: state == "epoch" ? origins : Array(origins.suffix(1)),
+            stored: known
+        )
+    }
+
     private mutating func greeted(_ page: VerifiedReply, now: Int64) throws {
         guard page.reply["call"]?.string == "hello", let epoch = page.reply["epoch"]?.string,
             let origin = page.reply["origin"]?.string.flatMap({ Origin($0) }), let log = page.reply["log"],
@@ -218,10 +233,7 @@ extension Link {
         let (former, isUntold, isUnlearnt) = try department.store.write { transaction in
             let former = try transaction.value("epoch")
             let hasUntold = try turnErasures(isKnown: state != "epoch", transaction)
-            if !["epoch", "tokenStale", "earlierFirst", "distrusted"].contains(state) {
-                try transaction.setValue("token", token)
-                try department.keepEvidence(page, as: "hello", transaction)
-            }
+            try keepToken(token, state, page, transaction)
             if let common = page.reply["commonThrough"]?.integer { try transaction.setValue("common", String(common)) }
             if former == nil || former == epoch {
                 try transaction.setValue("epoch", epoch)
@@ -248,20 +260,11 @@ extension Link {
         }
         let isRestored = former != nil && former != epoch && state != "epoch"
         if hasMoreErasures(isUntold: isUntold && isRestored, isUnlearnt: isUnlearnt) { return }
-        if session?.epoch != epoch {
-            let all = try department.store.read { try department.origins($0) }
-            // A former log that holds nothing has nothing to send again.
-            let origins = all.filter { $0.last > 0 || $0.origin == all.last?.origin }.map(\.origin)
-            let isNewEpoch = state == "epoch"
-            session = Session(
-                epoch: epoch,
-                formerEpoch: isNewEpoch ? former : nil,
-                origins: isNewEpoch ? origins : Array(origins.suffix(1)),
-                stored: known
-            )
-        }
+        if session?.epoch != epoch { try beginSession(epoch, former: state == "epoch" ? former : nil, state, known) }
         if state == "epoch" { return }
-        try department.learnOwed(page.reply["owed"]?.array ?? [], epoch: epoch, now: now)
+        let owed = page.reply["owed"]?.array ?? []
+        try department.learnOwed(owed, epoch: epoch, now: now)
+        owesMore = !owed.isEmpty && owed.count >= page.reply["limits"]?["pageRecords"]?.integer ?? .max
         // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
         showsEvidence = false
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
@@ -413,10 +416,11 @@ extension Link {
             (
                 try !department.receiptsDue(reading).isEmpty,
                 try !department.receiptsSigned(reading, limit: 1).isEmpty
+                    || !department.differencesToTell(reading, limit: 1).isEmpty
             )
         }
         if isSigned {
-            exchange = .receipts(upTo: 0)
+            exchange = .receipts(upTo: 0, differences: 0)
             return try nextExchange(now: now)
         }
         exchange = .idle
@@ -425,13 +429,18 @@ extension Link {
     }
 
     private mutating func receipts(now: Int64) throws -> [LinkAction] {
-        let items = try department.store.read { try department.receiptsSigned($0, limit: limit[.exchange] ?? 1) }
-        guard let last = items.last else {
+        let limit = limit[.exchange] ?? 1
+        let (told, items) = try department.store.read { reading in
+            let told = try department.differencesToTell(reading, limit: limit)
+            return (told, try department.receiptsSigned(reading, limit: max(0, limit - told.count)))
+        }
+        guard !told.isEmpty || !items.isEmpty else {
             exchange = .idle
             return try push(now: now)
         }
-        exchange = .receipts(upTo: last.id)
-        let body: [UInt8] = items.flatMap { (item: DebtRecord) -> [UInt8] in item.bytes + [10] }
+        exchange = .receipts(upTo: items.last?.id ?? 0, differences: told.last?.id ?? 0)
+        let lines = told.map(\.bytes) + items.map(\.bytes)
+        let body = lines.flatMap { (line: [UInt8]) -> [UInt8] in line + [10] }
         return send(.exchange, WireRequest("POST", "/sync/v1/receipts", body: body))
     }
 }

@@ -45,7 +45,7 @@ extension Link.Exchange {
             after < 0 || known < 0 || (common ?? 0) < 0 ? "looks back to before a log's begin" : nil
         case .adopting(_, let after, let upTo), .refreshing(_, let after, let upTo):
             after < 0 || after > upTo ? "asks for \(after) to \(upTo)" : nil
-        case .recovering(let upTo), .receipts(let upTo): upTo < 0 ? "an item \(upTo) of the tray" : nil
+        case .recovering(let upTo), .receipts(let upTo, _): upTo < 0 ? "an item \(upTo) of the tray" : nil
         case .pushing(_, let first, let last): first < 0 || first > last ? "pushes \(first) to \(last)" : nil
         }
     }

@@ -13,6 +13,18 @@ extension Link {
             .map { .sleep($0, until: now + ($0 == .exchange ? exchange : read)) }
     }
 
+    /// Keeps the token of a hello, with the line that gave it; not one that counts only with a new incarnation.
+    func keepToken(
+        _ token: String,
+        _ state: String,
+        _ page: VerifiedReply,
+        _ transaction: any StoreTransaction
+    ) throws {
+        if ["epoch", "tokenStale", "earlierFirst", "distrusted"].contains(state) { return }
+        try transaction.setValue("token", token)
+        try department.keepEvidence(page, as: "hello", transaction)
+    }
+
     /// After a restore an earlier own log still lacks work at the office: it is greeted first.
     mutating func greetFirst(_ origin: Origin?) throws {
         let all = try department.store.read { try department.origins($0).map(\.origin) }

@@ -107,7 +107,8 @@ extension Office {
                 )
             )
         }
-        let owed = try owed(by: node.node, epoch: epoch, transaction)
+        let slice = hello.positions.first { $0.stream == Space.slice(node.node) && $0.epoch == epoch }
+        let owed = try owed(by: node.node, epoch: epoch, read: slice?.sequence ?? 0, transaction)
         if !owed.isEmpty { reply["owed"] = .array(owed) }
         if let through = try transaction.value("restoredThrough") {
             reply["restoredThrough"] = .integer(Int64(through) ?? 0)

@@ -120,8 +120,9 @@ extension Office {
     /// Receipts that a node should have sent: of departures that it has read, and of those of former epochs.
     ///
     /// A hello's reply names a page of them: what was lost with a backup, or never had a row to go, is asked for so.
-    func owed(by node: String, epoch: String, _ reading: any StoreReading) throws -> [JSON] {
-        let read = try reading.reader(node, Space.slice(node))?.sequence ?? 0
+    ///
+    /// `read`: how far the node has read its slice, as its hello says.
+    func owed(by node: String, epoch: String, read: Int64, _ reading: any StoreReading) throws -> [JSON] {
         var owed: [JSON] = []
         for kind in [DebtRecord.Kind.purge, .secondReceipt] {
             var after: Int64 = 0

@@ -15,6 +15,7 @@ extension City {
         let department = department(site.name, medium.store)
         let copy = Site(name: site.name, medium: medium, department: department, link: Link(department, seed: 1))
         copy.isClone = true
+        weather.copied.insert(copy.name)
         weather.clones.append(copy)
         weather.twoHands.insert(site.name)
         start(copy)

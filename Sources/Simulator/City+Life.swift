@@ -73,6 +73,7 @@ extension City {
     func start(_ site: Site) {
         site.life += 1
         site.asking = []
+        site.isStopped = false
         site.storms = StormWatch()
         site.department = department(site.name, site.store)
         watch.listen(to: site, in: self)

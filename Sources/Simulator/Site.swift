@@ -39,6 +39,8 @@ public final class Site {
     var storms = StormWatch()
     /// Lanes whose request is under way.
     var asking: Set<Lane> = []
+    /// Whether the process has ended and does not begin again by itself.
+    var isStopped = false
 
     init(name: String, medium: Medium, department: Department, link: Link) {
         self.name = name

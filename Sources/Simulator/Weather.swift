@@ -6,6 +6,8 @@ struct Weather {
     var officeSkew: Int64 = 0
     /// Copies of departments that run beside them.
     var clones: [Site] = []
+    /// Departments of which a copy ever ran.
+    var copied: Set<String> = []
     /// Operations whose bytes changed on their author's disk.
     var damaged: Set<String> = []
     /// People whose role was taken away: department and user.
@@ -155,6 +157,7 @@ extension City {
     func stop(_ site: Site) {
         site.life += 1
         site.asking = []
+        site.isStopped = true
     }
 
     /// All faults end: lines and clocks are right again, copies are destroyed, keys let in, the office upgraded.

@@ -47,6 +47,7 @@ struct FigureRecord {
         guard let file = fopen(Self.path, "a") else { throw Failure("\(Self.path) cannot be written") }
         defer { fclose(file) }
         let bytes = JSON.object(line).canonicalBytes() + [10]
-        guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw Failure("\(Self.path) cannot be written") }
+        let written = fwrite(bytes, 1, bytes.count, file)
+        guard written == bytes.count else { throw Failure("\(Self.path) cannot be written") }
     }
 }

@@ -347,7 +347,7 @@ struct JudgeOutcomeTests {
         Misfit("body.fields.applicant.name", .notCorrectable) {
             $0.compose("appeal.corrected", by: "office/olena/registrar", ["fields": ["applicant.name": "Іваненко"]])
         },
-        Misfit("body.fields.signatories", .wrongType) {
+        Misfit("body.fields.signatories", .outOfRange) {
             $0.compose("appeal.corrected", by: "office/olena/registrar", ["fields": ["signatories": 0]])
         },
         Misfit("body.fields", .missingField) {
@@ -364,7 +364,7 @@ struct JudgeOutcomeTests {
         #expect(try scene.act("note.added", by: "roads/clerk/clerk", personal: text(Limits.text)).text == "accepted")
         #expect(
             try scene.act("note.added", by: "roads/clerk/clerk", personal: text(Limits.text + 1)).text
-                == "refused wrongType"
+                == "refused tooLong"
         )
     }
 
@@ -379,7 +379,7 @@ struct JudgeOutcomeTests {
         )
         #expect(
             try scene.act("appeal.corrected", by: "office/olena/registrar", fields(Limits.string + 1)).text
-                == "refused wrongType"
+                == "refused tooLong"
         )
     }
 
@@ -389,7 +389,7 @@ struct JudgeOutcomeTests {
         let scene = Scene()
         #expect(
             try scene.registers { $0["complainedAgainst"] = complained(Limits.elements + 1) }.text
-                == "refused wrongType"
+                == "refused tooMany"
         )
         #expect(try scene.registers { $0["complainedAgainst"] = complained(Limits.elements) }.text == "accepted")
     }

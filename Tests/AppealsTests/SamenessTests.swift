@@ -62,7 +62,7 @@ struct SamenessTests {
         #expect(
             folding.map(\.name).sorted() == [
                 "applicant.address", "applicant.category", "applicant.name", "applicant.socialStatus",
-                "applicant.workplace", "complainedAgainst", "district", "problemAddress",
+                "applicant.workplace", "district", "problemAddress",
             ]
         )
         for row in Policy.registers where row.folds {

@@ -39,7 +39,8 @@ struct SmokeTests {
         arguments: [
             ["push.operationsPerSecond", "author.operationsPerSecond"],
             ["pull.entriesPerSecond.10k", "pull.peakMemory.10k"],
-            ["import.cardsPerSecond", "import.peakMemory"], ["propagation.p50", "propagation.p99"], ["rest.residentMemory"], ["push.singleWritesPerSecond"],
+            ["import.cardsPerSecond", "import.peakMemory"], ["propagation.p50", "propagation.p99"],
+            ["rest.residentMemory"], ["push.singleWritesPerSecond"],
         ]
     )
     func smallRun(figures: [String]) throws {

@@ -15,7 +15,9 @@ extension Tables {
         ("Limits.appeal", Int64(Limits.appeal)),
         ("Limits.effects", Int64(Limits.effects)),
         ("Limits.elements", Int64(Limits.elements)),
+        ("Limits.registeredAhead", Int64(Limits.registeredAhead)),
         ("Limits.operationJSON", Int64(Limits.operationJSON.totalBytes)),
+        ("Limits.storedJSON", Int64(Limits.storedJSON.totalBytes)),
         ("Limits.aggregate", Int64(Limits.aggregate.totalBytes)),
         ("JSONLimits.greatestInteger", Int64(JSONLimits.greatestInteger)),
         ("HybridClock.toleratedSkew", Int64(HybridClock.toleratedSkew)),
@@ -45,6 +47,7 @@ extension Tables {
         ("recoveryWindow", Int64(ReplicationLimits.recoveryWindow)),
         ("unsealedRows", Int64(ReplicationLimits.unsealedRows)),
         ("unsealedBytes", Int64(ReplicationLimits.unsealedBytes)),
+        ("differenceTold", ReplicationLimits.differenceTold),
         ("receiptAlarm", Int64(ReplicationLimits.receiptAlarm)),
         ("waitingWork", Int64(ReplicationLimits.waitingWork)),
         ("chunk", Int64(ReplicationLimits.chunk)),
@@ -72,8 +75,12 @@ extension Tables {
         → `unreadable`; refused `tooMany` (`body`)
         elements of an array, registers of a correction
         → refused `tooMany`
+        days that a day of registration may lie ahead, over weekends and holidays
+        → refused `datesDisorder`
         how an operation's line is read (the rows above)
         → `unreadable`
+        bytes of a line of the node's own store that is read again, whatever today's limits are
+        → –
         bytes of a line with a row; its keys up to 512 bytes
         → the reader treats the reply as no reply
         greatest whole number, ± (2^53−1)
@@ -132,6 +139,8 @@ extension Tables {
         → not kept; one alarm in the office's tray
         bytes of such rows
         → not kept; one alarm in the office's tray
+        ms in which a reader is heard once that goes on telling of other differences of its rows
+        → –
         ms in which one alarm tells of a node whose receipts cannot be true
         → `uncounted`
         operations of one node that wait for a decision without a place on an appeal

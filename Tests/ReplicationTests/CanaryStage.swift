@@ -186,6 +186,7 @@ final class CanaryStage {
         on before: Appeals.Aggregate,
         _ world: any World
     ) -> Appeals.Aggregate {
+        guard status != .refused else { return before }
         let context = KindContext(
             operation: operation,
             write: operation.write.description,
@@ -193,7 +194,9 @@ final class CanaryStage {
             world: world,
             standing: .never
         )
-        guard status != .refused, let effects = try? kind.effects(context) else { return before }
+        let effects: [Effect]
+        // What its own kind refuses changes nothing.
+        do throws(Refusal) { effects = try kind.effects(context) } catch { return before }
         if status == .held {
             var held = before
             held[.held, context.write] = Item(
@@ -270,6 +273,7 @@ final class CanaryStage {
         case .text, .string, .identifier: return .string(word(place, path, isPersonal))
         case .bool: return true
         case .date: return "2026-02-10"
+        case .moment: return "2026-02-10T09:00:00+02:00"
         case .integer(let range): return .integer(range.lowerBound)
         case .code(let codes): return .string(codes.sorted().first ?? "")
         case .write: return .string(reference(path, place))
@@ -360,6 +364,7 @@ private final class TownWorld: World {
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) throws -> Bool { true }
     func departmentExists(_ id: String) throws -> Bool { true }
     func outcome(of write: String) throws -> OutcomeStatus? { nil }
+    func sameValue(of register: String, by write: String) throws -> Int64? { nil }
     func operation(of write: String) throws -> Operation? { nil }
     func registration(of appeal: String, in origin: Origin) throws -> String? { nil }
     func canHaveBeenLost(_ write: String) throws -> Bool { false }

@@ -154,8 +154,8 @@ struct CatchUpCostTests {
             guard request.path == "/sync/v1/pull", request["since"] != nil else { return response }
             var plain = request
             plain.query.removeAll { $0.0 == "since" || $0.0 == "until" }
-            let plainly = try? town.reply(plain, peer: "roads")
-            meter.bytes += plainly?.body.count ?? 0
+            let plainly = try town.reply(plain, peer: "roads")
+            meter.bytes += plainly.body.count
             return plainly
         }
         #expect(try town.sync("roads"))
@@ -177,7 +177,7 @@ struct CatchUpCostTests {
             var lying = request
             lying.query.removeAll { $0.0 == "since" || $0.0 == "until" }
             lying.query += [("since", String(began)), ("until", isBeyondHead ? "9999999999" : "30")]
-            return try? town.reply(lying, peer: "roads")
+            return try town.reply(lying, peer: "roads")
         }
         try town.sync("roads")
         place.intercept = { _, response in response }

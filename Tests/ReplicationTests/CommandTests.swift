@@ -88,7 +88,7 @@ struct CommandTests {
         let origin = try town.origin("roads").origin
         func greets(_ signer: String, _ of: Origin) throws -> String {
             try town.greeting("roads") {
-                $0.witness = try? Witness(key: Self.key, origin: of, signer: TwinSigner(signer))
+                $0.witness = try Witness(key: Self.key, origin: of, signer: TwinSigner(signer))
             }
         }
         let other = Origin(node: "roads", incarnation: "ffffffff")

@@ -106,7 +106,9 @@ struct ExitCanaryTests {
         }
     }
 
-    static var exits: [Exit] {
+    static var exits: [Exit] { general + rows + logs + told }
+
+    private static var general: [Exit] {
         [
             Exit(name: "hello", path: "hello", rule: .nothing) { stage, reader in
                 try stage.town.reply(try stage.town.hello(reader.rawValue), peer: reader.rawValue).body
@@ -114,6 +116,12 @@ struct ExitCanaryTests {
             Exit(name: "push of an unreadable line", path: "push", rule: .nothing) { stage, reader in
                 try stage.town.push(reader.rawValue, [Array("{}".utf8)]).body
             },
+            Exit(name: "an unknown call", path: "", rule: .nothing) { try post($0, $1, "nothing", [], "{}") },
+        ]
+    }
+
+    private static var rows: [Exit] {
+        [
             Exit(name: "pull", path: "pull", rule: .rows) { try pulled($0, $1, Space.slice($1.rawValue)) },
             Exit(name: "pull of node", path: "pull", rule: .nothing) { try pulled($0, $1, Space.node($1.rawValue)) },
             Exit(name: "pull of reference", path: "pull", rule: .reference) { try pulled($0, $1, Space.reference) },
@@ -138,6 +146,11 @@ struct ExitCanaryTests {
                 let other = reader == .homes ? "roads" : "homes"
                 return try post(stage, reader, "fetch", [("stream", Space.slice(other))], #"{"id":"\#(stage.appeal)"}"#)
             },
+        ]
+    }
+
+    private static var logs: [Exit] {
+        [
             Exit(name: "operations as evidence", path: "operations", rule: .evidence) { try evidence($0, $1) },
             Exit(name: "operations of the own log", path: "operations", rule: .own) {
                 try log($0, $1, "operations", of: $1.rawValue)
@@ -149,22 +162,28 @@ struct ExitCanaryTests {
             Exit(name: "outcomes of another's log", path: "outcomes", rule: .nothing) {
                 try log($0, $1, "outcomes", of: $1 == .homes ? "roads" : "homes")
             },
+        ]
+    }
+
+    private static var told: [Exit] {
+        [
             Exit(name: "receipts", path: "receipts", rule: .nothing) { stage, reader in
-                let receipt = try Receipt(
+                let content = PurgeReceipt.Content(
                     node: reader.rawValue,
                     appeal: stage.appeal,
                     tenure: 1,
                     kept: 0,
                     at: 0,
-                    signer: TwinSigner(reader.rawValue)
+                    epoch: "",
+                    answered: .head(0)
                 )
+                let receipt = try PurgeReceipt(content, signer: TwinSigner(reader.rawValue))
                 return try post(stage, reader, "receipts", [], String(decoding: receipt.line, as: UTF8.self))
             },
             Exit(name: "recovered", path: "recovered", rule: .nothing) { stage, reader in
                 let row = #"{"row":{"id":"\#(stage.appeal)"},"stream":"\#(Space.slice(reader.rawValue))"}"#
                 return try post(stage, reader, "recovered", [], row)
             },
-            Exit(name: "an unknown call", path: "", rule: .nothing) { try post($0, $1, "nothing", [], "{}") },
         ]
     }
 

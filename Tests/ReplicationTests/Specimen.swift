@@ -73,6 +73,7 @@ struct Edge {
         case .integer(let range): .integer(range.lowerBound)
         case .code(let codes): .string(codes.sorted().first ?? "")
         case .write: "office#00000000:1"
+        case .party: ["outside": "слово"]
         case .array(let element): .array([plain(element)])
         case .object(let fields): .object(plain(fields))
         case .corrections: .object(JSONObject())
@@ -127,6 +128,10 @@ struct Edge {
                 + texts(path, Limits.text).map {
                     Edge(path: $0.path, value: ["long": $0.value], past: $0.past)
                 }
+        case .party:
+            texts(path + ".outside", Limits.string).map {
+                Edge(path: $0.path, value: ["outside": $0.value], past: $0.past)
+            }
         case .bool, .date, .moment, .code, .write: [Edge(path: path, value: plain(type), past: nil)]
         }
     }

@@ -35,7 +35,9 @@ extension Town {
     }
 
     func tell(_ receipts: [PurgeReceipt.Content], by name: String) throws -> WireResponse {
-        let lines = try receipts.flatMap { try PurgeReceipt($0, signer: TwinSigner(name)).line + [10] }
+        let lines = try receipts.flatMap { receipt -> [UInt8] in
+            try PurgeReceipt(receipt, signer: TwinSigner(name)).line + [10]
+        }
         return try reply(WireRequest("POST", "/sync/v1/receipts", body: lines), peer: name)
     }
 
@@ -107,7 +109,7 @@ extension Town {
         try lines(response).map { "\($0["entry"]?.string ?? "") \($0["tenure"]?.integer ?? 0)" }
     }
 
-    func hello(_ name: String, change: (inout Hello) -> Void = { _ in }) throws -> WireRequest {
+    func hello(_ name: String, change: (inout Hello) throws -> Void = { _ in }) throws -> WireRequest {
         let place = self[name]
         return try place.store.read { reading in
             let record = try place.department.currentOrigin(reading)
@@ -130,13 +132,13 @@ extension Town {
                 oldestUnsent: 0,
                 erasures: []
             )
-            change(&hello)
+            try change(&hello)
             return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
         }
     }
 
     /// The state of the log that a hello is answered, or the code of its refusal.
-    func greeting(_ name: String, change: (inout Hello) -> Void = { _ in }) throws -> String {
+    func greeting(_ name: String, change: (inout Hello) throws -> Void = { _ in }) throws -> String {
         let response = try reply(try hello(name, change: change), peer: name)
         return response.errorCode?.rawValue ?? last(response)["log"]?["state"]?.string ?? ""
     }

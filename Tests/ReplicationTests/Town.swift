@@ -23,7 +23,7 @@ final class Town {
         var link: Link
         var wakes: [Lane: Int64] = [:]
         /// Looks at every exchange and may answer in the office's stead.
-        var intercept: (WireRequest, WireResponse) -> WireResponse? = { _, response in response }
+        var intercept: (WireRequest, WireResponse) throws -> WireResponse? = { _, response in response }
         var calls: [String: Int] = [:]
         var signsReceipts = true
         var storms = StormWatch()
@@ -179,7 +179,7 @@ final class Town {
             case .send(let lane, let request):
                 try watch(lane, place)
                 place.calls[request.path, default: 0] += 1
-                let response = place.intercept(request, try reply(request, peer: place.name))
+                let response = try place.intercept(request, reply(request, peer: place.name))
                 let input = response.map { LinkInput.replied(lane, $0) } ?? .failed(lane, retryAfter: nil)
                 try carryOut(try place.link.step(input, now: now), place)
             case .sleep(let lane, let until): sleep(lane, until, place)

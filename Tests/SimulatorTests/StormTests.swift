@@ -44,7 +44,10 @@ struct StormTests {
         #expect(try judged { _ in } == nil)
         let changes: [(inout Link) -> Void] = [
             { $0.session?.origins = [] }, { $0.session?.stored = -1 }, { $0.session?.epoch = "" },
-            { $0.session?.formerEpoch = $0.session?.epoch }, { $0.limit[.read] = 0 },
+            { link in
+                let epoch = link.session?.epoch
+                link.session?.formerEpoch = epoch
+            }, { $0.limit[.read] = 0 },
             { $0.reading = .fetching("reference", ids: ["a"]) },
             {
                 $0.reading = .fetching("reference", ids: [])
@@ -63,7 +66,7 @@ struct StormTests {
                 $0.exchange = .waitsForSnapshots
                 $0.reading = .waitsForHello
             },
-            { $0.exchange = .receipts(upTo: -1) },
+            { $0.exchange = .receipts(upTo: -1, differences: 0) },
         ]
         for (place, change) in changes.enumerated() {
             #expect(try judged(change) == Invariants.name, "the change \(place)")

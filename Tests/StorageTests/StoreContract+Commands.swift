@@ -39,7 +39,7 @@ extension StoreContract {
             }
             // What takes the number takes the command from it.
             try store.write { try $0.putOperation(operation(author, 1)) }
-            try store.read { #expect(try $0.operation(command: Self.command, of: author) == nil) }
+            #expect(try store.read { try $0.operation(command: Self.command, of: author) } == nil)
         }
     }
 }

@@ -178,8 +178,8 @@ extension StoreContract {
     func outcome(_ kind: StoreKind) throws {
         try kind.withStore { store in
             let sent = operation(author, 1, at: 1)
-            var outcome = Outcome(origin: author, number: 1, id: sent.id, status: .held, commit: 7)
             try store.write { transaction in
+                var outcome = Outcome(origin: author, number: 1, id: sent.id, status: .held, commit: 7)
                 try transaction.putOperation(sent)
                 #expect(try transaction.setOutcome(outcome, as: [1, 2]))
                 outcome.status = .refused

@@ -45,6 +45,26 @@ struct ClientTests {
         )
     }
 
+    @Test("a peer may think for as long as the silence, once the request is out, whatever the least rate")
+    func thinking() throws {
+        let (office, path) = try TestOffice.local()
+        defer { office.stop() }
+        let client = try HTTPSClient(.socket(path: path))
+        var pace = ClientPace()
+        pace.grace = 50
+        let found = #expect(throws: ClientError.self) {
+            try client.request(
+                method: "POST",
+                url: "http://a/hold",
+                body: [UInt8](repeating: 0x61, count: 100),
+                maxBytes: 10,
+                silence: 800,
+                pace: pace
+            )
+        }
+        #expect(found.map { "\($0)" }?.contains("no byte moved for 800 ms") == true)
+    }
+
     @Test("another thread cancels a request, and the client goes on")
     func cancelled() throws {
         let (office, path) = try TestOffice.local()
@@ -87,6 +107,39 @@ struct ClientTests {
         #expect(get(url, [("a", "b\r\nc: d")]) == .invalid)
         office.stop()
         #expect(get(url) == .unreachable)
+    }
+
+    /// A port at which nobody accepts: its first connection opens, and none is ever served.
+    private func unserved() throws -> (descriptor: Int32, port: UInt16) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var place = sockaddr_in()
+        place.sin_family = sa_family_t(AF_INET)
+        place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &place) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && listen(descriptor, 0) == 0
+                    && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        guard isBound else { throw RawPeer.Refused() }
+        return (descriptor, UInt16(bigEndian: place.sin_port))
+    }
+
+    @Test("a handshake that does not come through is told apart from a connection that does not open")
+    func stalled() throws {
+        let authority = try TestAuthority()
+        let (descriptor, port) = try unserved()
+        defer { close(descriptor) }
+        let trust = ClientTrust.node("office", material: try authority.material("roads"))
+        func get(_ client: HTTPSClient) -> ClientError.Kind? {
+            failure { try client.request(method: "GET", url: "https://127.0.0.1:\(port)/x", maxBytes: 100) }
+        }
+        // Each connection that was given up stays in the queue of the port, until no more fit.
+        var found: [ClientError.Kind?] = []
+        for _ in 0..<4 { found.append(get(try HTTPSClient(trust, connectTimeout: 300))) }
+        #expect(found.first == .stalled)
+        #expect(found.last == .timeout)
     }
 
     @Test("methods, bodies and headers arrive as they were given")

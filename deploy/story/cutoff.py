@@ -210,8 +210,8 @@ class Cutoff:
             return next(n for n in nodes if n["node"] == MINE)["unreceiptedPurges"] == 0
 
         city.wait("розписки про знищення", receipts)
-        rows = city.query(self.office, "SELECT subject, bytes FROM tray WHERE kind = 'receipt'")
-        signed = {subject.split(" ")[1] for subject, line in rows if subject.startswith(MINE) and self._is_signed(bytes(line))}
+        rows = city.query(self.office, "SELECT subject, bytes FROM debt WHERE kind = 'purge' AND state = 'paid' AND node = ?", MINE)
+        signed = {subject for subject, line in rows if self._is_signed(bytes(line))}
         report.check("Центр має підписані розписки про знищення", set(self.moved), signed & set(self.moved))
         left = [
             key for key in self.moved

@@ -77,7 +77,10 @@ extension Kinds {
         "held.adopted",
         parties: [.office: deciders, .controller: deciders.union(heads)],
         fields: [.required("held", .write), .optional("reason", .string)],
-        guards: { try Held.requireGuards(of: $0.body["held"]?.string ?? "", in: $0) },
+        guards: { context in
+            try requireWaiting(context)
+            try Held.requireGuards(of: context.body["held"]?.string ?? "", in: context)
+        },
         effects: { context throws(Refusal) in try decideHeld(context, adopt: true) }
     )
 
@@ -85,14 +88,21 @@ extension Kinds {
         "held.declined",
         parties: [.office: deciders, .controller: deciders.union(heads)],
         fields: [.required("held", .write), .required("reason", .string)],
+        guards: { context throws(Refusal) in try requireWaiting(context) },
         effects: { context throws(Refusal) in try decideHeld(context, adopt: false) }
     )
 
-    private static func decideHeld(_ context: KindContext, adopt: Bool) throws(Refusal) -> [Effect] {
+    private static func requireWaiting(_ context: KindContext) throws(Refusal) {
         let name = context.body["held"]?.string ?? ""
-        guard let held = context.appeal[.held, name], held.value["state"]?.string == "waiting" else {
+        guard context.appeal[.held, name]?.value["state"]?.string == "waiting" else {
             throw Refusal(.nothingToSettle, path: name)
         }
+    }
+
+    private static func decideHeld(_ context: KindContext, adopt: Bool) throws(Refusal) -> [Effect] {
+        let name = context.body["held"]?.string ?? ""
+        // Work without a place on an appeal is decided beside it (`Judge.declinedOutside`).
+        guard let held = context.appeal[.held, name], held.value["state"]?.string == "waiting" else { return [] }
         let disputed = "reassigned@" + (held.value["assignment"]?.string ?? "")
         // Who is the main executor is for the disagreement's settlement to say (I9).
         if adopt, context.appeal[.disagreements, disputed]?.value["state"]?.string == "open" {

@@ -57,7 +57,7 @@ extension Kinds {
     /// A day of registration is not ahead of today, but for the day by which two clocks may differ.
     private static func requirePast(_ context: KindContext) throws(Refusal) {
         guard let day = context.body["registeredOn"]?.string.flatMap({ CivilDate($0) }),
-            let last = context.world.today.adding(days: 1), day > last
+            let last = context.world.today.adding(days: Limits.registeredAhead), day > last
         else { return }
         throw Refusal(.datesDisorder, path: "body.registeredOn")
     }

@@ -87,7 +87,7 @@ int kartoteka_curl_set_tls(void *easy, int (*function)(void *, void *, void *));
 long kartoteka_curl_get_long(void *easy, int info);
 /// Asks the peer for segments of at most so many bytes from the next connection on; 0: for what the interface takes.
 void kartoteka_curl_limit_segments(void *easy, int bytes);
-/// Whether the last transfer had its TCP connection and no end of its TLS handshake.
-int kartoteka_curl_is_in_handshake(void *easy);
+/// Whether the last transfer made a new connection and came to the end of its TLS handshake.
+int kartoteka_curl_is_secured(void *easy);
 /// The next finished transfer's result; -1 when there is none.
 int kartoteka_curl_multi_result(void *multi);

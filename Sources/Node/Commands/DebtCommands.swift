@@ -36,7 +36,7 @@ extension Commands {
                 members["next"] = .string(String(last.id))
                 lines.append(call.say("Далі: ", "Next page: ") + "--after \(last.id)")
             }
-            return CommandResult(members, text: lines.joined(separator: "\n"))
+            return CommandResult(members, lines: lines)
         }
     }
 }

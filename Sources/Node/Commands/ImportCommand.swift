@@ -89,7 +89,8 @@ extension Commands {
             if part.isError { break }
             progress(pieces.done)
         }
-        return whole ?? CommandResult(CommandError(.failed, "empty", uk: "порожній файл", en: "an empty file"), language)
+        let empty = CommandError(.failed, "empty", uk: "порожній файл", en: "an empty file")
+        return whole ?? CommandResult(empty, language)
     }
 }
 

@@ -101,6 +101,7 @@ extension Commands {
             return record.state
         }
         guard let state else { throw unknownNode(node) }
+        let actor = try call.required("as")
         guard state == .active else {
             throw CommandError(
                 .permission,
@@ -108,8 +109,10 @@ extension Commands {
                 uk: "вузол «\(node)» не допущено",
                 en: "the node \"\(node)\" is not admitted",
                 remedy: state == .unconfirmed
-                    ? Label(uk: "Підтвердьте його: ", en: "Confirm it: ")
-                        + Label("kartoteka node confirm \(node) --as \(try call.required("as"))")
+                    ? Label(
+                        uk: "Підтвердьте його: kartoteka node confirm \(node) --as \(actor)",
+                        en: "Confirm it: kartoteka node confirm \(node) --as \(actor)"
+                    )
                     : Label(
                         uk: "Запросіть його знову: kartoteka invite \(node)",
                         en: "Invite it anew: kartoteka invite \(node)"

@@ -84,17 +84,16 @@ struct AdmissionLine: Equatable {
         return (JSON.object(members).canonicalBytes() + [10], sum)
     }
 
-    /// Reads a line without its line feed; nil if it is not whole, or does not follow the former.
+    /// Reads a line without its line feed; nil if it does not follow the former, or is not byte for byte what would be written.
     static func read(
         _ bytes: ArraySlice<UInt8>,
         after former: SHA256Digest
     ) -> (line: AdmissionLine, sum: SHA256Digest)? {
         do throws(JSONError) {
             let json = try JSON(parsing: Array(bytes))
-            guard let line = AdmissionLine(json), let sum = json["sum"]?.string,
-                Self.sum(line.members, after: former).hex == sum, let digest = SHA256Digest(hex: sum)
-            else { return nil }
-            return (line, digest)
+            guard let line = AdmissionLine(json) else { return nil }
+            let whole = line.line(after: former)
+            return whole.bytes.dropLast() == bytes ? (line, whole.sum) : nil
         } catch { return nil }
     }
 

@@ -104,12 +104,15 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
             guard let record = logged[token], let status = record.status else {
                 throw violation("\(act.site)'s \(act.kind) \(token) on \(act.appeal) is nowhere at the office")
             }
-            // Under a ground that ended more than 30 days ago even a fact is refused (sync.md section 4).
+            // Under a ground that ended more than 30 days ago even a fact is refused (sync.md section 4), and that of a
+            // person whom the appeal complains about (13.13): whether rightly so is asked at its commit.
             let isFact =
                 ["note.added", "feedback.recorded", "answer.drafted"].contains(act.kind)
-                && !record.outcomeText.contains("lateTooOld")
+                && !["lateTooOld", "notAuthorised"].contains { record.outcomeText.contains($0) }
             if status == .refused, isFact, city.officeRestores == 0 {
-                throw violation("\(act.site)'s \(act.kind) \(token) was refused, though it is a fact")
+                throw violation(
+                    "\(act.site)'s \(act.kind) \(token) was refused, though it is a fact: \(record.outcomeText)"
+                )
             }
             // A correction that was in force may be replaced by one that had seen it: its operation stays in the log.
             if status == .refused || status == .erased || act.kind == "appeal.corrected" { continue }

@@ -12,6 +12,12 @@ enum I04NoSilentOverwrite: CommitChecker, QuietChecker {
         "held.adopted", "held.declined", "conflict.settled", "disagreement.settled",
     ]
 
+    /// Registers that say what others say already, and follow them: who is barred by a complaint, and with it an appointment
+    /// of that person (C13).
+    private static func isDerived(_ name: String, _ item: Item) -> Bool {
+        name == Complaint.barred || Names.bare(name) == "person" && item.value.isNull
+    }
+
     static func judge(_ committed: Committed, in city: City) throws {
         for (id, change) in committed.appeals.sorted(by: { $0.key < $1.key }) where !change.isRecovered {
             guard let before = change.before, let after = change.after else { continue }
@@ -19,10 +25,12 @@ enum I04NoSilentOverwrite: CommitChecker, QuietChecker {
             // Of several in one step the oracle knows the states between; here one is looked at alone.
             guard operations.count == 1, let decided = operations.first, !settlements.contains(decided.operation.kind)
             else { continue }
-            for full in after.difference(from: before).changed where full.section == .registers {
+            for full in after.difference(from: before).changed
+            where full.section == .registers {
                 let name = full.name
                 guard let item = after[full], let former = before[full], former.write != item.write,
-                    former.value != item.value, try !Oracle(city).saw(name, decided.operation, former)
+                    former.value != item.value, !isDerived(name, item),
+                    try !Oracle(city).saw(name, decided.operation, former)
                 else { continue }
                 guard after[.conflicts, "\(name) \(former.write)"] != nil else {
                     throw violation("\(item.write) replaced \(name) of \(former.write) on \(id) without having seen it")

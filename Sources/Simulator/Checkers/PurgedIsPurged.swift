@@ -8,9 +8,11 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
     static let every = 1
 
     static func whileBusy(_ city: City) throws {
-        let copied = Set(city.sites.filter(\.isClone).map(\.name))
-        for site in city.sites where !copied.contains(site.name) {
-            let paid = try city.officeStore.read { try counted(of: site.name, $0) }
+        // A copy signs with the same key of a disk of its own; and who was given an entry that never was may have a row of it
+        // until its repair.
+        let apart = city.weather.copied.union(city.weather.liedTo)
+        for site in city.sites where !apart.contains(site.name) {
+            let (paid, staying) = try city.officeStore.read { try counted(of: site.name, $0) }
             let epoch = try city.officeStore.read { try $0.value("epoch") }
             let restored = try city.officeStore.read { try $0.value("restored") }.flatMap { Int64($0) } ?? 0
             if paid.isEmpty { continue }
@@ -23,24 +25,33 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
                     try judge(site, debt, stream, reading)
                 }
                 // What a restored office lost since: it may have been given the appeal again, and offers it.
-                try nothingAside(site, paid.filter { $0.value.closedAt > restored && site.putBacks == 0 }, reading)
+                let gone = paid.filter {
+                    $0.value.closedAt > restored && site.putBacks == 0 && !staying.contains($0.key)
+                }
+                try nothingAside(site, gone, reading)
             }
         }
     }
 
     static func whenQuiet(_ city: City) throws { try whileBusy(city) }
 
-    /// The last departure of each appeal, where its receipt was counted.
-    private static func counted(of node: String, _ reading: any StoreReading) throws -> [String: DebtRecord] {
+    /// The last tenure of each appeal that has ended, where its receipt was counted; and the appeals whose next tenure
+    /// followed at once.
+    private static func counted(
+        of node: String,
+        _ reading: any StoreReading
+    ) throws -> (paid: [String: DebtRecord], staying: Set<String>) {
         var paid: [String: DebtRecord] = [:]
+        var staying: Set<String> = []
         for row in try reading.rows(Space.appeals, generation: 0, after: "", limit: .max) {
             guard let debt = try reading.debt(.purge, node: node, subject: row.key), debt.state == .paid,
-                let tenure = try reading.tenure(Space.slice(node), key: row.key), !tenure.isOpen,
-                tenure.tenure == debt.tenure
+                let tenure = try reading.tenure(Space.slice(node), key: row.key),
+                debt.tenure == (tenure.isOpen ? tenure.tenure - 1 : tenure.tenure)
             else { continue }
             paid[row.key] = debt
+            if tenure.isOpen { staying.insert(row.key) }
         }
-        return paid
+        return (paid, staying)
     }
 
     private static func judge(
@@ -54,7 +65,9 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
                 row.tenure <= debt.tenure
             else { continue }
             throw violation(
-                "\(site.name) has \(debt.subject) in the generation \(generation), counted is \(debt.tenure)"
+                "\(site.name) has \(debt.subject) (tenure \(row.tenure)) in the generation \(generation) of "
+                    + "\(stream.generation), at \(stream.head) of \(stream.epoch.prefix(4)); counted is \(debt.tenure), "
+                    + "at \(debt.sequence) of \(debt.epoch.prefix(4)): \(String(decoding: debt.bytes, as: UTF8.self).prefix(300))"
             )
         }
     }
@@ -85,7 +98,8 @@ enum PurgesAreOwed: StepChecker, QuietChecker {
         try city.officeStore.read { reading in
             try isWhole("office", reading)
             var keys = try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).map(\.key)
-            keys += try reading.erasures(after: "", limit: .max)
+            keys += try reading.rows(Space.suspended, generation: 0, after: "", limit: .max).map(\.key)
+            keys += try reading.erasures(after: "", limit: .max).map(\.appeal)
             var departures: Int64 = 0
             for key in Set(keys) {
                 for tenure in try reading.tenures(key: key) where tenure.stream.hasPrefix("slice:") {
@@ -108,9 +122,23 @@ enum PurgesAreOwed: StepChecker, QuietChecker {
                 try $0.debts(DebtFilter(kind: .purge, node: site.name), after: 0, limit: 1)
             }
             if let debt = owed.first {
-                throw violation("\(site.name) never said that \(debt.subject) is purged (tenure \(debt.tenure))")
+                let there = try site.store.read { try Self.told(of: debt, site, $0) }
+                throw violation(
+                    "\(site.name) never said that \(debt.subject) is purged (tenure \(debt.tenure), at \(debt.sequence) "
+                        + "of \(debt.epoch.prefix(4))); \(there)"
+                )
             }
         }
+    }
+
+    /// What the node itself knows of a departure.
+    private static func told(of debt: DebtRecord, _ site: Site, _ reading: any StoreReading) throws -> String {
+        let stream = try reading.stream(Space.slice(site.name))
+        let row = try reading.row(Space.slice(site.name), generation: stream?.generation ?? 0, key: debt.subject)
+        let own = try reading.debt(.receipt, node: site.name, subject: debt.subject)
+        let aside = try ["setAside", "offered"].map { try reading.tray(kind: $0, after: 0, limit: 9).count }
+        return "it is at \(stream?.head ?? 0) of \(stream?.epoch.prefix(4) ?? ""), has tenure \(row?.tenure ?? 0), "
+            + "owes \(own.map { "\($0.tenure) \($0.state)" } ?? "nothing"), aside \(aside)"
     }
 
     private static func isWhole(_ node: String, _ reading: any StoreReading) throws {
@@ -128,7 +156,11 @@ enum PurgesAreOwed: StepChecker, QuietChecker {
         let node = String(tenure.stream.dropFirst("slice:".count))
         let debt = try reading.debt(.purge, node: node, subject: tenure.key)
         if try tenure.isOpen || reading.isErased(tenure.key) {
-            guard debt?.state != .open else { throw violation("\(node) owes the purge of \(tenure.key), which it has") }
+            // Of a tenure that the present one followed at once the receipt is owed while the row stays.
+            let isFormer = tenure.isOpen && debt?.tenure == tenure.tenure - 1
+            guard debt?.state != .open || isFormer else {
+                throw violation("\(node) owes the purge of \(tenure.key), which it has")
+            }
             return
         }
         guard let debt, debt.tenure == tenure.tenure, debt.state != .dropped else {

@@ -60,8 +60,12 @@ public struct StormWatch {
         for origin in try reading.origins(node: node) {
             parts.append("\(origin.last) \(origin.acknowledged) \(origin.durable) \(origin.state.rawValue)")
         }
-        for kind in ["setAside", "offered", "purge", "receipt"] {
+        for kind in ["setAside", "offered", "differs"] {
             parts.append("\(try reading.tray(kind: kind, after: 0, limit: 1).first?.id ?? 0)")
+        }
+        for kind in [DebtRecord.Kind.receipt, .secondReceipt] {
+            let owed = try reading.debts(DebtFilter(kind: kind, node: node), after: 0, limit: 1).first
+            parts.append("\(owed?.id ?? 0) \(owed?.bytes.count ?? 0)")
         }
         return parts.joined(separator: "\n")
     }

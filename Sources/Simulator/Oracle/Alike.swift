@@ -7,7 +7,7 @@ enum Alike {
     /// Registers of words that people type.
     private static let words: Set<String> = [
         "applicant.name", "applicant.address", "applicant.category", "applicant.workplace", "applicant.socialStatus",
-        "complainedAgainst", "district", "problemAddress",
+        "district", "problemAddress",
     ]
 
     static func areAlike(_ register: String, _ one: JSON, _ other: JSON) -> Bool {

@@ -103,7 +103,7 @@ extension Oracle {
     ) throws {
         let write = decided.operation.write.description
         let former = file.register(full)
-        let parties = parties(of: decided.operation, on: file)
+        let parties = try parties(of: decided.operation, on: file)
         if try staysTheSame(full, value, decided.operation, parties, file) { return }
         guard inForce else {
             guard former?.value != value else { return }

@@ -39,7 +39,9 @@ struct Oracle {
         }
         if let shared { return shared }
         guard let file else {
-            if operation.kind == "appeal.registered" { return Verdict(.accepted) + Verdict(.refused, [.wrongIndex]) }
+            if operation.kind == "appeal.registered" {
+                return Verdict(.accepted) + Verdict(.refused, [.wrongIndex, .datesDisorder])
+            }
             return Verdict(.refused, [.unknownAppeal]) + lost(operation)
         }
         if operation.kind == "appeal.registered" { return Verdict(.held, [.appealExists]) }
@@ -152,8 +154,8 @@ struct Oracle {
     }
 
     /// In which capacities an author acts on an appeal.
-    func parties(of operation: Operation, on file: CaseFile) -> Set<String> {
-        switch standing(of: operation, on: file) {
+    func parties(of operation: Operation, on file: CaseFile) throws -> Set<String> {
+        switch try standing(of: operation, on: file) {
         case .now(let parties), .ended(let parties, _): parties
         case .never: []
         }

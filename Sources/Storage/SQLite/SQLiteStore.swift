@@ -64,7 +64,10 @@ public final class SQLiteStore: Store, @unchecked Sendable {
                 if number == 0 { try Schema.migrate(connection) }
             }
             if create, vfs == nil { try StoreDirectory.sync(path) }
-            found = try WipeMark.read(opened[0])
+            do { found = try WipeMark.read(opened[0]) } catch let error as StoreError where error.kind == .corrupt {
+                // A broken file is opened for `doctor` to look at.
+                found = .removed
+            }
         } catch {
             // The first failure is the one to tell; nothing was written.
             for connection in opened.reversed() { try? connection.close() }

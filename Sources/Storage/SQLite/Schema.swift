@@ -44,9 +44,11 @@ enum Schema {
             STRICT, WITHOUT ROWID;
         """
 
-    /// A reader keeps the office's seal beside each row and each erasure, and pages of outcomes of its logs as the office
-    /// signed them; the office the day on which the grounds of a tenure end, the version of the projection of which its
-    /// digest is, and the end of a closed log that its author named. An operation is found by the command that it became.
+    /// A reader keeps the office's seal beside each row and each erasure.
+    ///
+    /// And pages of outcomes of its logs as the office signed them; the office the day on which the grounds of a tenure
+    /// end, the version of the projection of which its digest is, and the end of a closed log that its author named. An
+    /// operation is found by the command that it became.
     private static let second = """
         ALTER TABLE row ADD COLUMN seal TEXT NOT NULL DEFAULT '';
         ALTER TABLE operation ADD COLUMN command TEXT;

@@ -21,6 +21,8 @@ final class ServerVerdict {
     private(set) var peer: PeerIdentity?
     /// Why the last handshake was refused by us.
     var refusal: String?
+    /// Whether a connection was open and TLS began on it: libcurl asks for its context then, and not before.
+    var isPrepared = false
 
     init(_ trust: ClientTrust) throws(ClientError) {
         self.trust = trust
@@ -35,6 +37,7 @@ final class ServerVerdict {
 
     /// Prepares a context of libcurl's for TLS as we speak it.
     func prepare(_ context: OpaquePointer) -> CURLcode {
+        isPrepared = true
         ERR_clear_error()
         guard kartoteka_tls_restrict(context) == 1 else { return CURLE_SSL_CONNECT_ERROR }
         if case .node(_, let material, _) = trust {

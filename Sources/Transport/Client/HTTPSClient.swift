@@ -158,6 +158,7 @@ public final class HTTPSClient: @unchecked Sendable {
         _ isAbandoned: () -> Bool
     ) throws(ClientError) -> ClientResponse {
         verdict.refusal = nil
+        verdict.isPrepared = false
         guard curl_multi_add_handle(multi, easy) == CURLM_OK else {
             throw ClientError(.invalid, "libcurl does not take the request")
         }
@@ -166,9 +167,9 @@ public final class HTTPSClient: @unchecked Sendable {
         do throws(ClientError) {
             code = try wait(transfer, silence: silence, place: place, isAbandoned)
         } catch {
-            throw error.kind == .timeout && kartoteka_curl_is_in_handshake(easy) == 1 ? stalled(place) : error
+            throw error.kind == .timeout && isInHandshake ? stalled(place) : error
         }
-        if code == CURLE_OPERATION_TIMEDOUT, kartoteka_curl_is_in_handshake(easy) == 1 { throw stalled(place) }
+        if code == CURLE_OPERATION_TIMEDOUT, isInHandshake { throw stalled(place) }
         if let failure = transfer.failure { throw failure }
         if let refusal = verdict.refusal {
             throw ClientError(.tls, "no secure connection to \(place): \(refusal)")
@@ -185,9 +186,12 @@ public final class HTTPSClient: @unchecked Sendable {
         )
     }
 
+    private var isInHandshake: Bool {
+        verdict.isPrepared && kartoteka_curl_is_secured(easy) == 0
+    }
+
     /// The handshake is the first that needs large packets; the next connection asks for smaller ones.
     private func stalled(_ place: String) -> ClientError {
-        if case .socket = trust { return ClientError(.timeout, "\(place) did not answer in time") }
         let tried = segments.bytes
         segments.lower()
         let words = tried == 0 ? "large packets" : "packets of \(tried) bytes"

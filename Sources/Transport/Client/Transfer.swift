@@ -45,8 +45,8 @@ final class Transfer {
             Transfer.at(me).receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
         }
         _ = kartoteka_curl_set_pointer(easy, Int32(CURLOPT_XFERINFODATA.rawValue), me)
-        _ = kartoteka_curl_set_progress(easy) { me, _, _, _, uploaded in
-            Transfer.at(me).noteUpload(uploaded)
+        _ = kartoteka_curl_set_progress(easy) { me, _, _, whole, uploaded in
+            Transfer.at(me).noteUpload(uploaded, of: whole)
             return 0
         }
         _ = kartoteka_curl_set_long(easy, Int32(CURLOPT_NOPROGRESS.rawValue), 0)
@@ -57,10 +57,12 @@ final class Transfer {
         return Unmanaged<Transfer>.fromOpaque(me).takeUnretainedValue()
     }
 
-    private func noteUpload(_ count: Int64) {
+    private func noteUpload(_ count: Int64, of whole: Int64) {
         guard count != uploaded else { return }
         flow(count - uploaded)
         uploaded = count
+        // The request is out: how long the peer may think about it is `silence`.
+        if count >= whole, whole > 0 { flowing = nil }
     }
 
     /// Notes bytes that must keep up the least rate.

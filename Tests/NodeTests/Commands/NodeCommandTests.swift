@@ -221,7 +221,11 @@ struct NodeCommandTests {
             at: "zhkg",
             code: "officeOnly"
         )
-        try city.refuse("import", ["file": "", "mapping": "", "as": "head-zhkg"], at: "zhkg", code: "officeOnly")
+        let register: JSONObject = [
+            "file": .string(ImportCommandTests.csv), "mapping": .string(ImportCommandTests.mapping.canonicalText),
+            "as": "head-zhkg",
+        ]
+        try city.refuse("import", register, at: "zhkg", code: "officeOnly")
         try city.expect("role list", [:], at: "zhkg")
         try city.expect("department list", [:], at: "zhkg")
         try city.expect("version", [:])

@@ -9,7 +9,9 @@ import Testing
 @Suite("The mark of what was acknowledged")
 struct AcknowledgedMarkTests {
     private func act(_ city: TestCity, _ user: String) throws {
-        let arguments: JSONObject = ["user": .string(user), "name": .string("Хтось"), "as": "admin"]
+        let arguments: JSONObject = [
+            "user": .string(user), "department": "center", "name": .string("Хтось"), "as": "admin",
+        ]
         let answer = try city.call("center", "person add", arguments)
         #expect(answer["exit"]?.integer == 0, "\(answer)")
     }
@@ -63,7 +65,11 @@ struct AcknowledgedMarkTests {
         try putBack(kept, city)
         #expect(try stopped(city)?.contains("acknowledged") == true)
         try city.start("center")
-        let refused = try city.call("center", "person add", ["user": "x", "name": "Х", "as": "admin"])
+        let refused = try city.call(
+            "center",
+            "person add",
+            ["user": "x", "department": "center", "name": "Х", "as": "admin"]
+        )
         #expect(refused["text"]?.string?.contains("restore --declare") == true)
         city.stop("center")
         try Restore.declare(city.path("center"), now: Clock.now())

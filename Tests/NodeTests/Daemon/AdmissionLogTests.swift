@@ -133,7 +133,7 @@ struct AdmissionLogTests {
         let node = try OpenedNode.open(city.path("center"))
         defer { node.close() }
         let before = Array(try Data(contentsOf: file))
-        let invitation = Invitation(node: "roads", secret: RandomBytes.bytes(16), expires: .max)
+        let invitation = Invitation(node: "roads", secret: RandomBytes.bytes(16), expires: 4_000_000_000_000)
         try node.store.write { try node.admissions.invited(invitation, $0, now: 1) }
         try node.store.write { try node.admissions.joined(invitation, key: "aa", $0, now: 2) }
         return (city, before, Array(try Data(contentsOf: file)))
@@ -184,7 +184,7 @@ struct AdmissionLogTests {
             }
         }
         #expect(try node.store.read { try $0.node("roads")?.state } == .active)
-        let invitation = Invitation(node: "parks", secret: RandomBytes.bytes(16), expires: .max)
+        let invitation = Invitation(node: "parks", secret: RandomBytes.bytes(16), expires: 4_000_000_000_000)
         if isFollowed { try node.store.write { try node.admissions.invited(invitation, $0, now: 4) } }
         #expect(try node.store.read { try $0.node("roads")?.state } == .active)
         node.close()

@@ -101,6 +101,7 @@ struct ConfigurationTests {
             configuration.names = ["office.example", "10.0.0.1"]
             configuration.officeURL = "https://office.example:8443"
             configuration.enrolURL = "https://office.example:8444"
+            configuration.admissionsCopy = "/media/backup/kartoteka/admissions.log"
         }
         configuration.backupDirectory = "/media/backup/kartoteka"
         let file = URL(filePath: #filePath).deletingLastPathComponent()
