@@ -40,13 +40,14 @@ extension Department {
     /// Of a former tenure that ended with a `leave` the office needs no word any more, and does not count it.
     func tenureEnded(
         _ appeal: String,
-        _ departure: Departure,
+        _ tenure: Int64,
+        _ departure: Departure?,
         in stream: String,
         now: Int64,
         _ transaction: any StoreTransaction
     ) throws {
         guard stream == Space.slice(node) else { return }
-        try oweReceipt(appeal, tenure: departure.tenure, departure, now: now, transaction)
+        try oweReceipt(appeal, tenure: tenure, departure, now: now, transaction)
     }
 
     /// Whether the receipt of a `leave` of this tenure waits to be told.

@@ -101,7 +101,7 @@ extension Department {
             try entered(aggregate, tenure: isNext ? 0 : entry.tenure, stream, now: now, transaction)
             if isNext, !hasLeft {
                 let departure = Departure(epoch: stream.epoch, commit: entry.commit, tenure: entry.tenure - 1)
-                try tenureEnded(entry.key, departure, in: stream.name, now: now, transaction)
+                try tenureEnded(entry.key, entry.tenure - 1, departure, in: stream.name, now: now, transaction)
             }
         case .put:
             guard let offered = entry.row, let held, held.tenure == entry.tenure else { return }
@@ -396,8 +396,7 @@ extension Department {
             if name == Space.slice(node), try !transaction.isErased(row.key) {
                 if let present {
                     if present.tenure > row.tenure {
-                        let departure = Departure(epoch: "", commit: 0, tenure: present.tenure - 1)
-                        try tenureEnded(row.key, departure, in: name, now: now, transaction)
+                        try tenureEnded(row.key, present.tenure - 1, nil, in: name, now: now, transaction)
                     }
                 } else {
                     try markLeft(row, stub: stub(of: row), nil, now: now, transaction)

@@ -128,8 +128,7 @@ extension Department {
                     try replace(held, with: row, in: &stream, transaction)
                     try entered(try row.aggregate(), tenure: row.tenure, stream, now: now, transaction)
                     if row.tenure > held?.tenure ?? 1 {
-                        let departure = Departure(epoch: "", commit: 0, tenure: row.tenure - 1)
-                        try tenureEnded(row.key, departure, in: name, now: now, transaction)
+                        try tenureEnded(row.key, row.tenure - 1, nil, in: name, now: now, transaction)
                     }
                     repaired.append(row.key)
                 } else if let id = (try? JSON(parsing: Array(line)))?["none"]?.string {

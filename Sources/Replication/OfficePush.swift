@@ -87,8 +87,8 @@ extension Office {
                 let turn = pace?.begin()
                 for place in advanced.indices where advanced[place].reply == nil {
                     let isOver = { [pace, store] in turn.map { pace?.isOver(since: $0, store) ?? false } ?? false }
-                    if try transaction.value("stopped") != nil {
-                        advanced[place].reply = Self.stoppedReply
+                    if let stopped = try stopped(transaction) {
+                        advanced[place].reply = stopped
                     } else if rules.pushNamesEpoch, admission.epoch != epoch {
                         advanced[place].reply = Self.otherEpoch
                     } else {
@@ -104,11 +104,6 @@ extension Office {
         return changed.sorted()
     }
 
-    private static let stoppedReply = WireResponse.refusal(
-        503,
-        .stopped,
-        "the office was found behind its nodes and takes no work"
-    )
     private static let otherEpoch = WireResponse.refusal(409, .epochChanged, "the page was made in another epoch")
 
     /// The form of a push, its epoch and its origin: what concerns the request as a whole.
