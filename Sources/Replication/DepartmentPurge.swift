@@ -176,10 +176,11 @@ extension Department {
             try transaction.setValue("purgedAfter", stubs.count == rules.sizes.chunk ? stubs.last?.appeal : nil)
             let slice = try position(Space.slice(node), transaction)
             for stub in stubs where stub.kept > 0 {
-                // A snapshot brought it back: nothing of it is to be purged.
-                if try transaction.row(slice.name, generation: slice.generation, key: stub.appeal) != nil {
+                // A snapshot brought it back: nothing of it is to be purged, and of before only the receipt of the tenure
+                // that this one followed is owed.
+                if let row = try transaction.row(slice.name, generation: slice.generation, key: stub.appeal) {
                     try transaction.deleteStub(stub.appeal)
-                    try dropReceipts(stub.appeal, from: .max, now: now, transaction)
+                    try dropReceipts(stub.appeal, from: row.tenure, now: now, transaction)
                     continue
                 }
                 try purgeDurable(stub, now: now, transaction)

@@ -18,6 +18,7 @@ extension City {
             try transaction.putTenure(tenure)
             try transaction.putStream(stream)
             count("wrong digest")
+            misdigested.insert(site.name)
             note("the office's digest of \(tenure.key) for \(site.name) is wrong")
         }
     }

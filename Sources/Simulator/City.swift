@@ -56,6 +56,8 @@ public final class City {
     /// Departments that were found twice: all of theirs waits for an operator.
     var frozen: Set<String> = []
     var corrupted = 0
+    /// Departments of whose rows the office said a digest that was wrong: these ask, and what they are given repairs.
+    var misdigested: Set<String> = []
     private var entriesComeLate = false
     var officeRestores = 0
     /// What readers held when the office was last restored.

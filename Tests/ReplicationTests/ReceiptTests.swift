@@ -158,4 +158,23 @@ struct ReceiptTests {
         }
         #expect(try department.signReceipts(now: town.now) == !waits)
     }
+
+    @Test("of a tenure that the present one followed is still owed when the stub of before goes")
+    func stubOfBefore() throws {
+        let (town, appeal) = try Town.afterMove()
+        let (department, store) = (town["roads"].department, town["roads"].store)
+        let stub = try #require(try store.read { try $0.stub(appeal) })
+        #expect(stub.kept > 0)
+        // A snapshot brought it back in the next tenure but one; the stub was not looked at since.
+        let row = Row(try town.confirmed(appeal), tenure: 3)
+        try store.write { transaction in
+            let slice = try department.position(Space.slice("roads"), transaction)
+            try transaction.putRow(slice.name, generation: slice.generation, row)
+            try department.oweReceipt(appeal, tenure: 2, nil, now: town.now, transaction)
+        }
+        try department.purgeDurable(now: town.now)
+        let owed = try #require(try store.read { try $0.debt(.receipt, node: "roads", subject: appeal) })
+        #expect(owed.state == .open && owed.tenure == 2)
+        #expect(try store.read { try $0.stub(appeal) } == nil)
+    }
 }

@@ -28,7 +28,7 @@ enum I13SamePolicy: CommitChecker {
             // An office of an older program does not know what the author's knows.
             if decided.outcome.reason == .newer { continue }
             // What may wait thirty days was in time when it was made, or is when it comes.
-            let isLate = decided.outcome.reason == .lateTooOld || decided.outcome.status == .acceptedLate
+            let isLate = decided.outcome.reason.isOfToday || decided.outcome.status == .acceptedLate
             if isLate, advice.date != Today.date(city.officeNow) { continue }
             throw violation(
                 "\(decided.operation.write) \(decided.operation.kind) was advised as \(advice.status.rawValue), "
@@ -69,7 +69,7 @@ enum I13SamePolicy: CommitChecker {
         guard city.officeRestores == 0, !city.outcomesTold.wasPutBack(site.name),
             !city.weather.twoHands.contains(site.name), !city.weather.liedTo.contains(site.name),
             !facts.contains(operation.kind),
-            outcome.reason != .lateTooOld || Today.date(site.clock(city.now)) == Today.date(city.officeNow),
+            !outcome.reason.isOfToday || Today.date(site.clock(city.now)) == Today.date(city.officeNow),
             try isUpToDate(operation, city), try !waits(operation, city), let scratch = Scratch(city)
         else {
             return
@@ -113,4 +113,9 @@ enum I13SamePolicy: CommitChecker {
             return origin.last == operation.number - 1 && origin.lastID == operation.previous
         }
     }
+}
+
+extension Reason? {
+    /// Whether it says something of the day that a clock shows; two clocks may show two.
+    fileprivate var isOfToday: Bool { self == .lateTooOld || self == .datesDisorder }
 }

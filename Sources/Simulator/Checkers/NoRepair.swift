@@ -12,7 +12,7 @@ enum NoRepair: QuietChecker {
             throw violation("the office repaired \(repair.subject): \(repair.text)")
         }
         guard city.corrupted == 0, city.weather.liedTo.isEmpty else { return }
-        for site in city.judged {
+        for site in city.judged where !city.misdigested.contains(site.name) {
             if let repair = try site.store.read({ try $0.tray(kind: "repair", after: 0, limit: 1) }).first {
                 throw violation("\(site.name) repaired \(repair.text)")
             }

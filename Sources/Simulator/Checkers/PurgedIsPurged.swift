@@ -22,6 +22,8 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
                     // A disk that was put back has not read of the departure again.
                     let hasRead = stream.epoch == epoch && (debt.epoch != epoch || stream.head >= debt.sequence)
                     if site.putBacks > 0, !hasRead { continue }
+                    // In a stretch that this office has lost another office gave the appeal again.
+                    if stream.epoch != epoch, stream.epoch != debt.epoch { continue }
                     try judge(site, debt, stream, reading)
                 }
                 // What a restored office lost since: it may have been given the appeal again, and offers it.
@@ -115,7 +117,8 @@ enum PurgesAreOwed: StepChecker, QuietChecker {
 
     static func whenQuiet(_ city: City) throws {
         try whileBusy(city)
-        for site in city.judged {
+        // From whom a `leave` was withheld is asked for its receipt by the next hello, which a quiet city has no need of.
+        for site in city.judged where !city.weather.liedTo.contains(site.name) {
             // What a person is still to look at stays on the disk, and its receipt stays owed.
             if try !site.store.read({ try $0.tray(kind: "recovery", after: 0, limit: 1).isEmpty }) { continue }
             let owed = try city.officeStore.read {
