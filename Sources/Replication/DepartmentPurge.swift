@@ -50,10 +50,10 @@ extension Department {
         try oweReceipt(appeal, tenure: tenure, departure, now: now, transaction)
     }
 
-    /// Whether the receipt of a `leave` of this tenure waits to be told.
-    func owesLeave(_ appeal: String, tenure: Int64, _ reading: any StoreReading) throws -> Bool {
+    /// Whether the end of this tenure was read in this epoch: its receipt, told or not, names the commit.
+    func knowsEnd(_ appeal: String, tenure: Int64, in epoch: String, _ reading: any StoreReading) throws -> Bool {
         guard let debt = try reading.debt(.receipt, node: node, subject: appeal) else { return false }
-        return debt.state == .open && debt.tenure == tenure && debt.commit > 0
+        return debt.state != .dropped && debt.tenure == tenure && debt.epoch == epoch && debt.commit > 0
     }
 
     /// A departure was read: one receipt is owed, of the newest; also where there was no row to go.

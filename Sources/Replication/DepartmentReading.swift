@@ -96,10 +96,12 @@ extension Department {
             row.seal = entry.seal
             try replace(held, with: row, in: &stream, transaction)
             let isNext = entry.tenure > held?.tenure ?? 1
-            // Where its `leave` was read the former tenure needs no word any more: the appeal is here again.
-            let hasLeft = try isNext && owesLeave(entry.key, tenure: entry.tenure - 1, transaction)
+            // Where its end was read the former tenure needs no word any more. A row that came before its entry, by a repair
+            // or a snapshot, left a receipt that names a place before the departure, if any.
+            let isEnd = try entry.tenure > 1
+                && !knowsEnd(entry.key, tenure: entry.tenure - 1, in: stream.epoch, transaction)
             try entered(aggregate, tenure: isNext ? 0 : entry.tenure, stream, now: now, transaction)
-            if isNext, !hasLeft {
+            if isEnd {
                 let departure = Departure(epoch: stream.epoch, commit: entry.commit, tenure: entry.tenure - 1)
                 try tenureEnded(entry.key, entry.tenure - 1, departure, in: stream.name, now: now, transaction)
             }

@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Simulator
 import Testing
 
 @testable import Replication
@@ -176,5 +177,38 @@ struct ReceiptTests {
         let owed = try #require(try store.read { try $0.debt(.receipt, node: "roads", subject: appeal) })
         #expect(owed.state == .open && owed.tenure == 2)
         #expect(try store.read { try $0.stub(appeal) } == nil)
+    }
+
+    @Test("is told of the departure that is read, where the row of the next tenure came before by a repair")
+    func repairedBefore() throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        try town.assigns(appeal, main: "water", co: "roads", ownIssue: true)
+        let place = town["roads"], slice = Space.slice("roads")
+        let fetched = try town.reply(
+            WireRequest(
+                "POST",
+                "/sync/v1/fetch",
+                query: [("stream", slice)],
+                body: Array(#"{"id":"\#(appeal)"}"#.utf8) + [10]
+            ),
+            peer: "roads"
+        )
+        let page = try #require(
+            VerifiedReply(fetched.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier())
+        )
+        #expect(try place.department.repair(page, stream: slice, asked: [appeal], now: town.now) == 1)
+        // It is told of the place at which this node stands, which is before the departure.
+        #expect(try place.department.signReceipts(now: town.now))
+        try place.department.receiptsTold(upTo: .max, differences: 0, now: town.now)
+        #expect(try owed(town) == ["roads \(appeal)"])
+        try town.syncAll()
+        #expect(try owed(town).isEmpty)
+        // Read again, it is owed no more.
+        let told = place.calls["/sync/v1/receipts"]
+        try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Ще"])
+        try town.syncAll()
+        #expect(place.calls["/sync/v1/receipts"] == told)
     }
 }
