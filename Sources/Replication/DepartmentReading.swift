@@ -98,7 +98,8 @@ extension Department {
             let isNext = entry.tenure > held?.tenure ?? 1
             // Where its end was read the former tenure needs no word any more. A row that came before its entry, by a repair
             // or a snapshot, left a receipt that names a place before the departure, if any.
-            let isEnd = try entry.tenure > 1
+            let isEnd =
+                try entry.tenure > 1
                 && !knowsEnd(entry.key, tenure: entry.tenure - 1, in: stream.epoch, transaction)
             try entered(aggregate, tenure: isNext ? 0 : entry.tenure, stream, now: now, transaction)
             if isEnd {
