@@ -79,13 +79,15 @@ final class Admission {
 
     /// Composes, signs and admits an act of the office's own people: the same steps as for a department's.
     ///
-    /// A command that was decided before is answered from its operation.
-    func act(_ draft: Draft) throws -> Outcome {
-        if let known = try transaction.operation(ofCommand: draft.command, node: office.node),
+    /// A command that was decided before is answered from its operation; nothing is drafted then.
+    func act(command: String? = nil, _ draft: () throws -> Draft) throws -> Outcome {
+        if let known = try transaction.operation(ofCommand: command, node: office.node),
             let outcome = known.outcome.flatMap({ Outcome(line: $0) })
         {
             return outcome
         }
+        var draft = try draft()
+        draft.command = command
         let origin = Origin(node: office.node, incarnation: try transaction.value("incarnation") ?? "")
         guard var record = try record(origin) else { preconditionFailure("an office has the record of its own origin") }
         try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)

@@ -156,9 +156,21 @@ public final class Department {
     /// Acts for a person: composes, advises, signs and appends to the node's log; durable when it returns.
     ///
     /// The advice is the office's own rules on what this node knows: a refusal is thrown before anything is saved.
+    ///
+    /// `command`: what makes a repetition of it the same act, a UUID. A repetition is answered by the first one's operation,
+    /// and its draft is not asked for: no number of a series is drawn in vain.
     @discardableResult
-    public func act(now: Int64, _ draft: (any StoreTransaction) throws -> Draft) throws -> SignedOperation {
-        try store.write { transaction in try act(try draft(transaction), now: now, transaction) }
+    public func act(
+        now: Int64,
+        command: String? = nil,
+        _ draft: (any StoreTransaction) throws -> Draft
+    ) throws -> SignedOperation {
+        try store.write { transaction in
+            if let known = try transaction.operation(ofCommand: command, node: node) { return try known.signed() }
+            var draft = try draft(transaction)
+            draft.command = command
+            return try act(draft, now: now, transaction)
+        }
     }
 
     /// Several acts in one transaction.
@@ -173,7 +185,6 @@ public final class Department {
     }
 
     private func act(_ draft: Draft, now: Int64, _ transaction: any StoreTransaction) throws -> SignedOperation {
-        if let known = try transaction.operation(ofCommand: draft.command, node: node) { return try known.signed() }
         try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
         let world = try world(transaction, now: now)
         var record = try currentOrigin(transaction)

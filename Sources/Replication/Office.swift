@@ -107,15 +107,19 @@ public final class Office {
     }
 
     /// Acts for a person at the office: composes, signs and admits in one transaction.
+    ///
+    /// `command`: what makes a repetition of it the same act, a UUID. A repetition has the first one's outcome, and its
+    /// draft is not asked for: no number of a series is drawn in vain.
     @discardableResult
     public func act(
         now: Int64,
+        command: String? = nil,
         _ draft: (any StoreReading) throws -> Draft
     ) throws -> (outcome: Outcome, changed: [String]) {
         try recordingErasures {
             try store.write { transaction in
                 let admission = try Admission(self, transaction, now: now)
-                let outcome = try admission.act(try draft(transaction))
+                let outcome = try admission.act(command: command) { try draft(transaction) }
                 return (outcome, try admission.finish())
             }
         }
@@ -130,7 +134,7 @@ public final class Office {
         try recordingErasures {
             try store.write { transaction in
                 let admission = try Admission(self, transaction, now: now)
-                let outcomes = try (0..<count).map { try admission.act(try draft(transaction, $0)) }
+                let outcomes = try (0..<count).map { each in try admission.act { try draft(transaction, each) } }
                 return (outcomes, try admission.finish())
             }
         }
@@ -154,8 +158,8 @@ public struct Draft: Sendable {
     public var base: [String: String?]?
     /// The device that it was made on, if not on this node.
     public var device: Device?
-    /// What makes a repetition of it the same act: a UUID; nil if nobody repeats it.
-    public var command: String?
+    /// What makes a repetition of it the same act: a UUID, as `act` was given it.
+    var command: String?
 
     public init(kind: String, appeal: String?, actor: Actor, body: JSONObject, personal: JSONObject? = nil) {
         self.kind = kind
