@@ -25,12 +25,12 @@ struct Application {
             let accepted: OutcomeStatus = isLate ? .acceptedLate : .accepted
             if policy.writes.isDisjoint(with: parties) {
                 guard !policy.proposes.isDisjoint(with: parties) else { throw Refusal(.notAuthorised, path: full) }
-                if saysSame(policy, full, value) { return (full, .same) }
+                if saysSame(full, value) { return (full, .same) }
                 return (full, appeal[.registers, full]?.value == value ? accepted : .conflict)
             }
             let current = appeal[.registers, full]
             if current?.write == (base[full] ?? nil) { return (full, accepted) }
-            if saysSame(policy, full, value) { return (full, .same) }
+            if saysSame(full, value) { return (full, .same) }
             if current?.value == value { return (full, accepted) }
             switch policy.clash {
             case .officeOrder, .addWins: return (full, accepted)
@@ -41,9 +41,9 @@ struct Application {
     }
 
     /// Whether what is in force says the same to a reader.
-    private func saysSame(_ policy: RegisterPolicy?, _ full: String, _ value: JSON) -> Bool {
-        guard folds, policy?.folds == true, let current = appeal[.registers, full] else { return false }
-        return Sameness.areSame(current.value, value)
+    private func saysSame(_ full: String, _ value: JSON) -> Bool {
+        guard folds, let current = appeal[.registers, full] else { return false }
+        return ConflictRows.isSame(full, current.value, value)
     }
 
     /// Carries one effect out; a register that is not in force becomes a conflict row instead.
@@ -54,7 +54,7 @@ struct Application {
         case .register(let full, let value):
             let held = appeal[.registers, full]
             guard inForce else {
-                let isSame = held?.value == value || saysSame(Policy.register(Names.bare(full)), full, value)
+                let isSame = held?.value == value || saysSame(full, value)
                 if !isSame { keepBeside(full, value, write: write, isAct: whole) }
                 return
             }

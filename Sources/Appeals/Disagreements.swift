@@ -32,8 +32,15 @@ public enum Disagreements {
     }
 
     /// `later` is for a replay, whose commit is an old one: a case that has changed since must not get an earlier commit.
-    static func react(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64? = nil) {
+    static func react(
+        on appeal: inout Aggregate,
+        write: String,
+        commit: Int64,
+        later: Int64? = nil,
+        folds: Bool = true
+    ) {
         Complaint.react(on: &appeal, write: write, commit: commit, later: later)
+        ConflictRows.noteSame(on: &appeal, write: write, commit: commit, later: later, folds: folds)
         let cases = reassigned(appeal) + twoAnswers(appeal) + extensions(appeal)
         for wanted in cases {
             let held = appeal[.disagreements, wanted.name]

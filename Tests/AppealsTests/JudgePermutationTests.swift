@@ -161,19 +161,9 @@ struct JudgePermutationTests {
             let state = Names.entity(name).map { "state@" + $0 } ?? ""
             return !isAbout(name + views.compactMap { $0.open[name]?.value.canonicalText }.joined())
                 && !views.contains { writes.contains($0.registers[state]?.write ?? "") }
-                && !isSettled(name, one, deliveries) && !saysWhatIsInForce(name, views)
+                && !isSettled(name, one, deliveries)
         }
         return facts.map { "fact \($0)" } + registers.map { "register \($0)" } + open.map { "case \($0)" }
-    }
-
-    /// Whether a row of conflict says the same as what is in force: had it come second, its register would be told `same`.
-    private func saysWhatIsInForce(_ name: String, _ views: [Deliveries.View]) -> Bool {
-        views.contains { view in
-            guard let row = view.open[name]?.value, let register = row["register"]?.string, let value = row["value"],
-                let item = view.registers[register]
-            else { return false }
-            return Policy.register(Names.bare(register))?.folds == true && Sameness.areSame(item.value, value)
-        }
     }
 
     /// Whether a settlement put waiting work in force about whose assignment an act was told another outcome.

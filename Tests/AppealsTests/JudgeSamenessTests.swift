@@ -80,6 +80,38 @@ struct JudgeSamenessTests {
         }
     }
 
+    @Test("a proposal is noted once what it says comes in force, whoever wrote it and however it is spelled")
+    func comesInForce() throws {
+        for value in [Self.address, Self.other] {
+            let scene = Scene()
+            try scene.registers()
+            try scene.assigns(main: "roads", co: "water")
+            try scene.deliver(
+                scene.corrects("applicant.address", .string(Self.other), by: "roads/clerk/clerk")
+            )
+            func rows() -> [JSON] { scene.appeal.items(.conflicts).map(\.item.value) }
+            #expect(rows().map { $0["state"] } == ["open"])
+            try scene.deliver(
+                scene.corrects("applicant.address", .string(value), by: "office/olena/registrar")
+            )
+            #expect(rows().map { $0["state"] } == ["noted"])
+            #expect(rows().map { $0["value"] } == [.string(Self.other)])
+            #expect(Disagreements.open(in: scene.appeal).isEmpty)
+        }
+    }
+
+    @Test("a proposed complaint that comes in force blocks no routing any more")
+    func complaint() throws {
+        let scene = try Scene.atWork()
+        func complains(_ by: String) throws -> Outcome {
+            try scene.act("appeal.corrected", by: by, ["fields": ["complainedAgainst": [["outside": "перевізник"]]]])
+        }
+        #expect(try complains("roads/clerk/clerk").text == "conflict")
+        #expect(Complaint.proposed(on: scene.appeal) != nil)
+        #expect(try complains("office/olena/registrar").text == "accepted")
+        #expect(Complaint.proposed(on: scene.appeal) == nil)
+    }
+
     @Test("a register that does not fold keeps its bytes apart")
     func external() throws {
         let scene = try scene()

@@ -151,7 +151,7 @@ enum Reactions: QuietChecker {
 
     private static func corrections(_ appeal: Appeals.Aggregate, isRestored: Bool) throws {
         for (name, item) in appeal.items(.conflicts) {
-            let (full, losing) = Holding.parted(name)
+            let full = Holding.parted(name).full
             let state = item.value["state"]?.string ?? ""
             guard item.value["rule"]?.string == "C12", item.value["register"]?.string == full else {
                 throw wrong("C12", "the row \(name) says neither rule nor register", appeal)
@@ -163,8 +163,10 @@ enum Reactions: QuietChecker {
                 throw wrong("C12", "\(name) asks a person, though it is for nobody to settle", appeal)
             }
             let inForce = appeal[.registers, full]
-            if state == "open", inForce?.write == losing, !isRestored {
-                throw wrong("C12", "\(name) is open, but its value is in force", appeal)
+            if state == "open", let value = item.value["value"], let inForce,
+                inForce.value == value || Alike.areAlike(full, inForce.value, value)
+            {
+                throw wrong("C12", "\(name) is open, but what it says is in force", appeal)
             }
             if state == "settled", item.value["choice"]?.string == "take", inForce?.commit ?? 0 < item.commit,
                 !isRestored

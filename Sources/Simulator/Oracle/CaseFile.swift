@@ -68,6 +68,30 @@ struct CaseFile {
         return base?[.conflicts, name]?.value["value"]
     }
 
+    /// The open rows of two values of one register.
+    private var openConflicts: [(name: String, value: JSON)] {
+        var open: [String: JSON] = [:]
+        for (name, item) in base?.items(.conflicts) ?? [] where item.value["state"]?.string == "open" {
+            open[name] = item.value["value"]
+        }
+        for (name, expected) in over where name.section == .conflicts {
+            open[name.name] = nil
+            if case .beside(let value, "open") = expected { open[name.name] = value }
+        }
+        return open.map { ($0.key, $0.value) }
+    }
+
+    /// What somebody had proposed is for nobody to decide once it is in force (13.14).
+    mutating func noteWhatIsInForce() {
+        for (name, value) in openConflicts {
+            let full = Holding.parted(name).full
+            guard let inForce = register(full)?.value, inForce == value || Alike.areAlike(full, inForce, value) else {
+                continue
+            }
+            expect(.beside(value, state: "noted"), .conflicts, name)
+        }
+    }
+
     /// Whether a person must settle a register's value.
     func isOpenConflict(of register: String) -> Bool {
         let known = base?.items(.conflicts, beginning: register + " ") ?? []

@@ -89,6 +89,7 @@ extension Oracle {
             file.expect(.anything, .registers, "formerIndex")
         }
         file.reactToComplaint(write: write, commit: outcome.commit)
+        file.noteWhatIsInForce()
         return After(file: file)
     }
 

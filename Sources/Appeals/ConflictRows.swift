@@ -1,0 +1,28 @@
+import CanonicalJSON
+
+/// The rows of two values of one register (C12), of which a person settles the open ones.
+enum ConflictRows {
+    /// Of a row that says what is in force nobody has to decide any more: it is noted.
+    ///
+    /// Whoever wrote that value and whenever, so that a value that comes in force after it was proposed leaves the same as
+    /// one that was in force before.
+    static func noteSame(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64?, folds: Bool) {
+        for (name, item) in appeal.items(.conflicts) {
+            guard var row = item.value.object, row["state"]?.string == "open", let register = row["register"]?.string,
+                let value = row["value"], let inForce = appeal.register(register),
+                value == inForce || folds && isSame(register, value, inForce)
+            else { continue }
+            row["state"] = "noted"
+            appeal[.conflicts, name] = Item(
+                value: .object(row),
+                write: write,
+                commit: commit <= item.commit ? later ?? commit : commit
+            )
+        }
+    }
+
+    /// Whether two values of a register are the same to a reader.
+    static func isSame(_ register: String, _ one: JSON, _ other: JSON) -> Bool {
+        Policy.register(Names.bare(register))?.folds == true && Sameness.areSame(one, other)
+    }
+}
