@@ -33,8 +33,12 @@ public struct Classifier: Hashable, Sendable {
         socialStatuses.first { $0.code == code }
     }
 
-    /// The code of an entry by its code or by its label in either language, as old registers and forms write it.
+    /// The code of an entry by its code or by its label in either language, as old registers and forms write it and as a
+    /// reader would recognise it; nil if there is none, or more than one.
     public static func code(of text: String, in entries: [ClassifierEntry]) -> String? {
-        entries.first { $0.code == text || $0.label.uk == text || $0.label.en == text }?.code
+        if entries.contains(where: { $0.code == text }) { return text }
+        let names = entries.flatMap { [(id: $0.code, name: $0.label.uk), (id: $0.code, name: $0.label.en)] }
+        guard case .one(let code) = NameLookup(names).find(text) else { return nil }
+        return code
     }
 }

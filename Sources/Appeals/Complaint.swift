@@ -9,6 +9,9 @@ public struct Complaint: Sendable {
     public static let register = "complainedAgainst"
     /// The persons alone, for departments that are not shown the card: whom their own node shows nothing.
     public static let barred = "barred"
+    /// Since which day each department named is complained against: work that comes later than `Policy.lateDays` after it is
+    /// refused, as after any ground.
+    static let since = "complainedSince"
 
     public let departments: Set<String>
     public let persons: Set<String>
@@ -35,6 +38,11 @@ public struct Complaint: Sendable {
         Complaint(appeal).persons.contains(user)
     }
 
+    /// The day on which a department came to be complained against.
+    static func day(_ department: String, on appeal: Aggregate) -> String? {
+        appeal.register(since)?[department]?.string
+    }
+
     /// Whether the party is the home department or its head: then the office decides in its stead.
     func concernsHome(of appeal: Aggregate, world: any World) throws -> Bool {
         guard let home = appeal.register("home")?.string, home != world.office else { return false }
@@ -48,15 +56,21 @@ public struct Complaint: Sendable {
     }
 
     /// What follows from the value in force: who is barred, and appointments that are void (C13).
-    static func react(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64?) {
+    static func react(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64?, today: CivilDate?) {
         guard appeal[.registers, register] != nil else { return }
-        let persons = Complaint(appeal).persons
+        let (persons, departments) = (Complaint(appeal).persons, Complaint(appeal).departments)
         func put(_ value: JSON, _ full: String) {
             let isOlder = commit <= appeal[.registers, full]?.commit ?? 0
             appeal[.registers, full] = Item(value: value, write: write, commit: isOlder ? later ?? commit : commit)
         }
         let wanted = persons.sorted().map(JSON.string)
         if appeal.register(barred)?.array ?? [] != wanted { put(.array(wanted), barred) }
+        let known = appeal.register(since)?.object ?? JSONObject()
+        if let today, Set(known.members.map(\.key)) != departments {
+            var days = JSONObject()
+            for department in departments { days[department] = known[department] ?? .string(today.description) }
+            put(.object(days), since)
+        }
         guard !persons.isEmpty else { return }
         for (name, item) in appeal.items(.registers, beginning: "person@") {
             if let person = item.value.string, persons.contains(person) { put(.null, name) }
@@ -93,6 +107,10 @@ extension KindContext {
         if let proposed = Complaint.proposed(on: appeal) { throw Refusal(.disagreementOpen, path: proposed) }
         let parties = complaint.departments
         if let party = departments.first(where: parties.contains) { throw Refusal(.complainedAgainst, path: party) }
+    }
+
+    func requireFreeOfComplaint(party: String) throws(Refusal) {
+        if complaint.departments.contains(party) { throw Refusal(.complainedAgainst, path: party) }
     }
 
     /// Nobody is appointed to a complaint about himself.

@@ -37,9 +37,10 @@ public enum Disagreements {
         write: String,
         commit: Int64,
         later: Int64? = nil,
+        today: CivilDate? = nil,
         folds: Bool = true
     ) {
-        Complaint.react(on: &appeal, write: write, commit: commit, later: later)
+        Complaint.react(on: &appeal, write: write, commit: commit, later: later, today: today)
         ConflictRows.noteSame(on: &appeal, write: write, commit: commit, later: later, folds: folds)
         let cases = reassigned(appeal) + twoAnswers(appeal) + extensions(appeal)
         for wanted in cases {

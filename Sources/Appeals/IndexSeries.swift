@@ -2,7 +2,7 @@
 public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
     /// The body of appeals the number belongs to.
     public enum Mark: Hashable, Sendable {
-        /// The first letter of the surname, upper case, Ukrainian or Latin.
+        /// The first letter of the surname, upper case, Ukrainian, or Latin if no Ukrainian one looks like it.
         case letter(String)
         /// КО
         case collective
@@ -21,27 +21,26 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
         }
 
         public init?(text: String) {
-            switch text {
+            switch IndexSeries.spelled(text) {
             case "КО": self = .collective
             case "БП": self = .anonymous
             case "РЗ": self = .consultation
             default:
-                guard let letter = IndexSeries.letters[text] else { return nil }
+                guard let letter = IndexSeries.letters[IndexSeries.spelled(text)] else { return nil }
                 self = .letter(letter)
             }
         }
 
         /// The letter of a surname: its first Ukrainian or Latin letter, others passed over.
         ///
-        /// Letters of other alphabets are no mark, so a surname without any usable one is filed under Latin X, never as
-        /// anonymous.
+        /// Letters of other alphabets are no mark: a surname without any usable one is filed under Х, never as anonymous.
         public static func surname(_ surname: String) -> Mark {
             for character in surname {
-                let upper = String(String(character).uppercased().prefix(1))
+                let upper = IndexSeries.spelled(String(String(character).uppercased().prefix(1)))
                 if let same = IndexSeries.neighbours[upper] { return .letter(same) }
                 if let letter = IndexSeries.letters[upper] { return .letter(letter) }
             }
-            return .letter("X")
+            return .letter("Х")
         }
     }
 
@@ -114,12 +113,21 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
             }
     }
 
-    /// Ukrainian letters that can begin a surname and Latin ones, to their one spelling in bytes: a "Й" of two scalars
-    /// equals a "Й" of one, and an index must not have two spellings.
+    /// A mark with Cyrillic letters in the place of Latin ones that look the same: `I-1` and `І-1` are one index.
+    static func spelled(_ mark: String) -> String {
+        var spelled = String.UnicodeScalarView()
+        for scalar in mark.unicodeScalars {
+            spelled.append(Sameness.lookAlikes[scalar.value].flatMap(Unicode.Scalar.init) ?? scalar)
+        }
+        return String(spelled)
+    }
+
+    /// Ukrainian letters that can begin a surname, and the Latin ones that look like none of them, to their one spelling in
+    /// bytes: a "Й" of two scalars equals a "Й" of one, and an index must not have two spellings.
     ///
     /// Looked up, never iterated.
     private static let letters = Dictionary(
-        uniqueKeysWithValues: "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЮЯABCDEFGHIJKLMNOPQRSTUVWXYZ".map {
+        uniqueKeysWithValues: "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЮЯDFGJLNQRSUVWZ".map {
             (String($0), String($0))
         }
     )

@@ -372,7 +372,13 @@ public struct Judge {
     /// Runs the reactions and says what changed.
     private func finish(_ judgement: inout Judgement, before: Aggregate, after: Aggregate) {
         var after = after
-        Disagreements.react(on: &after, write: operation.write.description, commit: commit, folds: folds)
+        Disagreements.react(
+            on: &after,
+            write: operation.write.description,
+            commit: commit,
+            today: world.today,
+            folds: folds
+        )
         judgement.changed = after.names(changedSince: before)
         judgement.decisions = judgement.changed.filter { $0.section == .held }.compactMap { name in
             guard let item = after[name], let state = item.value["state"]?.string, state != "waiting" else {

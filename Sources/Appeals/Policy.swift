@@ -228,6 +228,7 @@ public enum Policy {
         ),
         // Follows from it: whom the nodes that have the appeal show nothing.
         register("barred", writes: [], clash: .officeOrder),
+        register("complainedSince", writes: [], clash: .officeOrder, privacy: .identity),
         register(
             "applicant.name",
             writes: registrar,

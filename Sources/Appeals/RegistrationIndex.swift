@@ -37,6 +37,23 @@ public struct RegistrationIndex: Hashable, Sendable, CustomStringConvertible {
         guard description.utf8.elementsEqual(text.utf8) else { return nil }
     }
 
+    /// The index that a person means who types it with another keyboard or in small letters: `o-1` is `О-1`,
+    /// `dsp-ж-17` is `DSP-Ж-17`; nil if it cannot be one.
+    public init?(typed: String) {
+        let parts = typed.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        guard typed.utf8.count <= 80, parts.count >= 2, let number = parts.last else { return nil }
+        var meant = [IndexSeries.spelled(parts[parts.count - 2].uppercased()), number]
+        if parts.count > 2 {
+            // Before the mark stand the department's id in capitals and the hexadecimal incarnation in small letters.
+            let node = parts.dropLast(2).joined(separator: "-")
+            let halves = node.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let isIncarnation = node.utf8.count == 2 && node.utf8.first.map(Names.isDigit) == true
+            let department = isIncarnation ? node.lowercased() : halves[0].uppercased()
+            meant.insert(([department] + halves.dropFirst().map { $0.lowercased() }).joined(separator: "."), at: 0)
+        }
+        self.init(meant.joined(separator: "-"))
+    }
+
     public var description: String {
         let digits = series.mark == .consultation ? Digits.padded(number, to: 6) : String(number)
         let fraction = duplicate.map { "/\($0)" } ?? ""

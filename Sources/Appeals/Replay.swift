@@ -61,7 +61,13 @@ public enum Replay {
             ]
             put(.object(row), ItemName(.conflicts, "\(full) \(context.write)"))
         }
-        Disagreements.react(on: &merged, write: context.write, commit: outcome.commit, later: later)
+        Disagreements.react(
+            on: &merged,
+            write: context.write,
+            commit: outcome.commit,
+            later: later,
+            today: world.today
+        )
         return merged
     }
 }

@@ -36,7 +36,9 @@ public enum Standing: Sendable, Equatable {
         }
         guard let authority else { return .never }
         if home == node, appeal[.registers, "home"]?.write == authority {
-            if Complaint.isAgainst(node, on: appeal) { return .ended([.home, .controller], on: nil) }
+            if Complaint.isAgainst(node, on: appeal) {
+                return .ended([.home, .controller], on: Complaint.day(node, on: appeal))
+            }
             return .now(concernsHome ? [.home] : [.home, .controller])
         }
         guard appeal.register("department@" + authority)?.string == node,
@@ -44,6 +46,7 @@ public enum Standing: Sendable, Equatable {
         else { return .never }
         let open = Slice.grounds(of: node, on: appeal, today: today, office: office)
         if open.contains(role) { return .now([role]) }
-        return .ended([role], on: appeal.register("ended@" + authority)?.string ?? appeal.register("removedOn")?.string)
+        let ended = appeal.register("ended@" + authority)?.string ?? Complaint.day(node, on: appeal)
+        return .ended([role], on: ended ?? appeal.register("removedOn")?.string)
     }
 }

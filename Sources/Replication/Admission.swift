@@ -23,7 +23,7 @@ final class Admission {
         today = office.today(now)
         epoch = try transaction.value("epoch") ?? ""
         precondition(!epoch.isEmpty, "an office has an epoch")
-        commit = Int64(try transaction.value("commit") ?? "0") ?? 0
+        commit = try transaction.number("commit") ?? 0
         writer = StreamWriter(
             transaction,
             office: office.node,
@@ -117,7 +117,7 @@ final class Admission {
     }
 
     private func tick() throws -> HybridClock {
-        let former = try transaction.value("clock").flatMap(HybridClock.init) ?? HybridClock(milliseconds: 0)
+        let former = try transaction.clock()
         let clock = former.ticked(now: now)
         try transaction.setValue("clock", clock.description)
         return clock

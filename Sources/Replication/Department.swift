@@ -136,7 +136,7 @@ public final class Department {
 
     /// Effects up to this commit are visible in the confirmed state; fewer while work is sent again after a restore.
     func visible(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Int64 {
-        guard rules.overlayUntilReplayed, let through = try reading.value("replaying").flatMap({ Int64($0) }) else {
+        guard rules.overlayUntilReplayed, let through = try reading.number("replaying") else {
             return slice.commit
         }
         return min(slice.commit, through)
@@ -191,7 +191,7 @@ public final class Department {
         let view = try draft.appeal.map { try self.view($0, transaction, now: now).appeal } ?? nil
         let slice = try position(Space.slice(node), transaction)
         let reference = try position(Space.reference, transaction)
-        let clock = (try transaction.value("clock").flatMap(HybridClock.init) ?? HybridClock(milliseconds: 0)).ticked(
+        let clock = try transaction.clock().ticked(
             now: now
         )
         let composer = Composer(node: node, signer: signer, draw: draw, world: world)

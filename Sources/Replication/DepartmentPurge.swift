@@ -205,7 +205,7 @@ extension Department {
             return
         }
         // The stub keeps the day on which the appeal left; the alarm is repeated after as long again.
-        let told = try transaction.value("kept/" + stub.appeal).flatMap { Int64($0) } ?? 0
+        let told = try transaction.number("kept/" + stub.appeal) ?? 0
         guard now - max(stub.at, told) > ReplicationLimits.ownOperationsKept else { return }
         try transaction.setValue("kept/" + stub.appeal, String(now))
         try transaction.addTray(

@@ -50,7 +50,7 @@ extension Department {
             if isHead, !isProjecting, difference == nil { stream.commit = max(stream.commit, commit) }
             try transaction.putStream(stream)
             try keepEvidence(page, as: name, transaction)
-            if name == Space.slice(node), let replayed = try transaction.value("replayed").flatMap({ Int64($0) }),
+            if name == Space.slice(node), let replayed = try transaction.number("replayed"),
                 stream.commit >= replayed
             {
                 try transaction.setValue("replaying", nil)
@@ -250,7 +250,7 @@ extension Department {
             let generation = stream.generation + 1
             var last = after
             var sum = try transaction.value("staged/" + name).flatMap { SHA256Digest(hex: $0) } ?? .zero
-            var count = Int64(try transaction.value("stagedRows/" + name) ?? "0") ?? 0
+            var count = try transaction.number("stagedRows/" + name) ?? 0
             for line in page.lines {
                 guard let row = StreamLine(line)?.stored, row.key > last else {
                     throw ReadProblem.malformed("a line is not a row after \(last)")
@@ -301,7 +301,7 @@ extension Department {
             return try transaction.setValue("drop/" + stream.name, String(former.generation))
         }
         // Of several restores that this node slept through the first may have lost more than the last.
-        let through = min(restored, try transaction.value("common").flatMap { Int64($0) } ?? restored)
+        let through = min(restored, try transaction.number("common") ?? restored)
         let isOther = former.epoch != begun.epoch && !former.epoch.isEmpty
         try transaction.setValue(
             (isOther ? "setAside/" : "drop/") + stream.name,
@@ -339,9 +339,7 @@ extension Department {
     /// aside to be offered, never deleted because the office forgot it.
     func dropFormerGeneration(of name: String, now: Int64) throws {
         try store.write { transaction in
-            if let text = try transaction.value("setAside/" + name) {
-                let parts = text.split(separator: " ").compactMap { Int64($0) }
-                guard parts.count == 2 else { throw StoreError(.corrupt, doing: "reading setAside", found: text) }
+            if let parts = try transaction.numbers("setAside/" + name, count: 2) {
                 // What the last epoch's office was given back, and this node had not read there yet, is offered to the
                 // next one.
                 let offered = try transaction.tray(kind: "offered", after: 0, limit: rules.sizes.chunk)
@@ -368,7 +366,7 @@ extension Department {
                 }
                 return
             }
-            guard let generation = try transaction.value("drop/" + name).flatMap({ Int64($0) }) else { return }
+            guard let generation = try transaction.number("drop/" + name) else { return }
             let deleted = try dropChunk(of: name, generation: generation, now: now, transaction)
             if deleted < rules.sizes.chunk { try transaction.setValue("drop/" + name, nil) }
         }

@@ -21,7 +21,7 @@ extension Department {
                 let begun = Position(try JSON(parsing: Array(text.utf8))), begun.epoch == epoch,
                 let after = try reading.value("stagedAfter/" + stream)
             else { return nil }
-            return (begun, after, try reading.value("stagedCommit/" + stream).flatMap { Int64($0) } ?? 0)
+            return (begun, after, try reading.number("stagedCommit/" + stream) ?? 0)
         }
         if let left { return left }
         // First the word that there is something to go on with, then the rows: they may not all go in one step.

@@ -2,11 +2,16 @@
 struct EpochEnds {
     private var ends: [(epoch: String, through: Int64)] = []
 
-    /// Reads what `text` gives; words that are none are passed over.
-    init(_ text: String) {
+    /// Those that a store keeps.
+    init(_ reading: any StoreReading) throws {
+        try self.init(try reading.value("epochs") ?? "")
+    }
+
+    /// Reads what `text` gives, and nothing else.
+    init(_ text: String) throws {
         for word in text.split(separator: " ") {
-            let parts = word.split(separator: ":")
-            guard parts.count == 2, let through = Int64(parts[1]) else { continue }
+            let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, let through = Int64(parts[1]) else { throw StoreError.unreadable("epochs", text) }
             ends.append((String(parts[0]), through))
         }
     }

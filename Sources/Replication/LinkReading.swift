@@ -203,7 +203,7 @@ extension Link {
                 return unread.contains(name) || position.epoch != session?.epoch
                     || position.head < result.heads[name]?.integer ?? 0
             }
-            return (behind, try store.value("offeredUntil").flatMap { Int64($0) })
+            return (behind, try store.number("offeredUntil"))
         }
         reading = behind.map { .pulling($0) } ?? .waiting
         // What was given back is read again, as far as this node may see it: all streams are at their heads.

@@ -470,5 +470,6 @@ extension ListFilter {
     public func fits(_ columns: RowColumns) -> Bool {
         (state.isEmpty || columns.state == state) && (main.isEmpty || columns.main == main)
             && (index.isEmpty || columns.index == index) && (!disputed || columns.isDisputed)
+            && !columns.barred.contains(where: hiddenFrom.contains)
     }
 }

@@ -113,7 +113,7 @@ extension Office {
     }
 
     private func lacks(commitOf reply: JSONObject, _ reading: any StoreReading) throws -> String? {
-        let last = Int64(try reading.value("commit") ?? "0") ?? 0
+        let last = try reading.number("commit") ?? 0
         guard let commit = reply["commit"]?.integer, commit > last else { return nil }
         return "the commit \(commit), the office has \(last)"
     }
@@ -146,7 +146,7 @@ extension Office {
         _ now: Int64
     ) throws {
         let name = "alarmed/\(alarm.rawValue)/\(peer)"
-        let last = try transaction.value(name).flatMap { Int64($0) }
+        let last = try transaction.number(name)
         if let last, abs(now - last) < ReplicationLimits.alarmPause { return }
         try transaction.setValue(name, String(now))
         try transaction.addTray(TrayRecord(kind: "alarm", subject: peer, text: text, at: now))
@@ -188,7 +188,7 @@ extension Office {
     public func acknowledged() throws -> (epoch: String, commit: Int64)? {
         try store.read { reading in
             guard try reading.value("stopped") == nil else { return nil }
-            return (try reading.value("epoch") ?? "", Int64(try reading.value("commit") ?? "0") ?? 0)
+            return (try reading.value("epoch") ?? "", try reading.number("commit") ?? 0)
         }
     }
 
@@ -197,8 +197,8 @@ extension Office {
     public func stopIfBelow(epoch: String, commit: Int64, now: Int64) throws -> Bool {
         try store.write { transaction in
             let present = try transaction.value("epoch") ?? ""
-            let last = Int64(try transaction.value("commit") ?? "0") ?? 0
-            let former = EpochEnds(try transaction.value("epochs") ?? "")
+            let last = try transaction.number("commit") ?? 0
+            let former = try EpochEnds(transaction)
             // A mark of an epoch that this store knows to be over was only not written anew.
             guard present == epoch ? commit > last : !former.contains(epoch) else { return false }
             if try transaction.value("stopped") == nil {

@@ -91,7 +91,7 @@ extension Office {
         var reply: JSONObject = [
             "call": "hello", "version": .integer(Limits.version), "office": .string(self.node), "epoch": .string(epoch),
             "origin": .string(hello.origin.description), "log": .object(log), "token": .string(node.token),
-            "clock": .integer(now), "commit": .integer(Int64(try transaction.value("commit") ?? "0") ?? 0),
+            "clock": .integer(now), "commit": .integer(try transaction.number("commit") ?? 0),
             "limits": [
                 "pageRecords": .integer(Int64(rules.sizes.pageRecords)),
                 "pageBytes": .integer(Int64(rules.sizes.pageBytes)),
@@ -110,11 +110,9 @@ extension Office {
         let slice = hello.positions.first { $0.stream == Space.slice(node.node) && $0.epoch == epoch }
         let owed = try owed(by: node.node, epoch: epoch, read: slice?.sequence ?? 0, transaction)
         if !owed.isEmpty { reply["owed"] = .array(owed) }
-        if let through = try transaction.value("restoredThrough") {
-            reply["restoredThrough"] = .integer(Int64(through) ?? 0)
-        }
+        reply["restoredThrough"] = try transaction.number("restoredThrough").map(JSON.integer)
         if !hello.epoch.isEmpty, hello.epoch != epoch {
-            let ends = EpochEnds(try transaction.value("epochs") ?? "")
+            let ends = try EpochEnds(transaction)
             reply["commonThrough"] = ends.common.map(JSON.integer)
         }
         // A page of the list; the reader says hello again at once for the next one.

@@ -116,9 +116,9 @@ extension Office {
     /// Counts a new incarnation; false beyond so many a day, which an alarm says once.
     private func isWithinTheDay(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
         let name = "incarnations/" + node
-        let words = (try transaction.value(name) ?? "").split(separator: " ").compactMap { Int64($0) }
+        let words = try transaction.numbers(name, count: 2) ?? [0, 0]
         let day = now / 86_400_000
-        let count = words.count == 2 && words[0] == day ? words[1] : 0
+        let count = words[0] == day ? words[1] : 0
         guard count < ReplicationLimits.incarnationsADay else {
             try alarm(.incarnations, of: node, "more than \(count) incarnations in a day", transaction, now)
             return false

@@ -104,7 +104,7 @@ extension Office {
         let ended = tenure.map { $0.isOpen ? $0.tenure - 1 : $0.tenure } ?? 0
         guard content.tenure > ended else { return }
         let name = "receiptLie/" + content.node
-        let told = try transaction.value(name).flatMap { Int64($0) }
+        let told = try transaction.number(name)
         if let told, now - told < ReplicationLimits.receiptAlarm { return }
         try transaction.setValue(name, String(now))
         try transaction.addTray(

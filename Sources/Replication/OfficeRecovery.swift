@@ -10,7 +10,7 @@ extension Office {
     /// Declares that this store was restored from a backup: a new epoch, a new incarnation, streams begun anew.
     public func declareRestore(now: Int64) throws {
         try store.write { transaction in
-            let through = Int64(try transaction.value("commit") ?? "0") ?? 0
+            let through = try transaction.number("commit") ?? 0
             let epoch = draw(16)
             if let former = try transaction.value("incarnation"),
                 var origin = try transaction.origin(Origin(node: node, incarnation: former))
@@ -18,7 +18,7 @@ extension Office {
                 origin.state = .closed
                 try transaction.putOrigin(origin)
             }
-            let ended = EpochEnds(try transaction.value("epochs") ?? "")
+            let ended = try EpochEnds(transaction)
                 .adding(try transaction.value("epoch") ?? "", through: through)
             try transaction.setValue("epochs", ended.text)
             try transaction.setValue("restoredThrough", String(through))
@@ -78,9 +78,9 @@ extension Office {
         }
         return try store.write { transaction in
             if let stopped = try stopped(transaction) { return .reply(stopped, changed: []) }
-            guard let restored = try transaction.value("restored").flatMap({ Int64($0) }),
+            guard let restored = try transaction.number("restored"),
                 now - restored <= ReplicationLimits.recoveryWindow,
-                let through = try transaction.value("restoredThrough").flatMap({ Int64($0) })
+                let through = try transaction.number("restoredThrough")
             else {
                 return .reply(.refusal(409, .badRequest, "no restore was declared in the last 30 days"), changed: [])
             }
@@ -114,7 +114,7 @@ extension Office {
             try !admission.transaction.isErased(offered.id)
         else { return (0, 0) }
         // Also commits before the backup can be lost: what had come back after an earlier restore kept its old place.
-        let border = try admission.transaction.value("commitBase").flatMap { Int64($0) } ?? 0
+        let border = try admission.transaction.number("commitBase") ?? 0
         // Without the seal nothing shows that the office ever said this: a department must not make acts of the office.
         guard
             let seal = try Seal(admission.transaction), let mark = json["seal"]?.string,
@@ -196,8 +196,8 @@ extension Office {
     /// One alarm says that there was more; the peer may be a forger, or hold a store whose seals are of another office.
     private func mayLeave(_ bytes: Int, from peer: String, _ admission: Admission) throws -> Bool {
         let name = Self.unsealed(peer)
-        let left = (try admission.transaction.value(name) ?? "").split(separator: " ").compactMap { Int($0) }
-        let (rows, size) = left.count == 2 ? (left[0], left[1]) : (0, 0)
+        let left = try admission.transaction.numbers(name, count: 2) ?? [0, 0]
+        let (rows, size) = (Int(left[0]), Int(left[1]))
         let isWithin = rows < rules.sizes.unsealedRows && size + bytes <= ReplicationLimits.unsealedBytes
         if isWithin {
             try admission.transaction.setValue(name, "\(rows + 1) \(size + bytes)")

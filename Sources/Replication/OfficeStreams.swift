@@ -143,7 +143,7 @@ extension Office {
         reply["fromMark"] = .string(mark)
         reply["to"] = .integer(isHead ? record.head : to)
         reply["mark"] = .string(isHead ? record.mark : reached?.mark ?? "")
-        reply["commit"] = .integer(isHead ? Int64(try reading.value("commit") ?? "0") ?? 0 : reached?.commit ?? 0)
+        reply["commit"] = .integer(isHead ? try reading.number("commit") ?? 0 : reached?.commit ?? 0)
         if isHead {
             if writer.projection.isUnderWay(record.name) {
                 reply["projecting"] = true
@@ -302,9 +302,9 @@ extension Office {
             reply["after"] = .string(after)
             reply["next"] = page.next.map(JSON.string) ?? .null
             reply["mark"] = .string(record.mark)
-            reply["commit"] = .integer(Int64(try reading.value("commit") ?? "0") ?? 0)
-            if let restored = try reading.value("restoredThrough") {
-                reply["restoredThrough"] = .integer(Int64(restored) ?? 0)
+            reply["commit"] = .integer(try reading.number("commit") ?? 0)
+            if let restored = try reading.number("restoredThrough") {
+                reply["restoredThrough"] = .integer(restored)
             }
             return try page.writer.finish(reply, signer: signer)
         }

@@ -8,7 +8,7 @@ extension Office {
     ///
     /// One transaction an operation, log by log, so that it may be cut anywhere: what was judged is held no more.
     public func judgeNewerAgain(now: Int64, schema: Int64 = Kinds.schema) throws -> [String] {
-        let last = try store.read { try $0.value("schema").flatMap { Int64($0) } }
+        let last = try store.read { try $0.number("schema") }
         guard last != schema else { return [] }
         var changed: Set<String> = []
         if schema > last ?? 0 {

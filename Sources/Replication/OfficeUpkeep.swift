@@ -64,8 +64,12 @@ extension Office {
         try store.write { transaction in
             guard let record = try transaction.stream(name) else { return false }
             let key = "netted/" + name
-            let seen = try transaction.value(key)?.split(separator: " ").map(String.init) ?? []
-            let reached = seen.first == record.epoch ? seen.last.flatMap { Int64($0) } ?? 0 : 0
+            let text = try transaction.value(key) ?? ""
+            let seen = text.split(separator: " ").map(String.init)
+            guard text.isEmpty || seen.count == 2, let number = Int64(seen.last ?? "0") else {
+                throw StoreError.unreadable(key, text)
+            }
+            let reached = seen.first == record.epoch ? number : 0
             let entries = try transaction.entries(
                 name,
                 after: max(record.floor, reached),

@@ -172,6 +172,8 @@ public struct RowColumns: Sendable, Equatable {
     public var main = ""
     /// Whether a case is open.
     public var isDisputed = false
+    /// The persons complained against, to whom the appeal is not there, in order.
+    public var barred: [String] = []
     public init() {}
 }
 

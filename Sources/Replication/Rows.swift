@@ -39,5 +39,6 @@ extension RowColumns {
             self.main = appeal.register("department@" + main)?.string ?? ""
         }
         isDisputed = !Disagreements.open(in: appeal).isEmpty
+        barred = Complaint(appeal).persons.sorted()
     }
 }

@@ -160,6 +160,8 @@ public struct ListFilter: Sendable, Equatable {
     public var main = ""
     public var index = ""
     public var disputed = false
+    /// Not what bars one of these persons.
+    public var hiddenFrom: [String] = []
     public init() {}
 }
 

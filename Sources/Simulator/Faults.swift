@@ -79,6 +79,9 @@ public struct Faults: Sendable {
     /// Somebody finds that the appeal complains about who has it.
     public var complaint = 0.0
 
+    /// A department registers an appeal whose id exists already.
+    public var sameCard = 0.0
+
     public static let none = Faults()
 
     /// What came last, with a generator of its own.
@@ -92,6 +95,7 @@ public struct Faults: Sendable {
         officeRestore = max(officeRestore, random.strength(0.1, 0.02))
         receiptLies = random.strength(0.4, 0.1)
         complaint = random.strength(0.5, 0.2)
+        sameCard = random.strength(0.3, 0.1)
     }
 
     /// What came later than the rest, each in some seeds only.

@@ -82,6 +82,9 @@ extension City {
         try takeBackMistakes(until: now)
         if fifth.chance(faults.mistake) { try surviving { try attempt { try mistake() } } }
         if fifth.chance(faults.complaint) { try surviving { try attempt { try complain() } } }
+        guard faults.sameCard > 0 else { return }
+        if fifth.chance(faults.sameCard) { try surviving { try attempt { try registersAgain() } } }
+        if fifth.chance(faults.sameCard) { try surviving { try attempt { try declinesBeside() } } }
     }
 
     private func oneWay(_ site: Site) {

@@ -38,6 +38,70 @@ struct ComplaintTests {
         #expect(holders() == ["roads", "water"])
     }
 
+    @Test("ends a party's late work after thirty days, as any ground that ended; what waits is only declined")
+    func lateWork() throws {
+        for (days, told) in [(30, "held authorityEnded"), (31, "refused lateTooOld")] {
+            let scene = try Scene.atWork()
+            for kind in ["assignment.accepted", "answer.drafted", "answer.approved"] { try scene.does(kind, "roads") }
+            try scene.act("appeal.corrected", by: Self.registrar, fields([["department": "roads"]]))
+            #expect(scene.appeal.register("complainedSince")?["roads"] == .string(scene.world.today.description))
+            let began = scene.world.today
+            scene.world.today = try #require(began.adding(days: days))
+            // Whoever is named beside it does not make it begin anew.
+            try scene.act(
+                "appeal.corrected",
+                by: Self.registrar,
+                fields([["department": "parks"], ["department": "roads"]])
+            )
+            #expect(scene.appeal.register("complainedSince")?["roads"] == .string(began.description))
+            let submitted = try scene.deliver(scene.about("answer.submitted", "roads"))
+            #expect(submitted.outcome.text == told)
+            guard submitted.outcome.status == .held, let held = scene.appeal.names(.held).last else { continue }
+            let decision: JSONObject = ["held": .string(held), "reason": "Незалежний виконавець"]
+            #expect(try scene.act("held.adopted", by: "office/iryna/specialist", decision).text.hasPrefix("refused"))
+            #expect(try scene.act("held.declined", by: "office/iryna/specialist", decision).text == "accepted")
+            try scene.act("appeal.corrected", by: Self.registrar, fields([]))
+            #expect(scene.appeal.register("complainedSince")?.object?.isEmpty == true)
+        }
+    }
+
+    @Test(
+        "about the home department or its head makes the office controller in that commit, and a correction gives it back"
+    )
+    func home() throws {
+        for (parties, homeMay) in [([["department": "parks"]], false), ([["person": "head"]], true)] as [([JSON], Bool)]
+        {
+            let scene = Scene()
+            try scene.registers(by: "parks/clerk/clerk") { $0["index"] = "PARKS-К-1" }
+            #expect(scene.register("home") == "parks")
+            let office: JSONObject = ["fields": ["external": "1"]]
+            #expect(try scene.act("appeal.corrected", by: Self.registrar, office).text == "refused notAuthorised")
+            #expect(try scene.act("appeal.corrected", by: "parks/head/head", fields(parties)).text == "accepted")
+            #expect(try scene.act("appeal.corrected", by: Self.registrar, office).text == "accepted")
+            let byHome = try scene.act("appeal.corrected", by: "parks/deputy/deputy", ["fields": ["external": "2"]])
+            #expect(byHome.text != "accepted" && scene.register("external") == "1")
+            let note = try scene.act("note.added", by: "parks/deputy/deputy", personal: ["text": "x"])
+            #expect(note.text == (homeMay ? "accepted" : "acceptedLate"))
+            #expect(try scene.act("appeal.corrected", by: Self.registrar, fields([])).text == "accepted")
+            #expect(try scene.act("appeal.corrected", by: Self.registrar, office).text == "refused notAuthorised")
+            #expect(
+                try scene.act("appeal.corrected", by: "parks/head/head", ["fields": ["external": "3"]]).text
+                    == "accepted"
+            )
+        }
+    }
+
+    @Test("about the office closes nothing there; a leader decides whom no complaint names, another than who writes it")
+    func office() throws {
+        let scene = Scene()
+        scene.world.roles["office/deputy/leader"] = .now
+        try scene.registers { $0["complainedAgainst"] = [["department": "office"]] }
+        #expect(try scene.act("note.added", by: Self.registrar, personal: ["text": "x"]).text == "accepted")
+        #expect(try scene.assigns(main: "office").text == "refused complainedAgainst")
+        #expect(try scene.assigns(main: "roads").text == "accepted")
+        #expect(Slice.views(of: scene.appeal, today: scene.world.today, office: "office").keys.sorted() == ["roads"])
+    }
+
     @Test("that is only proposed closes nothing, and nothing is routed until it is settled")
     func proposed() throws {
         let scene = try Scene.atWork()

@@ -12,6 +12,38 @@ struct JudgeGuardTests {
         #expect(scene.state == nil)
     }
 
+    @Test("a day of registration lies fourteen days ahead at most, and as far back as it will")
+    func registeredOn() throws {
+        #expect(Limits.registeredAhead == 14)
+        for (ahead, told) in [(14, "accepted"), (15, "refused datesDisorder"), (-4_000, "accepted")] {
+            for person in ["office/olena/registrar", "parks/clerk/clerk"] {
+                let scene = Scene()
+                let day = try #require(scene.world.today.adding(days: ahead)).description
+                let outcome = try scene.registers(by: person) {
+                    $0["registeredOn"] = .string(day)
+                    if person.hasPrefix("parks") { $0["index"] = "PARKS-К-1" }
+                }
+                #expect(outcome.text == told && (told == "accepted" || outcome.path == "body.registeredOn"))
+            }
+        }
+    }
+
+    @Test(
+        "a dispatch of tomorrow is advised against on its author's node, and at the office a fact",
+        arguments: [0, 1]
+    )
+    func dispatchedOn(ahead: Int) throws {
+        let scene = try Scene.submitted()
+        try scene.reviews("answer.accepted", "roads")
+        let day = try #require(scene.world.today.adding(days: ahead)).description
+        let dispatch = scene.about("answer.dispatched", "roads") { $0["date"] = .string(day) }
+        scene.world.advises = true
+        let advice = try Judge(dispatch, commit: 99, world: scene.world).judge(on: scene.state).outcome
+        scene.world.advises = false
+        #expect(advice.text == (ahead == 0 ? "accepted" : "refused datesDisorder"))
+        #expect(try scene.deliver(dispatch).outcome.text == "accepted")
+    }
+
     @Test("a registration of an id that exists is held, never merged")
     func exists() throws {
         let scene = try Scene.atWork()

@@ -67,7 +67,6 @@ struct ImportMappingTests {
                         "receivedAt \"30.02.2026\" is no day of the form dd.mm.yyyy",
                         "text is empty; every card needs it",
                         "department: \"DOT\" is not in the map; add it or give \"otherwise\"",
-                        "coDepartments \"дорога\" is no id of lower-case letters and digits",
                     ],
                     ["the key is in an earlier row too; remove one of them"],
                     ["2 columns where the header has 8; check the quotes and the delimiter"],

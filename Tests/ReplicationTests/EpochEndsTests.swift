@@ -5,9 +5,9 @@ import Testing
 @Suite("Where former epochs ended")
 struct EpochEndsTests {
     @Test("nothing is in doubt without a restore; after several, whatever the first of them may have lost")
-    func common() {
-        #expect(EpochEnds("").common == nil)
-        let ends = EpochEnds("").adding("a", through: 89).adding("b", through: 1 << 40)
-        #expect(EpochEnds(ends.text).common == 89)
+    func common() throws {
+        #expect(try EpochEnds("").common == nil)
+        let ends = try EpochEnds("").adding("a", through: 89).adding("b", through: 1 << 40)
+        #expect(try EpochEnds(ends.text).common == 89)
     }
 }

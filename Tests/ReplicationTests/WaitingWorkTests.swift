@@ -71,6 +71,52 @@ struct WaitingWorkTests {
         #expect(try owed.open == 3)
     }
 
+    /// The office loses the registration that met the card, or the card too, and a decision that it had told or not.
+    @Test(
+        "after a restore it waits beside the card again, or is declined as its author was told, never on the card",
+        arguments: [false, true],
+        [Decline.none, .byOffice, .byItsNode]
+    )
+    func restored(losesCard: Bool, decline: Decline) throws {
+        let town = try Town("roads", "water")
+        let before = town.officeStore.copy()
+        let appeal = try town.registers(main: "water")
+        try town.syncAll()
+        let backup = losesCard ? before : town.officeStore.copy()
+        let twice = try Self.registers(town, appeal, "1")
+        try town.notes("roads", appeal, "До другої реєстрації")
+        try town.syncAll()
+        let body: JSONObject = ["held": .string(twice.operation.write.description), "reason": "Уже є"]
+        switch decline {
+        case .none: break
+        case .byOffice:
+            #expect(try town.act("held.declined", appeal, by: "iryna", "specialist", body).status == .accepted)
+        case .byItsNode: try town.does("roads", "held.declined", appeal, "head", body)
+        }
+        try town.syncAll()
+        let card = try town.confirmed(appeal)
+        #expect(card.items(.held).isEmpty)
+        try town.restoreOffice(to: backup)
+        for _ in 0..<3 { try town.syncAll() }
+        #expect(try town.confirmed(appeal).items(.held).isEmpty, "\(try town.confirmed(appeal).items(.held))")
+        #expect(try town.confirmed(appeal).register("home") == "office")
+        let records = try town.officeStore.read { reading in
+            try (1...2).compactMap { try reading.operation(twice.operation.origin, $0) }
+        }
+        #expect(records.map(\.status) == [.held, .held])
+        let open = try town.officeStore.read { try $0.debtTotals(.decision) }.open
+        if decline == .none {
+            #expect(records.map(\.decision) == [nil, nil] && open == 2)
+            #expect(try town.act("held.declined", appeal, by: "iryna", "specialist", body).status == .accepted)
+            #expect(try town.officeStore.read { try $0.debtTotals(.decision) }.open == 0)
+        } else {
+            #expect(records.map(\.decision) == ["declined", "declined"] && open == 0)
+        }
+        #expect(try town.agrees("roads") && town.agrees("water"))
+    }
+
+    enum Decline: CaseIterable { case none, byOffice, byItsNode }
+
     @Test("an erased appeal leaves nothing of it to decide")
     func erased() throws {
         try town.act("appeal.erased", appeal, by: "boss", "administrator", ["reason": "Рішення суду"])

@@ -69,6 +69,7 @@ struct RandomOperations {
             main: one(of: ["", "zhkg"]),
             index: one(of: ["", "К-\(next(30))"]),
             disputed: next(4) == 0,
+            barred: one(of: [[], [], ["ivan"], ["ivan", "olha"]]),
             commit: number(),
             tenure: number()
         )
@@ -159,6 +160,7 @@ struct RandomOperations {
                 var filter = ListFilter()
                 filter.state = state
                 filter.disputed = disputed
+                if !disputed { filter.hiddenFrom = ["olha", "petro"] }
                 tell(try store.count(space, generation: generation, filter: filter))
                 for due in ["", "2026-11-03"] {
                     tell(

@@ -17,6 +17,7 @@ func row(
     main: String = "",
     index: String = "",
     disputed: Bool = false,
+    barred: [String] = [],
     commit: Int64 = 1,
     tenure: Int64 = 0
 ) -> Row {
@@ -26,6 +27,7 @@ func row(
     columns.main = main
     columns.index = index
     columns.isDisputed = disputed
+    columns.barred = barred
     let bytes = Array((text.isEmpty ? key : text).utf8)
     return Row(key: key, bytes: bytes, digest: SHA256.hash(bytes), commit: commit, tenure: tenure, columns: columns)
 }

@@ -151,6 +151,39 @@ struct StoreContract {
         }
     }
 
+    @Test("lists nothing that is kept from one of those named, whole names alone", arguments: StoreKind.allCases)
+    func hides(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            func found(_ names: [String]) throws -> String {
+                var filter = ListFilter()
+                filter.hiddenFrom = names
+                return try store.read { reading in
+                    let rows = try reading.list(
+                        "s",
+                        generation: 1,
+                        filter: filter,
+                        afterDue: "",
+                        afterKey: "",
+                        limit: 9
+                    )
+                    #expect(try reading.count("s", generation: 1, filter: filter) == Int64(rows.count))
+                    return rows.map(\.key).joined()
+                }
+            }
+            try store.write { transaction in
+                for (key, barred) in [("a", []), ("b", ["ivan"]), ("c", ["ivan-2", "olha"])] {
+                    try transaction.putRow("s", generation: 1, row(key, barred: barred))
+                }
+            }
+            #expect(try found([]) == "abc")
+            #expect(try found(["petro"]) == "abc" && found(["iva"]) == "abc")
+            #expect(try found(["ivan"]) == "ac" && found(["olha"]) == "ab" && found(["olha", "ivan"]) == "a")
+            try store.write { try $0.putRow("s", generation: 1, row("b", barred: ["olha"])) }
+            #expect(try found(["ivan"]) == "abc" && found(["olha"]) == "a")
+            #expect(try store.read { try $0.row("s", generation: 1, key: "c") }?.columns.barred == ["ivan-2", "olha"])
+        }
+    }
+
     @Test("lists by due date, then key, and filters", arguments: StoreKind.allCases)
     func lists(_ kind: StoreKind) throws {
         try kind.withStore { store in

@@ -108,6 +108,10 @@ extension Kinds {
         if adopt, context.appeal[.disagreements, disputed]?.value["state"]?.string == "open" {
             throw Refusal(.disagreementOpen, path: disputed)
         }
+        // Nor is a complaint answered by whom it is about.
+        if adopt, let party = (held.value["assignment"]?.string).flatMap({ context.text("department@" + $0) }) {
+            try context.requireFreeOfComplaint(party: party)
+        }
         let followers = Held.group(of: name, in: context.appeal)
         return followers.flatMap { Held.decide($0, adopt: adopt, in: context) }
     }

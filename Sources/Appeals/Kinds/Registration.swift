@@ -54,7 +54,7 @@ extension Kinds {
         guard index?.series.department == node.uppercased() else { throw Refusal(.wrongIndex, path: "body.index") }
     }
 
-    /// A day of registration is not ahead of today, but for the day by which two clocks may differ.
+    /// A day of registration is not further ahead than weekends and holidays carry a receipt, and two clocks may differ.
     private static func requirePast(_ context: KindContext) throws(Refusal) {
         guard let day = context.body["registeredOn"]?.string.flatMap({ CivilDate($0) }),
             let last = context.world.today.adding(days: Limits.registeredAhead), day > last

@@ -67,7 +67,7 @@ extension Commands {
     ) { call in
         try call.requireOffice()
         _ = try call.administrator()
-        let asOf = try call.read { try $0.value(AdmissionRecovery.asOf) }.flatMap { Int64($0) } ?? 0
+        let asOf = try call.read { try $0.number(AdmissionRecovery.asOf) } ?? 0
         let day = KyivTime.rfc3339(asOf) ?? ""
         let names: [String]
         if let node = call.text("node") {

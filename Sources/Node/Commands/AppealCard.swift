@@ -49,7 +49,9 @@ struct AppealCard {
     private func contacts(_ bare: String) -> JSON {
         .array(
             appeal.entities(with: bare).compactMap { entity in
-                appeal.register(bare + "@" + entity).map { ["id": .string(entity), "value": $0] }
+                appeal.register(bare + "@" + entity).flatMap {
+                    $0.isNull ? nil : ["id": .string(entity), "value": $0]
+                }
             }
         )
     }

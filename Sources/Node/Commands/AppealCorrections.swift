@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// `appeal correct`, `appeal note`, `appeal erase`, `contact add`.
+/// `appeal correct`, `appeal note`, `appeal erase`.
 extension Commands {
     static let appealCorrect = Command(
         "appeal correct",
@@ -26,10 +26,10 @@ extension Commands {
         ],
         example: "kartoteka appeal correct К-101 --as koval --set \"applicant.address=вул. Спаська, 5\""
     ) { call in
-        try call.actOnAppeal("appeal.corrected") { deed, shown, _ in
+        try call.actOnAppeal("appeal.corrected") { deed, shown, transaction in
             var open = JSONObject(), personal = JSONObject()
             for text in call.list("set") {
-                let (full, value, isPersonal) = try call.correction(text, shown.appeal)
+                let (full, value, isPersonal) = try call.correction(text, shown.appeal, transaction)
                 if isPersonal { personal[full] = value } else { open[full] = value }
             }
             if !open.isEmpty { deed.draft.body["fields"] = .object(open) }
@@ -52,32 +52,6 @@ extension Commands {
         try call.actOnAppeal("note.added") { deed, _, _ in
             deed.draft.personal = ["text": .string(try call.required("text"))]
             deed.done = Label(uk: "Примітку додано", en: "The note is added")
-        }
-    }
-
-    static let contactAdd = Command(
-        "contact add",
-        uk: "Додати телефон або пошту заявника",
-        en: "Add a phone or an e-mail of the applicant",
-        operands: [.appeal],
-        options: [
-            .actor, .text("phone", "PHONE", uk: "телефон", en: "phone"),
-            .text("email", "EMAIL", uk: "електронна пошта", en: "e-mail"),
-        ],
-        example: "kartoteka contact add К-101 --as sydor --phone +380560000001"
-    ) { call in
-        try call.actOnAppeal("contact.added") { deed, _, _ in
-            var personal = JSONObject()
-            for key in ["phone", "email"] { personal[key] = call.text(key).map(JSON.string) }
-            guard !personal.isEmpty else {
-                throw CommandError.usage(
-                    "missingOption",
-                    uk: "бракує --phone або --email",
-                    en: "--phone or --email is missing"
-                )
-            }
-            deed.draft.personal = personal
-            deed.done = Label(uk: "Контакт додано", en: "The contact is added")
         }
     }
 
@@ -115,11 +89,12 @@ extension Call {
     /// `FIELD=VALUE` as the register's full name and a value of its type.
     fileprivate func correction(
         _ text: String,
-        _ appeal: Aggregate
-    ) throws(CommandError) -> (full: String, value: JSON, isPersonal: Bool) {
+        _ appeal: Aggregate,
+        _ reading: any StoreReading
+    ) throws -> (full: String, value: JSON, isPersonal: Bool) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else {
-            throw .usage(
+            throw CommandError.usage(
                 "wrongField",
                 uk: "--set «\(text)»: потрібно ПОЛЕ=ЗНАЧЕННЯ",
                 en: "--set \"\(text)\": FIELD=VALUE is wanted"
@@ -128,7 +103,7 @@ extension Call {
         let bare = Names.bare(parts[0])
         guard let policy = Policy.register(bare), let type = policy.corrected else {
             let known = Policy.registers.filter { $0.corrected != nil }.map(\.name).joined(separator: ", ")
-            throw .usage(
+            throw CommandError.usage(
                 "notCorrectable",
                 uk: "поле «\(bare)» не виправляється; можна: \(known)",
                 en: "\"\(bare)\" cannot be corrected; these can: \(known)"
@@ -155,17 +130,25 @@ extension Call {
         switch type {
         case .bool:
             guard ["true", "false", "так", "ні"].contains(parts[1]) else {
-                throw .usage("wrongType", uk: "\(bare): вкажіть true або false", en: "\(bare): give true or false")
+                throw CommandError.usage(
+                    "wrongType",
+                    uk: "\(bare): вкажіть true або false",
+                    en: "\(bare): give true or false"
+                )
             }
             return (full, .bool(parts[1] == "true" || parts[1] == "так"), policy.personal)
         case .integer:
             guard let number = Int64(parts[1]) else {
-                throw .usage("wrongType", uk: "\(bare): потрібне число", en: "\(bare): a number is wanted")
+                throw CommandError.usage(
+                    "wrongType",
+                    uk: "\(bare): потрібне число",
+                    en: "\(bare): a number is wanted"
+                )
             }
             return (full, .integer(number), policy.personal)
         case .array where bare == Complaint.register:
             let parties = parts[1].split(separator: ",").map(String.init)
-            return (full, ComplainedAgainst.list(parties), policy.personal)
+            return (full, .array(try complainedAgainst(parties, reading)), policy.personal)
         case .array:
             return (full, .array(parts[1].split(separator: ",").map { .string(String($0).trimmed) }), policy.personal)
         default: return (full, .string(parts[1]), policy.personal)

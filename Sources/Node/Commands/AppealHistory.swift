@@ -9,7 +9,7 @@ extension Commands {
         uk: "Показати, хто що зробив зі зверненням",
         en: "Show who did what to an appeal",
         operands: [.appeal],
-        options: [.limit, .after],
+        options: [.reader, .limit, .after],
         example: "kartoteka appeal history К-101"
     ) { call in
         let limit = try call.limit()

@@ -18,7 +18,7 @@ extension Commands {
             .text("main", "DEPT", uk: "відповідальний підрозділ", en: "the main executor's department"),
             .text("index", "TEXT", uk: "частина реєстраційного індексу", en: "a part of the registration index"),
             .flag("disputed", uk: "лише з невирішеними розбіжностями", en: "only with open disagreements"),
-            .limit, .after,
+            .reader, .limit, .after,
         ],
         example: "kartoteka appeal list --state assigned --main zhkg --limit 20"
     ) { call in
@@ -30,35 +30,25 @@ extension Commands {
         let limit = try call.limit()
         let after = try call.listMark()
         return try call.read { reading in
+            if !filter.main.isEmpty { filter.main = try call.department(filter.main, reading) }
             if !filter.main.isEmpty, try call.entry("department/" + filter.main, reading) == nil {
                 throw CommandError(Refusal(.unknownDepartment, path: filter.main))
             }
-            let spaces = try call.spaces(reading)
-            let rows = try reading.list(
-                spaces.appeals,
-                generation: spaces.appealsGeneration,
-                filter: filter,
-                afterDue: after?.due ?? "",
-                afterKey: after?.key ?? "",
-                limit: limit
-            )
+            let (rows, next) = try call.listShown(filter, after: after, limit: limit, reading)
             let own = Set(try call.unsent(reading))
             let fresh = after == nil ? try call.unsentCards(own, filter, reading) : []
             let lines = fresh + rows.map { call.listed($0, isOwn: own.contains($0.key)) }
             var members: JSONObject = [
                 "appeals": .array(lines.map(\.json)),
-                "total": .integer(
-                    try reading.count(spaces.appeals, generation: spaces.appealsGeneration, filter: filter)
-                ),
+                "total": .integer(try call.countShown(filter, reading)),
             ]
             var text =
                 lines.isEmpty
                 ? [call.say("Звернень немає.", "There are no appeals.")]
                 : Table.text(call.listHeader, lines.map(\.cells))
-            if rows.count == limit, let last = rows.last {
-                let mark = last.columns.due + "/" + last.key
-                members["next"] = .string(mark)
-                text.append(call.say("Далі: ", "Next page: ") + "--after \(mark)")
+            if let next {
+                members["next"] = .string(next)
+                text.append(call.say("Далі: ", "Next page: ") + "--after \(next)")
             }
             return CommandResult(members, lines: text)
         }

@@ -112,10 +112,11 @@ extension Commands {
             + "--heading 090 --text \"Немає води з понеділка\""
     ) { call in
         let call = try call.withFile()
-        let fields = try call.cardFields()
+        var fields = try call.cardFields()
         var drawn: (series: String, number: Int64)?
         var derivation: Derivation?
         let result = try call.act { transaction in
+            fields.complainedAgainst = try call.complainedAgainst(call.list("complained-against"), transaction)
             let calendar = try call.calendar(transaction)
             derivation = try fields.derivation(calendar)
             let registered =
@@ -184,7 +185,6 @@ extension Call {
         fields.external = text("external")
         fields.repeatOf = text("repeat-of")
         fields.duplicateOf = text("duplicate-of")
-        fields.complainedAgainst = list("complained-against")
         fields.issues = try issues()
         fields.name = text("name")
         fields.address = text("address")

@@ -9,6 +9,7 @@ extension Commands {
         uk: "Показати картку звернення",
         en: "Show an appeal's card",
         operands: [.appeal],
+        options: [.reader],
         example: "kartoteka appeal show К-101"
     ) { call in
         try call.read { reading in

@@ -1,6 +1,6 @@
 import Appeals
 
-/// Commands around a node's store: declared here, done by the node's own functions through `NodeOperations`.
+/// Commands around a node's store: declared here, done by the program itself.
 extension Commands {
     static let around: [Command] = [
         around(
@@ -145,7 +145,7 @@ extension Commands {
         ),
     ]
 
-    /// The body only answers a caller that has no `NodeOperations` at hand.
+    /// The body only answers a caller that is not the program.
     private static func around(
         _ name: String,
         uk: String,

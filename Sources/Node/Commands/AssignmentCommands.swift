@@ -12,12 +12,13 @@ extension Commands {
         options: [.actor, .assignment, .person(isRequired: false)],
         example: "kartoteka assignment accept К-101 --as petrenko --person sydor"
     ) { call in
-        try call.actOnAssignment(
+        let person = try call.typedPerson()
+        return try call.actOnAssignment(
             "assignment.accepted",
             in: [.issued],
             done: Label(uk: "Доручення прийнято до виконання", en: "The assignment is accepted"),
             next: "kartoteka answer draft …"
-        ) { body in body["person"] = call.text("person").map(JSON.string) }
+        ) { body in body["person"] = person.map(JSON.string) }
     }
 
     static let assignmentDecline = Command(
@@ -66,15 +67,21 @@ extension Commands {
         options: [.actor, .assignment, .person(isRequired: true)],
         example: "kartoteka assignment person К-101 --as petrenko --person sydor"
     ) { call in
-        try call.actOnAssignment(
+        let person = try call.typedPerson()
+        return try call.actOnAssignment(
             "person.assigned",
             in: AssignmentState.working.union([.submitted]),
             done: Label(uk: "Виконавця призначено", en: "The executor is appointed")
-        ) { body in body["person"] = .string(try call.required("person")) }
+        ) { body in body["person"] = person.map(JSON.string) }
     }
 }
 
 extension Call {
+    /// The login of the person that `--person` names.
+    fileprivate func typedPerson() throws -> String? {
+        try text("person").map { typed in try read { try person(typed, $0) } }
+    }
+
     /// An act whose body is about one assignment.
     func actOnAssignment(
         _ kind: String,
@@ -118,7 +125,9 @@ extension Call {
     /// The appeal and the assignment that are meant; an appeal that left with an assignment named in full.
     private func target(in states: Set<AssignmentState>, _ reading: any StoreReading) throws -> (ShownAppeal, String) {
         let id = try find(try required("appeal"), reading)
-        if let shown = try shown(id, reading) { return (shown, try assignment(of: shown.appeal, in: states)) }
+        if let shown = try shown(id, reading) {
+            return (shown, try assignment(of: shown.appeal, in: states, reading))
+        }
         guard try reading.stub(id) != nil, let name = text("assignment"), WriteName(name) != nil else {
             throw Self.unknown(id, wasHere: try reading.stub(id) != nil)
         }

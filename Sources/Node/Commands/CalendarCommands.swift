@@ -108,7 +108,7 @@ extension Commands {
                 "CODE",
                 uk: "month, fifteenDays, shortened:N, external:РРРР-ММ-ДД",
                 en: "month, fifteenDays, shortened:N, external:YYYY-MM-DD"
-            ),
+            ), .reader,
         ],
         example: "kartoteka deadline explain К-101"
     ) { call in

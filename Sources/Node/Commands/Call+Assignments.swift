@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Replication
 
 /// One assignment of an appeal, as a command shows and chooses it.
 struct ShownAssignment {
@@ -26,11 +27,16 @@ extension Call {
     /// The assignment that is meant: named, or the only one in one of these states.
     ///
     /// A department means its own; the office means the main executor's before any other.
-    func assignment(of appeal: Aggregate, in states: Set<AssignmentState>) throws(CommandError) -> String {
+    func assignment(
+        of appeal: Aggregate,
+        in states: Set<AssignmentState>,
+        _ reading: any StoreReading
+    ) throws -> String {
         let all = ShownAssignment.all(of: appeal)
         if let name = text("assignment") {
             if all.contains(where: { $0.entity == name }) { return name }
-            let named = all.filter { $0.department == name }
+            let department = try department(name, reading)
+            let named = all.filter { $0.department == department }
             if let fitting = named.last(where: { $0.state.map(states.contains) == true }) ?? named.last {
                 return fitting.entity
             }

@@ -82,6 +82,7 @@ extension Call {
 
     /// The appeal as its people see it, with own pending work on top; nil if it is not here.
     func shown(_ id: String, _ reading: any StoreReading) throws -> ShownAppeal? {
+        if try isKept(id, reading) { return nil }
         if let department = context.department {
             let (appeal, pending) = try department.view(id, reading, now: now)
             return appeal.map { ShownAppeal(id: id, appeal: $0, pending: pending) }
@@ -98,12 +99,18 @@ extension Call {
         return shown
     }
 
-    /// The id of an appeal by registration index, id, or the unique beginning of its id.
+    /// The id of an appeal by registration index, id, or the unique beginning of its id; none that is kept from the reader.
     func find(_ name: String, _ reading: any StoreReading) throws -> String {
+        let id = try resolve(name, reading)
+        guard try !isKept(id, reading) else { throw Self.unknown(name, wasHere: false) }
+        return id
+    }
+
+    private func resolve(_ name: String, _ reading: any StoreReading) throws -> String {
         if Names.isAppeal(name) { return name }
         let spaces = try spaces(reading)
         let own = try overlaid(reading)
-        let typed = Wording.index(name)
+        let typed = RegistrationIndex(typed: name)?.description ?? name
         for index in typed == name ? [name] : [name, typed] {
             if let id = try reading.key(spaces.appeals, generation: spaces.appealsGeneration, index: index) {
                 return id
@@ -122,6 +129,7 @@ extension Call {
         )
         .map(\.key).filter { $0.hasPrefix(name) }
         found += own.filter { $0.hasPrefix(name) && !found.contains($0) }
+        found = try found.filter { try !isKept($0, reading) }
         guard found.count <= 1 else {
             throw CommandError(
                 .usage,

@@ -23,7 +23,7 @@ struct CardFields {
     var external: String?
     var repeatOf: String?
     var duplicateOf: String?
-    var complainedAgainst: [String] = []
+    var complainedAgainst: [JSON] = []
     var issues: [Issue] = []
     var name: String?
     var address: String?
@@ -78,7 +78,7 @@ struct CardFields {
         body["external"] = external.map(JSON.string)
         body["repeatOf"] = repeatOf.map(JSON.string)
         body["duplicateOf"] = duplicateOf.map(JSON.string)
-        if !complainedAgainst.isEmpty { body["complainedAgainst"] = ComplainedAgainst.list(complainedAgainst) }
+        if !complainedAgainst.isEmpty { body["complainedAgainst"] = .array(complainedAgainst) }
         if let due { body["due"] = Self.due(due) }
         return body
     }

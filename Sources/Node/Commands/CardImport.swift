@@ -11,7 +11,8 @@ struct CardImport {
     private let author: String?
     private let source: String
     private let calendar: WorkingCalendar
-    private var departments: [String: Bool] = [:]
+    private let departments: NameLookup
+    private let people: NameLookup
     private var imported = 0
     private var existing = 0
     private var skipped = 0
@@ -25,9 +26,10 @@ struct CardImport {
         // Without a name for the source its mapping names it: the same mapping finds the same cards.
         source = call.text("source") ?? SHA256.hash(Array((call.text("mapping") ?? "").utf8)).hex
         (actor, author, calendar) = try call.read { reading in
-            let author = try call.text("author") ?? call.onlyLeader(reading)
+            let author = try call.text("author").map { try call.person($0, reading) } ?? call.onlyLeader(reading)
             return (try call.actor("appeal.registered", reading), author, try call.calendar(reading))
         }
+        (departments, people) = try call.read { (try call.departmentLookup($0), try call.personLookup($0)) }
     }
 
     /// A card's id is made of the source's name and its key, so that importing again finds it.
@@ -78,7 +80,8 @@ struct CardImport {
             )
             return false
         }
-        let missing = try ([card.department].compactMap { $0 } + card.coDepartments).filter { try !exists($0) }
+        let wanted = [card.department].compactMap { $0 } + card.coDepartments
+        let missing = wanted.filter { departments.find($0) == .none }
         guard missing.isEmpty else {
             reject(
                 card,
@@ -102,16 +105,14 @@ struct CardImport {
         return true
     }
 
-    private mutating func exists(_ department: String) throws -> Bool {
-        if let known = departments[department] { return known }
-        let found = try call.read { try call.entry("department/" + department, $0) != nil }
-        departments[department] = found
-        return found
-    }
-
     /// Counts the card's term and notes where the source says something else.
     private mutating func prepare(_ card: ImportedCard) throws -> PreparedCard {
-        let prepared = try PreparedCard(card, id: Self.id(source: source, key: card.key), calendar: calendar)
+        var card = card
+        card.department = try card.department.map { try Call.chosen(departments.find($0), $0) }
+        card.coDepartments = try card.coDepartments.map { try Call.chosen(departments.find($0), $0) }
+        let parties = try ComplainedAgainst(departments: departments, people: people).parties(card.complainedAgainst)
+        let id = Self.id(source: source, key: card.key)
+        let prepared = try PreparedCard(card, id: id, complainedAgainst: parties, calendar: calendar)
         let due = prepared.due
         let pairs = [
             ("registeredOn", card.registeredOn, prepared.registered),

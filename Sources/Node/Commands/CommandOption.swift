@@ -70,6 +70,12 @@ public struct CommandOption: Sendable {
 
     // Options that many commands have.
     static let actor = required("as", "USER[:ROLE]", uk: "хто діє, і в якій ролі", en: "who acts, and in which role")
+    static let reader = text(
+        "as",
+        "USER",
+        uk: "хто читає: без цього не показано скарг на працівників цього вузла",
+        en: "who reads: without it no complaint about people of this node is shown"
+    )
     static let appeal = required(
         "appeal",
         "APPEAL",

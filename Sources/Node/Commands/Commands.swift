@@ -5,6 +5,7 @@ public enum Commands {
             invite, invitationWithdraw, nodeList, nodeConfirm, nodeRenew, nodeRevoke, nodeDistrust, erasureConfirm,
             erasureReject,
             appealRegister, appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd,
+            contactRemove,
             resolutionIssue, assignmentAccept, assignmentDecline, assignmentRecall, assignmentPerson,
             answerDraft, answerApprove, answerSubmit, answerAccept, answerReturn, answerDispatch,
             feedbackAdd, documentAdd, termExtend, controlRemove, heldAdopt, heldDecline,

@@ -1,24 +1,53 @@
 import Appeals
 import CanonicalJSON
 
-/// Whom a complaint is about, as people type it: `zhkg` is a department, `person:koval` a person, anything else is outside.
-enum ComplainedAgainst {
-    static let forms = ["department", "person", "outside"]
+/// Whom a complaint is about, as people type it: a department by its id or name, `person:koval` or `person:NAME`, anything
+/// else is outside.
+struct ComplainedAgainst {
+    private static let forms = ["department", "person", "outside"]
 
-    static func party(_ text: String) -> JSON {
-        let text = text.trimmed
-        for form in forms where text.hasPrefix(form + ":") {
-            return .object([form: .string(String(text.dropFirst(form.count + 1)).trimmed)])
-        }
-        return .object([Names.isIdentifier(text) ? "department" : "outside": .string(text)])
+    let departments: NameLookup
+    let people: NameLookup
+
+    func parties(_ texts: [String]) throws(CommandError) -> [JSON] {
+        var parties: [JSON] = []
+        for text in texts { parties.append(try party(text.trimmed)) }
+        return parties
     }
 
-    static func list(_ texts: [String]) -> JSON { .array(texts.map(party)) }
+    private func party(_ text: String) throws(CommandError) -> JSON {
+        for form in Self.forms where text.lowercased().hasPrefix(form + ":") {
+            return try party(form, String(text.dropFirst(form.count + 1)).trimmed)
+        }
+        if departments.find(text) != .none { return try party("department", text) }
+        // What has the form of an id is a department, also in capitals: a mistyped one is no organisation outside.
+        return try party(Names.isIdentifier(text.lowercased()) ? "department" : "outside", text)
+    }
+
+    private func party(_ form: String, _ text: String) throws(CommandError) -> JSON {
+        switch form {
+        case "department": [form: .string(try Call.chosen(departments.find(text), text))]
+        case "person":
+            [form: .string(Names.isIdentifier(text) ? text : try Call.chosen(people.find(text), text))]
+        default: [form: .string(text)]
+        }
+    }
 
     /// A party as it was typed.
     static func text(_ party: JSON) -> String? {
         forms.compactMap { form in
             party[form]?.string.map { form == "person" ? "person:" + $0 : $0 }
         }.first
+    }
+}
+
+extension Call {
+    func complainedAgainst(_ texts: [String], _ reading: any StoreReading) throws -> [JSON] {
+        if texts.isEmpty { return [] }
+        let known = ComplainedAgainst(
+            departments: try departmentLookup(reading),
+            people: try personLookup(reading)
+        )
+        return try known.parties(texts)
     }
 }

@@ -16,7 +16,9 @@ extension Commands {
         "conflict list",
         uk: "Показати все, що чекає рішення",
         en: "List everything that waits for a decision",
-        options: [.text("appeal", "APPEAL", uk: "лише одного звернення", en: "of one appeal only"), .limit, .after],
+        options: [
+            .text("appeal", "APPEAL", uk: "лише одного звернення", en: "of one appeal only"), .reader, .limit, .after,
+        ],
         example: "kartoteka conflict list"
     ) { call in
         try call.read { reading in
@@ -36,7 +38,7 @@ extension Commands {
             } else if !cases.isEmpty {
                 lines.append(call.say("Далі: kartoteka conflict show ", "Next: kartoteka conflict show ") + cases[0].id)
             }
-            let recovered = try reading.tray(kind: "recovery", after: 0, limit: NodeState.countedAtMost).count
+            let recovered = try call.shownTray("recovery", after: 0, limit: NodeState.countedAtMost, reading).count
             if recovered > 0 {
                 members["recovery"] = .integer(Int64(recovered))
                 lines.append(
@@ -59,6 +61,7 @@ extension Commands {
         uk: "Показати одну розбіжність",
         en: "Show one case",
         operands: [caseOperand],
+        options: [.reader],
         example: "kartoteka conflict show К-101.7be21f"
     ) { call in
         try call.read { reading in
@@ -143,26 +146,16 @@ extension Call {
     /// A page of appeals that have something to settle.
     fileprivate func disputed(_ reading: any StoreReading) throws -> (appeals: [ShownAppeal], next: String?) {
         if text("appeal") != nil { return ([try shownAppeal(reading)], nil) }
-        let limit = try limit()
-        let spaces = try spaces(reading)
         let after = try listMark()
         var filter = ListFilter()
         filter.disputed = true
-        let rows = try reading.list(
-            spaces.appeals,
-            generation: spaces.appealsGeneration,
-            filter: filter,
-            afterDue: after?.due ?? "",
-            afterKey: after?.key ?? "",
-            limit: limit
-        )
+        let (rows, next) = try listShown(filter, after: after, limit: try limit(), reading)
         var ids = rows.map(\.key)
         if after == nil {
             // Work can wait without a disagreement: its author's role ended, or its form is of a newer version.
             let waiting = try reading.operations(status: .held, node: isOffice ? nil : context.node, limit: 500)
             for id in Set(waiting.compactMap(\.appeal)).sorted() where !ids.contains(id) { ids.append(id) }
         }
-        let next = rows.count == limit ? rows.last.map { $0.columns.due + "/" + $0.key } : nil
         return (try ids.compactMap { try shown($0, reading) }, next)
     }
 
@@ -259,7 +252,8 @@ extension Call {
 
     /// Work that waits beside its appeal is named by its write alone: the appeal may not be here.
     private func decisionBeside(adopt: Bool, _ reading: any StoreReading) throws -> Deed? {
-        guard let held = text("held"), let work = try WaitingWork(held, reading), let appeal = work.record.appeal
+        guard let held = text("held"), let work = try WaitingWork(held, reading), let appeal = work.record.appeal,
+            try !isKept(appeal, reading)
         else { return nil }
         if try shown(appeal, reading)?.appeal[.held, held] != nil { return nil }
         let kind = adopt ? "held.adopted" : "held.declined"

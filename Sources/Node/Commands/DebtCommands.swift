@@ -15,7 +15,7 @@ extension Commands {
                 "KIND",
                 uk: "лише одного виду: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", "),
                 en: "of one kind: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            ), .limit, .after,
+            ), .reader, .limit, .after,
         ],
         example: "kartoteka sync debts --older 7d"
     ) { call in
@@ -23,16 +23,17 @@ extension Commands {
         let after = Int64(try call.numberMark())
         let filter = DebtFilter(kind: try call.debtKind(), openedUpTo: try call.debtsBefore())
         return try call.read { reading in
-            let debts = try reading.debts(filter, after: after, limit: limit)
+            let page = try reading.debts(filter, after: after, limit: limit)
+            let debts = try page.filter { try !call.isKept(subject: $0.subject, reading) }
             let kinds = filter.kind.map { [$0] } ?? DebtRecord.Kind.allCases
-            let totals = try kinds.map { ($0, try reading.debtTotals($0)) }.filter { $0.1.opened > 0 }
+            let totals = try kinds.map { ($0, try call.shownTotals($0, reading)) }.filter { $0.1.opened > 0 }
             var members: JSONObject = [
                 "debts": .array(debts.map(\.json)),
                 "totals": .object(JSONObject(members: totals.map { ($0.0.rawValue, $0.1.json) })),
             ]
             var lines = try debts.flatMap { try call.lines($0, reading) }
             if lines.isEmpty { lines = [call.say("Боргів немає.", "Nothing is owed.")] }
-            if debts.count == limit, let last = debts.last {
+            if page.count == limit, let last = page.last {
                 members["next"] = .string(String(last.id))
                 lines.append(call.say("Далі: ", "Next page: ") + "--after \(last.id)")
             }
@@ -42,6 +43,26 @@ extension Commands {
 }
 
 extension Call {
+    /// How many debts of a kind are open, of those that the reader may know of.
+    func shownDebts(_ kind: DebtRecord.Kind, _ reading: any StoreReading) throws -> Int64 {
+        try shownTotals(kind, reading).open
+    }
+
+    /// The totals of a kind without what is owed about appeals that are kept from the reader.
+    fileprivate func shownTotals(_ kind: DebtRecord.Kind, _ reading: any StoreReading) throws -> DebtTotals {
+        var totals = try reading.debtTotals(kind)
+        guard try kept(reading) > 0 else { return totals }
+        var after: Int64 = 0
+        while true {
+            let page = try reading.debts(DebtFilter(kind: kind), after: after, limit: 500)
+            let kept = try Int64(page.count { try isKept(subject: $0.subject, reading) })
+            totals.opened -= kept
+            totals.open -= kept
+            guard page.count == 500, let last = page.last else { return totals }
+            after = last.id
+        }
+    }
+
     fileprivate func debtKind() throws(CommandError) -> DebtRecord.Kind? {
         guard let text = text("kind") else { return nil }
         guard let kind = DebtRecord.Kind(rawValue: text) else {

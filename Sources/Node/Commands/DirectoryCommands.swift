@@ -26,7 +26,7 @@ extension Commands {
             "department.put",
             done: Label(uk: "Підрозділ записано", en: "The department is recorded"),
             next: "kartoteka invite …"
-        ) { body, _ in
+        ) { body, _, _ in
             body["department"] = .string(try call.required("department"))
             body["name"] = .string(try call.required("name"))
             body["code"] = call.text("code").map(JSON.string)
@@ -82,9 +82,9 @@ extension Commands {
             "person.put",
             done: Label(uk: "Працівника записано", en: "The person is recorded"),
             next: "kartoteka role grant \(user) …"
-        ) { body, personal in
+        ) { body, personal, reading in
             body["user"] = .string(user)
-            body["department"] = .string(try call.required("department"))
+            body["department"] = .string(try call.department(try call.required("department"), reading))
             body["position"] = call.text("position").map(JSON.string)
             personal = ["name": .string(try call.required("name"))]
             personal?["phone"] = call.text("phone").map(JSON.string)
@@ -164,7 +164,8 @@ extension Commands {
         let header =
             call.language == .ukrainian
             ? ["Підрозділ", "Працівник", "Роль", "Стан"] : ["Department", "Person", "Role", "State"]
-        let prefix = call.text("department").map { "role/\($0)/" } ?? "role/"
+        let department = try call.text("department").map { typed in try call.read { try call.department(typed, $0) } }
+        let prefix = department.map { "role/\($0)/" } ?? "role/"
         return try call.listReference(prefix, "roles", header: header) { entry in
             let parts = entry.id.split(separator: "/").map(String.init)
             return Array(parts.dropFirst()) + [
@@ -180,13 +181,13 @@ extension Call {
         _ kind: String,
         done: Label,
         next: String = "",
-        _ fill: (inout JSONObject, inout JSONObject?) throws -> Void
+        _ fill: (inout JSONObject, inout JSONObject?, any StoreReading) throws -> Void
     ) throws -> CommandResult {
         try requireOffice()
         return try act { transaction in
             var body = JSONObject()
             var personal: JSONObject?
-            try fill(&body, &personal)
+            try fill(&body, &personal, transaction)
             let draft = Draft(
                 kind: kind,
                 appeal: nil,
@@ -203,7 +204,7 @@ extension Call {
         done: Label,
         _ fill: (inout JSONObject) throws -> Void
     ) throws -> CommandResult {
-        try actOnReference(kind, done: done, next: "kartoteka role list") { body, _ in
+        try actOnReference(kind, done: done, next: "kartoteka role list") { body, _, reading in
             let role = try required("role")
             guard Kinds.officeRoles.union(Kinds.departmentRoles).contains(role) else {
                 let known = Kinds.officeRoles.union(Kinds.departmentRoles).sorted().joined(separator: ", ")
@@ -215,7 +216,7 @@ extension Call {
             }
             body = [
                 "user": .string(try required("user")), "role": .string(role),
-                "department": .string(text("department") ?? context.node),
+                "department": .string(try text("department").map { try department($0, reading) } ?? context.node),
             ]
             try fill(&body)
         }

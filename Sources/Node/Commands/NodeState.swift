@@ -32,11 +32,10 @@ struct NodeState {
     init(_ call: Call, _ reading: any StoreReading) throws {
         self.call = call
         self.reading = reading
-        let spaces = try call.spaces(reading)
         func count(_ fill: (inout ListFilter) -> Void) throws -> Int64 {
             var filter = ListFilter()
             fill(&filter)
-            return try reading.count(spaces.appeals, generation: spaces.appealsGeneration, filter: filter)
+            return try call.countShown(filter, reading)
         }
         counts = try AppealState.allCases.map { state in (state, try count { $0.state = state.rawValue }) }
         disputed = try count { $0.disputed = true }
@@ -45,10 +44,12 @@ struct NodeState {
             node: call.isOffice ? nil : call.context.node,
             limit: Self.countedAtMost
         )
-        .filter { $0.decision == nil }.count
+        .filter { try $0.decision == nil && !call.isKept($0.appeal ?? "", reading) }.count
         outbox = try Self.outbox(call, reading)
         unconfirmed = try Admissions.unconfirmed(reading, limit: Self.countedAtMost).count
-        tray = try Self.forPeople.map { ($0, try reading.tray(kind: $0, after: 0, limit: Self.countedAtMost).count) }
+        tray = try Self.forPeople.map {
+            ($0, try call.shownTray($0, after: 0, limit: Self.countedAtMost, reading).count)
+        }
     }
 
     private static func outbox(_ call: Call, _ reading: any StoreReading) throws -> Outbox {
@@ -68,6 +69,12 @@ struct NodeState {
 
     var streams: [StreamRecord] { get throws { try reading.streams().sorted { $0.name < $1.name } } }
 
+    /// Rows of a stream, in the own slice of those that the reader may know of.
+    private func rows(_ stream: StreamRecord) throws -> Int64 {
+        guard stream.name == Space.slice(call.context.node) else { return stream.rows }
+        return try stream.rows - call.kept(reading)
+    }
+
     // MARK: for machines
 
     func json() throws -> JSONObject {
@@ -86,7 +93,7 @@ struct NodeState {
     /// What is owed, by kind.
     private var debts: [(kind: DebtRecord.Kind, count: Int64)] {
         get throws {
-            try DebtRecord.Kind.allCases.map { ($0, try reading.debtCount(DebtFilter(kind: $0))) }
+            try DebtRecord.Kind.allCases.map { ($0, try call.shownDebts($0, reading)) }
                 .filter { $0.1 > 0 }
         }
     }
@@ -98,7 +105,7 @@ struct NodeState {
                 [
                     "name": .string(stream.name), "head": .integer(stream.head), "epoch": .string(stream.epoch),
                     "mark": .string(stream.mark),
-                    "digest": .string(stream.digest.hex), "rows": .integer(stream.rows),
+                    "digest": .string(stream.digest.hex), "rows": .integer(try rows(stream)),
                     "commit": .integer(stream.commit),
                 ]
             }
@@ -181,7 +188,9 @@ struct NodeState {
                     + call.say(" з ", " of ") + "\(outbox.last)"
             )
             return lines
-                + (try streams.map { "  \($0.name): \($0.head), " + call.say("рядків ", "rows ") + "\($0.rows)" })
+                + (try streams.map {
+                    "  \($0.name): \($0.head), " + call.say("рядків ", "rows ") + "\(try rows($0))"
+                })
         }
         if unconfirmed > 0 {
             lines.append(

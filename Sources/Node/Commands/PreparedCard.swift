@@ -12,10 +12,12 @@ struct PreparedCard {
     let due: DueDates?
     let registered: CivilDate
 
-    init(_ card: ImportedCard, id: String, calendar: WorkingCalendar) throws {
+    init(_ card: ImportedCard, id: String, complainedAgainst: [JSON], calendar: WorkingCalendar) throws {
         self.card = card
         self.id = id
-        fields = Self.fields(card)
+        var fields = Self.fields(card)
+        fields.complainedAgainst = complainedAgainst
+        self.fields = fields
         let counted = try fields.derivation(calendar)?.due
         // The source's own day of registration stands: what was told to people is not counted anew.
         if let given = card.registeredOn, let basis = card.deadlineBasis, given != counted?.registered {
@@ -51,7 +53,6 @@ struct PreparedCard {
             $0
         }
         fields.external = external.isEmpty ? nil : external.joined(separator: " ")
-        fields.complainedAgainst = card.complainedAgainst
         fields.issues = [
             CardFields.Issue(
                 heading: card.heading ?? CardFields.otherHeading,

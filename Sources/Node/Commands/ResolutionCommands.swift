@@ -45,9 +45,9 @@ extension Commands {
         try call.actOnAppeal("resolution.issued") { deed, shown, transaction in
             var body: JSONObject = [
                 "author": try call.resolutionAuthor(transaction),
-                "assignments": .array(try call.newAssignments(shown.appeal)),
+                "assignments": .array(try call.newAssignments(shown.appeal, transaction)),
             ]
-            let replaced = try call.superseded(shown.appeal)
+            let replaced = try call.superseded(shown.appeal, transaction)
             if !replaced.isEmpty { body["supersedes"] = .array(replaced.map(JSON.string)) }
             if call.flag("on-control") { body["onControl"] = true }
             if call.text("basis") != nil { body["due"] = try call.recounted(shown.appeal, transaction) }
@@ -64,7 +64,7 @@ extension Commands {
 
 extension Call {
     fileprivate func resolutionAuthor(_ reading: any StoreReading) throws -> JSON {
-        let user = try required("author")
+        let user = try person(try required("author"), reading)
         let leading = isOffice ? ["leader"] : ["head", "deputy"]
         let held = try roles(of: user, in: context.node, reading)
         guard let role = leading.first(where: held.contains) else {
@@ -81,12 +81,13 @@ extension Call {
         return .object(author)
     }
 
-    fileprivate func newAssignments(_ appeal: Aggregate) throws -> [JSON] {
+    fileprivate func newAssignments(_ appeal: Aggregate, _ reading: any StoreReading) throws -> [JSON] {
         let term = try date("term")
-        let issues = try issuesByDepartment(appeal)
+        let issues = try issuesByDepartment(appeal, reading)
         let wanted = [(text("main").map { [$0] } ?? [], "main"), (list("co"), "co"), (list("inform"), "inform")]
-        let assignments = wanted.flatMap { departments, role in
-            departments.map { department -> JSON in
+        let assignments = try wanted.flatMap { departments, role in
+            try departments.map { typed -> JSON in
+                let department = try department(typed, reading)
                 var object: JSONObject = ["department": .string(department), "role": .string(role)]
                 if let term { object["term"] = .string(term.description) }
                 if let issues = issues[department] { object["issues"] = .array(issues.map(JSON.string)) }
@@ -103,19 +104,19 @@ extension Call {
         return assignments
     }
 
-    private func issuesByDepartment(_ appeal: Aggregate) throws(CommandError) -> [String: [String]] {
+    private func issuesByDepartment(_ appeal: Aggregate, _ reading: any StoreReading) throws -> [String: [String]] {
         var result: [String: [String]] = [:]
         for text in list("issues") {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
-                throw .usage(
+                throw CommandError.usage(
                     "wrongIssues",
                     uk: "--issues «\(text)»: потрібно DEPT=1,2",
                     en: "--issues \"\(text)\": DEPT=1,2 is wanted"
                 )
             }
             for number in parts[1].split(separator: ",") {
-                result[parts[0], default: []].append(try issue(String(number), of: appeal))
+                result[try department(parts[0], reading), default: []].append(try issue(String(number), of: appeal))
             }
         }
         return result
@@ -140,12 +141,13 @@ extension Call {
         return entity
     }
 
-    fileprivate func superseded(_ appeal: Aggregate) throws(CommandError) -> [String] {
+    fileprivate func superseded(_ appeal: Aggregate, _ reading: any StoreReading) throws -> [String] {
         let standing = ShownAssignment.all(of: appeal).filter { $0.state?.isGround == true }
         var names: [String] = []
         for name in list("supersedes") {
+            let department = try department(name, reading)
             let found = standing.filter {
-                $0.entity == name || $0.department == name || (name == "main" && $0.role == "main")
+                $0.entity == name || $0.department == department || (name == "main" && $0.role == "main")
             }
             guard !found.isEmpty else {
                 let known = standing.map { "\($0.department) (\($0.entity))" }.joined(separator: ", ")

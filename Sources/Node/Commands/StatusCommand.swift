@@ -8,6 +8,7 @@ extension Commands {
         "status",
         uk: "Показати стан вузла",
         en: "Show the node's state",
+        options: [.reader],
         example: "kartoteka status --json"
     ) { call in
         try call.read { reading in
@@ -20,6 +21,7 @@ extension Commands {
         "sync status",
         uk: "Показати стан синхронізації",
         en: "Show the state of synchronisation",
+        options: [.reader],
         example: "kartoteka sync status"
     ) { call in
         let link = try call.context.extra["sync status"]?(call.arguments)

@@ -55,13 +55,15 @@ extension Commands {
                 en: "an appeal, or an operation: zhkg#5b1e90c2:12"
             )
         ],
-        options: [.limit],
+        options: [.reader, .limit],
         example: "kartoteka sync explain К-101"
     ) { call in
         try call.read { reading in
             let name = try call.required("what")
             if let write = WriteName(name) {
-                guard let record = try reading.operation(write.origin, write.number) else {
+                guard let record = try reading.operation(write.origin, write.number),
+                    try !call.isKept(record.appeal ?? "", reading)
+                else {
                     throw CommandError(
                         .notFound,
                         "unknownWrite",

@@ -14,7 +14,7 @@ extension Commands {
                 "KIND",
                 uk: "quarantine, recovery, alarm, repair, outcome (або службові: setAside, offered)",
                 en: "quarantine, recovery, alarm, repair, outcome (or the machine's own: setAside, offered)"
-            ), .limit, .after,
+            ), .reader, .limit, .after,
         ],
         example: "kartoteka tray list --kind quarantine"
     ) { call in
@@ -22,7 +22,7 @@ extension Commands {
         let after = Int64(try call.numberMark())
         return try call.read { reading in
             let kinds = call.text("kind").map { [$0] } ?? NodeState.forPeople
-            let items = try kinds.flatMap { try reading.tray(kind: $0, after: after, limit: limit) }.sorted {
+            let items = try kinds.flatMap { try call.shownTray($0, after: after, limit: limit, reading) }.sorted {
                 $0.id < $1.id
             }.prefix(limit)
             var members: JSONObject = ["items": .array(items.map { .object($0.members) })]
@@ -48,6 +48,7 @@ extension Commands {
         uk: "Показати одне з лотка: що це, що пропонують і що робити",
         en: "Show one item of the tray: what it is, what is offered, what to do",
         operands: [.required("id", "ID", uk: "номер у лотку", en: "its number in the tray")],
+        options: [.reader],
         example: "kartoteka tray show 17"
     ) { call in
         try call.read { reading in
@@ -74,6 +75,7 @@ extension Commands {
         uk: "Прибрати з лотка переглянуте",
         en: "Take from the tray what was looked at",
         operands: [.required("id", "ID", uk: "номер у лотку", en: "its number in the tray")],
+        options: [.reader],
         example: "kartoteka tray dismiss 17"
     ) { call in
         try call.context.store.write { transaction in
@@ -111,13 +113,28 @@ extension TrayRecord {
 }
 
 extension Call {
+    /// A page of the tray, of what the reader may know of; short if more of the page is kept from the reader.
+    func shownTray(_ kind: String, after: Int64, limit: Int, _ reading: any StoreReading) throws -> [TrayRecord] {
+        try reading.tray(kind: kind, after: after, limit: limit).filter { try !isKept($0, reading) }
+    }
+
+    private func isKept(_ item: TrayRecord, _ reading: any StoreReading) throws -> Bool {
+        if try isKept(subject: item.subject, reading) { return true }
+        // Some name the appeal in what they tell.
+        return try item.text.split(whereSeparator: { " :,;".contains($0) }).contains {
+            try Names.isAppeal(String($0)) && isKept(String($0), reading)
+        }
+    }
+
     /// The item of the tray that the command names.
     fileprivate func trayItem(_ reading: any StoreReading) throws -> TrayRecord {
         let text = try required("id")
         guard let id = Int64(text), id > 0 else {
             throw CommandError.usage("wrongNumber", uk: "«\(text)» — не номер", en: "\"\(text)\" is no number")
         }
-        guard let item = try reading.tray(kind: nil, after: id - 1, limit: 1).first, item.id == id else {
+        guard let item = try reading.tray(kind: nil, after: id - 1, limit: 1).first, item.id == id,
+            try !isKept(item, reading)
+        else {
             throw CommandError(
                 .notFound,
                 "unknownItem",

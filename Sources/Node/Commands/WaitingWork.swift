@@ -18,11 +18,13 @@ struct WaitingWork {
                 let row = try record.appeal.flatMap {
                     try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: $0)
                 }
-                return try row?.aggregate()[.held, write] == nil
+                return try row?.aggregate()[.held, write] == nil && !call.isKept(record.appeal ?? "", reading)
             }.map(WaitingWork.init)
         }
         return try reading.debts(DebtFilter(kind: .decision), after: after, limit: limit).compactMap { debt in
-            try WriteName(debt.subject).flatMap { try reading.operation($0.origin, $0.number) }.map(WaitingWork.init)
+            guard try !call.isKept(subject: debt.subject, reading) else { return nil }
+            return try WriteName(debt.subject).flatMap { try reading.operation($0.origin, $0.number) }
+                .map(WaitingWork.init)
         }
     }
 

@@ -64,12 +64,12 @@ extension ImportedCard {
         case .addressee: addressee = try Self.code(Addressee.self, text, field)
         case .replyChannel: replyChannel = try Self.code(ReplyPreference.self, text, field)
         case .deadlineBasis: deadlineBasis = try Self.known(DeadlineBasis(code: text), text, field)
-        case .registrationIndex: registrationIndex = try Self.known(RegistrationIndex(text), text, field)
+        case .registrationIndex: registrationIndex = try Self.known(RegistrationIndex(typed: text), text, field)
         case .heading: heading = try Self.known(Classifier.code(of: text, in: classifier.headings), text, field)
         case .category: category = try Self.known(Classifier.code(of: text, in: classifier.categories), text, field)
         case .socialStatus:
             socialStatus = try Self.known(Classifier.code(of: text, in: classifier.socialStatuses), text, field)
-        case .department: department = try Self.node(text, field)
+        case .department: department = text
         default: preconditionFailure("the field \(field.rawValue) has no codes; set(_:_:rule:) sorts them")
         }
     }
@@ -92,7 +92,7 @@ extension ImportedCard {
     }
 
     private mutating func setList(_ field: ImportField, _ value: ImportValue) throws(ImportReason) {
-        var list: [String]
+        let list: [String]
         switch value {
         case .text(let text): list = [text]
         case .list(let texts): list = texts
@@ -105,12 +105,7 @@ extension ImportedCard {
                 )
             )
         }
-        guard field == .coDepartments else {
-            complainedAgainst = list
-            return
-        }
-        for (place, text) in list.enumerated() { list[place] = try Self.node(text, field) }
-        coDepartments = list
+        if field == .coDepartments { coDepartments = list } else { complainedAgainst = list }
     }
 
     private static func text(_ value: ImportValue, _ field: ImportField) throws(ImportReason) -> String {
@@ -187,21 +182,6 @@ extension ImportedCard {
             )
         }
         return value
-    }
-
-    /// Node ids are lower-case ASCII: letters, digits, inner hyphens.
-    private static func node(_ text: String, _ field: ImportField) throws(ImportReason) -> String {
-        guard text.utf8.allSatisfy({ !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }),
-            IndexSeries(department: text, mark: .collective) != nil
-        else {
-            throw ImportReason(
-                Label(
-                    uk: "\(field.rawValue) \"\(text.prefix(60))\" — не код із малих латинських літер і цифр",
-                    en: "\(field.rawValue) \"\(text.prefix(60))\" is no id of lower-case letters and digits"
-                )
-            )
-        }
-        return text
     }
 
     private static func instant(

@@ -40,9 +40,8 @@ public struct Admissions: Sendable {
 
         /// Zeros for a store that knows none.
         init(_ reading: any StoreReading) throws {
-            let words = try (reading.value("admissions") ?? "").split(separator: " ").compactMap { Int64($0) }
-            number = words.first ?? 0
-            at = words.count == 2 ? words[1] : 0
+            let words = try reading.numbers("admissions", count: 2) ?? [0, 0]
+            (number, at) = (words[0], words[1])
         }
 
         func keep(_ transaction: any StoreTransaction) throws {

@@ -21,7 +21,7 @@ enum Checkers {
         I05Idempotence.self, I06PositionsRise.self, I08OwnEditsVisible.self, I09OneMainExecutor.self,
         Reactions.self, NothingForged.self, NoRepair.self, I10PurgeLeavesNothing.self, I11ErasureReachesAll.self,
         PurgedIsPurged.self, PurgesAreOwed.self, I15UnknownSurvives.self, I16AuditReplay.self, I14AnyCut.self,
-        I03ToldOnce.self, I07ReissueOrder.self,
+        I03ToldOnce.self, I07ReissueOrder.self, WaitingHasAPlace.self,
     ]
 
     /// Every judge by its name, once: what a table of them lists.

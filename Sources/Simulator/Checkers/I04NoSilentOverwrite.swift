@@ -12,10 +12,10 @@ enum I04NoSilentOverwrite: CommitChecker, QuietChecker {
         "held.adopted", "held.declined", "conflict.settled", "disagreement.settled",
     ]
 
-    /// Registers that say what others say already, and follow them: who is barred by a complaint, and with it an appointment
-    /// of that person (C13).
+    /// Registers that say what others say already, and follow them: who is barred by a complaint and since when, and with it an
+    /// appointment of that person (C13).
     private static func isDerived(_ name: String, _ item: Item) -> Bool {
-        name == Complaint.barred || Names.bare(name) == "person" && item.value.isNull
+        [Complaint.barred, "complainedSince"].contains(name) || Names.bare(name) == "person" && item.value.isNull
     }
 
     static func judge(_ committed: Committed, in city: City) throws {

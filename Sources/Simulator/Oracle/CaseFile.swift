@@ -46,6 +46,9 @@ struct CaseFile {
             || over.keys.contains { $0.section == .facts && $0.name.hasPrefix(prefix) }
     }
 
+    /// Whether the office's row had this held work.
+    func holds(_ write: String) -> Bool { base?[.held, write] != nil }
+
     func factValue(_ name: String) -> JSON? { base?[.facts, name]?.value }
 
     /// A case that stands between two executors and is open, about another assignment than this one (C2, C3).

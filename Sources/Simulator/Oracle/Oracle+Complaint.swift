@@ -12,12 +12,21 @@ extension CaseFile {
     var departmentsComplainedAgainst: Set<String> { parties("department") }
     var personsComplainedAgainst: Set<String> { parties("person") }
 
+    /// Since when a department is complained against.
+    func day(_ party: String) -> String? { register("complainedSince")?.value[party]?.string }
+
     /// Whether somebody must settle first whom the complaint is about.
     var isComplaintDisputed: Bool { isOpenConflict(of: "complainedAgainst") }
 
     /// Who may not see the appeal is told to those who have it, and appointments of such people are void.
-    mutating func reactToComplaint(write: String, commit: Int64) {
+    mutating func reactToComplaint(write: String, commit: Int64, today: String) {
         guard register("complainedAgainst") != nil else { return }
+        let known = register("complainedSince")?.value.object?.members.map(\.key) ?? []
+        if Set(known) != departmentsComplainedAgainst {
+            var days = JSONObject()
+            for party in departmentsComplainedAgainst { days[party] = .string(day(party) ?? today) }
+            expect(.item(Item(value: .object(days), write: write, commit: commit)), .registers, "complainedSince")
+        }
         let barred = personsComplainedAgainst.sorted().map(JSON.string)
         if register("barred")?.value.array ?? [] != barred {
             expect(.item(Item(value: .array(barred), write: write, commit: commit)), .registers, "barred")

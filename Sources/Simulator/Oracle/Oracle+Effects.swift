@@ -50,6 +50,7 @@ extension Oracle {
         guard var file = before ?? (operation.kind == "appeal.registered" ? CaseFile(nil) : nil) else {
             return After(file: nil)
         }
+        if outcome.status == .held, file.isBeside(outcome) { return After(file: before) }
         if outcome.status == .held {
             let isKept = outcome.reason == .authorityEnded || outcome.reason == .paused
             file.expect(isKept ? .held(state: "waiting") : .anything, .held, write)
@@ -88,7 +89,11 @@ extension Oracle {
             file.expect(.anything, .registers, "index")
             file.expect(.anything, .registers, "formerIndex")
         }
-        file.reactToComplaint(write: write, commit: outcome.commit)
+        file.reactToComplaint(
+            write: write,
+            commit: outcome.commit,
+            today: Today.date(decided.record.at).description
+        )
         file.noteWhatIsInForce()
         return After(file: file)
     }

@@ -37,6 +37,7 @@ struct Oracle {
         case .ended: return Verdict(.held, [.roleEnded]) + Verdict(.refused) + lost(operation)
         case .now: break
         }
+        if let beside = try decidesBeside(operation, file) { return beside }
         if let shared { return shared }
         guard let file else {
             if operation.kind == "appeal.registered" {
@@ -141,7 +142,8 @@ struct Oracle {
         guard let authority = operation.authority else { return .never }
         if home == node, file.register("home")?.write == authority {
             return isParty
-                ? .ended(["home", "controller"], since: nil) : .now(standsIn ? ["home"] : ["home", "controller"])
+                ? .ended(["home", "controller"], since: file.day(node))
+                : .now(standsIn ? ["home"] : ["home", "controller"])
         }
         guard file.text("department@" + authority) == node, let role = file.text("role@" + authority) else {
             return .never
@@ -150,7 +152,7 @@ struct Oracle {
             !isParty && file.text("department@" + entity) == node && file.text("role@" + entity) == role
                 && Holding.isGround(file.text("state@" + entity))
         }
-        return isOpen ? .now([role]) : .ended([role], since: file.text("ended@" + authority))
+        return isOpen ? .now([role]) : .ended([role], since: file.text("ended@" + authority) ?? file.day(node))
     }
 
     /// In which capacities an author acts on an appeal.

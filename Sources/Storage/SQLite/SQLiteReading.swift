@@ -1,4 +1,5 @@
 import Appeals
+import CanonicalJSON
 import Cryptography
 import Replication
 
@@ -71,7 +72,7 @@ extension SQLiteReading: StoreReading {
     // MARK: rows
 
     private static let rowColumns = """
-        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, r.body \
+        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, r.body, r.barred \
         FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
         """
 
@@ -83,6 +84,7 @@ extension SQLiteReading: StoreReading {
         columns.state = try statement.text(8)
         columns.main = try statement.text(9)
         columns.isDisputed = statement.flag(10)
+        columns.barred = try statement.text(13).split(separator: " ").map(String.init)
         var row = Row(
             key: try statement.text(0),
             bytes: statement.blob(1),
@@ -147,6 +149,12 @@ extension SQLiteReading: StoreReading {
             values.append(.text(wanted))
         }
         if filter.disputed { sql += " AND disputed = 1" }
+        if !filter.hiddenFrom.isEmpty {
+            // Few rows bar anybody, and only those look at the names.
+            sql +=
+                " AND (barred = '' OR NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(barred, ' ' || value || ' ') > 0))"
+            values.append(.text(JSON.array(filter.hiddenFrom.map(JSON.string)).canonicalText))
+        }
         return (sql, values)
     }
 

@@ -29,7 +29,8 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
     }
 
     private static let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
-    private static let shown = "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?"
+    private static let shown =
+        "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?"
     private static let place = "space = ? AND generation = ? AND key = ?"
     private static let change = "UPDATE row SET \(changed) WHERE \(place)"
     private static let changeListed = "UPDATE row SET \(changed), \(shown) WHERE \(place)"
@@ -45,8 +46,8 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
         try connection.run(
             """
             INSERT INTO row (space, generation, key, body, digest, at_commit, tenure, seal,
-                registration, registered_on, due, state, main, disputed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                registration, registered_on, due, state, main, disputed, barred)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             values
         )
@@ -56,6 +57,7 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
         [
             .text(columns.index), .text(columns.registeredOn), .text(columns.due), .text(columns.state),
             .text(columns.main), .flag(columns.isDisputed),
+            .text(columns.barred.isEmpty ? "" : " " + columns.barred.joined(separator: " ") + " "),
         ]
     }
 
@@ -67,7 +69,7 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             return (read.body, read.columns)
         }
         let sql = """
-            SELECT body, registration, registered_on, due, state, main, disputed FROM row \
+            SELECT body, registration, registered_on, due, state, main, disputed, barred FROM row \
             WHERE space = ? AND generation = ? AND key = ?
             """
         return try connection.first(sql, [.text(space), .integer(generation), .text(key)]) {
@@ -78,6 +80,7 @@ final class SQLiteTransaction: SQLiteReading, StoreTransaction {
             columns.state = try $0.text(4)
             columns.main = try $0.text(5)
             columns.isDisputed = $0.flag(6)
+            columns.barred = try $0.text(7).split(separator: " ").map(String.init)
             return ($0.integer(0), columns)
         }
     }

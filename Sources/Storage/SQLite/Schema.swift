@@ -31,7 +31,12 @@ enum Schema {
     }
 
     /// What is owed: closed rows stay, with what paid them; the counters show that nothing went without being closed.
+    ///
+    /// And from whom a row is kept, between spaces.
     private static let third = """
+        ALTER TABLE row ADD COLUMN barred TEXT NOT NULL DEFAULT '';
+        DROP INDEX row_list;
+        CREATE INDEX row_list ON row (space, generation, due, key, state, main, registration, disputed, barred);
         CREATE TABLE debt (
             id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, node TEXT NOT NULL, subject TEXT NOT NULL,
             tenure INTEGER NOT NULL, epoch TEXT NOT NULL, at_commit INTEGER NOT NULL, sequence INTEGER NOT NULL,

@@ -76,7 +76,7 @@ struct NodeCommandTests {
             "О-12": "О-12", "O-12": "О-12", "o-12": "О-12", "k-7": "К-7", "1c-І-1": "1c-І-1", "1c-i-1": "1c-І-1",
         ]
     )
-    func indexAsMeant(typed: String, index: String) { #expect(Wording.index(typed) == index) }
+    func indexAsMeant(typed: String, index: String) { #expect(RegistrationIndex(typed: typed)?.description == index) }
 
     @Test("a list of a department that is not there is refused, not empty")
     func unknownDepartment() throws {
