@@ -29,6 +29,7 @@ public enum Replay {
             merged.merge(Item(value: value, write: context.write, commit: outcome.commit), as: name)
         }
         if outcome.status == .held {
+            guard !waitsBeside(outcome, merged) else { return merged }
             let value = Held.value(
                 effects,
                 context: context,
@@ -73,6 +74,13 @@ public enum Replay {
 }
 
 extension Replay {
+    /// Whether held work waits beside the card, which is another's: a registration that met it, and what follows one.
+    private static func waitsBeside(_ outcome: Outcome, _ appeal: Aggregate) -> Bool {
+        if outcome.reason == .appealExists { return true }
+        guard outcome.reason == .follows, let first = outcome.first else { return false }
+        return appeal[.held, first] == nil
+    }
+
     /// Puts the decision about held work back in force as the office had told its author: `{adopted, reason, choice?}`.
     ///
     /// With the settler's write and commit, so that a reader of the appeal who offers the same items adds nothing.

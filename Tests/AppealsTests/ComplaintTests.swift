@@ -76,7 +76,9 @@ struct ComplaintTests {
             #expect(scene.register("home") == "parks")
             let office: JSONObject = ["fields": ["external": "1"]]
             #expect(try scene.act("appeal.corrected", by: Self.registrar, office).text == "refused notAuthorised")
-            #expect(try scene.act("appeal.corrected", by: "parks/head/head", fields(parties)).text == "accepted")
+            #expect(
+                try scene.act("appeal.corrected", by: "parks/head/head", fields(.array(parties))).text == "accepted"
+            )
             #expect(try scene.act("appeal.corrected", by: Self.registrar, office).text == "accepted")
             let byHome = try scene.act("appeal.corrected", by: "parks/deputy/deputy", ["fields": ["external": "2"]])
             #expect(byHome.text != "accepted" && scene.register("external") == "1")

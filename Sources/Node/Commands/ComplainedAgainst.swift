@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Replication
 
 /// Whom a complaint is about, as people type it: a department by its id or name, `person:koval` or `person:NAME`, anything
 /// else is outside.
