@@ -50,7 +50,6 @@ public struct DataDirectory: Sendable, Equatable {
         } else {
             try Files.createDirectory(path, doing: doing)
         }
-        umask(0o077)
     }
 
     /// Refuses a directory that is not there, not this user's, or open to others.
@@ -104,7 +103,6 @@ public struct DataDirectory: Sendable, Equatable {
             )
         }
         try checkFiles(doing: doing)
-        umask(0o077)
     }
 
     /// The configuration is there, and secrets are nobody else's.

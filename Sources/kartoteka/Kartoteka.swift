@@ -8,6 +8,8 @@ import Node
 enum Kartoteka {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
+        // What is made with a mode of its own does not need it; nothing below may set it for its whole process.
+        umask(0o077)
         let words = Array(CommandLine.arguments.dropFirst())
         let language = Invocation.language(words)
         exit(run(words, language).rawValue)

@@ -9,7 +9,9 @@ struct MigrationTests {
     /// Version 1 with one row, as a program of that version left it.
     private func first(_ directory: String) throws {
         try StoreDirectory.make(directory)
-        let connection = try Connection(directory + "/" + StoreDirectory.databaseName)
+        let path = directory + "/" + StoreDirectory.databaseName
+        try StoreDirectory.makeFile(path, doing: "Making an old database")
+        let connection = try Connection(path)
         try Settings(isWriter: true).apply(to: connection)
         try connection.transaction(writing: true) {
             try connection.execute(Schema.migrations[0])

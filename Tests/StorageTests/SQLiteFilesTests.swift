@@ -53,6 +53,31 @@ struct SQLiteFilesTests {
         }
     }
 
+    /// Nothing in this target sets the umask: with the usual 022 a file that went by it would be 644.
+    @Test("every file is made with mode 600, whatever the umask, and no connection makes one")
+    func modes() throws {
+        try withDirectory { directory in
+            let store = try SQLiteStore.open(directory: directory + "/store", create: true)
+            try store.write { try $0.setValue("a", "b") }
+            _ = try store.backup(to: directory + "/backup")
+            try store.readCopy { _ in
+                for folder in ["store", "backup"] {
+                    for name in names(in: directory + "/" + folder) {
+                        var found = stat()
+                        #expect(lstat(directory + "/" + folder + "/" + name, &found) == 0)
+                        #expect(found.st_mode & 0o7777 == 0o600, "\(folder)/\(name)")
+                    }
+                }
+            }
+            let made = names(in: directory + "/store")
+            #expect(made.count >= 4 && made.contains("kartoteka.sqlite-wal"), "\(made)")
+            try store.close()
+            let none = directory + "/none.sqlite"
+            #expect(throws: StoreError.self) { try Connection(none) }
+            #expect(!StoreDirectory.exists(none))
+        }
+    }
+
     @Test("a word of a purged appeal is in no file once the checkpoint is complete", arguments: [1, 2, 3])
     func canary(_ seed: UInt64) throws {
         try withDirectory { directory in

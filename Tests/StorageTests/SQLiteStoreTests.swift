@@ -119,8 +119,8 @@ struct SQLiteStoreTests {
             }
         }
         try withDirectory { directory in
+            try StoreDirectory.makeFile(directory + "/kartoteka.sqlite", doing: "Making a narrow database")
             let narrow = try Connection(directory + "/kartoteka.sqlite")
-            chmod(directory + "/kartoteka.sqlite", 0o600)
             try narrow.execute("PRAGMA page_size=4096; PRAGMA application_id=\(Settings.application)")
             try narrow.close()
             #expect(refusal(directory)?.found.contains("4096") == true)

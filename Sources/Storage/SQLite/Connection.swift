@@ -19,7 +19,9 @@ final class Connection {
         #else
         let threads = SQLITE_OPEN_NOMUTEX
         #endif
-        let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        // NB: a real file is made before, by `StoreDirectory.makeFile`, so that it is never open to others.
+        let creates = vfs == nil ? 0 : SQLITE_OPEN_CREATE
+        let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | creates
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, access | threads | SQLITE_OPEN_EXRESCODE, vfs)
         guard code == SQLITE_OK else {

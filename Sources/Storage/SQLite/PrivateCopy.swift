@@ -20,9 +20,7 @@ struct PrivateCopy {
     /// Makes the file, empty.
     func make() throws {
         try wipe()
-        let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw StoreError.system(errno, doing: "Making the copy \(path)") }
-        Glibc.close(file)
+        try StoreDirectory.makeFile(path, doing: "Making the copy \(path)")
     }
 
     /// Overwrites and removes the file and its journal, if they are there.

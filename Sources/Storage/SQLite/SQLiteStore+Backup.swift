@@ -28,7 +28,9 @@ extension SQLiteStore {
                 found: "there is a store: name another directory"
             )
         }
-        try Self.makeFile(partial)
+        // What an interrupted backup left.
+        unlink(partial)
+        try StoreDirectory.makeFile(partial, doing: "Making the backup \(partial)")
         do {
             try copyOverHere(to: partial)
             try Self.sync(partial)
@@ -50,13 +52,6 @@ extension SQLiteStore {
         } catch let error as StoreError where error.kind == .full {
             try copy(to: partial)
         }
-    }
-
-    private static func makeFile(_ path: String) throws {
-        let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw StoreError.system(errno, doing: "Making the backup \(path)") }
-        Glibc.close(file)
-        try StoreDirectory.check(path, isDirectory: false)
     }
 
     func copy(to path: String) throws {

@@ -18,8 +18,6 @@ final class StoreDirectory {
     /// Nothing is opened by SQLite before that.
     init(_ path: String, create: Bool) throws {
         self.path = path
-        // NB: for the rest of the process: SQLite makes its files whenever it likes.
-        umask(0o077)
         if create { try Self.make(path) }
         try Self.check(path, isDirectory: true)
         for file in files where Self.exists(file) { try Self.check(file, isDirectory: false) }
@@ -28,6 +26,7 @@ final class StoreDirectory {
             throw StoreError(.missing, doing: "Opening the store", found: found)
         }
         try takeLock()
+        if create, !Self.exists(database) { try Self.makeFile(database, doing: "Making the store \(database)") }
     }
 
     deinit { release() }
@@ -52,6 +51,16 @@ final class StoreDirectory {
     static func make(_ path: String) throws {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
         throw StoreError.system(errno, doing: "Making the directory \(path)")
+    }
+
+    /// Makes an empty file of mode 0600, whatever the umask; one that is there is refused.
+    ///
+    /// NB: SQLite would make a database by the umask of the process. Its log and its journal get the mode of the database.
+    static func makeFile(_ path: String, doing: String) throws {
+        let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw StoreError.system(errno, doing: doing) }
+        defer { Glibc.close(file) }
+        guard fchmod(file, 0o600) == 0 else { throw StoreError.system(errno, doing: doing) }
     }
 
     /// Refuses what another user owns, can read or can replace.
