@@ -98,7 +98,7 @@ struct WaitingWorkTests {
         #expect(card.items(.held).isEmpty)
         try town.restoreOffice(to: backup)
         for _ in 0..<3 { try town.syncAll() }
-        #expect(try town.confirmed(appeal).items(.held).isEmpty, "\(try town.confirmed(appeal).items(.held))")
+        #expect(try town.confirmed(appeal).items(.held).isEmpty)
         #expect(try town.confirmed(appeal).register("home") == "office")
         let records = try town.officeStore.read { reading in
             try (1...2).compactMap { try reading.operation(twice.operation.origin, $0) }
