@@ -11,7 +11,7 @@ public struct NameLookup: Sendable {
     }
 
     private let ids: Set<String>
-    /// Each id once, whatever number of its names is the same to a reader.
+    /// Each id once, however many of its names are the same to a reader.
     private let named: [[UInt32]: [String]]
 
     public init(_ entries: [(id: String, name: String)]) {
@@ -19,7 +19,7 @@ public struct NameLookup: Sendable {
         named = Dictionary(grouping: entries) { Self.key($0.name) }.mapValues { Array(Set($0.map(\.id))) }
     }
 
-    /// Of two entries that a name fits none is taken; an id that is typed as it is names its own entry.
+    /// Of two entries that fit none is taken, also where what was typed is the id of one and the name of another.
     public func find(_ typed: String) -> Found {
         var found = Set(named[Self.key(typed)] ?? [])
         if ids.contains(typed) { found.insert(typed) }
