@@ -11,7 +11,9 @@ struct EpochEnds {
     init(_ text: String) throws {
         for word in text.split(separator: " ") {
             let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 2, let through = Int64(parts[1]) else { throw StoreError.unreadable("epochs", text) }
+            guard parts.count == 2, let through = Int64(parts[1]), String(through) == parts[1] else {
+                throw StoreError.unreadable("epochs", text)
+            }
             ends.append((String(parts[0]), through))
         }
     }
