@@ -11,9 +11,11 @@ struct ProjectionInForce {
     let own: Projection
     let stored: Projection?
     private let reached: String?
+    private let hasBoth: Bool
 
     init(_ office: Office, _ reading: any StoreReading) throws {
         own = office.projection
+        hasBoth = office.rules.bothProjections
         reached = try reading.value(Self.cursor)
         guard let text = try reading.value(Self.name) else {
             stored = nil
@@ -32,7 +34,7 @@ struct ProjectionInForce {
     /// That of which digests are.
     var published: Projection { stored ?? own }
     /// What goes out is allowed by all of these.
-    var all: [Projection] { published == own ? [own] : [own, published] }
+    var all: [Projection] { published == own || !hasBoth ? [own] : [own, published] }
 
     /// Whether digests of a stream are not yet those of the rows that go out.
     func isUnderWay(_ stream: String) -> Bool {

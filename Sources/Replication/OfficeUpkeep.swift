@@ -122,15 +122,30 @@ extension Office {
             let ended = try store.read {
                 try $0.tenures(endedBefore: today(now).description, after: after, limit: rules.sizes.chunk)
             }
-            for tenure in ended { changed.formUnion(try endGrounds(on: tenure.key, now: now)) }
+            let former = try rules.readWhereDecided ? [:] : store.read { try appeals(of: ended, $0) }
+            for tenure in ended {
+                changed.formUnion(try endGrounds(on: tenure.key, asOf: former[tenure.key], now: now))
+            }
             guard ended.count == rules.sizes.chunk, let last = ended.last else { return changed.sorted() }
             after = last
         }
     }
 
-    private func endGrounds(on key: String, now: Int64) throws -> [String] {
+    /// Only a simulator decides on rows that it read before: see `Rules`.
+    private func appeals(
+        of tenures: [TenureRecord],
+        _ reading: any StoreReading
+    ) throws -> [String: Appeals.Aggregate] {
+        var found: [String: Appeals.Aggregate] = [:]
+        for tenure in tenures {
+            found[tenure.key] = try reading.row(Space.appeals, generation: 0, key: tenure.key)?.aggregate()
+        }
+        return found
+    }
+
+    private func endGrounds(on key: String, asOf former: Appeals.Aggregate?, now: Int64) throws -> [String] {
         try store.write { transaction in
-            guard let appeal = try transaction.row(Space.appeals, generation: 0, key: key)?.aggregate(),
+            guard let appeal = try former ?? transaction.row(Space.appeals, generation: 0, key: key)?.aggregate(),
                 Slice.isOver(appeal, today: today(now)),
                 try transaction.tenures(key: key).contains(where: \.isOpen)
             else { return [] }

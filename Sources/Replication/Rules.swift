@@ -48,6 +48,10 @@ public struct Rules: Sendable, Equatable {
     package var logsFinished = true
     package var receiptNamesDeparture = true
     package var receiptWaitsForAside = true
+    package var enterAlone = true
+    package var bothProjections = true
+    package var readWhereDecided = true
+    package var partyHasNoGround = true
 
     /// How much a page and a chunk hold.
     package var sizes = Sizes()

@@ -47,7 +47,7 @@ final class StreamWriter {
 
     /// Publishes a changed appeal to every department that has or had it.
     func publish(_ appeal: Appeals.Aggregate, changed: [ItemName], commit: Int64, today: CivilDate) throws {
-        let views = Slice.views(of: appeal, today: today, office: office)
+        let views = Slice.views(of: rules.partyHasNoGround ? appeal : unaccused(appeal), today: today, office: office)
         var open: [String: TenureRecord] = [:]
         var last: [String: Int64] = [:]
         for tenure in try transaction.tenures(key: appeal.id) {
@@ -87,6 +87,13 @@ final class StreamWriter {
                 try enter(next, after: former, commit: commit)
             }
         }
+    }
+
+    /// As if it complained about nobody.
+    private func unaccused(_ appeal: Appeals.Aggregate) -> Appeals.Aggregate {
+        var appeal = appeal
+        appeal[.registers, "complainedAgainst"] = nil
+        return appeal
     }
 
     /// Who registered a complaint about itself has what it wrote: it leaves at once, like any other.
@@ -134,6 +141,10 @@ final class StreamWriter {
     ///
     /// What the former tenure had in the stream goes: none of it is to be received any more.
     private func enter(_ next: TenureRecord, after former: TenureRecord, commit: Int64) throws {
+        guard rules.enterAlone else {
+            try leave(former, commit: commit)
+            return try enter(next, commit: commit)
+        }
         if rules.scrubOnLeave { try scrub(former, to: .none) }
         var next = next
         next.opened = try append(
