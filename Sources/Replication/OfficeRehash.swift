@@ -66,15 +66,22 @@ extension Office {
     }
 
     /// The open tenures of an appeal whose digest is not that of what their readers may see, with the true one.
+    ///
+    /// Not those of a former projection: they go out anew, each with the receipt of what it showed.
     private func misrecorded(
         _ key: String,
         _ reading: any StoreReading
     ) throws -> [(tenure: TenureRecord, digest: SHA256Digest)] {
-        try reading.tenures(key: key).filter(\.isOpen).compactMap { tenure in
-            guard let seen = try visible(tenure.stream, key, reading) else { return nil }
-            let digest = SHA256.hash(seen.aggregate.bytes)
-            return digest == tenure.digest ? nil : (tenure, digest)
-        }
+        guard let row = try reading.row(Space.appeals, generation: 0, key: key)?.aggregate() else { return [] }
+        let projection = try ProjectionInForce(self, reading).published
+        return try reading.tenures(key: key).filter { $0.isOpen && $0.projection == projection.version }
+            .compactMap { tenure in
+                guard let view = View(department: Space.reader(of: tenure.stream), text: tenure.view) else {
+                    return nil
+                }
+                let digest = SHA256.hash(view.project(row, by: [projection]).bytes)
+                return digest == tenure.digest ? nil : (tenure, digest)
+            }
     }
 
     private func record(_ key: String, now: Int64) throws {
