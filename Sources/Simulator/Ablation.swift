@@ -68,6 +68,15 @@ public struct Ablation: Sendable {
         faults.verifiedBackup = 0.05
     }
 
+    /// Pages of two lines, readers that are away for long, and appeals on which much is done at once.
+    private static func slow(_ ablation: inout Ablation) {
+        ablation.rules.sizes.pageRecords = 2
+        ablation.steps = 300
+        ablation.hasEverybody = true
+        ablation.faults.partition = 0.02
+        ablation.faults.answers = 0.5
+    }
+
     private static func disasters(_ faults: inout Faults) {
         faults.officeRestore = 0.03
         faults.departmentRollback = 0.03
@@ -153,7 +162,7 @@ public struct Ablation: Sendable {
         Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400, everybody: true) {
             $0.officeRestore = 0.05
             $0.departmentRollback = 0.15
-            $0.verifiedBackup = 0.1
+            $0.massReassignment = 0.05
         },
         Ablation("overlayUntilReplayed", \.overlayUntilReplayed, restores),
         Ablation("differenceRemembered") {
@@ -171,19 +180,37 @@ public struct Ablation: Sendable {
             $0.steps = 300
             $0.faults.partition = 0.05
         },
-        Ablation("receiptNamesDeparture", \.receiptNamesDeparture) {
+        // Only bytes tell them.
+        Ablation("changesSentOnce") {
+            $0.rules.changesSentOnce = false
+            slow(&$0)
+        },
+        Ablation("catchUpNamed") {
+            $0.rules.catchUpNamed = false
+            slow(&$0)
+        },
+        Ablation("receiptNamesDeparture", \.receiptNamesDeparture, everybody: true) {
             $0.massReassignment = 0.1
             $0.receiptLies = 0.3
         },
-        Ablation("receiptWaitsForAside", \.receiptWaitsForAside, restores),
+        Ablation("receiptWaitsForAside", \.receiptWaitsForAside, everybody: true) {
+            restores(&$0)
+            $0.massReassignment = 0.1
+        },
+        Ablation("bothProjections", \.bothProjections, everybody: true) {
+            $0.projection = 0.2
+            $0.olderProgram = 0.2
+        },
+        Ablation("readWhereDecided", \.readWhereDecided, steps: 300, everybody: true) {
+            $0.longPartition = 0.15
+            $0.interleaving = 1
+        },
+        Ablation("partyHasNoGround", \.partyHasNoGround, everybody: true) { $0.complaint = 0.3 },
     ]
 
     /// Rules that others cover: nothing notices the lack of one alone.
     public static let covered: [Ablation] = [
         Ablation("marksAsked", \.marksAsked, restores),
-        // Only bytes tell them: see CatchUpCostTests, which takes each away.
-        Ablation("changesSentOnce", \.changesSentOnce),
-        Ablation("catchUpNamed", \.catchUpNamed),
         Ablation("outcomeNamesID", \.outcomeNamesID) { $0.departmentRollback = 0.08 },
         Ablation("reissueAcknowledged", \.reissueAcknowledged, disasters),
         Ablation("scrubOnLeave", \.scrubOnLeave),
@@ -197,6 +224,11 @@ public struct Ablation: Sendable {
             $0.profile = .disk
             $0.faults.diskFull = 0.1
             $0.faults.officeRestore = 0.02
+        },
+        // A page may end between the two entries that it spares; ProjectionTests show it with and without.
+        Ablation("enterAlone", \.enterAlone, everybody: true) {
+            $0.smallSizes = 1
+            $0.projection = 0.1
         },
         // An honest node greets its logs in order by itself: LogOrderTests shows a stranger's with and without the rule.
         Ablation("logsFinished", \.logsFinished, steps: 300, everybody: true, copiesAndRestores),

@@ -125,8 +125,11 @@ extension City {
     /// As the node does at every start of a newer program, until it has come through.
     func judgeNewerAgain() throws {
         let schema = weather.schema
-        do { _ = try runningOffice { try office.judgeNewerAgain(now: officeNow, schema: schema) } } catch is Medium.Stop
-        {
+        do {
+            try runningLong("judging again") { [officeNow] in
+                _ = try $0.judgeNewerAgain(now: officeNow, schema: schema)
+            }
+        } catch is Medium.Stop {
             after(1_000) { city in try city.judgeNewerAgain() }
         }
         // What was held comes into force without a new line in a log: the judges look anew.

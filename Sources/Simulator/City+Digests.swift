@@ -24,10 +24,12 @@ extension City {
     }
 
     /// The office's background pass over all its rows.
-    func rehashOffice() throws {
+    func rehashOffice() throws { try rehash(office, limit: 50) }
+
+    func rehash(_ office: Office, limit: Int) throws {
         for space in try office.spaces() {
             var after: String? = ""
-            while let key = after { after = try office.rehash(space, after: key, limit: 50, now: officeNow).next }
+            while let key = after { after = try office.rehash(space, after: key, limit: limit, now: officeNow).next }
         }
         try office.resum(now: officeNow)
     }

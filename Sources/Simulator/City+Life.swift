@@ -125,7 +125,7 @@ extension City {
         diskFaults(officeMedium)
         if random.chance(faults.compaction) {
             count("compaction")
-            try surviving { try runningOffice { try compact() } }
+            try surviving { try compact() }
         }
         if hasAll { try laterDisasters() }
         if sixth.chance(faults.wrongDigest) { try damageDigest() }
@@ -134,10 +134,11 @@ extension City {
     private func compact() throws {
         let keep = Int64(random.below(20))
         guard faults.absence > 0 else {
-            _ = try office.upkeep(now: officeNow, keep: keep)
-            return
+            return try runningLong("upkeep") { [officeNow] in _ = try $0.upkeep(now: officeNow, keep: keep) }
         }
-        _ = try office.upkeep(now: officeNow, keep: keep, absence: faults.absence)
+        try runningLong("upkeep") { [officeNow, faults] in
+            _ = try $0.upkeep(now: officeNow, keep: keep, absence: faults.absence)
+        }
         try officeStore.read { reading in
             for stream in try reading.streams() {
                 for reader in try reading.readers(stream: stream.name) where reader.sequence < stream.floor {
@@ -192,10 +193,12 @@ extension City {
         for appeal in ledger.erased {
             try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }
         }
+        weather.inForce = try projectionStored()
         rebuildOffice()
         if hasNewest, let mark, fifth.chance(0.3) { try findRollback(epoch: mark.epoch, commit: mark.commit) }
         try office.declareRestore(now: now + Int64(officeRestores) * 120_000)
         try office.reapplyErasures(now: now)
+        try beginProgram()
         try watch.begin(self)
         if weather.schema > 1 { try judgeNewerAgain() }
         if second.chance(faults.forgery), let site = second.pick(sites) { try forge(site) }

@@ -8,7 +8,7 @@ extension City {
             count("revoked before its request")
             try revoke(site)
         }
-        let response = try serve(request, site)
+        let response = try serve(request, site, inPieces: request.path == "/sync/v1/push")
         if fourth.chance(faults.revocation / 4) {
             count("revoked between request and reply")
             try revoke(site)

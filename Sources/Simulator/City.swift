@@ -78,6 +78,10 @@ public final class City {
     let hasNewest: Bool
     /// Chance of what came after all that: no schedule of a seed changes by it.
     var sixth: Generator
+    /// Chance of the office's programs, and of who acts between two of its transactions.
+    var seventh: Generator
+    /// Whether somebody acts between two transactions just now.
+    var isBetween = false
     /// Whether every transaction of the product runs twice, the first time for nothing: nothing else changes by it.
     let repeatsBodies: Bool
     /// What befalls clocks, keys and disks beyond the first faults.
@@ -104,6 +108,7 @@ public final class City {
         fourth = Generator(seed: seed ^ 0xF0_0D_F0_0D_F0_0D_0004)
         fifth = Generator(seed: seed ^ 0xF1F7_4F1F_74F1_F705)
         sixth = Generator(seed: seed ^ 0x51C7_4051_C740_5106)
+        seventh = Generator(seed: seed ^ 0x5E7E_4075_E7E4_0707)
         typing = Generator(seed: seed ^ 0x7E9E_D0A1_1CE0_0006)
         self.hasAll = hasAll
         self.hasNewest = hasNewest
@@ -111,9 +116,13 @@ public final class City {
         if faults == nil { self.faults.addLater(&second) }
         if faults == nil, hasAll { self.faults.addAll(&fourth) }
         if self.faults.smallSizes > 0 { self.rules.sizes = Self.smallSizes(&fourth) }
-        if hasNewest { self.faults.addNewest(&fifth) }
+        if hasNewest, faults == nil {
+            self.faults.addNewest(&fifth)
+            self.faults.addPrograms(&seventh)
+        }
+        if self.faults.projection > 0 { self.rules.sizes.reprojected = 1 + seventh.below(4) }
         if hasNewest, faults == nil { self.faults.wrongDigest = sixth.strength(0.2, 0.05) }
-        if hasNewest { self.faults.alike = typing.strength(0.25, 0.1) }
+        if hasNewest, faults == nil { self.faults.alike = typing.strength(0.25, 0.1) }
         if self.faults.flood > 0 { self.rules.sizes.unsealedRows = 1 + fifth.below(6) }
         self.profile = profile
         if profile == .disk, faults == nil { self.faults.addDisk(&third) }
@@ -139,14 +148,21 @@ public final class City {
     func draw(_ bytes: Int) -> String { random.hex(bytes) }
 
     func rebuildOffice() {
-        office = Office(
+        office = makeOffice(entriesComeLate ? LateStore(officeStore, seed: second.next()) : kept(officeStore))
+    }
+
+    /// The office's program over its store.
+    func makeOffice(_ store: any Store) -> Office {
+        let office = Office(
             node: "office",
-            store: entriesComeLate ? LateStore(officeStore, seed: second.next()) : kept(officeStore),
+            store: store,
             signer: TwinSigner("office"),
             verifier: TwinVerifier(),
             draw: { [unowned self] in draw($0) },
             rules: rules
         )
+        office.projection = weather.program
+        return office
     }
 
     /// From now on the office's store shows the number of an entry before the entry.
@@ -159,8 +175,8 @@ public final class City {
     func kept(_ store: any Store) -> any Store {
         guard repeatsBodies else { return store }
         return RepeatingStore(store) { [unowned self] in
-            let chance = (random, second, third, fourth, fifth, sixth)
-            return { [unowned self] in (random, second, third, fourth, fifth, sixth) = chance }
+            let chance = (random, second, third, fourth, fifth, sixth, seventh)
+            return { [unowned self] in (random, second, third, fourth, fifth, sixth, seventh) = chance }
         }
     }
 
@@ -220,9 +236,11 @@ public final class City {
                 wake(site, lane, at: now + until - site.clock(now))
             case .abandon: preconditionFailure("nobody hurries a simulated link")
             case .purge:
+                let former = try ReceiptsAreTrue.signed(by: site)
                 let isPurged = try running(site) {
                     try site.department.signReceipts(now: now) { try site.medium.purge() }
                 }
+                try ReceiptsAreTrue.judge(site, since: former)
                 if isPurged { try step(site, .purged) }
             }
         }
@@ -299,11 +317,15 @@ public final class City {
         }
     }
 
-    func serve(_ request: WireRequest, _ site: Site) throws -> WireResponse {
+    /// The office's reply; a push that came over the network may enter in pieces, between which others act.
+    func serve(_ request: WireRequest, _ site: Site, inPieces: Bool = false) throws -> WireResponse {
         if asksAllowList, let state = try officeStore.read({ try $0.node(site.name)?.state }), state != .active {
             return .refusal(403, state == .revoked ? .revoked : .frozen, "the key of \(site.name) is \(state.rawValue)")
         }
-        let answer = try runningOffice { try office.handle(request, peer: site.name, now: officeNow, mayWait: false) }
+        let handling = { [officeNow] (office: Office) in
+            try office.handle(request, peer: site.name, now: officeNow, mayWait: false)
+        }
+        let answer = try inPieces ? runningLong("push", handling) : runningOffice { try handling(office) }
         guard case .reply(let response, _) = answer else {
             throw Violation(invariant: "protocol", seen: "the office waits though it may not")
         }

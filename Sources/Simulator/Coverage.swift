@@ -21,7 +21,9 @@ public enum Coverage {
             "registered by a department", "declared without loss", "lie unheard", "flood", "declared by mistake",
             "pause", "verified backup", "wrong digest", "complaint", "complaint proposed", "complaint taken back",
             "registered again", "declined beside",
-            "pause beyond a request", "foreign page", "delay", "reordering", "days pass",
+            "pause beyond a request", "foreign page", "delay", "reordering", "days pass", "another projection",
+            "projected again", "between two of push", "between two of upkeep", "between two of re-hash",
+            "between two of projecting again",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 
     /// Of the profile `disk` alone.

@@ -82,6 +82,15 @@ public struct Faults: Sendable {
     /// A department registers an appeal whose id exists already.
     public var sameCard = 0.0
 
+    // Of the newest seeds too: see `addPrograms`.
+
+    /// The office begins again as a program that shows other parts of an appeal.
+    public var projection = 0.0
+    /// It begins as the first program again, though its store has met a newer one; not drawn (Tests/README.md).
+    public var olderProgram = 0.0
+    /// Others act between two transactions of one call of the office.
+    public var interleaving = 0.0
+
     public static let none = Faults()
 
     /// What came last, with a generator of its own.
@@ -96,6 +105,12 @@ public struct Faults: Sendable {
         receiptLies = random.strength(0.4, 0.1)
         complaint = random.strength(0.5, 0.2)
         sameCard = random.strength(0.3, 0.1)
+    }
+
+    /// The office's programs and what comes between their transactions, with a generator of its own.
+    mutating func addPrograms(_ random: inout Generator) {
+        projection = random.strength(0.25, 0.1)
+        interleaving = random.strength(0.35, 0.3)
     }
 
     /// What came later than the rest, each in some seeds only.

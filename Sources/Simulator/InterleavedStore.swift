@@ -9,6 +9,8 @@ public final class InterleavedStore: Store {
     public var between: (Int) throws -> Void = { _ in }
     /// Whether somebody else waits to write.
     public var isWanted = false
+    /// Whether the last transaction only read: what it found is all that the call goes on from.
+    public private(set) var hasRead = false
     /// Transactions so far.
     public private(set) var count = 0
     private var isBetween = false
@@ -17,19 +19,20 @@ public final class InterleavedStore: Store {
 
     public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
         let result = try inner.write(body)
-        try passed()
+        try passed(hasRead: false)
         return result
     }
 
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
         let result = try inner.read(body)
-        try passed()
+        try passed(hasRead: true)
         return result
     }
 
-    private func passed() throws {
+    private func passed(hasRead: Bool) throws {
         guard !isBetween else { return }
         count += 1
+        self.hasRead = hasRead
         isBetween = true
         defer { isBetween = false }
         try between(count)

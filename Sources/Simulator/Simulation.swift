@@ -114,7 +114,7 @@ public struct Simulation {
             rules: rules,
             faults: faults,
             hasAll: draw != .first && (faults == nil || hasEverybody),
-            hasNewest: draw == .all && faults == nil,
+            hasNewest: draw == .all && (faults == nil || hasEverybody),
             repeatsBodies: repeatsBodies && profile == .fast,
             idleSleep: idleSleep
         )

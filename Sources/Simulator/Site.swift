@@ -35,6 +35,8 @@ public final class Site {
     var positions = Positions()
     /// In long partitions lanes wake millions of times.
     private var timers = (exchange: 0, read: 0)
+    /// What the catch-up that it is making with its slice has cost.
+    var catchUp: CatchUpCost.Meter?
     /// What its lanes have asked without a pause.
     var storms = StormWatch()
     /// Lanes whose request is under way.

@@ -1,3 +1,4 @@
+import Appeals
 import Replication
 
 /// What befalls clocks, lines, keys and disks in later seeds, and what of it is still to be undone.
@@ -24,6 +25,12 @@ struct Weather {
     var passed: Int64 = 0
     /// How long a department waits before it looks at the office again, in milliseconds; longer in long partitions.
     var idleSleep: Int64
+
+    /// Who may see what by the office's program that runs, and by the newest one that its store has met.
+    var program = Projection.own
+    var inForce = Projection.own
+    /// Whether the next chunk of rows is to be projected again.
+    var isProjecting = false
 
     /// What was done by mistake and is to be taken back, and when somebody notices.
     var mistakes: [(noticed: Int64, takeBack: () throws -> Void)] = []
@@ -82,6 +89,8 @@ extension City {
         try takeBackMistakes(until: now)
         if fifth.chance(faults.mistake) { try surviving { try attempt { try mistake() } } }
         if fifth.chance(faults.complaint) { try surviving { try attempt { try complain() } } }
+        if faults.projection > 0, seventh.chance(faults.projection) { try changeProgram() }
+        if faults.interleaving > 0, seventh.chance(faults.interleaving) { try surviving { try lookThrough() } }
         guard faults.sameCard > 0 else { return }
         if fifth.chance(faults.sameCard) { try surviving { try attempt { try registersAgain() } } }
         if fifth.chance(faults.sameCard) { try surviving { try attempt { try declinesBeside() } } }
@@ -131,7 +140,7 @@ extension City {
             site.isCut = false
             if isOff { start(site) }
         }
-        try surviving { try runningOffice { _ = try office.upkeep(now: officeNow) } }
+        try surviving { try runningLong("upkeep") { [officeNow] in _ = try $0.upkeep(now: officeNow) } }
     }
 
     /// A long time passes in twelve parts, each of which begins with `part`.
@@ -177,6 +186,7 @@ extension City {
             site.sleepsUntil = 0
             site.medium.heal()
         }
+        try finishProjecting()
         try rehashOffice()
         guard hasAll else { return }
         try takeBackMistakes(until: .max)

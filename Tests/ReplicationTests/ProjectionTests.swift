@@ -137,6 +137,39 @@ struct ProjectionTests {
         #expect(try town.agrees("roads") && town.agrees("water"))
     }
 
+    @Test("an appeal whose role stays is never away between two pages", arguments: [true, false])
+    func staying(isAlone: Bool) throws {
+        let (town, appeals) = try town()
+        try upgrade(town, to: Self.narrowed)
+        town.office.rules.enterAlone = isAlone
+        town.office.rules.sizes.pageRecords = 1
+        try finish(town)
+        var away = 0
+        town["roads"].intercept = { _, response in
+            for appeal in appeals where try town.shown("roads", appeal) == nil { away += 1 }
+            return response
+        }
+        #expect(try town.syncAll())
+        #expect((away == 0) == isAlone)
+        #expect(try town.agrees("roads"))
+    }
+
+    @Test("the pass over all rows leaves to the upgrade what is its own", arguments: [true, false])
+    func rehashed(isOlder: Bool) throws {
+        let (town, appeals) = try town()
+        try upgrade(town, to: Self.narrowed)
+        _ = try town.office.reproject(now: town.now)
+        if isOlder { town.office.projection = .own }
+        _ = try town.office.rehash(Space.appeals, after: "", limit: 50, now: town.now)
+        #expect(try town.tray(town.officeStore, "repair").isEmpty)
+        town.office.projection = Self.narrowed
+        try finish(town)
+        #expect(try town.syncAll())
+        for appeal in appeals { #expect(try !shows(town, "roads", appeal, "applicant.name")) }
+        #expect(try town.published() == [] && town.agrees("roads"))
+        #expect(town["roads"].calls["/sync/v1/probe"] == nil)
+    }
+
     @Test("who was away over the upgrade takes a snapshot, or the entries, and holds the same")
     func away() throws {
         for compacts in [true, false] {

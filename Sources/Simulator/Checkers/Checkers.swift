@@ -2,7 +2,7 @@ import Replication
 
 /// The table of the judges: which is asked when.
 enum Checkers {
-    static let atReply: [any ReplyChecker.Type] = [I02NoLeak.self]
+    static let atReply: [any ReplyChecker.Type] = [I02NoLeak.self, CatchUpCost.self]
 
     static let atCommit: [any CommitChecker.Type] = [
         I07NumberOrder.self, I04NoSilentOverwrite.self, I09OneMainExecutor.self, I03NoLostUpdate.self,
@@ -26,7 +26,8 @@ enum Checkers {
 
     /// Every judge by its name, once: what a table of them lists.
     static var names: [String] {
-        let all: [any Checker.Type] = atReply + atCommit + whileBusy + whenQuiet + [I17SameTrace.self, Storms.self]
+        let others: [any Checker.Type] = [I17SameTrace.self, Storms.self, ReceiptsAreTrue.self]
+        let all: [any Checker.Type] = atReply + atCommit + whileBusy + whenQuiet + others
         return Set(all.map { $0.name }).sorted()
     }
 

@@ -36,7 +36,7 @@ enum I01Convergence: QuietChecker {
         let today = Today.date(city.now)
         for appeal in appeals {
             let row = left.removeValue(forKey: appeal.id)
-            guard let holding = Holding(site.name, appeal, today: today) else {
+            guard let holding = Holding(site.name, appeal, today: today, by: city.projections) else {
                 if row != nil { throw violation("\(site.name) still has \(appeal.id) without a ground") }
                 continue
             }

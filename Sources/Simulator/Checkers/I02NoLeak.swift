@@ -63,9 +63,15 @@ enum I02NoLeak: ReplyChecker {
             return nil
         }
         let today = Today.date(city.now)
-        let key = Watch.Reading(department: department, digest: row.digest, today: today)
+        let projections = city.projections
+        let key = Watch.Reading(
+            department: department,
+            digest: row.digest,
+            today: today,
+            versions: projections.map(\.version)
+        )
         if let known = city.watch.holdings[key] { return known }
-        let found = Holding(department, try city.watch.read.aggregate(row), today: today)
+        let found = Holding(department, try city.watch.read.aggregate(row), today: today, by: projections)
         if city.watch.holdings.count > 2_000 { city.watch.holdings = [:] }
         city.watch.holdings[key] = .some(found)
         return found

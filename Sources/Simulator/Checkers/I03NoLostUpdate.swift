@@ -58,6 +58,13 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
                                 + "\(stored.status?.rawValue ?? "-") at the office"
                         )
                     }
+                    // Word for word: with its commit, its reason and what it says of each register.
+                    if stored.outcome != record.outcome {
+                        throw violation(
+                            "\(origin.origin):\(record.number) was told \(record.outcomeText), the office has "
+                                + stored.outcomeText
+                        )
+                    }
                 }
             }
         }

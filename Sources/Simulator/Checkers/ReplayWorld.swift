@@ -14,6 +14,8 @@ final class ReplayWorld: World {
     /// Register and write → the commit at which the value in force said the same.
     private var same: [String: Int64] = [:]
     private var registrations: [String: [WriteName]] = [:]
+    /// What was held because of another write, in the order in which it came.
+    private var waiting: [(write: WriteName, first: String)] = []
     private(set) var appeals: [String: Appeals.Aggregate] = [:]
     /// Appeals whose index was taken by one that was erased since: what number they got nobody can say any more.
     private(set) var unnumbered: Set<String> = []
@@ -35,6 +37,9 @@ final class ReplayWorld: World {
         let before = operation.appeal.map { appeals[$0] } ?? entry.flatMap { entries[$0] }
         let judgement = try Judge(signed, commit: commit, world: self).judge(on: before)
         decided[operation.write.description] = (operation, judgement.outcome.status)
+        if let first = judgement.outcome.first, judgement.outcome.status == .held {
+            waiting.append((operation.write, first))
+        }
         for (full, status) in judgement.outcome.registers where status == .same {
             same["\(full) \(operation.write)"] = commit
         }
@@ -114,5 +119,12 @@ final class ReplayWorld: World {
     }
     func canHaveBeenLost(_ write: String) throws -> Bool { false }
     func isErased(_ appeal: String) throws -> Bool { erased.contains(appeal) }
+    func followers(of write: String) throws -> [String] {
+        waiting.filter { $0.first == write && $0.write.origin == WriteName(write)?.origin }.map(\.write.description)
+            .filter { name in
+                guard let held = decided[name], held.status == .held else { return false }
+                return held.operation.appeal.flatMap { appeals[$0] }?[.held, name] == nil
+            }
+    }
     func appeal(withIndex index: String) throws -> String? { indexes[index] }
 }

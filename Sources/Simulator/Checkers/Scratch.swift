@@ -20,6 +20,7 @@ struct Scratch {
             draw: Scratch.draws(seed),
             rules: city.rules
         )
+        office.projection = city.weather.program
     }
 
     private static func draws(_ seed: UInt64) -> (Int) -> String {

@@ -42,11 +42,12 @@ final class Watch {
     /// What may be seen of an appeal by its state and reader: asked for each line of each reply.
     var holdings: [Reading: Holding?] = [:]
 
-    /// A reader of an appeal in one state, on one day.
+    /// A reader of an appeal in one state, on one day, by some programs' projections.
     struct Reading: Hashable {
         let department: String
         let digest: SHA256Digest
         let today: CivilDate
+        let versions: [Int64]
     }
 
     /// Looks what the office's log has more than at the last time; nil if nothing was committed.

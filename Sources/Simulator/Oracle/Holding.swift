@@ -3,7 +3,7 @@ import CanonicalJSON
 
 /// What one department holds of an appeal: sections 6 of sync.md and of domain.md said once more, without `Slice`.
 ///
-/// Only the table of the policy is read.
+/// Only the table of the policy is read, or those of the programs whose projections are in force.
 struct Holding {
     /// From weak to strong.
     static let roles = ["inform", "co", "main", "home"]
@@ -14,6 +14,8 @@ struct Holding {
     let issues: Set<String>?
     /// Its assignments, open or ended: its own work on them it may always see.
     let assignments: Set<String>
+    /// All of these must allow what is shown.
+    private let projections: [Projection]
 
     private var isChief: Bool { role == "home" || role == "main" }
 
@@ -21,7 +23,12 @@ struct Holding {
     static func isGround(_ state: String?) -> Bool { state != nil && state != "recalled" && state != "superseded" }
 
     /// What `department` holds of an appeal today; nil if it has no ground.
-    init?(_ department: String, _ appeal: Appeals.Aggregate, today: CivilDate) {
+    init?(
+        _ department: String,
+        _ appeal: Appeals.Aggregate,
+        today: CivilDate,
+        by projections: [Projection] = [.own]
+    ) {
         guard !Self.isOver(appeal, today), !Self.isParty(department, appeal) else { return nil }
         var grounds: Set<String> = []
         var own: Set<String> = []
@@ -46,6 +53,7 @@ struct Holding {
         self.department = department
         self.role = role
         assignments = own
+        self.projections = projections
         let all = appeal.items(.registers, beginning: "issue@").map { String($0.name.dropFirst("issue@".count)) }
         let seesAll = role == "home" || role == "main" || !isNarrow || named.isSuperset(of: all)
         issues = seesAll ? nil : named
@@ -69,20 +77,26 @@ struct Holding {
     func maySee(_ section: String, _ name: String) -> Bool {
         switch section {
         case "registers":
-            guard let privacy = Policy.register(Self.bare(name))?.privacy else { return false }
-            return maySee(privacy, about: Self.entity(name), by: "")
+            let bare = Self.bare(name)
+            return allow({ $0.register(bare) }) { maySee($0, about: Self.entity(name), by: "") }
         case "facts":
             let (full, write) = Self.parted(name)
-            guard let privacy = Policy.fact(Self.bare(full))?.privacy else { return false }
-            return maySee(privacy, about: Self.entity(full), by: write)
+            let bare = Self.bare(full)
+            return allow({ $0.fact(bare) }) { maySee($0, about: Self.entity(full), by: write) }
         case "conflicts":
             let (full, write) = Self.parted(name)
-            guard let privacy = Policy.register(Self.bare(full))?.privacy else { return false }
-            return isOwn(write) || isChief && maySee(privacy, about: Self.entity(full), by: "")
+            let bare = Self.bare(full)
+            return allow({ $0.register(bare) }) {
+                isOwn(write) || isChief && maySee($0, about: Self.entity(full), by: "")
+            }
         case "held": return role == "home" || isOwn(name)
         case "disagreements": return isChief || assignments.contains(Self.entity(name))
         default: return false
         }
+    }
+
+    private func allow(_ privacy: (Projection) -> Privacy?, _ isShown: (Privacy) -> Bool) -> Bool {
+        projections.allSatisfy { privacy($0).map(isShown) ?? false }
     }
 
     private func maySee(
