@@ -26,7 +26,7 @@ struct CheckerCostTests {
         let (request, response) = try pull(quiet)
         quiet.roads.catchUp = nil
         let lines = Lines.split(response.body)
-        try #require(response.status == 200 && lines.count > 4)
+        try #require(response.status == 200 && lines.count > 2)
         for _ in 0..<5 {
             let city = quiet.city
             #expect(try Quiet.named { try CatchUpCost.judge(response, to: request, of: quiet.roads, in: city) } == nil)
@@ -62,7 +62,13 @@ struct CheckerCostTests {
         #expect(try Quiet.named { try ReceiptsAreTrue.judge(quiet.roads, since: signed) } == nil)
         // Of the tenure before this one it is true.
         let other = try Quiet()
-        try sign(row.key, tenure: row.tenure - 1, other)
+        var later = row
+        later.tenure = row.tenure + 1
+        try other.roads.store.write { transaction in
+            let generation = try transaction.stream(Space.slice("roads"))?.generation ?? 0
+            try transaction.putRow(Space.slice("roads"), generation: generation, later)
+        }
+        try sign(row.key, tenure: row.tenure, other)
         #expect(try Quiet.named { try ReceiptsAreTrue.judge(other.roads, since: []) } == nil)
         let aside = try Quiet()
         var gone = Appeals.Aggregate(id: "an appeal that was")

@@ -11,9 +11,9 @@ enum CatchUpCost: ReplyChecker {
     static let name = "a catch-up costs what is lacking"
 
     /// A last line with heads, digest and signature.
-    private static let perPage = 768
+    private static let perPage = 1_024
     /// What stands around a row in its line; a `leave` with its stub.
-    private static let perLine = 256
+    private static let perLine = 512
 
     /// What a catch-up was sent, and what it was due.
     struct Meter {
