@@ -15,10 +15,12 @@ enum Figures {
         ),
         (["import.cardsPerSecond", "import.peakMemory"], ImportFigures.cards),
         (["pull.rowsPerSecond"], PullFigures.byLog),
+        (["pull.bytesPerRowByte"], CatchUpFigures.bytes),
         (["pull.isolationRatio"], PullFigures.isolation),
         (["propagation.p50", "propagation.p99"], PropagationFigures.calm),
         (["propagation.p99.loaded"], PropagationFigures.loaded),
         (["idle.bytesPerConnection"], RestFigures.idle),
+        (["idle.bytesReadPerHour"], IdleFigures.bytesRead),
         (["rest.residentMemory"], RestFigures.atRest),
         (["restart.milliseconds"], RestFigures.restart),
     ]

@@ -14,6 +14,10 @@ enum Player {
         switch (role, rest.count) {
         case ("node", 1):
             exit(try NodeDaemon.run(directory: rest[0], runner: PlayedNode(Machine.nanoseconds()).runner).rawValue)
+        case ("node-at-rest", 1):
+            let runner = PlayedNode(Machine.nanoseconds()).runner
+            exit(try NodeDaemon.run(directory: rest[0], runner: runner, rehashes: false).rawValue)
+        case ("slice-bytes", 1): try say(CatchUpFigures.sliceBytes(rest[0]))
         case ("seed", 1...): try say(Seed(rest[0], Array(rest.dropFirst())).plant())
         case ("operations", 2): try say(Seed.operations(rest[0], count: Int(rest[1]) ?? 0))
         case ("crowd-seed", 3): try say(Crowd.enlist(rest[0], count: Int(rest[1]) ?? 0, into: rest[2]))
@@ -91,8 +95,11 @@ struct PlayedNode: Sendable {
             return [:]
         case "bench.slice": return try until(context) { try isRead(count, $0, context) }
         case "bench.outcomes": return try until(context) { try areAcknowledged(count, $0, context) }
-        case "bench.change": return try change(count, arguments["pause"]?.integer ?? 0, context)
+        case "bench.change": return try change(count, arguments, context)
         case "bench.see": return try see(count, context)
+        case "bench.head": return try head(arguments["node"]?.string ?? "", context)
+        case "bench.position": return try until(context) { try slice($0, context)?.head ?? 0 >= Int64(count) }
+        case "bench.passes": return try IdleFigures.passes(context)
         default:
             guard let run = context.extra[name] else { throw Failure("\(name) is no question") }
             return try run(arguments)
@@ -129,9 +136,13 @@ struct PlayedNode: Sendable {
         return ["nanoseconds": .integer(Machine.nanoseconds() - began)]
     }
 
-    /// Changes so many appeals at the office one after another; gives when each change began.
-    private func change(_ count: Int, _ pause: Int64, _ context: CommandContext) throws -> JSON {
+    /// Changes so many appeals at the office one after another, or so few in turn; gives when each change began.
+    private func change(_ count: Int, _ arguments: JSONObject, _ context: CommandContext) throws -> JSON {
         guard let office = context.office else { throw Failure("only an office changes appeals") }
+        let pause = arguments["pause"]?.integer ?? 0
+        let among = Int(arguments["among"]?.integer ?? Int64(count))
+        let bytes = Int(arguments["bytes"]?.integer ?? 0)
+        var sample = Sample(seed: UInt64(count))
         var began: [JSON] = []
         for number in 0..<count {
             usleep(UInt32(pause) * 1_000)
@@ -139,16 +150,22 @@ struct PlayedNode: Sendable {
             let (outcome, changed) = try office.act(now: Machine.now()) { _ in
                 Draft(
                     kind: "note.added",
-                    appeal: Seed.appeal(0, number),
+                    appeal: Seed.appeal(0, number % max(1, among)),
                     actor: Actor(user: "admin", role: "administrator"),
                     body: [:],
-                    personal: ["text": .string("Додаткові відомості, зміна \(number)")]
+                    personal: ["text": .string("Додаткові відомості, зміна \(number)" + sample.text(bytes: bytes))]
                 )
             }
             guard outcome.status == .accepted else { throw Failure("a change was \(outcome.status.rawValue)") }
             context.changed(changed)
         }
         return ["began": .array(began)]
+    }
+
+    /// The head of a node's slice, as the office has it.
+    private func head(_ node: String, _ context: CommandContext) throws -> JSON {
+        let stream = try context.store.read { try $0.stream(Space.slice(node)) }
+        return ["head": .integer(stream?.head ?? 0)]
     }
 
     /// When each of the next changes was visible here.

@@ -89,8 +89,8 @@ final class Stage {
     }
 
     /// Starts a node; returns once it answers.
-    func serve(_ name: String) throws {
-        try start(name, "node", [path(name)])
+    func serve(_ name: String, rehashes: Bool = true) throws {
+        try start(name, rehashes ? "node" : "node-at-rest", [path(name)])
         var tries = 0
         while !LocalClient.isServed(path(name)) {
             tries += 1
@@ -152,10 +152,10 @@ final class Stage {
         try sayWhereTheOfficeIs(id)
     }
 
-    /// The office takes another port at each start.
-    func sayWhereTheOfficeIs(_ name: String) throws {
+    /// The office takes another port at each start; a line may stand before it.
+    func sayWhereTheOfficeIs(_ name: String, port line: UInt16? = nil) throws {
         var configuration = try NodeConfiguration.read(path(name) + "/kartoteka.conf")
-        configuration.officeURL = "https://127.0.0.1:\(port)"
+        configuration.officeURL = "https://127.0.0.1:\(line ?? port)"
         try TextFile.write(path(name) + "/kartoteka.conf", Array(configuration.text.utf8))
     }
 

@@ -41,6 +41,7 @@ struct SmokeTests {
             ["pull.entriesPerSecond.10k", "pull.peakMemory.10k"],
             ["import.cardsPerSecond", "import.peakMemory"], ["propagation.p50", "propagation.p99"],
             ["rest.residentMemory"], ["push.singleWritesPerSecond"],
+            ["idle.bytesReadPerHour"], ["pull.bytesPerRowByte"],
         ]
     )
     func smallRun(figures: [String]) throws {

@@ -47,10 +47,14 @@ public final class NodeDaemon: @unchecked Sendable {
     }
 
     /// Serves a directory until SIGTERM or SIGINT, or until the store breaks; gives the exit code.
-    public static func run(directory: String, runner: @escaping CommandRunner = Commands.runner) throws -> ExitCode {
+    public static func run(
+        directory: String,
+        runner: @escaping CommandRunner = Commands.runner,
+        rehashes: Bool = true
+    ) throws -> ExitCode {
         kartoteka_ignore_sigpipe()
         kartoteka_bound_memory()
-        let daemon = try start(directory: directory, log: nil, runner: runner)
+        let daemon = try start(directory: directory, log: nil, runner: runner, rehashes: rehashes)
         let signals = [SIGTERM, SIGINT].map { daemon.watch($0) }
         defer { for source in signals { source.cancel() } }
         daemon.ending.wait()
@@ -72,7 +76,8 @@ public final class NodeDaemon: @unchecked Sendable {
     public static func start(
         directory: String,
         log: NodeLog?,
-        runner: @escaping CommandRunner = Commands.runner
+        runner: @escaping CommandRunner = Commands.runner,
+        rehashes: Bool = true
     ) throws -> NodeDaemon {
         let place = DataDirectory(directory)
         try place.check()
@@ -86,7 +91,7 @@ public final class NodeDaemon: @unchecked Sendable {
         let node = try open(directory)
         do {
             let daemon = try NodeDaemon(node, log)
-            do { try daemon.begin(runner) } catch {
+            do { try daemon.begin(runner, rehashes: rehashes) } catch {
                 daemon.stop()
                 throw error
             }
@@ -140,7 +145,7 @@ public final class NodeDaemon: @unchecked Sendable {
 
     // MARK: starting
 
-    private func begin(_ runner: @escaping CommandRunner = Commands.runner) throws {
+    private func begin(_ runner: @escaping CommandRunner, rehashes: Bool) throws {
         raiseDescriptorLimit()
         switch node.configuration.role {
         case .office: try beginOffice()
@@ -152,6 +157,7 @@ public final class NodeDaemon: @unchecked Sendable {
         every(5) { try $0.door?.look(now: Clock.now()) }
         every(5) { try $0.recover() }
         every(60) { try $0.rest(now: Clock.now()) }
+        if rehashes, let rehash { every(60) { _ in try rehash.goOn(now: Clock.monotonic()) } }
         log.line(
             .notice,
             "serving",
@@ -189,8 +195,6 @@ public final class NodeDaemon: @unchecked Sendable {
         try door.look(now: Clock.now())
         every(3_600) { try $0.renew() }
         every(600) { try $0.upkeep(now: Clock.now()) }
-        let rehash = Rehash(office, log: log)
-        every(60) { _ in try rehash.goOn(now: Clock.monotonic()) }
         every(1) { try $0.reproject() }
     }
 
@@ -244,8 +248,6 @@ public final class NodeDaemon: @unchecked Sendable {
         self.renewal = renewal
         renewal.look(now: Clock.now())
         every(RenewalPlan.looks) { $0.renewal?.look(now: Clock.now()) }
-        let rehash = Rehash(department, log: log)
-        every(60) { _ in try rehash.goOn(now: Clock.monotonic()) }
     }
 
     private func beginLocal(_ runner: @escaping CommandRunner = Commands.runner) throws {
@@ -295,6 +297,10 @@ public final class NodeDaemon: @unchecked Sendable {
         limit.rlim_cur = limit.rlim_max
         // Refused: the node serves fewer connections, and the server says so when they run out.
         _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    private var rehash: Rehash? {
+        node.office.map { Rehash($0, log: log) } ?? node.department.map { Rehash($0, log: log) }
     }
 
     // MARK: running
