@@ -12,6 +12,14 @@ extension Department {
         try transaction.setValue(Self.evidence(name), String(decoding: page.evidence, as: UTF8.self))
     }
 
+    /// Whether the line that is kept shows the same place already: a poll that brought nothing leaves the store as it is.
+    func isShown(_ page: VerifiedReply, as name: String, _ reading: any StoreReading) throws -> Bool {
+        guard let kept = try reading.value(Self.evidence(name)).flatMap({ SignedReply(Array($0.utf8)) }) else {
+            return false
+        }
+        return ["stream", "epoch", "to", "mark", "commit"].allSatisfy { kept.reply[$0] == page.reply[$0] }
+    }
+
     /// The last lines that show where this node stands: of its streams, of the log that is written to, of the last hello.
     func evidence(_ reading: any StoreReading) throws -> [String] {
         let names = streams + [try currentOrigin(reading).origin.description]

@@ -33,6 +33,7 @@ extension Department {
                 from == stream.head && page.reply["fromMark"]?.string == stream.mark || !rules.replyStartsAtPosition
                     || !rules.rowsWithPosition
             else { throw ReadProblem.notMine }
+            let former = stream
             for line in page.lines {
                 guard let line = StreamLine(line), let kind = line.entry else {
                     throw ReadProblem.malformed("a line is not an entry")
@@ -48,8 +49,10 @@ extension Department {
             let difference =
                 isHead && !isProjecting && rules.stateDigest ? try news(page.reply, of: stream, transaction) : nil
             if isHead, !isProjecting, difference == nil { stream.commit = max(stream.commit, commit) }
-            try transaction.putStream(stream)
-            try keepEvidence(page, as: name, transaction)
+            if try stream != former || !isShown(page, as: name, transaction) {
+                try transaction.putStream(stream)
+                try keepEvidence(page, as: name, transaction)
+            }
             if name == Space.slice(node), let replayed = try transaction.number("replayed"),
                 stream.commit >= replayed
             {

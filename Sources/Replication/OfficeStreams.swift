@@ -260,7 +260,7 @@ extension Office {
     /// `after` of a pull confirms everything up to it; the office keeps the last one per node.
     private func confirm(_ peer: String, _ stream: String, _ after: Int64, now: Int64, every interval: Int64) throws {
         if let former = try store.read({ try $0.reader(peer, stream) }) {
-            if now - former.at < (former.sequence == after ? 60_000 : interval) { return }
+            if now - former.at < (former.sequence == after ? ReplicationLimits.readerNoted : interval) { return }
         }
         try store.write { transaction in
             let held = try transaction.reader(peer, stream)

@@ -35,6 +35,8 @@ public enum ReplicationLimits {
     public static let snapshotPin: Int64 = 86_400_000
     /// Entries that a stream keeps above its readers at least.
     public static let entriesKept: Int64 = 10_000
+    /// A reader that stands where it stood is noted again after this (ms): its absence is counted in days.
+    public static let readerNoted: Int64 = 3_600_000
     /// A reader that has not been seen for longer than this (ms) no longer keeps entries from compaction.
     public static let readerAbsence: Int64 = 90 * 86_400_000
     /// Own operations of an appeal that left are kept at most this long (ms) before the operator must decide.

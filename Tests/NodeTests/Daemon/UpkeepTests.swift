@@ -50,6 +50,32 @@ struct UpkeepTests {
         #expect(!store.hasRemoved)
     }
 
+    @Test("an office and a department that wait on each other write nothing, however many polls come and go")
+    func idlePair() throws {
+        let city = try TestCity()
+        try city.initializeOffice()
+        let office = try city.start("center")
+        try city.addDepartment("roads")
+        var configuration = try NodeConfiguration.read(city.path("roads") + "/kartoteka.conf")
+        configuration.waitSeconds = 1
+        try Files.write(city.path("roads") + "/kartoteka.conf", Array(configuration.text.utf8), doing: Label("a test"))
+        let department = try city.start("roads")
+        func contact() -> Int64 { department.link?.status.contact ?? 0 }
+        // So many polls end with nothing; each is a contact.
+        func polls(_ count: Int) throws {
+            for _ in 0..<count {
+                let former = contact()
+                try city.eventually("another poll") { contact() > former }
+            }
+        }
+        let stores = [office.node.store, department.node.store]
+        try city.eventually("a department at the head") { office.waiting > 0 && contact() > 0 }
+        try polls(2)
+        for store in stores { try city.eventually("a wiped store") { try store.checkpoint() && !store.hasChanged } }
+        try polls(3)
+        #expect(stores.map(\.hasChanged) == [false, false])
+    }
+
     @Test("what is merely changed is wiped once in the quiet hour of a day")
     func quietHour() throws {
         let night = try #require(KyivTime.parse(rfc3339: "2026-05-14T03:20:00+03:00"))
