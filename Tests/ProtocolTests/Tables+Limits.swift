@@ -42,6 +42,7 @@ extension Tables {
         ("probeRanges", Int64(ReplicationLimits.probeRanges)),
         ("snapshotPin", Int64(ReplicationLimits.snapshotPin)),
         ("entriesKept", Int64(ReplicationLimits.entriesKept)),
+        ("readerNoted", ReplicationLimits.readerNoted),
         ("readerAbsence", Int64(ReplicationLimits.readerAbsence)),
         ("ownOperationsKept", Int64(ReplicationLimits.ownOperationsKept)),
         ("recoveryWindow", Int64(ReplicationLimits.recoveryWindow)),
@@ -129,6 +130,9 @@ extension Tables {
         → 410 `snapshotNeeded` when pulling after it
         entries kept below a head whatever readers confirmed
         → 410 `snapshotNeeded`
+        ms after which the office notes again a reader that stands where it stood: its absence may count from so much earlier; \
+        internal, no peer depends on it
+        → –
         ms after which a reader that was not seen keeps no entries from compaction; a setting of the office
         → 410 `snapshotNeeded` when it returns
         ms that own operations of an appeal that left are kept before the operator decides
