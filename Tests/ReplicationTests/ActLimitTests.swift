@@ -19,13 +19,52 @@ struct ActLimitTests {
         refusal.reason == .operationFull || refusal.path == "body" && refusal.reason == .tooMany
     }
 
-    private func draft(_ specimen: Specimen, _ appeal: String, _ town: Town, at node: String) -> Draft {
+    /// What an act of this kind refers to: made before it, so that the judge takes the act.
+    private func stage(_ kind: Kind, _ appeal: String, _ town: Town, at node: String) throws -> JSONObject {
+        var staged = JSONObject()
+        if kind.name == "contact.removed" {
+            let personal: JSONObject = ["phone": "+380670000009"]
+            if node == "office" {
+                try town.act("contact.added", appeal, by: "olena", "registrar", personal: personal)
+                let contact = try town.confirmed(appeal).entities(with: "contact.phone").first
+                staged["contact"] = .string(try #require(contact))
+            } else {
+                let added = try town.does(node, "contact.added", appeal, personal: personal)
+                staged["contact"] = .string(added.operation.entity(1))
+            }
+        }
+        guard node != "office", kind.fields.contains(where: { $0.name == "assignment" }) else { return staged }
+        let state = try town.confirmed(appeal)
+        let own = state.entities(with: "department").first { state.register("department@" + $0)?.string == node }
+        let assignment = JSON.string(try #require(own))
+        staged["assignment"] = assignment
+        switch kind.name {
+        case "answer.approved":
+            let body: JSONObject = ["assignment": assignment, "final": true, "result": "satisfied"]
+            let draft = try town.does(node, "answer.drafted", appeal, "clerk", body, personal: ["text": "Зроблено"])
+            staged["version"] = .string(draft.operation.write.description)
+        case "answer.submitted", "answer.dispatched", "feedback.recorded", "document.recorded":
+            staged["version"] = .string(try town.approves(node, appeal, assignment).draft.operation.write.description)
+        default: break
+        }
+        return staged
+    }
+
+    private func draft(
+        _ specimen: Specimen,
+        _ appeal: String,
+        _ town: Town,
+        at node: String,
+        _ staged: JSONObject
+    ) -> Draft {
         let roles = specimen.kind.parties.values.reduce(into: Set<String>()) { $0.formUnion($1) }
         let own = node == "office" ? Kinds.officeRoles : Kinds.departmentRoles
         let role =
             roles.intersection(own).sorted().first { Self.people[$0] != nil }
             ?? (node == "office" ? "registrar" : "head")
         var body = specimen.body
+        for (name, value) in staged.members
+        where body[name] != nil && (specimen.past == nil || specimen.path != "body." + name) { body[name] = value }
         if specimen.kind.name == "appeal.registered", node != "office", body["index"]?.string == "слово" {
             body["index"] = "ROADS-Ж-1"
         }
@@ -91,7 +130,8 @@ struct ActLimitTests {
             let appeal =
                 name == "appeal.registered" ? town.uuid(10_000 + appeals.count) : try town.registers(main: "roads")
             appeals.append(appeal)
-            let draft = draft(specimen, appeal, town, at: "office")
+            let staged = try stage(kind, appeal, town, at: "office")
+            let draft = draft(specimen, appeal, town, at: "office", staged)
             wrong += try attempt(specimen, town.officeStore, "office") {
                 _ = try town.office.act(now: town.now) { _ in draft }
             }
@@ -109,7 +149,10 @@ struct ActLimitTests {
     }
 
     /// Kinds of which no act of this suite is stored, since what they need is not there: the judge's own tests compose them.
-    static let neverStored: [String: Set<String>] = ["office": [], "roads": []]
+    static let neverStored: [String: Set<String>] = [
+        // These need two authors who contradict one another: `SettlementTests`.
+        "office": ["conflict.settled", "disagreement.settled"], "roads": ["disagreement.settled"],
+    ]
 
     /// Of each kind an act was composed, judged and stored on the nodes whose people may write it.
     private func requireStored(_ kind: Kind, _ store: MemoryStore, _ node: String) throws {
@@ -118,8 +161,9 @@ struct ActLimitTests {
         let stored = try store.read { reading in
             try reading.origins(node: node).flatMap { try reading.operations($0.origin, after: 0, limit: .max) }
         }.contains { $0.kind == kind.name }
-        let isExpected = isAble && Self.neverStored[node]?.contains(kind.name) != true
-        #expect(stored == isExpected, "\(kind.name) at \(node)")
+        // The office also keeps what its own people were refused.
+        guard isAble, Self.neverStored[node]?.contains(kind.name) != true else { return }
+        #expect(stored, "\(kind.name) at \(node)")
     }
 
     @Test("at a department too", arguments: Kinds.all.map(\.name))
@@ -129,9 +173,10 @@ struct ActLimitTests {
         var wrong: [String] = []
         let appeal = try town.registers(main: "roads", co: "water")
         try town.syncAll()
+        let staged = try stage(kind, appeal, town, at: "roads")
         for (place, specimen) in Specimen.all(of: kind).enumerated() {
             let about = name == "appeal.registered" ? town.uuid(10_000 + place) : appeal
-            let draft = draft(specimen, about, town, at: "roads")
+            let draft = draft(specimen, about, town, at: "roads", staged)
             wrong += try attempt(specimen, town["roads"].store, "roads") {
                 _ = try town["roads"].department.act(now: town.now) { _ in draft }
             }
