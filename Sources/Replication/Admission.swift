@@ -285,9 +285,7 @@ final class Admission {
         try forgetUndecided(appeal)
         try transaction.putErasure(appeal, at: now)
         // What a department offered of it after a restore lies whole in the tray.
-        for item in try transaction.tray(kind: "recovery", after: 0, limit: .max) where item.subject == appeal {
-            try transaction.deleteTray(item.id)
-        }
+        try clearTray("recovery", of: appeal)
         try dropDebts(of: appeal, operations)
         for var record in operations {
             if !record.bytes.isEmpty { record.bytes = try record.signed().stripped }

@@ -241,26 +241,27 @@ extension Department {
     ///
     /// Not while anything of the appeal is here: in a generation that goes, in a snapshot that comes, or set aside after a
     /// restore of the office.
-    func receiptsDue(_ reading: any StoreReading) throws -> [DebtRecord] {
+    ///
+    /// `limit`: who only asks whether there are any looks no further than the first.
+    func receiptsDue(_ reading: any StoreReading, limit: Int = .max) throws -> [DebtRecord] {
+        let limit = min(limit, rules.sizes.chunk)
         let slice = try position(Space.slice(node), reading)
         guard !slice.epoch.isEmpty else { return [] }
         var due: [DebtRecord] = []
         for kind in [DebtRecord.Kind.receipt, .secondReceipt] {
             var after: Int64 = 0
-            while due.count < rules.sizes.chunk {
-                let page = try reading.debts(
-                    DebtFilter(kind: kind, node: node, isSigned: false),
-                    after: after,
-                    limit: rules.sizes.chunk
-                )
+            while due.count < limit {
+                let filter = DebtFilter(kind: kind, node: node, isSigned: false)
+                let page = try reading.debts(filter, after: after, limit: limit)
                 if due.isEmpty, !page.isEmpty, try isWaiting(slice, reading) { return [] }
-                due += try page.filter { try isDue($0, slice, reading) }
-                guard page.count == rules.sizes.chunk, let last = page.last else { break }
+                for debt in page where due.count < limit {
+                    if try isDue(debt, slice, reading), try !waitsForPeople(debt.subject, reading) { due.append(debt) }
+                }
+                guard page.count == limit, let last = page.last else { break }
                 after = last.id
             }
         }
-        let inTray = due.isEmpty ? [] : try waitsForPeople(reading)
-        return Array(due.filter { !inTray.contains($0.subject) }.prefix(rules.sizes.chunk))
+        return due
     }
 
     /// Whether a former generation, or what is to be offered to a restored office, is still here.
@@ -293,13 +294,9 @@ extension Department {
         return tenure == 0 || row.tenure <= tenure
     }
 
-    /// Appeals of which something that a restored office did not take waits for a person.
-    private func waitsForPeople(_ reading: any StoreReading) throws -> Set<String> {
-        var appeals: Set<String> = []
-        try eachInTray("recovery", reading) { item in
-            if !item.bytes.isEmpty { appeals.insert(try Appeals.Aggregate(parsing: item.bytes).id) }
-        }
-        return appeals
+    /// Whether something of an appeal that a restored office did not take waits for a person.
+    private func waitsForPeople(_ appeal: String, _ reading: any StoreReading) throws -> Bool {
+        try !reading.tray(kind: "recovery", subject: appeal, after: 0, limit: 1).isEmpty
     }
 
     /// Own operations on an appeal whose content is on the disk.

@@ -267,7 +267,7 @@ public struct Link {
         let isDue =
             try missedErasures
             || department.store.read {
-                try !department.receiptsDue($0).isEmpty || !department.differencesToTell($0, limit: 1).isEmpty
+                try !department.receiptsDue($0, limit: 1).isEmpty || !department.differencesToTell($0, limit: 1).isEmpty
             }
         return isDue ? [.sleep(.exchange, until: now)] : []
     }

@@ -414,7 +414,7 @@ extension Link {
         }
         let (isDue, isSigned) = try department.store.read { reading in
             (
-                try !department.receiptsDue(reading).isEmpty,
+                try !department.receiptsDue(reading, limit: 1).isEmpty,
                 try !department.receiptsSigned(reading, limit: 1).isEmpty
                     || !department.differencesToTell(reading, limit: 1).isEmpty
             )

@@ -326,9 +326,10 @@ final class MemoryTransaction: StoreTransaction {
         return Array(sorted.prefix(limit))
     }
 
-    func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
-        let all = state.operations.values.flatMap(\.records).filter {
-            $0.status == status && $0.decision == nil && (node == nil || $0.origin.node == node)
+    func operations(status: OutcomeStatus, node: String?, after: WriteName?, limit: Int) throws -> [OperationRecord] {
+        let all = state.operations.values.flatMap(\.records).filter { record in
+            record.status == status && record.decision == nil && (node == nil || record.origin.node == node)
+                && after.map { ($0.origin, $0.number) < (record.origin, record.number) } ?? true
         }
         return Array(all.sorted { ($0.origin, $0.number) < ($1.origin, $1.number) }.prefix(limit))
     }
@@ -441,6 +442,10 @@ final class MemoryTransaction: StoreTransaction {
 
     func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord] {
         Array(state.tray.lazy.filter { $0.id > after && (kind == nil || $0.kind == kind) }.prefix(limit))
+    }
+    func tray(kind: String, subject: String, after: Int64, limit: Int) throws -> [TrayRecord] {
+        let found = state.tray.lazy.filter { $0.id > after && $0.kind == kind && $0.subject == subject }
+        return Array(found.prefix(limit))
     }
     func addTray(_ item: TrayRecord) throws {
         undo.append {

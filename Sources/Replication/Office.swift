@@ -125,7 +125,7 @@ public final class Office {
         }
     }
 
-    /// Several acts in one transaction (an import): all are durable together.
+    /// Several acts in one transaction: all are durable together.
     public func act(
         now: Int64,
         count: Int,
@@ -135,6 +135,29 @@ public final class Office {
             try store.write { transaction in
                 let admission = try Admission(self, transaction, now: now)
                 let outcomes = try (0..<count).map { each in try admission.act { try draft(transaction, each) } }
+                return (outcomes, try admission.finish())
+            }
+        }
+    }
+
+    /// As many of several acts (an import) as one turn at the writer allows while somebody waits (`pace`), at least one.
+    ///
+    /// `isWhole`: whether a transaction may end behind so many of them.
+    public func actInTurn(
+        now: Int64,
+        count: Int,
+        isWhole: (Int) -> Bool,
+        _ draft: (any StoreTransaction, Int) throws -> Draft
+    ) throws -> (outcomes: [Outcome], changed: [String]) {
+        try recordingErasures {
+            try store.write { transaction in
+                let admission = try Admission(self, transaction, now: now)
+                let turn = Turn(pace, store)
+                var outcomes: [Outcome] = []
+                while outcomes.count < count, outcomes.isEmpty || !isWhole(outcomes.count) || !turn.isOver {
+                    let place = outcomes.count
+                    outcomes.append(try admission.act { try draft(transaction, place) })
+                }
                 return (outcomes, try admission.finish())
             }
         }

@@ -82,9 +82,18 @@ extension Admission {
 
     /// The tray no longer asks about it.
     func forgetUndecided(_ appeal: String) throws {
-        for item in try transaction.tray(kind: "alarm", after: 0, limit: .max)
-        where item.subject == appeal && item.text.hasPrefix(TrayRecord.undecidedErasure) {
-            try transaction.deleteTray(item.id)
+        try clearTray("alarm", of: appeal, beginning: TrayRecord.undecidedErasure)
+    }
+
+    /// Takes what the tray has of one appeal away, a chunk at a time.
+    func clearTray(_ kind: String, of appeal: String, beginning text: String = "") throws {
+        let limit = office.rules.sizes.chunk
+        var after: Int64 = 0
+        while true {
+            let items = try transaction.tray(kind: kind, subject: appeal, after: after, limit: limit)
+            for item in items where item.text.hasPrefix(text) { try transaction.deleteTray(item.id) }
+            guard items.count == limit, let last = items.last else { return }
+            after = last.id
         }
     }
 

@@ -76,9 +76,15 @@ extension Office {
             let admission = try Admission(self, transaction, now: now)
             let limit = rules.sizes.reprojected
             let tenures = try transaction.openTenures(stream, after: stream == parts[0] ? parts[1] : "", limit: limit)
-            for tenure in tenures { try admission.reproject(tenure) }
+            let turn = Turn(pace, store)
+            var done = 0
+            while done < tenures.count, done == 0 || !turn.isOver {
+                try admission.reproject(tenures[done])
+                done += 1
+            }
+            let isCut = done < tenures.count || tenures.count == limit
             // Names of streams have no byte below a space, so that nothing stands between a name and this.
-            let next = tenures.count == limit ? "\(stream)\n\(tenures.last?.key ?? "")" : "\(stream) \n"
+            let next = isCut ? "\(stream)\n\(tenures[done - 1].key)" : "\(stream) \n"
             try transaction.setValue(ProjectionInForce.cursor, next)
             return (try admission.finish(), false)
         }

@@ -84,16 +84,15 @@ extension Office {
             let (advanced, streams) = try store.write { transaction in
                 var advanced = begun
                 let admission = try Admission(self, transaction, now: now)
-                let turn = pace?.begin()
+                let turn = Turn(pace, store)
                 for place in advanced.indices where advanced[place].reply == nil {
-                    let isOver = { [pace, store] in turn.map { pace?.isOver(since: $0, store) ?? false } ?? false }
                     if let stopped = try stopped(transaction) {
                         advanced[place].reply = stopped
                     } else if rules.pushNamesEpoch, admission.epoch != epoch {
                         advanced[place].reply = Self.otherEpoch
                     } else {
-                        try admit(&advanced[place], line, admission, isOver)
-                        if advanced[place].reply == nil || isOver() { break }
+                        try admit(&advanced[place], line, admission, { turn.isOver })
+                        if advanced[place].reply == nil || turn.isOver { break }
                     }
                 }
                 return (advanced, try admission.finish())

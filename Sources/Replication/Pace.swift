@@ -15,3 +15,17 @@ public struct Pace: Sendable {
     /// Asked after each operation; as long as nobody waits, what came together stays together.
     func isOver(since begin: Int64, _ store: any Store) -> Bool { store.isWanted && clock() - begin >= longest }
 }
+
+/// One transaction's turn at the writer; never over where nobody set a pace.
+struct Turn {
+    private let pace: Pace?
+    private let store: any Store
+    private let begun: Int64
+
+    init(_ pace: Pace?, _ store: any Store) {
+        (self.pace, self.store) = (pace, store)
+        begun = pace?.begin() ?? 0
+    }
+
+    var isOver: Bool { pace?.isOver(since: begun, store) ?? false }
+}

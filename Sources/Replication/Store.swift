@@ -121,8 +121,9 @@ public protocol StoreReading: AnyObject {
     func operation(command: String, of origin: Origin) throws -> OperationRecord?
     /// All operations on an appeal, in order of commit, then origin and number.
     func operations(appeal: String, limit: Int) throws -> [OperationRecord]
-    /// Operations with this status and no decision yet, of one origin's node or of all.
-    func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord]
+    /// Operations with this status and no decision yet, of one origin's node or of all, in order of origin and number
+    /// behind a write, or from the first.
+    func operations(status: OutcomeStatus, node: String?, after: WriteName?, limit: Int) throws -> [OperationRecord]
     /// Own operations that are undecided or whose commit is beyond `commit` and that are about this appeal (overlay).
     func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord]
     /// Appeals that have such operations, with `key > after`.
@@ -143,6 +144,8 @@ public protocol StoreReading: AnyObject {
     func isErased(_ appeal: String) throws -> Bool
     func erasures(after: String, limit: Int) throws -> [ErasureRecord]
     func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord]
+    /// Those of one subject: without a look at the others.
+    func tray(kind: String, subject: String, after: Int64, limit: Int) throws -> [TrayRecord]
     /// The last number taken of a registration series.
     func seriesLast(_ series: String) throws -> Int64
 
@@ -216,4 +219,11 @@ public protocol StoreTransaction: StoreReading {
 extension StoreTransaction {
     /// An erasure that needs no seal: the office's own.
     public func putErasure(_ appeal: String, at: Int64) throws { try putErasure(appeal, seal: "", at: at) }
+}
+
+extension StoreReading {
+    /// The first of them.
+    public func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
+        try operations(status: status, node: node, after: nil, limit: limit)
+    }
 }

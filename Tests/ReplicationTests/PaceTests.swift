@@ -120,4 +120,54 @@ struct PaceTests {
         let expected: [String: ErrorCode] = ["restore": .epochChanged, "stopped": .stopped, "frozen": .frozen]
         #expect(replies[0].errorCode == expected[what])
     }
+
+    @Test("acts of an import too, at the boundaries that it names", arguments: [true, false])
+    func acts(_ isWanted: Bool) throws {
+        let (town, appeal, _) = try page(0)
+        let store = InterleavedStore(town.officeStore)
+        store.isWanted = isWanted
+        let office = town.interleavedOffice(store)
+        office.pace = pace()
+        var pieces: [Int] = []
+        var left = 40
+        while left > 0 {
+            let done = try office.actInTurn(now: town.now, count: left, isWhole: { $0 % 3 == 0 || $0 == left }) {
+                _,
+                number in
+                var draft = Draft(
+                    kind: "note.added",
+                    appeal: appeal,
+                    actor: Actor(user: "olena", role: "registrar"),
+                    body: JSONObject()
+                )
+                draft.personal = ["text": .string("Примітка \(number)")]
+                return draft
+            }
+            #expect(done.outcomes.allSatisfy { $0.status == .accepted } && done.changed == [Space.slice("roads")])
+            pieces.append(done.outcomes.count)
+            left -= done.outcomes.count
+        }
+        #expect(pieces.reduce(0, +) == 40 && pieces.dropLast().allSatisfy { $0 % 3 == 0 }, "\(pieces)")
+        #expect(isWanted ? pieces.count >= 6 && pieces.allSatisfy { $0 <= 6 } : pieces == [40], "\(pieces)")
+        #expect(try town.published() == [])
+    }
+
+    @Test("rows of a former projection too: a chunk ends when somebody waits", arguments: [true, false])
+    func projects(_ isWanted: Bool) throws {
+        let town = try Town("roads")
+        for _ in 0..<12 { _ = try town.registers(main: "roads") }
+        try town.syncAll()
+        let store = InterleavedStore(town.officeStore)
+        store.isWanted = isWanted
+        let office = town.interleavedOffice(store)
+        office.projection = ProjectionTests.narrowed
+        town.office.projection = office.projection
+        try office.switchProjection()
+        office.pace = pace()
+        var chunks = 0
+        while try !office.reproject(now: town.now).isThrough, chunks < 100 { chunks += 1 }
+        #expect(isWanted ? chunks >= 4 : chunks <= 2, "\(chunks)")
+        #expect(try town.published() == [])
+        #expect(try town.syncAll() && town.agrees("roads"))
+    }
 }

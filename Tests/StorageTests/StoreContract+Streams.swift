@@ -251,6 +251,9 @@ extension StoreContract {
             try store.read { reading throws in
                 #expect(try reading.operations(status: .held, node: nil, limit: 9) == [mine[4], theirs[1]])
                 #expect(try reading.operations(status: .held, node: nil, limit: 1) == [mine[4]])
+                let first = WriteName(origin: mine[4].origin, number: mine[4].number)
+                #expect(try reading.operations(status: .held, node: nil, after: first, limit: 9) == [theirs[1]])
+                #expect(try reading.operations(status: .held, node: "zhkg", after: first, limit: 9).isEmpty)
                 #expect(try reading.operations(status: .held, node: "zhkg", limit: 9) == [mine[4]])
                 #expect(try reading.operations(status: .refused, node: "zhkg", limit: 9) == [mine[6]])
                 #expect(try reading.operations(status: .accepted, node: "zhkg", limit: 9) == [mine[0], mine[2]])

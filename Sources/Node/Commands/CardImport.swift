@@ -131,31 +131,41 @@ struct CardImport {
 
     /// A card that is over a limit undoes the transaction that it is in: then each card has one of its own.
     private mutating func register(_ cards: [PreparedCard]) throws -> Int {
-        do { return try registerTogether(cards) } catch let refusal as Refusal {
-            guard cards.count > 1 else {
-                reject(cards[0].card, refusal.label)
-                return 0
+        var rest = cards[...]
+        var count = 0
+        while let first = rest.first {
+            do { count += try registerTogether(&rest) } catch let refusal as Refusal {
+                guard rest.count > 1 else {
+                    reject(first.card, refusal.label)
+                    return count
+                }
+                for card in rest { count += try register([card]) }
+                return count
             }
-            var count = 0
-            for card in cards { count += try register([card]) }
-            return count
         }
+        return count
     }
 
-    /// One transaction: each card registered, and assigned if its row says to whom.
-    private mutating func registerTogether(_ cards: [PreparedCard]) throws -> Int {
-        guard let office = call.context.office, !cards.isEmpty else { return 0 }
-        let steps = cards.enumerated().flatMap { place, card in card.steps.map { (place: place, step: $0) } }
-        let (call, actor, author) = (call, actor, author)
-        let (outcomes, changed) = try office.act(now: call.now, count: steps.count) { transaction, number in
-            try Call.refuseIfBehind(transaction)
-            let card = cards[steps[number].place]
-            switch steps[number].step {
-            case .registration: return try card.registration(call, actor, transaction)
-            case .resolution: return card.resolution(actor, author: author ?? "")
-            case .explanation: return card.explanation(actor)
+    /// One transaction: each card registered, and assigned if its row says to whom; as many cards as others let it.
+    private mutating func registerTogether(_ cards: inout ArraySlice<PreparedCard>) throws -> Int {
+        guard let office = call.context.office else { preconditionFailure("only an office imports") }
+        var steps: [(place: Int, step: PreparedCard.Step)] = []
+        for place in cards.indices { for step in cards[place].steps { steps.append((place, step)) } }
+        let (call, actor, author, batch, all) = (call, actor, author, cards, steps)
+        let (outcomes, changed) = try office.actInTurn(
+            now: call.now,
+            count: all.count,
+            isWhole: { $0 == all.count || all[$0].place != all[$0 - 1].place },
+            { transaction, number in
+                try Call.refuseIfBehind(transaction)
+                let card = batch[all[number].place]
+                switch all[number].step {
+                case .registration: return try card.registration(call, actor, transaction)
+                case .resolution: return card.resolution(actor, author: author ?? "")
+                case .explanation: return card.explanation(actor)
+                }
             }
-        }
+        )
         call.context.changed(changed)
         var refused: [Int: String] = [:]
         for (number, outcome) in outcomes.enumerated() where outcome.status != .accepted {
@@ -163,7 +173,9 @@ struct CardImport {
             refused[steps[number].place, default: ""] += (refused[steps[number].place] == nil ? "" : "; ") + words
         }
         for place in refused.keys.sorted() { reject(cards[place].card, Label(refused[place] ?? "")) }
-        return cards.count - refused.count
+        let done = Set(steps.prefix(outcomes.count).map(\.place)).count
+        cards = cards.dropFirst(done)
+        return done - refused.count
     }
 
     func result(rows: Int) -> CommandResult {

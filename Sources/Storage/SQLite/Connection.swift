@@ -7,7 +7,9 @@ final class Connection {
     private(set) var handle: OpaquePointer?
     /// When a long read must be over; nil for the writer and the readers of the pool.
     var deadline: ReadDeadline?
-    private var statements: [String: Statement] = [:]
+    private(set) var statements: [String: Statement] = [:]
+    /// Rows that statements gave since the connection was opened: the work of a reading, whatever the machine.
+    private(set) var rowsGiven: Int64 = 0
     /// The first failure of a write transaction; every later statement of it is refused with the same.
     ///
     /// NB: a full disk makes SQLite roll back by itself; a body that went on would then commit statement by statement.
@@ -58,6 +60,7 @@ final class Connection {
             let code = statement.step()
             if code == SQLITE_DONE { return }
             if code != SQLITE_ROW { try check(code, sql) }
+            rowsGiven += 1
             guard try row(statement) else { return }
         }
     }

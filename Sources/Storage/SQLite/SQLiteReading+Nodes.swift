@@ -81,20 +81,32 @@ extension SQLiteReading {
         }
     }
 
+    private static let trayColumns = "SELECT id, kind, subject, text, bytes, at FROM tray"
+
+    private static func item(_ statement: Statement) throws -> TrayRecord {
+        TrayRecord(
+            id: statement.integer(0),
+            kind: try statement.text(1),
+            subject: try statement.text(2),
+            text: try statement.text(3),
+            bytes: statement.blob(4),
+            at: statement.integer(5)
+        )
+    }
+
     func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord] {
         let condition = kind == nil ? "" : "kind = ? AND "
-        let sql = "SELECT id, kind, subject, text, bytes, at FROM tray WHERE \(condition)id > ? ORDER BY id LIMIT ?"
+        let sql = "\(Self.trayColumns) WHERE \(condition)id > ? ORDER BY id LIMIT ?"
         let first: [SQLValue] = kind.map { [.text($0)] } ?? []
-        return try connection.all(sql, first + [.integer(after), .limit(limit)]) {
-            TrayRecord(
-                id: $0.integer(0),
-                kind: try $0.text(1),
-                subject: try $0.text(2),
-                text: try $0.text(3),
-                bytes: $0.blob(4),
-                at: $0.integer(5)
-            )
-        }
+        return try connection.all(sql, first + [.integer(after), .limit(limit)], Self.item)
+    }
+
+    func tray(kind: String, subject: String, after: Int64, limit: Int) throws -> [TrayRecord] {
+        let sql = """
+            \(Self.trayColumns) INDEXED BY tray_by_subject \
+            WHERE subject = ? AND kind = ? AND id > ? ORDER BY id LIMIT ?
+            """
+        return try connection.all(sql, [.text(subject), .text(kind), .integer(after), .limit(limit)], Self.item)
     }
 
     func seriesLast(_ series: String) throws -> Int64 {

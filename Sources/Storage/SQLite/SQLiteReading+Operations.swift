@@ -55,17 +55,19 @@ extension SQLiteReading {
     /// By origin and number.
     ///
     /// Statuses that a person decides on are indexed, the others are searched for.
-    func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
+    func operations(status: OutcomeStatus, node: String?, after: WriteName?, limit: Int) throws -> [OperationRecord] {
         let isIndexed = [.conflict, .held, .refused].contains(status)
         let index = isIndexed ? " INDEXED BY operation_waiting" : ""
         // NB: a partial index is used only if the statement repeats its very condition.
         let condition = isIndexed ? " AND status IN ('conflict', 'held', 'refused')" : ""
         let origins = node == nil ? "" : " AND origin >= ? AND origin < ?"
+        let behind = after == nil ? "" : " AND (origin, number) > (?, ?)"
         let sql = """
             SELECT \(Self.operationColumns)\(index) \
-            WHERE status = ? AND decision IS NULL\(condition)\(origins) ORDER BY origin, number LIMIT ?
+            WHERE status = ? AND decision IS NULL\(condition)\(origins)\(behind) ORDER BY origin, number LIMIT ?
             """
-        let bounds = node.map(Self.origins) ?? []
+        var bounds = node.map(Self.origins) ?? []
+        if let after { bounds += [.origin(after.origin), .integer(after.number)] }
         return try connection.all(sql, [.text(status.rawValue)] + bounds + [.limit(limit)], Self.operation)
     }
 

@@ -134,12 +134,25 @@ extension SQLiteStore {
     }
 
     /// What is wrong with the database, in SQLite's words and ours; empty if nothing is.
+    ///
+    /// Looks at a copy, whose pages are those of the file: nobody waits for it, and no moment is held while it lasts. Where
+    /// there is no room for a copy it reads the file itself.
     public func integrityCheck() throws -> [String] {
-        try withWriter { writer in
-            do { return try Self.problems(of: writer) } catch let error as StoreError where error.kind == .corrupt {
-                return [error.description]
+        do {
+            guard directory != nil else { return try withWriter { try Self.problems(of: $0) } }
+            do { return try withCopy { try Self.problems(at: $0) } } catch let error as StoreError
+                where error.kind == .full
+            {
+                return try Self.problems(at: database)
             }
-        }
+        } catch let error as StoreError where error.kind == .corrupt { return [error.description] }
+    }
+
+    private static func problems(at path: String) throws -> [String] {
+        let connection = try Connection(path, readOnly: true)
+        let problems = Result { try Self.problems(of: connection) }
+        try connection.close()
+        return try problems.get()
     }
 
     private static func problems(of connection: Connection) throws -> [String] {

@@ -2,7 +2,7 @@ import Replication
 
 /// The tables, as numbered migrations; a released migration is never edited, a change is a new one.
 enum Schema {
-    static let migrations = [first, second, third, WipeMark.table]
+    static let migrations = [first, second, third, WipeMark.table, fifth]
     static var version: Int64 { Int64(migrations.count) }
 
     /// Brings the database to this version, each step in one transaction; refuses one that is newer.
@@ -29,6 +29,9 @@ enum Schema {
             }
         }
     }
+
+    /// What waits about one appeal is found without a look at the rest.
+    private static let fifth = "CREATE INDEX tray_by_subject ON tray (subject, kind, id);"
 
     /// What is owed: closed rows stay, with what paid them; the counters show that nothing went without being closed.
     ///
