@@ -12,9 +12,9 @@ public struct DebtRecord: Sendable, Equatable {
         case decision
         /// Office: the corrective letter that a settlement ordered.
         case letter
-        /// Office: an invitation that is to be withdrawn.
+        /// Office: an invitation that is not used yet, and has to be one day, or withdrawn.
         case withdrawal
-        /// Office: the second half of a revocation.
+        /// Office: the second half of a revocation: somebody's word that the copy on that machine is gone; `subject` is its key.
         case revocation
     }
 

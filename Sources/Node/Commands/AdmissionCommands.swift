@@ -25,8 +25,8 @@ extension Commands {
             return CommandResult(
                 ["node": .string(node), "state": "revoked"],
                 text: call.say(
-                    "Допуск вузла «\(node)» скасовано. Далі: kartoteka node list",
-                    "The node \"\(node)\" is revoked. Next: kartoteka node list"
+                    "Допуск вузла «\(node)» скасовано. Коли його копію знищено: kartoteka node wiped \(node) --as USER",
+                    "The node \"\(node)\" is revoked. Once its copy is destroyed: kartoteka node wiped \(node) --as USER"
                 )
             )
         }

@@ -17,6 +17,9 @@ extension Call {
         return (role[.registers, "revoked"]?.commit ?? -1) < granted.commit
     }
 
+    /// Commands prove nobody's identity: whoever owns the node says who acts, and each operation keeps that it was so.
+    private static func owner(_ user: String, _ role: String) -> Actor { Actor(user: user, role: role, via: .owner) }
+
     func actor(_ kind: String, _ reading: any StoreReading) throws -> Actor {
         let given = try required("as").split(separator: ":", maxSplits: 1).map(String.init)
         guard let user = given.first, Names.isIdentifier(user) else {
@@ -27,13 +30,13 @@ extension Call {
             )
         }
         let roles = try roles(of: user, in: context.node, reading)
-        if given.count == 2, roles.contains(given[1]) { return Actor(user: user, role: given[1]) }
+        if given.count == 2, roles.contains(given[1]) { return Self.owner(user, given[1]) }
         let able = Kinds.named(kind).map { $0.parties.values.reduce(into: Set<String>()) { $0.formUnion($1) } } ?? []
         let fitting = roles.filter(able.contains)
-        if given.count == 1, fitting.count == 1 { return Actor(user: user, role: fitting[0]) }
-        if given.count == 1, fitting.isEmpty, roles.count == 1 { return Actor(user: user, role: roles[0]) }
+        if given.count == 1, fitting.count == 1 { return Self.owner(user, fitting[0]) }
+        if given.count == 1, fitting.isEmpty, roles.count == 1 { return Self.owner(user, roles[0]) }
         if roles.isEmpty, isOffice, try reading.value("founded") == nil {
-            return Actor(user: user, role: "administrator")
+            return Self.owner(user, "administrator")
         }
         guard !roles.isEmpty else {
             throw CommandError(

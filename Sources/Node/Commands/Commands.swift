@@ -2,7 +2,8 @@
 public enum Commands {
     public static let all: [Command] =
         around + [
-            invite, invitationWithdraw, nodeList, nodeConfirm, nodeRenew, nodeRevoke, nodeDistrust, erasureConfirm,
+            invite, invitationWithdraw, nodeList, nodeConfirm, nodeRenew, nodeRevoke, nodeWiped, nodeDistrust,
+            erasureConfirm,
             erasureReject,
             appealRegister, appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd,
             contactRemove,

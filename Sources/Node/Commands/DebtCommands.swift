@@ -6,8 +6,8 @@ import Replication
 extension Commands {
     static let syncDebts = Command(
         "sync debts",
-        uk: "Показати, хто що винен: підтвердження знищення, рішення, листи",
-        en: "Show what is owed: purge receipts, decisions, letters",
+        uk: "Показати, хто що винен: підтвердження знищення, рішення, листи, копії",
+        en: "Show what is owed: purge receipts, decisions, letters, copies",
         options: [
             .text("older", "DAYS", uk: "лише старші: 7d або 7", en: "only older ones: 7d or 7"),
             .text(
@@ -86,18 +86,29 @@ extension Call {
 
     /// Two short lines of one debt: what by whom, and what to do about it.
     fileprivate func lines(_ debt: DebtRecord, _ reading: any StoreReading) throws -> [String] {
+        let first = "\(debt.id)  \(say(debt.kind.label)) — \(debt.node), \(ago(debt.openedAt))"
+        if let command = debt.command { return [first, "    → " + command] }
         let spaces = try spaces(reading)
         let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: debt.subject)
         let index = row?.columns.index ?? ""
         let about = index.isEmpty ? debt.subject : index
         return [
-            "\(debt.id)  \(say(debt.kind.label)) — \(debt.node), \(ago(debt.openedAt))",
+            first,
             "    \(about)" + (debt.bytes.isEmpty ? "" : say(", підписано", ", signed")),
         ]
     }
 }
 
 extension DebtRecord {
+    /// The command by which a person pays it; nil where it is paid by an exchange or about an appeal.
+    fileprivate var command: String? {
+        switch kind {
+        case .withdrawal: "kartoteka invitation withdraw \(node) --as USER"
+        case .revocation: "kartoteka node wiped \(node) --key \(subject.prefix(8)) --as USER"
+        case .purge, .receipt, .secondReceipt, .decision, .letter: nil
+        }
+    }
+
     fileprivate var json: JSON {
         var object: JSONObject = [
             "id": .integer(id), "kind": .string(kind.rawValue), "node": .string(node), "subject": .string(subject),
@@ -123,8 +134,8 @@ extension DebtRecord.Kind {
         case .secondReceipt: Label(uk: "Власна робота ще зберігається", en: "Own work is still kept")
         case .decision: Label(uk: "Дія очікує рішення", en: "An operation waits for a decision")
         case .letter: Label(uk: "Не надіслано виправний лист", en: "The corrective letter was not sent")
-        case .withdrawal: Label(uk: "Запрошення ще не відкликано", en: "The invitation is not withdrawn yet")
-        case .revocation: Label(uk: "Відкликання ще не завершено", en: "The revocation is not complete yet")
+        case .withdrawal: Label(uk: "Запрошення не використано", en: "The invitation is not used yet")
+        case .revocation: Label(uk: "Не витерто копію скасованого ключа", en: "The copy of a revoked key is there")
         }
     }
 }

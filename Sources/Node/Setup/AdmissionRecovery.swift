@@ -56,7 +56,7 @@ struct AdmissionRecovery {
         _ transaction: any StoreTransaction
     ) throws {
         for line in content.last.values.sorted(by: { $0.number < $1.number }) where line.number > mark.number {
-            try line.standing.put(line.node, transaction)
+            try line.standing.put(line.node, transaction, now: line.at)
         }
     }
 
@@ -64,16 +64,18 @@ struct AdmissionRecovery {
     private func doubt(_ left: AdmissionLog.Content?, _ mark: Admissions.Mark, asOf: Int64, now: Int64) throws {
         try store.write { transaction in
             if let left { try put(left, beyond: mark, transaction) }
-            for invitation in try Invitation.all(transaction) { try Invitation.end(invitation.node, transaction) }
+            for invitation in try Invitation.all(transaction) {
+                try Invitation.end(invitation.node, transaction, now: now)
+            }
             // Beyond every log of before, by the clock: one that turns up later is not taken for what came after this one.
             let number = max(mark.number, left?.end.number ?? 0, now / 1_000)
             var lines = [
                 AdmissionLine(number: number + 1, at: now, change: .founded, node: "", standing: AdmissionStanding())
             ]
             for record in try Self.records(transaction) {
-                var standing = AdmissionStanding(key: record.key, state: record.state)
+                var standing = try AdmissionStanding(record.node, transaction)
                 if standing.state == .active { standing.state = .unconfirmed }
-                try standing.put(record.node, transaction)
+                try standing.put(record.node, transaction, now: now)
                 lines.append(
                     AdmissionLine(
                         number: number + 1 + Int64(lines.count),

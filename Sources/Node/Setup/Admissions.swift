@@ -3,8 +3,9 @@ import Replication
 
 /// The one place through which it changes who is admitted: into the log outside the backup set, then into the store.
 ///
-/// What a withdrawal or a revocation still owes afterwards (a person to be told, a connection to be closed) begins where
-/// `record` is called. Sessions and API tokens will be confirmed after a restore like nodes, in `AdmissionRecovery`.
+/// What is still owed after a change is a row of debts, opened and closed in its transaction: an invitation until it is
+/// used or ends, the copy on the machine of a former key until somebody says that it is wiped. Sessions and API tokens
+/// will be confirmed after a restore like nodes, in `AdmissionRecovery`.
 public struct Admissions: Sendable {
     /// Nil for a store without a directory: what it knows is all there is.
     let log: AdmissionLog?
@@ -24,7 +25,7 @@ public struct Admissions: Sendable {
         if let number = try log?.append(change, node, standing, now: now) {
             try Mark(number: number, at: now).keep(transaction)
         }
-        try standing.put(node, transaction)
+        try standing.put(node, transaction, now: now)
     }
 
     /// The last change that the store knows.
@@ -82,7 +83,7 @@ public struct Admissions: Sendable {
         let former = try AdmissionStanding(invitation.node, transaction)
         var used = invitation
         used.usedBy = key
-        let standing = AdmissionStanding(key: key, state: .active, invitation: used)
+        let standing = former.next(key: key, state: .active, invitation: used)
         // Who asks again since the reply was lost changes nothing.
         guard standing != former else { return }
         try record(former.state == nil ? .joined : .readmitted, invitation.node, standing, transaction, now: now)
@@ -103,7 +104,9 @@ public struct Admissions: Sendable {
         guard former.state != nil else {
             return try withdraw(node, transaction, now: now) ? .withdrawn : .unknown
         }
-        let standing = AdmissionStanding(key: former.key, state: .revoked)
+        // Shut out already: what was said of its copy since stays said.
+        var standing = former.state == .revoked ? former : former.next(key: former.key, state: .revoked)
+        standing.invitation = nil
         if standing != former { try record(.revoked, node, standing, transaction, now: now) }
         return .revoked(key: former.key)
     }
@@ -111,7 +114,7 @@ public struct Admissions: Sendable {
     /// Two copies of a node were seen.
     func frozen(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws {
         let former = try AdmissionStanding(node, transaction)
-        try record(.frozen, node, AdmissionStanding(key: former.key, state: .frozen), transaction, now: now)
+        try record(.frozen, node, former.next(key: former.key, state: .frozen), transaction, now: now)
     }
 
     /// Ends a node's invitation, used or not; the node stays as it is.
@@ -123,6 +126,27 @@ public struct Admissions: Sendable {
         standing.invitation = nil
         try record(.withdrawn, node, standing, transaction, now: now)
         return true
+    }
+
+    /// What came of the word that the machine of a former key was wiped.
+    enum Wipe: Equatable {
+        /// The copy of this key is gone.
+        case done(key: String)
+        /// No former key of the node that begins so has a copy.
+        case nothing
+        /// Several do: one of them has to be named.
+        case several([String])
+    }
+
+    /// The operator says that the copy of a former key, which `prefix` begins, is gone.
+    func wiped(_ node: String, key prefix: String, _ transaction: any StoreTransaction, now: Int64) throws -> Wipe {
+        var standing = try AdmissionStanding(node, transaction)
+        let meant = standing.copies.filter { $0.hasPrefix(prefix) }
+        guard let key = meant.first else { return .nothing }
+        guard meant.count == 1 else { return .several(meant) }
+        standing.copies.removeAll { $0 == key }
+        try record(.wiped, node, standing, transaction, now: now)
+        return .done(key: key)
     }
 
     /// The operator says that a node of the backup is still meant to be let in; false if it does not wait for this.

@@ -54,19 +54,48 @@ struct Invitation: Equatable {
         (try reading.value(list) ?? "").split(separator: " ").map { String($0) }
     }
 
-    func keep(_ transaction: any StoreTransaction) throws {
+    /// Keeps it; until it is used or ends it is owed as a row.
+    func keep(_ transaction: any StoreTransaction, now: Int64) throws {
         try transaction.setValue("invitation/" + node, json.canonicalText)
+        try Self.settle(
+            node,
+            but: usedBy.isEmpty ? subject : nil,
+            as: usedBy.isEmpty ? .dropped : .paid,
+            transaction,
+            now
+        )
+        if usedBy.isEmpty, try transaction.debt(.withdrawal, node: node, subject: subject)?.state != .open {
+            try transaction.openDebt(DebtRecord(.withdrawal, node: node, subject: subject, at: now))
+        }
         let names = try Self.names(transaction)
         guard !names.contains(node) else { return }
         try transaction.setValue(Self.list, (names + [node]).sorted().joined(separator: " "))
     }
 
     /// Ends a node's invitation, if it has one.
-    static func end(_ node: String, _ transaction: any StoreTransaction) throws {
+    static func end(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws {
+        try settle(node, but: nil, as: .dropped, transaction, now)
         let names = try names(transaction)
         guard names.contains(node) else { return }
         try transaction.setValue("invitation/" + node, nil)
         try transaction.setValue(list, names.filter { $0 != node }.joined(separator: " "))
+    }
+
+    /// What the debt of an unused invitation names: enough of the digest to tell it from the node's former ones.
+    private var subject: String { String(secret.hex.prefix(16)) }
+
+    /// Closes the debts of a node's invitations but one.
+    private static func settle(
+        _ node: String,
+        but kept: String?,
+        as state: DebtRecord.State,
+        _ transaction: any StoreTransaction,
+        _ now: Int64
+    ) throws {
+        let filter = DebtFilter(kind: .withdrawal, node: node)
+        for debt in try transaction.debts(filter, after: 0, limit: ReplicationLimits.chunk) where debt.subject != kept {
+            try transaction.closeDebt(debt, as: state, at: now)
+        }
     }
 
     /// Forgets what has expired.
@@ -74,7 +103,7 @@ struct Invitation: Equatable {
         guard try store.read({ try all($0).contains { !$0.isValid(now: now) } }) else { return }
         try store.write { transaction in
             for invitation in try all(transaction) where !invitation.isValid(now: now) {
-                try end(invitation.node, transaction)
+                try end(invitation.node, transaction, now: now)
             }
         }
     }

@@ -58,8 +58,30 @@ extension NodeSetup {
             url: url
         )
         let invitation = Invitation(node: department, secret: token.secret, expires: now + Int64(minutes) * 60_000)
-        try node.store.write { try node.admissions.invited(invitation, $0, now: now) }
+        try node.store.write { transaction in
+            try requireRoom(department, transaction, doing: doing)
+            try node.admissions.invited(invitation, transaction, now: now)
+        }
         return (token.text, invitation.expires, changed)
+    }
+
+    /// Who has too many copies that nobody has accounted for gets no further key.
+    private static func requireRoom(_ department: String, _ reading: any StoreReading, doing: Label) throws {
+        let copies = try AdmissionStanding(department, reading).copies.count
+        guard copies < AdmissionStanding.copiesAtMost else {
+            throw NodeError(
+                .failed,
+                doing: doing,
+                found: Label(
+                    uk: "копій зі скасованими ключами, про які ніхто не сказав, що їх знищено: \(copies)",
+                    en: "copies of revoked keys that nobody has said to be destroyed: \(copies)"
+                ),
+                remedy: Label(
+                    uk: "Знищіть їх і засвідчіть це: kartoteka node wiped \(department) --key HEX --as USER",
+                    en: "Destroy them and say so: kartoteka node wiped \(department) --key HEX --as USER"
+                )
+            )
+        }
     }
 
     /// The same on a stopped office: its port for joining opens when it serves.
@@ -124,7 +146,7 @@ extension NodeSetup {
             Draft(
                 kind: "department.put",
                 appeal: nil,
-                actor: Actor(user: actor, role: "administrator"),
+                actor: Actor(user: actor, role: "administrator", via: .owner),
                 body: ["department": .string(department), "name": .string(name)]
             )
         }

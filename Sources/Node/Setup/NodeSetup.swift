@@ -159,7 +159,7 @@ public enum NodeSetup {
 
     /// The office as a department of itself, its administrator, and the calendar every node starts with.
     private static func appoint(_ administrator: Administrator, office: Office, name: String, now: Int64) throws {
-        let actor = Actor(user: administrator.user, role: "administrator")
+        let actor = Actor(user: administrator.user, role: "administrator", via: .owner)
         let drafts = [
             Draft(
                 kind: "department.put",

@@ -72,7 +72,8 @@ struct BarredReaderTests {
             "calendar put", "calendar show", "version", "sync now",
             // Nodes and the machine: names of rows only if they are broken.
             "doctor", "init office", "init department", "join", "serve", "backup create", "backup verify", "restore",
-            "invite", "invitation withdraw", "node list", "node confirm", "node renew", "node revoke", "node distrust",
+            "invite", "invitation withdraw", "node list", "node confirm", "node renew", "node revoke", "node wiped",
+            "node distrust",
             // An erasure that nobody can prove suspends the appeal for everybody.
             "erasure confirm", "erasure reject",
         ] { faces[name] = .blind }

@@ -40,6 +40,13 @@ struct DebtCommandTests {
         }
     }
 
+    @Test("names for each copy and each invitation the command that ends it")
+    func commands() throws {
+        let shown = try owing().expect("sync debts", ["lang": "en"]).text
+        #expect(shown.contains("    → kartoteka invitation withdraw a-department-of-24-bytes --as USER"), "\(shown)")
+        #expect(shown.contains("    → kartoteka node wiped a-department-of-24-bytes --key 01995c3a --as USER"))
+    }
+
     @Test("lists those older than so many days, or of one kind, page by page, with the totals of all")
     func chosen() throws {
         let city = try owing()

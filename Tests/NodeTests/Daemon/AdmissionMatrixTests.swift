@@ -16,13 +16,13 @@ struct AdmissionMatrixTests {
     /// Before it the laptop A had joined, or its invitation had been made only.
     enum Change: String, CaseIterable {
         case joined, revoked, frozen, letIn, anotherLetIn, invitedAnew, withdrawn, expired, renewalApproved,
-            neverJoinedRevoked
+            neverJoinedRevoked, revokedAndWiped
 
         /// Whether A had joined when the backup was made.
         var isLater: Bool {
             switch self {
             case .joined, .invitedAnew, .withdrawn, .expired, .neverJoinedRevoked: false
-            case .revoked, .frozen, .letIn, .anotherLetIn, .renewalApproved: true
+            case .revoked, .frozen, .letIn, .anotherLetIn, .renewalApproved, .revokedAndWiped: true
             }
         }
     }
@@ -46,12 +46,16 @@ struct AdmissionMatrixTests {
         var admitted: String?
         var old: String?
         var new: String?
+        /// Keys that are let in no more, whose machine nobody has said to be wiped.
+        var copies: Set<String> = []
         /// Keys that an invitation may still let in, by the rule that it is bound to the first that used it.
         static let anybody = "anybody"
 
         mutating func attempt(_ attempt: Attempt) {
             let usable = attempt.isOld ? old : new
             guard usable == Self.anybody || usable == attempt.key else { return }
+            if let former = admitted, former != attempt.key { copies.insert(former) }
+            copies.remove(attempt.key)
             admitted = attempt.key
             if attempt.isOld { old = attempt.key } else { new = attempt.key }
         }
@@ -65,15 +69,29 @@ struct AdmissionMatrixTests {
         }
         switch change {
         case .joined: return Standing(admitted: "A", old: "A")
-        case .revoked, .frozen, .withdrawn, .expired, .neverJoinedRevoked: return Standing()
+        case .revoked: return Standing(copies: ["A"])
+        case .frozen, .withdrawn, .expired, .neverJoinedRevoked, .revokedAndWiped: return Standing()
         case .letIn: return Standing(admitted: "A", new: "A")
-        case .anotherLetIn: return Standing(admitted: "B", new: "B")
+        case .anotherLetIn: return Standing(admitted: "B", new: "B", copies: ["A"])
         case .invitedAnew: return Standing(new: Standing.anybody)
         case .renewalApproved: return Standing(admitted: "A", old: "A")
         }
     }
 
-    @Test("who is admitted", arguments: Change.allCases)
+    /// What of it is a row of debts: what was given and not used, and what lies on a machine that is let in no more.
+    struct Owed: Equatable {
+        var invitations: Int
+        var copies: Set<String>
+
+        init(invitations: Int, copies: Set<String>) { (self.invitations, self.copies) = (invitations, copies) }
+
+        init(_ standing: Standing) {
+            invitations = [standing.old, standing.new].filter { $0 == Standing.anybody }.count
+            copies = standing.copies
+        }
+    }
+
+    @Test("who is admitted, and what is owed", arguments: Change.allCases)
     func who(_ change: Change) throws {
         for fate in Fate.allCases {
             let yard = try AdmissionYard()
@@ -86,10 +104,12 @@ struct AdmissionMatrixTests {
             var standing = Self.expected(change, fate)
             let row = "\(change) → \(fate.rawValue)"
             #expect(try yard.admitted() == standing.admitted, "\(row)")
+            #expect(try yard.owed() == Owed(standing), "\(row)")
             for attempt in Self.attempts where attempt.isOld || yard.hasNew {
                 let status = try yard.join(attempt)
                 standing.attempt(attempt)
                 #expect(try yard.admitted() == standing.admitted, "\(row), then \(attempt): \(status)")
+                #expect(try yard.owed() == Owed(standing), "\(row), then \(attempt): \(status)")
             }
         }
     }
@@ -159,6 +179,26 @@ final class AdmissionYard {
         return found.keys.sorted().joined().nonEmpty
     }
 
+    /// The open rows; of every kind what was ever opened must be closed or open.
+    func owed() throws -> AdmissionMatrixTests.Owed {
+        try Invitation.sweep(node.store, now: now)
+        return try node.store.read { reading in
+            for kind in DebtRecord.Kind.allCases {
+                let totals = try reading.debtTotals(kind)
+                #expect(totals.opened == totals.closed + totals.open, "\(kind): \(totals)")
+            }
+            let rows = try reading.debts(DebtFilter(node: "roads"), after: 0, limit: 100)
+            let copies = rows.filter { $0.kind == .revocation }.map { row in
+                keys.first { $0.value.publicKey.fingerprint.hex == row.subject }?.key ?? row.subject
+            }
+            #expect(Set(copies).count == copies.count, "one row a copy: \(copies)")
+            return AdmissionMatrixTests.Owed(
+                invitations: rows.filter { $0.kind == .withdrawal }.count,
+                copies: Set(copies)
+            )
+        }
+    }
+
     func backUp() throws { _ = try Backup.create(node, into: backup, withKeys: true, now: now) }
 
     func change(_ change: AdmissionMatrixTests.Change) throws {
@@ -166,6 +206,11 @@ final class AdmissionYard {
         switch change {
         case .joined: _ = try join(.init(key: "A", isOld: true))
         case .revoked, .neverJoinedRevoked: try revoke()
+        case .revokedAndWiped:
+            try revoke()
+            try command("node wiped", ["node": "roads", "as": "admin"])
+            // Said twice, revoked twice: nothing is owed again.
+            try revoke()
         case .frozen: try freeze()
         case .letIn: try letIn("A")
         case .anotherLetIn: try letIn("B")
