@@ -82,7 +82,7 @@ extension Call {
         return number
     }
 
-    private func wrongMark() -> CommandError {
+    func wrongMark() -> CommandError {
         .usage(
             "wrongMark",
             uk: "--after: візьміть позначку з попередньої сторінки",

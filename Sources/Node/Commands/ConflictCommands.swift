@@ -22,19 +22,15 @@ extension Commands {
         example: "kartoteka conflict list"
     ) { call in
         try call.read { reading in
-            let (appeals, next) = try call.disputed(reading)
-            let cases = appeals.flatMap { CaseList(call: call).cases(of: $0) }
+            let page = try ConflictPage(call, reading)
+            let cases = page.appeals.flatMap { CaseList(call: call).cases(of: $0) }
             var members: JSONObject = ["cases": .array(cases.map(\.json))]
-            var lines = cases.map { $0.line(call) }
-            let waiting = try WaitingWork.page(call, after: 0, limit: try call.limit(), reading)
-            if call.text("after") == nil, call.text("appeal") == nil, !waiting.isEmpty {
-                members["waiting"] = .array(waiting.map(\.json))
-                lines += waiting.flatMap { $0.lines(call) }
-            }
+            var lines = cases.map { $0.line(call) } + page.waiting.flatMap { $0.lines(call) }
+            if !page.waiting.isEmpty { members["waiting"] = .array(page.waiting.map(\.json)) }
             if lines.isEmpty { lines = [call.say("Невирішених розбіжностей немає.", "Nothing waits for a decision.")] }
-            if let next {
+            if let next = page.next {
                 members["next"] = .string(next)
-                lines.append(call.say("Далі: ", "Next page: ") + "--after \(next)")
+                lines.append(call.say("Це не все. Далі: ", "There is more. Next page: ") + "--after \(next)")
             } else if !cases.isEmpty {
                 lines.append(call.say("Далі: kartoteka conflict show ", "Next: kartoteka conflict show ") + cases[0].id)
             }
@@ -51,7 +47,7 @@ extension Commands {
             return CommandResult(
                 members,
                 lines: lines,
-                exit: cases.isEmpty && waiting.isEmpty ? .ok : .conflictsWaiting
+                exit: cases.isEmpty && page.waiting.isEmpty && page.next == nil ? .ok : .conflictsWaiting
             )
         }
     }
@@ -143,22 +139,6 @@ extension Commands {
 }
 
 extension Call {
-    /// A page of appeals that have something to settle.
-    fileprivate func disputed(_ reading: any StoreReading) throws -> (appeals: [ShownAppeal], next: String?) {
-        if text("appeal") != nil { return ([try shownAppeal(reading)], nil) }
-        let after = try listMark()
-        var filter = ListFilter()
-        filter.disputed = true
-        let (rows, next) = try listShown(filter, after: after, limit: try limit(), reading)
-        var ids = rows.map(\.key)
-        if after == nil {
-            // Work can wait without a disagreement: its author's role ended, or its form is of a newer version.
-            let waiting = try reading.operations(status: .held, node: isOffice ? nil : context.node, limit: 500)
-            for id in Set(waiting.compactMap(\.appeal)).sorted() where !ids.contains(id) { ids.append(id) }
-        }
-        return (try ids.compactMap { try shown($0, reading) }, next)
-    }
-
     fileprivate func openCase(_ reading: any StoreReading) throws -> (OpenCase, ShownAppeal) {
         let name = try required("case")
         guard let dot = name.lastIndex(of: ".") else { throw noCase(name) }

@@ -1,4 +1,4 @@
-/// Breaks what a person reads into lines of a terminal, between words.
+/// Breaks what a person reads into lines of a terminal, between words; a command to be typed stays on one line if it fits.
 enum LineBreaks {
     /// As wide as a terminal is at least.
     static let width = 80
@@ -12,7 +12,7 @@ enum LineBreaks {
         guard line.count > width else { return String(line) }
         var lines: [String] = []
         var present = ""
-        for word in words(line) {
+        for word in TypedCommand.joined(words(line), within: width) {
             if !present.isEmpty, present.count + 1 + word.count > width {
                 lines.append(present)
                 present = word
