@@ -6,7 +6,10 @@ extension OpenedNode {
     /// What commands need of a node that nobody serves.
     public var context: CommandContext {
         let extra: [String: (JSONObject) throws -> JSON] = [
-            "doctor": { _ in ["checks": .array(try NodeDoctor.examine(self, now: Clock.now()).map(\.json))] }
+            "doctor": { _ in
+                let checks = try NodeDoctor.unserved(self) + NodeDoctor.examine(self, now: Clock.now())
+                return ["checks": .array(checks.map(\.json))]
+            }
         ]
         let language = configuration.language
         if let office {

@@ -22,7 +22,9 @@ final class LinkRunner: @unchecked Sendable {
     private let clients: [Lane: HTTPSClient]
     private let ended = DispatchGroup()
     private let paces = Locked<[Lane: PagePace]>([:])
-    private let problem = Locked(Label(""))
+    private let problem = Locked<LinkObstacle?>(nil)
+    /// When it began, unix milliseconds.
+    private let begun = Clock.now()
     /// Lanes whose request in flight is given up; under `turn` from the decision to the next step of the lane.
     private let abandoned = Locked<Set<Lane>>([])
 
@@ -149,7 +151,7 @@ final class LinkRunner: @unchecked Sendable {
             }
             return .replied(lane, wire)
         } catch {
-            if error.kind != .cancelled { say(Label(cause: error)) }
+            if error.kind != .cancelled { say(LinkObstacle(label: Label(cause: error), cause: .exchange(error.kind))) }
             return .failed(lane, retryAfter: nil)
         }
     }
@@ -161,26 +163,39 @@ final class LinkRunner: @unchecked Sendable {
     }
 
     private func note(_ response: WireResponse, _ lane: Lane) {
-        if response.status == 200 { return say(Label("")) }
+        if response.status == 200 { return say(nil) }
         let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?["message"]?
             .string
         let answer = "\(response.status)\(message.map { ": " + $0 } ?? "")"
-        say(Label(uk: "Центр відповів \(answer)", en: "the office answered \(answer)"))
+        let label = Label(uk: "Центр відповів \(answer)", en: "the office answered \(answer)")
+        say(LinkObstacle(label: label, cause: response.errorCode.map { .refusal($0) } ?? .stranger))
     }
 
     /// Logs what stands in the way once, not at every try.
-    private func say(_ found: Label) {
+    private func say(_ found: LinkObstacle?) {
         let isNew = problem.withLock { problem in
             defer { problem = found }
             return problem != found
         }
         guard isNew else { return }
-        if found.en.isEmpty { return log.line(.notice, "link_up", "the office answers") }
-        log.line(.warning, "link_down", found.en)
+        guard let found else { return log.line(.notice, "link_up", "the office answers") }
+        log.line(.warning, "link_down", found.label.en)
     }
 
     /// What stands between this node and its office, in words; empty if nothing does.
-    var obstacle: Label { problem.withLock { $0 } }
+    var obstacle: Label { problem.withLock { $0?.label } ?? Label("") }
+
+    /// What `doctor` says of it.
+    func check(_ node: String, directory: String, now: Int64) -> Check {
+        let contact = status.contact
+        return NodeDoctor.link(
+            problem.withLock { $0 },
+            contact: contact,
+            since: begun,
+            (url, node, directory),
+            now: now
+        )
+    }
 
     // MARK: the link
 

@@ -13,7 +13,9 @@ extension NodeDaemon {
         extra["backup create"] = { [weak self] arguments in try self?.backup(arguments) ?? [:] }
         extra["doctor"] = { [weak self] _ in
             guard let self else { return [:] }
-            return ["checks": .array(try NodeDoctor.examine(node, now: Clock.now()).map(\.json))]
+            let now = Clock.now()
+            let own = link.map { [$0.check(node.configuration.id, directory: node.directory.path, now: now)] } ?? []
+            return ["checks": .array(try (own + NodeDoctor.examine(node, now: now)).map(\.json))]
         }
         if node.office != nil {
             extra["invite"] = { [weak self] arguments in try self?.invite(arguments) ?? [:] }
