@@ -66,7 +66,8 @@ final class CanaryStage {
     private var grounds: [ItemName: Item] = [:]
     private var issues: [String] = []
 
-    init() throws {
+    /// `look` sees the appeal while all who ever hold it still do.
+    init(whileHeld look: (CanaryStage) throws -> Void = { _ in }) throws {
         town = try Town("homes", "roads", "water", "parks", "green", "police", "trade")
         appeal = town.uuid(1)
         state = Appeals.Aggregate(id: appeal)
@@ -75,6 +76,7 @@ final class CanaryStage {
         for reader in Reader.allCases { try assign(reader) }
         try act(Kinds.reference)
         try act(Kinds.appeal)
+        try look(self)
         // One is recalled, the other is complained against: both have what they were sent.
         for (register, value) in [
             ("state@" + (Reader.green.assignment ?? ""), JSON.string("recalled")),
