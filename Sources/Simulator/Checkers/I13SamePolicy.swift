@@ -25,6 +25,8 @@ enum I13SamePolicy: CommitChecker {
             else { continue }
             // A co-executor is not shown the case about its chief's assignment, which pauses its own.
             if decided.outcome.reason == .paused { continue }
+            // Nor is it shown a card that another node has begun under this id.
+            if decided.outcome.reason == .appealExists { continue }
             // An office of an older program does not know what the author's knows.
             if decided.outcome.reason == .newer { continue }
             // What may wait thirty days was in time when it was made, or is when it comes.

@@ -18,6 +18,8 @@ enum WaitingHasAPlace: QuietChecker {
     }
 
     private static func judge(_ record: OperationRecord, _ reading: any StoreReading, _ city: City) throws {
+        // Of an erased appeal nobody decides anything.
+        if let appeal = record.appeal, try reading.isErased(appeal) { return }
         let write = WriteName(origin: record.origin, number: record.number).description
         let row = try record.appeal.flatMap { try reading.row(Space.appeals, generation: 0, key: $0) }
         let item = try row.map { try city.watch.read.aggregate($0) }?[.held, write]
