@@ -52,15 +52,8 @@ public enum Replay {
                 }
             }
         }
-        for (full, status) in outcome.registers.sorted(by: { $0.key < $1.key }) where status == .conflict {
-            guard let value = effects.compactMap({ $0.register(full) }).first else { continue }
-            let row: JSONObject = [
-                "register": .string(full), "value": value, "inForce": .string(merged[.registers, full]?.write ?? ""),
-                "state": Policy.register(Names.bare(full))?.settles == true && !kind.whole ? "open" : "noted",
-                "rule": .string(Disagreements.Rule.c12.rawValue),
-                "by": context.by,
-            ]
-            put(.object(row), ItemName(.conflicts, "\(full) \(context.write)"))
+        for (full, row) in rows(of: outcome, effects, context, isWhole: kind.whole, merged) {
+            put(row, ItemName(.conflicts, "\(full) \(context.write)"))
         }
         Disagreements.react(
             on: &merged,
@@ -74,6 +67,26 @@ public enum Replay {
 }
 
 extension Replay {
+    /// The rows of the clashes that an outcome told of.
+    private static func rows(
+        of outcome: Outcome,
+        _ effects: [Effect],
+        _ context: KindContext,
+        isWhole: Bool,
+        _ merged: Aggregate
+    ) -> [(register: String, row: JSON)] {
+        outcome.registers.sorted { $0.key < $1.key }.compactMap { full, status in
+            guard status == .conflict, let value = effects.compactMap({ $0.register(full) }).first else { return nil }
+            let row: JSONObject = [
+                "register": .string(full), "value": value, "inForce": .string(merged[.registers, full]?.write ?? ""),
+                "state": Policy.register(Names.bare(full))?.settles == true && !isWhole ? "open" : "noted",
+                "rule": .string(Disagreements.Rule.c12.rawValue),
+                "by": context.by,
+            ]
+            return (full, .object(row))
+        }
+    }
+
     /// Whether held work waits beside the card, which is another's: a registration that met it, and what follows one.
     private static func waitsBeside(_ outcome: Outcome, _ appeal: Aggregate) -> Bool {
         if outcome.reason == .appealExists { return true }

@@ -7,6 +7,8 @@ struct ProjectionInForce {
     static let name = "projection"
     /// How far rows were projected again since the last switch: `stream LF key`; nil when all are through.
     static let cursor = "projecting"
+    /// The version that was in force before: of a row of an older one nobody knows what was hidden meanwhile.
+    static let former = "projectedBefore"
 
     let own: Projection
     let stored: Projection?
@@ -54,6 +56,7 @@ extension Office {
         try store.write { transaction in
             let found = try ProjectionInForce(self, transaction)
             guard found.stored.map({ $0.version < projection.version }) ?? true else { return }
+            try transaction.setValue(ProjectionInForce.former, found.stored.map { String($0.version) })
             try transaction.setValue(ProjectionInForce.name, projection.text)
             try transaction.setValue(ProjectionInForce.cursor, "\n")
         }
@@ -96,6 +99,9 @@ extension Admission {
         guard tenure.projection != writer.projection.version,
             let appeal = try transaction.row(Space.appeals, generation: 0, key: tenure.key)?.aggregate()
         else { return }
-        try writer.reproject(tenure, of: appeal) { nextCommit() }
+        let former = try transaction.number(ProjectionInForce.former)
+        try writer.reproject(tenure, of: appeal, isDirect: former == nil || former == tenure.projection) {
+            nextCommit()
+        }
     }
 }

@@ -180,12 +180,19 @@ final class StreamWriter {
     }
 
     /// A row of a former projection: its next tenure, if its reader is to see anything else.
-    func reproject(_ former: TenureRecord, of appeal: Appeals.Aggregate, commit: () -> Int64) throws {
+    ///
+    /// `isDirect`: no other projection was in force since. Else it may have gone out with less, though it is the same now.
+    func reproject(
+        _ former: TenureRecord,
+        of appeal: Appeals.Aggregate,
+        isDirect: Bool,
+        commit: () -> Int64
+    ) throws {
         guard let view = View(department: String(former.stream.dropFirst(6)), text: former.view) else { return }
         var next = former
         next.projection = projection.version
         next.digest = SHA256.hash(view.project(appeal, by: [projection]).bytes)
-        guard next.digest != former.digest else { return try transaction.putTenure(next) }
+        guard next.digest != former.digest || !isDirect else { return try transaction.putTenure(next) }
         next.tenure += 1
         try enter(next, after: former, commit: commit())
     }

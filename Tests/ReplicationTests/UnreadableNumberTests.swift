@@ -41,9 +41,9 @@ struct UnreadableNumberTests {
         Cell(key: "epochs", name: "a declared restore", isRestored: true) { town, _ in
             try town.office.declareRestore(now: town.now)
         },
-        Cell(key: "restored", name: "what comes back", isRestored: true) { town, _ in try offer(town) },
-        Cell(key: "restoredThrough", name: "what comes back", isRestored: true) { town, _ in try offer(town) },
-        Cell(key: "commitBase", name: "what comes back", isRestored: true) { town, _ in try offer(town) },
+        Cell(key: "restored", name: "what comes back", isRestored: true) { try offer($0, $1) },
+        Cell(key: "restoredThrough", name: "what comes back", isRestored: true) { try offer($0, $1) },
+        Cell(key: "commitBase", name: "what comes back", isRestored: true) { try offer($0, $1) },
         Cell(key: "schema", name: "the start of another program") { town, _ in
             _ = try town.office.judgeNewerAgain(now: town.now)
         },
@@ -52,8 +52,8 @@ struct UnreadableNumberTests {
         },
     ]
 
-    private static func offer(_ town: Town) throws {
-        let row: JSON = ["id": .string(town.uuid(1)), "registers": [:]]
+    private static func offer(_ town: Town, _ appeal: String) throws {
+        let row = try JSON(parsing: try town.confirmed(appeal).bytes)
         let line: JSON = ["stream": "slice:roads", "row": row, "seal": "x"]
         _ = try town.reply(WireRequest("POST", "/sync/v1/recovered", body: line.canonicalBytes() + [10]), peer: "roads")
     }
