@@ -109,49 +109,59 @@ extension Call {
                 en: "\"\(bare)\" cannot be corrected; these can: \(known)"
             )
         }
-        var full = parts[0]
-        // An issue may be named by its place: heading@1.
-        if let entity = Names.entity(full), let place = Int64(entity) {
-            guard
-                let issue = appeal.entities(with: "issue").first(where: {
-                    appeal.register("issue@" + $0)?.integer == place
-                })
-            else {
-                throw CommandError(
-                    .notFound,
-                    "unknownIssue",
-                    uk: "у зверненні немає питання \(place)",
-                    en: "the appeal has no issue \(place)"
-                )
-            }
-            full = bare + "@" + issue
+        let full = try fullName(parts[0], appeal)
+        let value = parts[1].isEmpty ? JSON.null : try corrected(bare, type, parts[1], reading)
+        return (full, value, policy.personal)
+    }
+
+    /// An issue may be named by its place: `heading@1`.
+    private func fullName(_ name: String, _ appeal: Aggregate) throws -> String {
+        guard let entity = Names.entity(name), let place = Int64(entity) else { return name }
+        guard
+            let issue = appeal.entities(with: "issue").first(where: {
+                appeal.register("issue@" + $0)?.integer == place
+            })
+        else {
+            throw CommandError(
+                .notFound,
+                "unknownIssue",
+                uk: "у зверненні немає питання \(place)",
+                en: "the appeal has no issue \(place)"
+            )
         }
-        guard !parts[1].isEmpty else { return (full, .null, policy.personal) }
+        return Names.bare(name) + "@" + issue
+    }
+
+    /// A value as it was typed, in the register's type.
+    private func corrected(
+        _ bare: String,
+        _ type: FieldType,
+        _ typed: String,
+        _ reading: any StoreReading
+    ) throws -> JSON {
         switch type {
         case .bool:
-            guard ["true", "false", "так", "ні"].contains(parts[1]) else {
+            guard ["true", "false", "так", "ні"].contains(typed) else {
                 throw CommandError.usage(
                     "wrongType",
                     uk: "\(bare): вкажіть true або false",
                     en: "\(bare): give true or false"
                 )
             }
-            return (full, .bool(parts[1] == "true" || parts[1] == "так"), policy.personal)
+            return .bool(typed == "true" || typed == "так")
         case .integer:
-            guard let number = Int64(parts[1]) else {
+            guard let number = Int64(typed) else {
                 throw CommandError.usage(
                     "wrongType",
                     uk: "\(bare): потрібне число",
                     en: "\(bare): a number is wanted"
                 )
             }
-            return (full, .integer(number), policy.personal)
+            return .integer(number)
         case .array where bare == Complaint.register:
-            let parties = parts[1].split(separator: ",").map(String.init)
-            return (full, .array(try complainedAgainst(parties, reading)), policy.personal)
-        case .array:
-            return (full, .array(parts[1].split(separator: ",").map { .string(String($0).trimmed) }), policy.personal)
-        default: return (full, .string(parts[1]), policy.personal)
+            return .array(try complainedAgainst(typed.split(separator: ",").map(String.init), reading))
+        case .array: return .array(typed.split(separator: ",").map { .string(String($0).trimmed) })
+        default: return .string(typed)
         }
     }
 }
