@@ -3,7 +3,8 @@ import Foundation
 /// The project's own files, as the rules of the house look at them.
 struct Project {
     let root: URL
-    /// Paths from the root, sorted; nothing that is built and nothing of version control.
+    /// Paths from the root, sorted; nothing that is built, nothing of version control, and no links: a file is looked at
+    /// where it stands.
     let paths: [String]
 
     static let here = Project(
@@ -17,10 +18,14 @@ struct Project {
         self.root = root
         var found: [String] = []
         var folders = [""]
+        let own = root.resolvingSymlinksInPath().path
         while let folder = folders.popLast() {
             let names = Self.names(in: root.appending(path: folder).path)
             for name in names where !Self.passedOver.contains(name) {
                 let path = folder.isEmpty ? name : folder + "/" + name
+                let file = root.appending(path: path).resolvingSymlinksInPath().path
+                // What lies outside of the project is looked at behind its link.
+                if file != own + "/" + path, file.hasPrefix(own + "/") { continue }
                 var isFolder: ObjCBool = false
                 guard FileManager.default.fileExists(atPath: root.appending(path: path).path, isDirectory: &isFolder)
                 else { continue }
