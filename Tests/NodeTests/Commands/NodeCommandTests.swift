@@ -20,7 +20,9 @@ struct NodeCommandTests {
         #expect(refused.text.contains("--as koval:registrar · --as koval:specialist"))
         try city.expect("appeal register", ["as": "koval:specialist", "name": "Ю Я", "text": "x"])
         try city.refuse("role grant", ["user": "koval", "role": "king", "as": "admin"], code: "unknownRole")
-        try city.refuse("appeal list", ["as": "koval"], code: "unknownOption")
+        // Who reads is asked where appeals are shown, and nowhere else.
+        try city.expect("appeal list", ["as": "koval"])
+        try city.refuse("calendar show", ["as": "koval"], code: "unknownOption")
         try city.refuse(
             "person add",
             ["user": "Koval", "department": "urz", "name": "x", "as": "admin"],
