@@ -19,6 +19,8 @@ struct CardImport {
     private var rejects: [ImportRefusal] = []
     /// Due dates of the source that are not ours.
     private var differences: [JSON] = []
+    /// Co-executors of the source whom a card complains about: it is not assigned to them.
+    private var leftOut: [JSON] = []
 
     init(_ call: Call, isDryRun: Bool) throws {
         self.call = call
@@ -111,8 +113,12 @@ struct CardImport {
         card.department = try card.department.map { try Call.chosen(departments.find($0), $0) }
         card.coDepartments = try card.coDepartments.map { try Call.chosen(departments.find($0), $0) }
         let parties = try ComplainedAgainst(departments: departments, people: people).parties(card.complainedAgainst)
+        let against = Set(parties.compactMap { $0["department"]?.string })
+        let barred = card.coDepartments.filter(against.contains)
+        card.coDepartments.removeAll(where: against.contains)
         let id = Self.id(source: source, key: card.key)
         let prepared = try PreparedCard(card, id: id, complainedAgainst: parties, calendar: calendar)
+        leftOut += barred.map { ["key": .string(card.key), "department": .string($0)] }
         let due = prepared.due
         let pairs = [
             ("registeredOn", card.registeredOn, prepared.registered),
@@ -183,7 +189,7 @@ struct CardImport {
             "total": .integer(Int64(rows)), "imported": .integer(Int64(imported)),
             "existing": .integer(Int64(existing)), "skipped": .integer(Int64(skipped)),
             "rejected": .integer(Int64(rejects.count)),
-            "dryRun": .bool(isDryRun), "differences": .array(differences),
+            "dryRun": .bool(isDryRun), "differences": .array(differences), "leftOut": .array(leftOut),
             "rejects": .array(
                 rejects.sorted { $0.row < $1.row }.map { reject in
                     [
@@ -221,6 +227,10 @@ struct CardImport {
                     + "\(reject["row"]?.integer ?? 0) (\(reject["key"]?.string ?? "")): \(reasons)"
             )
         }
+        lines += (members["leftOut"]?.array ?? []).prefix(10).map { left in
+            say("  на співвиконавця скаржаться, не доручено (ст. 7): ", "  complained about, not assigned (Art. 7): ")
+                + "\(left["department"]?.string ?? "") (\(left["key"]?.string ?? ""))"
+        }
         let differences = members["differences"]?.array ?? []
         if !differences.isEmpty {
             lines.append(
@@ -240,7 +250,7 @@ struct CardImport {
         for name in ["total", "imported", "existing", "skipped", "rejected"] {
             members[name] = .integer((a[name]?.integer ?? 0) + (members[name]?.integer ?? 0))
         }
-        for name in ["rejects", "differences"] {
+        for name in ["rejects", "differences", "leftOut"] {
             members[name] = .array((a[name]?.array ?? []) + (members[name]?.array ?? []))
         }
         return CommandResult(members, text: text(members, language), exit: exit(members))

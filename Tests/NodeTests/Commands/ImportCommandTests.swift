@@ -133,6 +133,9 @@ struct ImportCommandTests {
         )
         #expect(result.json["imported"] == 30, "\(result.text)")
         #expect(result.json["rejected"] == 0, "\(result.text)")
+        // s05 complains about its co-executor: the complaint is registered and never goes there (Art. 7).
+        #expect(result.json["leftOut"] == [["key": "s05", "department": "est"]])
+        #expect(result.text.contains("не доручено (ст. 7): est (s05)"))
         // s22 gives the five days of Article 7 as its last lawful day; the cap of 45 days is another date.
         #expect(result.json["differences"]?.array?.map { $0["key"] } == ["s22"])
         for sample in json["appeals"]?.array ?? [] {
