@@ -160,6 +160,7 @@ extension Call {
         ]
         var lines = derivation.lines(language)
         if let stored {
+            members["id"] = .string(stored.id)
             var differs: [JSON] = []
             for (name, date) in [("statutory", due.statutory), ("control", due.control), ("cap", due.cap)] {
                 let held = stored.register("due." + name)?.string ?? ""
