@@ -7,7 +7,7 @@ import Replication
 extension City {
     func registersAgain() throws {
         guard let site = fifth.pick(sites), site.sleepsUntil <= now, let id = fifth.pick(ledger.registered),
-            try site.store.read({ try site.department.view(id, $0, now: now).0 }) == nil
+            try isUnknown(id, at: site)
         else { return }
         let number = ledger.lastToken * 100 + fifth.below(100)
         try siteDraft(site, "appeal.registered", id, "clerk", token: nil) {
@@ -22,6 +22,14 @@ extension City {
         count("registered again")
         guard fifth.chance(0.6) else { return }
         try siteDraft(site, "note.added", id, "clerk", token: nil) { $0.personal = ["text": "до нього"] }
+    }
+
+    /// Whether a node neither has an appeal nor has anything of its own about it.
+    private func isUnknown(_ id: String, at site: Site) throws -> Bool {
+        try site.store.read { reading in
+            try site.department.view(id, reading, now: now).0 == nil && reading.stub(id) == nil
+                && reading.pending(appeal: id, node: site.name, beyond: -1, limit: 1).isEmpty
+        }
     }
 
     /// Somebody declines one that waits: it must be possible, and decides what follows it too.

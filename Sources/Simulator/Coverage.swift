@@ -22,8 +22,7 @@ public enum Coverage {
             "pause", "verified backup", "wrong digest", "complaint", "complaint proposed", "complaint taken back",
             "registered again", "declined beside",
             "pause beyond a request", "foreign page", "delay", "reordering", "days pass", "another projection",
-            "projected again", "between two of push", "between two of upkeep", "between two of re-hash",
-            "between two of projecting again",
+            "projected again",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 
     /// Of the profile `disk` alone.

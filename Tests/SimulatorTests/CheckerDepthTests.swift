@@ -105,7 +105,12 @@ struct CheckerDepthTests {
         )
         let refused = try Quiet.named { try I13SamePolicy.refused(signed, outcome, by: quiet.roads, in: quiet.city) }
         #expect(refused == I13SamePolicy.name)
-        quiet.city.watch.advice[signed.id] = Advice(status: .conflict, date: Today.date(quiet.city.now), isAlone: true)
+        quiet.city.watch.advice[signed.id] = Advice(
+            status: .conflict,
+            reason: nil,
+            date: Today.date(quiet.city.now),
+            isAlone: true
+        )
         quiet.roads.isCut = false
         #expect(try Quiet.named { try quiet.city.run(until: quiet.city.now + 60_000) } == I13SamePolicy.name)
     }

@@ -5,6 +5,7 @@ import Replication
 /// What the author's own node said of an operation before it was saved.
 struct Advice {
     let status: OutcomeStatus
+    let reason: Reason?
     /// The date by the node's clock.
     let date: CivilDate
     /// No own work on the appeal was undecided then.
@@ -33,7 +34,8 @@ enum I13SamePolicy: CommitChecker {
             let isLate = decided.outcome.reason.isOfToday || decided.outcome.status == .acceptedLate
             if isLate, advice.date != Today.date(city.officeNow) { continue }
             throw violation(
-                "\(decided.operation.write) \(decided.operation.kind) was advised as \(advice.status.rawValue), "
+                "\(decided.operation.write) \(decided.operation.kind) was advised as \(advice.status.rawValue) "
+                    + "\(advice.reason?.rawValue ?? ""), "
                     + "decided as \(decided.outcome.status.rawValue) \(decided.outcome.reason?.rawValue ?? "")"
             )
         }

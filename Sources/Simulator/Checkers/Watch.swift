@@ -140,6 +140,7 @@ final class Watch {
             }
             advice[signed.id] = Advice(
                 status: outcome.status,
+                reason: outcome.reason,
                 date: Today.date(site.clock(city.now)),
                 isAlone: others?.isEmpty ?? true
             )

@@ -34,7 +34,10 @@ struct Oracle {
         let shared = try fate(decided)
         switch try role(of: operation) {
         case .never: return Verdict(.refused, [.roleMissing])
-        case .ended: return Verdict(.held, [.roleEnded]) + Verdict(.refused) + lost(operation)
+        case .ended:
+            // What follows held work shares its fate, whoever its author is by now.
+            let ended = Verdict(.held, [.roleEnded]) + Verdict(.refused) + lost(operation)
+            return shared.map { ended + $0 } ?? ended
         case .now: break
         }
         if let beside = try decidesBeside(operation, file) { return beside }
