@@ -20,7 +20,6 @@ public enum Coverage {
             "poison: unreadable", "mass reassignment", "reassigned in a mass", "role ended", "inspector",
             "registered by a department", "declared without loss", "lie unheard", "flood", "declared by mistake",
             "pause", "verified backup", "wrong digest", "complaint", "complaint proposed", "complaint taken back",
-            "registered again", "declined beside",
             "pause beyond a request", "foreign page", "delay", "reordering", "days pass", "another projection",
             "projected again",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
@@ -36,7 +35,7 @@ public enum Coverage {
     /// Outcomes of departments' work and of the office's own, with their reasons.
     public static let outcomes: [String] = [
         "accepted", "acceptedLate", "conflict", "conflict follows", "erased erased", "held authorityEnded",
-        "held follows", "held newer", "held paused", "held roleEnded", "held authorityLost", "held appealExists",
+        "held follows", "held newer", "held paused", "held roleEnded", "held authorityLost",
         "refused answersMissing", "refused authorityEnded", "refused authorityUnknown", "refused feedbackMissing",
         "refused follows", "refused lateTooOld", "refused notAuthorised", "refused roleMissing",
         "refused unknownAppeal", "refused unknownField", "refused wrongState", "refused resultMissing",

@@ -79,7 +79,7 @@ public struct Faults: Sendable {
     /// Somebody finds that the appeal complains about who has it.
     public var complaint = 0.0
 
-    /// A department registers an appeal whose id exists already.
+    /// A department registers an appeal whose id exists already; not drawn (Tests/README.md).
     public var sameCard = 0.0
 
     // Of the newest seeds too: see `addPrograms`.
@@ -104,7 +104,6 @@ public struct Faults: Sendable {
         officeRestore = max(officeRestore, random.strength(0.1, 0.02))
         receiptLies = random.strength(0.4, 0.1)
         complaint = random.strength(0.5, 0.2)
-        sameCard = random.strength(0.3, 0.1)
     }
 
     /// The office's programs and what comes between their transactions, with a generator of its own.
