@@ -183,15 +183,15 @@ public struct Ablation: Sendable {
             $0.projection = 0.2
             $0.olderProgram = 0.2
         },
-        Ablation("readWhereDecided", \.readWhereDecided, steps: 300, everybody: true) {
-            $0.longPartition = 0.15
-            $0.interleaving = 1
-        },
         Ablation("partyHasNoGround", \.partyHasNoGround, everybody: true) { $0.complaint = 0.3 },
     ]
 
     /// Rules that others cover: nothing notices the lack of one alone.
     public static let covered: [Ablation] = [
+        Ablation("readWhereDecided", \.readWhereDecided, steps: 300, everybody: true) {
+            $0.longPartition = 0.15
+            $0.interleaving = 1
+        },
         Ablation("marksAsked", \.marksAsked, restores),
         Ablation("outcomeNamesID", \.outcomeNamesID) { $0.departmentRollback = 0.08 },
         Ablation("reissueAcknowledged", \.reissueAcknowledged, disasters),

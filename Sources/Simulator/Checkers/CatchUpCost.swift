@@ -11,7 +11,7 @@ enum CatchUpCost: ReplyChecker {
     static let name = "a catch-up costs what is lacking"
 
     /// A last line with heads, digest and signature.
-    private static let perPage = 1_024
+    private static let perPage = 2_048
     /// What stands around a row in its line; a `leave` with its stub.
     private static let perLine = 512
 
