@@ -51,22 +51,6 @@ struct InterleavingTests {
         }
     }
 
-    @Test("upkeep that decides on a row read before takes away what was given back", arguments: [true, false])
-    func formerRow(isReadWhereDecided: Bool) throws {
-        var wrong = 0
-        for place in 1..<30 {
-            let (town, appeals) = try town()
-            town.now += 31 * Self.days
-            let store = InterleavedStore(town.officeStore)
-            let office = town.interleavedOffice(store)
-            office.rules.readWhereDecided = isReadWhereDecided
-            store.between = { count in if count == place { try self.carryOut(.resumes, town, appeals) } }
-            _ = try office.upkeep(now: town.now, keep: 0)
-            if try !town.published().isEmpty { wrong += 1 }
-        }
-        #expect((wrong == 0) == isReadWhereDecided, "\(wrong)")
-    }
-
     @Test("what they publish is what the rows say", arguments: Call.allCases, Act.allCases)
     func sweep(_ call: Call, _ act: Act) throws {
         var place = 1
