@@ -150,11 +150,6 @@ public struct Ablation: Sendable {
             $0.massReassignment = 0.1
             $0.roleEnds = 0.1
         },
-        Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400, everybody: true) {
-            $0.officeRestore = 0.05
-            $0.departmentRollback = 0.15
-            $0.massReassignment = 0.05
-        },
         Ablation("overlayUntilReplayed", \.overlayUntilReplayed, restores),
         Ablation("differenceRemembered") {
             $0.rules.stateDigest = true
@@ -188,6 +183,11 @@ public struct Ablation: Sendable {
 
     /// Rules that others cover: nothing notices the lack of one alone.
     public static let covered: [Ablation] = [
+        Ablation("outcomesRefreshed", \.outcomesRefreshed, steps: 400, everybody: true) {
+            $0.officeRestore = 0.05
+            $0.departmentRollback = 0.15
+            $0.massReassignment = 0.05
+        },
         Ablation("readWhereDecided", \.readWhereDecided, steps: 300, everybody: true) {
             $0.longPartition = 0.15
             $0.interleaving = 1
