@@ -243,7 +243,7 @@ final class Admission {
     }
 
     func store(_ row: Row, _ aggregate: Appeals.Aggregate, changed: [ItemName], commit: Int64) throws {
-        if try transaction.row(Space.suspended, generation: 0, key: row.key) != nil {
+        if try transaction.isSuspended(row.key) {
             return try transaction.putRow(Space.suspended, generation: 0, row)
         }
         try transaction.putRow(Space.appeals, generation: 0, row)

@@ -191,9 +191,7 @@ public final class Department {
         let view = try draft.appeal.map { try self.view($0, transaction, now: now).appeal } ?? nil
         let slice = try position(Space.slice(node), transaction)
         let reference = try position(Space.reference, transaction)
-        let clock = try transaction.clock().ticked(
-            now: now
-        )
+        let clock = try transaction.clock().ticked(now: now)
         let composer = Composer(node: node, signer: signer, draw: draw, world: world)
         let signed = try composer.compose(
             draft,

@@ -106,4 +106,9 @@ extension StoreReading {
     func appealRow(_ appeal: String) throws -> Row? {
         try row(Space.appeals, generation: 0, key: appeal) ?? row(Space.suspended, generation: 0, key: appeal)
     }
+
+    /// Whether an appeal waits at the office for the operator's decision about an erasure.
+    public func isSuspended(_ appeal: String) throws -> Bool {
+        try row(Space.suspended, generation: 0, key: appeal) != nil
+    }
 }

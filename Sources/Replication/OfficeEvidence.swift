@@ -38,7 +38,7 @@ extension Office {
 
     /// Of a suspended appeal nothing goes out, not even to the author.
     private func hidden(_ record: OperationRecord, _ reading: any StoreReading) throws -> OperationRecord {
-        guard let appeal = record.appeal, try reading.row(Space.suspended, generation: 0, key: appeal) != nil else {
+        guard let appeal = record.appeal, try reading.isSuspended(appeal) else {
             return record
         }
         var record = record

@@ -79,10 +79,11 @@ extension Office {
             let admission = try Admission(self, transaction, now: now)
             let limit = rules.sizes.reprojected
             let tenures = try transaction.openTenures(stream, after: stream == parts[0] ? parts[1] : "", limit: limit)
+            let former = try transaction.number(ProjectionInForce.former)
             let turn = Turn(pace, store)
             var done = 0
             while done < tenures.count, done == 0 || !turn.isOver {
-                try admission.reproject(tenures[done])
+                try admission.reproject(tenures[done], after: former)
                 done += 1
             }
             let isCut = done < tenures.count || tenures.count == limit
@@ -95,11 +96,11 @@ extension Office {
 }
 
 extension Admission {
-    fileprivate func reproject(_ tenure: TenureRecord) throws {
+    /// `former`: the version that was in force before, if there was one.
+    fileprivate func reproject(_ tenure: TenureRecord, after former: Int64?) throws {
         guard tenure.projection != writer.projection.version,
             let appeal = try transaction.row(Space.appeals, generation: 0, key: tenure.key)?.aggregate()
         else { return }
-        let former = try transaction.number(ProjectionInForce.former)
         try writer.reproject(tenure, of: appeal, isDirect: former == nil || former == tenure.projection) {
             nextCommit()
         }

@@ -172,7 +172,7 @@ extension Office {
         let news = offered.allNames.filter { name in
             offered[name].map { $0.commit < border && merged.merge($0, as: name) } ?? false
         }
-        let isSuspended = try admission.transaction.row(Space.suspended, generation: 0, key: offered.id) != nil
+        let isSuspended = try admission.transaction.isSuspended(offered.id)
         guard !news.isEmpty, !isSuspended, try mayLeave(offered.bytes.count, from: peer, admission) else {
             return news.count
         }

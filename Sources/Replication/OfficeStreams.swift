@@ -303,9 +303,7 @@ extension Office {
             reply["next"] = page.next.map(JSON.string) ?? .null
             reply["mark"] = .string(record.mark)
             reply["commit"] = .integer(try reading.number("commit") ?? 0)
-            if let restored = try reading.number("restoredThrough") {
-                reply["restoredThrough"] = .integer(restored)
-            }
+            reply["restoredThrough"] = try reading.number("restoredThrough").map(JSON.integer)
             return try page.writer.finish(reply, signer: signer)
         }
         if response.status == 200 { try pin(peer, stream, isFirst: after.isEmpty, now: now) }

@@ -48,6 +48,13 @@ extension Call {
 
     // MARK: lists and counts
 
+    /// The filter, without what is kept from the reader.
+    private func hiding(_ filter: ListFilter, _ reading: any StoreReading) throws -> ListFilter {
+        var filter = filter
+        filter.hiddenFrom = try reader.map { [$0] } ?? people(reading)
+        return filter
+    }
+
     /// A page of the appeals that the reader may know of, and the mark of the next page.
     func listShown(
         _ filter: ListFilter,
@@ -56,12 +63,10 @@ extension Call {
         _ reading: any StoreReading
     ) throws -> (rows: [Row], next: String?) {
         let spaces = try spaces(reading)
-        var filter = filter
-        filter.hiddenFrom = try reader.map { [$0] } ?? people(reading)
         let rows = try reading.list(
             spaces.appeals,
             generation: spaces.appealsGeneration,
-            filter: filter,
+            filter: try hiding(filter, reading),
             afterDue: after?.due ?? "",
             afterKey: after?.key ?? "",
             limit: limit
@@ -74,10 +79,9 @@ extension Call {
     /// How many appeals fit, of those that the reader may know of.
     func countShown(_ filter: ListFilter, _ reading: any StoreReading) throws -> Int64 {
         let spaces = try spaces(reading)
-        var filter = filter
-        filter.hiddenFrom = try reader.map { [$0] } ?? people(reading)
-        let count = try reading.count(spaces.appeals, generation: spaces.appealsGeneration, filter: filter)
-        return count - Int64(try keptByOwnWork(reading).count { filter.fits($0.columns) })
+        let hiding = try hiding(filter, reading)
+        let count = try reading.count(spaces.appeals, generation: spaces.appealsGeneration, filter: hiding)
+        return count - Int64(try keptByOwnWork(reading).count { hiding.fits($0.columns) })
     }
 
     /// How many appeals are kept from the reader.

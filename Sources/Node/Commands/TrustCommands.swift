@@ -63,7 +63,7 @@ extension Commands {
         try call.requireOffice()
         let appeal = try call.required("appeal")
         return try call.act { transaction in
-            guard try Office.suspended(transaction, after: "", limit: .max).contains(appeal) else {
+            guard try transaction.isSuspended(appeal) else {
                 throw notSuspended(appeal)
             }
             let draft = Draft(
