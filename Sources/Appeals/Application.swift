@@ -88,17 +88,25 @@ struct Application {
 }
 
 extension Application {
-    /// The raw effects of an own operation over the confirmed state: what its author sees until the office has decided.
-    static func overlay(_ effects: [Effect], on appeal: Aggregate, write: String, by: JSON) -> Aggregate {
+    /// The raw effects of an own operation over the confirmed state: what its author sees until the office has decided,
+    /// and then until its row shows it. What the row has of a later commit stands.
+    static func overlay(
+        _ effects: [Effect],
+        on appeal: Aggregate,
+        write: String,
+        by: JSON,
+        decidedAt: Int64? = nil
+    ) -> Aggregate {
         var application = Application(
             appeal: appeal,
             write: write,
-            commit: appeal.commit,
+            commit: decidedAt ?? appeal.commit,
             by: by,
             isLate: false,
             base: [:]
         )
         for effect in effects {
+            if let decidedAt, let name = effect.item, let shown = appeal[name], shown.commit > decidedAt { continue }
             switch effect {
             case .register(let full, let value): application.apply(.settled(full, value), inForce: true, whole: false)
             case .settled, .fact, .decided: application.apply(effect, inForce: true, whole: false)
@@ -111,12 +119,20 @@ extension Application {
 /// What an author's own node shows and records: effects without judgement.
 public enum Overlay {
     /// The appeal with an own, not yet confirmed operation on top; unchanged if this version cannot read it.
-    public static func apply(_ operation: Operation, on appeal: Aggregate?, world: any World) -> Aggregate? {
+    ///
+    /// `decidedAt`: the commit of its outcome, if the office has decided and the row below is of the same epoch. The row
+    /// may be of a later commit already: what it changed there is not drawn over again.
+    public static func apply(
+        _ operation: Operation,
+        on appeal: Aggregate?,
+        world: any World,
+        decidedAt: Int64? = nil
+    ) -> Aggregate? {
         guard let kind = Kinds.named(operation.kind), let id = operation.appeal ?? Kinds.referenceEntry(operation)
         else { return appeal }
         let below = appeal ?? Aggregate(id: id)
         guard let (effects, context) = try? effects(kind, operation, on: below, world: world) else { return appeal }
-        return Application.overlay(effects, on: below, write: context.write, by: context.by)
+        return Application.overlay(effects, on: below, write: context.write, by: context.by, decidedAt: decidedAt)
     }
 
     /// The base of a new operation: for each register that it writes, the write that its author was looking at.

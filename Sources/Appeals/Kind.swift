@@ -10,6 +10,15 @@ public enum Effect: Sendable {
     case fact(String, entity: String?, JSONObject)
     /// Changes the state of a conflict, a held work or a disagreement.
     case decided(ItemName, JSON)
+
+    /// The item that it sets; nil for a fact, which stands beside all others.
+    var item: ItemName? {
+        switch self {
+        case .register(let name, _), .settled(let name, _): ItemName(.registers, name)
+        case .decided(let name, _): name
+        case .fact: nil
+        }
+    }
 }
 
 /// What the author's node and the office look up while an operation is judged.

@@ -127,9 +127,11 @@ public final class Department {
             return (nil, pending)
         }
         let world = try world(reading, now: now)
+        let isComparable = try rules.overlayYields && reading.value("replaying") == nil
         for record in pending {
             guard let signed = try? record.signed() else { continue }
-            aggregate = Overlay.apply(signed.operation, on: aggregate, world: world)
+            let decidedAt = isComparable && record.status != nil ? record.commit : nil
+            aggregate = Overlay.apply(signed.operation, on: aggregate, world: world, decidedAt: decidedAt)
         }
         return (aggregate, pending)
     }

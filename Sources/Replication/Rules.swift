@@ -34,6 +34,7 @@ public struct Rules: Sendable, Equatable {
     package var formerOutcomesKept = true
     package var outcomesRefreshed = true
     package var overlayUntilReplayed = true
+    package var overlayYields = true
     package var durableNamesID = true
     package var endedLogGoesOn = true
     package var ownLogsCompared = true

@@ -192,6 +192,12 @@ public struct Ablation: Sendable {
             $0.longPartition = 0.15
             $0.interleaving = 1
         },
+        // While an office projects anew only: ProjectionTests show it with and without.
+        Ablation("overlayYields", \.overlayYields, steps: 300, everybody: true) {
+            $0.projection = 0.1
+            $0.interleaving = 0.3
+            $0.massReassignment = 0.1
+        },
         Ablation("marksAsked", \.marksAsked, restores),
         Ablation("outcomeNamesID", \.outcomeNamesID) { $0.departmentRollback = 0.08 },
         Ablation("reissueAcknowledged", \.reissueAcknowledged, disasters),

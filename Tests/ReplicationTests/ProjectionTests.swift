@@ -154,6 +154,20 @@ struct ProjectionTests {
         #expect(try town.agrees("roads"))
     }
 
+    @Test("while rows are projected anew, own decided work is not drawn over what came after it", arguments: [true, false])
+    func overtaken(yields: Bool) throws {
+        let (town, appeals) = try town()
+        let former = try #require(try town.held("roads", appeals[0])?.register("mainExecutor")?.string)
+        try upgrade(town, to: Self.narrowed)
+        try town.does("roads", "assignment.accepted", appeals[0], "clerk", ["assignment": .string(former)])
+        #expect(try town.sync("roads"))
+        try town.assigns(appeals[0], main: "roads", co: "water")
+        #expect(try town.sync("roads"))
+        town["roads"].department.rules.overlayYields = yields
+        let state = try town.shown("roads", appeals[0])?.register("state@" + former)?.string
+        #expect(state == (yields ? "superseded" : "accepted"))
+    }
+
     @Test("the pass over all rows leaves to the upgrade what is its own", arguments: [true, false])
     func rehashed(isOlder: Bool) throws {
         let (town, appeals) = try town()
