@@ -7,7 +7,7 @@ import CanonicalJSON
 /// A type of field that is not known here does not compile; a new kind or field is met without a word here.
 struct Specimen: CustomStringConvertible {
     let kind: Kind
-    /// `personal.text`, or `all` of them.
+    /// `personal.text`, or `all` of them; empty where only the whole is too large.
     let path: String
     /// The reason that names the limit, for one that is past it.
     let past: Reason?
@@ -45,6 +45,30 @@ struct Specimen: CustomStringConvertible {
                 personal: kind.personal.isEmpty ? nil : Edge.most(kind.personal)
             )
         )
+        return specimens + full(kind, plain)
+    }
+
+    /// Lists of which every element is within its limits, and that are too long for an operation.
+    private static func full(_ kind: Kind, _ plain: (body: JSONObject, personal: JSONObject?)) -> [Specimen] {
+        func lists(_ fields: [Field], _ edges: (String, JSON) -> Void) {
+            for field in fields {
+                for list in Edge.tooLong(field.type) { edges(field.name, list) }
+            }
+        }
+        var specimens: [Specimen] = []
+        func add(_ body: JSONObject, _ personal: JSONObject?) {
+            specimens.append(Specimen(kind: kind, path: "", past: .operationFull, body: body, personal: personal))
+        }
+        lists(kind.fields) { name, list in
+            var body = plain.body
+            body[name] = list
+            add(body, plain.personal)
+        }
+        lists(kind.personal) { name, list in
+            var personal = plain.personal ?? JSONObject()
+            personal[name] = list
+            add(plain.body, personal)
+        }
         return specimens
     }
 }
@@ -133,6 +157,15 @@ struct Edge {
                 Edge(path: $0.path, value: ["outside": $0.value], past: $0.past)
             }
         case .bool, .date, .moment, .code, .write: [Edge(path: path, value: plain(type), past: nil)]
+        }
+    }
+
+    /// As many elements at a limit of their own as no operation holds; none if all that are allowed fit.
+    static func tooLong(_ type: FieldType) -> [JSON] {
+        guard case .array(let element) = type else { return [] }
+        return of(element, "").filter { $0.past == nil }.compactMap { edge in
+            let count = Limits.operation / edge.value.canonicalBytes().count + 1
+            return count <= Limits.elements ? .array(Array(repeating: edge.value, count: count)) : nil
         }
     }
 
