@@ -232,7 +232,7 @@ public final class City {
                 try Storms.asked(lane, by: site)
                 send(request, lane, site)
             case .sleep(let lane, let until):
-                site.storms.paused(lane, for: until - site.clock(now))
+                try Storms.paused(lane, of: site, for: until - site.clock(now))
                 wake(site, lane, at: now + until - site.clock(now))
             case .abandon: preconditionFailure("nobody hurries a simulated link")
             case .purge:

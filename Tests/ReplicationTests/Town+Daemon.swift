@@ -11,16 +11,18 @@ extension Town {
         var storm = false
     }
 
-    /// A lane that asks on and on while nothing moves.
+    /// A lane that asks, or only wakes, on and on while nothing moves.
     struct Storm: Error { let seen: String }
 
     func watch(_ lane: Lane, _ place: Place) throws {
         if let seen = try place.storms.asked(lane, by: place.link, on: place.store) { throw Storm(seen: seen) }
     }
 
-    func sleep(_ lane: Lane, _ until: Int64, _ place: Place) {
+    func sleep(_ lane: Lane, _ until: Int64, _ place: Place) throws {
         place.wakes[lane] = until
-        place.storms.paused(lane, for: until - now)
+        if let seen = try place.storms.paused(lane, for: until - now, by: place.link, on: place.store) {
+            throw Storm(seen: seen)
+        }
     }
 
     /// As the daemon does: a step that fails is tried again after five seconds, a request that fails is answered 503.
@@ -48,7 +50,7 @@ extension Town {
         let actions: [LinkAction]
         do { actions = try place.link.step(input, now: now) } catch {
             drive.failures += 1
-            for lane in Lane.allCases { sleep(lane, now + 5_000, place) }
+            for lane in Lane.allCases { sleep(lane, now + 5_000, place, &drive) }
             return
         }
         for action in actions {
@@ -57,7 +59,7 @@ extension Town {
                 drive.requests += 1
                 do { try watch(lane, place) } catch { drive.storm = true }
                 step(answer(request, lane, place.name, &drive), place, &drive)
-            case .sleep(let lane, let until): sleep(lane, until, place)
+            case .sleep(let lane, let until): sleep(lane, until, place, &drive)
             case .abandon(let lane): place.abandoned.append(lane)
             case .purge:
                 do { try place.department.signReceipts(now: now) } catch {
@@ -67,6 +69,10 @@ extension Town {
                 step(.purged, place, &drive)
             }
         }
+    }
+
+    private func sleep(_ lane: Lane, _ until: Int64, _ place: Place, _ drive: inout Drive) {
+        do { try sleep(lane, until, place) } catch { drive.storm = true }
     }
 
     private func answer(_ request: WireRequest, _ lane: Lane, _ name: String, _ drive: inout Drive) -> LinkInput {

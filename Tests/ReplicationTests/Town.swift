@@ -182,7 +182,7 @@ final class Town {
                 let response = try place.intercept(request, reply(request, peer: place.name))
                 let input = response.map { LinkInput.replied(lane, $0) } ?? .failed(lane, retryAfter: nil)
                 try carryOut(try place.link.step(input, now: now), place)
-            case .sleep(let lane, let until): sleep(lane, until, place)
+            case .sleep(let lane, let until): try sleep(lane, until, place)
             case .abandon(let lane): place.abandoned.append(lane)
             case .purge:
                 guard place.signsReceipts else { continue }

@@ -31,6 +31,16 @@ struct StormTests {
         #expect(try named(Rules()) == nil)
     }
 
+    @Test("a lane that wakes on and on and asks nothing is a storm; one that sleeps between is none")
+    func wakes() throws {
+        func named(idleSleep: Int64) throws -> String? {
+            let city = try City(seed: 4, departments: 3, faults: Faults.none, idleSleep: idleSleep)
+            return try QuietCity.named { try city.run(until: city.now + 10_000) }
+        }
+        #expect(try named(idleSleep: 0) == Storms.name)
+        #expect(try named(idleSleep: StormWatch.pause) == nil)
+    }
+
     @Test("an invariant of a link is named that does not hold, in each of its sentences")
     func link() throws {
         let quiet = try QuietCity(steps: 20)
