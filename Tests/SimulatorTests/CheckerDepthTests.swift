@@ -190,6 +190,12 @@ struct CheckerDepthTests {
         let quiet = try Quiet()
         try quiet.plant("repair", "a row", at: quiet.roads)
         #expect(try Quiet.named { try NoRepair.whenQuiet(quiet.city) } == NoRepair.name)
+        let told = try Quiet()
+        let site = told.roads
+        let slice = try #require(try site.store.read { try $0.stream(Space.slice(site.name)) })
+        let difference = try #require(Difference(office: slice.digest, slice.rows + 1, own: slice))
+        try site.department.remember(difference, of: slice.name, now: 0)
+        #expect(try Quiet.named { try NoRepair.whenQuiet(told.city) } == NoRepair.name)
         var appeal = try #require(try quiet.appeals().first)
         appeal[.registers, "external"] = Item(value: .string(Lie.forged), write: "office#00000000:7", commit: 1)
         try quiet.plant(appeal)
