@@ -160,6 +160,36 @@ struct ReceiptTests {
         #expect(try department.signReceipts(now: town.now) == !waits)
     }
 
+    @Test(
+        "is not signed while a row of it is here or in a snapshot that comes, whatever the office asks for",
+        arguments: [0, 1] as [Int64],
+        [0, 2] as [Int64]
+    )
+    func here(_ generation: Int64, tenure: Int64) throws {
+        let (town, appeal) = try Town.afterMove()
+        let origin = try town.origin("roads")
+        try town.office.markDurable([origin.origin: origin.last])
+        town.now += 60_000
+        town.restart("roads")
+        try town.syncAll()
+        let (department, store) = (town["roads"].department, town["roads"].store)
+        let row = Row(try town.confirmed(appeal), tenure: 2)
+        let slice = try store.read { try department.position(Space.slice("roads"), $0) }
+        try store.write { try $0.putRow(slice.name, generation: slice.generation + generation, row) }
+        try department.learnOwed([[.string(appeal), .integer(tenure)]], epoch: town.epoch, now: town.now)
+        let kind: DebtRecord.Kind = tenure == 0 ? .secondReceipt : .receipt
+        let isOwed = try store.read { try $0.debt(kind, node: "roads", subject: appeal)?.state == .open }
+        #expect(isOwed == (generation == 1), "an office asks for what it is not owed")
+        if !isOwed {
+            var debt = DebtRecord(kind, node: "roads", subject: appeal, at: town.now)
+            debt.tenure = tenure
+            _ = try store.write { try $0.openDebt(debt) }
+        }
+        #expect(try !department.signReceipts(now: town.now))
+        try store.write { try $0.deleteRow(slice.name, generation: slice.generation + generation, key: appeal) }
+        #expect(try department.signReceipts(now: town.now))
+    }
+
     @Test("of a tenure that the present one followed is still owed when the stub of before goes")
     func stubOfBefore() throws {
         let (town, appeal) = try Town.afterMove()
