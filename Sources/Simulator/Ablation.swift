@@ -49,6 +49,7 @@ public struct Ablation: Sendable {
 
     /// The same faults with the rule in place: what notices its lack must not notice this.
     public var restored: Ablation {
+        guard !name.hasPrefix(Self.restored) else { return self }
         var restored = self
         restored.name = Self.restored + name
         restored.rules = Rules()
