@@ -47,6 +47,6 @@ public enum Standing: Sendable, Equatable {
         let open = Slice.grounds(of: node, on: appeal, today: today, office: office)
         if open.contains(role) { return .now([role]) }
         let ended = appeal.register("ended@" + authority)?.string ?? Complaint.day(node, on: appeal)
-        return .ended([role], on: ended ?? appeal.register("removedOn")?.string)
+        return .ended([role], on: ended ?? Slice.lastDay(of: appeal)?.description)
     }
 }

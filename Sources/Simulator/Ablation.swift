@@ -180,6 +180,11 @@ public struct Ablation: Sendable {
             $0.olderProgram = 0.2
         },
         Ablation("partyHasNoGround", \.partyHasNoGround, everybody: true) { $0.complaint = 0.3 },
+        // Grounds that end by time, on rows read before somebody took the appeal up again.
+        Ablation("readWhereDecided", \.readWhereDecided, steps: 300, everybody: true) {
+            $0.interleaving = 1
+            $0.wholeLife = 0.05
+        },
     ]
 
     /// Rules that others cover: nothing notices the lack of one alone.
@@ -188,10 +193,6 @@ public struct Ablation: Sendable {
             $0.officeRestore = 0.05
             $0.departmentRollback = 0.15
             $0.massReassignment = 0.05
-        },
-        Ablation("readWhereDecided", \.readWhereDecided, steps: 300, everybody: true) {
-            $0.longPartition = 0.15
-            $0.interleaving = 1
         },
         // While an office projects anew only: ProjectionTests show it with and without.
         Ablation("overlayYields", \.overlayYields, steps: 300, everybody: true) {

@@ -7,9 +7,13 @@ import Replication
 /// In memory only: on a disk one step of a process runs at a time.
 extension City {
     /// Runs a call of the office that has several transactions; with luck somebody acts between two of them.
+    ///
+    /// While days pass only in an upkeep: what people do leads to calls, and acts within these to more and more of them.
     @discardableResult
     func runningLong<Result>(_ call: String, _ body: (Office) throws -> Result) throws -> Result {
-        guard faults.interleaving > 0, !isBetween, !officeMedium.canFail, seventh.chance(faults.interleaving) else {
+        guard weather.passing == 0 || call == "upkeep", faults.interleaving > 0, !isBetween, !officeMedium.canFail,
+            seventh.chance(faults.interleaving)
+        else {
             return try runningOffice { try body(office) }
         }
         let store = InterleavedStore(kept(officeStore))
@@ -49,8 +53,7 @@ extension City {
         guard let appeal = try officeStore.read({ try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() }),
             let main = seventh.pick(sites)?.name
         else { return }
-        count("resumed while its grounds end")
-        try officeAct(
+        let status = try officeAct(
             "resolution.issued",
             id,
             ("iryna", "specialist"),
@@ -61,6 +64,7 @@ extension City {
             ],
             personal: ["text": "поновити"]
         )
+        if status == .accepted { count("resumed while its grounds end") }
     }
 
     /// A pass of the office over all that it has, while people go on.

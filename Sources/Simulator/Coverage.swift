@@ -21,7 +21,9 @@ public enum Coverage {
             "registered by a department", "declared without loss", "lie unheard", "flood", "declared by mistake",
             "pause", "verified backup", "wrong digest", "complaint", "complaint proposed", "complaint taken back",
             "pause beyond a request", "foreign page", "delay", "reordering", "days pass", "another projection",
-            "projected again",
+            "projected again", "older program of the office", "between two of push", "between two of upkeep",
+            "between two of re-hash", "between two of projecting again", "resumed while its grounds end",
+            "removed from control", "registered again", "declined beside",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 
     /// Of the profile `disk` alone.
@@ -35,7 +37,7 @@ public enum Coverage {
     /// Outcomes of departments' work and of the office's own, with their reasons.
     public static let outcomes: [String] = [
         "accepted", "acceptedLate", "conflict", "conflict follows", "erased erased", "held authorityEnded",
-        "held follows", "held newer", "held paused", "held roleEnded", "held authorityLost",
+        "held appealExists", "held follows", "held newer", "held paused", "held roleEnded", "held authorityLost",
         "refused answersMissing", "refused authorityEnded", "refused authorityUnknown", "refused feedbackMissing",
         "refused follows", "refused lateTooOld", "refused notAuthorised", "refused roleMissing",
         "refused unknownAppeal", "refused unknownField", "refused wrongState", "refused resultMissing",

@@ -79,17 +79,19 @@ public struct Faults: Sendable {
     /// Somebody finds that the appeal complains about who has it.
     public var complaint = 0.0
 
-    /// A department registers an appeal whose id exists already; not drawn (Tests/README.md).
+    /// A department registers an appeal whose id exists already.
     public var sameCard = 0.0
 
     // Of the newest seeds too: see `addPrograms`.
 
     /// The office begins again as a program that shows other parts of an appeal.
     public var projection = 0.0
-    /// It begins as the first program again, though its store has met a newer one; not drawn (Tests/README.md).
+    /// It begins as the first program again, though its store has met a newer one.
     public var olderProgram = 0.0
-    /// Others act between two transactions of one call of the office; not drawn (Tests/README.md).
+    /// Others act between two transactions of one call of the office.
     public var interleaving = 0.0
+    /// An appeal is removed from control, and a month passes.
+    public var wholeLife = 0.0
 
     public static let none = Faults()
 
@@ -104,11 +106,15 @@ public struct Faults: Sendable {
         officeRestore = max(officeRestore, random.strength(0.1, 0.02))
         receiptLies = random.strength(0.4, 0.1)
         complaint = random.strength(0.5, 0.2)
+        sameCard = random.strength(0.3, 0.1)
     }
 
     /// The office's programs and what comes between their transactions, with a generator of its own.
     mutating func addPrograms(_ random: inout Generator) {
         projection = random.strength(0.25, 0.1)
+        interleaving = random.strength(0.35, 0.3)
+        olderProgram = random.chance(0.3) ? 0.2 : 0
+        wholeLife = random.strength(0.3, 0.02)
     }
 
     /// What came later than the rest, each in some seeds only.

@@ -23,6 +23,8 @@ struct Weather {
     var formerIDs: [String: String] = [:]
     /// How far virtual time ran ahead of the play, in partitions.
     var passed: Int64 = 0
+    /// How many stretches of time pass now, one within another.
+    var passing = 0
     /// How long a department waits before it looks at the office again, in milliseconds; longer in long partitions.
     var idleSleep: Int64
 
@@ -91,6 +93,7 @@ extension City {
         if fifth.chance(faults.complaint) { try surviving { try attempt { try complain() } } }
         if faults.projection > 0, seventh.chance(faults.projection) { try changeProgram() }
         if faults.interleaving > 0, seventh.chance(faults.interleaving) { try surviving { try lookThrough() } }
+        if faults.wholeLife > 0, seventh.chance(faults.wholeLife) { try surviving { try attempt { try wholeLife() } } }
         guard faults.sameCard > 0 else { return }
         if fifth.chance(faults.sameCard) { try surviving { try attempt { try registersAgain() } } }
         if fifth.chance(faults.sameCard) { try surviving { try attempt { try declinesBeside() } } }
@@ -147,6 +150,8 @@ extension City {
     func pass(_ length: Int64, _ part: () throws -> Void) throws {
         // One may begin within another.
         let former = weather.idleSleep
+        weather.passing += 1
+        defer { weather.passing -= 1 }
         look(every: max(former, length / 24))
         for _ in 0..<12 {
             try part()

@@ -92,7 +92,11 @@ extension City {
 
     /// Writes to the applicant.
     private func send(_ site: Site, _ id: String, _ assignment: String, date: String) throws {
-        let version = try approve(site, id, assignment)
+        try dispatch(site, id, assignment, try approve(site, id, assignment), date: date)
+    }
+
+    /// An approved answer goes to the applicant.
+    func dispatch(_ site: Site, _ id: String, _ assignment: String, _ version: String, date: String) throws {
         let letter: JSONObject = [
             "assignment": .string(assignment), "version": .string(version), "to": "applicant", "by": "email",
             "date": .string(date),

@@ -82,6 +82,20 @@ struct JudgeOutcomeTests {
         )
     }
 
+    @Test("grounds end thirty days after removal from control, and late work thirty days after that")
+    func lateAfterRemoval() throws {
+        for (date, told) in [
+            ("2026-03-12", "accepted"), ("2026-03-13", "acceptedLate"), ("2026-04-11", "acceptedLate"),
+            ("2026-04-12", "refused lateTooOld"),
+        ] {
+            let scene = try Scene.answered()
+            try scene.removesFromControl()
+            scene.world.today = day(date)
+            let note = scene.about("feedback.recorded", "roads", assignment: scene.assignment(of: "roads"))
+            #expect(try scene.deliver(note).outcome.text == told, "\(date)")
+        }
+    }
+
     @Test("an ended assignment counts as authority now when the department has another one of the same role")
     func newerGround() throws {
         let scene = try Scene.atWork()

@@ -131,6 +131,7 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
             // A correction that was in force may be replaced by one that had seen it: its operation stays in the log.
             if status == .refused || status == .erased || act.kind == "appeal.corrected" { continue }
             if status == .held, city.officeRestores > 0 || found[act.appeal] == nil || record.kindIsUnknown { continue }
+            if status == .held, try isOwed(record, city) { continue }
             guard let words = found[act.appeal] else {
                 if try isTold(act.appeal, city) { continue }
                 throw violation("\(act.kind) \(token) was \(status.rawValue) but \(act.appeal) is gone")
@@ -142,6 +143,12 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
                 )
             }
         }
+    }
+
+    /// Held beside the card, since it is another's or the kind was not known: the debt is where it waits, or was declined.
+    private static func isOwed(_ record: OperationRecord, _ city: City) throws -> Bool {
+        let write = WriteName(origin: record.origin, number: record.number).description
+        return try city.officeStore.read { try $0.debt(.decision, node: record.origin.node, subject: write) } != nil
     }
 
     /// After a restore nobody held the card any more: the words are in the log, and the operator's tray says so.

@@ -13,7 +13,11 @@ enum I16AuditReplay: QuietChecker {
     static func whenQuiet(_ city: City) throws {
         guard city.officeRestores == 0 else { return }
         try city.officeStore.read { reading in
-            let world = ReplayWorld(epoch: try reading.value("epoch") ?? "", today: Today.date(city.now))
+            let world = ReplayWorld(
+                epoch: try reading.value("epoch") ?? "",
+                referenceFloor: try reading.stream(Space.reference)?.floor ?? 0,
+                today: Today.date(city.now)
+            )
             for record in try log(reading, city) {
                 let signed = try city.watch.read.signed(record)
                 guard let told = try record.outcome.flatMap({ Outcome(try JSON(parsing: $0)) }) else {
@@ -22,7 +26,7 @@ enum I16AuditReplay: QuietChecker {
                 let status = try world.judge(signed, as: told, today: Today.date(record.at))
                 guard status == record.status else {
                     throw violation(
-                        "\(record.origin):\(record.number) \(record.kind) is \(record.status?.rawValue ?? "-"), "
+                        "\(record.origin):\(record.number) \(record.kind) is \(record.outcomeText), "
                             + "judged again it is \(status.rawValue)"
                     )
                 }

@@ -22,9 +22,13 @@ final class ReplayWorld: World {
     private var indexes: [String: String] = [:]
     private var erased: Set<String> = []
     private let epoch: String
+    /// Entries of reference up to here are gone: the office could no more tell what their reader knew, and doubted for it.
+    private let referenceFloor: Int64
+    private var isDoubted = false
 
-    init(epoch: String, today: CivilDate) {
+    init(epoch: String, referenceFloor: Int64 = 0, today: CivilDate) {
         self.epoch = epoch
+        self.referenceFloor = referenceFloor
         self.today = today
     }
 
@@ -35,7 +39,11 @@ final class ReplayWorld: World {
         let operation = signed.operation
         let entry = Kinds.referenceEntry(operation)
         let before = operation.appeal.map { appeals[$0] } ?? entry.flatMap { entries[$0] }
-        let judgement = try Judge(signed, commit: commit, world: self).judge(on: before)
+        isDoubted = told.reason == .roleEnded && operation.seen.reference <= referenceFloor
+        var judge = Judge(signed, commit: commit, world: self)
+        // Declined before the upgrade that would have judged it: it was never anything but unknown.
+        if told.reason == .newer { judge.unknownKinds = [operation.kind] }
+        let judgement = try judge.judge(on: before)
         decided[operation.write.description] = (operation, judgement.outcome.status)
         if let first = judgement.outcome.first, judgement.outcome.status == .held {
             waiting.append((operation.write, first))
@@ -99,7 +107,7 @@ final class ReplayWorld: World {
         }
         guard let revoked, revoked.commit > granted.commit else { return .now }
         let known = Int(min(seen.reference, Int64(referenceCommits.count)))
-        let commit = seen.epoch == epoch && known > 0 ? referenceCommits[known - 1] : 0
+        let commit = seen.epoch == epoch && known > 0 && !isDoubted ? referenceCommits[known - 1] : 0
         return commit < revoked.commit ? .ended : .never
     }
 
