@@ -71,19 +71,9 @@ extension Town {
         }
     }
 
-    /// A removed appeal comes under control again, and goes to a department.
-    @discardableResult
-    func resumes(_ appeal: String, main: String) throws -> Outcome {
-        try act(
-            "resolution.issued",
-            appeal,
-            by: "iryna",
-            "specialist",
-            [
-                "author": ["user": "mayor", "role": "leader"],
-                "assignments": [["department": .string(main), "role": "main"]], "supersedes": [], "onControl": true,
-            ],
-            personal: ["text": "Поновити"]
-        )
+    /// A removed appeal comes under control again, in the hands of another department.
+    func resumes(_ appeal: String, main: String) throws {
+        let resolution = try assigns(appeal, main: main, onControl: true)
+        #expect(resolution.status == .accepted, "\(resolution)")
     }
 }

@@ -336,7 +336,13 @@ final class Town {
     }
 
     @discardableResult
-    func assigns(_ appeal: String, main: String?, co: String? = nil, ownIssue: Bool = false) throws -> Outcome {
+    func assigns(
+        _ appeal: String,
+        main: String?,
+        co: String? = nil,
+        ownIssue: Bool = false,
+        onControl: Bool? = nil
+    ) throws -> Outcome {
         let state = try confirmed(appeal)
         let open = state.entities(with: "state").filter {
             !["recalled", "superseded", "done"].contains(state.register("state@" + $0)?.string ?? "")
@@ -355,7 +361,7 @@ final class Town {
             "specialist",
             [
                 "author": ["user": "mayor", "role": "leader"], "assignments": .array(assignments),
-                "supersedes": .array(open.map(JSON.string)), "onControl": .bool(state.register("control") == nil),
+                "supersedes": .array(open.map(JSON.string)), "onControl": .bool(onControl ?? (state.register("control") == nil)),
             ],
             personal: ["text": "Виконати"]
         )

@@ -61,6 +61,38 @@ struct UpgradeTests {
         #expect(try town.status(note) == "accepted")
     }
 
+    @Test(
+        "an office that was put back to before it judged again and its author agree, also without refreshing",
+        arguments: [true, false],
+        [true, false]
+    )
+    func putBack(refreshes: Bool, isMoved: Bool) throws {
+        let town = try Town("roads", "water")
+        let appeal = try town.registers(main: "roads")
+        try town.syncAll()
+        town.office.rules.unknownKinds = ["note.added"]
+        let note = try town.notes("roads", appeal, "Від новішої програми")
+        try town.sync("roads")
+        #expect(try town.status(note) == "held newer")
+        let backup = town.officeStore.copy()
+        town.office.rules.unknownKinds = []
+        _ = try town.office.judgeNewerAgain(now: town.now, schema: 9)
+        try town.sync("roads")
+        #expect(try town.status(note) == "accepted")
+        try town.restoreOffice(to: backup)
+        if isMoved {
+            try town.assigns(appeal, main: "water")
+            _ = try town.office.judgeNewerAgain(now: town.now, schema: 9)
+        }
+        town["roads"].department.rules.outcomesRefreshed = refreshes
+        #expect(try town.syncAll())
+        // What it said before comes back with the page that proves it; what it says since is told in `node:`.
+        #expect(try town.status(note) == (isMoved ? "acceptedLate" : "accepted"))
+        let (origin, number) = (note.operation.origin, note.operation.number)
+        let stored = try town.officeStore.read { try $0.operation(origin, number) }
+        #expect(stored?.status == (isMoved ? .acceptedLate : .accepted))
+    }
+
     @Test("what a newer program made about an erased appeal is erased, not held with its words")
     func erased() throws {
         let town = try Town("roads")
