@@ -88,8 +88,10 @@ struct Application {
 }
 
 extension Application {
-    /// The raw effects of an own operation over the confirmed state: what its author sees until the office has decided,
-    /// and then until its row shows it. What the row has of a later commit stands.
+    /// The raw effects of an own operation over the confirmed state.
+    ///
+    /// It is what its author sees until the office has decided, and then until its row shows it. What the row has of a
+    /// later commit stands.
     static func overlay(
         _ effects: [Effect],
         on appeal: Aggregate,

@@ -4,7 +4,9 @@ import Replication
 
 /// An appeal from its registration to the end of its departments' grounds, thirty days after it was removed from control.
 extension City {
-    /// One appeal is answered, removed from control, and left alone until its grounds end. Weather may stop it anywhere.
+    /// One appeal is answered, removed from control, and left alone until its grounds end.
+    ///
+    /// Weather may stop it anywhere.
     func wholeLife() throws {
         // No time passes between two transactions of one call.
         guard !isBetween, let site = seventh.pick(sites), let id = try register(),

@@ -154,7 +154,10 @@ struct ProjectionTests {
         #expect(try town.agrees("roads"))
     }
 
-    @Test("while rows are projected anew, own decided work is not drawn over what came after it", arguments: [true, false])
+    @Test(
+        "while rows are projected anew, own decided work is not drawn over what came after it",
+        arguments: [true, false]
+    )
     func overtaken(yields: Bool) throws {
         let (town, appeals) = try town()
         let former = try #require(try town.held("roads", appeals[0])?.register("mainExecutor")?.string)

@@ -361,7 +361,8 @@ final class Town {
             "specialist",
             [
                 "author": ["user": "mayor", "role": "leader"], "assignments": .array(assignments),
-                "supersedes": .array(open.map(JSON.string)), "onControl": .bool(onControl ?? (state.register("control") == nil)),
+                "supersedes": .array(open.map(JSON.string)),
+                "onControl": .bool(onControl ?? (state.register("control") == nil)),
             ],
             personal: ["text": "Виконати"]
         )
