@@ -28,6 +28,8 @@ enum I13SamePolicy: CommitChecker {
             if decided.outcome.reason == .paused { continue }
             // Nor is it shown a card that another node has begun under this id.
             if decided.outcome.reason == .appealExists { continue }
+            // Nor that one which it never had was erased.
+            if decided.outcome.status == .erased, decided.operation.kind == "appeal.registered" { continue }
             // An office of an older program does not know what the author's knows.
             if decided.outcome.reason == .newer { continue }
             // What may wait thirty days was in time when it was made, or is when it comes.
