@@ -194,12 +194,13 @@ extension City {
             try officeStore.write { if try !$0.isErased(appeal) { try $0.putErasure(appeal, at: now) } }
         }
         weather.inForce = try projectionStored()
+        weather.countedBefore = try officeStore.read { try PurgedIsPurged.counted(by: $0, sites.map(\.name)) }
         rebuildOffice()
         if hasNewest, let mark, fifth.chance(0.3) { try findRollback(epoch: mark.epoch, commit: mark.commit) }
         try office.declareRestore(now: now + Int64(officeRestores) * 120_000)
         try office.reapplyErasures(now: now)
-        try beginProgram()
         try watch.begin(self)
+        try beginProgram()
         if weather.schema > 1 { try judgeNewerAgain() }
         if second.chance(faults.forgery), let site = second.pick(sites) { try forge(site) }
     }

@@ -21,6 +21,8 @@ struct Weather {
     var liedTo: Set<String> = []
     /// Which id an operation was issued again from, of disks that are gone.
     var formerIDs: [String: String] = [:]
+    /// Departures whose receipts the office had counted before it was put back to where it is.
+    var countedBefore: Set<String> = []
     /// How far virtual time ran ahead of the play, in partitions.
     var passed: Int64 = 0
     /// How many stretches of time pass now, one within another.

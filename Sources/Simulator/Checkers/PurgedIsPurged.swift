@@ -14,7 +14,6 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
         for site in city.sites where !apart.contains(site.name) {
             let (paid, staying) = try city.officeStore.read { try counted(of: site.name, $0) }
             let epoch = try city.officeStore.read { try $0.value("epoch") }
-            let restored = try city.officeStore.read { try $0.value("restored") }.flatMap { Int64($0) } ?? 0
             if paid.isEmpty { continue }
             try site.store.read { reading in
                 guard let stream = try reading.stream(Space.slice(site.name)) else { return }
@@ -28,7 +27,8 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
                 }
                 // What a restored office lost since: it may have been given the appeal again, and offers it.
                 let gone = paid.filter {
-                    $0.value.closedAt > restored && site.putBacks == 0 && !staying.contains($0.key)
+                    !city.weather.countedBefore.contains(name(of: $0.value)) && site.putBacks == 0
+                        && !staying.contains($0.key)
                 }
                 try nothingAside(site, gone, reading)
             }
@@ -36,6 +36,13 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
     }
 
     static func whenQuiet(_ city: City) throws { try whileBusy(city) }
+
+    private static func name(of debt: DebtRecord) -> String { "\(debt.node) \(debt.subject) \(debt.tenure)" }
+
+    /// What an office that was just put back had counted already.
+    static func counted(by reading: any StoreReading, _ nodes: [String]) throws -> Set<String> {
+        Set(try nodes.flatMap { try counted(of: $0, reading).paid.values.map(name(of:)) })
+    }
 
     /// The last tenure of each appeal that has ended, where its receipt was counted; and the appeals whose next tenure
     /// followed at once.
