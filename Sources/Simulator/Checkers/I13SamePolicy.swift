@@ -30,6 +30,7 @@ enum I13SamePolicy: CommitChecker {
             if decided.outcome.reason == .appealExists { continue }
             // Nor that one which it never had was erased.
             if decided.outcome.status == .erased, decided.operation.kind == "appeal.registered" { continue }
+            if try isDecided(decided.operation, city) { continue }
             // An office of an older program does not know what the author's knows.
             if decided.outcome.reason == .newer { continue }
             // What may wait thirty days was in time when it was made, or is when it comes.
@@ -62,6 +63,14 @@ enum I13SamePolicy: CommitChecker {
                 limit: .max
             ).contains { $0.commit < decided.outcome.commit }
         }
+    }
+
+    /// Whether it decides about work that was decided already: `node:` tells that, whose position no operation names.
+    private static func isDecided(_ operation: Operation, _ city: City) throws -> Bool {
+        guard ["held.declined", "held.adopted"].contains(operation.kind),
+            let held = operation.body["held"]?.string.flatMap({ WriteName($0) })
+        else { return false }
+        return try city.officeStore.read { try $0.operation(held.origin, held.number)?.decision != nil }
     }
 
     /// Of these the advice refuses what the office takes as a fact, since it was done.
