@@ -212,6 +212,7 @@ public final class Department {
                 throw Refusal(.roleMissing, path: "operation.actor")
             }
         } else {
+            if draft.kind == "appeal.registered", view == nil { try requireUnknown(draft, transaction) }
             let judgement = try Judge(signed, commit: view?.commit ?? 0, world: world).judge(on: view)
             try onAdvice(signed, judgement.outcome, transaction)
             // Of an erased appeal nothing new may be kept either, whatever somebody took along into the field.
@@ -224,6 +225,15 @@ public final class Department {
         try append(signed, to: &record, now: now, transaction)
         try transaction.setValue("clock", clock.description)
         return signed
+    }
+
+    /// An id that this node has worked under is another appeal's, also when that has left: its work would lie on the new card.
+    private func requireUnknown(_ draft: Draft, _ reading: any StoreReading) throws {
+        guard let appeal = draft.appeal else { return }
+        let own = try reading.pending(appeal: appeal, node: node, beyond: -1, limit: 1)
+        guard try own.isEmpty && reading.stub(appeal) == nil else {
+            throw Refusal(.appealExists, path: "operation.appeal", kind: draft.kind)
+        }
     }
 
     /// Puts an operation at the end of the node's log.

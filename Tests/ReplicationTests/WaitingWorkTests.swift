@@ -32,6 +32,19 @@ struct WaitingWorkTests {
 
     private var owed: DebtTotals { get throws { try town.officeStore.read { try $0.debtTotals(.decision) } } }
 
+    @Test("an id under which a node has worked is not registered there again, also after the appeal has left")
+    func ownWork() throws {
+        let other = try town.registers(main: "roads")
+        try town.syncAll()
+        try town.notes("roads", other)
+        try town.syncAll()
+        try town.assigns(other, main: "water")
+        try town.syncAll()
+        #expect(try town.shown("roads", other) == nil)
+        let refusal = try #require(throws: Refusal.self) { try Self.registers(town, other, "9") }
+        #expect(refusal.reason == .appealExists && refusal.path == "operation.appeal")
+    }
+
     @Test("a registration of an id that exists, and what follows it, is declined by the office; its author hears it")
     func declined() throws {
         #expect(try record(1)?.status == .held && record(2)?.status == .held)
