@@ -83,11 +83,15 @@ enum Crowd {
                 while true {
                     do throws(ClientError) {
                         _ = try client.request(method: "GET", url: url + target, maxBytes: 65_536, silence: 60_000)
-                    } catch { usleep(200_000) }
+                    } catch {
+                        // All come from one address, whose places in a handshake are few: who is sent away comes back
+                        // when others have gone in, as a node does.
+                        usleep(.random(in: 500_000...5_000_000))
+                    }
                 }
             }
             // A handshake takes both sides a millisecond; the office serves others meanwhile.
-            usleep(2_000)
+            usleep(5_000)
         }
         while true { sleep(60) }
     }
