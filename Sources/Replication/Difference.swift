@@ -30,9 +30,11 @@ struct Comparison: Equatable, Sendable {
 }
 
 /// The line of `receipts` by which a reader tells of a difference that a comparison did not mend.
-struct ToldDifference: Equatable, Sendable {
+package struct ToldDifference: Equatable, Sendable {
     /// The kind of tray item that holds a line until the office has heard it.
     static let queue = "differs"
+    /// How the alarm ends that it leaves at the reader and at the office.
+    package static let inVain = "a comparison mended nothing"
 
     let stream: String
     /// `sum rows`, as the reader keeps it.
@@ -94,7 +96,7 @@ extension Department {
                 TrayRecord(
                     kind: "alarm",
                     subject: stream,
-                    text: "the rows differ from the office's by \(difference.rows), and a comparison mended nothing",
+                    text: "the rows differ from the office's by \(difference.rows), and \(ToldDifference.inVain)",
                     at: now
                 )
             )
@@ -134,7 +136,7 @@ extension Office {
                 TrayRecord(
                     kind: "alarm",
                     subject: "\(peer) \(difference.stream)",
-                    text: "the rows differ from what this office says of them, and a comparison mended nothing",
+                    text: "the rows differ from what this office says of them, and \(ToldDifference.inVain)",
                     at: now
                 )
             )

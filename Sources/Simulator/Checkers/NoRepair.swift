@@ -3,8 +3,6 @@ import Replication
 /// Without corruption the streams alone must suffice: no row was ever repaired, and nobody was told of rows that differ.
 enum NoRepair: QuietChecker {
     static let name = "no repair without corruption"
-    /// How an alarm ends that a comparison left, at the reader and at the office.
-    private static let difference = "a comparison mended nothing"
 
     static func whenQuiet(_ city: City) throws {
         // The office's pass over its own rows, which `heal` makes, must not hide what its bookkeeping does wrong.
@@ -19,7 +17,7 @@ enum NoRepair: QuietChecker {
                 throw violation("\(site.name) repaired \(repair.text)")
             }
             let alarms = try site.store.read { try $0.tray(kind: "alarm", after: 0, limit: .max) }
-            if let alarm = alarms.first(where: { $0.text.hasSuffix(difference) }) {
+            if let alarm = alarms.first(where: { $0.text.hasSuffix(ToldDifference.inVain) }) {
                 throw violation("\(site.name) is alarmed of \(alarm.subject): \(alarm.text)")
             }
         }

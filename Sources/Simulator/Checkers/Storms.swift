@@ -36,13 +36,13 @@ public struct StormWatch {
         var count = 0
         var places: [String: Int] = [:]
 
-        /// Goes on; says whether nothing moves.
-        mutating func goesOn(_ place: () throws -> String) throws -> Bool {
+        /// Goes on; says for how long it has, if nothing moves.
+        mutating func goesOn(_ place: () throws -> String) throws -> Int? {
             count += 1
-            guard count > patience else { return false }
+            guard count > patience else { return nil }
             let place = try place()
             places[place, default: 0] += 1
-            return places[place, default: 0] > repeats
+            return places[place, default: 0] > repeats ? count : nil
         }
     }
 
@@ -63,16 +63,16 @@ public struct StormWatch {
             wakes[lane] = nil
             return nil
         }
-        let isStorm = try wakes[lane, default: Run()].goesOn { try Self.place(link, store) }
-        guard isStorm, let count = wakes[lane]?.count else { return nil }
+        let storm = try wakes[lane, default: Run()].goesOn { try Self.place(link, store) }
+        guard let count = storm else { return nil }
         return "\(lane.rawValue) woke \(count) times without a pause, asked nothing and is where it was: \(link.place)"
     }
 
     /// A lane sends a request; says what is wrong with that.
     public mutating func asked(_ lane: Lane, by link: Link, on store: any Store) throws -> String? {
         wakes[lane] = nil
-        let isStorm = try requests[lane, default: Run()].goesOn { try Self.place(link, store) }
-        guard isStorm, let count = requests[lane]?.count else { return nil }
+        let storm = try requests[lane, default: Run()].goesOn { try Self.place(link, store) }
+        guard let count = storm else { return nil }
         return "\(lane.rawValue) asked \(count) times without a pause and is where it was: \(link.place)"
     }
 

@@ -66,11 +66,14 @@ struct Holding {
 
     /// Thirty days after an appeal was removed from control nobody but the office holds it.
     private static func isOver(_ appeal: Appeals.Aggregate, _ today: CivilDate) -> Bool {
-        guard appeal.register("control")?.string == "removed",
-            let removed = appeal.register("removedOn")?.string.flatMap({ CivilDate($0) }),
-            let last = removed.adding(days: 30)
-        else { return false }
-        return last < today
+        lastDay(appeal.register("control")?.string, removedOn: appeal.register("removedOn")?.string)
+            .map { $0 < today } ?? false
+    }
+
+    /// The last day on which departments hold an appeal; nil while it is not removed from control.
+    static func lastDay(_ control: String?, removedOn: String?) -> CivilDate? {
+        guard control == "removed" else { return nil }
+        return removedOn.flatMap { CivilDate($0) }?.adding(days: 30)
     }
 
     /// Whether this department may see an item, by its name alone.

@@ -151,14 +151,14 @@ struct Oracle {
         guard file.text("department@" + authority) == node, let role = file.text("role@" + authority) else {
             return .never
         }
-        let last = file.lastDay
+        let last = Holding.lastDay(file.text("control"), removedOn: file.text("removedOn"))
         let isOver = last.map { $0 < Today.date(city.officeNow) } ?? false
         let isOpen = file.entities("department").contains { entity in
-            !isParty && !isOver && file.text("department@" + entity) == node && file.text("role@" + entity) == role
+            file.text("department@" + entity) == node && file.text("role@" + entity) == role
                 && Holding.isGround(file.text("state@" + entity))
         }
         let since = file.text("ended@" + authority) ?? file.day(node) ?? last?.description
-        return isOpen ? .now([role]) : .ended([role], since: since)
+        return isOpen && !isParty && !isOver ? .now([role]) : .ended([role], since: since)
     }
 
     /// In which capacities an author acts on an appeal.
@@ -208,13 +208,5 @@ struct Oracle {
         }
         let count = standing.count + new.filter { $0 == "main" }.count
         return count == 1 || count == 0 && new.allSatisfy { $0 == "inform" }
-    }
-}
-
-extension CaseFile {
-    /// The last day on which departments have it; nil while it is not removed from control.
-    fileprivate var lastDay: CivilDate? {
-        guard text("control") == "removed" else { return nil }
-        return text("removedOn").flatMap { CivilDate($0) }?.adding(days: 30)
     }
 }
