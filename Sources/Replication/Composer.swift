@@ -48,7 +48,7 @@ struct Composer {
             previous: origin.lastID,
             appeal: draft.appeal,
             kind: draft.kind,
-            authority: draft.authority ?? authority(draft, appeal),
+            authority: try draft.authority ?? authority(draft, appeal),
             seen: seen,
             clock: clock,
             actor: draft.actor,
@@ -60,20 +60,38 @@ struct Composer {
         return try SignedOperation(operation, sign: signer.sign)
     }
 
-    /// The assignment that the draft names, else the registration, else the strongest open assignment of this node.
-    private func authority(_ draft: Draft, _ appeal: Appeals.Aggregate?) -> String? {
+    /// What entitles its author to an act of this kind: the first that does.
+    ///
+    /// Of the assignment that the draft names, the registration, the strongest assignment of this node. Who registered an appeal
+    /// and executes it acts in two capacities.
+    private func authority(_ draft: Draft, _ appeal: Appeals.Aggregate?) throws -> String? {
         guard node != world.office, let appeal else { return nil }
-        if let assignment = draft.body["assignment"]?.string,
-            appeal.register("department@" + assignment)?.string == node
-        {
-            return assignment
+        let named = (draft.body["assignment"]?.string).flatMap {
+            appeal.register("department@" + $0)?.string == node ? $0 : nil
         }
-        if appeal.register("home")?.string == node { return appeal[.registers, "home"]?.write }
-        let own = appeal.entities(with: "department", being: node)
+        let home = appeal.register("home")?.string == node ? appeal[.registers, "home"]?.write : nil
+        let candidates = [named, home, strongest(appeal)].compactMap(\.self)
+        return try candidates.first { try entitles($0, to: draft, on: appeal) } ?? candidates.first
+    }
+
+    private func entitles(_ authority: String, to draft: Draft, on appeal: Appeals.Aggregate) throws -> Bool {
+        guard let kind = Kinds.named(draft.kind) else { return false }
+        let standing = Standing.of(
+            node: node,
+            authority: authority,
+            on: appeal,
+            office: world.office,
+            today: world.today,
+            concernsHome: try Complaint(appeal).concernsHome(of: appeal, world: world)
+        )
+        return standing.parties.contains { kind.parties[$0]?.contains(draft.actor.role) == true }
+    }
+
+    private func strongest(_ appeal: Appeals.Aggregate) -> String? {
         func strength(_ entity: String) -> Int {
             let role = appeal.register("role@" + entity)?.string
             return (appeal.isGround(entity) ? 10 : 0) + (role == "main" ? 3 : role == "co" ? 2 : 1)
         }
-        return own.max { strength($0) < strength($1) }
+        return appeal.entities(with: "department", being: node).max { strength($0) < strength($1) }
     }
 }

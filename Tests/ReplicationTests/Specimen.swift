@@ -101,7 +101,7 @@ struct Edge {
         case .array(let element): .array([plain(element)])
         case .object(let fields): .object(plain(fields))
         case .corrections: .object(JSONObject())
-        case .any: ["version": "2027-1"]
+        case .any: WorkingCalendar.initial.json
         }
     }
 
@@ -145,7 +145,7 @@ struct Edge {
         case .corrections(let personal): corrections(path, personal)
         case .any:
             [
-                Edge(path: path, value: ["version": "2027-1"], past: nil),
+                Edge(path: path, value: WorkingCalendar.initial.json, past: nil),
                 Edge(path: path, value: ["deep": nested(Limits.depth)], past: .tooDeep),
                 Edge(path: path, value: ["far": .integer(.max)], past: .outOfRange),
             ]

@@ -15,6 +15,8 @@ final class Town {
     var rules = Rules()
     private var drawn: UInt64 = 0
     private var appeals = 0
+    /// Appeals that departments registered.
+    var registered = 0
 
     final class Place {
         let name: String
@@ -66,6 +68,7 @@ final class Town {
         rules = town.rules
         drawn = town.drawn
         appeals = town.appeals
+        registered = town.registered
         office = town.office
         rebuildOffice()
         for (name, place) in town.sites {

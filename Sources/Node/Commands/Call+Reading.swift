@@ -142,22 +142,28 @@ extension Call {
         return id
     }
 
-    /// Appeals with own work that the confirmed state does not show yet (department).
+    /// Appeals with own work that the confirmed state does not show yet (department): all of them, read by pages.
     func overlaid(_ reading: any StoreReading) throws -> [String] {
         guard !isOffice else { return [] }
-        return try reading.pendingAppeals(
-            node: context.node,
-            beyond: try spaces(reading).commit,
-            after: "",
-            limit: 1_000
-        )
+        let commit = try spaces(reading).commit
+        var found: [String] = []
+        while true {
+            let page = try reading.pendingAppeals(
+                node: context.node,
+                beyond: commit,
+                after: found.last ?? "",
+                limit: ReplicationLimits.chunk
+            )
+            found += page
+            if page.count < ReplicationLimits.chunk { return found }
+        }
     }
 
     /// Of these the appeals with own work that the office has not decided.
     func unsent(_ reading: any StoreReading) throws -> [String] {
         let commit = try spaces(reading).commit
         return try overlaid(reading).filter { id in
-            try reading.pending(appeal: id, node: context.node, beyond: commit, limit: 100).contains {
+            try reading.pending(appeal: id, node: context.node, beyond: commit, limit: .max).contains {
                 $0.status == nil
             }
         }
