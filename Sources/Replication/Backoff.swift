@@ -26,10 +26,29 @@ public struct Backoff: Sendable {
         return max(jittered, min(retryAfter ?? 0, 900_000))
     }
 
-    /// splitmix64.
     private mutating func next() -> UInt64 {
-        random &+= 0x9E37_79B9_7F4A_7C15
-        var z = random
+        SplitMix.next(&random)
+    }
+}
+
+/// What requests ask under: 16 hexadecimal digits, another each time, also by who began with the same seed at another moment.
+struct Asks: Sendable {
+    private var random: UInt64
+
+    init(seed: UInt64) { random = seed }
+
+    mutating func next(now: Int64) -> String {
+        var state = SplitMix.next(&random) ^ UInt64(bitPattern: now)
+        let digits = String(SplitMix.next(&state), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+/// splitmix64: spreads, and is no secret.
+enum SplitMix {
+    static func next(_ state: inout UInt64) -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)

@@ -79,6 +79,9 @@ public struct Link {
     var owesMore = false
     /// Lanes whose `.send` is out: exactly these get a `.replied` or a `.failed`.
     var isBusy: Set<Lane> = []
+    /// What the last request of each lane asked under, which its reply repeats: every busy lane has one.
+    var asked: [Lane: String] = [:]
+    var asks: Asks
     /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
     ///
     /// Each of them is busy.
@@ -152,6 +155,7 @@ public struct Link {
         self.department = department
         limit = [.exchange: department.rules.sizes.pageRecords, .read: department.rules.sizes.pageRecords]
         backoff = [.exchange: Backoff(seed: seed), .read: Backoff(seed: seed ^ 0x5DEE_CE66)]
+        asks = Asks(seed: seed)
     }
 
     /// The streams in the order in which they are read.
@@ -180,7 +184,17 @@ public struct Link {
 
     private mutating func stepInPlace(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
         let wasGreeted = session != nil
-        return try react(to: input, now: now) + awaited(wasGreeted: wasGreeted, now: now)
+        let actions = try react(to: input, now: now) + awaited(wasGreeted: wasGreeted, now: now)
+        return actions.map { asking($0, now: now) }
+    }
+
+    /// Each request asks under a number of its own, which its reply repeats: a signed reply of before is none.
+    private mutating func asking(_ action: LinkAction, now: Int64) -> LinkAction {
+        guard case .send(let lane, var request) = action else { return action }
+        let ask = asks.next(now: now)
+        asked[lane] = ask
+        request.query.append(("ask", ask))
+        return .send(lane, request)
     }
 
     /// What the other lane waited for: it does not look by itself, which a node without a network would do for weeks.
@@ -244,6 +258,9 @@ public struct Link {
         guard let page = VerifiedReply(response.body, key: key, verifier: department.verifier) else {
             if response.errorCode != nil { return try refused(response, lane, now: now) }
             return trouble("the reply is not signed by the office", lane, now: now)
+        }
+        guard let ask = asked[lane], page.reply["ask"]?.string == ask else {
+            return trouble("the reply is not for this request", lane, now: now)
         }
         backoff[lane]?.reset()
         limit[lane] = min(department.rules.sizes.pageRecords, (limit[lane] ?? 1) * 2)

@@ -7,6 +7,7 @@ extension Link {
         if let lane = Lane.allCases.first(where: { voided.contains($0) && !isBusy.contains($0) }) {
             return "the request of \(lane.rawValue) is void, and none is out"
         }
+        if let lane = isBusy.first(where: { asked[$0] == nil }) { return "\(lane.rawValue) asks under nothing" }
         if let session {
             if session.origins.isEmpty { return "a session has no origin to greet" }
             if session.stored < 0 { return "the office has \(session.stored) operations" }

@@ -86,6 +86,7 @@ public final class Office {
     ///
     /// `now` is the office's clock, unix milliseconds.
     public func handle(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool = true) throws -> Handling {
+        if let malformed = Self.malformed(request) { return .reply(malformed, changed: []) }
         if request.path != "/sync/v1/hello", let stopped = try stopped() { return .reply(stopped, changed: []) }
         switch (request.method, request.path) {
         case ("POST", "/sync/v1/hello"): return try recordingErasures { try hello(request, peer: peer, now: now) }
@@ -104,6 +105,12 @@ public final class Office {
         default:
             return unknownCall(request)
         }
+    }
+
+    /// What a request asks under is 16 hexadecimal digits, or nothing.
+    static func malformed(_ request: WireRequest) -> WireResponse? {
+        guard let ask = request["ask"], !Names.isHex(ask, count: 16) else { return nil }
+        return .refusal(400, .badRequest, "ask is not 16 hexadecimal digits")
     }
 
     /// Acts for a person at the office: composes, signs and admits in one transaction.

@@ -31,7 +31,7 @@ extension Office {
             } else {
                 return .refusal(400, .badRequest, "origin and after, or appeal, are required")
             }
-            return try page.finish(reply, signer: signer)
+            return try page.finish(reply, to: request, signer: signer)
         }
         return .reply(response, changed: [])
     }

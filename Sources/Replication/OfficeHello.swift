@@ -19,11 +19,16 @@ extension Office {
         }
         return try store.write { transaction in
             if let stopped = try stopped(transaction) { return .reply(stopped, changed: []) }
-            return try greeted(hello, transaction, now: now)
+            return try greeted(hello, request, transaction, now: now)
         }
     }
 
-    private func greeted(_ hello: Hello, _ transaction: any StoreTransaction, now: Int64) throws -> Handling {
+    private func greeted(
+        _ hello: Hello,
+        _ request: WireRequest,
+        _ transaction: any StoreTransaction,
+        now: Int64
+    ) throws -> Handling {
         let peer = hello.origin.node
         let epoch = try transaction.value("epoch") ?? ""
         guard var node = try transaction.node(peer) else {
@@ -61,10 +66,8 @@ extension Office {
         default: break
         }
         let changed = try learn(hello.erasures, from: peer, transaction, now: now)
-        return .reply(
-            try reply(hello, greeting, node: node, epoch: epoch, transaction, now: now),
-            changed: changed
-        )
+        let reply = try reply(hello, greeting, node: node, epoch: epoch, transaction, now: now)
+        return .reply(try reply.page.finish(reply.last, to: request, signer: signer), changed: changed)
     }
 
     /// How far a log is durable: the last number, and the id that tells another log of that number from it.
@@ -80,7 +83,7 @@ extension Office {
         epoch: String,
         _ transaction: any StoreTransaction,
         now: Int64
-    ) throws -> WireResponse {
+    ) throws -> (page: PageWriter, last: JSONObject) {
         var log: JSONObject = ["state": .string(greeting.state.rawValue)]
         log["earlier"] = greeting.earlier.map { .string($0.description) }
         if let record = greeting.record {
@@ -124,7 +127,7 @@ extension Office {
             page.append(erasure.json.canonicalBytes())
         }
         if erased.count == rules.sizes.helloErasures { reply["erasuresTo"] = erased.last.map { .string($0.appeal) } }
-        return try page.finish(reply, signer: signer)
+        return (page, reply)
     }
 
     // MARK: outcomes
@@ -148,7 +151,7 @@ extension Office {
                 page.append(outcome)
                 reply["to"] = .integer(record.number)
             }
-            return try page.finish(reply, signer: signer)
+            return try page.finish(reply, to: request, signer: signer)
         }
         return .reply(response, changed: [])
     }

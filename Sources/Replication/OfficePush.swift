@@ -107,6 +107,7 @@ extension Office {
 
     /// The form of a push, its epoch and its origin: what concerns the request as a whole.
     private func check(_ request: WireRequest, peer: String, epoch: String) throws -> Checked {
+        if let malformed = Self.malformed(request) { return .refused(malformed) }
         let lines = Lines.split(request.body)
         let operations = lines.filter { !$0.starts(with: Self.formerPrefix) }
         let limit = rules.sizes.pageRecords
@@ -165,7 +166,7 @@ extension Office {
         ]
         reply["durable"] = try durable(record, admission.transaction)
         admission.keep(record)
-        entering.reply = try entering.page.finish(reply, signer: signer)
+        entering.reply = try entering.page.finish(reply, to: push.request, signer: signer)
     }
 
     /// The key of an origin, kept in memory once it was read; an incarnation never changes its key.

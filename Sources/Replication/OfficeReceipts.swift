@@ -36,6 +36,7 @@ extension Office {
                     "call": "receipts", "epoch": .string(epoch), "count": .integer(Int64(receipts.count)),
                     "uncounted": .integer(uncounted),
                 ],
+                to: request,
                 signer: signer
             )
         }

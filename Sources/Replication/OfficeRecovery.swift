@@ -93,6 +93,7 @@ extension Office {
             }
             let response = try page.finish(
                 ["call": "recovered", "epoch": .string(admission.epoch), "count": .integer(Int64(lines.count))],
+                to: request,
                 signer: signer
             )
             return .reply(response, changed: try admission.finish())

@@ -21,7 +21,7 @@ extension Office {
         let response: WireResponse = try store.read { reading in
             var page = PageWriter(limit: .max, rules.sizes)
             for range in ranges { page.append(try answer(range, stream: stream, reading)) }
-            return try page.finish(try asOf("probe", stream, reading), signer: signer)
+            return try page.finish(try asOf("probe", stream, reading), to: request, signer: signer)
         }
         return .reply(response, changed: [])
     }
@@ -98,7 +98,7 @@ extension Office {
                     page.append(none.canonicalBytes())
                 }
             }
-            return try page.finish(try asOf("fetch", stream, reading), signer: signer)
+            return try page.finish(try asOf("fetch", stream, reading), to: request, signer: signer)
         }
         return .reply(response, changed: [])
     }

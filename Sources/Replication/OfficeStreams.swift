@@ -65,7 +65,7 @@ extension Office {
                 after: after,
                 mark: mark,
                 limit: limit,
-                hint: CatchUp(request),
+                request,
                 peer: peer,
                 reading
             )
@@ -130,11 +130,11 @@ extension Office {
         after: Int64,
         mark: String,
         limit: Int,
-        hint: CatchUp?,
+        _ request: WireRequest,
         peer: String,
         _ reading: any StoreReading
     ) throws -> WireResponse {
-        var writer = try PullPage(self, record, reading, after: after, hint: hint)
+        var writer = try PullPage(self, record, reading, after: after, hint: CatchUp(request))
         let (page, reached) = try writer.write(limit: limit)
         let to = reached?.sequence ?? record.head
         let isHead = to == record.head
@@ -155,7 +155,7 @@ extension Office {
         var heads = JSONObject()
         for stream in Self.streams(of: peer) { heads[stream] = .integer(try head(stream, reading).head) }
         reply["heads"] = .object(heads)
-        return try page.finish(reply, signer: signer)
+        return try page.finish(reply, to: request, signer: signer)
     }
 
     private func trailer(_ call: String, _ record: StreamRecord) -> JSONObject {
@@ -304,7 +304,7 @@ extension Office {
             reply["mark"] = .string(record.mark)
             reply["commit"] = .integer(try reading.number("commit") ?? 0)
             reply["restoredThrough"] = try reading.number("restoredThrough").map(JSON.integer)
-            return try page.writer.finish(reply, signer: signer)
+            return try page.writer.finish(reply, to: request, signer: signer)
         }
         if response.status == 200 { try pin(peer, stream, isFirst: after.isEmpty, now: now) }
         return .reply(response, changed: [])

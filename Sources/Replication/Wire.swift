@@ -191,9 +191,11 @@ struct PageWriter {
         records += 1
     }
 
-    /// The page with its signed last line.
-    func finish(_ reply: JSONObject, signer: any Signer) throws -> WireResponse {
+    /// The page with its signed last line, which repeats what the request asked under: it is a reply to no other.
+    func finish(_ reply: JSONObject, to request: WireRequest, signer: any Signer) throws -> WireResponse {
         var hash = hash
+        var reply = reply
+        reply["ask"] = request["ask"].map(JSON.string)
         let signed = try SignedReply(reply, lines: hash.finish(), signer: signer)
         return WireResponse(status: 200, body: body + signed.line + [10])
     }

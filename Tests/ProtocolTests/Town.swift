@@ -147,6 +147,8 @@ final class Town {
     /// Asks the office directly and records the exchange, if it has a name.
     @discardableResult
     func ask(_ name: String?, _ request: WireRequest, peer: String, of office: Office? = nil) throws -> WireResponse {
+        var request = request
+        if let name { request.query.append(("ask", String(SHA256.hash(Array(name.utf8)).hex.prefix(16)))) }
         guard
             case .reply(let response, _) = try (office ?? self.office).handle(
                 request,

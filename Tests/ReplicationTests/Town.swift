@@ -30,6 +30,8 @@ final class Town {
         var signsReceipts = true
         var storms = StormWatch()
         var abandoned: [Lane] = []
+        /// What the link said of replies that were no use, in order.
+        var problems: [String] = []
 
         init(name: String, store: MemoryStore, department: Department) {
             self.name = name
@@ -184,7 +186,9 @@ final class Town {
                 place.calls[request.path, default: 0] += 1
                 let response = try place.intercept(request, reply(request, peer: place.name))
                 let input = response.map { LinkInput.replied(lane, $0) } ?? .failed(lane, retryAfter: nil)
-                try carryOut(try place.link.step(input, now: now), place)
+                let actions = try place.link.step(input, now: now)
+                if !place.link.status.problem.isEmpty { place.problems.append(place.link.status.problem) }
+                try carryOut(actions, place)
             case .sleep(let lane, let until): try sleep(lane, until, place)
             case .abandon(let lane): place.abandoned.append(lane)
             case .purge:
