@@ -122,7 +122,6 @@ let package = Package(
         .testTarget(
             name: "ProtocolTests",
             dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "Locks"],
-            exclude: ["Vectors"],
             swiftSettings: strict
         ),
         .testTarget(name: "HouseTests", dependencies: ["Appeals", "Node", "Replication"], swiftSettings: strict),

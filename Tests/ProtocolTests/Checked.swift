@@ -4,7 +4,7 @@ import Cryptography
 import Replication
 import Testing
 
-/// Verifies every signature inside a record of `protocol.md`.
+/// Verifies every signature inside a record of the vectors.
 struct Checked {
     let keys: [String: PublicKey]
     private(set) var replies = 0
@@ -13,10 +13,10 @@ struct Checked {
 
     init(keys: [String: PublicKey]) { self.keys = keys }
 
-    /// The keys as the document's block `keys` gives them: node → base64 of SPKI.
-    static func keys(of document: ProtocolDocument) throws -> [String: PublicKey] {
-        let block = try #require(document.blocks.first { $0.name == "keys" })
-        let json = try JSON(parsing: Array(block.text.utf8))
+    /// The keys as the vector `keys` gives them: node → base64 of SPKI.
+    static func keys(of vectors: [Vector]) throws -> [String: PublicKey] {
+        let vector = try #require(vectors.first { $0.name == "keys" })
+        let json = try JSON(parsing: Array(vector.text.utf8))
         var keys: [String: PublicKey] = [:]
         for (node, value) in json.object?.members ?? [] {
             keys[node] = try PublicKey(spki: try #require(value.string.flatMap(Base64.decode)))
@@ -24,14 +24,14 @@ struct Checked {
         return keys
     }
 
-    mutating func check(_ json: JSON, at line: Int) throws {
+    mutating func check(_ json: JSON, at place: String) throws {
         if let signature = json["signature"]?.string.flatMap(Base64.decode) {
             let (node, message) = try signed(json)
-            let key = try #require(keys[node], "the document gives no key of \(node)")
-            #expect(key.verifies(signature, over: message), "a signature below line \(line) does not verify")
+            let key = try #require(keys[node], "the vectors give no key of \(node)")
+            #expect(key.verifies(signature, over: message), "a signature in \(place) does not verify")
         }
-        if let operation = json["operation"], operation["operation"] != nil { try check(operation, at: line) }
-        if let last = json["former"]?["last"]?.string { try check(try JSON(parsing: Array(last.utf8)), at: line) }
+        if let operation = json["operation"], operation["operation"] != nil { try check(operation, at: place) }
+        if let last = json["former"]?["last"]?.string { try check(try JSON(parsing: Array(last.utf8)), at: place) }
     }
 
     private mutating func signed(_ json: JSON) throws -> (node: String, message: [UInt8]) {

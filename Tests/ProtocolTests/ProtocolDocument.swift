@@ -45,16 +45,6 @@ struct ProtocolDocument {
         return String(line.dropFirst(12).dropLast(4))
     }
 
-    /// The records of a block: a value a line; of an HTTP message its body's.
-    static func records(of block: Block) -> [String] {
-        var lines = block.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if block.language == "http" {
-            guard let empty = lines.firstIndex(of: "") else { return [] }
-            lines = Array(lines.dropFirst(empty + 1))
-        }
-        return lines.filter { !$0.isEmpty }
-    }
-
     /// The document with what stands under each marker replaced by the vector of that name.
     static func rewritten(_ text: String, _ vectors: [Vector]) -> String {
         let byName = Dictionary(vectors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -70,16 +60,13 @@ struct ProtocolDocument {
     }
 
     private static func skipShown(_ lines: inout ArraySlice<Substring>) {
-        if lines.first?.hasPrefix("```") == true {
-            _ = lines.popFirst()
-            while let next = lines.popFirst(), next != "```" {}
-        } else {
-            while let next = lines.first, next.hasPrefix("|") { lines = lines.dropFirst() }
-        }
+        guard lines.first?.hasPrefix("```") == true else { return }
+        _ = lines.popFirst()
+        while let next = lines.popFirst(), next != "```" {}
     }
 
     static func shown(_ vector: Vector) -> [String] {
         let lines = vector.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-        return vector.language == "table" ? lines : ["```" + vector.language] + lines + ["```"]
+        return ["```" + vector.language] + lines + ["```"]
     }
 }

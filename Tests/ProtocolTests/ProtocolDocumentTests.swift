@@ -4,7 +4,8 @@ import Cryptography
 import Replication
 import Testing
 
-/// What the code says today, told once for all tests; with REWRITE_VECTORS=1 written to `Vectors/` and `protocol.md`.
+/// What the code says today, told once for all tests; with REWRITE_VECTORS=1 written to `deploy/protocol/` and
+/// `protocol.md`.
 private let told: (vectors: [Vector], document: ProtocolDocument) = {
     do {
         let (vectors, signatures) = try Story.told()
@@ -22,15 +23,15 @@ struct ProtocolDocumentTests {
     @Test("every vector is what the code makes today (else: REWRITE_VECTORS=1 swift test, and read the diff)")
     func vectors() {
         for vector in told.vectors {
-            #expect(VectorFiles.text(vector.file) == vector.text, "Vectors/\(vector.file) differs")
+            #expect(VectorFiles.text(vector.file) == vector.text, "deploy/protocol/\(vector.file) differs")
         }
     }
 
-    @Test("no file of Vectors is left that nothing makes")
+    @Test("no table and no vector is left that nothing makes")
     func leftovers() throws {
         let made = Set(told.vectors.map(\.file) + [SignatureBook.file])
         for file in try VectorFiles.names() where !file.hasSuffix(".pem") {
-            #expect(made.contains(file), "Vectors/\(file) is of no vector: delete it")
+            #expect(made.contains(file), "deploy/protocol/\(file) is of nothing: delete it")
         }
     }
 
@@ -43,20 +44,13 @@ struct ProtocolDocumentTests {
         }
     }
 
-    @Test("every exchange of the conversation is in the document")
-    func exchanges() {
-        for vector in told.vectors where vector.language == "http" {
-            #expect(told.document.text.contains("<!-- vector:\(vector.name) -->"), "\(vector.name) is not shown")
-        }
-    }
-
-    @Test("every record of every json and http block is strict, canonical JSON")
+    @Test("every record of every vector is strict, canonical JSON")
     func strict() throws {
         var count = 0
-        for block in told.document.blocks where block.language == "json" || block.language == "http" {
-            for record in ProtocolDocument.records(of: block) {
+        for vector in told.vectors where vector.language == "json" || vector.language == "http" {
+            for record in vector.records {
                 count += 1
-                #expect(throws: Never.self, "line \(block.line)") {
+                #expect(throws: Never.self, "\(vector.file)") {
                     try JSON(canonical: Array(record.utf8), limits: Limits.aggregate)
                 }
             }
@@ -64,13 +58,12 @@ struct ProtocolDocumentTests {
         #expect(count > 100)
     }
 
-    @Test("every signature in the document is verified with a key that the document gives")
+    @Test("every signature in the vectors is verified with a key that they give")
     func signatures() throws {
-        let keys = try Checked.keys(of: told.document)
-        var checked = Checked(keys: keys)
-        for block in told.document.blocks where block.language == "json" || block.language == "http" {
-            for record in ProtocolDocument.records(of: block) where block.name?.contains("unreadable.request") != true {
-                try checked.check(try JSON(parsing: Array(record.utf8), limits: Limits.aggregate), at: block.line)
+        var checked = Checked(keys: try Checked.keys(of: told.vectors))
+        for vector in told.vectors where vector.language == "json" || vector.language == "http" {
+            for record in vector.records where !vector.name.contains("unreadable.request") {
+                try checked.check(try JSON(parsing: Array(record.utf8), limits: Limits.aggregate), at: vector.file)
             }
         }
         #expect(checked.replies > 30)
@@ -78,20 +71,36 @@ struct ProtocolDocumentTests {
         #expect(checked.receipts > 0)
     }
 
-    @Test("the hash of every reply's lines, and every mark along a stream, can be computed from the document")
+    @Test("the hash of every reply's lines can be computed from the vectors")
     func hashes() throws {
-        for block in told.document.blocks where block.name?.hasSuffix(".reply") == true {
-            let records = ProtocolDocument.records(of: block)
-            guard let last = records.last, let reply = SignedReply(Array(last.utf8)) else { continue }
-            let lines = records.dropLast().map { Array($0.utf8)[...] }
-            #expect(reply.reply["lines"]?.string == Lines.digest(lines).hex, "line \(block.line)")
+        var count = 0
+        for vector in told.vectors where vector.name.hasSuffix(".reply") {
+            guard let last = vector.records.last, let reply = SignedReply(Array(last.utf8)) else { continue }
+            count += 1
+            let lines = vector.records.dropLast().map { Array($0.utf8)[...] }
+            #expect(reply.reply["lines"]?.string == Lines.digest(lines).hex, "\(vector.file)")
+        }
+        #expect(count > 30)
+    }
+
+    @Test("one example of each call stands in the document")
+    func examples() {
+        let names = told.document.blocks.compactMap(\.name)
+        for call in ["enrol", "hello", "push", "pull", "snapshot", "probe", "fetch", "receipts", "operations"] {
+            #expect(names.contains { $0.hasPrefix(call) && $0.hasSuffix(".request") }, "no request of \(call)")
+            // The reply to an enrolment is two certificates.
+            let isShown = names.contains { $0.hasPrefix(call) && $0.hasSuffix(".reply") }
+            #expect(isShown || call == "enrol", "no reply of \(call)")
         }
     }
+
+    @Test("the document is short enough to be read")
+    func size() { #expect(told.document.text.utf8.count <= 100_000) }
 
     @Test("the certificates follow the profile and belong to the keys")
     func certificates() throws {
         let authority = try Certificate(pem: VectorFiles.given("authority.crt.pem"))
-        let keys = try Checked.keys(of: told.document)
+        let keys = try Checked.keys(of: told.vectors)
         for (node, purpose) in [("office", CertificateProfile.Purpose.server), ("roads", .client)] {
             let certificate = try Certificate(pem: VectorFiles.given(node + ".crt.pem"))
             let peer = try CertificateProfile.check(

@@ -7,7 +7,7 @@ import Replication
 ///
 /// A message that was not recorded is signed anew, which then shows as a vector that differs.
 final class SignatureBook: Sendable {
-    static let file = "signatures.json"
+    static let file = "vectors/signatures.json"
 
     private struct State {
         var recorded: [String: String] = [:]
@@ -49,7 +49,7 @@ final class SignatureBook: Sendable {
     }
 }
 
-/// Signs with a key of `Vectors/` by the book.
+/// Signs with a key of `deploy/protocol/vectors/` by the book.
 final class RecordedSigner: Signer {
     let name: String
     let key: PrivateKey
@@ -58,7 +58,7 @@ final class RecordedSigner: Signer {
 
     init(_ name: String, book: SignatureBook) {
         guard let key = try? PrivateKey(pem: VectorFiles.given(name + ".key.pem")) else {
-            preconditionFailure("Vectors/\(name).key.pem is not a P-256 key")
+            preconditionFailure("deploy/protocol/vectors/\(name).key.pem is not a P-256 key")
         }
         self.name = name
         self.key = key

@@ -4,35 +4,37 @@ import CanonicalJSON
 
 /// The table by which values are the same to a reader, and texts that are and are not.
 enum Samenesses {
-    static func write(_ book: VectorBook) {
-        table(book)
-        vectors(book)
-    }
+    static func write(_ book: VectorBook) { vectors(book) }
 
-    private static func table(_ book: VectorBook) {
+    /// The steps in order; code points in hexadecimal, ranges with both ends.
+    static func rows() -> [JSON] {
         func code(_ point: UInt32) -> String {
             let digits = String(point, radix: 16, uppercase: true)
             return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         }
-        func ranges(_ ranges: [ClosedRange<UInt32>]) -> String {
-            ranges.map { $0.count == 1 ? code($0.lowerBound) : "\(code($0.lowerBound))–\(code($0.upperBound))" }
-                .joined(separator: " ")
+        func ranges(_ ranges: [ClosedRange<UInt32>]) -> JSON {
+            .array(
+                ranges.map {
+                    .string($0.count == 1 ? code($0.lowerBound) : "\(code($0.lowerBound))-\(code($0.upperBound))")
+                }
+            )
         }
-        let alike = Sameness.lookAlikes.sorted { $0.key < $1.key }.map { "\(code($0.key))→\(code($0.value))" }
+        let alike = Sameness.lookAlikes.sorted { $0.key < $1.key }.map { (code($0.key), JSON.string(code($0.value))) }
         let composed = Sameness.compositions.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-            .map { "\($0.key.map(code).joined(separator: "+"))→\(code($0.value))" }
-        Tables.table(
-            book,
-            "folding",
-            ["step", "code points (U+)", "become"],
+            .map { ($0.key.map(code).joined(separator: "+"), JSON.string(code($0.value))) }
+        return [
+            ["step": 1, "drop": ranges(Sameness.invisible)],
+            ["step": 2, "runToOneSpace": ranges(Sameness.spaces), "trim": true],
             [
-                ["1", ranges(Sameness.invisible), "nothing"],
-                ["2", ranges(Sameness.spaces), "0020; a run one, none at the ends"],
-                ["2", Sameness.apostrophes.map(code).joined(separator: " "), code(Sameness.apostrophe)],
-                ["3", alike.joined(separator: " "), "within a word that has a letter 0400–052F"],
-                ["4", composed.joined(separator: " "), "one letter"],
-            ]
-        )
+                "step": 2, "become": .string(code(Sameness.apostrophe)),
+                "each": .array(Sameness.apostrophes.map { .string(code($0)) }),
+            ],
+            [
+                "step": 3, "inWordsWithLetterOf": "0400-052F", "replace": .object(JSONObject(members: alike)),
+                "wordOf": ["0027", "0041-005A", "0061-007A", "00C0-024F", "0300-036F", "0400-052F"],
+            ],
+            ["step": 4, "compose": .object(JSONObject(members: composed))],
+        ]
     }
 
     private static func vectors(_ book: VectorBook) {

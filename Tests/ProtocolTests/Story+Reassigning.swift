@@ -153,6 +153,14 @@ extension Story {
         precondition(broken == [third], "the background pass finds the changed row")
         try town.act("petrenko", "registrar", "note.added", third, [:], ["text": "Перевірити перелік зупинок"])
         try town.endWait(roads, ["pull-differs", "probe", "fetch", "pull-repaired"])
+        let gone: JSON = ["id": .string(first)]
+        let request = WireRequest(
+            "POST",
+            "/sync/v1/fetch",
+            query: [("stream", stream)],
+            body: gone.canonicalBytes() + [10]
+        )
+        try town.ask("fetch-none", request, peer: "roads")
     }
 
     var third: String { "01995c3a-0000-7000-8000-000000000003" }

@@ -153,12 +153,14 @@ extension Tables {
         → –
         """
 
-    static func limits(_ book: VectorBook) {
+    static func limits() -> [JSON] {
         let lines = meanings.split(separator: "\n").map(String.init)
         precondition(lines.count == 2 * values.count, "every constant has its two lines")
-        let rows = values.enumerated().map { place, constant in
-            ["`\(constant.0)`", "\(constant.1)", lines[2 * place], String(lines[2 * place + 1].dropFirst(2))]
+        return values.enumerated().map { place, constant in
+            [
+                "limit": .string(constant.0), "value": .integer(constant.1), "what": .string(lines[2 * place]),
+                "beyond": .string(String(lines[2 * place + 1].dropFirst(2))),
+            ]
         }
-        table(book, "limits", ["constant", "value", "what", "beyond it"], rows)
     }
 }

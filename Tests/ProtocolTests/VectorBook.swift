@@ -1,20 +1,34 @@
 import CanonicalJSON
 import Replication
 
-/// One vector: the text of a file of `Vectors/` and of the block of that name in `protocol.md`, if there is one.
+/// One file of `deploy/protocol/`, and the block of that name in `protocol.md`, if there is one.
 struct Vector: Sendable {
     let name: String
-    /// How the block is fenced: `json` (one value a line), `http`, `text`; `table` stands unfenced.
+    /// How the block is fenced: `json` (one value a line), `http`, `text`.
+    ///
+    /// `rows`: an array with a row a line, never shown.
     let language: String
     let text: String
 
     var file: String {
         switch language {
-        case "json": name + ".ndjson"
-        case "http": name + ".http"
-        case "table": name + ".md"
-        default: name + ".txt"
+        case "rows": name + ".json"
+        case "json": "vectors/" + name + ".ndjson"
+        case "http": "vectors/" + name + ".http"
+        default: "vectors/" + name + ".txt"
         }
+    }
+}
+
+extension Vector {
+    /// The records: a value a line; of an HTTP message its body's.
+    var records: [String] {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if language == "http" {
+            guard let empty = lines.firstIndex(of: "") else { return [] }
+            lines = Array(lines.dropFirst(empty + 1))
+        }
+        return lines.filter { !$0.isEmpty }
     }
 }
 
@@ -28,6 +42,10 @@ final class VectorBook {
     }
 
     func lines(_ name: String, _ lines: [JSON]) { add(name, "json", lines.map { $0.canonicalText + "\n" }.joined()) }
+
+    func rows(_ name: String, _ rows: [JSON]) {
+        add(name, "rows", "[\n" + rows.map(\.canonicalText).joined(separator: ",\n") + "\n]\n")
+    }
 
     func line(_ name: String, _ bytes: [UInt8]) { add(name, "json", String(decoding: bytes, as: UTF8.self)) }
 

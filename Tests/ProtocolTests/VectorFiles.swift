@@ -1,12 +1,13 @@
 import Foundation
 
-/// The files of `Vectors/` and `protocol.md` itself.
+/// The files of `deploy/protocol/` that the code makes, and `protocol.md` itself.
 ///
 /// To write both anew: `REWRITE_VECTORS=1 swift test --disable-xctest --filter ProtocolTests`; then read the diff and
 /// run the tests without it. Keys, certificates and the request for one (`*.pem`) are given and never rewritten.
 enum VectorFiles {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Vectors")
-    static let root = folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    static let folder = root.appending(path: "deploy/protocol")
     static let document = root.appending(path: "protocol.md")
 
     /// Whether this run writes the vectors and the blocks of `protocol.md` anew instead of comparing them.
@@ -19,8 +20,8 @@ enum VectorFiles {
 
     /// A file that the vectors are made from: a key, a certificate.
     static func given(_ name: String) -> [UInt8] {
-        guard let text = text(name) else {
-            preconditionFailure("Vectors/\(name) is missing: take it from the repository")
+        guard let text = text("vectors/" + name) else {
+            preconditionFailure("deploy/protocol/vectors/\(name) is missing: take it from the repository")
         }
         return Array(text.utf8)
     }
@@ -33,9 +34,13 @@ enum VectorFiles {
 
     static func writeDocument(_ text: String) throws { try Data(text.utf8).write(to: document) }
 
-    /// The names of the files in the folder, sorted.
+    /// The names of the tables and vectors, sorted.
     static func names() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).sorted()
+        func files(_ path: String) throws -> [String] {
+            let place = folder.appending(path: path).path(percentEncoded: false)
+            return try FileManager.default.contentsOfDirectory(atPath: place)
+        }
+        return try (files("").filter { $0.hasSuffix(".json") } + files("vectors").map { "vectors/" + $0 }).sorted()
     }
 
     /// The text of a source file, for tests that look for names which cannot be listed at run time.

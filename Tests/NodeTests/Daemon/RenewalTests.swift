@@ -292,7 +292,7 @@ struct RenewalTests {
     @Test("the example of the protocol is what this node takes, and a changed, foreign or shorter one is not")
     func reply() throws {
         let vectors = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../ProtocolTests/Vectors").path(percentEncoded: false)
+            .appending(path: "../../../deploy/protocol/vectors").path(percentEncoded: false)
         let city = try TestCity()
         let directory = DataDirectory(city.path("roads"))
         try directory.create(doing: Label("testing"))
