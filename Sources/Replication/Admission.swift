@@ -15,6 +15,8 @@ final class Admission {
     private(set) var commit: Int64
     private var origins: [Origin: OriginRecord] = [:]
     private var erased: [String] = []
+    /// The latest clock of what is admitted, unless it is too far ahead.
+    private var seenClock: HybridClock?
 
     init(_ office: Office, _ transaction: any StoreTransaction, now: Int64) throws {
         self.office = office
@@ -62,6 +64,7 @@ final class Admission {
     func finish() throws -> [String] {
         if !erased.isEmpty { try office.note(erased: erased, transaction) }
         try writer.flush()
+        try transaction.merge(seenClock, now: now)
         for origin in origins.keys.sorted() { if let record = origins[origin] { try transaction.putOrigin(record) } }
         try transaction.setValue("commit", String(commit))
         return writer.streams
@@ -128,6 +131,9 @@ final class Admission {
     /// Judges, applies and records one operation whose envelope, signature and place in the chain are checked.
     func admit(_ signed: SignedOperation, into record: inout OriginRecord) throws -> Outcome {
         let operation = signed.operation
+        if operation.clock.milliseconds <= now + HybridClock.toleratedSkew {
+            seenClock = max(seenClock ?? operation.clock, operation.clock)
+        }
         var judge = Judge(signed, commit: nextCommit(), world: world)
         judge.keepsClashes = office.rules.clashesKept
         judge.folds = office.rules.sameness

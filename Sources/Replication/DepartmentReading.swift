@@ -40,6 +40,7 @@ extension Department {
                 }
                 try apply(line, kind, to: &stream, now: now, transaction)
             }
+            try transaction.merge(SeenClocks.latest(in: page.lines, now: now), now: now)
             stream.head = to
             stream.mark = mark
             // Compaction moves what changed to a later entry: only at the head is all up to this commit surely here, and
@@ -265,6 +266,7 @@ extension Department {
                 sum.add(row.digest)
                 count += 1
             }
+            try transaction.merge(SeenClocks.latest(in: page.lines, now: now), now: now)
             if let next = page.reply["next"]?.string {
                 try transaction.setValue("staged/" + name, sum.hex)
                 try transaction.setValue("stagedRows/" + name, String(count))

@@ -140,6 +140,7 @@ extension Department {
                     throw ReadProblem.malformed("a line is not a row")
                 }
             }
+            try transaction.merge(SeenClocks.latest(in: page.lines, now: now), now: now)
             try transaction.putStream(stream)
             if !repaired.isEmpty {
                 try transaction.addTray(

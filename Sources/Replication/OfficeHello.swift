@@ -5,8 +5,8 @@ import Cryptography
 /// `POST /sync/v1/hello`: versions, positions and the state of the origin's log; rollback, amnesia and clones are found here.
 extension Office {
     func hello(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
-        guard let line = Lines.split(request.body).first, let json = try? JSON(parsing: Array(line)),
-            let hello = Hello(json),
+        let lines = Lines.split(request.body)
+        guard lines.count == 1, let json = try? JSON(parsing: Array(lines[0])), let hello = Hello(json),
             hello.origin.node == peer, holdsWitness(hello)
         else {
             return .reply(

@@ -256,6 +256,9 @@ struct AdmissionTests {
                 "\(body)"
             )
         }
+        var twice = try town.hello("roads")
+        twice.body += twice.body
+        #expect(try town.reply(twice, peer: "roads").errorCode == .badRequest)
         for code in ErrorCode.allCases { #expect(!code.remedy.isEmpty) }
     }
 }
