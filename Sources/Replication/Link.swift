@@ -82,6 +82,8 @@ public struct Link {
     /// What the last request of each lane asked under, which its reply repeats: every busy lane has one.
     var asked: [Lane: String] = [:]
     var asks: Asks
+    /// What a lane was expected to ask next, and what it was asked under already.
+    var foreseen: [Lane: (request: WireRequest, ask: String)] = [:]
     /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
     ///
     /// Each of them is busy.
@@ -191,10 +193,23 @@ public struct Link {
     /// Each request asks under a number of its own, which its reply repeats: a signed reply of before is none.
     private mutating func asking(_ action: LinkAction, now: Int64) -> LinkAction {
         guard case .send(let lane, var request) = action else { return action }
-        let ask = asks.next(now: now)
+        let ahead = foreseen.removeValue(forKey: lane)
+        let ask = ahead.flatMap { $0.request == request ? $0.ask : nil } ?? asks.next(now: now)
         asked[lane] = ask
         request.query.append(("ask", ask))
         return .send(lane, request)
+    }
+
+    /// A request that the lane will probably make next, as it will make it then: a node may send it ahead.
+    ///
+    /// If the lane asks anything else, that is asked under another number.
+    public mutating func foresee(_ request: WireRequest, on lane: Lane, now: Int64) -> WireRequest {
+        var request = request
+        request.query.removeAll { name, _ in name == "ask" }
+        let ask = asks.next(now: now)
+        foreseen[lane] = (request, ask)
+        request.query.append(("ask", ask))
+        return request
     }
 
     /// What the other lane waited for: it does not look by itself, which a node without a network would do for weeks.

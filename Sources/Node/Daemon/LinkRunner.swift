@@ -100,7 +100,7 @@ final class LinkRunner: @unchecked Sendable {
 
     private func run(_ lane: Lane, _ orders: LaneOrders, _ client: HTTPSClient) {
         var request: WireRequest?
-        let ahead = ReadAhead({ self.exchange($0, lane, client) }, guess: guess)
+        let ahead = ReadAhead({ self.exchange($0, lane, client) }, guess: { self.guess($0, $1, lane) })
         while orders.next(&request) {
             guard let request else {
                 step(.woke(lane))
@@ -115,8 +115,13 @@ final class LinkRunner: @unchecked Sendable {
     }
 
     /// What the lane will ask next; trouble of the store is told by the step that follows.
-    private func guess(_ request: WireRequest, _ reply: [UInt8]) -> WireRequest? {
-        do { return try department.guess(after: request, reply: reply) } catch { return nil }
+    private func guess(_ request: WireRequest, _ reply: [UInt8], _ lane: Lane) -> WireRequest? {
+        do {
+            guard let guess = try department.guess(after: request, reply: reply) else { return nil }
+            turn.wait()
+            defer { turn.signal() }
+            return link.foresee(guess, on: lane, now: Clock.now())
+        } catch { return nil }
     }
 
     /// One request and what became of it.
