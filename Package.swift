@@ -59,9 +59,14 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "Conformance",
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "kartoteka",
-            dependencies: ["Appeals", "CanonicalJSON", "Node"],
+            dependencies: ["Appeals", "CanonicalJSON", "Conformance", "Node"],
             swiftSettings: strict
         ),
         .target(name: "SimulatedDisk", dependencies: ["CSQLite"], swiftSettings: strict),

@@ -7,7 +7,7 @@ import Transport
 
 /// What the layers below threw, in both languages: in our words what it is, and their own words for whoever looks closer.
 extension Label {
-    init(cause: any Error) {
+    package init(cause: any Error) {
         switch cause {
         case let error as NodeError: self = error.message
         case let error as StoreError: self.init(uk: "\(Self.store(error.kind)) (\(error))", en: error.description)

@@ -10,7 +10,7 @@ public enum Clock {
     }
 
     /// Milliseconds that only go forward, whatever is done to the date.
-    static func monotonic() -> Int64 {
+    package static func monotonic() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000

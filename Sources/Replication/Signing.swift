@@ -63,7 +63,7 @@ public struct SignedReply: Sendable {
     }
 
     /// Whether this key signed the last line; of the lines above it this says nothing.
-    func isSigned(by key: [UInt8], verifier: any Verifier) -> Bool {
+    package func isSigned(by key: [UInt8], verifier: any Verifier) -> Bool {
         verifier.verifies(signature, over: Self.message(reply), by: key)
     }
 }

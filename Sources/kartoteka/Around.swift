@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Conformance
 import Glibc
 import Node
 
@@ -21,6 +22,7 @@ struct Around {
         case "backup create": return try backup()
         case "backup verify": return try verify()
         case "restore": return try restore()
+        case "conformance": return try conformance()
         default: preconditionFailure("every command around a store has its case here: \(invocation.command.name)")
         }
     }
@@ -182,6 +184,35 @@ struct Around {
         return CommandResult(
             ["directory": .string(directory), "declared": .bool(declares), "next": .string(next)],
             lines: lines
+        )
+    }
+
+    /// Has an office of its own: never that of a node's directory.
+    private func conformance() throws -> CommandResult {
+        let isStandard = directory == Invocation.standardDirectory
+        guard isStandard, access(DataDirectory(directory).configuration, F_OK) != 0 else {
+            throw CommandError(
+                .usage,
+                "notHere",
+                uk:
+                    "тут є каталог вузла (\(directory)): випробування має власний Центр і не торкається справжніх даних",
+                en:
+                    "there is a node's directory (\(directory)): the trial has an office of its own and touches no real data",
+                remedy: Label(
+                    uk: "Запустіть без --data і без KARTOTEKA_DATA, на машині без вузла",
+                    en: "Run it without --data and KARTOTEKA_DATA, on a machine without a node"
+                )
+            )
+        }
+        let file = Terminal.absolute(text("out"))
+        try RegularFile.checkTarget(file, doing: Terminal.writing)
+        return try Conformance.run(
+            at: try Conformance.Address(text("listen")),
+            invitation: file,
+            command: arguments["do"]?.string,
+            language: invocation.language,
+            save: { try Terminal.save($0, to: file) },
+            say: { Terminal.err($0.text(invocation.language)) }
         )
     }
 

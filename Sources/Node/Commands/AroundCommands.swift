@@ -143,6 +143,32 @@ extension Commands {
             ],
             example: "kartoteka restore /mnt/usb/urz-2026-05-14 --keys urz.keys --data /var/lib/kartoteka --declare"
         ),
+        around(
+            "conformance",
+            uk: "Випробувати чужий вузол підрозділу: чи тримається він protocol.md",
+            en: "Try a foreign department node: does it keep to protocol.md",
+            options: [
+                .required(
+                    "listen",
+                    "ADDRESS",
+                    uk: "адреса й порт приєднання; обмін на наступному порту",
+                    en: "address and port of joining; the exchange is at the next port"
+                ),
+                .required(
+                    "out",
+                    "FILE",
+                    uk: "куди записати запрошення вузла probe",
+                    en: "where to write the invitation of probe"
+                ),
+                .text(
+                    "do",
+                    "COMMAND",
+                    uk: "програма, що виконує кроки замість людини: COMMAND КРОК [СЛОВО …]",
+                    en: "a program that does the steps instead of a person: COMMAND STEP [WORD …]"
+                ),
+            ],
+            example: "kartoteka conformance --listen 127.0.0.1:9443 --out probe.invitation --do ./steps"
+        ),
     ]
 
     /// The body only answers a caller that is not the program.

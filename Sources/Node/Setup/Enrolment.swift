@@ -1,13 +1,13 @@
 import Appeals
 import CanonicalJSON
-import Cryptography
-import Replication
+package import Cryptography
+package import Replication
 
 /// `POST /enrol/v1`, both sides: who holds an invitation gets a certificate for a key of its own.
-enum Enrolment {
-    static let path = "/enrol/v1"
-    static let prefix = Array("kartoteka enrolment 1\n".utf8)
-    static let bodyLimit = 16_384
+package enum Enrolment {
+    package static let path = "/enrol/v1"
+    package static let prefix = Array("kartoteka enrolment 1\n".utf8)
+    package static let bodyLimit = 16_384
 
     /// What who joins asks, signed by the key that it asks for.
     static func request(_ token: InvitationToken, key: PrivateKey) throws -> [UInt8] {
@@ -20,6 +20,26 @@ enum Enrolment {
         let signature = try key.sign(prefix + object.canonicalBytes())
         let line: JSON = ["enrol": object, "signature": .string(Base64.encode(signature))]
         return line.canonicalBytes() + [10]
+    }
+
+    /// What the office says to who holds its invitation.
+    package static func reply(
+        _ joined: String,
+        _ certificate: Certificate,
+        authority: Certificate,
+        office: String,
+        officeKey: [UInt8],
+        url: String,
+        signer: any Signer
+    ) throws -> WireResponse {
+        let reply: JSONObject = [
+            "call": "enrol", "node": .string(joined), "office": .string(office),
+            "officeKey": .string(Base64.encode(officeKey)), "url": .string(url),
+            "certificate": .string(String(decoding: try certificate.pem(), as: UTF8.self)),
+            "authority": .string(String(decoding: try authority.pem(), as: UTF8.self)),
+        ]
+        let signed = try SignedReply(reply, lines: Lines.digest([]), signer: signer)
+        return WireResponse(status: 200, body: signed.line + [10])
     }
 
     /// What the office gives.

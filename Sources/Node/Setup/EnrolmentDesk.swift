@@ -120,13 +120,14 @@ struct EnrolmentDesk {
         guard let authority = node.identity.authorities.first else {
             preconditionFailure("an office has its authority's certificate")
         }
-        let reply: JSONObject = [
-            "call": "enrol", "node": .string(joined), "office": .string(office.node),
-            "officeKey": .string(Base64.encode(signer.publicKey)),
-            "url": .string(url), "certificate": .string(String(decoding: try certificate.pem(), as: UTF8.self)),
-            "authority": .string(String(decoding: try authority.pem(), as: UTF8.self)),
-        ]
-        let signed = try SignedReply(reply, lines: Lines.digest([]), signer: signer)
-        return WireResponse(status: 200, body: signed.line + [10])
+        return try Enrolment.reply(
+            joined,
+            certificate,
+            authority: authority,
+            office: office.node,
+            officeKey: signer.publicKey,
+            url: url,
+            signer: signer
+        )
     }
 }

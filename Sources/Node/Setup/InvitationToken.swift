@@ -1,26 +1,26 @@
 import Appeals
 import CanonicalJSON
-import Cryptography
+package import Cryptography
 
 /// What is handed to who joins: one line of text, to be used once.
-struct InvitationToken: Equatable {
-    let node: String
-    let secret: [UInt8]
+package struct InvitationToken: Equatable {
+    package let node: String
+    package let secret: [UInt8]
     /// SHA-256 of the authority's certificate.
-    let authority: SHA256Digest
+    package let authority: SHA256Digest
     /// `https://host:port` of the enrolment port.
-    let url: String
+    package let url: String
 
     private static let prefix = "kartoteka-join-1:"
 
-    init(node: String, secret: [UInt8], authority: SHA256Digest, url: String) {
+    package init(node: String, secret: [UInt8], authority: SHA256Digest, url: String) {
         self.node = node
         self.secret = secret
         self.authority = authority
         self.url = url
     }
 
-    var text: String {
+    package var text: String {
         let json: JSON = [
             "authority": .string(authority.hex), "node": .string(node), "secret": .string(Hex.encode(secret)),
             "url": .string(url),

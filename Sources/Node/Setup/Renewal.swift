@@ -4,9 +4,9 @@ import Cryptography
 import Replication
 
 /// `POST /renew/v1`, as both sides see it: who has a certificate gets a later one for the same key.
-enum Renewal {
-    static let path = "/renew/v1"
-    static let prefix = Array("kartoteka renewal 1\n".utf8)
+package enum Renewal {
+    package static let path = "/renew/v1"
+    package static let prefix = Array("kartoteka renewal 1\n".utf8)
     static let bodyLimit = 16_384
     /// A certificate that expired longer ago is not renewed: the node joins again.
     static let expiredDays: Int64 = 180

@@ -1,17 +1,17 @@
 import Appeals
-import CanonicalJSON
-import Cryptography
+package import CanonicalJSON
+package import Cryptography
 import Replication
 
 /// One signed line that asks for a certificate, as joining and renewing send it: form, names and signature hold.
-struct SignedAsk {
-    let node: String
-    let request: CertificateRequest
+package struct SignedAsk {
+    package let node: String
+    package let request: CertificateRequest
     /// What was signed.
-    let fields: JSON
+    package let fields: JSON
 
     /// `{name: {version, node, request, …}, "signature"}`, signed by the key that the request is for.
-    init?(_ body: [UInt8], name: String, prefix: [UInt8]) {
+    package init?(_ body: [UInt8], name: String, prefix: [UInt8]) {
         guard let line = Lines.split(body).first, let json = try? JSON(parsing: Array(line)), let fields = json[name],
             fields["version"]?.integer == Limits.version, let node = fields["node"]?.string, Names.isIdentifier(node),
             let text = fields["request"]?.string, let request = try? CertificateRequest(pem: Array(text.utf8)),

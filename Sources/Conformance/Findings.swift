@@ -1,0 +1,47 @@
+import Replication
+
+/// What became of each clause.
+public struct Findings: Sendable {
+    public enum State: String, Sendable { case passed, failed, notSeen }
+
+    private var passed: Set<Clause> = []
+    private var found: [Clause: String] = [:]
+    /// Clauses in the order in which they failed.
+    private(set) var order: [Clause] = []
+
+    /// Clauses about what cannot be done with this node.
+    private var excused: Set<Clause> = []
+
+    mutating func excuse(_ clauses: Set<Clause>) { excused.formUnion(clauses) }
+
+    /// Whether all that must be is needs this clause.
+    public func isNeeded(_ clause: Clause) -> Bool { clause.isMust && !excused.contains(clause) }
+
+    /// It was looked at, and held.
+    mutating func pass(_ clause: Clause) { passed.insert(clause) }
+
+    /// It was broken; the first finding is kept.
+    mutating func fail(_ clause: Clause, _ what: String) {
+        guard found[clause] == nil else { return }
+        found[clause] = what
+        order.append(clause)
+    }
+
+    mutating func check(_ clause: Clause, _ holds: Bool, _ what: @autoclosure () -> String) {
+        if holds { pass(clause) } else { fail(clause, what()) }
+    }
+
+    public func state(_ clause: Clause) -> State {
+        if found[clause] != nil { return .failed }
+        return passed.contains(clause) ? .passed : .notSeen
+    }
+
+    public func finding(_ clause: Clause) -> String? { found[clause] }
+
+    public func count(_ state: State) -> Int { Clause.allCases.filter { self.state($0) == state }.count }
+
+    /// Whether all that must be is.
+    public var isConforming: Bool {
+        Clause.allCases.allSatisfy { state($0) == .passed || state($0) == .notSeen && !isNeeded($0) }
+    }
+}

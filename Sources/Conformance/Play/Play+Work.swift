@@ -1,0 +1,207 @@
+import Appeals
+import CanonicalJSON
+import Glibc
+import Node
+import Replication
+
+/// Operations and their outcomes, departures and receipts, erasure.
+extension Play {
+    func operations() throws {
+        try step(.accept(1), .acceptedSeen, "a push whose operation is accepted") { $0.outcome("accepted") != nil }
+        try rest()
+        try pushed(.lost, .pushAgain, "the same operations, after a push whose reply was lost") { _, _ in
+            .refusal(503, .trouble, "the reply was lost")
+        }
+        try pushed(.foreignSignature, .pushAgain, "the same operations, after a reply signed by a stranger") {
+            exchange,
+            honest in try sync.office.spoilt(.foreignSignature, exchange, honest)
+        }
+        try pushed(.outcomeMissing, .outcomesMatched, "the same operations, after a reply without their outcome") {
+            exchange,
+            honest in try sync.office.spoilt(.outcomeMissing, exchange, honest)
+        }
+        try gap()
+    }
+
+    /// A note whose push is answered so must be pushed again.
+    private func pushed(
+        _ kind: Trick.Kind,
+        _ clause: Clause,
+        _ what: String,
+        _ dress: @escaping (Exchange, WireResponse) throws -> WireResponse?
+    ) throws {
+        let mark = try sync.with { sync in
+            var trick = Trick(kind) { $0.call == "push" }
+            trick.dress = dress
+            sync.play(trick)
+            return sync.exchanges.count
+        }
+        try step(.note(1), clause, what) { sync in
+            guard let bad = sync.requests("push", since: mark).first(where: { $0.trick == kind }) else { return false }
+            let again = sync.requests("push", since: bad.number + 1).first
+            return again.map { $0.request.body == bad.request.body } ?? false
+        }
+        try rest()
+    }
+
+    /// The office wants one number again that it has.
+    private func gap() throws {
+        let mark = try sync.with { sync in
+            var trick = Trick(.gap) { $0.call == "push" && ($0.firstNumber ?? 0) > 1 }
+            trick.dress = { exchange, honest in
+                let first = exchange.firstNumber ?? 0
+                return try sync.office.resigned(honest) { lines, reply in
+                    let line: JSON = ["answer": "gap", "wanted": .integer(first - 1)]
+                    lines = lines.map { _ in line.canonicalBytes() }
+                    reply["stored"] = .integer(first - 2)
+                    return true
+                }
+            }
+            sync.play(trick)
+            return sync.exchanges.count
+        }
+        try step(.note(1), .gapFilled, "a push from the number that was wanted") { sync in
+            guard let bad = sync.requests("push", since: mark).first(where: { $0.trick == .gap }) else { return false }
+            let again = sync.requests("push", since: bad.number + 1).first
+            return again?.firstNumber == bad.firstNumber.map { $0 - 1 }
+        }
+        try rest()
+    }
+
+    // MARK: late work, departure
+
+    func departure() throws {
+        let mark = try sync.with { sync in
+            sync.closed = ["pull"]
+            try sync.wake(all: true)
+            return sync.exchanges.count
+        }
+        _ = try wait(within: Self.soon) { $0.exchanges.dropFirst(mark).contains { $0.trick == .refusal } }
+        try sync.with { sync in
+            try sync.office.correct(1, address: "вул. Інша, 7")
+            try sync.office.assign(2, to: "other")
+            try sync.office.assign(3, to: "other")
+        }
+        try step(.correct(1), .conflictSeen, "an operation that is in conflict") { $0.outcome("conflict") != nil }
+        try step(.accept(3), .refusedSeen, "an operation that is refused") { $0.outcome("refused") != nil }
+        try step(.answer(2), .heldSeen, "an operation that is held") { $0.outcome("held") != nil }
+        try expect(.acceptedLateSeen, "an operation that is accepted late") { $0.outcome("acceptedLate") != nil }
+        try sync.with { $0.closed = [] }
+        try rest(from: mark)
+        for appeal in [2, 3] {
+            try expect(.receiptAfterLeave, "a receipt for the appeal \(ProbeOffice.index(appeal)), which left") {
+                sync in
+                sync.receipt(of: appeal) != nil
+            }
+            try check(.receiptKept, "kept is not the number of own operations that are not durable") { sync in
+                sync.receipt(of: appeal)?["kept"]?.integer == sync.judge.operations(on: ProbeOffice.id(appeal))
+            }
+        }
+        try sync.with { try $0.office.backUp() }
+        try greet()
+        for appeal in [2, 3] {
+            try expect(.secondReceipt, within: 40_000, "a second receipt, with tenure 0 and kept 0") { sync in
+                sync.receipt(of: appeal, isSecond: true)?["kept"]?.integer == 0
+            }
+        }
+        try outcomesNotSentAgain()
+    }
+
+    /// What has an outcome is not sent again, but for the pushes that the script spoilt.
+    private func outcomesNotSentAgain() throws {
+        let named: [(String, Clause)] = [
+            ("accepted", .acceptedSeen), ("conflict", .conflictSeen), ("refused", .refusedSeen), ("held", .heldSeen),
+            ("acceptedLate", .acceptedLateSeen),
+        ]
+        try step(.note(1), .acceptedSeen, "a push behind all outcomes") { sync in
+            sync.exchanges.last { $0.call == "push" }?.isAnswered == true && sync.isPolled(since: 0)
+        }
+        for (status, clause) in named {
+            try check(clause, "an operation with the outcome \(status) was sent again") { sync in
+                guard let last = sync.outcome(status), let number = last.number else { return false }
+                let later = sync.requests("push", since: last.place + 1)
+                return !later.contains { $0.request["origin"] == last.origin && ($0.firstNumber ?? 0) <= number }
+            }
+        }
+    }
+
+    // MARK: erasure
+
+    func erasure() throws {
+        let mark = try sync.with { sync in
+            sync.closed = ["push"]
+            return sync.exchanges.count
+        }
+        _ = try performer.perform(.note(4))
+        try expect(.erasedWithoutContent, within: performer.patience, "a push with the note on the appeal") { sync in
+            !sync.requests("push", since: mark).isEmpty
+        }
+        try sync.with { try $0.office.erase(4) }
+        try expect(.erasureTold, "a pull from behind the erase") { sync in
+            sync.judge.erased[ProbeOffice.id(4)] != nil
+        }
+        try sync.with { $0.closed = [] }
+        try expect(.erasedWithoutContent, within: 20_000, "the operation without its content, after the erasure") {
+            sync in
+            sync.requests("push", since: mark).contains { push in
+                push.isAnswered && push.lines.compactMap { $0 }.contains { $0["body"] == nil && $0["personal"] == nil }
+            }
+        }
+        try check(.erasedWithoutContent, "the content of an operation on an erased appeal was sent") { sync in
+            !sync.requests("push", since: mark).contains { push in
+                push.isAnswered
+                    && push.lines.compactMap { $0 }.contains {
+                        $0["operation"]?["appeal"]?.string == ProbeOffice.id(4) && ($0["body"] ?? $0["personal"]) != nil
+                    }
+            }
+        }
+        try sync.with { try $0.office.erase(6) }
+        try greet(.erasureTold)
+        let place = try self.mark()
+        try greet(.erasureLearnt)
+        try check(.erasureLearnt, "an erasure that only a hello's reply had told is not in the next hello") { sync in
+            sync.requests("hello", since: place).contains { hello in
+                (hello.hello?["erasures"]?.array ?? []).contains { $0["erased"]?.string == ProbeOffice.id(6) }
+            }
+        }
+    }
+
+}
+
+extension Exchange {
+    /// The number of the first operation of a push.
+    var firstNumber: Int64? {
+        for line in lines { if let number = line?["operation"]?["number"]?.integer { return number } }
+        return nil
+    }
+}
+
+extension Judge {
+    /// How many own operations on an appeal the office was sent.
+    func operations(on appeal: String) -> Int64 {
+        Int64(logs.values.flatMap(\.operations.values).filter { $0.appeal == appeal }.count)
+    }
+}
+
+extension SyncHandler {
+    /// The last operation that has this outcome, with the place of the push that told it.
+    func outcome(_ status: String) -> (place: Int, origin: String, number: Int64?)? {
+        for exchange in exchanges.reversed() where exchange.call == "push" && exchange.isAnswered {
+            if let line = exchange.replyLines.last(where: { $0["outcome"]?.string == status }) {
+                return (exchange.number, line["origin"]?.string ?? "", line["number"]?.integer)
+            }
+        }
+        return nil
+    }
+
+    /// The receipt of an appeal that was taken, the second one if that is meant.
+    func receipt(of appeal: Int, isSecond: Bool = false) -> JSON? {
+        exchanges.lazy.filter { $0.call == "receipts" && $0.isAnswered }.flatMap {
+            $0.lines.compactMap { $0?["receipt"] }
+        }
+        .first { receipt in
+            receipt["appeal"]?.string == ProbeOffice.id(appeal)
+                && (receipt["tenure"]?.integer == 0) == isSecond
+        }
+    }
+}

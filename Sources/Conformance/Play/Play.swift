@@ -1,0 +1,159 @@
+import Appeals
+import CanonicalJSON
+import Glibc
+import Node
+import Replication
+
+/// The script: what the office does, what somebody does at the node, and what must be seen then.
+struct Play {
+    let sync: SyncHandler
+    let enrolment: EnrolmentHandler
+    let performer: Performer
+    let invitation: String
+    let say: (Label) -> Void
+
+    /// What had to come did not: what follows cannot be seen.
+    struct Overdue: Error { let clause: Clause }
+
+    /// Milliseconds in which a node does by itself what it must.
+    static let soon: Int64 = 15_000
+
+    func run() throws {
+        let acts: [(Label, () throws -> Void)] = [
+            (Label(uk: "приєднання", en: "joining"), joining),
+            (Label(uk: "перший сеанс", en: "first session"), firstSession),
+            (Label(uk: "дії та їхні наслідки", en: "operations"), operations),
+            (Label(uk: "відповіді, що не є відповідями", en: "replies that are none"), badReplies),
+            (Label(uk: "відмови", en: "refusals"), refusals),
+            (Label(uk: "малі сторінки", en: "small pages"), smallPages),
+            (Label(uk: "різниця рядків", en: "repair"), repair),
+            (Label(uk: "пізня робота, вибуття, розписка", en: "late work, departure, receipt"), departure),
+            (Label(uk: "стирання", en: "erasure"), erasure), (Label(uk: "стара копія диска", en: "rollback"), rollback),
+            (Label(uk: "застарілий токен", en: "stale token"), staleToken),
+            (Label(uk: "відновлення Центру", en: "restore of the office"), restore),
+            (Label(uk: "скасування ключа", en: "revocation"), revocation),
+        ]
+        for (place, act) in acts.enumerated() {
+            say(Label("[\(place + 1)/\(acts.count)] ") + act.0)
+            try act.1()
+        }
+    }
+
+    // MARK: waiting
+
+    /// Waits for what must be seen; what is not in time fails the clause and ends the script.
+    func expect(
+        _ clause: Clause,
+        within limit: Int64 = soon,
+        _ what: String,
+        _ holds: (SyncHandler) throws -> Bool
+    ) throws {
+        guard try wait(within: limit, holds) else {
+            try sync.with { $0.judge.findings.fail(clause, "not within \(limit / 1_000) s: \(what)") }
+            throw Overdue(clause: clause)
+        }
+        try sync.with { $0.judge.findings.pass(clause) }
+    }
+
+    func wait(within limit: Int64, _ holds: (SyncHandler) throws -> Bool) throws -> Bool {
+        let end = Clock.monotonic() + limit
+        while true {
+            if try sync.with(holds) { return true }
+            guard Clock.monotonic() < end else { return false }
+            usleep(20_000)
+        }
+    }
+
+    func check(_ clause: Clause, _ what: String, _ holds: (SyncHandler) throws -> Bool) throws {
+        try sync.with { sync in
+            let isSo = try holds(sync)
+            sync.judge.findings.check(clause, isSo, what)
+        }
+    }
+
+    /// Waits until the node has read everything and polls again.
+    func rest(from mark: Int = 0, _ clause: Clause = .longPoll) throws {
+        try expect(clause, within: 30_000, "the node polls its slice at all heads") { sync in
+            sync.isPolled(since: mark)
+        }
+    }
+
+    func mark() throws -> Int { try sync.with { $0.exchanges.count } }
+
+    /// A step of somebody; `seen` must come of it in time.
+    func step(_ step: Step, _ clause: Clause, _ what: String, _ seen: (SyncHandler) throws -> Bool) throws {
+        guard try performer.perform(step) == .yes else {
+            throw ScriptError("the command cannot do the step \(step.name), which every node can")
+        }
+        try expect(clause, within: performer.patience, what, seen)
+    }
+
+    /// The next request that this holds of, at or after a mark.
+    func next(_ mark: Int, _ holds: (Exchange) -> Bool) throws -> Exchange? {
+        try sync.with { $0.exchanges.dropFirst(mark).first(where: holds) }
+    }
+
+    // MARK: joining and the first session
+
+    private func joining() throws {
+        try step(.joinRefused(invitation: invitation), .enrolForm, "a request to join") { _ in enrolment.requests > 0 }
+        usleep(500_000)
+        let wasTaken = try sync.with { !$0.exchanges.isEmpty }
+        try check(.enrolReplyVerified, "the node used what a stranger had signed") { _ in !wasTaken }
+        if wasTaken { throw Overdue(clause: .enrolReplyVerified) }
+        try step(.join(invitation: invitation), .enrolReplyVerified, "another request to join, after the bad reply") {
+            _ in
+            enrolment.granted > 0
+        }
+    }
+
+    private func firstSession() throws {
+        try sync.with { sync in
+            for _ in 1...5 { try sync.office.register(main: ProbeIdentity.node) }
+            try sync.office.register(main: "other")
+            var trick = Trick(.foreignSignature) { $0.call == "snapshot" && $0.stream.hasPrefix("slice:") }
+            trick.dress = { try sync.office.spoilt(.foreignSignature, $0, $1) }
+            sync.play(trick)
+        }
+        try step(.start, .helloFirst, "a hello") { $0.exchanges.contains { $0.call == "hello" } }
+        try askedAgain(.foreignSignature, .wrongSignature)
+        try rest()
+        try check(.snapshotPages, "the slice was read in one page, though it has five rows") { sync in
+            sync.exchanges.filter { $0.call == "snapshot" && $0.stream.hasPrefix("slice:") && $0.isAnswered }.count > 2
+        }
+        try expect(.helloAfterSnapshot, "a hello behind the last page of a snapshot") { sync in
+            let last = sync.exchanges.last { $0.call == "snapshot" }?.number ?? 0
+            return sync.exchanges.contains { $0.call == "hello" && $0.number > last }
+        }
+        try expect(.renewsAtHalf, within: performer.patience, "a request to renew the certificate") { sync in
+            sync.judge.findings.state(.renewsAtHalf) == .passed
+        }
+        try rest()
+    }
+
+    /// After a reply that was none the very same must be asked again.
+    func askedAgain(_ kind: Trick.Kind, _ clause: Clause, from mark: Int = 0, within limit: Int64 = soon) throws {
+        try expect(clause, within: limit, "the same request again, after a reply \(kind.rawValue)") { sync in
+            guard let bad = sync.exchanges.dropFirst(mark).first(where: { $0.trick == kind }) else { return false }
+            return sync.exchanges.contains { $0.number > bad.number && $0.isSame(as: bad) }
+        }
+    }
+}
+
+extension Exchange {
+    /// Whether it asks for the same from the same place.
+    func isSame(as other: Exchange) -> Bool {
+        call == other.call && ["stream", "epoch", "after", "mark"].allSatisfy { request[$0] == other.request[$0] }
+    }
+}
+
+extension SyncHandler {
+    /// Whether a poll waits that was asked at or after a mark.
+    func isPolled(since mark: Int) -> Bool {
+        exchanges.dropFirst(mark).contains { $0.isPoll && $0.response == nil && $0.trick == nil }
+    }
+
+    func requests(_ call: String, since mark: Int) -> [Exchange] {
+        exchanges.dropFirst(mark).filter { $0.call == call }
+    }
+}
