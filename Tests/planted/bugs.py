@@ -1,8 +1,10 @@
 """Bugs to plant, each of the kind that one instrument is there for, and the instrument that must see it.
 
 `edits`: file, what stands there once, and what stands there with the bug; `@` is whether it is alive. `run`: `test FILTER` or
-`simulate ARGUMENTS`. `says`: what is printed then (a regular expression). See deploy/planted.
+`simulate ARGUMENTS`, or `conformance CLAUSE` (conformance_bugs.py). `says`: what is printed then (a regular expression). See deploy/planted.
 """
+
+from conformance_bugs import conformance
 
 
 class Bug:
@@ -159,3 +161,5 @@ BUGS = [
          "            if line.change != .founded, !@ || content.last[line.node] == nil { content.last[line.node] = line }\n"),
     ),
 ]
+
+BUGS += conformance(Bug)

@@ -104,7 +104,8 @@ extension Judge {
         )
         for (appeal, seal) in erased.sorted(by: { $0.key < $1.key }) {
             let words = said[appeal] == nil ? "does not tell it" : "tells it with another seal"
-            findings.check(.erasureTold, said[appeal] == seal, "\(appeal) was erased, and the hello \(words)")
+            let clause = learnt.contains(appeal) ? Clause.erasureLearnt : .erasureTold
+            findings.check(clause, said[appeal] == seal, "\(appeal) was erased, and the hello \(words)")
         }
     }
 
@@ -126,6 +127,7 @@ extension Judge {
         }
         for line in exchange.replyLines {
             guard let appeal = line["erased"]?.string else { continue }
+            if erased[appeal] == nil { learnt.insert(appeal) }
             erased[appeal] = line["seal"]?.string ?? ""
         }
     }

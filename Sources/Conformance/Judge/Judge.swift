@@ -43,6 +43,8 @@ final class Judge {
     var epoch = ""
     /// Erasures that the node is known to know, with their seals.
     var erased: [String: String] = [:]
+    /// Of these the ones that only the reply of a hello had told.
+    var learnt: Set<String> = []
     /// Erasures that came as entries, until their place is confirmed.
     var erasing: [(place: Place, appeal: String, seal: String)] = []
     /// The node was put back to an old copy of its disk: what it knew may be gone.
@@ -122,6 +124,11 @@ final class Judge {
         guard let reply = exchange.reply else { return }
         if let place = place(in: reply, of: exchange) {
             if exchange.isAnswered { told.insert(place) } else { lies.insert(place) }
+        }
+        if !exchange.isAnswered, let honest = exchange.honest.flatMap({ Read.reply($0) }),
+            let place = place(in: honest, of: exchange)
+        {
+            lies.insert(place)
         }
         guard exchange.isAnswered else { return }
         switch exchange.call {

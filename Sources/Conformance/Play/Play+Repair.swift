@@ -41,6 +41,10 @@ extension Play {
         }
         let fetches = try sync.with { $0.requests("fetch", since: mark).count }
         try check(.repaired, "the difference was fetched \(fetches) times") { _ in fetches == 1 }
+        usleep(1_000_000)
+        try check(.repaired, "the node told of a difference that it could have mended") { sync in
+            sync.requests("receipts", since: mark).allSatisfy { $0.lines.allSatisfy { $0?["differs"] == nil } }
+        }
         try inVain()
     }
 

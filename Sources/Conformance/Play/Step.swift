@@ -24,6 +24,12 @@ enum Step: Equatable {
         }
     }
 
+    /// Whether a node that keeps to the protocol does not do it.
+    var isToBeRefused: Bool {
+        if case .joinRefused = self { return true }
+        return false
+    }
+
     /// The words behind it.
     var values: [String] {
         switch self {
@@ -81,17 +87,18 @@ struct Performer {
     let command: String?
     let say: (Label) -> Void
 
-    enum Done { case yes, cannot }
+    /// `refused`: the node did not do what it must not.
+    enum Done { case yes, cannot, refused }
 
     /// So long a person may take, and so long a command, in milliseconds.
-    var patience: Int64 { command == nil ? 900_000 : 60_000 }
+    var patience: Int64 { command == nil ? 900_000 : 20_000 }
 
     func perform(_ step: Step) throws -> Done {
         say(Label(uk: "крок \(step.name): ", en: "step \(step.name): ") + step.sentence)
         guard let command else { return .yes }
         let status = try Spawned.run([command, step.name] + step.values)
-        if case .joinRefused = step { return .yes }
         switch status {
+        case 1... where step.isToBeRefused: return .refused
         case 0: return .yes
         case 3: return .cannot
         default: throw ScriptError("\(command) \(step.name) ended with \(status)")
