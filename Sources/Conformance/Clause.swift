@@ -8,7 +8,7 @@ public enum Clause: String, CaseIterable, Sendable {
     case knownCalls, bodyLines, limitGiven, askForm, askFresh, fourConnections
     // Replies that are none.
     case wrongSignature, changedLine, cutPage, askRepeated, formerReply, lateReply, otherEpoch, otherPosition
-    case malformedLine, unknownFieldsIgnored
+    case malformedLine, replyBounded, unknownFieldsIgnored
     // Refusals.
     case helloOnDemand, evidenceShown, snapshotOnDemand, waitsWhenStopped, retryAfter, backsOff, smallerAfterTooLarge
     case smallerAfterCut
@@ -19,14 +19,15 @@ public enum Clause: String, CaseIterable, Sendable {
     case referenceFirst, snapshotPages, snapshotPosition, pullPosition, pullPages, catchUpHints, longPoll, pollWoken
     // Operations and pushes.
     case pushForm, operationForm, operationSigned, operationDigests, operationChain, numberOnce, seenNeverFalls
-    case seenWasRead, clockRises, chainParameter, pushGoesOn, pushAgain, outcomesMatched, gapFilled
-    case acceptedSeen, conflictSeen, refusedSeen, heldSeen, acceptedLateSeen
+    case seenWasRead, clockRises, chainParameter, pushGoesOn, pushAgain, outcomesMatched, gapFilled, stepsOver
+    case outcomeOfAnother, registersOwn
+    case acceptedSeen, conflictSeen, refusedSeen, heldSeen, acceptedLateSeen, decisionRead
     // Departures and receipts.
-    case receiptForm, receiptSigned, receiptAfterLeave, receiptTrue, receiptKept, secondReceipt
+    case receiptForm, receiptSigned, receiptAfterLeave, receiptTrue, receiptKept, secondReceipt, owedAnswered
     // Repair.
-    case probesAll, fetchesWanted, repaired, differenceTold, notComparedAgain
+    case probesAll, fetchesWanted, repaired, differenceTold, notComparedAgain, projectingNotCompared
     // Erasure.
-    case erasureTold, erasureLearnt, erasedWithoutContent
+    case erasureTold, erasureLearnt, erasurePages, erasedWithoutContent
     // A log that is not the office's.
     case looksBack, newIncarnation, takesBack, reissues, numbersOfOldLog, tokenStaleDraws, tokenStaleKept
     // A restore of the office.

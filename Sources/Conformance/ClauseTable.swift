@@ -51,6 +51,10 @@ enum ClauseTable {
             "Versions and unknown things",
             "A page with a line that has no form is dropped as a whole."
         ),
+        .replyBounded: .must(
+            "Limits",
+            "A reply of more than 12 MiB is cut: nothing of it is taken, the same is asked again."
+        ),
         .unknownFieldsIgnored: .must("Versions and unknown things", "Fields that a node does not know are ignored."),
         .helloOnDemand: .must("Transport and errors", "helloNeeded: hello at once."),
         .evidenceShown: .must("The calls", "evidenceWanted: hello at once, with the office's own signed last lines."),
@@ -102,6 +106,10 @@ enum ClauseTable {
             "After a repair the stream is pulled again and compared, and the digests are equal."
         ),
         .differenceTold: .must("Digest and repair", "A comparison that mended nothing is told in a line of receipts."),
+        .projectingNotCompared: .must(
+            "Rows, projection, streams",
+            "A page that says projecting is taken, and nothing is compared."
+        ),
         .notComparedAgain: .must("Digest and repair", "A difference that is remembered is not compared again."),
     ]
 
@@ -129,6 +137,16 @@ enum ClauseTable {
         .pushAgain: .must("push", "A push whose reply was lost is sent again with the same operations."),
         .outcomesMatched: .must("push", "A reply whose outcomes are not those of the page is no reply."),
         .gapFilled: .must("Outcomes, answers, reasons", "gap: the node sends from the number that is wanted."),
+        .stepsOver: .must(
+            "Fork, rollback, holes, clones",
+            "unreadable: what follows is issued again in a new incarnation, leaving the unreadable one out."
+        ),
+        .outcomeOfAnother: .must("push", "An outcome of another id is a fork: the node looks back."),
+        .registersOwn: .must(
+            "The operation",
+            "A department registers an appeal without an authority, in its own series."
+        ),
+        .decisionRead: .must("Holding, following, settling", "A decision about held work is read in the stream node:."),
         .acceptedSeen: .must(
             "Outcomes, answers, reasons",
             "An accepted operation is not sent again; the next follows it."
@@ -185,6 +203,11 @@ enum ClauseTable {
         .secondReceipt: .must(
             "Stored, durable, purge, erasure",
             "When what was kept is durable and gone, a second receipt says so, with tenure 0."
+        ),
+        .owedAnswered: .must("hello", "For what a hello's reply names in owed a receipt is signed anew, with a head."),
+        .erasurePages: .must(
+            "hello",
+            "While a reply has erasuresTo, the node says hello again with that as erasuresAfter."
         ),
         .erasureTold: .must(
             "Stored, durable, purge, erasure",

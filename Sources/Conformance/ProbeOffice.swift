@@ -34,6 +34,7 @@ final class ProbeOffice {
             draw: { RandomBytes.hex($0) }
         )
         engine.rules.sizes.pageRecords = pageRecords
+        engine.rules.sizes.helloErasures = 1
         return engine
     }
 
@@ -43,9 +44,6 @@ final class ProbeOffice {
         engine = Self.engine(identity, store, verifier)
         try engine.declareRestore(now: Clock.now())
     }
-
-    /// Pages of the usual size.
-    func takesWholePages() { engine.rules.sizes.pageRecords = ReplicationLimits.pageRecords }
 
     func takeChanged() -> [String] {
         defer { changed = [] }
@@ -162,6 +160,15 @@ final class ProbeOffice {
             "registrar",
             personal: ["fields": ["applicant.address": .string(address)]]
         )
+    }
+
+    /// Somebody of the office declines work that waits on an appeal.
+    func declineHeld(on appeal: Int) throws {
+        guard let held = try confirmed(appeal).names(.held).first else {
+            throw ScriptError("nothing waits on the appeal")
+        }
+        let body: JSONObject = ["held": .string(held), "reason": "Виконує інший"]
+        try act("held.declined", Self.id(appeal), by: "iryna", "specialist", body)
     }
 
     func erase(_ appeal: Int) throws {

@@ -72,11 +72,12 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
             let refusal = WireResponse.refusal(503, .trouble, "the script waits for a person")
             return send(refusal, as: .refusal, to: exchange.number, responder)
         }
-        if let place = tricks.firstIndex(where: { $0.refusal != nil && $0.isFor(exchange) }),
-            let refusal = tricks[place].refusal
-        {
-            if !tricks[place].isLasting { tricks.remove(at: place) }
-            return send(refusal, as: .refusal, to: exchange.number, responder)
+        if let place = tricks.firstIndex(where: { $0.before != nil && $0.isFor(exchange) }) {
+            let trick = tricks[place]
+            if !trick.isLasting { tricks.remove(at: place) }
+            if let answer = try trick.before?(exchange) {
+                return send(answer, as: trick.kind, to: exchange.number, responder)
+            }
         }
         let wait = min(max(0, wire.number("wait") ?? 0), ReplicationLimits.waitSeconds)
         try serve(Guest(exchange: exchange.number, responder: responder, deadline: now + wait * 1_000))
@@ -107,7 +108,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
     /// Sends the reply, dressed if a trick is for it.
     private func answer(_ honest: WireResponse, _ guest: Guest) throws {
         let exchange = exchanges[guest.exchange]
-        for (place, trick) in tricks.enumerated() where trick.refusal == nil && trick.isFor(exchange) {
+        for (place, trick) in tricks.enumerated() where trick.before == nil && trick.isFor(exchange) {
             guard let dressed = try trick.dress(exchange, honest) else { continue }
             if !trick.isLasting { tricks.remove(at: place) }
             guard trick.delay > 0 else { return send(dressed, as: trick.kind, to: guest.exchange, guest.responder) }

@@ -7,14 +7,14 @@ struct Trick {
     enum Kind: String, Sendable {
         // No replies: nothing of them may be taken.
         case foreignSignature, changedLine, withoutLast, otherAsk, former, late, otherEpoch, otherPosition, malformed
-        case outcomeMissing, lost, refusal
+        case outcomeMissing, lost, refusal, flood
         // Replies: the node takes them for what they say.
-        case newer, withheld, otherDigest, gap, earlierFirst
+        case newer, withheld, otherDigest, gap, earlierFirst, projecting, unreadable, otherID
 
         /// Whether a node that keeps to the protocol takes it.
         var isReply: Bool {
             switch self {
-            case .newer, .withheld, .otherDigest, .gap, .earlierFirst: true
+            case .newer, .withheld, .otherDigest, .gap, .earlierFirst, .projecting, .unreadable, .otherID: true
             default: false
             }
         }
@@ -24,7 +24,7 @@ struct Trick {
     /// Which request it is for.
     let isFor: (Exchange) -> Bool
     /// Answers before the engine has seen the request; nil: the engine is asked, and `dress` changes its reply.
-    var refusal: WireResponse?
+    var before: ((Exchange) throws -> WireResponse)?
     /// The reply as it is to be sent; nil if it cannot be dressed so, then the next one is tried.
     var dress: (Exchange, WireResponse) throws -> WireResponse? = { _, response in response }
     /// Milliseconds that the reply is held back.
@@ -93,6 +93,7 @@ extension ProbeOffice {
                 lines[lines.count - 1] = Array(#"{"entry":"enter"}"#.utf8)
                 return true
             }
+        case .flood: return WireResponse(status: 200, body: [UInt8](repeating: 10, count: 13 << 20) + honest.body)
         case .outcomeMissing:
             return try resigned(honest) { lines, _ in
                 guard !lines.isEmpty else { return false }
@@ -101,6 +102,14 @@ extension ProbeOffice {
             }
         default: return honest
         }
+    }
+
+    /// A signed last line over these lines, in answer to a request.
+    func reply(_ reply: JSONObject, over lines: [[UInt8]], to exchange: Exchange) throws -> WireResponse {
+        var reply = reply
+        reply["ask"] = exchange.request["ask"].map(JSON.string)
+        let signed = try SignedReply(reply, lines: Lines.digest(lines.map { $0[...] }), signer: identity.signer)
+        return WireResponse(status: 200, body: (lines + [signed.line]).flatMap { $0 + [10] })
     }
 
     /// What a newer office would add.

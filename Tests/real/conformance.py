@@ -83,6 +83,8 @@ def do(step, *values):
         node.ask("assignment accept", appeal=index, as_="head")
     elif step == "note":
         node.ask("appeal note", appeal=index, as_="exec", text="Примітка")
+    elif step == "register":
+        node.ask("appeal register", as_="exec", name="Шевченко Іван Петрович", text="Немає води", heading=["090"], address="вул. Соборна, 14")
     elif step == "correct":
         node.ask("appeal correct", appeal=index, as_="exec", set=["applicant.address=вул. Виправлена, 9"])
     elif step == "answer":

@@ -130,6 +130,9 @@ extension Judge {
         }
         for line in exchange.replyLines {
             if let answer = line["answer"]?.string {
+                if answer == "unreadable", exchange.trick == nil {
+                    findings.fail(.operationForm, "the office's engine cannot read it: \(line.canonicalText)")
+                }
                 log.next = answer == "gap" ? line["wanted"]?.integer : nil
                 break
             }

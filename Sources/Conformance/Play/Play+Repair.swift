@@ -41,11 +41,38 @@ extension Play {
         }
         let fetches = try sync.with { $0.requests("fetch", since: mark).count }
         try check(.repaired, "the difference was fetched \(fetches) times") { _ in fetches == 1 }
+        try projecting()
         usleep(1_000_000)
         try check(.repaired, "the node told of a difference that it could have mended") { sync in
             sync.requests("receipts", since: mark).allSatisfy { $0.lines.allSatisfy { $0?["differs"] == nil } }
         }
         try inVain()
+    }
+
+    /// The office is still projecting: it tells no digest.
+    private func projecting() throws {
+        let mark = try woken(address: "вул. Схована, 5") { sync in
+            var trick = Trick(.projecting) { $0.isPoll }
+            trick.dress = { _, honest in
+                try sync.office.resigned(honest) { _, reply in
+                    reply["digest"] = nil
+                    reply["rows"] = nil
+                    reply["projecting"] = true
+                    return true
+                }
+            }
+            return trick
+        }
+        try expect(.projectingNotCompared, "a pull from behind a page that says projecting") { sync in
+            guard let page = sync.exchanges.dropFirst(mark).first(where: { $0.trick == .projecting }) else {
+                return false
+            }
+            return sync.requests("pull", since: page.number + 1).contains {
+                $0.stream == slice && $0.request.number("after") == page.reply?["to"]?.integer
+            }
+        }
+        try rest(from: mark)
+        try check(.projectingNotCompared, "it was compared") { $0.requests("probe", since: mark).isEmpty }
     }
 
     /// What the office says of its digest does not fit what it gives.

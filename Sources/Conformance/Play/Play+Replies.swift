@@ -11,7 +11,7 @@ extension Play {
         let kinds: [(Trick.Kind, Clause)] = [
             (.foreignSignature, .wrongSignature), (.changedLine, .changedLine), (.withoutLast, .cutPage),
             (.otherAsk, .askRepeated), (.former, .formerReply), (.otherEpoch, .otherEpoch),
-            (.otherPosition, .otherPosition), (.malformed, .malformedLine),
+            (.otherPosition, .otherPosition), (.malformed, .malformedLine), (.flood, .replyBounded),
         ]
         for (place, (kind, clause)) in kinds.enumerated() {
             let mark = try woken(address: "вул. Миру, \(place + 2)") { sync in
@@ -81,7 +81,7 @@ extension Play {
     private func refusePoll(_ status: Int, _ code: ErrorCode) throws -> Int {
         let mark = try sync.with { sync in
             var trick = Trick(.refusal) { $0.isPoll }
-            trick.refusal = .refusal(status, code, "the script says so")
+            trick.before = { _ in .refusal(status, code, "the script says so") }
             sync.play(trick)
             try sync.wake(all: true)
             return sync.exchanges.count

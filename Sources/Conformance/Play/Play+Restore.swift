@@ -7,7 +7,7 @@ import Replication
 /// A restore of the office, and the end: the key is revoked.
 extension Play {
     func restore() throws {
-        let backup = try sync.with { $0.office.store.copy() }
+        let (backup, left) = try departed()
         var mark = try self.mark()
         try step(.note(1), .acceptedSeen, "a push that the backup does not have") { sync in
             sync.requests("push", since: mark).contains(where: \.isAnswered)
@@ -36,6 +36,36 @@ extension Play {
             sync.requests("hello", since: mark).contains { $0.hello?["epoch"]?.string == sync.judge.epoch }
         }
         try rest(from: mark)
+        try expect(.owedAnswered, within: 70_000, "a receipt with a head, for a departure that the office lacks") {
+            sync in
+            sync.requests("receipts", since: mark).contains { exchange in
+                exchange.isAnswered
+                    && exchange.lines.contains {
+                        $0?["receipt"]?["appeal"]?.string == ProbeOffice.id(left) && $0?["receipt"]?["head"] != nil
+                    }
+            }
+        }
+    }
+
+    /// An appeal leaves; the backup knows that, and has not heard of its receipt.
+    private func departed() throws -> (backup: MemoryStore, appeal: Int) {
+        var mark = try self.mark()
+        let appeal = try sync.with { try $0.office.register(main: ProbeIdentity.node) }
+        try rest(from: mark)
+        mark = try sync.with { sync in
+            sync.closed = ["receipts"]
+            try sync.office.assign(appeal, to: "other")
+            return sync.exchanges.count
+        }
+        try expect(.receiptAfterLeave, "a receipt for an appeal that left") {
+            !$0.requests("receipts", since: mark).isEmpty
+        }
+        let backup = try sync.with { sync in
+            sync.closed = []
+            return sync.office.store.copy()
+        }
+        try expect(.receiptAfterLeave, within: 20_000, "the receipt again, after 503") { $0.receipt(of: appeal) != nil }
+        return (backup, appeal)
     }
 
     private func epochLearnt(from mark: Int, _ former: String) throws {

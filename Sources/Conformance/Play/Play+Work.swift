@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Cryptography
 import Glibc
 import Node
 import Replication
@@ -21,6 +22,95 @@ extension Play {
             honest in try sync.office.spoilt(.outcomeMissing, exchange, honest)
         }
         try gap()
+        try helloBeforePush()
+        try registersOwn()
+        try unreadable()
+        try outcomeOfAnother()
+    }
+
+    private func helloBeforePush() throws {
+        let mark = try sync.with { sync in
+            var trick = Trick(.refusal) { $0.call == "push" }
+            trick.before = { _ in .refusal(409, .helloNeeded, "the script says so") }
+            sync.play(trick)
+            return sync.exchanges.count
+        }
+        try step(.note(1), .helloOnDemand, "a hello behind a push that was refused, then the push") { sync in
+            guard let refused = sync.requests("push", since: mark).first(where: { $0.trick == .refusal }),
+                let hello = sync.requests("hello", since: refused.number).first
+            else { return false }
+            return sync.requests("push", since: hello.number).contains(where: \.isAnswered)
+        }
+        try rest()
+    }
+
+    /// An appeal that came to the department itself.
+    private func registersOwn() throws {
+        let mark = try self.mark()
+        try step(.register, .registersOwn, "a push with appeal.registered") { sync in
+            sync.requests("push", since: mark).contains { push in
+                push.lines.contains { line in
+                    let operation = line?["operation"]
+                    return operation?["kind"]?.string == "appeal.registered" && operation?["authority"] == nil
+                        && line?["body"]?["index"]?.string?.hasPrefix(ProbeIdentity.node.uppercased()) == true
+                }
+            }
+        }
+        try rest(from: mark)
+        try check(.registersOwn, "the registration was not accepted") { sync in
+            sync.requests("push", since: mark).last?.replyLines.last?["outcome"]?.string == "accepted"
+        }
+    }
+
+    /// The office cannot read the first of two operations; it has neither.
+    private func unreadable() throws {
+        let (mark, former) = try sync.with { sync in
+            sync.closed = ["push"]
+            return (sync.exchanges.count, sync.judge.origins.last ?? "")
+        }
+        for _ in 1...2 { _ = try performer.perform(.note(1)) }
+        try expect(.stepsOver, within: performer.patience, "a push with two operations") { sync in
+            sync.requests("push", since: mark).contains { $0.operations.count == 2 }
+        }
+        try sync.with { sync in
+            var trick = Trick(.unreadable) { $0.call == "push" && $0.operations.count == 2 }
+            trick.before = { try sync.unreadable($0) }
+            sync.play(trick)
+            sync.closed = []
+        }
+        try expect(.stepsOver, within: 20_000, "a new incarnation with the second operation alone") { sync in
+            guard let bad = sync.exchanges.dropFirst(mark).first(where: { $0.trick == .unreadable }),
+                let second = bad.operations.last.map({ sync.judge.id($0) })
+            else { return false }
+            let pushes = sync.requests("push", since: bad.number + 1).filter { $0.request["origin"] != former }
+            return pushes.first?.operations.first?["operation"]?["reissues"]?.string == second
+                && pushes.first?.operations.count == 1
+        }
+        try rest(from: mark)
+    }
+
+    /// The outcome that comes names another operation.
+    private func outcomeOfAnother() throws {
+        let (mark, former) = try sync.with { sync in
+            var trick = Trick(.otherID) { $0.call == "push" }
+            trick.dress = { _, honest in
+                try sync.office.resigned(honest) { lines, _ in
+                    guard var line = lines.last.flatMap({ Read.json($0) })?.object else { return false }
+                    line["id"] = .string(String(repeating: "ab", count: 32))
+                    lines[lines.count - 1] = JSON.object(line).canonicalBytes()
+                    return true
+                }
+            }
+            sync.play(trick)
+            return (sync.exchanges.count, sync.judge.origins.last ?? "")
+        }
+        try step(.note(1), .outcomeOfAnother, "operations of \(former), after an outcome of another id") { sync in
+            sync.requests("operations", since: mark).contains { $0.request["origin"] == former }
+        }
+        try expect(.outcomeOfAnother, "a hello of a new incarnation") { sync in
+            sync.requests("hello", since: mark).contains { sync.isNew($0, former) }
+        }
+        try rest(from: mark)
     }
 
     /// A note whose push is answered so must be pushed again.
@@ -97,6 +187,7 @@ extension Play {
                 sync.receipt(of: appeal)?["kept"]?.integer == sync.judge.operations(on: ProbeOffice.id(appeal))
             }
         }
+        try decision()
         try sync.with { try $0.office.backUp() }
         try greet()
         for appeal in [2, 3] {
@@ -105,6 +196,20 @@ extension Play {
             }
         }
         try outcomesNotSentAgain()
+    }
+
+    /// The office declines what waits; the author reads it in the stream of the node.
+    private func decision() throws {
+        let mark = try sync.with { sync in
+            try sync.office.declineHeld(on: 2)
+            return sync.exchanges.count
+        }
+        try expect(.decisionRead, "a pull of node:\(ProbeIdentity.node), whose head moved") { sync in
+            sync.requests("pull", since: mark).contains {
+                $0.stream == "node:" + ProbeIdentity.node && $0.isAnswered && !$0.replyLines.isEmpty
+            }
+        }
+        try rest(from: mark)
     }
 
     /// What has an outcome is not sent again, but for the pushes that the script spoilt.
@@ -156,7 +261,14 @@ extension Play {
             }
         }
         try sync.with { try $0.office.erase(6) }
+        let pages = try self.mark()
         try greet(.erasureTold)
+        try check(.erasurePages, "no hello asked for the erasures after erasuresTo") { sync in
+            let hellos = sync.requests("hello", since: pages)
+            return zip(hellos, hellos.dropFirst()).contains { former, next in
+                former.reply?["erasuresTo"] != nil && next.hello?["erasuresAfter"] == former.reply?["erasuresTo"]
+            }
+        }
         let place = try self.mark()
         try greet(.erasureLearnt)
         try check(.erasureLearnt, "an erasure that only a hello's reply had told is not in the next hello") { sync in
@@ -169,6 +281,9 @@ extension Play {
 }
 
 extension Exchange {
+    /// The operations of a push.
+    var operations: [JSON] { lines.compactMap { $0 }.filter { $0["operation"] != nil } }
+
     /// The number of the first operation of a push.
     var firstNumber: Int64? {
         for line in lines { if let number = line?["operation"]?["number"]?.integer { return number } }
@@ -177,6 +292,9 @@ extension Exchange {
 }
 
 extension Judge {
+    /// The id of an operation by its line.
+    func id(_ line: JSON) -> String { SHA256.hash(line["operation"]?.canonicalBytes() ?? []).hex }
+
     /// How many own operations on an appeal the office was sent.
     func operations(on appeal: String) -> Int64 {
         Int64(logs.values.flatMap(\.operations.values).filter { $0.appeal == appeal }.count)
@@ -184,6 +302,22 @@ extension Judge {
 }
 
 extension SyncHandler {
+    /// A reply that says that the first operation cannot be read.
+    func unreadable(_ exchange: Exchange) throws -> WireResponse {
+        let first = exchange.firstNumber ?? 1
+        let answers: [JSON] = exchange.operations.indices.map { place in
+            place == 0
+                ? ["answer": "unreadable", "place": 0, "path": "operation", "reason": "the script says so"]
+                : ["answer": "gap", "wanted": .integer(first)]
+        }
+        let reply: JSONObject = [
+            "call": "push", "origin": .string(exchange.request["origin"] ?? ""),
+            "epoch": .string(exchange.request["epoch"] ?? ""), "stored": .integer(first - 1),
+            "chain": .string(exchange.request["chain"] ?? ""), "commit": 1,
+        ]
+        return try office.reply(reply, over: answers.map { $0.canonicalBytes() }, to: exchange)
+    }
+
     /// The last operation that has this outcome, with the place of the push that told it.
     func outcome(_ status: String) -> (place: Int, origin: String, number: Int64?)? {
         for exchange in exchanges.reversed() where exchange.call == "push" && exchange.isAnswered {

@@ -6,7 +6,7 @@ enum Step: Equatable {
     /// The same, and the reply will be signed by a stranger.
     case joinRefused(invitation: String)
     case start, stop, copy, putBack
-    case accept(Int), note(Int), correct(Int), answer(Int)
+    case accept(Int), note(Int), correct(Int), answer(Int), register
 
     /// The first word that the command gets.
     var name: String {
@@ -21,6 +21,7 @@ enum Step: Equatable {
         case .note: "note"
         case .correct: "correct"
         case .answer: "answer"
+        case .register: "register"
         }
     }
 
@@ -34,7 +35,7 @@ enum Step: Equatable {
     var values: [String] {
         switch self {
         case .join(let invitation), .joinRefused(let invitation): [invitation]
-        case .start, .stop, .copy, .putBack: []
+        case .start, .stop, .copy, .putBack, .register: []
         case .accept(let appeal), .note(let appeal), .correct(let appeal), .answer(let appeal):
             [ProbeOffice.index(appeal), ProbeOffice.id(appeal)]
         }
@@ -56,6 +57,11 @@ enum Step: Equatable {
             Label(
                 uk: "поверніть зупиненому вузлу ту копію диска",
                 en: "put the stopped node back to that copy of its disk"
+            )
+        case .register:
+            Label(
+                uk: "зареєструйте звернення, що надійшло до підрозділу (exec)",
+                en: "register an appeal that came to the department (as exec)"
             )
         case .accept(let appeal):
             Label(
