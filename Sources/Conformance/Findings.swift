@@ -2,6 +2,7 @@ import Replication
 
 /// What became of each clause.
 public struct Findings: Sendable {
+    /// What became of one of them.
     public enum State: String, Sendable { case passed, failed, notSeen }
 
     private var passed: Set<Clause> = []
