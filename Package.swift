@@ -129,7 +129,11 @@ let package = Package(
             dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "Locks"],
             swiftSettings: strict
         ),
-        .testTarget(name: "HouseTests", dependencies: ["Appeals", "Node", "Replication"], swiftSettings: strict),
+        .testTarget(
+            name: "HouseTests",
+            dependencies: ["Appeals", "Conformance", "Node", "Replication"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,7 @@ import Replication
 
 /// What became of each clause.
 public struct Findings: Sendable {
-    /// What became of one of them.
+    /// What became of one.
     public enum State: String, Sendable { case passed, failed, notSeen }
 
     private var passed: Set<Clause> = []

@@ -45,7 +45,8 @@ struct Report {
             .text(language)
         )
         let isWhole = findings.isConforming && end == nil
-        return CommandResult(json(counts), lines: lines, exit: isWhole ? .ok : .failed)
+        let broken = lines.flatMap { LineBreaks.within($0).split(separator: "\n").map(String.init) }
+        return CommandResult(json(counts), lines: broken, exit: isWhole ? .ok : .failed)
     }
 
     private func json(_ counts: (Int, Int, Int)) -> JSONObject {

@@ -212,7 +212,7 @@ struct Around {
             command: arguments["do"]?.string,
             language: invocation.language,
             save: { try Terminal.save($0, to: file) },
-            say: { Terminal.err($0.text(invocation.language)) }
+            say: { Terminal.err(LineBreaks.within($0.text(invocation.language))) }
         )
     }
 

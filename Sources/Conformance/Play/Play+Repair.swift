@@ -63,13 +63,12 @@ extension Play {
             }
             return trick
         }
-        try expect(.projectingNotCompared, "a pull from behind a page that says projecting") { sync in
-            guard let page = sync.exchanges.dropFirst(mark).first(where: { $0.trick == .projecting }) else {
-                return false
-            }
-            return sync.requests("pull", since: page.number + 1).contains {
-                $0.stream == slice && $0.request.number("after") == page.reply?["to"]?.integer
-            }
+        try expect(.projectingNotCompared, "a pull behind a page that says projecting") { sync in
+            sync.afterProjecting(mark) != nil
+        }
+        try check(.projectingNotCompared, "the page that said projecting was not taken") { sync in
+            guard let (page, next) = sync.afterProjecting(mark) else { return false }
+            return next.request.number("after") == page.reply?["to"]?.integer
         }
         try rest(from: mark)
         try check(.projectingNotCompared, "it was compared") { $0.requests("probe", since: mark).isEmpty }
@@ -111,5 +110,15 @@ extension Play {
             try sync.office.correct(1, address: "вул. Схована, 4")
         }
         try rest(from: later)
+    }
+}
+
+extension SyncHandler {
+    /// The page that said projecting, and the pull of the same stream behind it.
+    fileprivate func afterProjecting(_ mark: Int) -> (page: Exchange, next: Exchange)? {
+        guard let page = exchanges.dropFirst(mark).first(where: { $0.trick == .projecting }),
+            let next = requests("pull", since: page.number + 1).first(where: { $0.stream == page.stream })
+        else { return nil }
+        return (page, next)
     }
 }

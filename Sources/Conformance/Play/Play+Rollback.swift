@@ -12,7 +12,9 @@ extension Play {
 
     /// Stops the node, does something with its disk, starts it; false if that cannot be done.
     private func restarted(_ between: Step, isPutBack: Bool, closing: Set<String> = []) throws -> Bool {
-        guard try performer.perform(.stop) == .yes, try performer.perform(between) == .yes else {
+        guard try performer.perform(.stop, confirms: true) == .yes,
+            try performer.perform(between, confirms: true) == .yes
+        else {
             try sync.with { $0.judge.findings.excuse(Self.needsCopies) }
             say(
                 Label(
@@ -43,7 +45,7 @@ extension Play {
         try rest()
         mark = try self.mark()
         guard try restarted(.putBack, isPutBack: true, closing: ["hello"]) else { return }
-        _ = try performer.perform(.note(5))
+        _ = try performer.perform(.note(5), confirms: true)
         try sync.with { $0.closed = [] }
         try expect(.looksBack, within: 20_000, "operations of \(former), to find the last common one") { sync in
             sync.requests("operations", since: mark).contains { $0.request["origin"] == former }

@@ -99,9 +99,10 @@ struct Performer {
     /// So long a person may take, and so long a command, in milliseconds.
     var patience: Int64 { command == nil ? 900_000 : 20_000 }
 
-    func perform(_ step: Step) throws -> Done {
+    /// `confirms`: nothing at the office shows that it is done; a person says so.
+    func perform(_ step: Step, confirms: Bool = false) throws -> Done {
         say(Label(uk: "крок \(step.name): ", en: "step \(step.name): ") + step.sentence)
-        guard let command else { return .yes }
+        guard let command else { return confirms ? asked() : .yes }
         let status = try Spawned.run([command, step.name] + step.values)
         switch status {
         case 1... where step.isToBeRefused: return .refused
@@ -109,5 +110,12 @@ struct Performer {
         case 3: return .cannot
         default: throw ScriptError("\(command) \(step.name) ended with \(status)")
         }
+    }
+
+    /// Waits until a person has done it.
+    private func asked() -> Done {
+        say(Label(uk: "зроблено? Enter — так, n — цей вузол не вміє", en: "done? Enter is yes, n: this node cannot"))
+        guard let answer = readLine() else { return .cannot }
+        return answer.hasPrefix("n") ? .cannot : .yes
     }
 }

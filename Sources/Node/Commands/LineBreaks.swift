@@ -1,10 +1,10 @@
 /// Breaks what a person reads into lines of a terminal, between words; a command to be typed stays on one line if it fits.
-enum LineBreaks {
+package enum LineBreaks {
     /// As wide as a terminal is at least.
-    static let width = 80
+    package static let width = 80
 
     /// Lines that are there stay; one that is too wide is broken at spaces, never within a number like `49 152`.
-    static func within(_ text: String, _ width: Int = width) -> String {
+    package static func within(_ text: String, _ width: Int = width) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { broken($0, width) }.joined(separator: "\n")
     }
 

@@ -76,6 +76,8 @@ struct BarredReaderTests {
             "node distrust",
             // An erasure that nobody can prove suspends the appeal for everybody.
             "erasure confirm", "erasure reject",
+            // Has an office of its own, and no data.
+            "conformance",
         ] { faces[name] = .blind }
         return faces
     }
