@@ -107,7 +107,7 @@ enum ClauseTable {
         ),
         .differenceTold: .must("Digest and repair", "A comparison that mended nothing is told in a line of receipts."),
         .projectingNotCompared: .must(
-            "Rows, projection, streams",
+            "Rows and streams",
             "A page that says projecting is taken, and nothing is compared."
         ),
         .notComparedAgain: .must("Digest and repair", "A difference that is remembered is not compared again."),
