@@ -1,76 +1,172 @@
 #!/usr/bin/env python3
-"""A small department node for Kartoteka, written from protocol.md alone. Read wire.py first, then this from top to
-bottom: each part names the section of protocol.md that it follows, by title.
-
-    node.py join INVITATION_FILE            the invitation is a file: others can read what stands on a command line
-    node.py sync                            one conversation with the office: greets, sends, reads, gives receipts
-    node.py list;  node.py show APPEAL      what the department has, with its own work drawn over it
-    node.py accept APPEAL;  node.py note APPEAL TEXT
-    node.py answer APPEAL [TEXT]            drafts an answer; a head also approves and submits it
-
-All take --data DIR, which holds node.key, node.pem and node.json; who acts says --as USER --role ROLE. Work is saved at
-once, and sent by the next sync."""
-from __future__ import annotations
-
+"""A small department node for Kartoteka, written from protocol.md alone, to be read from top to bottom: each part names
+the section of protocol.md that it follows, by title. It needs Python 3.10 and `cryptography`.
+    node.py join INVITATION_FILE      the invitation is a file: others can read what stands on a command line
+    node.py sync                      one conversation with the office: greets, sends, reads, gives receipts
+    node.py anew                      the same from snapshots: when a stream differs, or after `snapshotNeeded`
+    node.py list                      what the department has, and own work that was not simply accepted
+    node.py accept APPEAL             accepts the assignment, by the index or the id of the appeal
+    node.py answer APPEAL TEXT        drafts an answer
+    node.py answer APPEAL             approves and submits the newest draft
+All take --data DIR; who acts says --as USER --role ROLE. Work is saved at once, and sent by the next sync."""
 import argparse
 import base64
 import fcntl
+import hashlib
 import http.client
 import json
 import os
 import secrets
+import ssl
 import sys
-from typing import Any
-from urllib.parse import quote
+import time
+import urllib.parse
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import utils
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from wire import (AGAIN, FORK, Json, Stop, canonical, connect, exchange, name_in, now, office_of,
-                  pinned_authority, require, sha256, sign, spki, verify)
+CLAIMS = """Claimed, by title: Identity and TLS; Joining; Canonical form; Asking; hello (new and known), push, pull,
+snapshot, receipts; Rows and streams; The operation; Stored, durable, purge, erasure. Not claimed, it stops and says so:
+Fork, rollback, holes, clones; A restore of the office; evidence. Left out: renewing; long polls, since and until, gzip,
+back-off; witness; all kinds but four, cards, words for codes; the store of push replies; receipts that the office
+asks for (owed); stubs; of erasures told all but the newest 1,000; guards but for states (the office judges); decisions
+about held work (kept, not shown); the merging of clocks; of certificates: unknown critical extensions, key usage,
+wildcards. Instead of What a node shows: an accept or a submission waits until former own work on the appeal is back,
+nothing is drawn over a row. Instead of Digest and repair: `anew`."""
+PAGE = 500                                             # protocol.md, "Limits"
+REPLY_BYTES = 12_582_912
+ROW_BYTES = 4_259_840
+OUTCOMES = ("accepted", "acceptedLate", "conflict", "held", "refused", "erased")
+AGAIN = "Nothing of it was applied: run sync again."
 
-CLAIMS = """Claimed, by title: Identity and TLS; Joining; Canonical form; The operation; Asking; hello (new and known);
-push, pull, snapshot, receipts; rows, entries, digests; What a node shows; purge and erasure. Not claimed, it stops and
-says so: Fork, rollback, holes, clones; A restore of the office; evidence. Left out: renewing, long polls, since and
-until, gzip, back-off, witness, all kinds but five. Instead of Digest and repair it reads a stream anew, whole."""
-PAGE, OPERATION_BYTES, TEXT_BYTES, ERASURES = 500, 65_536, 49_152, 10_000         # protocol.md, "Limits"
+def require(holds: object, sentence: str) -> None:
+    if not holds:
+        raise ValueError(sentence)
+
+def now() -> int:
+    return int(time.time() * 1000)
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+# ── protocol.md, "Canonical form": each value has exactly one text ──────────────────────────────────────────────────
+def canonical(value: object) -> bytes:
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return b"{" + b",".join(canonical(key) + b":" + canonical(value[key]) for key in keys) + b"}"
+    if isinstance(value, list):
+        return b"[" + b",".join(canonical(element) for element in value) + b"]"
+    beyond = isinstance(value, float) or isinstance(value, int) and abs(value) >= 1 << 53
+    require(not beyond, "A number is not whole, or beyond ±(2^53 − 1).")
+    return json.dumps(value, ensure_ascii=False).encode()
+
+def read_line(line: bytes) -> dict:
+    """The office's lines are canonical: writing one again also finds doubled keys, fractions and blanks."""
+    value = json.loads(line)
+    require(isinstance(value, dict) and len(line) <= ROW_BYTES and canonical(value) == line, f"Not canonical. {AGAIN}")
+    return value
+
+# ── protocol.md, "Identity and TLS": a key is known by its SPKI, a signature is r‖s ─────────────────────────────────
+def spki(key: ec.EllipticCurvePublicKey) -> bytes:
+    return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+def sign(key: ec.EllipticCurvePrivateKey, what: str, signed: dict) -> str:
+    message = f"kartoteka {what} 1\n".encode() + canonical(signed)
+    r, s = utils.decode_dss_signature(key.sign(message, ec.ECDSA(SHA256())))
+    return base64.b64encode(r.to_bytes(32, "big") + s.to_bytes(32, "big")).decode()
+
+def name_in(certificate: x509.Certificate, authority: x509.Certificate, purpose: x509.ObjectIdentifier) -> str:
+    """The node that a certificate names, if it keeps the rules. TLS itself has looked whether it is valid now."""
+    found = {type(entry.value): entry.value for entry in certificate.extensions}
+    uris = found[x509.SubjectAlternativeName].get_values_for_type(x509.UniformResourceIdentifier)
+    authority.public_key().verify(certificate.signature, certificate.tbs_certificate_bytes,
+                                  ec.ECDSA(certificate.signature_hash_algorithm))
+    good = (certificate.issuer == authority.subject and purpose in found[x509.ExtendedKeyUsage]
+            and not (x509.BasicConstraints in found and found[x509.BasicConstraints].ca)
+            and len(uris) == 1 and uris[0].startswith("urn:node:")
+            and isinstance(certificate.public_key().curve, ec.SECP256R1))
+    require(good, "A certificate breaks the rules of “Identity and TLS”. Ask the office's operator for a good one.")
+    return uris[0].removeprefix("urn:node:")
+
+def connect(url: str, authority: str, *own: str) -> http.client.HTTPSConnection:
+    """To an office whose certificate the authority issued; host names play no part. Once closed it stays so."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_REQUIRED if authority else ssl.CERT_NONE     # None: only to look at the chain.
+    if authority:
+        context.load_verify_locations(cadata=authority)
+    if own:
+        context.load_cert_chain(*own)
+    connection = http.client.HTTPSConnection(urllib.parse.urlsplit(url).netloc, timeout=12, context=context)
+    connection.connect()
+    connection.auto_open = 0
+    return connection
+
+def office_of(connection: http.client.HTTPSConnection, authority: str) -> tuple[str, bytes]:
+    """The name and the key of the other side, from its certificate."""
+    certificate = x509.load_der_x509_certificate(connection.sock.getpeercert(binary_form=True))
+    issuer = x509.load_pem_x509_certificate(authority.encode())
+    return name_in(certificate, issuer, x509.oid.ExtendedKeyUsageOID.SERVER_AUTH), spki(certificate.public_key())
+
+# ── protocol.md, "Transport and errors" ─────────────────────────────────────────────────────────────────────────────
+def exchange(connection: http.client.HTTPSConnection, method: str, target: str, body: bytes | None) -> bytes:
+    """The body of a good reply; an error is a sentence of the office."""
+    connection.request(method, target, body, {"Content-Type": "application/x-ndjson"})
+    response = connection.getresponse()
+    data = response.read(REPLY_BYTES + 1).lstrip(b"\n")                      # Who was made to wait reads empty lines.
+    good = response.status == 200 and not data.startswith(b'{"error"') and len(data) <= REPLY_BYTES
+    require(good, f"No good reply of the office (HTTP {response.status}): {data[:999].decode(errors='replace')}")
+    return data
+
+def verify(body: bytes, office_key: bytes, ask: str | None) -> tuple[list[dict], dict]:
+    """The lines and the last line of a reply that verifies whole. "Asking": `ask` is what the request drew, if any."""
+    *lines, last = [line for line in body.split(b"\n") if line]
+    end = read_line(last)
+    reply = end["reply"]
+    both = base64.b64decode(end["signature"], validate=True)
+    strict = len(both) == 64 and base64.b64encode(both).decode() == end["signature"]
+    require(strict and body.endswith(b"\n"), f"The reply is cut, or its signature of another form. {AGAIN}")
+    der = utils.encode_dss_signature(int.from_bytes(both[:32], "big"), int.from_bytes(both[32:], "big"))
+    message = b"kartoteka reply 1\n" + canonical(reply)
+    serialization.load_der_public_key(office_key).verify(der, message, ec.ECDSA(SHA256()))   # Or InvalidSignature.
+    require(reply["lines"] == sha256(b"".join(line + b"\n" for line in lines)), f"A line was changed. {AGAIN}")
+    require(reply.get("ask") == ask, f"This is the reply to another request. {AGAIN}")
+    return [read_line(line) for line in lines], reply
 
 # ── protocol.md, "Joining" ──────────────────────────────────────────────────────────────────────────────────────────
-def join(data: str, invitation_file: str) -> str:
+def join(node: "Node", invitation_file: str) -> None:
     with open(invitation_file, encoding="ascii") as file:
         invitation = json.loads(base64.b64decode(file.read().strip().removeprefix("kartoteka-join-1:"), validate=True))
-    os.makedirs(data, exist_ok=True)
-    name, key, pem = invitation["node"], own_key(data), serialization.Encoding.PEM
+    name = invitation["node"]
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(f"urn:node:{name}")])
-    subject = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, name)])
-    request = x509.CertificateSigningRequestBuilder(subject).add_extension(names, False).sign(key, SHA256())
-    enrol = {"version": 1, "node": name, "secret": invitation["secret"], "request": request.public_bytes(pem).decode()}
-    pinned = pinned_authority(invitation["url"], invitation["authority"])
-    connection = connect(invitation["url"], pinned)
-    office, office_key = office_of(connection, pinned)
-    line = canonical({"enrol": enrol, "signature": sign(key, "enrolment", enrol)}) + b"\n"
+    request = x509.CertificateSigningRequestBuilder(x509.Name([])).add_extension(names, False).sign(node.key, SHA256())
+    enrol = {"version": 1, "node": name, "secret": invitation["secret"],
+             "request": request.public_bytes(serialization.Encoding.PEM).decode()}
+    # The server sends the authority that the invitation names; nothing else is said on this first connection.
+    chain = connect(invitation["url"], "").sock._sslobj.get_unverified_chain()       # Public only from Python 3.13 on.
+    pinned = [one.public_bytes() for one in chain
+              if sha256(ssl.PEM_cert_to_DER_cert(one.public_bytes())) == invitation["authority"]]
+    require(pinned, "This is not the office of the invitation. Check the address; ask for a new invitation.")
+    connection = connect(invitation["url"], pinned[0])
+    office, office_key = office_of(connection, pinned[0])
+    line = canonical({"enrol": enrol, "signature": sign(node.key, "enrolment", enrol)}) + b"\n"
     _, reply = verify(exchange(connection, "POST", "/enrol/v1", line), office_key, None)
-    own, authority = (x509.load_pem_x509_certificate(pem.encode()) for pem in (reply["certificate"], pinned))
+    own = x509.load_pem_x509_certificate(reply["certificate"].encode())
+    authority = x509.load_pem_x509_certificate(pinned[0].encode())
     fits = (reply["call"] == "enrol" and reply["node"] == name and reply["office"] == office
-            and base64.b64decode(reply["officeKey"]) == office_key and spki(own.public_key()) == spki(key.public_key())
+            and base64.b64decode(reply["officeKey"]) == office_key
+            and spki(own.public_key()) == spki(node.key.public_key())
             and name_in(own, authority, x509.oid.ExtendedKeyUsageOID.CLIENT_AUTH) == name)
     require(fits, "The reply does not fit the invitation; nothing was kept. Ask the office for a new invitation.")
-    write_durably(os.path.join(data, "node.pem"), reply["certificate"].encode())
-    node = Node(data)                                        # An incarnation is drawn once, when the node is founded.
-    node.save(node=name, origin=node.get("origin") or f"{name}#{secrets.token_hex(4)}", office=office, url=reply["url"],
-              officeKey=reply["officeKey"], authority=pinned)
-    return f"«{name}» приєднано. Далі: node.py sync --data {data}"
-
-def own_key(data: str) -> ec.EllipticCurvePrivateKey:
-    """Kept before anything is asked: who asks again after a lost reply needs the same key."""
-    path = os.path.join(data, "node.key")
-    if not os.path.exists(path):
-        write_durably(path, ec.generate_private_key(ec.SECP256R1()).private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
-    with open(path, "rb") as file:
-        return serialization.load_pem_private_key(file.read(), None)
+    write_durably(node.files[0], reply["certificate"].encode())
+    node.save(node=name, office=office, officeKey=reply["officeKey"], url=reply["url"], authority=pinned[0],
+              origin=node.get("origin") or f"{name}#{secrets.token_hex(4)}")    # Drawn once, when the node is founded.
+    print(f"«{name}» приєднано. Далі: node.py sync")
 
 def write_durably(path: str, content: bytes) -> None:
     """Puts a file in the place of another at once, and overwrites that one: of what was deleted nothing is left."""
@@ -87,235 +183,200 @@ def write_durably(path: str, content: bytes) -> None:
         os.fsync(former.fileno())
 
 # ── What the node keeps: one file, written anew and renamed, so that rows and their position change together ────────
-EMPTY = """{"token": "", "epoch": "", "chain": "", "clock": 0, "durable": 0, "rows": {}, "positions": {}, "stubs": {},
-            "erased": {}, "receipts": {}, "pages": {}, "log": []}"""
-
 class Node(dict):
     def __init__(self, data: str) -> None:
-        self.data, self.path, self.known = data, os.path.join(data, "node.json"), ""
-        self.key, self.lock = own_key(data), open(os.path.join(data, "lock"), "w")
+        os.makedirs(data, exist_ok=True)
+        self.path = os.path.join(data, "node.json")
+        self.files = os.path.join(data, "node.pem"), os.path.join(data, "node.key")
+        self.lock = open(os.path.join(data, "lock"), "w")
         fcntl.flock(self.lock, fcntl.LOCK_EX)                                              # One command at a time.
-        self.update(json.loads(EMPTY))
+        if not os.path.exists(self.files[1]):                # Kept before anything is asked, and the same ever after.
+            write_durably(self.files[1], ec.generate_private_key(ec.SECP256R1()).private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+        with open(self.files[1], "rb") as file:
+            self.key = serialization.load_pem_private_key(file.read(), None)
+        super().__init__(token="", epoch="", chain="", clock=0, durable=0, rows={}, positions={}, erased={},
+                         receipts={}, log=[])
         if os.path.exists(self.path):
             with open(self.path, "rb") as file:
                 self.update(json.load(file))
-        self.name, self.slice, self.log = self.get("node"), f"slice:{self.get('node')}", self["log"]
-        self.held = self["rows"].setdefault(self.slice, {})
+        self.slice = f"slice:{self.get('node')}"
+        self.known = ""                                      # The office's epoch, once a hello of this session told it.
+        self.log = self["log"]
+        self.held = self["rows"].setdefault(self.slice, {}) if "node" in self else {}
 
-    def save(self, **news: Any) -> None:
+    def save(self, durable: dict | None = None, **news: object) -> None:
         self.update(news)
+        if durable and durable["id"] == self.id_of(durable["number"]):         # Another id speaks of another log.
+            self["durable"] = max(self["durable"], durable["number"])
+        purge(self)
         write_durably(self.path, json.dumps(self, ensure_ascii=False).encode())
 
-    def connect(self) -> None:
-        files = os.path.join(self.data, "node.pem"), os.path.join(self.data, "node.key")
-        self.connection = connect(self["url"], self["authority"], *files)
-        self.office_key = base64.b64decode(self["officeKey"])
-        same = office_of(self.connection, self["authority"]) == (self["office"], self.office_key)
-        require(same, "This is not the office that was joined: check its address.")
-
-    def call(self, method: str, name: str, body: bytes | None = None, **query: Any) -> tuple[list[Json], Json, bytes]:
+    def call(self, method: str, name: str, body: bytes | None = None, **query: object) -> tuple[list, dict, bytes]:
         """protocol.md, "The calls": lines, last line and bytes of a verified reply to just this request."""
-        ask = secrets.token_hex(8)
-        target = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in {**query, "ask": ask}.items())
+        query["ask"] = secrets.token_hex(8)
+        target = urllib.parse.urlencode(query, quote_via=urllib.parse.quote)
         data = exchange(self.connection, method, f"/sync/v1/{name}?{target}", body)
-        lines, reply = verify(data, self.office_key, ask)
-        fits = reply["call"] == name and (name == "hello" or reply["epoch"] == self["epoch"])
-        require(fits, f"The reply is of another call or epoch. {AGAIN}")
+        lines, reply = verify(data, self.office_key, query["ask"])
+        require(reply["call"] == name and (name == "hello" or reply["epoch"] == self["epoch"]), f"Another one. {AGAIN}")
         return lines, reply, data
 
-# ── protocol.md, "hello": who is there, and whether both have the same log ──────────────────────────────────────────
+    def id_of(self, number: int) -> str:
+        return self.log[number - 1]["id"] if 0 < number <= len(self.log) else ""
+
+# ── protocol.md, "The calls" ────────────────────────────────────────────────────────────────────────────────────────
 def hello(node: Node, after: str = "") -> None:
-    lines, reply, _ = node.call("POST", "hello", canonical(hello_line(node, after)) + b"\n")
+    """hello: who is there, and whether both have the same log."""
+    unsent = [one["made"] for one in node.log if not one["outcome"]]
+    last = len(node.log)
+    told = last - len(unsent)
+    line = {
+        "version": 1, "software": "node.py", "origin": node["origin"], "epoch": node["epoch"], "known": node.known,
+        "key": base64.b64encode(spki(node.key.public_key())).decode(), "token": node["token"], "clock": now(),
+        "last": {"number": last, "id": node.id_of(last)}, "acknowledged": {"number": told, "id": node.id_of(told)},
+        "positions": [{"stream": stream, "epoch": node["epoch"], "sequence": at["sequence"], "mark": at["mark"]}
+                      for stream, at in node["positions"].items()],
+        "oldestUnsent": min(unsent, default=0), "erasures": list(node["erased"].values())[-1000:]}
+    line |= {"erasuresAfter": after} if after else {}
+    lines, reply, _ = node.call("POST", "hello", canonical(line) + b"\n")
     log = reply["log"]
-    state = "fork" if log["state"] == "known" and log["id"] != id_of(node, log["number"]) else log["state"]
-    section = "A restore of the office" if state in ("epoch", "earlierFirst") else FORK
+    state = "fork" if log["state"] == "known" and log["id"] != node.id_of(log["number"]) else log["state"]
     require(state in ("new", "known") and reply["origin"] == node["origin"] and node["epoch"] in ("", reply["epoch"]),
-            f"The office says of this node's log: {state}. This program cannot mend that (protocol.md, “{section}”). "
-            f"Leave {node.data} as it is and ask the office's operator.")
+            f"The office says of this node's log: {state}. This program cannot mend that: see protocol.md, “Fork, "
+            f"rollback, holes, clones” and “A restore of the office”. Leave all as it is; ask the office's operator.")
     node["epoch"] = node.known = reply["epoch"]
     for line in lines:
-        erase(node, line["erased"], line.get("seal", ""))
-    take_durable(node, log.get("durable"))
-    owe_again(node, reply.get("owed", []))
-    node.save(token=reply["token"])                                   # It is on disk before it is ever used.
+        erase(node, line)
+    node.save(log.get("durable"), token=reply["token"])               # It is on disk before it is ever used.
     if reply.get("erasuresTo", "") > after:
         hello(node, reply["erasuresTo"])
 
-def hello_line(node: Node, after: str) -> Json:
-    unsent = [one["made"] for one in node.log if not one["outcome"]]
-    last, told = len(node.log), len(node.log) - len(unsent)
-    return {"version": 1, "software": "node.py", "origin": node["origin"], "epoch": node["epoch"], "known": node.known,
-            "key": base64.b64encode(spki(node.key.public_key())).decode(), "token": node["token"], "clock": now(),
-            "last": {"number": last, "id": id_of(node, last)}, "oldestUnsent": min(unsent, default=0),
-            "acknowledged": {"number": told, "id": id_of(node, told)},
-            "positions": [{"stream": stream, "epoch": node["epoch"], "sequence": at["sequence"], "mark": at["mark"]}
-                          for stream, at in node["positions"].items()],
-            "erasures": list(node["erased"].values())[:ERASURES]} | ({"erasuresAfter": after} if after else {})
-
-def id_of(node: Node, number: int) -> str:
-    """The id of an own operation; none of the number 0, nor of one that is not here."""
-    return node.log[number - 1]["id"] if 0 < number <= len(node.log) else ""
-
-# ── protocol.md, "push": outcomes are those of the page, by origin, number and id ───────────────────────────────────
 def push(node: Node) -> list[str]:
-    """Sends what has no outcome; gives what the office said of it. Fifteen of any size fit into a page's 1 MiB."""
+    """push: outcomes of just this page, by origin, number, id. 15 operations of any size fit into a page's 1 MiB."""
     said = []
     while page := [(number, one) for number, one in enumerate(node.log, 1) if not one["outcome"]][:15]:
         body = b"".join(canonical(one["line"]) + b"\n" for _, one in page)
-        query = {part: node[part] for part in ("epoch", "origin", "chain")}
-        lines, reply, data = node.call("POST", "push", body, **query)
-        outcomes = [line for line in lines if "answer" not in line]
+        lines, reply, data = node.call("POST", "push", body, epoch=node["epoch"], origin=node["origin"],
+                                       chain=node["chain"])
+        outcomes = [line for line in lines if line.get("outcome") in OUTCOMES]
         told = [(line["origin"], line["number"], line["id"]) for line in outcomes]
         fits = told == [(node["origin"], number, one["id"]) for number, one in page][:len(told)]
-        require(fits and len(lines) == len(page), f"The outcomes are not of what was sent. {AGAIN} See “{FORK}”.")
+        require(fits and len(lines) == len(page), f"The outcomes are not of what was sent. {AGAIN}")
         for line, (_, one) in zip(outcomes, page):
             one["outcome"] = line
-        node["pages"][str(page[0][0])] = data.decode()
-        take_durable(node, reply.get("durable"))
-        node.save(chain=sha256(data.splitlines()[-1]))
-        said += [f"{line['number']}: {words(line)}" for line in outcomes]
-        require(len(told) == len(page), f"The office answers {lines[len(told):][:1]}: see “{FORK}”, ask its operator.")
+        node.save(reply.get("durable"), chain=sha256(data.splitlines()[-1]))
+        said += [f"{line['number']}: {line['outcome']} {line.get('reason', '')}" for line in outcomes]
+        require(len(told) == len(page), f"The office answers {lines[len(told):][:1]}. This program cannot mend that "
+                                        f"(protocol.md, “Outcomes, answers, reasons”): ask the office's operator.")
     return said
 
-# ── protocol.md, "Rows, projection, streams": snapshot, pull, merge, digest ─────────────────────────────────────────
-def read_streams(node: Node) -> None:
-    """Reads each stream to its head. Who took a snapshot says hello again: it may hide an erasure."""
-    streams = ("reference", node.slice, f"node:{node.name}")
-    fresh = [stream for stream in streams if stream not in node["positions"]]
-    for stream in fresh:
-        snapshot(node, stream)
-    for stream in streams:
-        try:
-            while not pull(node, stream):
-                pass
-        except Stop as stop:
-            if "snapshotNeeded" in stop.args:
-                del node["positions"][stream]
-                node.save()
-            raise
-    if fresh:
-        hello(node)
-
 def snapshot(node: Node, stream: str) -> None:
-    """All its pages first; then they take the place of what was here, at the first page's position."""
-    news, first, after, rows = {}, {}, "", node["rows"].setdefault(stream, {})
-    while after is not None:
+    """snapshot: all its pages first; then they take the place of what was here, at the first page's position."""
+    news = {}
+    pages = [{"next": ""}]
+    while (after := pages[-1]["next"]) is not None:
         lines, reply, _ = node.call("POST", "snapshot", stream=stream, epoch=node["epoch"], after=after, limit=PAGE)
         require((reply["stream"], reply["after"]) == (stream, after), f"This is another page. {AGAIN}")
-        news.update((line["row"]["id"], line) for line in lines)
-        first, after = first or reply, reply["next"]
-    former = dict(rows)
+        for line in lines:
+            enter(node, news, line)
+        pages.append(reply)
+    first = pages[1]
+    rows = node["rows"].setdefault(stream, {})
+    for appeal, held in rows.items() if stream == node.slice else ():
+        if appeal not in news or held["tenure"] < news[appeal]["tenure"]:
+            owe(node, appeal, {"tenure": held["tenure"], "head": first["head"]})
+    for appeal in news.keys() - rows.keys():
+        node["receipts"].pop(appeal, None)
     rows.clear()
-    for line in news.values():
-        enter(node, rows, line)
-    for key, held in former.items() if stream == node.slice else ():
-        if key not in rows or held["tenure"] < rows[key]["tenure"]:
-            (owe if key in rows else depart)(node, key, {"tenure": held["tenure"], "head": first["head"]})
+    rows.update(news)
     node["positions"][stream] = {"sequence": first["head"], "mark": first["mark"], "commit": first["commit"]}
     node.save()
 
 def pull(node: Node, stream: str) -> bool:
-    """One page; gives whether it reached the head, where the sum of the rows' hashes must be the office's."""
-    at, rows = node["positions"][stream], node["rows"][stream]
-    query = {"epoch": node["epoch"], "after": at["sequence"], "mark": at["mark"], "limit": PAGE}
-    lines, reply, _ = node.call("GET", "pull", stream=stream, **query)
+    """pull: one page; gives whether it reached the head, where the sum of the rows' hashes must be the office's."""
+    at = node["positions"][stream]
+    rows = node["rows"][stream]
+    lines, reply, _ = node.call("GET", "pull", stream=stream, epoch=node["epoch"], after=at["sequence"],
+                                mark=at["mark"], limit=PAGE)
     fits = (reply["stream"], reply["from"], reply["fromMark"]) == (stream, at["sequence"], at["mark"])
     require(fits, f"The page does not begin at the own position. {AGAIN}")
     for line in lines:
         apply(node, rows, line)
     at.update(sequence=reply["to"], mark=reply["mark"])
-    if "digest" in reply:
-        hashes = [int(sha256(canonical(held["row"])), 16) for held in rows.values()]
-        if (reply["digest"], reply["rows"]) != (f"{sum(hashes) % (1 << 256):064x}", len(hashes)):
-            raise Stop(f"{stream} differs (“Digest and repair”): the next sync reads it anew.", "snapshotNeeded")
+    if "digest" in reply:                                             # Not while the office says `projecting`.
+        total = sum(int(sha256(canonical(held["row"])), 16) for held in rows.values()) % (1 << 256)
+        same = (reply["digest"], reply["rows"]) == (f"{total:064x}", len(rows))
+        require(same, f"{stream} differs from the office's (“Digest and repair”): run node.py anew.")
         at["commit"] = max(at["commit"], reply["commit"])
     node.save()
     return reply["to"] == reply["head"]
 
-def apply(node: Node, rows: Json, line: Json) -> None:
-    kind, key = line["entry"], line["id"] if "id" in line else line["row"]["id"]
+# ── protocol.md, "Rows and streams" ─────────────────────────────────────────────────────────────────────────────────
+def apply(node: Node, rows: dict, line: dict) -> None:
+    kind = line["entry"]
+    key = line["id"] if "id" in line else line["row"]["id"]
     tenure = rows[key]["tenure"] if key in rows else 0
     require(kind in ("enter", "put", "leave", "erase", "outcome"), f"An entry “{kind}” is unknown: upgrade node.py.")
-    if kind == "leave" and tenure <= line["tenure"]:
-        depart(node, key, {"tenure": line["tenure"], "commit": line["commit"]})
-        node["stubs"][key] = line["stub"]
     if kind == "erase":
-        erase(node, key, line.get("seal", ""))
+        erase(node, {"erased": key} | ({"seal": line["seal"]} if "seal" in line else {}))
+    if kind == "leave" and tenure <= line["tenure"]:
+        rows.pop(key, None)
+        owe(node, key, {"tenure": line["tenure"], "commit": line["commit"]})
     if kind in ("enter", "outcome") or kind == "put" and tenure == line["tenure"]:
         enter(node, rows, line)
-    if kind == "enter" and 0 < tenure < line["tenure"]:                      # Another view: the former row is gone.
-        owe(node, key, {"tenure": tenure, "commit": line["commit"]})
+    if kind == "enter" and tenure < line["tenure"]:                          # It is here again, or in another view:
+        node["receipts"].pop(key, None)                                      # what is owed is of the former one.
+        if tenure:
+            owe(node, key, {"tenure": tenure, "commit": line["commit"]})
 
-def enter(node: Node, rows: Json, line: Json) -> None:
-    """A later tenure replaces the row, the same one merges, an earlier one is passed over."""
-    row, key = line["row"], line["row"]["id"]
-    held = rows.get(key, {"tenure": 0})
+def enter(node: Node, rows: dict, line: dict) -> None:
+    """A later tenure replaces the row, the same one merges (the later commit of an item), an earlier one is nothing."""
+    row = line["row"]
+    sections = [name for name in row if name != "id"]
+    require({"conflicts", "disagreements", "facts", "held", "registers"}.issuperset(sections), "A row is malformed.")
+    held = rows.get(row["id"], {"tenure": 0})
     if held["tenure"] == line["tenure"]:
-        row = held["row"] | {name: merge(held["row"].get(name, {}), row[name]) for name in row if name != "id"}
-    if held["tenure"] < line["tenure"]:
-        node["stubs"].pop(key, None)
-        node["receipts"].pop(key, None)
+        row = held["row"] | {name: merge(held["row"].get(name, {}), row[name]) for name in sections}
     if held["tenure"] <= line["tenure"]:
-        rows[key] = {"row": row, "tenure": line["tenure"], "seal": line.get("seal", "")}
-    for fact, _, _ in row.get("facts", {}).values():          # protocol.md, "The operation", Clock: greater wins.
-        other = int(fact.get("by", {}).get("clock", "0").replace("-", ""), 16)
-        node["clock"] = max(node["clock"], other if other >> 16 <= now() + 300_000 else 0)
+        rows[row["id"]] = {"row": row, "tenure": line["tenure"], "seal": line.get("seal")}
 
-def merge(held: Json, news: Json) -> Json:
-    """An item with a later commit replaces one with an earlier commit."""
+def merge(held: dict, news: dict) -> dict:
     return held | {name: item for name, item in news.items() if name not in held or item[2] > held[name][2]}
 
 # ── protocol.md, "Stored, durable, purge, erasure" ──────────────────────────────────────────────────────────────────
-def depart(node: Node, appeal: str, departure: Json) -> None:
-    """What the office sent goes, and what is durable of the own work; a receipt is owed, in place of a former one."""
-    node.held.pop(appeal, None)
-    owe(node, appeal, departure)
-    drop_content(node, appeal, node["durable"])
+def owe(node: Node, appeal: str, departure: dict) -> None:
+    """A receipt, in the place of one for a former departure of this appeal."""
+    departure["epoch"] = node["epoch"]
+    node["receipts"][appeal] = {"departure": departure, "line": None, "told": False}
 
-def owe(node: Node, appeal: str, departure: Json) -> None:
-    node["receipts"][appeal] = {"departure": {**departure, "epoch": node["epoch"]}, "line": None, "told": False}
-
-def erase(node: Node, appeal: str, seal: str) -> None:
+def erase(node: Node, erasure: dict) -> None:
     """Goes before everything: also unsent work loses its words, and is sent without them."""
-    for place in (node.held, node["stubs"], node["receipts"]):
-        place.pop(appeal, None)
-    node["erased"][appeal] = {"erased": appeal, "seal": seal} if seal else {"erased": appeal}
-    drop_content(node, appeal, len(node.log))
+    node.held.pop(erasure["erased"], None)
+    node["receipts"].pop(erasure["erased"], None)
+    node["erased"][erasure["erased"]] = erasure
 
-def own_work(node: Node, appeal: str) -> list[tuple[int, Json]]:
-    return [(number, one) for number, one in enumerate(node.log, 1) if one["line"]["operation"]["appeal"] == appeal]
+def own_work(node: Node, appeal: str) -> list[dict]:
+    return [one for one in node.log if one["line"]["operation"]["appeal"] == appeal]
 
-def drop_content(node: Node, appeal: str, through: int) -> None:
-    """Envelope, signature and outcome stay: such a line still has its id and verifies."""
-    for number, one in own_work(node, appeal):
-        if number <= through:
+def purge(node: Node) -> None:
+    """What left takes along own durable work, what is erased all of it. An envelope alone has its id and verifies."""
+    for number, one in enumerate(node.log, 1):
+        appeal = one["line"]["operation"]["appeal"]
+        left = appeal in node["receipts"] and appeal not in node.held
+        if appeal in node["erased"] or left and number <= node["durable"]:
             one["line"] = {part: one["line"][part] for part in ("operation", "signature")}
-
-def take_durable(node: Node, durable: Json | None) -> None:
-    """Durable is what a verified backup has; another id speaks of another log."""
-    if durable and durable["id"] == id_of(node, durable["number"]):
-        node["durable"] = max(node["durable"], durable["number"])
-        for appeal in node["receipts"].keys() - node.held.keys():
-            drop_content(node, appeal, node["durable"])
-
-def owe_again(node: Node, owed: list[list]) -> None:
-    """The office lacks these receipts. Of what is here, is erased or is owed already none is due."""
-    at, told = node["positions"].get(node.slice), {"told": True}
-    for appeal, tenure in owed if at else ():
-        if not (appeal in node.held or appeal in node["erased"]) and node["receipts"].get(appeal, told)["told"]:
-            depart(node, appeal, {"tenure": tenure, "head": at["sequence"]})
 
 def send_receipts(node: Node) -> int:
     """Signed once, sent until answered. Of own work that stayed a second one, of tenure 0, follows when it is gone."""
     for appeal, owed in node["receipts"].items():
-        kept = sum("body" in one["line"] for _, one in own_work(node, appeal) if appeal not in node.held)
+        kept = sum("body" in one["line"] for one in own_work(node, appeal) if appeal not in node.held)
         if owed["told"] and owed["line"]["receipt"]["kept"] and not kept:
             owed.update(departure=owed["departure"] | {"tenure": 0}, line=None, told=False)
-        if not owed["line"] and (owed["departure"]["tenure"] or not kept):
-            receipt = owed["departure"] | {"node": node.name, "appeal": appeal, "kept": kept, "at": now()}
+        if not owed["line"]:
+            receipt = owed["departure"] | {"node": node["node"], "appeal": appeal, "kept": kept, "at": now()}
             owed["line"] = {"receipt": receipt, "signature": sign(node.key, "receipt", receipt)}
     node.save()
-    waiting = [owed for owed in node["receipts"].values() if owed["line"] and not owed["told"]][:PAGE]
+    waiting = [owed for owed in node["receipts"].values() if not owed["told"]][:PAGE]
     if waiting:
         node.call("POST", "receipts", b"".join(canonical(owed["line"]) + b"\n" for owed in waiting))
         for owed in waiting:
@@ -325,176 +386,115 @@ def send_receipts(node: Node) -> int:
 
 def sync(node: Node) -> str:
     """One session: greets, sends before it reads, reads, and says what is gone."""
-    node.connect()
+    node.connection = connect(node["url"], node["authority"], *node.files)
+    node.office_key = base64.b64decode(node["officeKey"])
+    same = office_of(node.connection, node["authority"]) == (node["office"], node.office_key)
+    require(same, "This is not the office that was joined: check its address.")
     hello(node)
     said = push(node)
-    read_streams(node)
-    said.append(f"Надіслано: {len(said)}. Звернень: {len(node.held)}. Розписок про знищення: {send_receipts(node)}.")
-    return "\n".join(said)
-
-# ── protocol.md, "What a node shows": the confirmed row with own work drawn over it ─────────────────────────────────
-def view(node: Node, appeal: str) -> Json:
-    row, lost = {"facts": {}, **node.held[appeal]["row"]}, set()
-    for number, one in own_work(node, appeal):
-        write, line = f"{node['origin']}:{number}", one["line"]
-        outcome = one["outcome"] or {"outcome": "", "commit": (1 << 53) + number}
-        follows = lost & {*line["operation"]["base"].values(), line.get("body", {}).get("version")}
-        if outcome["outcome"] in ("held", "refused", "erased") or follows:
-            lost.add(write)
-        elif outcome["commit"] > node["positions"][node.slice]["commit"]:
-            for section, items in effects(node, line, write).items():
-                drawn = {name: [new, write, outcome["commit"]] for name, new in items.items()}
-                row[section] = merge(row[section], drawn)
-    return row
-
-def effects(node: Node, line: Json, write: str) -> Json:
-    """protocol.md, "Kinds of operation": the registers that it writes, the fact that it adds."""
-    operation, parts = line["operation"], {**line["body"], **line.get("personal", {})}
-    by = {"node": node.name, **operation["actor"], "clock": operation["clock"]}
-    added = {"by": by} | {name: parts[name] for name in parts if name not in ("salt", "assignment")}
-    _, _, register, new, fact = KINDS[operation["kind"]]
-    at = "@" + parts["assignment"] if "assignment" in parts else ""
-    return {"registers": {register + at: new or parts["version"]} if register else {},
-            "facts": {f"{fact}{at} {write}": added} if fact else {}}
-
-def value(row: Json, register: str) -> Any:
-    return row["registers"].get(register, [None])[0]
-
-def ground(node: Node, row: Json) -> str:
-    """protocol.md, "The operation", Authority: the strongest own assignment, open ones first; "" if there is none."""
-    own = [name.removeprefix("department@") for name, item in row["registers"].items()
-           if name.startswith("department@") and item[0] == node.name]
-    ended, order = ("recalled", "superseded"), ("main", "co", "inform")
-    return min(own, default="", key=lambda one: (value(row, "state@" + one) in ended,
-                                                 order.index(value(row, "role@" + one))))
+    streams = ("reference", node.slice, f"node:{node['node']}")
+    fresh = [stream for stream in streams if stream not in node["positions"]]
+    for stream in streams:
+        if stream in fresh:
+            snapshot(node, stream)
+        while not pull(node, stream):
+            pass
+    if fresh:                                                                 # A snapshot may hide an erasure.
+        hello(node)
+    told = f"Надіслано: {len(said)}. Звернень: {len(node.held)}. Розписок про знищення: {send_receipts(node)}."
+    return "\n".join([*said, told])
 
 # ── protocol.md, "The operation": signed, numbered, chained; saved before anybody is told so ────────────────────────
-WORKERS, HEADS = ("clerk", "deputy", "executor", "head"), ("deputy", "head")
-KINDS = {  # protocol.md, "Kinds of operation": roles; states of the assignment; register and its value; added fact
-    "assignment.accepted": (WORKERS, ("issued",), "state", "accepted", ""),
-    "answer.drafted": (WORKERS, ("issued", "accepted", "returned", "submitted"), "", "", "answer"),
-    "answer.approved": (HEADS, ("issued", "accepted", "returned"), "answer", "", "approval"),
-    "answer.submitted": (WORKERS, ("accepted", "returned"), "state", "submitted", "submission"),
-    "note.added": ((*WORKERS, "inspector"), (), "", "", "note")}
+def value(row: dict, register: str) -> object:
+    return row["registers"].get(register, [None])[0]
 
-def advise(node: Node, kind: str, row: Json, entity: str, actor: Json) -> None:
-    """protocol.md, "How the office decides": what it would refuse is told at once. Its own word counts."""
-    (roles, states, *_), user, role = KINDS[kind], actor["user"], actor["role"]
-    entry = node["rows"]["reference"].get(f"role/{node.name}/{user}/{role}", {"row": {"registers": {}}})["row"]
-    granted, revoked = (entry["registers"].get(name, [0, 0, 0])[2] for name in ("granted", "revoked"))
-    require(granted > revoked and role in roles and user not in (value(row, "barred") or ()),
-            f"{user} as {role} may not do {kind}: name another person by --as and --role ({', '.join(roles)}).")
-    state = value(row, "state@" + entity)
-    require(not states or state in states, f"The assignment is {state}; for {kind} it must be {' or '.join(states)}.")
-    require(entity or value(row, "home") == node.name, "This department has no assignment on the appeal.")
+def ground(node: Node, row: dict) -> str:
+    """"The operation", Authority: the strongest own assignment, open ones first; "" if there is none."""
+    own = [name.removeprefix("department@") for name, item in row["registers"].items()
+           if name.startswith("department@") and item[0] == node["node"]]
+    return min(own, default="", key=lambda one: (value(row, "state@" + one) in ("recalled", "superseded"),
+                                                 ("main", "co", "inform").index(value(row, "role@" + one))))
 
-def act(node: Node, kind: str, appeal: str, actor: Json, body: Json, personal: Json | None = None) -> None:
-    """Makes one operation and keeps it."""
-    row, at, number = view(node, appeal), node["positions"], len(node.log) + 1
-    entity, named = ground(node, row), KINDS[kind][1] != ()                # An act on an assignment names it.
-    advise(node, kind, row, entity, actor)
-    authority = row["registers"]["home"][1] if value(row, "home") == node.name and not named else entity
-    body |= {"assignment": entity} if named else {}
-    parts = {name: {**part, "salt": secrets.token_hex(16)}
-             for name, part in (("body", body), ("personal", personal)) if part is not None}
+def act(node: Node, appeal: str, actor: dict, kind: str, body: dict, registers: list, text: str = "") -> None:
+    """Makes one operation about the own assignment, which writes these registers."""
+    row = node.held[appeal]["row"]
+    require(len(text.encode()) <= 49_152, "The text is too long: shorten it to 48 KiB.")
+    salted = {"body": body} | ({"personal": {"text": text}} if text else {})
+    parts = {name: part | {"salt": secrets.token_hex(16)} for name, part in salted.items()}
+    at = node["positions"]
+    number = len(node.log) + 1
     node["clock"] = max(now() << 16, node["clock"] + 1)                        # Milliseconds, and 16 bits to count.
     operation = {
-        "v": 1, "schema": 1, "origin": node["origin"], "number": number, "previous": id_of(node, number - 1),
-        "kind": kind, "appeal": appeal, "authority": authority, "actor": actor,
+        "v": 1, "schema": 1, "origin": node["origin"], "number": number, "previous": node.id_of(number - 1),
+        "kind": kind, "appeal": appeal, "authority": body["assignment"], "actor": actor,
         "clock": f"{node['clock'] >> 16:012x}-{node['clock'] % 65_536:04x}",
         "seen": {"epoch": node["epoch"], "slice": at[node.slice]["sequence"], "reference": at["reference"]["sequence"]},
+        "base": {name: row["registers"][name][1] for name in registers if name in row["registers"]},
         "digests": {name: sha256(canonical(part)) for name, part in parts.items()}}
-    written = effects(node, {"operation": operation, **parts}, "")["registers"]
-    operation["base"] = {name: row["registers"][name][1] for name in written if name in row["registers"]}
     line = {"operation": operation, **parts, "signature": sign(node.key, "operation", operation)}
-    fits = len((personal or {"text": ""})["text"].encode()) <= TEXT_BYTES and len(canonical(line)) <= OPERATION_BYTES
-    require(fits, "The text is too long: shorten it to 48 KiB.")
     node.log.append({"id": sha256(canonical(operation)), "line": line, "made": now(), "outcome": None})
-    node.save()
 
-def answer(node: Node, appeal: str, actor: Json, text: str | None) -> None:
-    """Draft, approval and submission are an operation each; the last two are for heads."""
-    row = view(node, appeal)
-    ready = value(row, "state@" + ground(node, row)) in KINDS["answer.submitted"][1]
-    require(ready or actor["role"] not in HEADS, "First accept the assignment: node.py accept APPEAL.")
-    if text:
-        act(node, "answer.drafted", appeal, actor, {"final": True, "result": "satisfied"}, {"text": text})
-    if actor["role"] in HEADS:
-        row = view(node, appeal)
-        drafts = [item for name, item in row["facts"].items() if name.startswith(f"answer@{ground(node, row)} ")]
+def work(node: Node, appeal: str, actor: dict, command: str, text: str) -> None:
+    """protocol.md, "Kinds of operation" and "Guards": what is written, and in which states of the assignment."""
+    row = node.held[appeal]["row"]
+    own = ground(node, row)
+    body = {"assignment": own}
+    state = value(row, "state@" + own)
+    seen = node["positions"][node.slice]["commit"]
+    waits = any(not one["outcome"] or one["outcome"]["commit"] > seen for one in own_work(node, appeal))
+    require(command == "answer" and text or not waits, "Former work on the appeal is not back: first node.py sync.")
+    if command == "accept":
+        require(state == "issued", f"The assignment is {state}: only what is issued can be accepted.")
+        act(node, appeal, actor, "assignment.accepted", body, ["state@" + own])
+    elif text:
+        act(node, appeal, actor, "answer.drafted", body | {"final": True, "result": "satisfied"}, [], text)
+    else:
+        require(state in ("accepted", "returned"), f"The assignment is {state}: first node.py accept.")
+        facts = row.get("facts", {})
+        drafts = [(facts[name][2], facts[name][1]) for name in facts if name.startswith(f"answer@{own} ")]
         require(drafts, "There is no draft of an answer yet: give its text.")
-        version = max(drafts, key=lambda item: item[0]["by"]["clock"])[1]
-        act(node, "answer.approved", appeal, actor, {"version": version})
-        act(node, "answer.submitted", appeal, actor, {"version": version})
-
-# ── What people read ────────────────────────────────────────────────────────────────────────────────────────────────
-STATES = {"issued": "видано", "accepted": "прийнято до виконання", "submitted": "подано відповідь", "done": "виконано",
-          "declined": "відхилено", "returned": "повернуто", "recalled": "відкликано", "superseded": "передано іншому"}
-OUTCOMES = {"accepted": "Прийнято", "acceptedLate": "Прийнято після закінчення доручення", "held": "Очікує рішення",
-            "conflict": "Розбіжність: обидва значення збережено", "refused": "Не прийнято", "erased": "Стерто"}
-LABELS = {"index": "Індекс", "due.control": "Виконати до", "applicant.name": "Заявник", "applicant.address": "Адреса",
-          "contact.phone": "Телефон", "text": "Текст", "question": "Питання", "state": "Доручення", "note+": "Примітка",
-          "resolution+": "Резолюція", "answer+": "Проєкт відповіді", "approval+": "Погоджено", "submission+": "Подано"}
-SAVED = "Збережено, ще не передано"
-
-def words(outcome: Json | None) -> str:
-    return f"{OUTCOMES[outcome['outcome']]} {outcome.get('reason', '')}" if outcome else SAVED
-
-def acts(work: list[tuple[int, Json]]) -> list[str]:
-    return [f"  дія {number}, {one['line']['operation']['kind']}: {words(one['outcome'])}" for number, one in work]
+        body["version"] = max(drafts)[1]
+        act(node, appeal, actor, "answer.approved", body, ["answer@" + own])
+        act(node, appeal, actor, "answer.submitted", body, ["state@" + own])
+    node.save()
 
 def listed(node: Node) -> str:
     lines = []
-    for row in (view(node, appeal) for appeal in node.held):
-        state = STATES.get(value(row, "state@" + ground(node, row)), "")
+    for row in (held["row"] for held in node.held.values()):
+        state = value(row, "state@" + ground(node, row))
         lines.append(f"{value(row, 'index')}  до {value(row, 'due.control')}  {state}  {value(row, 'text')}")
-    done = ("accepted", "acceptedLate", "erased")
-    waits = [pair for pair in enumerate(node.log, 1) if (pair[1]["outcome"] or {}).get("outcome") not in done]
-    return "\n".join(lines + acts(waits)) or "Звернень немає."
-
-def shown(node: Node, appeal: str) -> str:
-    row = view(node, appeal)
-    pairs = [(name.split("@")[0], STATES.get(str(item), item)) for name, (item, _, _) in row["registers"].items()]
-    pairs += [(name.split()[0].split("@")[0] + "+", f"{fact.get('text', '')} ({fact['by']['user']})")
-              for name, (fact, _, _) in sorted(row["facts"].items(), key=lambda item: item[1][0]["by"]["clock"])]
-    lines = [f"{LABELS[name]}: {text}" for name, text in pairs if name in LABELS]
-    return "\n".join(lines + acts(own_work(node, appeal)))
-
-def run(given: argparse.Namespace) -> str:
-    if given.command == "join":
-        return join(given.data, given.what)
-    require(os.path.exists(given.data + "/node.json"), f"First: node.py join INVITATION_FILE --data {given.data}")
-    node = Node(given.data)
-    if given.command in ("sync", "list"):
-        return sync(node) if given.command == "sync" else listed(node)
-    found = [appeal for appeal in node.held if given.what in (appeal, value(node.held[appeal]["row"], "index"))]
-    require(found, f"There is no appeal “{given.what}” here. Look at node.py list, or sync first.")
-    if given.command == "show":
-        return shown(node, found[0])
-    actor = {"user": given.user or "nobody", "role": given.role or "nothing"}
-    if given.command == "answer":
-        answer(node, found[0], actor, given.text)
-    if given.command == "note":
-        act(node, "note.added", found[0], actor, {}, {"text": given.text})
-    if given.command == "accept":
-        act(node, "assignment.accepted", found[0], actor, {})
-    return SAVED
+    for number, one in enumerate(node.log, 1):
+        outcome = one["outcome"] or {"outcome": "ще не передано"}
+        if outcome["outcome"] not in ("accepted", "acceptedLate"):
+            lines.append(f"  дія {number}: {outcome['outcome']} {outcome.get('reason', '')}")
+    return "\n".join(lines) or "Звернень немає."
 
 def main() -> None:
-    os.umask(0o077)                                            # The key and personal data are for the owner alone.
     parser = argparse.ArgumentParser(usage=__doc__, epilog=CLAIMS)
-    parser.add_argument("command", choices=("join", "sync", "list", "show", "accept", "answer", "note"))
-    parser.add_argument("what", nargs="?", default="", help="the invitation's file; or an appeal, by its index or id")
+    parser.add_argument("command", choices=("join", "sync", "anew", "list", "accept", "answer"))
+    parser.add_argument("what", nargs="?", default="")
     parser.add_argument("text", nargs="?", default="")
     parser.add_argument("--data", default="node")
-    parser.add_argument("--as", dest="user")
-    parser.add_argument("--role")
-    try:
-        print(run(parser.parse_args()))
-    except Stop as stop:
-        sys.exit(f"node.py: {stop.args[0]}")
-    except (OSError, http.client.HTTPException, ValueError, KeyError) as error:
-        sys.exit(f"node.py: {error!r}. Nothing is lost: look at the network, the address, the files; try again.")
+    parser.add_argument("--as", dest="user", default="nobody")
+    parser.add_argument("--role", default="head")
+    given = parser.parse_args()
+    os.umask(0o077)                                            # The key and personal data are for the owner alone.
+    node = Node(given.data)
+    if given.command == "join":
+        return join(node, given.what)
+    require("office" in node, f"First: node.py join INVITATION_FILE --data {given.data}")
+    if given.command == "anew":
+        node["positions"] = {}
+    if given.command in ("sync", "anew"):
+        return print(sync(node))
+    if given.command != "list":
+        found = [appeal for appeal in node.held if given.what in (appeal, value(node.held[appeal]["row"], "index"))]
+        require(found, f"There is no appeal “{given.what}” here: look at node.py list.")
+        work(node, found[0], {"user": given.user, "role": given.role}, given.command, given.text)
+    print(listed(node))
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (OSError, http.client.HTTPException, ValueError, LookupError, InvalidSignature) as error:
+        sys.exit(f"node.py: {str(error) or 'A signature is not good.'}\nNothing is lost: mend that, then try again.")
