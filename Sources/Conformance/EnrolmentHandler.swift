@@ -12,6 +12,10 @@ final class EnrolmentHandler: RequestHandler, @unchecked Sendable {
     /// Touched on the queue of `sync`, as all that follows.
     private(set) var requests = 0
     private(set) var granted = 0
+    /// Unix milliseconds: the invitation is good for a day.
+    private let expires = Clock.now() + 86_400_000
+    /// The key that used it; the same may ask again, since a reply can be lost.
+    private var usedBy = ""
 
     init(_ sync: SyncHandler, syncURL: String) {
         self.sync = sync
@@ -52,6 +56,10 @@ final class EnrolmentHandler: RequestHandler, @unchecked Sendable {
             return .refusal(403, .notAllowed, "there is no such invitation for \(ask.node)")
         }
         let key = ask.request.publicKey
+        guard Clock.now() < expires, usedBy.isEmpty || usedBy == key.fingerprint.hex else {
+            return .refusal(403, .notAllowed, "the invitation has expired, or was used with another key")
+        }
+        usedBy = key.fingerprint.hex
         try sync.office.admit(key: key.fingerprint.hex)
         sync.judge.key = key.spki
         let certificate = try identity.certificate(for: ask.request, isRenewed: false, now: Clock.now())

@@ -18,6 +18,8 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
     /// Calls that are answered 503, and how often they were.
     var closed: Set<String> = []
     private var guests: [Guest] = []
+    /// The node never polls: it hears of news when it asks.
+    var hasNoPolls = false
     /// How many requests came after the key was revoked.
     private(set) var refused = 0
     private var isEnded = false

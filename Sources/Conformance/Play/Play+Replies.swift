@@ -15,8 +15,8 @@ extension Play {
         ]
         for (place, (kind, clause)) in kinds.enumerated() {
             let mark = try woken(address: "вул. Миру, \(place + 2)") { sync in
-                var trick = Trick(kind) { $0.isPoll }
-                let former = sync.exchanges.last { $0.isPoll && $0.isAnswered && $0.honest != nil }?.honest
+                var trick = Trick(kind) { sync.isListening($0) }
+                let former = sync.exchanges.last { sync.isListening($0) && $0.isAnswered && $0.honest != nil }?.honest
                 trick.dress = { exchange, honest in
                     kind == .former ? former : try sync.office.spoilt(kind, exchange, honest)
                 }
@@ -26,7 +26,7 @@ extension Play {
             try rest(from: mark)
         }
         let mark = try woken(address: "вул. Миру, 100") { sync in
-            var trick = Trick(.newer) { $0.isPoll }
+            var trick = Trick(.newer) { sync.isListening($0) }
             trick.dress = { try sync.office.newer($1) }
             return trick
         }
@@ -80,7 +80,7 @@ extension Play {
     /// The next poll is refused so; gives its place.
     private func refusePoll(_ status: Int, _ code: ErrorCode) throws -> Int {
         let mark = try sync.with { sync in
-            var trick = Trick(.refusal) { $0.isPoll }
+            var trick = Trick(.refusal) { sync.isListening($0) }
             trick.before = { _ in .refusal(status, code, "the script says so") }
             sync.play(trick)
             try sync.wake(all: true)
