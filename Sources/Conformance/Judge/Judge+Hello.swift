@@ -79,9 +79,7 @@ extension Judge {
                 )
             }
         }
-        for stream in shown.keys.sorted() {
-            findings.check(.helloPositions, named.contains(stream), "the position of \(stream) is missing")
-        }
+        unnamed = Set(shown.keys).subtracting(named)
     }
 
     private func looksAt(token: String) {

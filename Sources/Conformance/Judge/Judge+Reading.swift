@@ -5,6 +5,7 @@ import Replication
 extension Judge {
     func asksForRows(_ exchange: Exchange) {
         let after = exchange.request["after"] ?? ""
+        unnamed.remove(exchange.stream)
         if told.isEmpty, snapshots.isEmpty {
             findings.check(
                 .referenceFirst,
@@ -50,6 +51,9 @@ extension Judge {
         )
         if lies.contains(place), !told.contains(place) { return }
         findings.check(.pullPosition, told.contains(place), "\(exchange.name): nobody told this position")
+        if unnamed.remove(place.stream) != nil {
+            findings.fail(.helloPositions, "the position of \(place.stream) was missing, and \(exchange.name) has it")
+        }
         if let snapshot = snapshots[exchange.stream], snapshot.next == nil, snapshot.first.epoch == place.epoch {
             findings.check(
                 .snapshotPosition,

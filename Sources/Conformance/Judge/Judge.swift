@@ -22,6 +22,8 @@ final class Judge {
     var beginsSession = true
     /// Of each stream the place that the node last showed.
     var shown: [String: Place] = [:]
+    /// Streams whose position the last hello lacked: only who reads them anew has none.
+    var unnamed: Set<String> = []
     var logs: [String: Log] = [:]
     /// Origins in the order in which they were first greeted.
     var origins: [String] = []
@@ -156,6 +158,7 @@ final class Judge {
         isPutBack = true
         beginsSession = true
         shown = [:]
+        unnamed = []
         erased = [:]
         erasing = []
         snapshots = [:]

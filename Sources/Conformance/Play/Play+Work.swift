@@ -47,7 +47,7 @@ extension Play {
     /// An appeal that came to the department itself.
     private func registersOwn() throws {
         let mark = try self.mark()
-        try step(.register, .registersOwn, "a push with appeal.registered") { sync in
+        let isDone = try step(.register, .registersOwn, "a push with appeal.registered") { sync in
             sync.requests("push", since: mark).contains { push in
                 push.lines.contains { line in
                     let operation = line?["operation"]
@@ -56,6 +56,7 @@ extension Play {
                 }
             }
         }
+        guard isDone else { return }
         try rest(from: mark)
         try check(.registersOwn, "the registration was not accepted") { sync in
             sync.requests("push", since: mark).last?.replyLines.last?["outcome"]?.string == "accepted"
@@ -174,8 +175,12 @@ extension Play {
         }
         try step(.correct(1), .conflictSeen, "an operation that is in conflict") { $0.outcome("conflict") != nil }
         try step(.accept(3), .refusedSeen, "an operation that is refused") { $0.outcome("refused") != nil }
-        try step(.answer(2), .heldSeen, "an operation that is held") { $0.outcome("held") != nil }
-        try expect(.acceptedLateSeen, "an operation that is accepted late") { $0.outcome("acceptedLate") != nil }
+        let isHeld = try step(.answer(2), .heldSeen, "an operation that is held") { $0.outcome("held") != nil }
+        if isHeld {
+            try expect(.acceptedLateSeen, "an operation that is accepted late") { $0.outcome("acceptedLate") != nil }
+        } else {
+            try sync.with { $0.judge.findings.excuse([.acceptedLateSeen, .decisionRead]) }
+        }
         try sync.with { $0.closed = [] }
         try rest(from: mark)
         for appeal in [2, 3] {
@@ -187,10 +192,13 @@ extension Play {
                 sync.receipt(of: appeal)?["kept"]?.integer == sync.judge.operations(on: ProbeOffice.id(appeal))
             }
         }
-        try decision()
+        if isHeld { try decision() }
         try sync.with { try $0.office.backUp() }
         try greet()
-        for appeal in [2, 3] {
+        let worked = try sync.with { sync in
+            [2, 3].filter { sync.judge.operations(on: ProbeOffice.id($0)) > 0 }
+        }
+        for appeal in worked {
             try expect(.secondReceipt, within: 40_000, "a second receipt, with tenure 0 and kept 0") { sync in
                 sync.receipt(of: appeal, isSecond: true)?["kept"]?.integer == 0
             }
@@ -221,7 +229,7 @@ extension Play {
         try step(.note(1), .acceptedSeen, "a push behind all outcomes") { sync in
             sync.exchanges.last { $0.call == "push" }?.isAnswered == true
         }
-        for (status, clause) in named {
+        for (status, clause) in named where try sync.with({ $0.outcome(status) != nil }) {
             try check(clause, "an operation with the outcome \(status) was sent again") { sync in
                 guard let last = sync.outcome(status), let number = last.number else { return false }
                 let later = sync.requests("push", since: last.place + 1)

@@ -102,17 +102,27 @@ struct Play {
 
     func mark() throws -> Int { try sync.with { $0.exchanges.count } }
 
-    /// A step of somebody; `seen` must come of it in time.
-    func step(_ step: Step, _ clause: Clause, _ what: String, _ seen: (SyncHandler) throws -> Bool) throws {
+    /// A step of somebody, of which something must come in time.
+    ///
+    /// False if this node cannot do it: then its clause is excused.
+    @discardableResult
+    func step(
+        _ step: Step,
+        _ clause: Clause,
+        _ what: String,
+        _ seen: (SyncHandler) throws -> Bool
+    ) throws -> Bool {
         guard try performer.perform(step) == .yes else {
-            throw ScriptError("the command cannot do the step \(step.name), which every node can")
+            if step.isNeeded { throw ScriptError("the command cannot do the step \(step.name), which every node can") }
+            say(Label(uk: "вузол цього не вміє: \(clause.rawValue)", en: "the node cannot: \(clause.rawValue)"))
+            try sync.with { sync in
+                sync.judge.findings.excuse([clause])
+                sync.endTricks()
+            }
+            return false
         }
         try expect(clause, within: performer.patience, what, seen)
-    }
-
-    /// The next request that this holds of, at or after a mark.
-    func next(_ mark: Int, _ holds: (Exchange) -> Bool) throws -> Exchange? {
-        try sync.with { $0.exchanges.dropFirst(mark).first(where: holds) }
+        return true
     }
 
     // MARK: joining and the first session

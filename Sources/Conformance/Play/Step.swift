@@ -25,6 +25,14 @@ enum Step: Equatable {
         }
     }
 
+    /// Whether nothing can be tried without it.
+    var isNeeded: Bool {
+        switch self {
+        case .join, .start, .note: true
+        default: false
+        }
+    }
+
     /// Whether a node that keeps to the protocol does not do it.
     var isToBeRefused: Bool {
         if case .joinRefused = self { return true }
