@@ -80,12 +80,12 @@ extension Play {
             sync.closed = []
         }
         try expect(.stepsOver, within: 20_000, "a new incarnation with the second operation alone") { sync in
-            guard let bad = sync.exchanges.dropFirst(mark).first(where: { $0.trick == .unreadable }),
-                let second = bad.operations.last.map({ sync.judge.id($0) })
-            else { return false }
-            let pushes = sync.requests("push", since: bad.number + 1).filter { $0.request["origin"] != former }
-            return pushes.first?.operations.first?["operation"]?["reissues"]?.string == second
-                && pushes.first?.operations.count == 1
+            guard let (second, again) = sync.afterUnreadable(mark, former) else { return false }
+            return again.count == 1 && again[0]["operation"]?["digests"] == second["operation"]?["digests"]
+        }
+        try check(.reissues, "what was issued again does not name what it was") { sync in
+            guard let (second, again) = sync.afterUnreadable(mark, former) else { return false }
+            return again.first?["operation"]?["reissues"]?.string == sync.judge.id(second)
         }
         try rest(from: mark)
     }
@@ -306,44 +306,5 @@ extension Judge {
     /// How many own operations on an appeal the office was sent.
     func operations(on appeal: String) -> Int64 {
         Int64(logs.values.flatMap(\.operations.values).filter { $0.appeal == appeal }.count)
-    }
-}
-
-extension SyncHandler {
-    /// A reply that says that the first operation cannot be read.
-    func unreadable(_ exchange: Exchange) throws -> WireResponse {
-        let first = exchange.firstNumber ?? 1
-        let answers: [JSON] = exchange.operations.indices.map { place in
-            place == 0
-                ? ["answer": "unreadable", "place": 0, "path": "operation", "reason": "the script says so"]
-                : ["answer": "gap", "wanted": .integer(first)]
-        }
-        let reply: JSONObject = [
-            "call": "push", "origin": .string(exchange.request["origin"] ?? ""),
-            "epoch": .string(exchange.request["epoch"] ?? ""), "stored": .integer(first - 1),
-            "chain": .string(exchange.request["chain"] ?? ""), "commit": 1,
-        ]
-        return try office.reply(reply, over: answers.map { $0.canonicalBytes() }, to: exchange)
-    }
-
-    /// The last operation that has this outcome, with the place of the push that told it.
-    func outcome(_ status: String) -> (place: Int, origin: String, number: Int64?)? {
-        for exchange in exchanges.reversed() where exchange.call == "push" && exchange.isAnswered {
-            if let line = exchange.replyLines.last(where: { $0["outcome"]?.string == status }) {
-                return (exchange.number, line["origin"]?.string ?? "", line["number"]?.integer)
-            }
-        }
-        return nil
-    }
-
-    /// The receipt of an appeal that was taken, the second one if that is meant.
-    func receipt(of appeal: Int, isSecond: Bool = false) -> JSON? {
-        exchanges.lazy.filter { $0.call == "receipts" && $0.isAnswered }.flatMap {
-            $0.lines.compactMap { $0?["receipt"] }
-        }
-        .first { receipt in
-            receipt["appeal"]?.string == ProbeOffice.id(appeal)
-                && (receipt["tenure"]?.integer == 0) == isSecond
-        }
     }
 }
