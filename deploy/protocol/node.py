@@ -6,8 +6,8 @@ the section of protocol.md that it follows, by title. It needs Python 3.10 and `
     node.py anew                      the same from snapshots: when a stream differs, or after `snapshotNeeded`
     node.py list                      what the department has, and own work that was not simply accepted
     node.py accept APPEAL             accepts the assignment, by the index or the id of the appeal
-    node.py answer APPEAL TEXT        drafts an answer
-    node.py answer APPEAL             approves and submits the newest draft
+    node.py note APPEAL TEXT          adds a note
+    node.py answer APPEAL [TEXT]      drafts an answer; without a text it approves and submits the newest draft
 All take --data DIR; who acts says --as USER --role ROLE. Work is saved at once, and sent by the next sync."""
 import argparse
 import base64
@@ -31,16 +31,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 CLAIMS = """Claimed, by title: Identity and TLS; Joining; Canonical form; Asking; hello (new and known), push, pull,
 snapshot, receipts; Rows and streams; The operation; Stored, durable, purge, erasure. Not claimed, it stops and says so:
-Fork, rollback, holes, clones; A restore of the office; evidence. Left out: renewing; long polls, since and until, gzip,
-back-off; witness; all kinds but four, cards, words for codes; the store of push replies; receipts that the office
-asks for (owed); stubs; of erasures told all but the newest 1,000; guards but for states (the office judges); decisions
-about held work (kept, not shown); the merging of clocks; of certificates: unknown critical extensions, key usage,
-wildcards. Instead of What a node shows: an accept or a submission waits until former own work on the appeal is back,
-nothing is drawn over a row. Instead of Digest and repair: `anew`."""
+Fork, rollback, holes, clones (gaps too); A restore of the office; evidence. Left out: renewing, long polls, since and until, gzip,
+back-off, witness, all kinds but five, the store of push replies, receipts that the office asks for (owed), erasures
+told but the newest 1,000, guards but for states, decisions about held work, merging clocks, rare rules of certificates.
+Instead of What a node shows: an accept or a submission waits until former own work on the appeal is back, and nothing
+is drawn over a row. Instead of Digest and repair: `anew`."""
 PAGE = 500                                             # protocol.md, "Limits"
 REPLY_BYTES = 12_582_912
 ROW_BYTES = 4_259_840
-OUTCOMES = ("accepted", "acceptedLate", "conflict", "held", "refused", "erased")
 AGAIN = "Nothing of it was applied: run sync again."
 
 def require(holds: object, sentence: str) -> None:
@@ -258,7 +256,7 @@ def push(node: Node) -> list[str]:
         body = b"".join(canonical(one["line"]) + b"\n" for _, one in page)
         lines, reply, data = node.call("POST", "push", body, epoch=node["epoch"], origin=node["origin"],
                                        chain=node["chain"])
-        outcomes = [line for line in lines if line.get("outcome") in OUTCOMES]
+        outcomes = [line for line in lines if "answer" not in line]
         told = [(line["origin"], line["number"], line["id"]) for line in outcomes]
         fits = told == [(node["origin"], number, one["id"]) for number, one in page][:len(told)]
         require(fits and len(lines) == len(page), f"The outcomes are not of what was sent. {AGAIN}")
@@ -426,7 +424,7 @@ def act(node: Node, appeal: str, actor: dict, kind: str, body: dict, registers: 
     node["clock"] = max(now() << 16, node["clock"] + 1)                        # Milliseconds, and 16 bits to count.
     operation = {
         "v": 1, "schema": 1, "origin": node["origin"], "number": number, "previous": node.id_of(number - 1),
-        "kind": kind, "appeal": appeal, "authority": body["assignment"], "actor": actor,
+        "kind": kind, "appeal": appeal, "authority": ground(node, row), "actor": actor,
         "clock": f"{node['clock'] >> 16:012x}-{node['clock'] % 65_536:04x}",
         "seen": {"epoch": node["epoch"], "slice": at[node.slice]["sequence"], "reference": at["reference"]["sequence"]},
         "base": {name: row["registers"][name][1] for name in registers if name in row["registers"]},
@@ -442,10 +440,12 @@ def work(node: Node, appeal: str, actor: dict, command: str, text: str) -> None:
     state = value(row, "state@" + own)
     seen = node["positions"][node.slice]["commit"]
     waits = any(not one["outcome"] or one["outcome"]["commit"] > seen for one in own_work(node, appeal))
-    require(command == "answer" and text or not waits, "Former work on the appeal is not back: first node.py sync.")
+    require(text or not waits, "Former work on the appeal is not back: first node.py sync.")
     if command == "accept":
         require(state == "issued", f"The assignment is {state}: only what is issued can be accepted.")
         act(node, appeal, actor, "assignment.accepted", body, ["state@" + own])
+    elif command == "note":
+        act(node, appeal, actor, "note.added", {}, [], text)
     elif text:
         act(node, appeal, actor, "answer.drafted", body | {"final": True, "result": "satisfied"}, [], text)
     else:
@@ -471,7 +471,7 @@ def listed(node: Node) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(usage=__doc__, epilog=CLAIMS)
-    parser.add_argument("command", choices=("join", "sync", "anew", "list", "accept", "answer"))
+    parser.add_argument("command", choices=("join", "sync", "anew", "list", "accept", "note", "answer"))
     parser.add_argument("what", nargs="?", default="")
     parser.add_argument("text", nargs="?", default="")
     parser.add_argument("--data", default="node")
