@@ -44,7 +44,7 @@ public struct Complaint: Sendable {
     }
 
     /// Whether the party is the home department or its head: then the office decides in its stead.
-    public func concernsHome(of appeal: Aggregate, world: any World) throws -> Bool {
+    func concernsHome(of appeal: Aggregate, world: any World) throws -> Bool {
         guard let home = appeal.register("home")?.string, home != world.office else { return false }
         if departments.contains(home) { return true }
         return try persons.contains { try world.holds($0, oneOf: ["head"], department: home) }

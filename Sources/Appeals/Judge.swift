@@ -167,13 +167,11 @@ public struct Judge {
         }
         return (
             found,
-            Standing.of(
+            try Standing.of(
                 node: operation.origin.node,
                 authority: operation.authority,
                 on: found,
-                office: world.office,
-                today: world.today,
-                concernsHome: try Complaint(found).concernsHome(of: found, world: world)
+                in: world
             )
         )
     }

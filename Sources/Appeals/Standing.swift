@@ -49,4 +49,21 @@ public enum Standing: Sendable, Equatable {
         let ended = appeal.register("ended@" + authority)?.string ?? Complaint.day(node, on: appeal)
         return .ended([role], on: ended ?? Slice.lastDay(of: appeal)?.description)
     }
+
+    /// The same on a day and by the roles of a world.
+    public static func of(
+        node: String,
+        authority: String?,
+        on appeal: Aggregate,
+        in world: any World
+    ) throws -> Standing {
+        of(
+            node: node,
+            authority: authority,
+            on: appeal,
+            office: world.office,
+            today: world.today,
+            concernsHome: try Complaint(appeal).concernsHome(of: appeal, world: world)
+        )
+    }
 }

@@ -154,8 +154,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
             "call": "renew", "node": .string(ask.node), "office": .string(ProbeIdentity.office),
             "certificate": .string(String(decoding: try certificate.pem(), as: UTF8.self)),
         ]
-        let signed = try SignedReply(reply, lines: Lines.digest([]), signer: office.identity.signer)
-        return WireResponse(status: 200, body: signed.line + [10])
+        return try .signed(reply, over: [], by: office.identity.signer)
     }
 
     // MARK: from the script's thread

@@ -45,18 +45,7 @@ extension ProbeOffice {
         by signer: (any Signer)? = nil,
         _ change: (inout [[UInt8]], inout JSONObject) throws -> Bool
     ) throws -> WireResponse? {
-        guard let page = VerifiedReply(response.body, key: identity.signer.publicKey, verifier: verifier) else {
-            return nil
-        }
-        var lines = page.lines.map { Array($0) }
-        var reply = page.reply
-        guard try change(&lines, &reply) else { return nil }
-        let signed = try SignedReply(
-            reply,
-            lines: Lines.digest(lines.map { $0[...] }),
-            signer: signer ?? identity.signer
-        )
-        return WireResponse(status: 200, body: (lines + [signed.line]).flatMap { $0 + [10] })
+        try response.resigned(of: identity.signer.publicKey, verifier, by: signer ?? identity.signer, change)
     }
 
     /// A reply that is none, made of an honest one.
@@ -94,7 +83,7 @@ extension ProbeOffice {
                 return true
             }
         case .flood: return WireResponse(status: 200, body: [UInt8](repeating: 10, count: 13 << 20) + honest.body)
-        case .outcomeMissing:
+        case .outcomeMissing, .withheld:
             return try resigned(honest) { lines, _ in
                 guard !lines.isEmpty else { return false }
                 lines.removeLast()
@@ -108,8 +97,7 @@ extension ProbeOffice {
     func reply(_ reply: JSONObject, over lines: [[UInt8]], to exchange: Exchange) throws -> WireResponse {
         var reply = reply
         reply["ask"] = exchange.request["ask"].map(JSON.string)
-        let signed = try SignedReply(reply, lines: Lines.digest(lines.map { $0[...] }), signer: identity.signer)
-        return WireResponse(status: 200, body: (lines + [signed.line]).flatMap { $0 + [10] })
+        return try .signed(reply, over: lines, by: identity.signer)
     }
 
     /// What a newer office would add.

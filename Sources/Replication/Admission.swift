@@ -16,7 +16,7 @@ final class Admission {
     private var origins: [Origin: OriginRecord] = [:]
     private var erased: [String] = []
     /// The latest clock of what is admitted, unless it is too far ahead.
-    private var seenClock: HybridClock?
+    private var seenClock = HybridClock(milliseconds: 0)
 
     init(_ office: Office, _ transaction: any StoreTransaction, now: Int64) throws {
         self.office = office
@@ -131,9 +131,7 @@ final class Admission {
     /// Judges, applies and records one operation whose envelope, signature and place in the chain are checked.
     func admit(_ signed: SignedOperation, into record: inout OriginRecord) throws -> Outcome {
         let operation = signed.operation
-        if operation.clock.milliseconds <= now + HybridClock.toleratedSkew {
-            seenClock = max(seenClock ?? operation.clock, operation.clock)
-        }
+        seenClock = seenClock.merged(operation.clock, now: now)
         var judge = Judge(signed, commit: nextCommit(), world: world)
         judge.keepsClashes = office.rules.clashesKept
         judge.folds = office.rules.sameness

@@ -26,9 +26,7 @@ public struct Backoff: Sendable {
         return max(jittered, min(retryAfter ?? 0, 900_000))
     }
 
-    private mutating func next() -> UInt64 {
-        SplitMix.next(&random)
-    }
+    private mutating func next() -> UInt64 { SplitMix.next(&random) }
 }
 
 /// What requests ask under: 16 hexadecimal digits, another each time, also by who began with the same seed at another moment.
@@ -45,8 +43,8 @@ struct Asks: Sendable {
 }
 
 /// splitmix64: spreads, and is no secret.
-enum SplitMix {
-    static func next(_ state: inout UInt64) -> UInt64 {
+package enum SplitMix {
+    package static func next(_ state: inout UInt64) -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

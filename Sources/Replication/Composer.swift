@@ -76,14 +76,7 @@ struct Composer {
 
     private func entitles(_ authority: String, to draft: Draft, on appeal: Appeals.Aggregate) throws -> Bool {
         guard let kind = Kinds.named(draft.kind) else { return false }
-        let standing = Standing.of(
-            node: node,
-            authority: authority,
-            on: appeal,
-            office: world.office,
-            today: world.today,
-            concernsHome: try Complaint(appeal).concernsHome(of: appeal, world: world)
-        )
+        let standing = try Standing.of(node: node, authority: authority, on: appeal, in: world)
         return standing.parties.contains { kind.parties[$0]?.contains(draft.actor.role) == true }
     }
 

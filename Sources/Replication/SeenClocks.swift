@@ -14,13 +14,15 @@ enum SeenClocks {
         return steps
     }()
 
-    /// The latest clock in these lines that is not further ahead of `now` than is merged; nil if they have none.
-    static func latest(in lines: [ArraySlice<UInt8>], now: Int64) -> HybridClock? {
-        lines.compactMap { $0.withUnsafeBufferPointer { latest(in: $0, now: now) } }.max()
+    /// The latest clock in these lines that is not further ahead of `now` than is merged; zero if they have none.
+    static func latest(in lines: [ArraySlice<UInt8>], now: Int64) -> HybridClock {
+        lines.reduce(HybridClock(milliseconds: 0)) { latest, line in
+            line.withUnsafeBufferPointer { latest.merged(Self.latest(in: $0, now: now), now: now) }
+        }
     }
 
-    private static func latest(in bytes: UnsafeBufferPointer<UInt8>, now: Int64) -> HybridClock? {
-        var latest: HybridClock?
+    private static func latest(in bytes: UnsafeBufferPointer<UInt8>, now: Int64) -> HybridClock {
+        var latest = HybridClock(milliseconds: 0)
         var place = 0
         let last = before.count - 1
         while place + before.count + length <= bytes.count {
@@ -29,9 +31,7 @@ enum SeenClocks {
             if matched < 0 {
                 let start = place + before.count
                 let text = String(decoding: bytes[start..<start + length], as: UTF8.self)
-                if let clock = HybridClock(text), clock.milliseconds <= now + HybridClock.toleratedSkew {
-                    latest = max(latest ?? clock, clock)
-                }
+                if let clock = HybridClock(text) { latest = latest.merged(clock, now: now) }
             }
             place += steps[Int(bytes[place + last])]
         }
@@ -41,8 +41,7 @@ enum SeenClocks {
 
 extension StoreTransaction {
     /// The node's clock goes on from another's, if that is later and not too far ahead.
-    func merge(_ clock: HybridClock?, now: Int64) throws {
-        guard let clock else { return }
+    func merge(_ clock: HybridClock, now: Int64) throws {
         let own = try self.clock()
         let merged = own.merged(clock, now: now)
         if merged != own { try setValue("clock", merged.description) }

@@ -167,6 +167,31 @@ public struct VerifiedReply: Sendable {
     }
 }
 
+extension WireResponse {
+    /// Lines, and a last line signed over them.
+    package static func signed(_ reply: JSONObject, over lines: [[UInt8]], by signer: any Signer) throws -> WireResponse
+    {
+        let last = try SignedReply(reply, lines: Lines.digest(lines.map { $0[...] }), signer: signer)
+        return WireResponse(status: 200, body: (lines + [last.line]).flatMap { $0 + [10] })
+    }
+
+    /// This reply after a change, signed anew: what an instrument makes of an honest one.
+    ///
+    /// Nil if `key` has not signed it, or if there was nothing to change.
+    package func resigned(
+        of key: [UInt8],
+        _ verifier: any Verifier,
+        by signer: any Signer,
+        _ change: (inout [[UInt8]], inout JSONObject) throws -> Bool
+    ) throws -> WireResponse? {
+        guard let page = VerifiedReply(body, key: key, verifier: verifier) else { return nil }
+        var lines = page.lines.map { Array($0) }
+        var reply = page.reply
+        guard try change(&lines, &reply) else { return nil }
+        return try .signed(reply, over: lines, by: signer)
+    }
+}
+
 /// Collects the lines of a reply within the limits of a page.
 struct PageWriter {
     private(set) var body: [UInt8] = []

@@ -1,4 +1,5 @@
 import Cryptography
+import Replication
 
 /// The one source of chance in a simulation: xoshiro-like splitmix64, from one seed.
 public struct Generator: RandomNumberGenerator, Sendable {
@@ -11,13 +12,7 @@ public struct Generator: RandomNumberGenerator, Sendable {
 
     private init(state: UInt64) { self.state = state }
 
-    public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    public mutating func next() -> UInt64 { SplitMix.next(&state) }
 
     public mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int(next() % UInt64(bound)) }
     public mutating func chance(_ probability: Double) -> Bool { Double(next() >> 11) / Double(1 << 53) < probability }

@@ -73,13 +73,7 @@ extension City {
         by node: String = "office",
         _ change: (inout [[UInt8]], inout JSONObject) throws -> Bool
     ) throws -> WireResponse? {
-        guard let page = VerifiedReply(response.body, key: TwinSigner("office").publicKey, verifier: TwinVerifier())
-        else { return nil }
-        var lines = page.lines.map { Array($0) }
-        var reply = page.reply
-        guard try change(&lines, &reply) else { return nil }
-        let signed = try SignedReply(reply, lines: Lines.digest(lines.map { $0[...] }), signer: TwinSigner(node))
-        return WireResponse(status: 200, body: (lines + [signed.line]).flatMap { $0 + [10] })
+        try response.resigned(of: TwinSigner("office").publicKey, TwinVerifier(), by: TwinSigner(node), change)
     }
 
     private func doctored(_ response: WireResponse, as lie: OfficeLie, _ site: Site) throws -> WireResponse? {

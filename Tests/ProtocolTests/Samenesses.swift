@@ -4,8 +4,6 @@ import CanonicalJSON
 
 /// The table by which values are the same to a reader, and texts that are and are not.
 enum Samenesses {
-    static func write(_ book: VectorBook) { vectors(book) }
-
     /// The steps in order; code points in hexadecimal, ranges with both ends.
     static func rows() -> [JSON] {
         func code(_ point: UInt32) -> String {
@@ -37,7 +35,7 @@ enum Samenesses {
         ]
     }
 
-    private static func vectors(_ book: VectorBook) {
+    static func write(_ book: VectorBook) {
         let pairs = [
             ("вул. Прем'єрська, 5", "вул. Прем’єрська, 5"), ("вул. Київська, 5", "вул.  Київська,\u{A0}5 "),
             ("Іваненко", "Iвaнeнкo"), ("Коваль", "Ко\u{AD}ва\u{200B}ль"), ("Київ", "Киi\u{308}в"),

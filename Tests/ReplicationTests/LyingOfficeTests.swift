@@ -24,8 +24,7 @@ struct LyingOfficeTests {
         var lines = Lines.split(response.body).map(Array.init)
         var reply = lines.popLast().flatMap { SignedReply($0)?.reply } ?? JSONObject()
         change(&lines, &reply)
-        let signed = try SignedReply(reply, lines: Lines.digest(lines.map { $0[...] }), signer: signer)
-        return WireResponse(status: 200, body: Array((lines + [signed.line]).joined(separator: [10])) + [10])
+        return try .signed(reply, over: lines, by: signer)
     }
 
     enum Lie: String, CaseIterable, Sendable {

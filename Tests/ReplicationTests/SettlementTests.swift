@@ -20,25 +20,17 @@ struct SettlementTests {
         let card = Town.registration("HOMES-К-1")
         try town.does("homes", "appeal.registered", appeal, "clerk", card, personal: Town.applicant)
         try town.syncAll()
-        try Self.assign(town, appeal, main: "roads", insteadOf: [])
+        try town.hands(appeal, at: "homes", to: "roads", insteadOf: [])
+        try town.sync("homes")
         try town.sync("roads")
         let state = try town.confirmed(appeal)
         let assignment = try #require(state.register("mainExecutor"))
         let approval = try town.approves("roads", appeal, assignment).approval
         write = approval.operation.write.description
         name = "reassigned@" + (assignment.string ?? "")
-        try Self.assign(town, appeal, main: "water", insteadOf: [assignment])
-        try town.syncAll()
-    }
-
-    private static func assign(_ town: Town, _ appeal: String, main: String, insteadOf former: [JSON]) throws {
-        let author: JSON = ["user": "head", "role": "head"]
-        let body: JSONObject = [
-            "author": author, "assignments": [["department": .string(main), "role": "main"]],
-            "supersedes": .array(former), "onControl": .bool(former.isEmpty),
-        ]
-        try town.does("homes", "resolution.issued", appeal, "head", body, personal: ["text": "Виконати"])
+        try town.hands(appeal, at: "homes", to: "water", insteadOf: [assignment])
         try town.sync("homes")
+        try town.syncAll()
     }
 
     private func settle() throws {

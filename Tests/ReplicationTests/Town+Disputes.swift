@@ -19,7 +19,7 @@ extension Town {
     }
 
     /// The controller makes `main` the executor.
-    private func hands(_ appeal: String, at node: String, to main: String, insteadOf former: [JSON]) throws {
+    func hands(_ appeal: String, at node: String, to main: String, insteadOf former: [JSON]) throws {
         guard node != "office" else {
             try assigns(appeal, main: main)
             return

@@ -107,17 +107,17 @@ def two_ports():
             continue
 
 
-def conformance(base, tries=3):
-    """What the command printed, and its exit code."""
+def conformance(base, steps=os.path.abspath(__file__), limit=LIMIT, tries=3):
+    """What the command printed, and its exit code; `steps` is the program that does them."""
     invitation = os.path.join(base, "probe.invitation")
     environment = {**os.environ, "CONFORMANCE_BASE": base, "KARTOTEKA": BINARY}
     environment.pop("KARTOTEKA_DATA", None)
-    words = [BINARY, "conformance", "--listen", f"127.0.0.1:{two_ports()}", "--out", invitation, "--do", os.path.abspath(__file__), "--lang", "en", "--json"]
-    done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, timeout=LIMIT, env=environment)
+    words = [BINARY, "conformance", "--listen", f"127.0.0.1:{two_ports()}", "--out", invitation, "--do", steps, "--lang", "en", "--json"]
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, timeout=limit, env=environment)
     report = json.loads(done.stdout or "{}")
     # Whoever else looks for a port may have taken one meanwhile.
     if report.get("error", {}).get("code") == "portTaken" and tries > 1:
-        return conformance(base, tries - 1)
+        return conformance(base, steps, limit, tries - 1)
     return done.returncode, report
 
 

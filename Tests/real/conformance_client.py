@@ -5,7 +5,6 @@ It has no process of its own: while it is "started", this file says `node.py syn
 `CLAIMS`) is the only thing that may fail or not be seen. Prints `N passed, N failed`.
 """
 import importlib.util
-import json
 import os
 import shutil
 import signal
@@ -18,8 +17,8 @@ if importlib.util.find_spec("cryptography") is None and sys.executable != "/usr/
     os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])  # Debian's package belongs to Debian's Python.
 
 sys.dont_write_bytecode = True
-from town import BINARY, ROOT, check, main, say  # noqa: E402
-from conformance import two_ports  # noqa: E402
+from town import ROOT, check, main, say  # noqa: E402
+from conformance import conformance, pid_file  # noqa: E402
 
 PROGRAM = os.path.join(ROOT, "deploy", "protocol", "node.py")
 LIMIT = 300
@@ -50,10 +49,6 @@ def again_and_again(base):
             log.write(done.stdout + done.stderr)
         rest = 0.3 if done.returncode == 0 else min(5, rest * 2)
         time.sleep(rest)
-
-
-def pid_file(base):
-    return os.path.join(base, "pid")
 
 
 def stop(base):
@@ -92,11 +87,7 @@ def do(step, *values):
 def play():
     base = tempfile.mkdtemp(prefix="kartoteka-client-")
     try:
-        words = [BINARY, "conformance", "--listen", f"127.0.0.1:{two_ports()}", "--out", os.path.join(base, "probe.invitation"), "--do", os.path.abspath(__file__), "--lang", "en", "--json"]
-        environment = {**os.environ, "CONFORMANCE_BASE": base}
-        environment.pop("KARTOTEKA_DATA", None)
-        done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, timeout=LIMIT, env=environment)
-        report = json.loads(done.stdout or "{}")
+        _, report = conformance(base, os.path.abspath(__file__), LIMIT)
         for clause in report.get("clauses", []):
             say(f"{clause['state']:8} {clause['clause']:24} {clause['section']} {clause.get('finding', '')}")
         say(f"{report.get('passed')} passed, {report.get('failed')} failed, {report.get('notSeen')} not seen; {report.get('end')}")

@@ -12,13 +12,7 @@ extension Play {
     func repair() throws {
         let mark = try woken(address: "вул. Схована, 1") { sync in
             var trick = Trick(.withheld) { sync.isListening($0) }
-            trick.dress = { _, honest in
-                try sync.office.resigned(honest) { lines, _ in
-                    guard !lines.isEmpty else { return false }
-                    lines.removeLast()
-                    return true
-                }
-            }
+            trick.dress = { try sync.office.spoilt(.withheld, $0, $1) }
             return trick
         }
         try expect(.probesAll, "a probe of the whole, after a page whose digest differs") { sync in

@@ -155,11 +155,7 @@ extension Play {
 
     /// 503 again and again: the pauses grow, and none is shorter than Retry-After.
     private func pauses() throws {
-        let mark = try sync.with { sync in
-            sync.closed = ["pull"]
-            try sync.wake(all: true)
-            return sync.exchanges.count
-        }
+        let mark = try closePulls()
         usleep(5_000_000)
         try sync.with { sync in
             let pulls = sync.requests("pull", since: mark).filter { $0.trick == .refusal }
@@ -183,12 +179,7 @@ extension Play {
 
     /// Changes of five appeals while nobody reads: several pages.
     func smallPages() throws {
-        let mark = try sync.with { sync in
-            sync.closed = ["pull"]
-            try sync.wake(all: true)
-            return sync.exchanges.count
-        }
-        _ = try wait(within: Self.soon) { $0.exchanges.dropFirst(mark).contains { $0.trick == .refusal } }
+        let mark = try whileNobodyReads()
         try sync.with { sync in
             for appeal in 1...5 { try sync.office.correct(appeal, address: "вул. Мала, \(appeal)") }
             sync.closed = []

@@ -162,12 +162,7 @@ extension Play {
     // MARK: late work, departure
 
     func departure() throws {
-        let mark = try sync.with { sync in
-            sync.closed = ["pull"]
-            try sync.wake(all: true)
-            return sync.exchanges.count
-        }
-        _ = try wait(within: Self.soon) { $0.exchanges.dropFirst(mark).contains { $0.trick == .refusal } }
+        let mark = try whileNobodyReads()
         try sync.with { sync in
             try sync.office.correct(1, address: "вул. Інша, 7")
             try sync.office.assign(2, to: "other")

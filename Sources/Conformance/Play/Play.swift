@@ -100,6 +100,22 @@ struct Play {
         try sync.with { $0.hasNoPolls = true }
     }
 
+    /// Pulls are refused from now on; gives the mark before.
+    func closePulls() throws -> Int {
+        try sync.with { sync in
+            sync.closed = ["pull"]
+            try sync.wake(all: true)
+            return sync.exchanges.count
+        }
+    }
+
+    /// The same, and a pull has met it: what the office does now, the node reads when pulls are open again.
+    func whileNobodyReads() throws -> Int {
+        let mark = try closePulls()
+        _ = try wait(within: Self.soon) { $0.exchanges.dropFirst(mark).contains { $0.trick == .refusal } }
+        return mark
+    }
+
     func mark() throws -> Int { try sync.with { $0.exchanges.count } }
 
     /// A step of somebody, of which something must come in time.

@@ -38,8 +38,7 @@ package enum Enrolment {
             "certificate": .string(String(decoding: try certificate.pem(), as: UTF8.self)),
             "authority": .string(String(decoding: try authority.pem(), as: UTF8.self)),
         ]
-        let signed = try SignedReply(reply, lines: Lines.digest([]), signer: signer)
-        return WireResponse(status: 200, body: signed.line + [10])
+        return try .signed(reply, over: [], by: signer)
     }
 
     /// What the office gives.

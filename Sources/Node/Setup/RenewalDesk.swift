@@ -49,9 +49,7 @@ struct RenewalDesk {
                 "call": "renew", "node": .string(ask.node), "office": .string(office.node),
                 "certificate": .string(String(decoding: try certificate.pem(), as: UTF8.self)),
             ]
-            let signer = KeySigner(node.identity.key)
-            let signed = try SignedReply(reply, lines: Lines.digest([]), signer: signer)
-            return (WireResponse(status: 200, body: signed.line + [10]), ask.node)
+            return (try .signed(reply, over: [], by: KeySigner(node.identity.key)), ask.node)
         }
     }
 
