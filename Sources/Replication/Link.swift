@@ -274,7 +274,7 @@ public struct Link {
             if response.errorCode != nil { return try refused(response, lane, now: now) }
             return trouble("the reply is not signed by the office", lane, now: now)
         }
-        guard let ask = asked[lane], page.reply["ask"]?.string == ask else {
+        guard let ask = asked[lane], page.reply["ask"]?.string == ask || !department.rules.replyRepeatsAsk else {
             return trouble("the reply is not for this request", lane, now: now)
         }
         backoff[lane]?.reset()

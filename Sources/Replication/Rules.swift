@@ -53,6 +53,7 @@ public struct Rules: Sendable, Equatable {
     package var bothProjections = true
     package var readWhereDecided = true
     package var partyHasNoGround = true
+    package var replyRepeatsAsk = true
 
     /// How much a page and a chunk hold.
     package var sizes = Sizes()

@@ -77,7 +77,12 @@ public struct Ablation: Sendable {
     public static let all: [Ablation] = [
         Ablation("leaveEntry", \.leaveEntry),
         Ablation("snapshotDeletesUnlisted", \.snapshotDeletesUnlisted, restores),
-        Ablation("replyStartsAtPosition", \.replyStartsAtPosition) { $0.replay = 0.2 },
+        // A reply of before is told twice: by what it repeats of the request, and by where its entries begin.
+        Ablation("replyStartsAtPosition with replyRepeatsAsk") {
+            $0.rules.replyStartsAtPosition = false
+            $0.rules.replyRepeatsAsk = false
+            $0.faults.replay = 0.2
+        },
         Ablation("rowsWithPosition") {
             $0.rules.rowsWithPosition = false
             $0.profile = .disk
@@ -200,6 +205,9 @@ public struct Ablation: Sendable {
             $0.interleaving = 0.3
             $0.massReassignment = 0.1
         },
+        Ablation("replyStartsAtPosition", \.replyStartsAtPosition) { $0.replay = 0.2 },
+        // FormerReplyTests show it with and without, for every call.
+        Ablation("replyRepeatsAsk", \.replyRepeatsAsk) { $0.replay = 0.2 },
         Ablation("marksAsked", \.marksAsked, restores),
         Ablation("outcomeNamesID", \.outcomeNamesID) { $0.departmentRollback = 0.08 },
         Ablation("reissueAcknowledged", \.reissueAcknowledged, disasters),

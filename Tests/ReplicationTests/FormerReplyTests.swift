@@ -37,9 +37,11 @@ struct FormerReplyTests {
         try town.syncAll()
     }
 
-    @Test("is no reply: it is dropped by name, and the request is made again", arguments: calls)
-    func replayed(call: String) throws {
+    /// The town after two rounds, in which one reply of a call came twice, and what the node said of replies.
+    private func replays(_ call: String, asks: Bool) throws -> Town {
         let town = try Town("roads", "water")
+        town.rules.replyRepeatsAsk = asks
+        town.restart("roads", on: town["roads"].store)
         var kept: WireResponse?
         var given = false
         town["roads"].intercept = { request, response in
@@ -55,9 +57,23 @@ struct FormerReplyTests {
         try round(town)
         try round(town)
         #expect(given, "the rounds have two different replies of \(call)")
-        #expect(town["roads"].problems.contains("the reply is not for this request"))
+        return town
+    }
+
+    private static let refusal = "the reply is not for this request"
+
+    @Test("is no reply: it is dropped by name, and the request is made again", arguments: calls)
+    func replayed(call: String) throws {
+        let town = try replays(call, asks: true)
+        #expect(town["roads"].problems.contains(Self.refusal))
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
+    }
+
+    @Test("is taken for one without the rule by every call that has no place of its own to compare")
+    func withoutTheRule() throws {
+        let taken = try Self.calls.filter { try !replays($0, asks: false)["roads"].problems.contains(Self.refusal) }
+        #expect(taken == ["fetch", "hello", "operations", "probe", "receipts", "recovered"])
     }
 
     @Test("what a request asks under is 16 hexadecimal digits, or nothing, for every call")

@@ -31,8 +31,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 CLAIMS = """Claimed, by title: Identity and TLS; Joining; Canonical form; Asking; hello (new and known), push, pull,
 snapshot, receipts; Rows and streams; The operation; Stored, durable, purge, erasure. Not claimed, it stops and says so:
-Fork, rollback, holes, clones (gaps too); A restore of the office; evidence. Left out: renewing, long polls, since and until, gzip,
-back-off, witness, all kinds but five, the store of push replies, receipts that the office asks for (owed), erasures
+Fork, rollback, holes, clones; A restore of the office; evidence. Left out: renewing, long polls, since/until, gaps,
+back-off, gzip, witness, all kinds but five, the store of push replies, receipts that the office asks for, erasures
 told but the newest 1,000, guards but for states, decisions about held work, merging clocks, rare rules of certificates.
 Instead of What a node shows: an accept or a submission waits until former own work on the appeal is back, and nothing
 is drawn over a row. Instead of Digest and repair: `anew`."""
