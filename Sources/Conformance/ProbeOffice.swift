@@ -21,7 +21,7 @@ final class ProbeOffice {
     init(_ identity: ProbeIdentity) throws {
         self.identity = identity
         engine = Self.engine(identity, store, verifier)
-        try engine.found()
+        try engine.initialize()
         try settle()
     }
 

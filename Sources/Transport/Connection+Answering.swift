@@ -13,7 +13,7 @@ extension Connection {
             beginLines()
             output.append(HTTPWriter.chunkedHead(200, contentType: contentType, keepsAlive: keepsAlive))
         case .announce(let count):
-            hold(count)
+            reserve(bytes: count)
             return
         case .answer(let response): answer(response)
         }
@@ -51,7 +51,7 @@ extension Connection {
         enter(.answering)
         let isHead = request?.method == "HEAD"
         request = nil
-        defer { hold(output.count) }
+        defer { reserve(bytes: output.count) }
         guard !isStreaming else {
             if !response.body.isEmpty {
                 output.append(HTTPWriter.chunkStart(response.body.count))
@@ -69,7 +69,7 @@ extension Connection {
         guard let wire else { return }
         let (step, count) = output.write(to: wire)
         progress(count)
-        if phase == .answering { hold(output.count) }
+        if phase == .answering { reserve(bytes: output.count) }
         guard wait(step) else { return close() }
         guard output.isEmpty, phase == .answering else { return }
         isStreaming = false

@@ -38,7 +38,7 @@ extension Connection {
                 if case .waiting = phase { enter(.head) }
                 switch try parser.receive(bytes, from: &offset) {
                 case .needsMore:
-                    guard hold(parser.bodyCount) else { throw Self.outOfMemory }
+                    guard reserve(bytes: parser.bodyCount) else { throw Self.outOfMemory }
                     // An empty line after a body is no request yet.
                     if phase == .head, !parser.isInside { enter(.waiting(isFirst: false)) }
                     return
@@ -98,7 +98,7 @@ extension Connection {
 
     private func dispatch(_ body: [UInt8]) {
         guard let head = request else { preconditionFailure("a body is complete only after its head") }
-        hold(body.count)
+        reserve(bytes: body.count)
         let id = server.nextRequestID()
         requestID = id
         isStreaming = false

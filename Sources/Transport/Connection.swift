@@ -244,7 +244,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
         wire = nil
         kartoteka_close(fd)
         output.removeAll()
-        hold(0)
+        reserve(bytes: 0)
         server.census.remove(self, key: peer?.key)
         server.noteOpen()
         if wasHandling { responder?.peerVanished() }
@@ -253,7 +253,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
 
     /// Counts the bytes of body or answer that this connection holds in memory; false when that is too much for all.
     @discardableResult
-    func hold(_ count: Int) -> Bool {
+    func reserve(bytes count: Int) -> Bool {
         let total = server.heldBytes.wrappingAdd(count - heldBytes, ordering: .relaxed).newValue
         heldBytes = count
         return total <= limits.bodiesInMemory

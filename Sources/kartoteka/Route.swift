@@ -11,7 +11,7 @@ struct Route {
 
     func run() throws -> CommandResult {
         if invocation.command.name == "version" { return Commands.version(invocation.language) }
-        if invocation.command.place == .around { return try Around(invocation).run() }
+        if invocation.command.place == .withoutNode { return try Lifecycle(invocation).run() }
         let targets = ["rejects", "out"].compactMap { invocation.arguments[$0]?.string }
         for path in targets { try RegularFile.checkTarget(path, doing: Terminal.writing) }
         let result =

@@ -38,13 +38,13 @@ struct CommonState: Sendable, CustomTestStringConvertible {
             },
             state("held") {
                 try $0.answers(upTo: 2)
-                $0.world.roles["roads/clerk/clerk"] = .ended
+                $0.world.roles["roads/clerk/clerk"] = .expired
                 try $0.does("document.recorded", "roads", "clerk") {
                     $0["document"] = "act"
                     $0["number"] = "1"
                     $0["date"] = "2026-02-08"
                 }
-                $0.world.roles["roads/clerk/clerk"] = .now
+                $0.world.roles["roads/clerk/clerk"] = .current
             },
             state("disputed") {
                 try $0.answers(upTo: 2)
@@ -57,7 +57,7 @@ struct CommonState: Sendable, CustomTestStringConvertible {
         let scene = Scene()
         for department in ["light", "homes"] {
             scene.world.departments.insert(department)
-            scene.world.roles["\(department)/head/head"] = .now
+            scene.world.roles["\(department)/head/head"] = .current
         }
         if home == "office" {
             try scene.registers()

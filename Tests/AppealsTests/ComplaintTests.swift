@@ -96,7 +96,7 @@ struct ComplaintTests {
     @Test("about the office closes nothing there; a leader decides whom no complaint names, another than who writes it")
     func office() throws {
         let scene = Scene()
-        scene.world.roles["office/deputy/leader"] = .now
+        scene.world.roles["office/deputy/leader"] = .current
         try scene.registers { $0["complainedAgainst"] = [["department": "office"]] }
         #expect(try scene.act("note.added", by: Self.registrar, personal: ["text": "x"]).text == "accepted")
         #expect(try scene.assigns(main: "office").text == "refused complainedAgainst")
@@ -136,7 +136,7 @@ struct ComplaintTests {
     @Test("about a leader waits for another leader, by name")
     func leader() throws {
         let scene = Scene()
-        scene.world.roles["office/deputy/leader"] = .now
+        scene.world.roles["office/deputy/leader"] = .current
         try scene.registers { $0["complainedAgainst"] = [["person": "mayor"]] }
         #expect(try scene.assigns(main: "roads").text == "held leaderConcerned")
         let held = try #require(scene.appeal.names(.held).first)

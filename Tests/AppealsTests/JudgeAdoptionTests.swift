@@ -15,9 +15,9 @@ struct JudgeAdoptionTests {
 
     /// Delivers an act whose author's role has ended.
     private func holds(_ scene: Scene, _ signed: SignedOperation, _ person: String) throws {
-        scene.world.roles[person] = .ended
+        scene.world.roles[person] = .expired
         #expect(try scene.deliver(signed).outcome.text == "held roleEnded")
-        scene.world.roles[person] = .now
+        scene.world.roles[person] = .current
     }
 
     @Test("a held resolution is adopted while it still gives the appeal its one main executor")

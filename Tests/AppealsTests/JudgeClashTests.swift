@@ -171,9 +171,9 @@ struct JudgeClashTests {
         let overlaid = Overlay.apply(approved.operation, on: seen, world: scene.world)
         var submitted = scene.about("answer.submitted", "roads", on: overlaid).operation
         submitted.base["answer@" + scene.assignment(of: "roads")] = approved.operation.write.description
-        scene.world.roles["roads/head/head"] = .ended
+        scene.world.roles["roads/head/head"] = .expired
         try scene.deliver(approved)
-        scene.world.roles["roads/head/head"] = .now
+        scene.world.roles["roads/head/head"] = .current
         let outcome = try scene.deliver(SignedOperation(submitted) { _ in [UInt8](repeating: 0, count: 64) }).outcome
         #expect(outcome.text == "held follows")
         #expect(outcome.first == approved.operation.write.description)
@@ -217,7 +217,7 @@ struct JudgeClashTests {
     )
     func followsRegistration(kind: String) throws {
         let scene = Scene()
-        scene.world.roles["roads/clerk/clerk"] = .ended
+        scene.world.roles["roads/clerk/clerk"] = .expired
         let registered = scene.compose(
             "appeal.registered",
             by: "roads/clerk/clerk",

@@ -32,8 +32,8 @@ struct JudgeOrderTests {
             try scene.does("answer.approved", department)
         }
         try scene.does("feedback.recorded", "roads")
-        scene.world.roles["office/oksana/registrar"] = .now
-        scene.world.roles["office/ihor/specialist"] = .now
+        scene.world.roles["office/oksana/registrar"] = .current
+        scene.world.roles["office/ihor/specialist"] = .current
         return scene
     }
 

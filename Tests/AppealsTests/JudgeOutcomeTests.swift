@@ -191,7 +191,7 @@ struct JudgeOutcomeTests {
     func roleEnded() throws {
         let scene = try Scene.atWork()
         try scene.does("answer.drafted", "roads")
-        scene.world.roles["roads/head/head"] = .ended
+        scene.world.roles["roads/head/head"] = .expired
         #expect(try scene.does("answer.approved", "roads").text == "held roleEnded")
         let held = scene.appeal.items(.held)
         #expect(held.count == 1)
@@ -225,7 +225,7 @@ struct JudgeOutcomeTests {
     func reference() throws {
         let scene = Scene()
         let body: JSONObject = ["department": "gas", "name": "Газ"]
-        scene.world.roles["roads/head/administrator"] = .now
+        scene.world.roles["roads/head/administrator"] = .current
         #expect(
             try scene.deliver(scene.compose("department.put", by: "roads/head/administrator", body)).outcome.text
                 == "refused notAuthorised"

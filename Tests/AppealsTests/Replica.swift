@@ -38,8 +38,8 @@ struct Replica {
         var parties: Set<Party> = []
         for authority in authorities {
             let today = scene.world.today
-            let standing = Standing.of(node: node, authority: authority, on: copy, office: "office", today: today)
-            if case .now(let found) = standing { parties.formUnion(found) }
+            let standing = Authority.of(node: node, authority: authority, on: copy, office: "office", today: today)
+            if case .current(let found) = standing { parties.formUnion(found) }
         }
         self.parties = parties
     }

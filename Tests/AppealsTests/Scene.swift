@@ -4,7 +4,7 @@ import Cryptography
 @testable import Appeals
 
 /// What the judge looks up, held in memory: people, departments, outcomes, erasures.
-final class TableWorld: World {
+final class TableWorld: JudgeLookups {
     let office = "office"
     var advises = false
     var today = day("2026-02-10")
@@ -18,12 +18,12 @@ final class TableWorld: World {
     var indices: [String: String] = [:]
 
     func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding {
-        roles["\(node)/\(actor.user)/\(actor.role)"] ?? .never
+        roles["\(node)/\(actor.user)/\(actor.role)"] ?? .none
     }
 
     func holds(_ user: String, oneOf wanted: Set<String>, department: String?) throws -> Bool {
         wanted.contains { role in
-            guard case .now? = roles["\(department ?? office)/\(user)/\(role)"] else { return false }
+            guard case .current? = roles["\(department ?? office)/\(user)/\(role)"] else { return false }
             return true
         }
     }
@@ -58,12 +58,12 @@ final class Scene {
         for (user, role) in [
             ("boss", "administrator"), ("mayor", "leader"), ("olena", "registrar"), ("iryna", "specialist"),
         ] {
-            world.roles["office/\(user)/\(role)"] = .now
+            world.roles["office/\(user)/\(role)"] = .current
         }
         for department in ["roads", "water", "parks"] {
             world.departments.insert(department)
             for role in ["head", "deputy", "clerk", "executor", "inspector"] {
-                world.roles["\(department)/\(role)/\(role)"] = .now
+                world.roles["\(department)/\(role)/\(role)"] = .current
             }
         }
     }

@@ -21,7 +21,7 @@ enum EffectTable {
                 write: write,
                 appeal: appeal(operation),
                 world: TableWorld(today: day),
-                standing: .now(Set(Party.allCases))
+                standing: .current(Set(Party.allCases))
             )
             var row: JSONObject = ["kind": .string(kind.name), "effects": .array(try kind.effects(context).map(json))]
             if let entry = Kinds.referenceEntry(operation) { row["entry"] = .string(entry) }
@@ -147,12 +147,12 @@ enum EffectTable {
 }
 
 /// Nobody and nothing: effects are computed from operation and appeal alone.
-private struct TableWorld: World {
+private struct TableWorld: JudgeLookups {
     let office = "office"
     let advises = false
     let today: CivilDate
 
-    func standing(_ actor: Actor, of node: String, seen: Seen) -> RoleStanding { .now }
+    func standing(_ actor: Actor, of node: String, seen: Seen) -> RoleStanding { .current }
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) -> Bool { true }
     func departmentExists(_ id: String) -> Bool { true }
     func outcome(of write: String) -> OutcomeStatus? { nil }

@@ -75,7 +75,7 @@ struct NamesInDocumentTests {
 
     @Test(
         "every constant of the limits has its row",
-        arguments: ["Sources/Appeals/Limits.swift", "Sources/Replication/ReplicationLimits.swift"]
+        arguments: ["Sources/Appeals/Acts/Limits.swift", "Sources/Replication/Wire/ReplicationLimits.swift"]
     )
     func limits(path: String) throws {
         let names = try VectorFiles.source(path).split(separator: "\n").compactMap { line -> String? in

@@ -181,7 +181,7 @@ final class Story {
             let key = SHA256.hash(town.signer(node).publicKey).hex
             try town.officeStore.write { try $0.putNode(NodeRecord(node: node, key: key)) }
         }
-        try roads.department.found(office: "office", officeKey: town.officeSigner.publicKey)
+        try roads.department.initialize(office: "office", officeKey: town.officeSigner.publicKey)
         try town.run(roads, .exchange, ["hello"])
         try town.run(
             roads,

@@ -25,7 +25,7 @@ enum Tables {
             kind.parties[party].map { (party.rawValue, JSON.array($0.sorted().map(JSON.string))) }
         }
         return [
-            "kind": .string(kind.name), "parties": .object(JSONObject(members: parties)), "whole": .bool(kind.whole),
+            "kind": .string(kind.name), "parties": .object(JSONObject(members: parties)), "whole": .bool(kind.isAtomic),
             "reference": .bool(kind.isReference), "late": .string(kind.late?.rawValue ?? "policy"),
             "body": .array(kind.fields.map(field)), "personal": .array(kind.personal.map(field)),
         ]

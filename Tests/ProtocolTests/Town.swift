@@ -66,7 +66,7 @@ final class Town {
             verifier: RealVerifier(),
             draw: { draws.draw($0) }
         )
-        try office.found()
+        try office.initialize()
     }
 
     func signer(_ node: String) -> RecordedSigner {

@@ -21,7 +21,7 @@ struct AheadTests {
                 #expect(expected == request || expected["ask"] != request["ask"])
             }
             asks.insert(request["ask"] ?? "")
-            ahead = try place.department.guess(after: request, reply: response.body).map {
+            ahead = try place.department.predictNextRequest(after: request, reply: response.body).map {
                 place.link.foresee($0, on: .read, now: town.now)
             }
             return response

@@ -186,7 +186,7 @@ final class CanaryStage {
         _ operation: Operation,
         _ status: OutcomeStatus,
         on before: Appeals.Aggregate,
-        _ world: any World
+        _ world: any JudgeLookups
     ) -> Appeals.Aggregate {
         guard status != .refused else { return before }
         let context = KindContext(
@@ -194,7 +194,7 @@ final class CanaryStage {
             write: operation.write.description,
             appeal: before,
             world: world,
-            standing: .never
+            standing: .none
         )
         let effects: [Effect]
         // What its own kind refuses changes nothing.
@@ -219,9 +219,9 @@ final class CanaryStage {
         )
         for effect in effects {
             if case .register = effect {
-                application.apply(effect, inForce: false, whole: kind.whole)
-            } else if !kind.whole {
-                application.apply(effect, inForce: true, whole: false)
+                application.apply(effect, inForce: false, isAtomic: kind.isAtomic)
+            } else if !kind.isAtomic {
+                application.apply(effect, inForce: true, isAtomic: false)
             }
         }
         return application.appeal
@@ -358,11 +358,11 @@ final class CanaryStage {
 }
 
 /// Enough of a world for effects, which ask for the date alone.
-private final class TownWorld: World {
+private final class TownWorld: JudgeLookups {
     let office = "office"
     let advises = false
     let today = Today.date(1_770_714_000_000)
-    func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding { .now }
+    func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding { .current }
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) throws -> Bool { true }
     func departmentExists(_ id: String) throws -> Bool { true }
     func outcome(of write: String) throws -> OutcomeStatus? { nil }

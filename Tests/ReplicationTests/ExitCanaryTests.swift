@@ -243,7 +243,7 @@ struct ExitCanaryTests {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let source = try String(
-            contentsOf: root.appendingPathComponent("Sources/Replication/Office.swift"),
+            contentsOf: root.appendingPathComponent("Sources/Replication/Office/Office.swift"),
             encoding: .utf8
         )
         let calls = Set(

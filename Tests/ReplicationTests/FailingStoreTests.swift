@@ -130,7 +130,7 @@ extension Town {
                     wrong.append("rows of \(stream) in the generation \(other), shown is \(generation)")
                 }
             }
-            for key in ["adopting", "replaying", "replayed", "offeredUntil", "erasuresTold", "erasuresLearnt"]
+            for key in ["refetching", "replaying", "replayed", "offeredUntil", "erasuresTold", "erasuresLearnt"]
             where try reading.value(key) != nil {
                 wrong.append("\(key) is left")
             }

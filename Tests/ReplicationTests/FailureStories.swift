@@ -28,7 +28,7 @@ enum FailureStory: String, CaseIterable, Sendable {
             town["roads"].store = MemoryStore()
             return Scene(town: town, appeal: appeal, rows: 4) { town in
                 guard try town["roads"].store.read({ try $0.value("node") }) == nil else { return }
-                try town["roads"].department.found(office: "office", officeKey: TwinSigner("office").publicKey)
+                try town["roads"].department.initialize(office: "office", officeKey: TwinSigner("office").publicKey)
             }
         }
         try town.syncAll()

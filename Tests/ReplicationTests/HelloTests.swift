@@ -316,7 +316,7 @@ struct HelloTests {
             $0.element + [10]
         }
         try town["roads"].store.write { transaction in
-            let kept = OutcomePage(origin: origin, first: 1, last: 1, isToldAgain: false, bytes: shorter)
+            let kept = OutcomePage(origin: origin, first: 1, last: 1, isRetransmitted: false, bytes: shorter)
             try department.keep(kept, transaction)
         }
         #expect(try former(town, after: 1).contains(#"{"former":"#))
@@ -337,7 +337,7 @@ struct HelloTests {
             let held = outcome(.held, commit: 7).json.canonicalBytes()
             _ = try transaction.setOutcome(outcome(.held, commit: 7), as: held)
             let bytes = held + [10] + Array("{}".utf8) + [10]
-            let page = OutcomePage(origin: write.origin, first: 1, last: 1, isToldAgain: false, bytes: bytes)
+            let page = OutcomePage(origin: write.origin, first: 1, last: 1, isRetransmitted: false, bytes: bytes)
             try department.keep(page, transaction)
             var told = Appeals.Aggregate(id: write.description)
             told[.registers, "outcome"] = Item(

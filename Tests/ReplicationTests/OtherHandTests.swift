@@ -96,7 +96,7 @@ struct OtherHandTests {
         try town["roads"].department.branch(
             after: 1,
             of: own.operation.origin,
-            adopting: 1,
+            refetching: 1,
             upTo: 1,
             now: town.now
         )
@@ -116,7 +116,7 @@ struct OtherHandTests {
         let backup = town.officeStore.copy()
         let own = try town.notes("roads", appeal, "Своя").operation.origin
         try acknowledge(town)
-        try town["roads"].department.branch(after: 1, of: own, adopting: 1, upTo: 1, now: town.now)
+        try town["roads"].department.branch(after: 1, of: own, refetching: 1, upTo: 1, now: town.now)
         try town.restoreOffice(to: backup)
         // An office that takes what was named of an ended log needs no more than that.
         town.office.rules.logsFinished = false
@@ -141,7 +141,7 @@ struct OtherHandTests {
         let backup = town.officeStore.copy(), earlier = town["roads"].store.copy()
         let own = try town.notes("roads", appeal, "Своя").operation.origin
         // The office had it, as a look back found; its outcome was not fetched yet.
-        try town["roads"].department.branch(after: 1, of: own, adopting: 0, upTo: 1, now: town.now)
+        try town["roads"].department.branch(after: 1, of: own, refetching: 0, upTo: 1, now: town.now)
         try restored(town, to: backup, copy: earlier, appeal, says: "Чужа", "Ще одна")
         town.restart("roads")
         #expect(try town.syncAll())
@@ -155,7 +155,7 @@ struct OtherHandTests {
         let own = try town.notes("roads", appeal, "Своя").operation.origin
         try acknowledge(town)
         // It lost the second one, which the office had.
-        try town["roads"].department.branch(after: 1, of: own, adopting: 1, upTo: 2, now: town.now)
+        try town["roads"].department.branch(after: 1, of: own, refetching: 1, upTo: 2, now: town.now)
         try restored(town, to: backup, copy: earlier, appeal, says: "Чужа", "Ще одна")
         town.restart("roads")
         #expect(try town.syncAll())

@@ -10,8 +10,8 @@ import Testing
 struct OutcomePageTests {
     private let origin = Origin(node: "roads", incarnation: "00000001")
 
-    private func page(_ first: Int64, _ last: Int64, _ text: String, isToldAgain: Bool = false) -> OutcomePage {
-        OutcomePage(origin: origin, first: first, last: last, isToldAgain: isToldAgain, bytes: Array(text.utf8))
+    private func page(_ first: Int64, _ last: Int64, _ text: String, isRetransmitted: Bool = false) -> OutcomePage {
+        OutcomePage(origin: origin, first: first, last: last, isRetransmitted: isRetransmitted, bytes: Array(text.utf8))
     }
 
     private func kept(_ pages: [OutcomePage]) throws -> [String] {
@@ -30,7 +30,7 @@ struct OutcomePageTests {
         #expect(try kept([page(1, 10, "a"), page(1, 10, "b")]) == ["1-10 b"])
         #expect(try kept([page(1, 10, "a"), page(1, 3, "b")]) == ["1-3 b", "4-10 a"])
         #expect(try kept([page(1, 10, "a"), page(4, 6, "c"), page(1, 3, "b")]) == ["1-3 b", "4-6 c", "7-10 a"])
-        #expect(try kept([page(1, 10, "a"), page(1, 3, "b", isToldAgain: true)]) == ["1-10 a", "1-3 b"])
+        #expect(try kept([page(1, 10, "a"), page(1, 3, "b", isRetransmitted: true)]) == ["1-10 a", "1-3 b"])
     }
 
     @Test("go along when a log is sent again, each once, and are let go when what they tell of is durable")

@@ -54,7 +54,7 @@ final class Town {
             draw: { _ in "" }
         )
         rebuildOffice()
-        try office.found()
+        try office.initialize()
         for (user, role) in [
             ("boss", "administrator"), ("mayor", "leader"), ("olena", "registrar"), ("iryna", "specialist"),
         ] {
@@ -127,7 +127,7 @@ final class Town {
         }
         let store = MemoryStore()
         let place = Place(name: name, store: store, department: make(name, over: RepeatingStore(store)))
-        try place.department.found(office: "office", officeKey: TwinSigner("office").publicKey)
+        try place.department.initialize(office: "office", officeKey: TwinSigner("office").publicKey)
         sites[name] = place
     }
 

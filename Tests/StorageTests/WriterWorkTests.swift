@@ -49,7 +49,7 @@ struct WriterWorkTests {
                     verifier: TwinVerifier(),
                     draw: { String(repeating: "a", count: 2 * $0) }
                 )
-                try department.found(office: "urz", officeKey: TwinSigner("urz").publicKey)
+                try department.initialize(office: "urz", officeKey: TwinSigner("urz").publicKey)
                 try fill(store, tray: tray)
                 try store.write { transaction in
                     try transaction.putStream(StreamRecord(name: Space.slice("zhkg"), epoch: "e"))
@@ -82,7 +82,7 @@ struct WriterWorkTests {
                     verifier: TwinVerifier(),
                     draw: { String(repeating: "a", count: 2 * $0) }
                 )
-                try office.found()
+                try office.initialize()
                 try fill(store, tray: tray)
                 given = try rows(store) { transaction in
                     let admission = try Admission(office, transaction, now: 2)

@@ -26,17 +26,17 @@ extension Commands {
         ],
         example: "kartoteka appeal correct К-101 --as koval --set \"applicant.address=вул. Спаська, 5\""
     ) { call in
-        try call.actOnAppeal("appeal.corrected") { deed, shown, transaction in
+        try call.actOnAppeal("appeal.corrected") { pending, shown, transaction in
             var open = JSONObject(), personal = JSONObject()
             for text in call.list("set") {
                 let (full, value, isPersonal) = try call.correction(text, shown.appeal, transaction)
                 if isPersonal { personal[full] = value } else { open[full] = value }
             }
-            if !open.isEmpty { deed.draft.body["fields"] = .object(open) }
-            deed.draft.body["reason"] = call.text("reason").map(JSON.string)
-            deed.draft.personal = personal.isEmpty ? nil : ["fields": .object(personal)]
-            deed.done = Label(uk: "Картку \(shown.title) виправлено", en: "The card \(shown.title) is corrected")
-            deed.next = "kartoteka appeal show \(shown.title)"
+            if !open.isEmpty { pending.draft.body["fields"] = .object(open) }
+            pending.draft.body["reason"] = call.text("reason").map(JSON.string)
+            pending.draft.personal = personal.isEmpty ? nil : ["fields": .object(personal)]
+            pending.done = Label(uk: "Картку \(shown.title) виправлено", en: "The card \(shown.title) is corrected")
+            pending.next = "kartoteka appeal show \(shown.title)"
         }
     }
 
@@ -49,9 +49,9 @@ extension Commands {
         example:
             "kartoteka appeal note К-101 --as koval --text \"Заявник телефонував, просить передзвонити після 17:00\""
     ) { call in
-        try call.actOnAppeal("note.added") { deed, _, _ in
-            deed.draft.personal = ["text": .string(try call.required("text"))]
-            deed.done = Label(uk: "Примітку додано", en: "The note is added")
+        try call.actOnAppeal("note.added") { pending, _, _ in
+            pending.draft.personal = ["text": .string(try call.required("text"))]
+            pending.done = Label(uk: "Примітку додано", en: "The note is added")
         }
     }
 
@@ -71,7 +71,7 @@ extension Commands {
         ],
         example: "kartoteka appeal erase К-101 --as admin --reason \"Акт № 5 від 01.02.2026\" --confirm К-101"
     ) { call in
-        try call.actOnAppeal("appeal.erased") { deed, shown, _ in
+        try call.actOnAppeal("appeal.erased") { pending, shown, _ in
             guard try call.required("confirm") == shown.title else {
                 throw CommandError.usage(
                     "notConfirmed",
@@ -79,8 +79,8 @@ extension Commands {
                     en: "nothing was erased: --confirm must be \"\(shown.title)\""
                 )
             }
-            deed.draft.body["reason"] = .string(try call.required("reason"))
-            deed.done = Label(uk: "Дані звернення \(shown.title) стерто", en: "The appeal \(shown.title) is erased")
+            pending.draft.body["reason"] = .string(try call.required("reason"))
+            pending.done = Label(uk: "Дані звернення \(shown.title) стерто", en: "The appeal \(shown.title) is erased")
         }
     }
 }

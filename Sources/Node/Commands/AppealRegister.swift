@@ -276,21 +276,21 @@ extension Call {
         )
     }
 
-    fileprivate func registered(_ draft: Draft, _ index: RegistrationIndex, _ derivation: Derivation?) -> Deed {
-        var deed = Deed(
+    fileprivate func registered(_ draft: Draft, _ index: RegistrationIndex, _ derivation: Derivation?) -> PendingAct {
+        var pending = PendingAct(
             draft: draft,
             done: Label(uk: "Звернення \(index) зареєстровано", en: "The appeal \(index) is registered")
         )
-        deed.members["registrationIndex"] = .string(index.description)
+        pending.members["registrationIndex"] = .string(index.description)
         if let derivation {
-            deed.members["due"] = CardFields.due(derivation.due)
-            deed.lines = dueLines(derivation)
-            deed.members["derivation"] = .array(derivation.lines(.ukrainian).map(JSON.string))
+            pending.members["due"] = CardFields.due(derivation.due)
+            pending.lines = dueLines(derivation)
+            pending.members["derivation"] = .array(derivation.lines(.ukrainian).map(JSON.string))
         }
-        deed.next =
+        pending.next =
             isOffice
             ? "kartoteka resolution issue \(index) --as … --author … --main …" : "kartoteka appeal show \(index)"
-        return deed
+        return pending
     }
 
     func dueLines(_ derivation: Derivation) -> [String] {

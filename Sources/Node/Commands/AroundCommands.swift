@@ -180,7 +180,8 @@ extension Commands {
         options: [CommandOption] = [],
         example: String
     ) -> Command {
-        Command(name, uk: uk, en: en, place: .around, operands: operands, options: options, example: example) { _ in
+        Command(name, uk: uk, en: en, place: .withoutNode, operands: operands, options: options, example: example) {
+            _ in
             throw CommandError(
                 .failed,
                 "notHere",

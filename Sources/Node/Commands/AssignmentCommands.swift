@@ -118,7 +118,7 @@ extension Call {
             )
             // Of an appeal that left only the stub is here: the ended assignment is cited, and the office decides.
             if shown.appeal.isEmpty { draft.authority = assignment }
-            return Deed(draft: draft, done: done, members: ["assignment": .string(assignment)], next: next)
+            return PendingAct(draft: draft, done: done, members: ["assignment": .string(assignment)], next: next)
         }
     }
 

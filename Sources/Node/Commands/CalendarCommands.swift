@@ -31,7 +31,7 @@ extension Commands {
                 actor: try call.actor("calendar.put", transaction),
                 body: ["calendar": calendar.json]
             )
-            return Deed(
+            return PendingAct(
                 draft: draft,
                 done: Label(
                     uk: "Календар \(calendar.version) опубліковано",

@@ -3,7 +3,7 @@ import CanonicalJSON
 import Replication
 
 /// What a command wants done: the draft, and how to tell of it.
-struct Deed {
+struct PendingAct {
     var draft: Draft
     /// What happened, for people: `Звернення зареєстровано`.
     var done: Label
@@ -16,19 +16,19 @@ struct Deed {
 }
 
 extension Call {
-    /// Does one deed in one transaction and tells its outcome.
-    func act(_ make: (any StoreTransaction) throws -> Deed) throws -> CommandResult {
-        var deed: Deed?
+    /// Does one pending in one transaction and tells its outcome.
+    func act(_ make: (any StoreTransaction) throws -> PendingAct) throws -> CommandResult {
+        var pending: PendingAct?
         func draft(_ transaction: any StoreTransaction) throws -> Draft {
             let made = try make(transaction)
-            deed = made
+            pending = made
             return made.draft
         }
         if let department = context.department {
             let signed = try department.act(now: now, draft)
             context.acted()
-            guard let deed else { preconditionFailure("a draft was made before it was saved") }
-            return saved(deed, signed.operation)
+            guard let pending else { preconditionFailure("a draft was made before it was saved") }
+            return saved(pending, signed.operation)
         }
         guard let office = context.office else { preconditionFailure("a node is an office or a department") }
         let (outcomes, changed) = try office.act(now: now, count: 1) { transaction, _ in
@@ -36,21 +36,21 @@ extension Call {
             return try draft(transaction)
         }
         context.changed(changed)
-        guard let deed, let outcome = outcomes.first else { preconditionFailure("one draft has one outcome") }
-        return decided(deed, outcome)
+        guard let pending, let outcome = outcomes.first else { preconditionFailure("one draft has one outcome") }
+        return decided(pending, outcome)
     }
 
     /// An act about a whole appeal; the draft comes with its kind, appeal and actor, and nothing in it.
     func actOnAppeal(
         _ kind: String,
-        _ fill: (inout Deed, ShownAppeal, any StoreTransaction) throws -> Void
+        _ fill: (inout PendingAct, ShownAppeal, any StoreTransaction) throws -> Void
     ) throws -> CommandResult {
         try act { transaction in
             let shown = try shownAppeal(transaction)
             let draft = Draft(kind: kind, appeal: shown.id, actor: try actor(kind, transaction), body: [:])
-            var deed = Deed(draft: draft, done: Label(""))
-            try fill(&deed, shown, transaction)
-            return deed
+            var pending = PendingAct(draft: draft, done: Label(""))
+            try fill(&pending, shown, transaction)
+            return pending
         }
     }
 
@@ -70,32 +70,33 @@ extension Call {
     }
 
     /// A department's act: durable in its log, not with the office yet.
-    private func saved(_ deed: Deed, _ operation: Operation) -> CommandResult {
-        var members = deed.members
+    private func saved(_ pending: PendingAct, _ operation: Operation) -> CommandResult {
+        var members = pending.members
         members["write"] = .string(operation.write.description)
         members["outcome"] = "saved"
-        if let appeal = deed.draft.appeal { members["appeal"] = .string(appeal) }
-        if !deed.next.isEmpty { members["next"] = .string(deed.next) }
+        if let appeal = pending.draft.appeal { members["appeal"] = .string(appeal) }
+        if !pending.next.isEmpty { members["next"] = .string(pending.next) }
         let lines =
-            [say(deed.done) + ". " + say("Збережено, ще не передано", "Saved, not sent yet")] + deed.lines + next(deed)
+            [say(pending.done) + ". " + say("Збережено, ще не передано", "Saved, not sent yet")] + pending.lines
+            + next(pending)
         return CommandResult(members, lines: lines)
     }
 
     /// The office's own act: it has its outcome at once.
-    private func decided(_ deed: Deed, _ outcome: Outcome) -> CommandResult {
-        var members = deed.members
+    private func decided(_ pending: PendingAct, _ outcome: Outcome) -> CommandResult {
+        var members = pending.members
         members["write"] = .string(outcome.write)
         members["outcome"] = .string(outcome.status.rawValue)
         members["commit"] = .integer(outcome.commit)
         if let reason = outcome.reason { members["reason"] = .string(reason.rawValue) }
         if !outcome.path.isEmpty { members["path"] = .string(outcome.path) }
         if !outcome.flags.isEmpty { members["flags"] = .array(outcome.flags.map(JSON.string)) }
-        if let appeal = deed.draft.appeal { members["appeal"] = .string(appeal) }
+        if let appeal = pending.draft.appeal { members["appeal"] = .string(appeal) }
         var lines = [self.outcome(outcome.status, outcome.reason, path: outcome.path)]
         switch outcome.status {
         case .accepted, .same, .acceptedLate:
-            lines[0] = say(deed.done) + ". " + lines[0]
-            lines += deed.lines
+            lines[0] = say(pending.done) + ". " + lines[0]
+            lines += pending.lines
             if outcome.flags.contains("indexTaken") {
                 lines.append(
                     say(
@@ -104,8 +105,8 @@ extension Call {
                     )
                 )
             }
-            if !deed.next.isEmpty { members["next"] = .string(deed.next) }
-            lines += next(deed)
+            if !pending.next.isEmpty { members["next"] = .string(pending.next) }
+            lines += next(pending)
             return CommandResult(members, lines: lines)
         case .held, .conflict:
             lines.append(say("Далі: kartoteka conflict list", "Next: kartoteka conflict list"))
@@ -121,7 +122,9 @@ extension Call {
         }
     }
 
-    private func next(_ deed: Deed) -> [String] { deed.next.isEmpty ? [] : [say("Далі: ", "Next: ") + deed.next] }
+    private func next(_ pending: PendingAct) -> [String] {
+        pending.next.isEmpty ? [] : [say("Далі: ", "Next: ") + pending.next]
+    }
 
     /// An outcome in words: `Не прийнято: Потрібен рівно один відповідальний виконавець (body.assignments)`.
     func outcome(_ status: OutcomeStatus, _ reason: Reason?, path: String = "") -> String {

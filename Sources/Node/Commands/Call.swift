@@ -29,7 +29,7 @@ struct Call {
         return value
     }
 
-    func number(_ name: String, _ standing: Int64, in range: ClosedRange<Int64>) throws(CommandError) -> Int64 {
+    func number(_ name: String, default standing: Int64, in range: ClosedRange<Int64>) throws(CommandError) -> Int64 {
         let value = arguments[name]?.integer ?? standing
         guard range.contains(value) else {
             throw .usage(
@@ -42,7 +42,7 @@ struct Call {
     }
 
     /// Rows of a page.
-    func limit() throws(CommandError) -> Int { Int(try number("limit", 50, in: 1...500)) }
+    func limit() throws(CommandError) -> Int { Int(try number("limit", default: 50, in: 1...500)) }
 
     /// A day as `2026-05-14` or `14.05.2026`; `today` stands for today in Kyiv.
     func date(_ name: String) throws(CommandError) -> CivilDate? {

@@ -13,7 +13,7 @@ public struct Command: Sendable {
         /// In the running node only: it needs its links.
         case running
         /// Around the store: making it, serving it, saving and restoring it.
-        case around
+        case withoutNode
     }
 
     /// `appeal register`.

@@ -104,7 +104,7 @@ extension Commands {
                 )
             }
             let draft = try call.settlement(open, shown, choice, transaction)
-            return Deed(
+            return PendingAct(
                 draft: draft,
                 done: Label(
                     uk: "Розбіжність \(open.id) вирішено: \(Wording.choice(choice).uk)",
@@ -220,7 +220,7 @@ extension Call {
                         en: "give --held, one of: \(firsts.joined(separator: ", "))"
                     )
             }
-            return Deed(
+            return PendingAct(
                 draft: try decision(of: held, adopt: adopt, shown, transaction),
                 done: adopt
                     ? Label(uk: "Роботу прийнято", en: "The work is adopted")
@@ -231,7 +231,7 @@ extension Call {
     }
 
     /// Work that waits beside its appeal is named by its write alone: the appeal may not be here.
-    private func decisionBeside(adopt: Bool, _ reading: any StoreReading) throws -> Deed? {
+    private func decisionBeside(adopt: Bool, _ reading: any StoreReading) throws -> PendingAct? {
         guard let held = text("held"), let work = try WaitingWork(held, reading), let appeal = work.record.appeal,
             try !isKept(appeal, reading)
         else { return nil }
@@ -239,7 +239,7 @@ extension Call {
         let kind = adopt ? "held.adopted" : "held.declined"
         var body: JSONObject = ["held": .string(held)]
         body["reason"] = adopt ? text("reason").map(JSON.string) : .string(try required("reason"))
-        return Deed(
+        return PendingAct(
             draft: Draft(kind: kind, appeal: appeal, actor: try actor(kind, reading), body: body),
             done: adopt
                 ? Label(uk: "Роботу прийнято", en: "The work is adopted")

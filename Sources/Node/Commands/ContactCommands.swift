@@ -17,12 +17,12 @@ extension Commands {
         options: contactOptions,
         example: "kartoteka contact add К-101 --as sydor --phone +380560000001"
     ) { call in
-        try call.actOnAppeal("contact.added") { deed, _, _ in
+        try call.actOnAppeal("contact.added") { pending, _, _ in
             var personal = JSONObject()
             for key in ["phone", "email"] { personal[key] = call.text(key).map(JSON.string) }
             guard !personal.isEmpty else { throw call.contactMissing() }
-            deed.draft.personal = personal
-            deed.done = Label(uk: "Контакт додано", en: "The contact is added")
+            pending.draft.personal = personal
+            pending.done = Label(uk: "Контакт додано", en: "The contact is added")
         }
     }
 
@@ -34,10 +34,10 @@ extension Commands {
         options: contactOptions,
         example: "kartoteka contact remove К-101 --as koval --phone +380560000001"
     ) { call in
-        try call.actOnAppeal("contact.removed") { deed, shown, _ in
-            deed.draft.body["contact"] = .string(try call.contact(of: shown.appeal))
-            deed.done = Label(uk: "Контакт вилучено", en: "The contact is removed")
-            deed.next = "kartoteka appeal show \(shown.title)"
+        try call.actOnAppeal("contact.removed") { pending, shown, _ in
+            pending.draft.body["contact"] = .string(try call.contact(of: shown.appeal))
+            pending.done = Label(uk: "Контакт вилучено", en: "The contact is removed")
+            pending.next = "kartoteka appeal show \(shown.title)"
         }
     }
 }

@@ -195,7 +195,7 @@ extension Call {
                 body: body,
                 personal: personal
             )
-            return Deed(draft: draft, done: done, next: next)
+            return PendingAct(draft: draft, done: done, next: next)
         }
     }
 

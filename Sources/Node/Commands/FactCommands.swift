@@ -77,18 +77,18 @@ extension Commands {
         ],
         example: "kartoteka term extend К-101 --as koval --by vilkul --to 2026-05-28 --reason \"Потрібне обстеження\""
     ) { call in
-        try call.actOnAppeal("term.extended") { deed, shown, transaction in
+        try call.actOnAppeal("term.extended") { pending, shown, transaction in
             let grant = try call.extended(shown.appeal, transaction)
-            deed.draft.body = [
+            pending.draft.body = [
                 "statutory": .string(grant.to.description), "control": .string(grant.control.description),
                 "decidedOn": .string(grant.decidedOn.description), "reason": .string(try call.required("reason")),
                 "decidedBy": .string(try call.required("by")), "calendar": .string(grant.calendarVersion),
             ]
-            deed.done = Label(
+            pending.done = Label(
                 uk: "Строк \(shown.title) продовжено до \(grant.to.ukrainianNumbers)",
                 en: "The term of \(shown.title) is extended to \(grant.to)"
             )
-            deed.members = [
+            pending.members = [
                 "statutory": .string(grant.to.description), "control": .string(grant.control.description),
             ]
         }
@@ -105,11 +105,11 @@ extension Commands {
         ],
         example: "kartoteka control remove К-101 --as koval --author vilkul --basis \"Питання вирішено\""
     ) { call in
-        try call.actOnAppeal("control.removed") { deed, shown, _ in
-            deed.draft.body = [
+        try call.actOnAppeal("control.removed") { pending, shown, _ in
+            pending.draft.body = [
                 "author": .string(try call.required("author")), "basis": .string(try call.required("basis")),
             ]
-            deed.done = Label(
+            pending.done = Label(
                 uk: "Звернення \(shown.title) знято з контролю",
                 en: "The appeal \(shown.title) is removed from control"
             )

@@ -42,7 +42,7 @@ extension Commands {
             "kartoteka resolution issue К-101 --as koval --author vilkul --text \"Розглянути, відповісти заявнику\" "
             + "--main zhkg --co drim --on-control"
     ) { call in
-        try call.actOnAppeal("resolution.issued") { deed, shown, transaction in
+        try call.actOnAppeal("resolution.issued") { pending, shown, transaction in
             var body: JSONObject = [
                 "author": try call.resolutionAuthor(transaction),
                 "assignments": .array(try call.newAssignments(shown.appeal, transaction)),
@@ -51,13 +51,13 @@ extension Commands {
             if !replaced.isEmpty { body["supersedes"] = .array(replaced.map(JSON.string)) }
             if call.flag("on-control") { body["onControl"] = true }
             if call.text("basis") != nil { body["due"] = try call.recounted(shown.appeal, transaction) }
-            deed.draft.body = body
-            deed.draft.personal = ["text": .string(try call.required("text"))]
-            deed.done = Label(
+            pending.draft.body = body
+            pending.draft.personal = ["text": .string(try call.required("text"))]
+            pending.done = Label(
                 uk: "Резолюцію до \(shown.title) внесено",
                 en: "The resolution on \(shown.title) is recorded"
             )
-            deed.next = "kartoteka appeal show \(shown.title)"
+            pending.next = "kartoteka appeal show \(shown.title)"
         }
     }
 }

@@ -72,7 +72,7 @@ extension Commands {
                 actor: try call.actor("appeal.erased", transaction),
                 body: ["reason": .string(try call.required("reason"))]
             )
-            return Deed(draft: draft, done: Label(uk: "Дані звернення стерто", en: "The appeal is erased"))
+            return PendingAct(draft: draft, done: Label(uk: "Дані звернення стерто", en: "The appeal is erased"))
         }
     }
 

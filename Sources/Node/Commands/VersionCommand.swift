@@ -11,7 +11,7 @@ extension Commands {
         "version",
         uk: "Показати версію програми і протоколу",
         en: "Show the version of program and protocol",
-        place: .around,
+        place: .withoutNode,
         example: "kartoteka version --json"
     ) { call in version(call.language) }
 

@@ -17,11 +17,11 @@ public final class NodeDaemon: @unchecked Sendable {
     private let loop: EventLoop
     private(set) var handler: OfficeHandler?
     private(set) var server: Server?
-    private(set) var door: EnrolmentDoor?
+    private(set) var door: EnrolmentEndpoint?
     private(set) var link: LinkRunner?
     private(set) var renewal: RenewalRunner?
     private var local: Server?
-    private var localDoor: LocalDoor?
+    private var localDoor: LocalEndpoint?
     private var timers: [any DispatchSourceTimer] = []
     let upkeep = DispatchQueue(label: "kartoteka.upkeep")
     private let ending = DispatchSemaphore(value: 0)
@@ -190,7 +190,7 @@ public final class NodeDaemon: @unchecked Sendable {
         try server.start()
         self.server = server
         let url = configuration.officeURL ?? "https://\(configuration.publicHost):\(server.port)"
-        let door = EnrolmentDoor(node, loop: loop, log: log, officeURL: url) { [weak self] in self?.reload($0) }
+        let door = EnrolmentEndpoint(node, loop: loop, log: log, officeURL: url) { [weak self] in self?.reload($0) }
         self.door = door
         try door.look(now: Clock.now())
         every(3_600) { try $0.renew() }
@@ -274,7 +274,7 @@ public final class NodeDaemon: @unchecked Sendable {
         } else {
             preconditionFailure("a node is an office or a department")
         }
-        let door = LocalDoor(context, runner: runner)
+        let door = LocalEndpoint(context, runner: runner)
         var limits = ServerLimits()
         limits.answer = 3_600_000
         let log = log

@@ -15,7 +15,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let office: Office
     private let store: any NodeStore
     private let log: NodeLog
-    private let desk: RenewalDesk
+    private let desk: RenewalHandler
     private let failed: @Sendable (Trouble) -> Void
     let allowed = AllowList()
     let room = WaitingRoom()
@@ -41,7 +41,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     init(_ node: OpenedNode, _ office: Office, log: NodeLog, failed: @escaping @Sendable (Trouble) -> Void) throws {
         self.office = office
         store = node.store
-        desk = RenewalDesk(node: node, office: office)
+        desk = RenewalHandler(node: node, office: office)
         self.log = log
         self.failed = failed
         // An act of the office's people waits for an operation, not for a page of them.

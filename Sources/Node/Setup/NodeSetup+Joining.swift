@@ -228,7 +228,7 @@ extension NodeSetup {
             (try $0.value("node"), try $0.value("office"), try $0.value("officeKey"))
         }
         if name == nil {
-            try department.found(office: grant.office, officeKey: grant.officeKey)
+            try department.initialize(office: grant.office, officeKey: grant.officeKey)
         } else if office != grant.office || key != Base64.encode(grant.officeKey) {
             throw NodeError(
                 .wrongKey,

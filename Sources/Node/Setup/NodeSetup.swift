@@ -68,7 +68,7 @@ public enum NodeSetup {
         let node = try OpenedNode.make(directory, configuration, doing: doing)
         defer { node.close() }
         guard let office = node.office else { preconditionFailure("the configuration is an office's") }
-        try office.found()
+        try office.initialize()
         try node.admissions.found(node.store, now: now)
         try appoint(administrator, office: office, name: name, now: now)
         // Last: a directory without it counts as not initialised.

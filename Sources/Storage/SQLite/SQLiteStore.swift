@@ -88,7 +88,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     // MARK: transactions
 
     public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
-        try alone {
+        try forbiddingNesting {
             try writing.hold {
                 precondition(isOpen, "a closed store is not used")
                 let transaction = SQLiteTransaction(writer)
@@ -120,7 +120,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     ///
     /// What takes longer reads in pages (`readPages`), at once in `readLong`, or from a copy of the whole (`readCopy`).
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
-        try alone {
+        try forbiddingNesting {
             entrance.hold {}
             let reader = freeReader()
             defer { reader.lock.unlock() }
@@ -143,7 +143,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     }
 
     /// Runs something of which a thread has one at a time: a nested one would wait for itself.
-    func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
+    func forbiddingNesting<Result>(_ body: () throws -> Result) rethrows -> Result {
         let thread = UInt(pthread_self())
         precondition(inside.withLock { $0.insert(thread).inserted }, "transactions do not nest")
         defer { inside.withLock { _ = $0.remove(thread) } }
@@ -179,7 +179,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
 
     /// Runs something on the writer's connection outside a transaction.
     func withWriter<Result>(_ body: (Connection) throws -> Result) throws -> Result {
-        try alone {
+        try forbiddingNesting {
             try writing.hold {
                 precondition(isOpen, "a closed store is not used")
                 return try body(writer)
@@ -243,7 +243,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     ///
     /// The last one empties the log.
     public func close() throws {
-        try alone {
+        try forbiddingNesting {
             try writing.hold {
                 precondition(isOpen, "a store is closed once")
                 isOpen = false

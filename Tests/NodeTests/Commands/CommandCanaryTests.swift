@@ -185,7 +185,7 @@ struct CommandCanaryTests {
     @Test("stands what the node may see by the policy, and nothing else, whoever asks and whatever is refused")
     func matrix() throws {
         let stage = try staged()
-        let commands = Commands.all.filter { $0.place != .around && !Commands.takesRegister($0) }
+        let commands = Commands.all.filter { $0.place != .withoutNode && !Commands.takesRegister($0) }
         for reader in [nil] + CanaryStage.Reader.allCases.map(Optional.some) {
             let (found, card) = try leaks(commands, stage, reader)
             for leak in found { Issue.record("\(leak)") }

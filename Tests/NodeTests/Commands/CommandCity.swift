@@ -30,7 +30,7 @@ final class CommandCity {
             verifier: TwinVerifier(),
             draw: draw
         )
-        try office.found()
+        try office.initialize()
         try expect("role grant", ["user": "admin", "role": "administrator", "as": "admin"])
         for (user, role) in [("vilkul", "leader"), ("koval", "registrar"), ("marko", "specialist")] {
             try expect(
@@ -64,7 +64,7 @@ final class CommandCity {
                 verifier: TwinVerifier(),
                 draw: draw
             )
-            try department.found(office: "urz", officeKey: TwinSigner("urz").publicKey)
+            try department.initialize(office: "urz", officeKey: TwinSigner("urz").publicKey)
             departments[name] = (store, department)
         }
         for name in names { try sync(name) }

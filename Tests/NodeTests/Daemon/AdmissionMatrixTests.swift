@@ -42,7 +42,7 @@ struct AdmissionMatrixTests {
     static let attempts = [("A", true), ("B", true), ("A", false), ("B", false)].map { Attempt(key: $0.0, isOld: $0.1) }
 
     /// Who is admitted, and who may still use which invitation: nil for nobody's yet.
-    struct Standing: Equatable {
+    struct Authority: Equatable {
         var admitted: String?
         var old: String?
         var new: String?
@@ -61,20 +61,20 @@ struct AdmissionMatrixTests {
         }
     }
 
-    static func expected(_ change: Change, _ fate: Fate) -> Standing {
+    static func expected(_ change: Change, _ fate: Fate) -> Authority {
         switch fate {
-        case .restoredAlone: return Standing()
-        case .restoredAloneAndConfirmed: return Standing(admitted: change.isLater ? "A" : nil)
+        case .restoredAlone: return Authority()
+        case .restoredAloneAndConfirmed: return Authority(admitted: change.isLater ? "A" : nil)
         case .went, .restoredWithFormer, .restarted: break
         }
         switch change {
-        case .joined: return Standing(admitted: "A", old: "A")
-        case .revoked: return Standing(copies: ["A"])
-        case .frozen, .withdrawn, .expired, .neverJoinedRevoked, .revokedAndWiped: return Standing()
-        case .letIn: return Standing(admitted: "A", new: "A")
-        case .anotherLetIn: return Standing(admitted: "B", new: "B", copies: ["A"])
-        case .invitedAnew: return Standing(new: Standing.anybody)
-        case .renewalApproved: return Standing(admitted: "A", old: "A")
+        case .joined: return Authority(admitted: "A", old: "A")
+        case .revoked: return Authority(copies: ["A"])
+        case .frozen, .withdrawn, .expired, .neverJoinedRevoked, .revokedAndWiped: return Authority()
+        case .letIn: return Authority(admitted: "A", new: "A")
+        case .anotherLetIn: return Authority(admitted: "B", new: "B", copies: ["A"])
+        case .invitedAnew: return Authority(new: Authority.anybody)
+        case .renewalApproved: return Authority(admitted: "A", old: "A")
         }
     }
 
@@ -85,8 +85,8 @@ struct AdmissionMatrixTests {
 
         init(invitations: Int, copies: Set<String>) { (self.invitations, self.copies) = (invitations, copies) }
 
-        init(_ standing: Standing) {
-            invitations = [standing.old, standing.new].filter { $0 == Standing.anybody }.count
+        init(_ standing: Authority) {
+            invitations = [standing.old, standing.new].filter { $0 == Authority.anybody }.count
             copies = standing.copies
         }
     }
@@ -166,7 +166,7 @@ final class AdmissionYard {
             throw TestFailure("no invitation for \(attempt)")
         }
         let body = try Enrolment.request(token, key: key)
-        return try EnrolmentDesk(node, office, url: token.url).answer(body, now: now).response.status
+        return try EnrolmentHandler(node, office, url: token.url).answer(body, now: now).response.status
     }
 
     /// Whose certificate is let in at the sync port.

@@ -99,7 +99,7 @@ struct EnrolmentTests {
         let desk = try city.daemon("center")
         let office = try #require(desk.node.office)
         let body = try Enrolment.request(token, key: try PrivateKey.generate())
-        let response = try EnrolmentDesk(desk.node, office, url: token.url).answer(
+        let response = try EnrolmentHandler(desk.node, office, url: token.url).answer(
             body,
             now: Clock.now() + 600_001
         )

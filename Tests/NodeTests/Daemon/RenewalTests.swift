@@ -136,10 +136,10 @@ struct RenewalTests {
 
     private struct Desk {
         let city: TestCity
-        let desk: RenewalDesk
+        let desk: RenewalHandler
         let identity: NodeIdentity
 
-        func answer(_ body: [UInt8], _ door: RenewalDesk.Door, now: Int64 = Clock.now()) throws -> String {
+        func answer(_ body: [UInt8], _ door: RenewalHandler.Door, now: Int64 = Clock.now()) throws -> String {
             let response = try desk.answer(body, door: door, now: now).response
             return "\(response.status) \(response.errorCode?.rawValue ?? "")"
         }
@@ -188,7 +188,7 @@ struct RenewalTests {
         let office = try #require(center.node.office)
         return Desk(
             city: city,
-            desk: RenewalDesk(node: center.node, office: office),
+            desk: RenewalHandler(node: center.node, office: office),
             identity: try NodeIdentity(DataDirectory(city.path("roads")), id: "roads")
         )
     }
@@ -196,7 +196,7 @@ struct RenewalTests {
     @Test("only the holder of the key on the allow-list, with a certificate of this office, is given a new one")
     func refusals() throws {
         let desk = try desk()
-        let sync = RenewalDesk.Door.sync(desk.peer)
+        let sync = RenewalHandler.Door.sync(desk.peer)
         #expect(try desk.answer(desk.body(), sync) == "200 ")
         var changed = try desk.body()
         changed[20] ^= 1

@@ -1,0 +1,201 @@
+import CanonicalJSON
+
+/// Kinds of the way of an answer: draft, approval, submission, acceptance, dispatch, proof (R10, R11, R15, R16).
+extension Kinds {
+    private static let about = Field.required("assignment", .write)
+
+    static let answerDrafted = Kind(
+        "answer.drafted",
+        parties: [.main: executors, .co: executors],
+        isAtomic: false,
+        fields: [
+            about, .required("final", .bool), .optional("result", .code(Codes.results)),
+            .optional(
+                "results",
+                .object([
+                    .required(
+                        "issues",
+                        .array(.object([.required("issue", .write), .required("result", .code(Codes.results))]))
+                    )
+                ])
+            ),
+        ],
+        personal: [.required("text", .text)],
+        // A version of a text is a fact: the office never refuses what was written before it was known that it came too late.
+        guards: { if $0.world.advises { try $0.requireState(AssignmentState.working.union([.submitted])) } },
+        effects: { context throws(Refusal) in
+            [.fact("answer", entity: context.assignment, context.factValue(dropping: ["assignment"]))]
+        }
+    )
+
+    static let answerApproved = Kind(
+        "answer.approved",
+        parties: [.main: heads, .co: heads],
+        fields: [about, .required("version", .write)],
+        guards: { context in
+            try context.requireState(AssignmentState.working)
+            _ = try answer(context)
+        },
+        effects: { context throws(Refusal) in
+            [
+                .register("answer@" + context.assignment, context.body["version"] ?? .null),
+                .fact("approval", entity: context.assignment, context.factValue(dropping: ["assignment"])),
+            ]
+        }
+    )
+
+    static let answerSubmitted = Kind(
+        "answer.submitted",
+        parties: [.main: executors, .co: executors],
+        fields: [about, .required("version", .write)],
+        guards: { context in
+            try context.requireState([.accepted, .returned])
+            try approved(context)
+            try notPaused(context)
+        },
+        effects: { context throws(Refusal) in
+            [
+                .register("state@" + context.assignment, "submitted"),
+                .fact("submission", entity: context.assignment, context.factValue(dropping: ["assignment"])),
+            ]
+        }
+    )
+
+    static let answerAccepted = Kind(
+        "answer.accepted",
+        parties: [.controller: registrars.union(heads), .office: registrars],
+        fields: [about, .required("version", .write)],
+        guards: { context in
+            try context.requireState([.submitted])
+            try approved(context)
+            if context.text("channel") == Codes.phone { try proven(context) }
+        },
+        effects: { context throws(Refusal) in
+            var effects: [Effect] = [
+                .register("state@" + context.assignment, "done"),
+                .fact("review", entity: context.assignment, reviewed(context, accepted: true)),
+            ]
+            effects += results(context)
+            return effects
+        }
+    )
+
+    static let answerReturned = Kind(
+        "answer.returned",
+        parties: [.controller: registrars.union(heads), .office: registrars],
+        fields: [about, .required("version", .write), .required("reason", .string)],
+        guards: { try $0.requireState([.submitted]) },
+        effects: { context throws(Refusal) in
+            let round = context.register("round@" + context.assignment)?.integer ?? 1
+            return [
+                .register("state@" + context.assignment, "returned"),
+                .register("round@" + context.assignment, .integer(min(round, 1_000_000) + 1)),
+                .fact("review", entity: context.assignment, reviewed(context, accepted: false)),
+            ]
+        }
+    )
+
+    static let answerDispatched = Kind(
+        "answer.dispatched",
+        parties: [.main: executors, .co: executors],
+        isAtomic: false,
+        fields: [
+            about, .required("version", .write), .required("to", .code(["applicant", "committee"])),
+            .required("by", .code(Codes.replies)), .optional("number", .string), .required("date", .date),
+        ],
+        guards: { context in
+            // What was sent was sent: at the office a dispatch is a fact, on the author's node these are its last checks.
+            guard context.world.advises else { return }
+            try approved(context)
+            // What was sent cannot wait: while a case is open, the answer is not to be sent (C3).
+            do throws(Refusal) { try notPaused(context) } catch { throw Refusal(.disagreementOpen, path: error.path) }
+            if let date = context.body["date"]?.string.flatMap({ CivilDate($0) }), date > context.world.today {
+                throw Refusal(.datesDisorder, path: "body.date")
+            }
+        },
+        effects: { context throws(Refusal) in
+            var value = context.factValue(dropping: ["assignment", "by"])
+            value["channel"] = context.body["by"]
+            value["by"] = context.by
+            if let fact = version(context)?.value {
+                value["final"] = fact["final"]
+                value["result"] = fact["result"]
+            }
+            return [.fact("dispatch", entity: context.assignment, value)]
+        }
+    )
+
+    static let feedbackRecorded = Kind(
+        "feedback.recorded",
+        parties: [.main: everybodyThere, .co: everybodyThere],
+        isAtomic: false,
+        fields: [about, .required("date", .date), .required("how", .code(["phone", "meeting", "letter", "email"]))],
+        personal: [.required("words", .text)],
+        effects: { context throws(Refusal) in
+            [.fact("feedback", entity: context.assignment, context.factValue(dropping: ["assignment"]))]
+        }
+    )
+
+    static let documentRecorded = Kind(
+        "document.recorded",
+        parties: [.main: everybodyThere, .co: everybodyThere],
+        isAtomic: false,
+        fields: [
+            about, .required("document", .code(["act", "photo", "certificate", "contract", "other"])),
+            .required("number", .string),
+            .required("date", .date), .optional("note", .string),
+        ],
+        effects: { context throws(Refusal) in
+            [.fact("document", entity: context.assignment, context.factValue(dropping: ["assignment"]))]
+        }
+    )
+
+    /// The fact of the version that the operation names.
+    private static func version(_ context: KindContext) -> Item? {
+        context.appeal[.facts, FactName.text("answer", context.assignment, context.body["version"]?.string ?? "")]
+    }
+
+    @discardableResult
+    private static func answer(_ context: KindContext) throws(Refusal) -> Item {
+        guard let item = version(context) else { throw Refusal(.unknownVersion, path: "body.version") }
+        return item
+    }
+
+    /// The head approved this very version (guard of R16).
+    private static func approved(_ context: KindContext) throws(Refusal) {
+        try answer(context)
+        guard context.text("answer@" + context.assignment) == context.body["version"]?.string else {
+            throw Refusal(.answerNotApproved, path: "answer@" + context.assignment)
+        }
+    }
+
+    /// R11: an answer to a phone appeal needs a fact of feedback or a document that confirms the works.
+    private static func proven(_ context: KindContext) throws(Refusal) {
+        let found = context.appeal.names(.facts).contains { name in
+            guard let fact = FactName(name), fact.entity == context.assignment else { return false }
+            return fact.kind == "feedback" || fact.kind == "document"
+        }
+        guard found else { throw Refusal(.feedbackMissing, path: context.assignment) }
+    }
+
+    private static func reviewed(_ context: KindContext, accepted: Bool) -> JSONObject {
+        var value = context.factValue(dropping: ["assignment"])
+        value["accepted"] = .bool(accepted)
+        return value
+    }
+
+    /// The results of the issues are those of the accepted answer (C20).
+    static func results(_ context: KindContext) -> [Effect] {
+        guard let fact = version(context)?.value, context.text("role@" + context.assignment) == "main" else {
+            return []
+        }
+        let issues = (fact["results"]?["issues"]?.array ?? []).compactMap { entry -> (String, JSON)? in
+            guard let issue = entry["issue"]?.string, let result = entry["result"] else { return nil }
+            return (issue, result)
+        }
+        let named = Dictionary(issues, uniquingKeysWith: { first, _ in first })
+        return context.appeal.entities(with: "issue").compactMap { issue in
+            (named[issue] ?? fact["result"]).map { .register("result@" + issue, $0) }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import CanonicalJSON
+
+/// Kinds that make and correct the card (R1–R7, R14–R17; C12).
+extension Kinds {
+    static let due = FieldType.object([
+        .optional("statutory", .date), .optional("control", .date), .optional("cap", .date),
+        .required("basis", .string),
+        .required("calendar", .string),
+    ])
+
+    static let registered = Kind(
+        "appeal.registered",
+        parties: [.office: registrars, .home: executors],
+        fields: [
+            .required("index", .string), .required("registeredOn", .date), .required("receivedAt", .moment),
+            .required("channel", .code(Codes.channels)), .required("addressee", .string),
+            .required("kind", .code(Codes.kinds)),
+            .required("receiptSign", .code(Codes.receiptSigns)), .required("subjectType", .code(Codes.subjectTypes)),
+            .optional("signatories", .integer(1...1_000_000)), .optional("priority", .bool),
+            .optional("confidential", .bool),
+            .optional("replyPreference", .code(Codes.replies)), .optional("external", .string),
+            .optional("repeatOf", .string),
+            .optional("duplicateOf", .string), .optional("complainedAgainst", .array(.party)),
+            .required(
+                "issues",
+                .array(.object([.required("heading", .code(Codes.headings)), .optional("district", .string)]))
+            ),
+            .optional("due", due),
+        ],
+        personal: [
+            .optional("name", .string), .optional("address", .string), .optional("workplace", .string),
+            .optional("category", .string), .optional("socialStatus", .string), .optional("sex", .string),
+            .optional("phones", .array(.string)), .optional("emails", .array(.string)), .required("text", .text),
+            .optional("questions", .array(.text)), .optional("problemAddresses", .array(.string)),
+        ],
+        guards: { context in
+            guard let issues = context.body["issues"]?.array, !issues.isEmpty else {
+                throw Refusal(.missingField, path: "body.issues")
+            }
+            try requireOwnSeries(context)
+            try requirePast(context)
+            try context.requireKnownParties(context.body[Complaint.register])
+        },
+        effects: registrationEffects
+    )
+
+    /// A department numbers from its own series, of whichever incarnation: a log issued again keeps its numbers.
+    ///
+    /// The office takes what an import brings.
+    private static func requireOwnSeries(_ context: KindContext) throws(Refusal) {
+        let node = context.operation.origin.node
+        guard node != context.world.office else { return }
+        let index = RegistrationIndex(context.body["index"]?.string ?? "")
+        guard index?.series.department == node.uppercased() else { throw Refusal(.wrongIndex, path: "body.index") }
+    }
+
+    /// A day of registration is not further ahead than weekends and holidays carry a receipt, and two clocks may differ.
+    private static func requirePast(_ context: KindContext) throws(Refusal) {
+        guard let day = context.body["registeredOn"]?.string.flatMap({ CivilDate($0) }),
+            let last = context.world.today.adding(days: Limits.registeredAhead), day > last
+        else { return }
+        throw Refusal(.datesDisorder, path: "body.registeredOn")
+    }
+
+    @Sendable private static func registrationEffects(_ context: KindContext) throws(Refusal) -> [Effect] {
+        let body = context.body, personal = context.personal
+        let home = context.operation.origin.node
+        var effects: [Effect] = [.register("home", .string(home))]
+        for name in [
+            "index", "registeredOn", "receivedAt", "channel", "addressee", "kind", "receiptSign", "subjectType",
+            "signatories",
+            "priority", "confidential", "replyPreference", "external", "repeatOf", "duplicateOf", "complainedAgainst",
+        ] {
+            if let value = body[name] { effects.append(.register(name, value)) }
+        }
+        for name in ["name", "address", "workplace", "category", "socialStatus", "sex"] {
+            if let value = personal[name] { effects.append(.register("applicant." + name, value)) }
+        }
+        if let text = personal["text"] { effects.append(.register("text", text)) }
+        for (name, value) in body["due"]?.object?.members ?? [] { effects.append(.register("due." + name, value)) }
+        var entity = 0
+        for (place, issue) in (body["issues"]?.array ?? []).enumerated() {
+            entity += 1
+            let name = context.operation.entity(entity)
+            effects.append(.register("issue@" + name, .integer(Int64(place + 1))))
+            if let heading = issue["heading"] { effects.append(.register("heading@" + name, heading)) }
+            if let district = issue["district"] { effects.append(.register("district@" + name, district)) }
+            if let question = personal["questions"]?.array?.element(place) {
+                effects.append(.register("question@" + name, question))
+            }
+            if let address = personal["problemAddresses"]?.array?.element(place) {
+                effects.append(.register("problemAddress@" + name, address))
+            }
+        }
+        for (field, register) in [("phones", "contact.phone"), ("emails", "contact.email")] {
+            for value in personal[field]?.array ?? [] {
+                entity += 1
+                effects.append(.register("\(register)@\(context.operation.entity(entity))", value))
+            }
+        }
+        return effects
+    }
+
+    static let corrected = Kind(
+        "appeal.corrected",
+        parties: [.controller: registrars.union(heads), .home: executors, .main: executors],
+        isAtomic: false,
+        fields: [.optional("fields", .corrections(personal: false)), .optional("reason", .string)],
+        personal: [.optional("fields", .corrections(personal: true))],
+        guards: { context in
+            for (full, _) in corrections(context) where Names.entity(full) != nil {
+                guard
+                    context.appeal[.registers, full] != nil
+                        || Names.entity(full).map({ context.appeal[.registers, "issue@" + $0] != nil }) == true
+                else { throw Refusal(.unknownIssue, path: full) }
+            }
+            try context.requireKnownParties(context.body["fields"]?[Complaint.register])
+        },
+        effects: { context throws(Refusal) in
+            let fields = corrections(context)
+            guard !fields.isEmpty else { throw Refusal(.missingField, path: "body.fields") }
+            return fields.map { .register($0.0, $0.1) }
+        }
+    )
+
+    private static func corrections(_ context: KindContext) -> [(String, JSON)] {
+        let members =
+            (context.body["fields"]?.object?.members ?? []) + (context.personal["fields"]?.object?.members ?? [])
+        return members.map { ($0.key, $0.value) }
+    }
+
+    static let contactAdded = Kind(
+        "contact.added",
+        parties: [.office: registrars, .home: everybodyThere, .main: everybodyThere],
+        isAtomic: false,
+        personal: [.optional("phone", .string), .optional("email", .string)],
+        effects: { context throws(Refusal) in
+            var effects: [Effect] = []
+            if let phone = context.personal["phone"] {
+                effects.append(.register("contact.phone@" + context.operation.entity(1), phone))
+            }
+            if let email = context.personal["email"] {
+                effects.append(.register("contact.email@" + context.operation.entity(effects.count + 1), email))
+            }
+            guard !effects.isEmpty else { throw Refusal(.missingField, path: "personal.phone") }
+            return effects
+        }
+    )
+
+    static let contactRemoved = Kind(
+        "contact.removed",
+        parties: [.controller: registrars.union(heads), .home: executors],
+        isAtomic: false,
+        fields: [.required("contact", .write)],
+        effects: { context throws(Refusal) in
+            let contact = context.body["contact"]?.string ?? ""
+            let names = ["contact.phone@" + contact, "contact.email@" + contact]
+            let present = names.filter { context.appeal[.registers, $0] != nil }
+            guard !present.isEmpty else { throw Refusal(.nothingToSettle, path: contact) }
+            return present.map { .register($0, .null) }
+        }
+    )
+
+    static let noteAdded = Kind(
+        "note.added",
+        parties: [
+            .office: officeRoles, .home: everybodyThere, .main: everybodyThere, .co: everybodyThere,
+            .inform: everybodyThere,
+        ],
+        isAtomic: false,
+        personal: [.required("text", .text)],
+        effects: { context throws(Refusal) in [.fact("note", entity: nil, context.factValue())] }
+    )
+
+    static let appealErased = Kind(
+        "appeal.erased",
+        parties: [.office: ["administrator"]],
+        fields: [.required("reason", .string)],
+        effects: { _ throws(Refusal) in [] }
+    )
+}
+
+extension Array {
+    /// The element at a place, nil outside.
+    func element(_ place: Int) -> Element? { indices.contains(place) ? self[place] : nil }
+}

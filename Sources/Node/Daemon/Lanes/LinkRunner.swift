@@ -1,0 +1,258 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+import Dispatch
+import Glibc
+import Locks
+import Replication
+import Transport
+
+/// Carries out what a department's link decides: two lanes, each with its thread and its connection.
+///
+/// Unchecked: the link is touched under `turn` only.
+final class LinkRunner: @unchecked Sendable {
+    private let department: Department
+    private let store: any NodeStore
+    private let log: NodeLog
+    private let url: String
+    private let failed: @Sendable (Trouble) -> Void
+    private var link: Link
+    private let turn = DispatchSemaphore(value: 1)
+    private let orders: [Lane: LaneOrders]
+    private let clients: [Lane: HTTPSClient]
+    private let ended = DispatchGroup()
+    private let paces = Locked<[Lane: PagePace]>([:])
+    private let problem = Locked<LinkObstacle?>(nil)
+    /// When it began, unix milliseconds.
+    private let begun = Clock.now()
+    /// Lanes whose request in flight is given up; under `turn` from the decision to the next step of the lane.
+    private let abandoned = Locked<Set<Lane>>([])
+
+    /// Longer than the office's empty lines, shorter than a person's patience.
+    private static let silence: Int64 = 12_000
+
+    init(
+        _ node: OpenedNode,
+        _ department: Department,
+        url: String,
+        office: String,
+        officeKey: SHA256Digest,
+        log: NodeLog,
+        failed: @escaping @Sendable (Trouble) -> Void
+    ) throws {
+        self.department = department
+        store = node.store
+        self.log = log
+        self.url = NodeSetup.trimmed(url)
+        self.failed = failed
+        link = Link(department, seed: UInt64.random(in: .min ... .max))
+        link.waitSeconds = Int64(node.configuration.waitSeconds)
+        link.idleSleep = Int64(node.configuration.idleSeconds) * 1_000
+        var clients: [Lane: HTTPSClient] = [:]
+        var orders: [Lane: LaneOrders] = [:]
+        for lane in Lane.allCases {
+            clients[lane] = try HTTPSClient(.node(office, material: node.identity.material, key: officeKey))
+            orders[lane] = LaneOrders()
+        }
+        self.clients = clients
+        self.orders = orders
+    }
+
+    func start() {
+        for lane in Lane.allCases {
+            guard let orders = orders[lane], let client = clients[lane] else {
+                preconditionFailure("every lane has its orders")
+            }
+            orders.give(.sleep(until: 0))
+            DispatchQueue(label: "kartoteka.link.\(lane.rawValue)").async(group: ended) {
+                self.run(lane, orders, client)
+            }
+        }
+    }
+
+    func stop() {
+        for lane in Lane.allCases {
+            orders[lane]?.stop()
+            clients[lane]?.invalidate()
+        }
+        ended.wait()
+    }
+
+    /// Something was added to the node's log.
+    func acted() { step(.acted) }
+
+    /// Lets both lanes look at once, whatever they wait for (`sync now`).
+    func hurry() { step(.hurried) }
+
+    /// Goes on with a renewed certificate, on both lanes from their next requests on.
+    func use(_ material: TLSMaterial) throws(ClientError) {
+        for lane in Lane.allCases { try clients[lane]?.use(material) }
+        hurry()
+    }
+
+    var status: LinkStatus {
+        turn.wait()
+        defer { turn.signal() }
+        return link.status
+    }
+
+    // MARK: the lanes' threads
+
+    private func run(_ lane: Lane, _ orders: LaneOrders, _ client: HTTPSClient) {
+        var request: WireRequest?
+        let ahead = ReadAhead({ self.exchange($0, lane, client) }, guess: { self.guess($0, $1, lane) })
+        while orders.next(&request) {
+            guard let request else {
+                step(.woke(lane))
+                continue
+            }
+            let input = ahead.take(request) ?? exchange(request, lane, client)
+            // While this page is verified and committed, the office makes the next one.
+            ahead.begin(after: request, input)
+            step(input)
+        }
+        ahead.end()
+    }
+
+    /// What the lane will ask next; trouble of the store is told by the step that follows.
+    private func guess(_ request: WireRequest, _ reply: [UInt8], _ lane: Lane) -> WireRequest? {
+        do {
+            guard let guess = try department.predictNextRequest(after: request, reply: reply) else { return nil }
+            turn.wait()
+            defer { turn.signal() }
+            return link.foresee(guess, on: lane, now: Clock.now())
+        } catch { return nil }
+    }
+
+    /// One request and what became of it.
+    func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
+        let isPage = PagePace.calls.contains(request.path)
+        let begun = Clock.monotonic()
+        do throws(ClientError) {
+            let response = try client.request(
+                method: request.method,
+                url: url + request.target,
+                headers: request.body.isEmpty ? [] : [("content-type", "application/x-ndjson")],
+                body: request.body,
+                acceptGzip: isPage && paces.withLock { $0[lane]?.asksGzip ?? false },
+                maxBytes: ReplicationLimits.replyBytes,
+                silence: Self.silence,
+                pace: ClientPace(emptyLines: Self.silence + (request.number("wait") ?? 0) * 1_000),
+                isAbandoned: { self.abandoned.withLock { $0.contains(lane) } }
+            )
+            // A long poll takes as long as there is no news.
+            if isPage, request["wait"] == nil, response.status == 200 {
+                let took = Clock.monotonic() - begun
+                paces.withLock {
+                    $0[lane, default: PagePace()]
+                        .arrived(after: took, bytes: response.body.count, received: response.received)
+                }
+            }
+            let wire = WireResponse(status: response.status, body: response.body)
+            note(wire, lane)
+            // What is not of the protocol (a proxy, a portal, an overloaded server) is no contact.
+            guard response.status == 200 || wire.errorCode != nil, wire.errorCode != .trouble else {
+                return .failed(lane, retryAfter: Self.seconds(response.header("retry-after")))
+            }
+            return .replied(lane, wire)
+        } catch {
+            if error.kind != .cancelled { say(LinkObstacle(label: Label(cause: error), cause: .exchange(error.kind))) }
+            return .failed(lane, retryAfter: nil)
+        }
+    }
+
+    private static func seconds(_ text: String?) -> Int64? {
+        guard let text, text.utf8.count <= 6, text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }), let seconds = Int64(text)
+        else { return nil }
+        return seconds * 1_000
+    }
+
+    private func note(_ response: WireResponse, _ lane: Lane) {
+        if response.status == 200 { return say(nil) }
+        let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?["message"]?
+            .string
+        let answer = "\(response.status)\(message.map { ": " + $0 } ?? "")"
+        let label = Label(uk: "Центр відповів \(answer)", en: "the office answered \(answer)")
+        say(LinkObstacle(label: label, cause: response.errorCode.map { .refusal($0) } ?? .stranger))
+    }
+
+    /// Logs what stands in the way once, not at every try.
+    private func say(_ found: LinkObstacle?) {
+        let isNew = problem.withLock { problem in
+            defer { problem = found }
+            return problem != found
+        }
+        guard isNew else { return }
+        guard let found else { return log.line(.notice, "link_up", "the office answers") }
+        log.line(.warning, "link_down", found.label.en)
+    }
+
+    /// What stands between this node and its office, in words; empty if nothing does.
+    var obstacle: Label { problem.withLock { $0?.label } ?? Label("") }
+
+    /// What `doctor` says of it.
+    func check(_ node: String, directory: String, now: Int64) -> Check {
+        let contact = status.contact
+        return NodeDoctor.link(
+            problem.withLock { $0 },
+            contact: contact,
+            since: begun,
+            (url, node, directory),
+            now: now
+        )
+    }
+
+    // MARK: the link
+
+    private func step(_ input: LinkInput) {
+        turn.wait()
+        let now = Clock.now()
+        if case .replied(let lane, _) = input { _ = abandoned.withLock { $0.remove(lane) } }
+        if case .failed(let lane, _) = input { _ = abandoned.withLock { $0.remove(lane) } }
+        do {
+            let actions = try link.step(input, now: now)
+            let purges = actions.contains(.purge)
+            for action in actions {
+                switch action {
+                case .send(let lane, let request): orders[lane]?.give(.send(request))
+                case .sleep(let lane, let until): orders[lane]?.give(.sleep(until: until))
+                case .abandon(let lane):
+                    _ = abandoned.withLock { $0.insert(lane) }
+                    clients[lane]?.wake()
+                case .purge: break
+                }
+            }
+            turn.signal()
+            if purges { purge() }
+        } catch {
+            turn.signal()
+            report(error)
+            // The lane that failed tries again: with a full disk nothing is lost, it only waits.
+            for lane in Lane.allCases { orders[lane]?.give(.sleep(until: now + 5_000)) }
+        }
+    }
+
+    private func report(_ error: any Error) {
+        let found = Trouble(error)
+        switch found {
+        case .passing(let words): log.line(.error, "trouble", words.en)
+        case .final(let words): log.line(.error, "store_broken", words.en)
+        }
+        failed(found)
+    }
+
+    /// Makes sure that nothing of what left is on the disk, then signs the receipts.
+    private func purge() {
+        do {
+            let isSigned = try department.signReceipts(now: Clock.now()) {
+                guard try store.checkpoint() else {
+                    log.line(.notice, "purge_waits", "others still read: purge receipts wait")
+                    return false
+                }
+                return true
+            }
+            guard isSigned else { return }
+        } catch { return report(error) }
+        step(.purged)
+    }
+}

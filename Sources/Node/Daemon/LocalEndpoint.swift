@@ -1,0 +1,168 @@
+import Appeals
+public import CanonicalJSON
+import Cryptography
+import Dispatch
+import Transport
+
+/// Runs a command of the command line on a node: its name, its arguments, and where; nil if there is no such command.
+public typealias CommandRunner = @Sendable (String, JSONObject, CommandContext) -> JSON?
+
+extension Commands {
+    /// Runs the commands of the command line on a node's store; what is done around a store is none of them.
+    public static let runner: CommandRunner = { name, arguments, context in
+        guard let command = named(name), command.place != .withoutNode else { return nil }
+        return command.run(context, arguments).envelope
+    }
+}
+
+/// The local socket of a running node, for commands of the same user: `POST /local/v1/command`.
+final class LocalEndpoint: RequestHandler, @unchecked Sendable {
+    static let path = "/local/v1/command"
+    /// Asked by each command before it speaks; not worth a line of the log.
+    static let alive = "/local/v1/alive"
+    static let bodyLimit = 67_108_864
+
+    private let context: CommandContext
+    private let runner: CommandRunner
+    /// A context belongs to one thread at a time: commands run one after another.
+    private let queue = DispatchQueue(label: "kartoteka.commands")
+
+    init(_ context: CommandContext, runner: @escaping CommandRunner) {
+        self.context = context
+        self.runner = runner
+    }
+
+    func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
+        if method == "GET", path == Self.alive { return .accept(bodyLimit: 0) }
+        guard method == "POST", path == Self.path else {
+            return .refuse(status: 404, code: "unknownCall", sentence: "only \(Self.path) is here")
+        }
+        return .accept(bodyLimit: Self.bodyLimit)
+    }
+
+    func handle(_ request: Request, _ responder: Responder) {
+        // A long command of somebody else must not make the node look dead.
+        if request.path == Self.alive { return responder.send(Self.response(200, [:])) }
+        queue.async { responder.send(self.answer(request.body)) }
+    }
+
+    func drain() { queue.sync {} }
+
+    private func answer(_ body: [UInt8]) -> Response {
+        var limits = JSONLimits.general
+        limits.totalBytes = Self.bodyLimit
+        limits.stringBytes = Self.bodyLimit
+        let json: JSON
+        do { json = try JSON(parsing: body, limits: limits) } catch {
+            return Self.response(
+                400,
+                failure(.usage, "badRequest", Label(uk: "команда — ", en: "the command: ") + Label(cause: error))
+            )
+        }
+        guard let command = json["command"]?.string, let arguments = json["arguments"]?.object else {
+            return Self.response(
+                400,
+                failure(
+                    .usage,
+                    "badRequest",
+                    Label(uk: "бракує command і arguments", en: "command and arguments are missing")
+                )
+            )
+        }
+        return Self.response(200, run(command, arguments))
+    }
+
+    private func run(_ command: String, _ arguments: JSONObject) -> JSON {
+        if let result = runner(command, arguments, context) { return result }
+        guard let own = context.extra[command] else {
+            return failure(
+                .usage,
+                "unknownCommand",
+                Label(
+                    uk: "запущений вузол не має команди «\(command)»",
+                    en: "a running node has no command \"\(command)\""
+                )
+            )
+        }
+        do { return ["exit": 0, "json": try own(arguments), "text": ""] } catch {
+            return failed(CommandError(error), arguments)
+        }
+    }
+
+    private func failure(_ code: ExitCode, _ name: String, _ message: Label) -> JSON {
+        failed(CommandError(code, name, uk: message.uk, en: message.en), [:])
+    }
+
+    private func failed(_ error: CommandError, _ arguments: JSONObject) -> JSON {
+        let language = arguments["lang"]?.string.flatMap(Language.init) ?? context.language
+        return CommandResult(error, language).envelope
+    }
+
+    private static func response(_ status: Int, _ json: JSON) -> Response {
+        Response(status: status, contentType: "application/json", body: json.canonicalBytes() + [10])
+    }
+}
+
+/// Speaks to the running node of a directory.
+public enum LocalClient {
+    /// How long a command may take, in milliseconds.
+    private static let patience: Int64 = 3_600_000
+
+    /// Whether somebody serves this directory.
+    public static func isServed(_ path: String) -> Bool {
+        let directory = DataDirectory(path)
+        guard Files.exists(directory.socket),
+            let client = try? HTTPSClient(.socket(path: directory.socket), connectTimeout: 2_000)
+        else {
+            return false
+        }
+        return (try? client.request(method: "GET", url: "http://local" + LocalEndpoint.alive, maxBytes: 65_536)) != nil
+    }
+
+    /// The node's answer: `{"exit":…,"json":…,"text":…}`.
+    public static func call(directory path: String, command: String, arguments: JSONObject) throws -> JSON {
+        let doing = Label(
+            uk: "запит «\(command)» до запущеного вузла в \(path)",
+            en: "asking the running node in \(path) for \(command)"
+        )
+        let directory = DataDirectory(path)
+        let body: JSON = ["command": .string(command), "arguments": .object(arguments)]
+        let response: ClientResponse
+        do throws(ClientError) {
+            let client = try HTTPSClient(.socket(path: directory.socket), connectTimeout: 5_000)
+            response = try client.request(
+                method: "POST",
+                url: "http://local" + LocalEndpoint.path,
+                headers: [("content-type", "application/json")],
+                body: body.canonicalBytes(),
+                maxBytes: LocalEndpoint.bodyLimit,
+                silence: patience
+            )
+        } catch {
+            throw NodeError(
+                .unreachable,
+                doing: doing,
+                found: Label(cause: error),
+                remedy: Label(
+                    uk: "Чи запущено вузол? kartoteka serve --data \(path)",
+                    en: "Is the node running? kartoteka serve --data \(path)"
+                )
+            )
+        }
+        var limits = JSONLimits.general
+        limits.totalBytes = LocalEndpoint.bodyLimit
+        limits.stringBytes = LocalEndpoint.bodyLimit
+        guard let json = try? JSON(parsing: response.body, limits: limits), json["exit"]?.integer != nil else {
+            throw NodeError(
+                .failed,
+                doing: doing,
+                found: Label(
+                    uk: "відповідь \(response.status) не від вузла",
+                    en: "the answer \(response.status) is not one of a node"
+                ),
+                remedy: Label(uk: "Подивіться журнал вузла", en: "See the node's log")
+            )
+        }
+        return json
+    }
+}

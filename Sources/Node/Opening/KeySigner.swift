@@ -1,0 +1,52 @@
+public import Cryptography
+import Dispatch
+import Locks
+public import Replication
+
+/// A node's own key as it signs operations and replies.
+public struct KeySigner: Signer {
+    private let key: PrivateKey
+    public let publicKey: [UInt8]
+
+    public init(_ key: PrivateKey) {
+        self.key = key
+        publicKey = key.publicKey.spki
+    }
+
+    public func sign(_ message: [UInt8]) throws -> [UInt8] { try key.sign(message) }
+}
+
+/// Verifies P-256 signatures; keys are read once.
+public final class KeyVerifier: Verifier {
+    private let keys = Locked<[[UInt8]: PublicKey]>([:])
+
+    public init() {}
+
+    public func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
+        guard let known = keys.withLock({ keys in keys[key] }) ?? remember(key) else { return false }
+        return known.verifies(signature, over: message)
+    }
+
+    /// Beside the caller, who begins with the first lines: to read a page costs as much as all else with it.
+    public func read<Line: Sendable>(
+        _ count: Int,
+        _ read: @escaping @Sendable (Range<Int>) -> [Line]
+    ) -> (Int) -> Line {
+        guard count >= 4 else {
+            let lines = read(0..<count)
+            return { lines[$0] }
+        }
+        let ahead = ParallelPrefetch(count: count, chunk: min(16, count / 4), read)
+        DispatchQueue.global(qos: .userInitiated).async { ahead.work() }
+        return { ahead.element($0) }
+    }
+
+    private func remember(_ key: [UInt8]) -> PublicKey? {
+        guard let read = try? PublicKey(spki: key) else { return nil }
+        keys.withLock { keys in
+            if keys.count > 4_096 { keys = [:] }
+            keys[key] = read
+        }
+        return read
+    }
+}

@@ -1,0 +1,255 @@
+public import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// A department's node: it works on its own copy, offline for as long as it must (sync.md section 1).
+///
+/// What it does is an operation in its own log, shown at once on top of what the office has confirmed.
+public final class Department {
+    public let node: String
+    let store: any Store
+    let signer: any Signer
+    let verifier: any Verifier
+    let draw: (Int) -> String
+    package var rules: Rules
+    /// Hears what the advice says of each operation, also of one that is refused and not saved.
+    package var onAdvice: (SignedOperation, Outcome, any StoreReading) throws -> Void = { _, _, _ in }
+
+    public init(
+        node: String,
+        store: any Store,
+        signer: any Signer,
+        verifier: any Verifier,
+        draw: @escaping (Int) -> String,
+        rules: Rules = Rules()
+    ) {
+        self.node = node
+        self.store = store
+        self.signer = signer
+        self.verifier = verifier
+        self.draw = draw
+        self.rules = rules
+    }
+
+    /// Makes an empty store this department's: what it joined, and its first incarnation.
+    public func initialize(office: String, officeKey: [UInt8]) throws {
+        try store.write { transaction in
+            precondition((try? transaction.value("node")) == .some(nil), "a department is founded once")
+            try transaction.setValue("role", "department")
+            try transaction.setValue("node", node)
+            try transaction.setValue("office", office)
+            try transaction.setValue("officeKey", Base64.encode(officeKey))
+            try beginIncarnation(transaction)
+        }
+    }
+
+    /// A knowingly restored copy goes on under a new incarnation, and works offline at once.
+    public func declareRestore() throws {
+        try store.write { transaction in _ = try beginIncarnation(transaction) }
+    }
+
+    /// Draws the next incarnation and makes it the one that is written to.
+    @discardableResult
+    func beginIncarnation(_ transaction: any StoreTransaction) throws -> OriginRecord {
+        let origin = Origin(node: node, incarnation: draw(4))
+        let former = try transaction.value("incarnations") ?? ""
+        try transaction.setValue(
+            "incarnations",
+            former.isEmpty ? origin.incarnation : former + " " + origin.incarnation
+        )
+        let record = OriginRecord(origin: origin, key: signer.publicKey)
+        try transaction.putOrigin(record)
+        return record
+    }
+
+    /// The node's origins, oldest first; the last is the one that is written to.
+    func origins(_ reading: any StoreReading) throws -> [OriginRecord] {
+        let names = (try reading.value("incarnations") ?? "").utf8.split(separator: UInt8(ascii: " "))
+        return try names.compactMap { try reading.origin(Origin(node: node, incarnation: String($0) ?? "")) }
+    }
+
+    package func currentOrigin(_ reading: any StoreReading) throws -> OriginRecord {
+        guard let last = try origins(reading).last else {
+            preconditionFailure("a founded department has an incarnation")
+        }
+        return last
+    }
+
+    func office(_ reading: any StoreReading) throws -> String { try reading.value("office") ?? "" }
+
+    func officeKey(_ reading: any StoreReading) throws -> [UInt8] {
+        try reading.value("officeKey").flatMap(Base64.decode) ?? []
+    }
+
+    // MARK: what the node shows
+
+    /// The record of a stream as this reader has it; one that was never read has no epoch.
+    func position(_ stream: String, _ reading: any StoreReading) throws -> StreamRecord {
+        try reading.stream(stream) ?? StreamRecord(name: stream, epoch: "")
+    }
+
+    func world(_ reading: any StoreReading, now: Int64) throws -> StoreWorld {
+        let slice = try position(Space.slice(node), reading)
+        let reference = try position(Space.reference, reading)
+        return StoreWorld(
+            reading,
+            office: try office(reading),
+            today: Today.date(now),
+            advises: true,
+            epoch: slice.epoch,
+            appeals: (slice.name, slice.generation),
+            reference: (reference.name, reference.generation)
+        )
+    }
+
+    /// The confirmed state of an appeal, without own pending work.
+    public func confirmed(_ appeal: String, _ reading: any StoreReading) throws -> Appeals.Aggregate? {
+        let slice = try position(Space.slice(node), reading)
+        return try reading.row(slice.name, generation: slice.generation, key: appeal)?.aggregate()
+    }
+
+    /// The appeal as its people see it: own pending operations redrawn over the confirmed state, in number order.
+    public func view(
+        _ appeal: String,
+        _ reading: any StoreReading,
+        now: Int64
+    ) throws -> (appeal: Appeals.Aggregate?, pending: [OperationRecord]) {
+        let slice = try position(Space.slice(node), reading)
+        var aggregate = try reading.row(slice.name, generation: slice.generation, key: appeal)?.aggregate()
+        if try reading.isErased(appeal) { return (nil, []) }
+        guard rules.overlayUntilVisible else {
+            return (aggregate, try reading.pending(appeal: appeal, node: node, beyond: .max, limit: .max))
+        }
+        let pending = try reading.pending(appeal: appeal, node: node, beyond: try visible(slice, reading), limit: .max)
+            .filter(Self.isOverlaid)
+        // After a leave only the list of own operations remains; a registration of one's own begins a card.
+        guard aggregate != nil || pending.contains(where: { $0.kind == "appeal.registered" }) else {
+            return (nil, pending)
+        }
+        let world = try world(reading, now: now)
+        let isComparable = try rules.overlayYields && reading.value("replaying") == nil
+        for record in pending {
+            guard let signed = try? record.signed() else { continue }
+            let decidedAt = isComparable && record.status != nil ? record.commit : nil
+            aggregate = Overlay.apply(signed.operation, on: aggregate, world: world, decidedAt: decidedAt)
+        }
+        return (aggregate, pending)
+    }
+
+    /// Effects up to this commit are visible in the confirmed state; fewer while work is sent again after a restore.
+    func visible(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Int64 {
+        guard rules.overlayUntilReplayed, let through = try reading.number("replaying") else {
+            return slice.commit
+        }
+        return min(slice.commit, through)
+    }
+
+    /// Undecided, or accepted until the stream has passed the place of its effect.
+    static func isOverlaid(_ record: OperationRecord) -> Bool {
+        guard !record.isReplaced else { return false }
+        switch record.status {
+        case nil, .accepted?, .same?, .acceptedLate?, .conflict?: return true
+        case .held?, .refused?, .erased?: return false
+        }
+    }
+
+    // MARK: acting
+
+    /// Acts for a person: composes, advises, signs and appends to the node's log; durable when it returns.
+    ///
+    /// The advice is the office's own rules on what this node knows: a refusal is thrown before anything is saved.
+    ///
+    /// `command`: what makes a repetition of it the same act, a UUID. A repetition is answered by the first one's operation,
+    /// and its draft is not asked for: no number of a series is drawn in vain.
+    @discardableResult
+    public func act(
+        now: Int64,
+        command: String? = nil,
+        _ draft: (any StoreTransaction) throws -> Draft
+    ) throws -> SignedOperation {
+        try store.write { transaction in
+            if let known = try transaction.operation(ofCommand: command, node: node) { return try known.signed() }
+            var draft = try draft(transaction)
+            draft.command = command
+            return try act(draft, now: now, transaction)
+        }
+    }
+
+    /// Several acts in one transaction.
+    public func act(
+        now: Int64,
+        count: Int,
+        _ draft: (any StoreTransaction, Int) throws -> Draft
+    ) throws -> [SignedOperation] {
+        try store.write { transaction in
+            try (0..<count).map { try act(try draft(transaction, $0), now: now, transaction) }
+        }
+    }
+
+    private func act(_ draft: Draft, now: Int64, _ transaction: any StoreTransaction) throws -> SignedOperation {
+        try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
+        let world = try world(transaction, now: now)
+        var record = try currentOrigin(transaction)
+        let view = try draft.appeal.map { try self.view($0, transaction, now: now).appeal } ?? nil
+        let slice = try position(Space.slice(node), transaction)
+        let reference = try position(Space.reference, transaction)
+        let clock = try transaction.clock().ticked(now: now)
+        let composer = Composer(node: node, signer: signer, draw: draw, world: world)
+        let signed = try composer.compose(
+            draft,
+            origin: record,
+            seen: Seen(epoch: slice.epoch, slice: slice.head, reference: reference.head),
+            clock: clock,
+            now: now,
+            appeal: view,
+            reference: nil
+        )
+        // A fact may be authored on an appeal that left, by its stub and the ended authority; the office decides.
+        let isOnStub =
+            try view == nil && draft.authority != nil && draft.appeal.map { try transaction.stub($0) != nil } ?? false
+        if isOnStub {
+            guard try world.standing(draft.actor, of: node, seen: signed.operation.seen) != .none else {
+                throw Refusal(.roleMissing, path: "operation.actor")
+            }
+        } else {
+            if draft.kind == "appeal.registered", view == nil { try requireUnknown(draft, transaction) }
+            let judgement = try Judge(signed, commit: view?.commit ?? 0, world: world).judge(on: view)
+            try onAdvice(signed, judgement.outcome, transaction)
+            // Of an erased appeal nothing new may be kept either, whatever somebody took along into the field.
+            if [.refused, .erased].contains(judgement.outcome.status), let reason = judgement.outcome.reason {
+                throw Refusal(reason, path: judgement.outcome.path, size: judgement.outcome.size, kind: draft.kind)
+            }
+            try OwnLine.check(judgement.aggregate)
+        }
+        try OwnLine.check(signed, key: signer.publicKey, verifier)
+        try append(signed, to: &record, now: now, transaction)
+        try transaction.setValue("clock", clock.description)
+        return signed
+    }
+
+    /// An id that this node has worked under is another appeal's, also when that has left: its work would lie on the new card.
+    private func requireUnknown(_ draft: Draft, _ reading: any StoreReading) throws {
+        guard let appeal = draft.appeal else { return }
+        let own = try reading.pending(appeal: appeal, node: node, beyond: -1, limit: 1)
+        guard try own.isEmpty && reading.stub(appeal) == nil else {
+            throw Refusal(.appealExists, path: "operation.appeal", kind: draft.kind)
+        }
+    }
+
+    /// Puts an operation at the end of the node's log.
+    package func append(
+        _ signed: SignedOperation,
+        to record: inout OriginRecord,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        var kept = OperationRecord(signed, at: now)
+        // Two logs of one node may both have it, and be issued again into this one.
+        if try transaction.isRepeated(signed.operation) { kept.command = nil }
+        try transaction.putOperation(kept)
+        try keepOnStub(signed.operation.appeal, transaction)
+        record.last = signed.operation.number
+        record.lastID = signed.id
+        try transaction.putOrigin(record)
+    }
+}

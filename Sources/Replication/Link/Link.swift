@@ -1,0 +1,357 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// The two ways a department talks to its office at a time; push never waits behind a long poll.
+public enum Lane: String, Sendable, CaseIterable {
+    case exchange, read
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(self == .read) }
+}
+
+/// What happened, in the past tense.
+public enum LinkInput: Sendable {
+    /// The node started, or a wait is over.
+    case woke(Lane)
+    case replied(Lane, WireResponse)
+    /// No reply, or one that was cut; `retryAfter` in milliseconds if the office named one.
+    case failed(Lane, retryAfter: Int64?)
+    /// Something was added to the own log.
+    case acted
+    /// A person wants to be sure that nothing newer is at the office, whatever a lane waits for.
+    case hurried
+    /// Nothing of the appeals in the tray of purges is left on disk.
+    case purged
+
+    /// The lane whose request in flight this ends.
+    var ended: Lane? {
+        switch self {
+        case .replied(let lane, _), .failed(let lane, _): lane
+        case .woke, .acted, .hurried, .purged: nil
+        }
+    }
+}
+
+/// What is to be done, in the imperative.
+public enum LinkAction: Sendable, Equatable {
+    case send(Lane, WireRequest)
+    /// Wake the lane at this time (unix ms), sooner if something was added to the log.
+    case sleep(Lane, until: Int64)
+    /// Give the lane's request in flight up, and say `failed`; its reply, if one comes, is no use.
+    case abandon(Lane)
+    /// Make sure that nothing of what was deleted is left on disk, then say `purged`.
+    case purge
+}
+
+/// How the link stands, for `status`; derived from acknowledged positions, never from "request finished".
+public struct LinkStatus: Sendable, Equatable {
+    /// Unix ms of the last verified reply; 0 if there was none.
+    public var contact: Int64 = 0
+    /// What stands in the way, or empty.
+    public var problem = ""
+}
+
+/// A department's side of the protocol as a state machine: no I/O, no clock of its own (sync.md sections 7–10).
+///
+/// Exchange lane: hello → (own operations back, a new incarnation) → recovered → push … → receipts → sleep.
+/// Read lane: after a hello, for each stream a snapshot if there is no position, then pull to the head, repair on a
+/// differing digest, then a long poll on the slice. Every stream is compared at its head before the first long poll.
+public struct Link {
+    let department: Department
+    var backoff: [Lane: Backoff]
+    public internal(set) var status = LinkStatus()
+    var exchange = Exchange.hello
+    var reading = Reading.waitsForHello
+    /// Epoch and state of the last hello; nil until there was one.
+    var session: Session?
+    /// Pages are half as large after a cut one, down to one record.
+    ///
+    /// Of each lane from 1 to `pageRecords`.
+    var limit: [Lane: Int]
+    /// The comparison that the read lane is making: there is one exactly while it probes or fetches.
+    var comparison: Comparison?
+    /// Which of the lists of erasures has ended since the last hello that led on.
+    var erasuresEnded = (told: false, learnt: false)
+    /// A snapshot took the place of entries that were not read, and there may have been erasures among them: the next
+    /// hello tells.
+    var missedErasures = false
+    /// The office named as many missing receipts as one reply takes: there may be more.
+    var owesMore = false
+    /// Lanes whose `.send` is out: exactly these get a `.replied` or a `.failed`.
+    var isBusy: Set<Lane> = []
+    /// What the last request of each lane asked under, which its reply repeats: every busy lane has one.
+    var asked: [Lane: String] = [:]
+    var asks: Asks
+    /// What a lane was expected to ask next, and what it was asked under already.
+    var foreseen: [Lane: (request: WireRequest, ask: String)] = [:]
+    /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
+    ///
+    /// Each of them is busy.
+    var voided: Set<Lane> = []
+    /// Streams not yet compared at their heads since the hello, or since somebody hurried.
+    ///
+    /// None of them is left when the long poll begins.
+    var unread: Set<String> = []
+    /// The office wants to see what it had said: the next hellos show it.
+    var showsEvidence = false
+    /// The token that came with `tokenStale`, until the incarnation that it is for is drawn.
+    var staleToken: String?
+    /// The epoch in which the office's log of an own origin was last compared operation by operation.
+    var lookedBack: [Origin: String] = [:]
+    /// What the next pull says of the catch-up it belongs to; nil at its beginning, and forgetting it costs bytes only.
+    var catchUp: CatchUp?
+    var hasNews = false
+    /// Seconds that a long poll may wait; 0 makes the link ask and sleep instead (a simulation).
+    public var waitSeconds = ReplicationLimits.waitSeconds
+    /// How long an idle lane sleeps when it has nothing to do (ms).
+    public var idleSleep: Int64 = 60_000
+    /// How long a lane waits for the other one, which wakes it as soon as it may go on (ms).
+    static let waitForLane: Int64 = 60_000
+
+    struct Session {
+        var epoch: String
+        /// The epoch the node was in before, if the office's changed: its log is sent again from what the office has.
+        var formerEpoch: String?
+        /// Own origins still to be greeted, oldest first; the last is the one written to.
+        ///
+        /// Never empty: with the last one the session has ended.
+        var origins: [Origin]
+        /// The last number of the current origin that the office has; 0 or more.
+        var stored: Int64
+    }
+
+    /// What the exchange lane is doing; each state lists where it leads.
+    enum Exchange: Equatable {
+        /// → hello, comparingLogs, refreshing, waitsForSnapshots, pushing
+        case hello
+        /// Own operations are fetched to find the last common number → comparingLogs, refetching
+        case comparingLogs(Origin, after: Int64, known: Int64, common: Int64?)
+        /// Own operations that this node lost are taken back → refetching, refreshing
+        case refetching(Origin, after: Int64, upTo: Int64)
+        /// Outcomes of what was taken back, and after a restore those that may be others now, are asked for
+        /// → hello, waitsForSnapshots
+        case refreshing(Origin, after: Int64, upTo: Int64)
+        /// Waits until the read lane has its snapshots, which it takes in this session → recovering
+        case waitsForSnapshots
+        /// → recovering, pushing
+        case recovering(upTo: Int64)
+        /// → pushing, hello, receipts
+        case pushing(Origin, first: Int64, last: Int64)
+        /// → idle
+        case receipts(upTo: Int64, differences: Int64)
+        /// → pushing, receipts, hello
+        case idle
+    }
+
+    /// What the read lane is doing.
+    enum Reading: Equatable {
+        case waitsForHello
+        case snapshot(String, begun: Position?, commit: Int64, after: String)
+        case pulling(String)
+        case probing(String, ranges: [String], ids: [String])
+        case fetching(String, ids: [String])
+        case waiting
+    }
+
+    public init(_ department: Department, seed: UInt64) {
+        self.department = department
+        limit = [.exchange: department.rules.sizes.pageRecords, .read: department.rules.sizes.pageRecords]
+        backoff = [.exchange: Backoff(seed: seed), .read: Backoff(seed: seed ^ 0x5DEE_CE66)]
+        asks = Asks(seed: seed)
+    }
+
+    /// The streams in the order in which they are read.
+    var streams: [String] { department.streams }
+
+    /// One step.
+    ///
+    /// Trouble of the store is thrown, trouble of the peer is handled. After a throw the link is as it was, but for the
+    /// request in flight, which has ended: a step is made on a copy, so that neither a state nor an action is half done.
+    public mutating func step(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
+        guard department.rules.wholeSteps else { return try stepInPlace(input, now: now) }
+        var next = self
+        do {
+            let actions = try next.stepInPlace(input, now: now)
+            self = next
+            assert(problem == nil, problem ?? "")
+            return actions
+        } catch {
+            if let lane = input.ended {
+                isBusy.remove(lane)
+                voided.remove(lane)
+            }
+            throw error
+        }
+    }
+
+    private mutating func stepInPlace(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
+        let wasGreeted = session != nil
+        let actions = try react(to: input, now: now) + awaited(wasGreeted: wasGreeted, now: now)
+        return actions.map { asking($0, now: now) }
+    }
+
+    /// Each request asks under a number of its own, which its reply repeats: a signed reply of before is none.
+    private mutating func asking(_ action: LinkAction, now: Int64) -> LinkAction {
+        guard case .send(let lane, var request) = action else { return action }
+        let ahead = foreseen.removeValue(forKey: lane)
+        let ask = ahead.flatMap { $0.request == request ? $0.ask : nil } ?? asks.next(now: now)
+        asked[lane] = ask
+        request.query.append(("ask", ask))
+        return .send(lane, request)
+    }
+
+    /// A request that the lane will probably make next, as it will make it then: a node may send it ahead.
+    ///
+    /// If the lane asks anything else, that is asked under another number.
+    public mutating func foresee(_ request: WireRequest, on lane: Lane, now: Int64) -> WireRequest {
+        var request = request
+        request.query.removeAll { name, _ in name == "ask" }
+        let ask = asks.next(now: now)
+        foreseen[lane] = (request, ask)
+        request.query.append(("ask", ask))
+        return request
+    }
+
+    /// What the other lane waited for: it does not look by itself, which a node without a network would do for weeks.
+    private func awaited(wasGreeted: Bool, now: Int64) throws -> [LinkAction] {
+        var actions: [LinkAction] = []
+        if !wasGreeted, session != nil, !isBusy.contains(.read) { actions.append(.sleep(.read, until: now)) }
+        if exchange == .waitsForSnapshots, !isBusy.contains(.exchange), try isRead() {
+            actions.append(.sleep(.exchange, until: now))
+        }
+        return actions
+    }
+
+    private mutating func react(to input: LinkInput, now: Int64) throws -> [LinkAction] {
+        switch input {
+        case .woke(let lane): return try next(lane, now: now)
+        case .acted:
+            hasNews = true
+            return exchange == .idle && !isBusy.contains(.exchange) ? try next(.exchange, now: now) : []
+        case .purged:
+            return try next(.exchange, now: now)
+        case .hurried: return hurry(now: now)
+        case .failed(let lane, let retryAfter):
+            isBusy.remove(lane)
+            // A request that was given up says nothing of the office.
+            guard voided.remove(lane) == nil || session == nil else { return again(lane, now: now) }
+            limit[lane] = max(1, (limit[lane] ?? 1) / 2)
+            status.problem = "unreachable"
+            return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now, retryAfter: retryAfter) ?? 1_000))]
+        case .replied(let lane, let response):
+            isBusy.remove(lane)
+            guard voided.remove(lane) == nil else { return again(lane, now: now) }
+            return try receive(response, lane, now: now)
+        }
+    }
+
+    /// Idle lanes look at once; a long poll is given up, and every stream compared at its head without waiting.
+    private mutating func hurry(now: Int64) -> [LinkAction] {
+        var actions = Lane.allCases.filter { !isBusy.contains($0) }.map { LinkAction.sleep($0, until: now) }
+        guard reading == .waiting else { return actions }
+        beginReading()
+        if isBusy.contains(.read) {
+            voided.insert(.read)
+            actions.append(.abandon(.read))
+        }
+        return actions
+    }
+
+    private mutating func next(_ lane: Lane, now: Int64) throws -> [LinkAction] {
+        guard !isBusy.contains(lane) else { return [] }
+        return lane == .exchange ? try nextExchange(now: now) : try nextReading(now: now)
+    }
+
+    mutating func send(_ lane: Lane, _ request: WireRequest) -> [LinkAction] {
+        isBusy.insert(lane)
+        return [.send(lane, request)]
+    }
+
+    private mutating func receive(_ response: WireResponse, _ lane: Lane, now: Int64) throws -> [LinkAction] {
+        guard response.status == 200 else { return try refused(response, lane, now: now) }
+        let key = try department.store.read { try department.officeKey($0) }
+        guard let page = VerifiedReply(response.body, key: key, verifier: department.verifier) else {
+            if response.errorCode != nil { return try refused(response, lane, now: now) }
+            return trouble("the reply is not signed by the office", lane, now: now)
+        }
+        guard let ask = asked[lane], page.reply["ask"]?.string == ask || !department.rules.replyRepeatsAsk else {
+            return trouble("the reply is not for this request", lane, now: now)
+        }
+        backoff[lane]?.reset()
+        limit[lane] = min(department.rules.sizes.pageRecords, (limit[lane] ?? 1) * 2)
+        status.contact = now
+        status.problem = ""
+        do {
+            return lane == .exchange
+                ? try exchanged(page, response.body, now: now) : try read(page, now: now) + exchangeDue(now: now)
+        } catch let problem as Department.ReadProblem {
+            switch problem {
+            case .notMine: return trouble("the reply is not for this request", lane, now: now)
+            case .malformed(let reason): return trouble(reason, lane, now: now)
+            }
+        }
+    }
+
+    /// What left through the read lane wakes an idle exchange lane: purge receipts and erasures must not wait for a
+    /// minute.
+    private func exchangeDue(now: Int64) throws -> [LinkAction] {
+        guard reading == .waiting, exchange == .idle, !isBusy.contains(.exchange) else { return [] }
+        let isDue =
+            try missedErasures
+            || department.store.read {
+                try !department.receiptsDue($0, limit: 1).isEmpty || !department.differencesToTell($0, limit: 1).isEmpty
+            }
+        return isDue ? [.sleep(.exchange, until: now)] : []
+    }
+
+    /// A reply that is no use: as if there had been none.
+    mutating func trouble(_ reason: String, _ lane: Lane, now: Int64) -> [LinkAction] {
+        status.problem = reason
+        return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now) ?? 1_000))]
+    }
+
+    mutating func again(_ lane: Lane, now: Int64) -> [LinkAction] { [.sleep(lane, until: now)] }
+
+    /// The office refused a request as a whole; nothing of it was stored.
+    private mutating func refused(_ response: WireResponse, _ lane: Lane, now: Int64) throws -> [LinkAction] {
+        let code = response.errorCode
+        status.problem = code?.rawValue ?? "HTTP \(response.status)"
+        switch code {
+        case .evidenceWanted?: return askedForEvidence(lane, now: now)
+        case .epochChanged?, .helloNeeded?, .clone?, .officeBehind?, .stopped?:
+            endSession()
+            let isWaiting = code == .officeBehind || code == .stopped
+            let delay = isWaiting ? backoff[lane]?.delay(now: now) ?? 1_000 : 0
+            return Lane.allCases.filter { !isBusy.contains($0) }.map { .sleep($0, until: now + delay) }
+        case .snapshotNeeded?:
+            // A poll that was cut for very long meets this as well as a pull does.
+            let polled = reading == .waiting ? Space.slice(department.node) : nil
+            guard lane == .read, let stream = polled ?? pulled else { return trouble(status.problem, lane, now: now) }
+            try beginSnapshot(stream)
+            return again(lane, now: now)
+        case .badRequest? where lane == .exchange && response.status == 409 && exchange.isRecovering:
+            try escalateUnrecovered(now: now)
+            return again(lane, now: now)
+        case .tooLarge?:
+            limit[lane] = max(1, (limit[lane] ?? 1) / 2)
+            return again(lane, now: now)
+        default: return trouble(status.problem, lane, now: now)
+        }
+    }
+
+    /// The stream that is being pulled, if one is.
+    private var pulled: String? {
+        if case .pulling(let stream) = reading { return stream }
+        return nil
+    }
+
+    /// Everything begins anew with a hello; a request in flight is void.
+    mutating func endSession() {
+        session = nil
+        exchange = .hello
+        reading = .waitsForHello
+        comparison = nil
+        catchUp = nil
+        voided = isBusy
+    }
+}

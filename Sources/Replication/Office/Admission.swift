@@ -1,0 +1,317 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// Admits operations in one transaction of the office (sync.md section 4): everything that an operation does, its
+/// outcome included, commits together, and only then is anybody answered.
+final class Admission {
+    let office: Office
+    let transaction: any StoreTransaction
+    let now: Int64
+    let today: CivilDate
+    let epoch: String
+    let writer: StreamWriter
+    let world: StoreWorld
+    private(set) var commit: Int64
+    private var origins: [Origin: OriginRecord] = [:]
+    private var erased: [String] = []
+    /// The latest clock of what is admitted, unless it is too far ahead.
+    private var seenClock = HybridClock(milliseconds: 0)
+
+    init(_ office: Office, _ transaction: any StoreTransaction, now: Int64) throws {
+        self.office = office
+        self.transaction = transaction
+        self.now = now
+        today = office.today(now)
+        epoch = try transaction.value("epoch") ?? ""
+        precondition(!epoch.isEmpty, "an office has an epoch")
+        commit = try transaction.number("commit") ?? 0
+        writer = StreamWriter(
+            transaction,
+            office: office.node,
+            epoch: epoch,
+            rules: office.rules,
+            projection: try ProjectionInForce(office, transaction).published,
+            now: now
+        )
+        world = Self.world(of: office, transaction, epoch: epoch, today: today)
+    }
+
+    private static func world(
+        of office: Office,
+        _ transaction: any StoreTransaction,
+        epoch: String,
+        today: CivilDate
+    ) -> StoreWorld {
+        StoreWorld(
+            transaction,
+            office: office.node,
+            today: today,
+            advises: false,
+            epoch: epoch,
+            appeals: (Space.appeals, 0),
+            reference: (Space.reference, 0)
+        )
+    }
+
+    /// What was known on the day when the office received an operation that it could not judge then: whoever wrote in
+    /// time is not late because the office waited for its upgrade.
+    func world(receivedAt time: Int64) -> StoreWorld {
+        Self.world(of: office, transaction, epoch: epoch, today: office.today(time))
+    }
+
+    /// Writes back what the transaction kept in memory; gives the streams that changed.
+    func finish() throws -> [String] {
+        if !erased.isEmpty { try office.note(erased: erased, transaction) }
+        try writer.flush()
+        try transaction.merge(seenClock, now: now)
+        for origin in origins.keys.sorted() { if let record = origins[origin] { try transaction.putOrigin(record) } }
+        try transaction.setValue("commit", String(commit))
+        return writer.streams
+    }
+
+    func record(_ origin: Origin) throws -> OriginRecord? { try origins[origin] ?? transaction.origin(origin) }
+    func keep(_ record: OriginRecord) { origins[record.origin] = record }
+
+    func nextCommit() -> Int64 {
+        commit += 1
+        return commit
+    }
+
+    // MARK: the office's own acts
+
+    /// Composes, signs and admits an act of the office's own people: the same steps as for a department's.
+    ///
+    /// A command that was decided before is answered from its operation; nothing is drafted then.
+    func act(command: String? = nil, _ draft: () throws -> Draft) throws -> Outcome {
+        if let known = try transaction.operation(ofCommand: command, node: office.node),
+            let outcome = known.outcome.flatMap({ Outcome(line: $0) })
+        {
+            return outcome
+        }
+        var draft = try draft()
+        draft.command = command
+        let origin = Origin(node: office.node, incarnation: try transaction.value("incarnation") ?? "")
+        guard var record = try record(origin) else { preconditionFailure("an office has the record of its own origin") }
+        try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
+        let appeal = try draft.appeal.flatMap {
+            try transaction.appealRow($0)?.aggregate()
+        }
+        let seen = Seen(epoch: epoch, slice: 0, reference: try transaction.stream(Space.reference)?.head ?? 0)
+        let composer = Composer(node: office.node, signer: office.signer, draw: office.draw, world: world)
+        let signed = try composer.compose(
+            draft,
+            origin: record,
+            seen: seen,
+            clock: try tick(),
+            now: now,
+            appeal: appeal,
+            reference: try Composer.entry(of: draft).flatMap {
+                try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate()
+            }
+        )
+        try OwnLine.check(signed, key: office.signer.publicKey, office.verifier)
+        let outcome = try admit(signed, into: &record)
+        // What is over a limit is told and not stored: the transaction is undone.
+        if let reason = outcome.reason, let size = outcome.size {
+            throw Refusal(reason, path: outcome.path, size: size, kind: draft.kind)
+        }
+        return outcome
+    }
+
+    private func tick() throws -> HybridClock {
+        let former = try transaction.clock()
+        let clock = former.ticked(now: now)
+        try transaction.setValue("clock", clock.description)
+        return clock
+    }
+
+    // MARK: one operation
+
+    /// Judges, applies and records one operation whose envelope, signature and place in the chain are checked.
+    func admit(_ signed: SignedOperation, into record: inout OriginRecord) throws -> Outcome {
+        let operation = signed.operation
+        seenClock = seenClock.merged(operation.clock, now: now)
+        var judge = Judge(signed, commit: nextCommit(), world: world)
+        judge.keepsClashes = office.rules.clashesKept
+        judge.folds = office.rules.sameness
+        let found = try aggregate(of: operation)
+        judge.unknownKinds = office.rules.unknownKinds
+        var judgement = try judge.judge(on: found, isRepeated: transaction.isRepeated(operation))
+        if operation.seen.epoch == record.seen.epoch, !(operation.seen >= record.seen) {
+            judgement.outcome.flags.append("seenFell")
+        }
+        try plausible(operation, &judgement)
+        if judgement.isLie {
+            let reason = judgement.outcome.reason?.rawValue ?? ""
+            try transaction.addTray(
+                TrayRecord(
+                    kind: "alarm",
+                    subject: operation.origin.node,
+                    text: "lie: \(operation.write) \(reason)",
+                    at: now
+                )
+            )
+        }
+        if !office.rules.lateWork,
+            judgement.outcome.status == .acceptedLate || judgement.outcome.reason == .authorityEnded
+        {
+            judgement.outcome.status = .refused
+            judgement.aggregate = nil
+        }
+        if judgement.outcome.status == .held, judgement.aggregate == nil, try !mayWait(operation.origin.node) {
+            judgement.outcome.status = .refused
+            judgement.outcome.reason = .tooMuchWaits
+        }
+        try carryOut(operation, &judgement)
+        try conclude(signed, judgement.outcome, into: &record)
+        return judgement.outcome
+    }
+
+    func aggregate(of operation: Operation) throws -> Appeals.Aggregate? {
+        if let appeal = operation.appeal {
+            return try transaction.appealRow(appeal)?.aggregate()
+        }
+        return try Kinds.referenceEntry(operation).flatMap {
+            try transaction.row(Space.reference, generation: 0, key: $0)?.aggregate()
+        }
+    }
+
+    /// Step 8: what is implausible is flagged, never refused.
+    private func plausible(_ operation: Operation, _ judgement: inout Judgement) throws {
+        if abs(operation.clock.milliseconds - now) > HybridClock.toleratedSkew, operation.clock.milliseconds > now {
+            judgement.outcome.flags.append("clockAhead")
+        }
+        guard operation.kind == "appeal.registered", var aggregate = judgement.aggregate else { return }
+        let index = aggregate.register("index")?.string ?? ""
+        guard let other = try transaction.key(Space.appeals, generation: 0, index: index), other != aggregate.id else {
+            return
+        }
+        // The office's unique index is the last word: the later of two equal indices gets a new one.
+        var number = 2
+        while try transaction.key(Space.appeals, generation: 0, index: "\(index)-\(number)") != nil { number += 1 }
+        let write = operation.write.description
+        aggregate[.registers, "formerIndex"] = Item(
+            value: .string(index),
+            write: write,
+            commit: judgement.outcome.commit
+        )
+        aggregate[.registers, "index"] = Item(
+            value: .string("\(index)-\(number)"),
+            write: write,
+            commit: judgement.outcome.commit
+        )
+        judgement.aggregate = aggregate
+        judgement.changed = aggregate.allNames
+        judgement.outcome.flags.append("indexTaken")
+    }
+
+    /// Rows, entries, decisions, erasure.
+    func carryOut(_ operation: Operation, _ judgement: inout Judgement) throws {
+        if judgement.erases, let appeal = operation.appeal {
+            return try erase(appeal, commit: judgement.outcome.commit)
+        }
+        guard let aggregate = judgement.aggregate else {
+            // Work without a place on an appeal is decided without changing one.
+            for decision in judgement.decisions {
+                try tell(decision, by: operation, commit: judgement.outcome.commit)
+            }
+            return
+        }
+        let row = Row(aggregate)
+        guard row.bytes.count <= Limits.appeal else {
+            judgement.outcome.status = .refused
+            judgement.outcome.reason = .appealFull
+            judgement.outcome.size = Size(row.bytes.count, limit: Limits.appeal)
+            judgement.aggregate = nil
+            return
+        }
+        if operation.appeal == nil {
+            try writer.publish(
+                row,
+                in: Space.reference,
+                kind: .put,
+                changed: judgement.changed,
+                commit: judgement.outcome.commit
+            )
+            world.referenceChanged()
+            if try transaction.value("founded") == nil, operation.kind == "role.granted" {
+                try transaction.setValue("founded", "1")
+            }
+            return
+        }
+        try store(row, row.read ?? aggregate, changed: judgement.changed, commit: judgement.outcome.commit)
+        for decision in judgement.decisions {
+            try tell(decision, by: operation, commit: judgement.outcome.commit)
+        }
+    }
+
+    func store(_ row: Row, _ aggregate: Appeals.Aggregate, changed: [ItemName], commit: Int64) throws {
+        if try transaction.isSuspended(row.key) {
+            return try transaction.putRow(Space.suspended, generation: 0, row)
+        }
+        try transaction.putRow(Space.appeals, generation: 0, row)
+        try writer.publish(aggregate, changed: changed, commit: commit, today: today)
+    }
+
+    /// A held operation was decided: its author hears it in its `node:` stream, whatever its tenure.
+    private func tell(_ decision: HeldDecision, by settler: Operation, commit: Int64) throws {
+        guard let write = WriteName(decision.write), var record = try transaction.operation(write.origin, write.number)
+        else { return }
+        record.decision = decision.adopted ? "adopted" : "declined"
+        try transaction.putOperation(record)
+        try decisionCame(write)
+        guard write.origin.node != office.node else { return }
+        var value: JSONObject = ["adopted": .bool(decision.adopted), "reason": .string(decision.reason)]
+        // The settled case with its choice: told again after a restore, it closes the case as well.
+        if settler.kind == "disagreement.settled" { value["choice"] = settler.body["choice"] }
+        try tell(write, "decision", Item(value: .object(value), write: settler.write.description, commit: commit))
+    }
+
+    /// One register more of what a node is told of its own operation: what it was told before stays.
+    func tell(_ write: WriteName, _ register: String, _ item: Item, commit: Int64? = nil) throws {
+        let stream = Space.node(write.origin.node)
+        var told =
+            try transaction.row(stream, generation: 0, key: write.description)?.aggregate()
+            ?? Appeals.Aggregate(id: write.description)
+        let name = ItemName(.registers, register)
+        told[name] = item
+        try writer.publish(Row(told), in: stream, kind: .outcome, changed: [name], commit: commit ?? item.commit)
+    }
+
+    /// Destroys an appeal's content: row, operations' content, entries; digests of operations stay.
+    func erase(_ appeal: String, commit: Int64) throws {
+        erased.append(appeal)
+        let operations = try transaction.operations(appeal: appeal, limit: .max)
+        let authors = Set(operations.map(\.origin.node)).subtracting([office.node])
+        try writer.erase(appeal, authors: authors, commit: commit)
+        for space in [Space.appeals, Space.suspended] { try transaction.deleteRow(space, generation: 0, key: appeal) }
+        try forgetUndecided(appeal)
+        try transaction.putErasure(appeal, at: now)
+        // What a department offered of it after a restore lies whole in the tray.
+        try clearTray("recovery", of: appeal)
+        try dropDebts(of: appeal, operations)
+        for var record in operations {
+            if !record.bytes.isEmpty { record.bytes = try record.signed().stripped }
+            try transaction.putOperation(record)
+        }
+    }
+
+    /// Records the operation with its outcome, and moves the origin on.
+    func conclude(_ signed: SignedOperation, _ outcome: Outcome, into record: inout OriginRecord) throws {
+        let operation = signed.operation
+        try transaction.putOperation(OperationRecord(signed, outcome: outcome, at: now))
+        record.last = operation.number
+        record.lastID = signed.id
+        record.seen = operation.seen
+        record.acknowledged = operation.number
+        keep(record)
+        if outcome.status == .held { try reapplyDecisions(operation.write) }
+        try settleDebts(of: operation, outcome)
+    }
+}
+
+extension Seen {
+    /// Never falls along a chain, within one epoch.
+    static func >= (a: Seen, b: Seen) -> Bool { a.slice >= b.slice && a.reference >= b.reference }
+}

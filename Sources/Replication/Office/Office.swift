@@ -1,0 +1,201 @@
+public import Appeals
+public import CanonicalJSON
+import Cryptography
+
+/// The office: it orders what everyone proposes (sync.md section 1).
+///
+/// A machine without I/O of its own: requests, time and randomness come in, replies and the names of the streams that
+/// changed go out; what must be durable is durable in the store before a reply is returned.
+public final class Office {
+    public let node: String
+    let store: any Store
+    let signer: any Signer
+    let verifier: any Verifier
+    /// Fresh random bytes as hex: salts, tokens, epochs.
+    ///
+    /// From outside, so that a simulation can repeat itself.
+    let draw: (Int) -> String
+    package var rules: Rules
+    /// Who may see what by this program; a test may take another.
+    package var projection = Projection.own
+    /// Called with the appeals that committed transactions erased, before anybody is answered: a record of them outside
+    /// the backup set; called again with the same ones if it throws.
+    public var onErase: ([String]) throws -> Void = { _ in }
+    /// How pages of operations give way to others who write; nil: each in one transaction.
+    public var pace: Pace?
+    /// Told of a node that is frozen, in the transaction that freezes it.
+    public var onFreeze: (String, any StoreTransaction, Int64) throws -> Void = { _, _, _ in }
+    var keys: [String: [UInt8]] = [:]
+
+    public init(
+        node: String,
+        store: any Store,
+        signer: any Signer,
+        verifier: any Verifier,
+        draw: @escaping (Int) -> String,
+        rules: Rules = Rules()
+    ) {
+        self.node = node
+        self.store = store
+        self.signer = signer
+        self.verifier = verifier
+        self.draw = draw
+        self.rules = rules
+    }
+
+    /// What came of a request.
+    public enum Handling: Sendable {
+        case reply(WireResponse, changed: [String])
+        /// Nothing new yet: ask again when one of these streams changes, or when the wait is over.
+        case wait(streams: [String])
+    }
+
+    /// Makes an empty store an office: its epoch, its incarnation, its streams.
+    public func initialize() throws {
+        try store.write { transaction in
+            precondition((try? transaction.value("epoch")) == .some(nil), "an office is founded once")
+            try transaction.setValue("role", "office")
+            try transaction.setValue("node", node)
+            try transaction.setValue("office", node)
+            try transaction.setValue(ProjectionInForce.name, projection.text)
+            try begin(epoch: draw(16), incarnation: draw(4), in: transaction)
+        }
+    }
+
+    /// Begins an epoch: its streams start at nothing and are filled by whoever reads (snapshot) and commits (entries).
+    func begin(epoch: String, incarnation: String, in transaction: any StoreTransaction) throws {
+        try transaction.setValue("epoch", epoch)
+        try transaction.setValue("incarnation", incarnation)
+        if try transaction.value(Seal.name) == nil { try transaction.setValue(Seal.name, draw(32)) }
+        let origin = Origin(node: node, incarnation: incarnation)
+        try transaction.putOrigin(OriginRecord(origin: origin, key: signer.publicKey))
+        if try transaction.stream(Space.reference) == nil {
+            try transaction.putStream(StreamRecord(name: Space.reference, epoch: epoch))
+        }
+    }
+
+    /// The refusal of an office that waits for its operator.
+    func stopped() throws -> WireResponse? { try store.read { try stopped($0) } }
+
+    func stopped(_ reading: any StoreReading) throws -> WireResponse? {
+        guard try reading.value("stopped") != nil else { return nil }
+        return .refusal(503, .stopped, "the office was found behind its nodes and takes no work")
+    }
+
+    /// Handles one request of an authenticated peer.
+    ///
+    /// `now` is the office's clock, unix milliseconds.
+    public func handle(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool = true) throws -> Handling {
+        if let malformed = Self.malformed(request) { return .reply(malformed, changed: []) }
+        if request.path != "/sync/v1/hello", let stopped = try stopped() { return .reply(stopped, changed: []) }
+        switch (request.method, request.path) {
+        case ("POST", "/sync/v1/hello"): return try recordingErasures { try hello(request, peer: peer, now: now) }
+        case ("POST", "/sync/v1/push"):
+            let (replies, changed) = try handle(pushes: [(request, peer)], now: now)
+            return .reply(replies[0], changed: changed)
+        case ("GET", "/sync/v1/pull"): return try pull(request, peer: peer, now: now, mayWait: mayWait)
+        case ("POST", "/sync/v1/snapshot"): return try snapshot(request, peer: peer, now: now)
+        case ("POST", "/sync/v1/probe"): return try probe(request, peer: peer)
+        case ("POST", "/sync/v1/fetch"): return try fetch(request, peer: peer)
+        case ("POST", "/sync/v1/receipts"): return try receipts(request, peer: peer, now: now)
+        case ("POST", "/sync/v1/recovered"):
+            return try recordingErasures { try recovered(request, peer: peer, now: now) }
+        case ("GET", "/sync/v1/operations"): return try operations(request, peer: peer, now: now)
+        case ("GET", "/sync/v1/outcomes"): return try outcomes(request, peer: peer)
+        default:
+            return unknownCall(request)
+        }
+    }
+
+    /// What a request asks under is 16 hexadecimal digits, or nothing.
+    static func malformed(_ request: WireRequest) -> WireResponse? {
+        guard let ask = request["ask"], !Names.isHex(ask, count: 16) else { return nil }
+        return .refusal(400, .badRequest, "ask is not 16 hexadecimal digits")
+    }
+
+    /// Acts for a person at the office: composes, signs and admits in one transaction.
+    ///
+    /// `command`: what makes a repetition of it the same act, a UUID. A repetition has the first one's outcome, and its
+    /// draft is not asked for: no number of a series is drawn in vain.
+    @discardableResult
+    public func act(
+        now: Int64,
+        command: String? = nil,
+        _ draft: (any StoreReading) throws -> Draft
+    ) throws -> (outcome: Outcome, changed: [String]) {
+        try recordingErasures {
+            try store.write { transaction in
+                let admission = try Admission(self, transaction, now: now)
+                let outcome = try admission.act(command: command) { try draft(transaction) }
+                return (outcome, try admission.finish())
+            }
+        }
+    }
+
+    /// Several acts in one transaction: all are durable together.
+    public func act(
+        now: Int64,
+        count: Int,
+        _ draft: (any StoreTransaction, Int) throws -> Draft
+    ) throws -> (outcomes: [Outcome], changed: [String]) {
+        try recordingErasures {
+            try store.write { transaction in
+                let admission = try Admission(self, transaction, now: now)
+                let outcomes = try (0..<count).map { each in try admission.act { try draft(transaction, each) } }
+                return (outcomes, try admission.finish())
+            }
+        }
+    }
+
+    /// As many of several acts (an import) as one turn at the writer allows while somebody waits (`pace`), at least one.
+    ///
+    /// `isWhole`: whether a transaction may end behind so many of them.
+    public func actInTurn(
+        now: Int64,
+        count: Int,
+        isWhole: (Int) -> Bool,
+        _ draft: (any StoreTransaction, Int) throws -> Draft
+    ) throws -> (outcomes: [Outcome], changed: [String]) {
+        try recordingErasures {
+            try store.write { transaction in
+                let admission = try Admission(self, transaction, now: now)
+                let turn = Turn(pace, store)
+                var outcomes: [Outcome] = []
+                while outcomes.count < count, outcomes.isEmpty || !isWhole(outcomes.count) || !turn.isOver {
+                    let place = outcomes.count
+                    outcomes.append(try admission.act { try draft(transaction, place) })
+                }
+                return (outcomes, try admission.finish())
+            }
+        }
+    }
+
+    func today(_ now: Int64) -> CivilDate { Today.date(now) }
+}
+
+/// What a person wants to do, before it becomes an operation.
+public struct Draft: Sendable {
+    public var kind: String
+    public var appeal: String?
+    /// Nil: the node finds the strongest ground that its person has.
+    public var authority: String?
+    public var actor: Actor
+    public var body: JSONObject
+    public var personal: JSONObject?
+    /// What the author's screen showed; nil: what the node shows now.
+    ///
+    /// An inspector's package brings its own.
+    public var base: [String: String?]?
+    /// The device that it was made on, if not on this node.
+    public var device: Device?
+    /// What makes a repetition of it the same act: a UUID, as `act` was given it.
+    var command: String?
+
+    public init(kind: String, appeal: String?, actor: Actor, body: JSONObject, personal: JSONObject? = nil) {
+        self.kind = kind
+        self.appeal = appeal
+        self.actor = actor
+        self.body = body
+        self.personal = personal
+    }
+}

@@ -1,0 +1,237 @@
+import Appeals
+import CanonicalJSON
+import Conformance
+import Glibc
+import Node
+
+/// Commands around a store: making a node, joining, serving, saving and restoring it.
+struct Lifecycle {
+    let invocation: Invocation
+    private var arguments: JSONObject { invocation.arguments }
+    private var directory: String { invocation.directory }
+
+    init(_ invocation: Invocation) { self.invocation = invocation }
+
+    func run() throws -> CommandResult {
+        switch invocation.command.name {
+        case "init office": return try initOffice()
+        case "init department": return try initDepartment()
+        case "join": return try join()
+        case "serve":
+            return CommandResult([:], text: "", exit: try NodeDaemon.run(directory: directory, runner: Commands.runner))
+        case "backup create": return try backup()
+        case "backup verify": return try verify()
+        case "restore": return try restore()
+        case "conformance": return try conformance()
+        default: preconditionFailure("every command around a store has its case here: \(invocation.command.name)")
+        }
+    }
+
+    private func say(_ uk: String, _ en: String) -> String { Label(uk: uk, en: en).text(invocation.language) }
+    private func text(_ name: String) -> String { arguments[name]?.string ?? "" }
+
+    private func port(_ name: String, _ standing: UInt16) throws(CommandError) -> UInt16 {
+        guard let number = arguments[name]?.integer else { return standing }
+        guard let port = UInt16(exactly: number) else {
+            throw CommandError(
+                .usage,
+                "wrongNumber",
+                uk: "--\(name): порт від 0 до 65535",
+                en: "--\(name): a port is 0 to 65535"
+            )
+        }
+        return port
+    }
+
+    private func initOffice() throws -> CommandResult {
+        var configuration = NodeConfiguration(id: text("node"), role: .office)
+        configuration.language = invocation.language
+        if let address = arguments["listen"]?.string { configuration.address = address }
+        configuration.port = try port("port", configuration.port)
+        configuration.enrolPort = try port("enrol-port", configuration.enrolPort)
+        configuration.names = (arguments["host"]?.array ?? []).compactMap(\.string)
+        try NodeSetup.initializeOffice(
+            directory,
+            configuration,
+            name: text("name"),
+            administrator: Administrator(user: text("admin"), name: text("admin-name")),
+            now: Clock.now()
+        )
+        return CommandResult(
+            [
+                "node": .string(configuration.id), "role": "office", "directory": .string(directory),
+                "next": .string("kartoteka serve --data \(directory)"),
+            ],
+            text: say(
+                "Вузол Центру створено в \(directory). Далі: ",
+                "The office's node is made in \(directory). Next: "
+            ) + "kartoteka serve --data \(directory)"
+        )
+    }
+
+    private func initDepartment() throws -> CommandResult {
+        var configuration = NodeConfiguration(id: text("node"), role: .department)
+        configuration.language = invocation.language
+        try NodeSetup.initializeDepartment(directory, configuration)
+        let next = "kartoteka join --invitation FILE --data \(directory)"
+        return CommandResult(
+            [
+                "node": .string(configuration.id), "role": "department", "directory": .string(directory),
+                "next": .string(next),
+            ],
+            text: say(
+                "Вузол підрозділу створено в \(directory). Далі: ",
+                "The department's node is made in \(directory). Next: "
+            ) + next
+        )
+    }
+
+    private func join() throws -> CommandResult {
+        let token = String(text("invitation").split(whereSeparator: \.isWhitespace).first ?? "")
+        let (node, office) = try NodeSetup.join(directory, token: token, now: Clock.now())
+        let next = "kartoteka serve --data \(directory)"
+        return CommandResult(
+            ["node": .string(node), "office": .string(office), "next": .string(next)],
+            text: say(
+                "Підрозділ «\(node)» приєднано до Центру «\(office)». Далі: ",
+                "\"\(node)\" has joined the office \"\(office)\". Next: "
+            ) + next
+        )
+    }
+
+    private func backup() throws -> CommandResult {
+        let given = arguments["file"]?.string.map(Terminal.absolute)
+        let withKeys = arguments["with-keys"]?.bool ?? false
+        let made: JSON
+        var asked: JSONObject = ["with-keys": .bool(withKeys)]
+        asked["file"] = given.map(JSON.string)
+        if LocalClient.isServed(directory) {
+            let answer = try LocalClient.call(
+                directory: directory,
+                command: "backup create",
+                arguments: asked
+            )
+            let result = try Route.result(answer)
+            guard !result.isError else { return result }
+            made = result.json
+        } else {
+            let node = try OpenedNode.open(directory)
+            defer { node.close() }
+            let now = Clock.now()
+            let target = try Backup.target(given, node, now: now)
+            made = try Backup.create(node, into: target, withKeys: withKeys, now: now).json
+        }
+        let target = made["directory"]?.string ?? ""
+        var lines = [say("Резервну копію записано: ", "The backup is written: ") + target]
+        if made["durable"]?.bool == false {
+            lines.append(
+                say(
+                    "Увага: копія на тому самому пристрої, тож не рахується за друге місце.",
+                    "Note: it is on the same device, so it does not count as a second place."
+                )
+            )
+        }
+        if let keys = made["keys"]?.string {
+            lines.append(say("Ключі окремо, зберігайте в сейфі: ", "The keys, keep them in a safe: ") + keys)
+        }
+        lines.append(say("Далі: ", "Next: ") + "kartoteka backup verify \(target)")
+        return CommandResult(made.object ?? [:], lines: lines)
+    }
+
+    private func verify() throws -> CommandResult {
+        let found = try Backup.verify(text("file"))
+        return CommandResult(
+            found.object ?? [:],
+            text: say("Резервна копія ціла: ", "The backup is whole: ") + found.canonicalText
+        )
+    }
+
+    private func restore() throws -> CommandResult {
+        let declares = arguments["declare"]?.bool ?? false
+        var lines: [String] = []
+        if let backup = arguments["backup"]?.string {
+            try Restore.restore(
+                backup,
+                into: directory,
+                keys: try keys(),
+                erasures: left("erasures", \.erasures),
+                admissions: left("admissions", \.admissions),
+                now: Clock.now()
+            )
+            lines.append(say("Вузол відновлено в \(directory).", "The node is restored into \(directory)."))
+        } else if !declares {
+            throw CommandError(
+                .usage,
+                "missingOption",
+                uk: "бракує каталогу копії або --declare",
+                en: "the backup's directory or --declare is missing"
+            )
+        }
+        if declares {
+            let unconfirmed = try Restore.declare(directory, now: Clock.now())
+            lines.append(say("Відновлення оголошено.", "The restore is declared."))
+            if unconfirmed > 0 {
+                lines.append(
+                    say(
+                        "Журналу допусків не знайдено: не допущено нікого, доки не підтвердите: ",
+                        "No log of admissions was found: nobody is admitted until you confirm it: "
+                    ) + "kartoteka node confirm --as USER"
+                )
+            }
+        }
+        let next = declares ? "kartoteka serve --data \(directory)" : "kartoteka restore --declare --data \(directory)"
+        lines.append(say("Далі: ", "Next: ") + next)
+        return CommandResult(
+            ["directory": .string(directory), "declared": .bool(declares), "next": .string(next)],
+            lines: lines
+        )
+    }
+
+    /// Has an office of its own: never that of a node's directory.
+    private func conformance() throws -> CommandResult {
+        let isStandard = directory == Invocation.standardDirectory
+        guard isStandard, access(DataDirectory(directory).configuration, F_OK) != 0 else {
+            throw CommandError(
+                .usage,
+                "notHere",
+                uk:
+                    "тут є каталог вузла (\(directory)): випробування має власний Центр і не торкається справжніх даних",
+                en:
+                    "there is a node's directory (\(directory)): the trial has an office of its own and touches no real data",
+                remedy: Label(
+                    uk: "Запустіть без --data і без KARTOTEKA_DATA, на машині без вузла",
+                    en: "Run it without --data and KARTOTEKA_DATA, on a machine without a node"
+                )
+            )
+        }
+        let file = Terminal.absolute(text("out"))
+        try RegularFile.checkTarget(file, doing: Terminal.writing)
+        return try Conformance.run(
+            at: try Conformance.Address(text("listen")),
+            invitation: file,
+            command: arguments["do"]?.string,
+            language: invocation.language,
+            save: { try Terminal.save($0, to: file) },
+            say: { Terminal.err(LineBreaks.within($0.text(invocation.language))) }
+        )
+    }
+
+    private func keys() throws(CommandError) -> Restore.Keys {
+        if let file = arguments["keys"]?.string { return .file(file) }
+        if let former = arguments["former"]?.string { return .directory(former) }
+        throw CommandError(
+            .usage,
+            "missingOption",
+            uk: "бракує --keys FILE або --former DIR: без ключів вузол не впізнають",
+            en: "--keys FILE or --former DIR is missing: without keys nobody knows the node"
+        )
+    }
+
+    /// A file that a former node kept outside its backups: the one that is named, or that of the former directory.
+    private func left(_ option: String, _ file: KeyPath<DataDirectory, String>) -> String? {
+        if let named = arguments[option]?.string { return named }
+        guard let former = arguments["former"]?.string else { return nil }
+        let path = DataDirectory(former)[keyPath: file]
+        return access(path, F_OK) == 0 ? path : nil
+    }
+}
