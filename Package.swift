@@ -50,23 +50,36 @@ let package = Package(
             dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "CPlatform", "Locks"],
             swiftSettings: strict
         ),
+        // What people ask and do, and its face at the terminal.
+        .target(
+            name: "Desk",
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Replication"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Commands",
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Desk", "Replication"],
+            swiftSettings: strict
+        ),
         // Whole.
         .target(
             name: "Node",
             dependencies: [
-                "Appeals", "CInih", "CPlatform", "CanonicalJSON", "Cryptography", "Locks", "Replication", "Storage",
-                "Transport",
+                "Appeals", "CInih", "CPlatform", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks",
+                "Replication", "Storage", "Transport",
             ],
             swiftSettings: strict
         ),
         .target(
             name: "Conformance",
-            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            dependencies: [
+                "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Node", "Replication", "Transport",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "kartoteka",
-            dependencies: ["Appeals", "CanonicalJSON", "Conformance", "Node"],
+            dependencies: ["Appeals", "CanonicalJSON", "Commands", "Conformance", "Desk", "Node"],
             swiftSettings: strict
         ),
         .target(name: "SimulatedDisk", dependencies: ["CSQLite"], swiftSettings: strict),
@@ -79,7 +92,9 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "Appeals", "CSQLite", "CanonicalJSON", "Cryptography", "Locks", "Node", "Replication", "Transport",
+                "Appeals", "CSQLite", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node",
+                "Replication",
+                "Transport",
             ],
             swiftSettings: strict
         ),
@@ -103,7 +118,8 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "Appeals", "CanonicalJSON", "Cryptography", "Locks", "Node", "Replication", "Simulator", "Transport",
+                "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node", "Replication",
+                "Simulator", "Transport",
             ],
             swiftSettings: strict
         ),
@@ -131,7 +147,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HouseTests",
-            dependencies: ["Appeals", "Conformance", "Node", "Replication"],
+            dependencies: ["Appeals", "Commands", "Conformance", "Desk", "Node", "Replication"],
             swiftSettings: strict
         ),
     ],
@@ -143,7 +159,9 @@ if Context.environment["KARTOTEKA_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "fuzz",
-            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Node", "Replication", "Transport"],
+            dependencies: [
+                "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Node", "Replication", "Transport",
+            ],
             path: "Tests/fuzz",
             exclude: ["Corpus"],
             swiftSettings: strict

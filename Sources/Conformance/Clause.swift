@@ -1,7 +1,7 @@
 /// What protocol.md demands of a department node, as far as an office can see it from its side of the connection.
 ///
 /// The name of a case is what reports call it; `ClauseTable` says where it stands in protocol.md and in which words.
-public enum Clause: String, CaseIterable, Sendable {
+package enum Clause: String, CaseIterable, Sendable {
     // Identity, joining, renewing.
     case enrolForm, enrolReplyVerified, connectsWithCertificate, renewsAtHalf
     // Transport, asking.
@@ -37,21 +37,21 @@ public enum Clause: String, CaseIterable, Sendable {
     case revokedBacksOff
 
     /// Where it stands, and what it says.
-    public var row: ClauseRow {
+    package var row: ClauseRow {
         guard let row = ClauseTable.rows[self] else { preconditionFailure("every clause has its row: \(self)") }
         return row
     }
 
-    public var isMust: Bool { row.isMust }
+    package var isMust: Bool { row.isMust }
 }
 
 /// A clause as protocol.md says it.
-public struct ClauseRow: Sendable {
-    public let isMust: Bool
+package struct ClauseRow: Sendable {
+    package let isMust: Bool
     /// The title of the section of protocol.md.
-    public let section: String
+    package let section: String
     /// One sentence, in the language of protocol.md.
-    public let sentence: String
+    package let sentence: String
 
     static func must(_ section: String, _ sentence: String) -> ClauseRow {
         ClauseRow(isMust: true, section: section, sentence: sentence)

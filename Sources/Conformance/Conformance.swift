@@ -1,23 +1,25 @@
-public import Appeals
+package import Appeals
+package import Commands
 import Cryptography
+package import Desk
 import Dispatch
 import Glibc
-public import Node
+import Node
 import Replication
 import Transport
 
 /// A scripted office that a foreign department node is tried at.
-public enum Conformance {
+package enum Conformance {
     /// Where it listens: enrolment at the port, the exchange at the next one.
-    public struct Address: Sendable {
+    package struct Address: Sendable {
         let host: String
         let port: UInt16
 
-        public init(_ text: String) throws(CommandError) {
+        package init(_ text: String) throws(DeskError) {
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             let host = parts.dropLast().joined(separator: ":").filter { $0 != "[" && $0 != "]" }
             guard let last = parts.last, let port = UInt16(last), port > 0, port < .max, !host.isEmpty else {
-                throw CommandError(
+                throw DeskError(
                     .usage,
                     "wrongAddress",
                     uk: "--listen \(text): вкажіть адресу й порт, наприклад 127.0.0.1:9443",
@@ -32,7 +34,7 @@ public enum Conformance {
     }
 
     /// Plays the whole script; `save` writes the invitation, `say` tells how it goes.
-    public static func run(
+    package static func run(
         at address: Address,
         invitation: String,
         command: String?,
@@ -115,7 +117,7 @@ final class Stage {
             try joining.start()
             try exchange.start()
         } catch {
-            throw CommandError(
+            throw DeskError(
                 .failed,
                 "portTaken",
                 uk:

@@ -1,9 +1,9 @@
 import Replication
 
 /// What became of each clause.
-public struct Findings: Sendable {
+package struct Findings: Sendable {
     /// What became of one.
-    public enum State: String, Sendable { case passed, failed, notSeen }
+    package enum State: String, Sendable { case passed, failed, notSeen }
 
     private var passed: Set<Clause> = []
     private var found: [Clause: String] = [:]
@@ -16,7 +16,7 @@ public struct Findings: Sendable {
     mutating func excuse(_ clauses: Set<Clause>) { excused.formUnion(clauses) }
 
     /// Whether all that must be is needs this clause.
-    public func isNeeded(_ clause: Clause) -> Bool { clause.isMust && !excused.contains(clause) }
+    package func isNeeded(_ clause: Clause) -> Bool { clause.isMust && !excused.contains(clause) }
 
     /// It was looked at, and held.
     mutating func pass(_ clause: Clause) { passed.insert(clause) }
@@ -32,17 +32,17 @@ public struct Findings: Sendable {
         if holds { pass(clause) } else { fail(clause, what()) }
     }
 
-    public func state(_ clause: Clause) -> State {
+    package func state(_ clause: Clause) -> State {
         if found[clause] != nil { return .failed }
         return passed.contains(clause) ? .passed : .notSeen
     }
 
-    public func finding(_ clause: Clause) -> String? { found[clause] }
+    package func finding(_ clause: Clause) -> String? { found[clause] }
 
-    public func count(_ state: State) -> Int { Clause.allCases.filter { self.state($0) == state }.count }
+    package func count(_ state: State) -> Int { Clause.allCases.filter { self.state($0) == state }.count }
 
     /// Whether all that must be is.
-    public var isConforming: Bool {
+    package var isConforming: Bool {
         Clause.allCases.allSatisfy { state($0) == .passed || state($0) == .notSeen && !isNeeded($0) }
     }
 }

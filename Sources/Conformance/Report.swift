@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Commands
 import Node
 
 /// The table at the end.

@@ -1,5 +1,6 @@
 import CSQLite
 import CanonicalJSON
+import Commands
 import Cryptography
 import Dispatch
 

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Desk
 import Glibc
 
 /// All figures, and which measurement gives them.

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Commands
 import Glibc
 import Node
 import Replication

@@ -1,5 +1,7 @@
 import Appeals
 import CanonicalJSON
+import Commands
+import Desk
 import Node
 
 /// A foreign register → office: each card registered and assigned by a resolution.

@@ -1,5 +1,7 @@
 import Appeals
 import CanonicalJSON
+import Commands
+import Desk
 import Glibc
 import Node
 import Replication
@@ -99,10 +101,21 @@ struct PlayedNode: Sendable {
         case "bench.see": return try see(count, context)
         case "bench.head": return try head(arguments["node"]?.string ?? "", context)
         case "bench.position": return try until(context) { try slice($0, context)?.head ?? 0 >= Int64(count) }
+        case "sync status":
+            guard let running = context.running else { throw Failure("the node does not run") }
+            return try running.status(.english)
+        case "invite":
+            guard let running = context.running else { throw Failure("the node does not run") }
+            let invited = try running.invite(
+                department: arguments["department"]?.string ?? "",
+                name: arguments["name"]?.string,
+                administrator: arguments["as"]?.string ?? "",
+                minutes: arguments["minutes"]?.integer
+            )
+            return ["token": .string(invited.token), "expires": .integer(invited.expires)]
         case "bench.passes": return try IdleFigures.passes(context)
         default:
-            guard let run = context.extra[name] else { throw Failure("\(name) is no question") }
-            return try run(arguments)
+            throw Failure("\(name) is no question")
         }
     }
 
@@ -157,7 +170,7 @@ struct PlayedNode: Sendable {
                 )
             }
             guard outcome.status == .accepted else { throw Failure("a change was \(outcome.status.rawValue)") }
-            context.changed(changed)
+            context.place.changed(changed)
         }
         return ["began": .array(began)]
     }

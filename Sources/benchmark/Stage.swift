@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Desk
 import Glibc
 import Node
 

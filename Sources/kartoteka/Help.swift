@@ -1,4 +1,5 @@
 import Appeals
+import Commands
 import Node
 
 /// The help of the whole program.

@@ -1,5 +1,7 @@
 import Appeals
 import CanonicalJSON
+import Commands
+import Desk
 import Node
 
 /// What was typed: the command, its arguments with files read, and how to answer.
@@ -14,7 +16,7 @@ struct Invocation {
     static let standardDirectory = "/var/lib/kartoteka"
 
     /// Nil if help was asked for.
-    init?(_ words: [String], _ language: Language) throws(CommandError) {
+    init?(_ words: [String], _ language: Language) throws(DeskError) {
         let before = words.prefix { $0 != "--" }
         if words.first == "help" || before.contains("--help") || before.contains("-h") {
             try Self.checkTopic(words)
@@ -57,7 +59,7 @@ struct Invocation {
     }
 
     /// Help on what is not there is a mistake, not the help of everything.
-    private static func checkTopic(_ words: [String]) throws(CommandError) {
+    private static func checkTopic(_ words: [String]) throws(DeskError) {
         let names = Array((words.first == "help" ? words.dropFirst() : words[...]).prefix { !$0.hasPrefix("-") })
         guard let first = names.first else { return }
         if Commands.all.contains(where: { $0.name.hasPrefix(first + " ") }), names.count == 1 { return }
@@ -65,7 +67,7 @@ struct Invocation {
     }
 
     /// The command that the first words name, and the words after its name.
-    private static func command(_ words: [String]) throws(CommandError) -> (Command, [String]) {
+    private static func command(_ words: [String]) throws(DeskError) -> (Command, [String]) {
         let names = words.prefix { !$0.hasPrefix("-") }
         for count in [2, 1] where names.count >= count {
             if let command = Commands.named(names.prefix(count).joined(separator: " ")) {
@@ -73,7 +75,7 @@ struct Invocation {
             }
         }
         guard !names.isEmpty else {
-            throw CommandError(
+            throw DeskError(
                 .usage,
                 "usage",
                 uk: "спершу команда, тоді параметри: kartoteka COMMAND \(words.first ?? "")",
@@ -85,7 +87,7 @@ struct Invocation {
         let near = Commands.suggestions(for: typed) + Commands.suggestions(for: names.first ?? "")
         let unique = near.enumerated().filter { near.firstIndex(of: $0.element) == $0.offset }.map(\.element).prefix(5)
         let shown = unique.map { "kartoteka " + $0 }.joined(separator: "\n  ")
-        throw CommandError(
+        throw DeskError(
             .usage,
             "unknownCommand",
             uk: "немає команди «\(typed)»",
@@ -96,7 +98,7 @@ struct Invocation {
         )
     }
 
-    private static func read(_ words: [String], _ command: Command) throws(CommandError) -> JSONObject {
+    private static func read(_ words: [String], _ command: Command) throws(DeskError) -> JSONObject {
         var arguments = JSONObject()
         var operands = command.operands[...]
         var words = words[...]
@@ -136,7 +138,7 @@ struct Invocation {
         return arguments
     }
 
-    private static func option(_ word: String, _ command: Command) throws(CommandError) -> CommandOption {
+    private static func option(_ word: String, _ command: Command) throws(DeskError) -> CommandOption {
         let name = word == "-v" ? "verbose" : word.hasPrefix("--") ? String(word.dropFirst(2)) : ""
         let known = command.options + CommandOption.common
         if let option = known.first(where: { $0.name == name }) { return option }
@@ -155,7 +157,7 @@ struct Invocation {
         _ option: CommandOption,
         _ arguments: inout JSONObject,
         _ command: Command
-    ) throws(CommandError) {
+    ) throws(DeskError) {
         let value: JSON
         switch option.form {
         case .number:
@@ -181,8 +183,8 @@ struct Invocation {
         }
     }
 
-    private static func usage(_ uk: String, _ en: String, _ command: Command) -> CommandError {
-        CommandError(
+    private static func usage(_ uk: String, _ en: String, _ command: Command) -> DeskError {
+        DeskError(
             .usage,
             "usage",
             uk: uk,

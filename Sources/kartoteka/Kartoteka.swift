@@ -1,5 +1,7 @@
 import Appeals
 import CanonicalJSON
+import Commands
+import Desk
 import Glibc
 import Node
 
@@ -25,7 +27,7 @@ enum Kartoteka {
             }
             return print(try Route(invocation).run(), invocation)
         } catch {
-            let error = CommandError(error)
+            let error = DeskError(error)
             let wantsJSON = words.contains("--json")
             if wantsJSON { return ended(Terminal.out(json: error.json), language, error.exit) }
             Terminal.err(error.text(language))
@@ -48,7 +50,7 @@ enum Kartoteka {
     private static func ended(_ failure: Int32, _ language: Language, _ code: ExitCode) -> ExitCode {
         if failure == 0 || failure == EPIPE { return code }
         let what = Label(uk: "вивід не записано: ", en: "the output was not written: ") + Label(errno: failure)
-        Terminal.err(CommandError(.failed, "output", uk: what.uk, en: what.en).text(language))
+        Terminal.err(DeskError(.failed, "output", uk: what.uk, en: what.en).text(language))
         return .failed
     }
 }

@@ -1,6 +1,8 @@
 import Appeals
 import CanonicalJSON
+import Commands
 import Conformance
+import Desk
 import Glibc
 import Node
 
@@ -30,10 +32,10 @@ struct Lifecycle {
     private func say(_ uk: String, _ en: String) -> String { Label(uk: uk, en: en).text(invocation.language) }
     private func text(_ name: String) -> String { arguments[name]?.string ?? "" }
 
-    private func port(_ name: String, _ standing: UInt16) throws(CommandError) -> UInt16 {
+    private func port(_ name: String, _ standing: UInt16) throws(DeskError) -> UInt16 {
         guard let number = arguments[name]?.integer else { return standing }
         guard let port = UInt16(exactly: number) else {
-            throw CommandError(
+            throw DeskError(
                 .usage,
                 "wrongNumber",
                 uk: "--\(name): порт від 0 до 65535",
@@ -160,7 +162,7 @@ struct Lifecycle {
             )
             lines.append(say("Вузол відновлено в \(directory).", "The node is restored into \(directory)."))
         } else if !declares {
-            throw CommandError(
+            throw DeskError(
                 .usage,
                 "missingOption",
                 uk: "бракує каталогу копії або --declare",
@@ -191,7 +193,7 @@ struct Lifecycle {
     private func conformance() throws -> CommandResult {
         let isStandard = directory == Invocation.standardDirectory
         guard isStandard, access(DataDirectory(directory).configuration, F_OK) != 0 else {
-            throw CommandError(
+            throw DeskError(
                 .usage,
                 "notHere",
                 uk:
@@ -216,10 +218,10 @@ struct Lifecycle {
         )
     }
 
-    private func keys() throws(CommandError) -> Restore.Keys {
+    private func keys() throws(DeskError) -> Restore.Keys {
         if let file = arguments["keys"]?.string { return .file(file) }
         if let former = arguments["former"]?.string { return .directory(former) }
-        throw CommandError(
+        throw DeskError(
             .usage,
             "missingOption",
             uk: "бракує --keys FILE або --former DIR: без ключів вузол не впізнають",

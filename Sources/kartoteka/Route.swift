@@ -1,5 +1,7 @@
 import Appeals
 import CanonicalJSON
+import Commands
+import Desk
 import Glibc
 import Node
 
@@ -64,9 +66,9 @@ struct Route {
     }
 
     /// The answer of a running node.
-    static func result(_ envelope: JSON) throws(CommandError) -> CommandResult {
+    static func result(_ envelope: JSON) throws(DeskError) -> CommandResult {
         guard let result = CommandResult(envelope: envelope) else {
-            throw CommandError(
+            throw DeskError(
                 .wrongVersion,
                 "wrongAnswer",
                 uk: "запущений вузол іншої версії: його відповідь незрозуміла",

@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Desk
 import Glibc
 import Node
 
@@ -50,10 +51,10 @@ enum Terminal {
     private static let reading = Label(uk: "читання файлу", en: "reading the file")
 
     /// The text of a regular file; `-` is the standard input.
-    static func read(_ path: String, longest: Int = longest) throws(CommandError) -> String {
+    static func read(_ path: String, longest: Int = longest) throws(DeskError) -> String {
         let bytes = path == "-" ? try input(longest) : try file(path, longest)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandError(
+            throw DeskError(
                 .usage,
                 "wrongEncoding",
                 uk: "«\(path)» — не UTF-8; перекодуйте: iconv -f CP1251 -t UTF-8",
@@ -63,13 +64,13 @@ enum Terminal {
         return text
     }
 
-    private static func file(_ path: String, _ longest: Int) throws(CommandError) -> [UInt8] {
+    private static func file(_ path: String, _ longest: Int) throws(DeskError) -> [UInt8] {
         do throws(NodeError) { return try RegularFile.read(path, limit: longest, doing: reading) } catch {
-            throw CommandError(error)
+            throw DeskError(error)
         }
     }
 
-    private static func input(_ longest: Int) throws(CommandError) -> [UInt8] {
+    private static func input(_ longest: Int) throws(DeskError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -77,7 +78,7 @@ enum Terminal {
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
                 let reason = Label(errno: errno)
-                throw CommandError(
+                throw DeskError(
                     .failed,
                     "file",
                     uk: "не вдалося прочитати: \(reason.uk)",
@@ -87,7 +88,7 @@ enum Terminal {
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]
             guard bytes.count <= longest else {
-                throw CommandError(
+                throw DeskError(
                     .usage,
                     "tooLarge",
                     uk: "більше за \(longest >> 20) МіБ; поділіть це",

@@ -11,14 +11,16 @@ enum Imports {
             "Locks": ["Glibc"],
             "Storage": pure.union(["CSQLite", "CPlatform"]),
             "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
-            "Node": all.union(["FoundationEssentials", "Dispatch"]),
-            "Conformance": pure.union(["Node", "Transport", "Dispatch"]),
-            "kartoteka": ["Node", "Conformance", "Appeals", "FoundationEssentials"],
+            "Desk": pure,
+            "Commands": pure.union(["Desk"]),
+            "Node": all.union(["Desk", "Commands", "FoundationEssentials", "Dispatch"]),
+            "Conformance": pure.union(["Desk", "Commands", "Node", "Transport", "Dispatch"]),
+            "kartoteka": ["Desk", "Commands", "Node", "Conformance", "Appeals", "FoundationEssentials"],
             "SimulatedDisk": ["CSQLite"],
             "Simulator": pure.union(["Storage", "SimulatedDisk"]),
             "simulate": ["Simulator"],
-            "benchmark": all.union(["Node", "CSQLite", "FoundationEssentials", "Dispatch"]),
-            "fuzz": pure.union(["Node", "Transport", "Glibc"]),
+            "benchmark": all.union(["Desk", "Commands", "Node", "CSQLite", "FoundationEssentials", "Dispatch"]),
+            "fuzz": pure.union(["Desk", "Commands", "Node", "Transport", "Glibc"]),
         ]
     }()
 
@@ -50,7 +52,9 @@ enum Imports {
     private static let cTargets: Set<String> = ["CPlatform", "COpenSSL", "CCurl", "CSQLite", "CInih", "CZlib"]
 
     /// Targets that must give the same result for the same input: no clock, no chance, no concurrency of their own.
-    private static let deterministic: Set<String> = ["CanonicalJSON", "Appeals", "Replication", "Simulator"]
+    private static let deterministic: Set<String> = [
+        "CanonicalJSON", "Appeals", "Replication", "Desk", "Commands", "Simulator",
+    ]
     private static let undetermined: Set<String> = [
         "Date", "Task", "async", "await", "SystemRandomNumberGenerator", "ContinuousClock", "SuspendingClock",
         "randomElement", "shuffled",

@@ -8,7 +8,7 @@ struct KindCommandTests {
 
     @Test("every kind of operation has a command, or stands in the list of those that have none")
     func commands() {
-        let paths = Project.here.paths.filter { $0.hasPrefix("Sources/Node/Commands/") && $0.hasSuffix(".swift") }
+        let paths = Project.here.paths.filter { $0.hasPrefix("Sources/Commands/") && $0.hasSuffix(".swift") }
         let text = paths.compactMap { Project.here.text($0) }.joined()
         #expect(Kinds.all.count >= 30 && paths.count > 20)
         for kind in Kinds.all.map(\.name) {

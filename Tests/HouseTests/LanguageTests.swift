@@ -7,10 +7,12 @@ struct LanguageTests {
 
     @Test("what a node, a configuration, an import or a command refuses holds labels, never a text of one language")
     func refusals() {
-        for name in ["NodeError", "ConfigurationRefusal", "MappingRefusal", "CalendarRefusal", "CommandError"] {
+        for name in ["NodeError", "ConfigurationRefusal", "MappingRefusal", "CalendarRefusal", "DeskError"] {
             let source = Project.sources.first { $0.path.hasSuffix("/\(name).swift") }
             let fields = (source?.lines ?? []).filter { line in
-                ["found", "remedy", "doing", "message"].contains { line.contains("public let \($0): ") }
+                ["found", "remedy", "doing", "message"].contains {
+                    line.contains("package let \($0): ") || line.contains("public let \($0): ")
+                }
             }
             #expect(!fields.isEmpty, "\(name) has none of them")
             #expect(fields.allSatisfy { $0.hasSuffix(": Label") }, "\(name): \(fields)")

@@ -1,3 +1,5 @@
+import Commands
+import Desk
 import Node
 import Testing
 

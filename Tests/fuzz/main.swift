@@ -1,6 +1,8 @@
 import Appeals
 import CanonicalJSON
+import Commands
 import Cryptography
+import Desk
 import Glibc
 import Node
 import Replication

@@ -1,20 +1,21 @@
 import Appeals
-public import CanonicalJSON
+package import CanonicalJSON
 import Cryptography
+import Desk
 import Replication
 
 /// A backup of a node: a directory with a consistent copy of its database, configuration and certificates.
 ///
 /// A manifest holds the hashes. Private keys are never in it; on demand they go to a file of their own beside it.
-public struct Backup: Sendable {
-    public let directory: String
+package struct Backup: Sendable {
+    package let directory: String
     let manifest: BackupManifest
     /// Whether what it holds counts as durable: it lies on another device.
-    public let isElsewhere: Bool
+    package let isElsewhere: Bool
     /// The file with the private keys, if one was asked for.
-    public let keys: String?
+    package let keys: String?
 
-    public var json: JSON {
+    package var json: JSON {
         [
             "directory": .string(directory), "made": .integer(manifest.made),
             "operations": .integer(manifest.operations),
@@ -28,7 +29,7 @@ public struct Backup: Sendable {
     }
 
     /// The directory that was given, or a new one under the configured directory, named by the time.
-    public static func target(_ given: String?, _ node: OpenedNode, now: Int64) throws(NodeError) -> String {
+    package static func target(_ given: String?, _ node: OpenedNode, now: Int64) throws(NodeError) -> String {
         if let given { return given }
         if let directory = node.configuration.backupDirectory { return Files.join(directory, name(now)) }
         throw NodeError(
@@ -49,7 +50,7 @@ public struct Backup: Sendable {
     static let copied = ["kartoteka.conf", "node.pem", "authority.pem"]
 
     /// Makes a backup of an open node, reads it back, and notes at an office what is durable by it.
-    public static func create(
+    package static func create(
         _ node: OpenedNode,
         into target: String,
         withKeys: Bool = false,
@@ -80,7 +81,7 @@ public struct Backup: Sendable {
     }
 
     /// Reads a backup back whole: hashes, the database's own check, counts, and the chain of every origin.
-    public static func verify(_ path: String) throws -> JSON {
+    package static func verify(_ path: String) throws -> JSON {
         let doing = Label(uk: "перевірка резервної копії \(path)", en: "verifying the backup \(path)")
         let directory = DataDirectory(path)
         let manifest = try BackupManifest.read(directory, doing: doing)

@@ -1,5 +1,7 @@
 import Appeals
 import CanonicalJSON
+import Commands
+import Desk
 import Replication
 
 /// What was found in a copy of a database by reading all of it that must not be lost.

@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Desk
 
 /// What a backup says about itself.
 struct BackupManifest: Sendable {

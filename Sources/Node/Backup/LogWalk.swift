@@ -1,4 +1,5 @@
 import Appeals
+import Desk
 import Replication
 
 /// Follows one origin's log from its first operation to its end, a page at a time: each line is read as whoever needs it will

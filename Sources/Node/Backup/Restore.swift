@@ -1,11 +1,13 @@
 import Appeals
 import CanonicalJSON
+import Commands
+import Desk
 import Replication
 
 /// Brings a node back from a backup: into a new directory, which serves nothing until somebody declares it.
-public enum Restore {
+package enum Restore {
     /// Where the private keys come from: a file that `backup create --with-keys` wrote, or the former directory.
-    public enum Keys: Sendable, Equatable {
+    package enum Keys: Sendable, Equatable {
         case file(String)
         case directory(String)
     }
@@ -13,7 +15,7 @@ public enum Restore {
     /// Copies a verified backup into a new directory.
     ///
     /// `erasures` and `admissions` are the former node's erasures.log and admissions.log, if they are left.
-    public static func restore(
+    package static func restore(
         _ backup: String,
         into path: String,
         keys: Keys,
@@ -84,7 +86,7 @@ public enum Restore {
     ///
     /// Gives how many nodes are not admitted until the operator has confirmed them.
     @discardableResult
-    public static func declare(_ path: String, now: Int64) throws -> Int {
+    package static func declare(_ path: String, now: Int64) throws -> Int {
         let directory = DataDirectory(path)
         let node = try OpenedNode.open(path, allowsRestored: true)
         defer { node.close() }
@@ -112,6 +114,6 @@ public enum Restore {
             of: directory.restored,
             doing: Label(uk: "оголошення відновлення \(path)", en: "declaring the restore of \(path)")
         )
-        return try node.store.read { try Admissions.unconfirmed($0, limit: NodeState.countedAtMost).count }
+        return try node.store.read { try UnconfirmedNodes.page($0, limit: Desk.countedAtMost).count }
     }
 }

@@ -1,7 +1,9 @@
+package import Desk
+
 /// A key of the configuration: where it stands, what it takes, and what it is for.
-public struct ConfigurationKey: Sendable {
+package struct ConfigurationKey: Sendable {
     /// What a value looks like.
-    public enum Form: Sendable, Equatable {
+    package enum Form: Sendable, Equatable {
         case identifier
         case choice([String])
         /// A numeric IPv4 or IPv6 address.
@@ -14,20 +16,20 @@ public struct ConfigurationKey: Sendable {
         case path
     }
 
-    public let section: String
-    public let name: String
-    public let form: Form
+    package let section: String
+    package let name: String
+    package let form: Form
     /// Nil: there is none, the key is left out.
-    public let standard: String?
-    public let roles: [NodeRole]
-    public let summary: String
+    package let standard: String?
+    package let roles: [NodeRole]
+    package let summary: String
 
-    public var fullName: String { section + "." + name }
+    package var fullName: String { section + "." + name }
 
     private static let both = NodeRole.allCases
 
     /// All keys, in the order of the examples.
-    public static let all: [ConfigurationKey] = [
+    package static let all: [ConfigurationKey] = [
         ConfigurationKey(
             section: "node",
             name: "id",

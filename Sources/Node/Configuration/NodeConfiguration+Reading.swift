@@ -1,8 +1,9 @@
 import Appeals
+import Desk
 
 extension NodeConfiguration {
     /// Reads the text of a file strictly: what is unknown, doubled, missing or of another form is refused by line.
-    public init(parsing text: [UInt8], file: String) throws(ConfigurationRefusal) {
+    package init(parsing text: [UInt8], file: String) throws(ConfigurationRefusal) {
         let values = try Self.values(text, file: file)
         guard let id = values["node.id"]?.value else { throw Self.missing("node.id", "id = roads", file) }
         guard let role = values["node.role"].flatMap({ NodeRole(rawValue: $0.value) }) else {

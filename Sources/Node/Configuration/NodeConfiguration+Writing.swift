@@ -1,8 +1,9 @@
 import Appeals
+import Desk
 
 extension NodeConfiguration {
     /// The file with every key of the role explained; what has its standard value is commented out.
-    public var text: String {
+    package var text: String {
         var text = "# Kartoteka: \(role == .office ? "an office" : "a department").\n"
         text += "# A comment begins with #. Unknown keys are refused. Lines have at most 197 bytes.\n"
         var section = ""

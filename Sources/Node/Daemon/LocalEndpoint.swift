@@ -1,15 +1,17 @@
 import Appeals
-public import CanonicalJSON
+package import CanonicalJSON
+package import Commands
 import Cryptography
+import Desk
 import Dispatch
 import Transport
 
 /// Runs a command of the command line on a node: its name, its arguments, and where; nil if there is no such command.
-public typealias CommandRunner = @Sendable (String, JSONObject, CommandContext) -> JSON?
+package typealias CommandRunner = @Sendable (String, JSONObject, CommandContext) -> JSON?
 
 extension Commands {
     /// Runs the commands of the command line on a node's store; what is done around a store is none of them.
-    public static let runner: CommandRunner = { name, arguments, context in
+    package static let runner: CommandRunner = { name, arguments, context in
         guard let command = named(name), command.place != .withoutNode else { return nil }
         return command.run(context, arguments).envelope
     }
@@ -24,8 +26,7 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
 
     private let context: CommandContext
     private let runner: CommandRunner
-    /// A context belongs to one thread at a time: commands run one after another.
-    private let queue = DispatchQueue(label: "kartoteka.commands")
+    private let lanes = CommandLanes()
 
     init(_ context: CommandContext, runner: @escaping CommandRunner) {
         self.context = context
@@ -43,38 +44,50 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     func handle(_ request: Request, _ responder: Responder) {
         // A long command of somebody else must not make the node look dead.
         if request.path == Self.alive { return responder.send(Self.response(200, [:])) }
-        queue.async { responder.send(self.answer(request.body)) }
+        lanes.any { self.take(request.body, responder) }
     }
 
-    func drain() { queue.sync {} }
+    func drain() { lanes.drain() }
 
-    private func answer(_ body: [UInt8]) -> Response {
+    /// Reads a request and gives it to the lane of its command.
+    private func take(_ body: [UInt8], _ responder: Responder) {
         var limits = JSONLimits.general
         limits.totalBytes = Self.bodyLimit
         limits.stringBytes = Self.bodyLimit
         let json: JSON
         do { json = try JSON(parsing: body, limits: limits) } catch {
-            return Self.response(
-                400,
-                failure(.usage, "badRequest", Label(uk: "команда — ", en: "the command: ") + Label(cause: error))
-            )
-        }
-        guard let command = json["command"]?.string, let arguments = json["arguments"]?.object else {
-            return Self.response(
-                400,
-                failure(
-                    .usage,
-                    "badRequest",
-                    Label(uk: "бракує command і arguments", en: "command and arguments are missing")
+            return responder.send(
+                Self.response(
+                    400,
+                    failure(.usage, "badRequest", Label(uk: "команда — ", en: "the command: ") + Label(cause: error))
                 )
             )
         }
-        return Self.response(200, run(command, arguments))
+        guard let command = json["command"]?.string, let arguments = json["arguments"]?.object else {
+            return responder.send(
+                Self.response(
+                    400,
+                    failure(
+                        .usage,
+                        "badRequest",
+                        Label(uk: "бракує command і arguments", en: "command and arguments are missing")
+                    )
+                )
+            )
+        }
+        lanes.run(Self.lane(of: command)) { responder.send(Self.response(200, self.run(command, arguments))) }
     }
+
+    private static func lane(of command: String) -> CommandLane {
+        command == backup ? .long : Commands.named(command)?.lane ?? .acting
+    }
+
+    /// What is done around a stopped node's store, and inside a running one.
+    private static let backup = "backup create"
 
     private func run(_ command: String, _ arguments: JSONObject) -> JSON {
         if let result = runner(command, arguments, context) { return result }
-        guard let own = context.extra[command] else {
+        guard command == Self.backup, let running = context.running else {
             return failure(
                 .usage,
                 "unknownCommand",
@@ -84,16 +97,20 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
                 )
             )
         }
-        do { return ["exit": 0, "json": try own(arguments), "text": ""] } catch {
-            return failed(CommandError(error), arguments)
-        }
+        do {
+            let made = try running.backup(
+                file: arguments["file"]?.string,
+                withKeys: arguments["with-keys"]?.bool ?? false
+            )
+            return ["exit": 0, "json": made, "text": ""]
+        } catch { return failed(DeskError(error), arguments) }
     }
 
-    private func failure(_ code: ExitCode, _ name: String, _ message: Label) -> JSON {
-        failed(CommandError(code, name, uk: message.uk, en: message.en), [:])
+    private func failure(_ kind: DeskError.Kind, _ name: String, _ message: Label) -> JSON {
+        failed(DeskError(kind, name, uk: message.uk, en: message.en), [:])
     }
 
-    private func failed(_ error: CommandError, _ arguments: JSONObject) -> JSON {
+    private func failed(_ error: DeskError, _ arguments: JSONObject) -> JSON {
         let language = arguments["lang"]?.string.flatMap(Language.init) ?? context.language
         return CommandResult(error, language).envelope
     }
@@ -104,12 +121,12 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
 }
 
 /// Speaks to the running node of a directory.
-public enum LocalClient {
+package enum LocalClient {
     /// How long a command may take, in milliseconds.
     private static let patience: Int64 = 3_600_000
 
     /// Whether somebody serves this directory.
-    public static func isServed(_ path: String) -> Bool {
+    package static func isServed(_ path: String) -> Bool {
         let directory = DataDirectory(path)
         guard Files.exists(directory.socket),
             let client = try? HTTPSClient(.socket(path: directory.socket), connectTimeout: 2_000)
@@ -120,7 +137,7 @@ public enum LocalClient {
     }
 
     /// The node's answer: `{"exit":…,"json":…,"text":…}`.
-    public static func call(directory path: String, command: String, arguments: JSONObject) throws -> JSON {
+    package static func call(directory path: String, command: String, arguments: JSONObject) throws -> JSON {
         let doing = Label(
             uk: "запит «\(command)» до запущеного вузла в \(path)",
             en: "asking the running node in \(path) for \(command)"

@@ -1,7 +1,9 @@
 import Appeals
 import CPlatform
 import CanonicalJSON
+package import Commands
 import Cryptography
+import Desk
 import Dispatch
 import Glibc
 import Locks
@@ -11,7 +13,7 @@ import Transport
 /// A running node: its ports, its link, its timers and its local socket.
 ///
 /// Unchecked: everything is set before the first thread starts; what changes later is under a lock.
-public final class NodeDaemon: @unchecked Sendable {
+package final class NodeDaemon: @unchecked Sendable {
     let node: OpenedNode
     let log: NodeLog
     private let loop: EventLoop
@@ -34,7 +36,7 @@ public final class NodeDaemon: @unchecked Sendable {
     private let mark: AcknowledgedMark
 
     /// The sync port of an office; 0 on a department.
-    public var port: UInt16 { server?.port ?? 0 }
+    package var port: UInt16 { server?.port ?? 0 }
 
     /// What hinders the node now: its link's obstacle or its store's trouble; empty if nothing does.
     var obstacle: Label { troubled.withLock { $0.en.isEmpty ? nil : $0 } ?? link?.obstacle ?? Label("") }
@@ -47,7 +49,7 @@ public final class NodeDaemon: @unchecked Sendable {
     }
 
     /// Serves a directory until SIGTERM or SIGINT, or until the store breaks; gives the exit code.
-    public static func run(
+    package static func run(
         directory: String,
         runner: @escaping CommandRunner = Commands.runner,
         rehashes: Bool = true
@@ -73,7 +75,7 @@ public final class NodeDaemon: @unchecked Sendable {
     }
 
     /// Starts to serve a directory; what cannot be opened, read or listened at is refused before anything is served.
-    public static func start(
+    package static func start(
         directory: String,
         log: NodeLog?,
         runner: @escaping CommandRunner = Commands.runner,
@@ -260,7 +262,8 @@ public final class NodeDaemon: @unchecked Sendable {
                 now: Clock.now,
                 changed: { [handler] in handler?.wake($0) },
                 admissions: node.admissions,
-                extra: extra
+                running: self,
+                checks: { [weak self] in try self?.checks() ?? [] }
             )
         } else if let department = node.department {
             context = CommandContext(
@@ -269,7 +272,8 @@ public final class NodeDaemon: @unchecked Sendable {
                 language: node.configuration.language,
                 now: Clock.now,
                 acted: { [link] in link?.acted() },
-                extra: extra
+                running: self,
+                checks: { [weak self] in try self?.checks() ?? [] }
             )
         } else {
             preconditionFailure("a node is an office or a department")
@@ -378,7 +382,7 @@ public final class NodeDaemon: @unchecked Sendable {
     }
 
     /// Ends everything in order: first who asks, then who works, then the store.
-    public func stop() {
+    package func stop() {
         let wasStopped = isStopped.withLock { stopped in
             defer { stopped = true }
             return stopped

@@ -1,36 +1,37 @@
-public import Appeals
+package import Appeals
+import Desk
 import Glibc
 
 /// Where a node keeps everything: one directory, mode 0700, its files 0600.
-public struct DataDirectory: Sendable, Equatable {
-    public let path: String
+package struct DataDirectory: Sendable, Equatable {
+    package let path: String
 
-    public init(_ path: String) { self.path = path }
+    package init(_ path: String) { self.path = path }
 
-    public var configuration: String { file("kartoteka.conf") }
-    public var database: String { file("kartoteka.sqlite") }
-    public var lock: String { file("kartoteka.lock") }
-    public var socket: String { file("kartoteka.sock") }
-    public var key: String { file("node.key") }
-    public var certificate: String { file("node.pem") }
-    public var authority: String { file("authority.pem") }
-    public var authorityKey: String { file("authority.key") }
+    package var configuration: String { file("kartoteka.conf") }
+    package var database: String { file("kartoteka.sqlite") }
+    package var lock: String { file("kartoteka.lock") }
+    package var socket: String { file("kartoteka.sock") }
+    package var key: String { file("node.key") }
+    package var certificate: String { file("node.pem") }
+    package var authority: String { file("authority.pem") }
+    package var authorityKey: String { file("authority.key") }
     /// Erasures that this office carried out; outside the backup set, so that a restore cannot undo them.
-    public var erasures: String { file("erasures.log") }
+    package var erasures: String { file("erasures.log") }
     /// Every change of who is admitted; outside the backup set, so that a restore lets nobody in again.
-    public var admissions: String { file("admissions.log") }
+    package var admissions: String { file("admissions.log") }
     /// What this office had acknowledged last; outside the backup set, so that a store that was put back is found.
-    public var acknowledged: String { file("acknowledged") }
+    package var acknowledged: String { file("acknowledged") }
     /// Written by a restore, taken away by its declaration: nothing is served while it is there.
-    public var restored: String { file("restored") }
+    package var restored: String { file("restored") }
 
-    public func file(_ name: String) -> String { Files.join(path, name) }
+    package func file(_ name: String) -> String { Files.join(path, name) }
 
     /// Secrets, which nobody else may read.
     private var secrets: [String] { [key, authorityKey, database, admissions] }
 
     /// Makes an empty directory; one that is there must be empty and nobody else's.
-    public func create(doing: Label) throws(NodeError) {
+    package func create(doing: Label) throws(NodeError) {
         if let names = Files.list(path) {
             guard names.isEmpty else {
                 throw NodeError(
@@ -53,7 +54,7 @@ public struct DataDirectory: Sendable, Equatable {
     }
 
     /// Refuses a directory that is not there, not this user's, or open to others.
-    public func check() throws(NodeError) {
+    package func check() throws(NodeError) {
         let doing = Label(uk: "відкриття каталогу даних \(path)", en: "opening the data directory \(path)")
         guard let found = Files.status(path) else {
             throw NodeError(

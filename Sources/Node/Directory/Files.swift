@@ -1,4 +1,6 @@
 import Appeals
+import Commands
+import Desk
 import Glibc
 
 /// Files of a node, with failures that say what was being done.

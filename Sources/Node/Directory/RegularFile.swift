@@ -1,24 +1,26 @@
-public import Appeals
+package import Appeals
+import Commands
+import Desk
 import Glibc
 
 /// What is read and written by name are regular files: a FIFO would wait for ever, a device would never end, and a symlink
 /// would let somebody else say which file is written.
-public enum RegularFile {
+package enum RegularFile {
     /// Refuses to write where something other than a regular file is.
-    public static func checkTarget(_ path: String, doing: Label) throws(NodeError) {
+    package static func checkTarget(_ path: String, doing: Label) throws(NodeError) {
         var found = stat()
         guard lstat(path, &found) == 0 else { return }
         guard found.st_mode & S_IFMT == S_IFREG else { throw refusal(path, doing: doing) }
     }
 
     /// Writes a file that only its owner reads: a fresh one in the place of the former, durable when it returns.
-    public static func write(_ path: String, _ bytes: [UInt8], doing: Label) throws(NodeError) {
+    package static func write(_ path: String, _ bytes: [UInt8], doing: Label) throws(NodeError) {
         try checkTarget(path, doing: doing)
         try Files.write(path, bytes, doing: doing)
     }
 
     /// The whole of a file that a command was given.
-    public static func read(_ path: String, limit: Int, doing: Label) throws(NodeError) -> [UInt8] {
+    package static func read(_ path: String, limit: Int, doing: Label) throws(NodeError) -> [UInt8] {
         try Files.read(path, limit: limit, doing: doing)
     }
 

@@ -1,4 +1,6 @@
 import Appeals
+import Commands
+import Desk
 import Replication
 
 extension NodeDoctor {

@@ -1,17 +1,18 @@
 import Appeals
+package import Commands
 import Cryptography
 import Glibc
 import Replication
 
 /// Examines what only the node knows of itself: its file, its certificate, its disk, what stopped it.
-public enum NodeDoctor {
+package enum NodeDoctor {
     /// Less room than this on the disk is a problem, in bytes.
     static let room: Int64 = 268_435_456
     /// A certificate that ends sooner is a problem, in days; a shorter one when it has less than a third of its life.
     static let certificateDays: Int64 = 30
 
     /// Reads the whole database: minutes for a large one.
-    public static func examine(_ node: OpenedNode, now: Int64) throws -> [Check] {
+    package static func examine(_ node: OpenedNode, now: Int64) throws -> [Check] {
         [try database(node), try logs(node), certificate(node, now: now), free(node.directory.path)] + (try stops(node))
             + (try AdmissionDoctor.examine(node))
     }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The clocks of this machine.
-public enum Clock {
+package enum Clock {
     /// Unix milliseconds.
-    public static func now() -> Int64 {
+    package static func now() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000

@@ -1,13 +1,14 @@
-public import Appeals
+package import Appeals
+package import Desk
 
 /// Why a node cannot do what it was asked: what was being done, what was found, what to do, and the exit code.
-public struct NodeError: Error, Equatable, Sendable, CustomStringConvertible {
-    public let code: ExitCode
-    public let doing: Label
-    public let found: Label
-    public let remedy: Label
+package struct NodeError: Error, Equatable, Sendable, CustomStringConvertible {
+    package let code: DeskError.Kind
+    package let doing: Label
+    package let found: Label
+    package let remedy: Label
 
-    public init(_ code: ExitCode, doing: Label, found: Label, remedy: Label) {
+    package init(_ code: DeskError.Kind, doing: Label, found: Label, remedy: Label) {
         self.code = code
         self.doing = doing
         self.found = found
@@ -15,8 +16,18 @@ public struct NodeError: Error, Equatable, Sendable, CustomStringConvertible {
     }
 
     /// For the log, which is English.
-    public var description: String { "\(doing.en): \(found.en). \(remedy.en)" }
+    package var description: String { "\(doing.en): \(found.en). \(remedy.en)" }
 
     /// What was being done and what was found.
-    public var message: Label { doing + Label(": ") + found }
+    package var message: Label { doing + Label(": ") + found }
+}
+
+extension NodeError: Explained {
+    package var explained: DeskError {
+        DeskError(code, code.rawValue, uk: message.uk, en: message.en, remedy: remedy)
+    }
+}
+
+extension NodeError: Worded {
+    package var label: Label { message }
 }

@@ -1,17 +1,18 @@
 import Appeals
-public import CanonicalJSON
+package import CanonicalJSON
+import Desk
 import Glibc
 import Locks
 
 /// The log of a node: one JSON object a line on the standard error, or a line for people on a terminal.
 ///
 /// No line holds personal data: nobody passes any.
-public final class NodeLog: Sendable {
+package final class NodeLog: Sendable {
     /// How urgent a line is.
-    public enum Level: String, Sendable { case debug, notice, warning, error }
+    package enum Level: String, Sendable { case debug, notice, warning, error }
 
     /// A line, harmful characters escaped, is at most so long.
-    public static let limit = 4_096
+    package static let limit = 4_096
     /// A message is cut to so many bytes, what others sent of it (a path, their words) to fewer.
     static let messageBytes = 1_024
     static let echoBytes = 200
@@ -22,7 +23,7 @@ public final class NodeLog: Sendable {
     private let write: @Sendable (String) -> Void
 
     /// Writes to the standard error.
-    public init(node: String) {
+    package init(node: String) {
         self.node = node
         isForPeople = isatty(2) == 1
         let turn = Locked(())
@@ -43,14 +44,14 @@ public final class NodeLog: Sendable {
         }
     }
 
-    public init(node: String, write: @escaping @Sendable (String) -> Void) {
+    package init(node: String, write: @escaping @Sendable (String) -> Void) {
         self.node = node
         isForPeople = false
         self.write = write
     }
 
     /// One event: a code word for counting and searching, and a sentence.
-    public func line(
+    package func line(
         _ level: Level,
         _ code: String,
         _ message: String,

@@ -1,34 +1,34 @@
-public import Cryptography
+package import Cryptography
 import Dispatch
 import Locks
-public import Replication
+import Replication
 
 /// A node's own key as it signs operations and replies.
-public struct KeySigner: Signer {
+package struct KeySigner: Signer {
     private let key: PrivateKey
-    public let publicKey: [UInt8]
+    package let publicKey: [UInt8]
 
-    public init(_ key: PrivateKey) {
+    package init(_ key: PrivateKey) {
         self.key = key
         publicKey = key.publicKey.spki
     }
 
-    public func sign(_ message: [UInt8]) throws -> [UInt8] { try key.sign(message) }
+    package func sign(_ message: [UInt8]) throws -> [UInt8] { try key.sign(message) }
 }
 
 /// Verifies P-256 signatures; keys are read once.
-public final class KeyVerifier: Verifier {
+package final class KeyVerifier: Verifier {
     private let keys = Locked<[[UInt8]: PublicKey]>([:])
 
-    public init() {}
+    package init() {}
 
-    public func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
+    package func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
         guard let known = keys.withLock({ keys in keys[key] }) ?? remember(key) else { return false }
         return known.verifies(signature, over: message)
     }
 
     /// Beside the caller, who begins with the first lines: to read a page costs as much as all else with it.
-    public func read<Line: Sendable>(
+    package func read<Line: Sendable>(
         _ count: Int,
         _ read: @escaping @Sendable (Range<Int>) -> [Line]
     ) -> (Int) -> Line {

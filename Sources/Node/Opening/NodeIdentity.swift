@@ -1,5 +1,6 @@
 import Appeals
 import Cryptography
+import Desk
 import Transport
 
 /// The files that say who a node is, read and checked.

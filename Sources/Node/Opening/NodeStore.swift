@@ -1,9 +1,9 @@
-public import Replication
+package import Replication
 
 /// What a node needs of its store beyond transactions.
 ///
 /// Safe to use from several threads: it has one writer at a time.
-public protocol NodeStore: Store, Sendable {
+package protocol NodeStore: Store, Sendable {
     /// Wipes what was deleted from every file; true if nothing is left of it. Does nothing if nothing was written.
     func checkpoint() throws -> Bool
     /// Whether something was deleted that must leave the disk soon.

@@ -1,8 +1,9 @@
 import Appeals
 import Cryptography
+import Desk
 import Glibc
 import Locks
-public import Replication
+package import Replication
 import Synchronization
 
 /// A node whose directory is open: its store, and the machine of its role.
@@ -11,14 +12,14 @@ import Synchronization
 ///
 /// Unchecked: the store has one writer at a time, and the machines keep nothing between calls but the office's cache
 /// of keys, which only its writing lane touches.
-public final class OpenedNode: @unchecked Sendable {
-    public let directory: DataDirectory
-    public let configuration: NodeConfiguration
-    public let store: any NodeStore
-    public let office: Office?
-    public let department: Department?
+package final class OpenedNode: @unchecked Sendable {
+    package let directory: DataDirectory
+    package let configuration: NodeConfiguration
+    package let store: any NodeStore
+    package let office: Office?
+    package let department: Department?
     /// Who is admitted, at an office.
-    public let admissions: Admissions
+    package let admissions: Admissions
     private let present: Locked<NodeIdentity>
     private let isClosed = Atomic(false)
 
@@ -78,7 +79,7 @@ public final class OpenedNode: @unchecked Sendable {
     }
 
     /// Opens a node that was made before; a restored one only to declare it.
-    public static func open(_ path: String, allowsRestored: Bool = false) throws -> OpenedNode {
+    package static func open(_ path: String, allowsRestored: Bool = false) throws -> OpenedNode {
         let directory = DataDirectory(path)
         try directory.check()
         let configuration = try NodeConfiguration.read(directory.configuration)
@@ -182,7 +183,7 @@ public final class OpenedNode: @unchecked Sendable {
     }
 
     /// Closes the store; a second time does nothing.
-    public func close() {
+    package func close() {
         guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         // Everything that was answered is durable already; what cannot be closed is let go with the process.
         try? store.close()

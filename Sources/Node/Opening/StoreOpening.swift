@@ -1,9 +1,10 @@
 import Appeals
+import Desk
 import Replication
-public import Storage
+package import Storage
 
 extension SQLiteStore: NodeStore {
-    public func backUp(into directory: String) throws { _ = try backup(to: directory) }
+    package func backUp(into directory: String) throws { _ = try backup(to: directory) }
 }
 
 /// Opens the store of a directory: the lock, the schema and the file's settings are the store's business.
@@ -16,7 +17,7 @@ func openStore(_ directory: DataDirectory, create: Bool, doing: Label) throws ->
 extension NodeError {
     /// Trouble of a store at its opening, with the exit code that fits.
     init(_ error: StoreError, doing: Label) {
-        let (code, remedy): (ExitCode, Label) =
+        let (code, remedy): (DeskError.Kind, Label) =
             switch error.kind {
             case .locked:
                 (

@@ -1,4 +1,6 @@
 import Appeals
+import Commands
+import Desk
 import Replication
 
 /// What `doctor` says of who is admitted, and of the memory of it.
@@ -9,7 +11,7 @@ enum AdmissionDoctor {
     }
 
     private static func waiting(_ node: OpenedNode) throws -> Check {
-        let count = try node.store.read { try Admissions.unconfirmed($0, limit: NodeState.countedAtMost).count }
+        let count = try node.store.read { try UnconfirmedNodes.page($0, limit: Desk.countedAtMost).count }
         return Check(
             "admissions",
             isOK: count == 0,

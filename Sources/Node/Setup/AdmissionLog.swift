@@ -1,5 +1,6 @@
 import Appeals
 import Cryptography
+import Desk
 import Locks
 import Replication
 

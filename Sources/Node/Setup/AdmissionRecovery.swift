@@ -1,4 +1,5 @@
 import Appeals
+import Desk
 import Replication
 
 /// Brings the store to what the log says, before anybody is let in: at every opening of an office, and after a restore.
@@ -8,9 +9,6 @@ import Replication
 struct AdmissionRecovery {
     let log: AdmissionLog
     let store: any Store
-
-    /// Since when the store may be wrong about who is admitted, unix milliseconds: when its backup was made.
-    static let asOf = "admissionsAsOf"
 
     func run(backupMade: Int64?, now: Int64) throws {
         let mark = try store.read { try Admissions.Mark($0) }
@@ -90,7 +88,7 @@ struct AdmissionRecovery {
             try log.begin(lines)
             try Admissions.Mark(number: number + Int64(lines.count), at: now).keep(transaction)
             guard lines.count > 1 else { return }
-            try transaction.setValue(Self.asOf, String(asOf))
+            try transaction.setValue(UnconfirmedNodes.asOf, String(asOf))
             try alarm("who was shut out since \(KyivTime.rfc3339(asOf) ?? "the backup") is not known", transaction, now)
         }
     }

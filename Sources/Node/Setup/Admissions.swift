@@ -1,16 +1,17 @@
 import Appeals
-import Replication
+package import Desk
+package import Replication
 
 /// The one place through which it changes who is admitted: into the log outside the backup set, then into the store.
 ///
 /// What is still owed after a change is a row of debts, opened and closed in its transaction: an invitation until it is
 /// used or ends, the copy on the machine of a former key until somebody says that it is wiped. Sessions and API tokens
 /// will be confirmed after a restore like nodes, in `AdmissionRecovery`.
-public struct Admissions: Sendable {
+package struct Admissions: Sendable, AdmissionBook {
     /// Nil for a store without a directory: what it knows is all there is.
     let log: AdmissionLog?
 
-    public init() { log = nil }
+    package init() { log = nil }
 
     init(_ log: AdmissionLog) { self.log = log }
 
@@ -50,19 +51,6 @@ public struct Admissions: Sendable {
         }
     }
 
-    /// Nodes after a name that nobody has confirmed since a restore, at most `limit`.
-    static func unconfirmed(_ reading: any StoreReading, after: String = "", limit: Int) throws -> [String] {
-        var found: [String] = []
-        var last = after
-        while found.count < limit {
-            let page = try reading.nodes(after: last, limit: ReplicationLimits.chunk)
-            found += page.filter { $0.state == .unconfirmed }.map(\.node)
-            guard page.count == ReplicationLimits.chunk, let end = page.last else { break }
-            last = end.node
-        }
-        return Array(found.prefix(limit))
-    }
-
     // MARK: changes
 
     /// Begins the log of a new office.
@@ -89,17 +77,8 @@ public struct Admissions: Sendable {
         try record(former.state == nil ? .joined : .readmitted, invitation.node, standing, transaction, now: now)
     }
 
-    /// What came of shutting a node out.
-    enum Shut: Equatable {
-        case unknown
-        /// It had never joined; its invitation has ended.
-        case withdrawn
-        /// The key that is let in no more, hex; an invitation has ended with it.
-        case revoked(key: String)
-    }
-
     /// Takes a node's key off the allow-list and ends its invitation.
-    func revoke(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Shut {
+    package func revoke(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> AdmissionRevoked {
         let former = try AdmissionStanding(node, transaction)
         guard former.state != nil else {
             return try withdraw(node, transaction, now: now) ? .withdrawn : .unknown
@@ -120,7 +99,7 @@ public struct Admissions: Sendable {
     /// Ends a node's invitation, used or not; the node stays as it is.
     ///
     /// False if there is none.
-    func withdraw(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
+    package func withdraw(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
         var standing = try AdmissionStanding(node, transaction)
         guard standing.invitation != nil else { return false }
         standing.invitation = nil
@@ -128,18 +107,13 @@ public struct Admissions: Sendable {
         return true
     }
 
-    /// What came of the word that the machine of a former key was wiped.
-    enum Wipe: Equatable {
-        /// The copy of this key is gone.
-        case done(key: String)
-        /// No former key of the node that begins so has a copy.
-        case nothing
-        /// Several do: one of them has to be named.
-        case several([String])
-    }
-
     /// The operator says that the copy of a former key, which `prefix` begins, is gone.
-    func wiped(_ node: String, key prefix: String, _ transaction: any StoreTransaction, now: Int64) throws -> Wipe {
+    package func wiped(
+        _ node: String,
+        key prefix: String,
+        _ transaction: any StoreTransaction,
+        now: Int64
+    ) throws -> CopyWiped {
         var standing = try AdmissionStanding(node, transaction)
         let meant = standing.copies.filter { $0.hasPrefix(prefix) }
         guard let key = meant.first else { return .nothing }
@@ -150,11 +124,20 @@ public struct Admissions: Sendable {
     }
 
     /// The operator says that a node of the backup is still meant to be let in; false if it does not wait for this.
-    func confirm(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
+    package func confirm(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
         var standing = try AdmissionStanding(node, transaction)
         guard standing.state == .unconfirmed else { return false }
         standing.state = .active
         try record(.confirmed, node, standing, transaction, now: now)
         return true
+    }
+
+    package func approveRenewal(
+        _ record: NodeRecord,
+        expires: Int64,
+        _ transaction: any StoreTransaction,
+        now: Int64
+    ) throws {
+        try RenewalApproval(node: record.node, key: record.key, expires: expires).keep(transaction, now: now)
     }
 }

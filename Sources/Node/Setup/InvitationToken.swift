@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 package import Cryptography
+import Desk
 
 /// What is handed to who joins: one line of text, to be used once.
 package struct InvitationToken: Equatable {

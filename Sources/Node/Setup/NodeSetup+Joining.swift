@@ -1,6 +1,8 @@
 import Appeals
 import CanonicalJSON
+import Commands
 import Cryptography
+import Desk
 import Replication
 import Transport
 
@@ -85,7 +87,7 @@ extension NodeSetup {
     }
 
     /// The same on a stopped office: its port for joining opens when it serves.
-    public static func invite(
+    package static func invite(
         _ department: String,
         name: String?,
         actor: String,
@@ -167,7 +169,7 @@ extension NodeSetup {
     /// Uses an invitation: makes a key, gets its certificate, founds the department.
     ///
     /// Safe to repeat.
-    public static func join(_ path: String, token text: String, now: Int64) throws -> (node: String, office: String) {
+    package static func join(_ path: String, token text: String, now: Int64) throws -> (node: String, office: String) {
         let token = try InvitationToken(text)
         let directory = DataDirectory(path)
         try directory.check()

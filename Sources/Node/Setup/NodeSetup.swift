@@ -1,21 +1,22 @@
 import Appeals
 import CanonicalJSON
 import Cryptography
+import Desk
 import Replication
 
 /// Who administers a new office.
-public struct Administrator: Sendable, Equatable {
-    public let user: String
-    public let name: String
+package struct Administrator: Sendable, Equatable {
+    package let user: String
+    package let name: String
 
-    public init(user: String, name: String) {
+    package init(user: String, name: String) {
         self.user = user
         self.name = name
     }
 }
 
 /// Makes nodes and brings them together.
-public enum NodeSetup {
+package enum NodeSetup {
     /// The authority's certificate is valid for ten years.
     static let authorityDays = 3_650
 
@@ -29,7 +30,7 @@ public enum NodeSetup {
     }
 
     /// Makes an office: keys, certificates, store, and its first administrator.
-    public static func initializeOffice(
+    package static func initializeOffice(
         _ path: String,
         _ configuration: NodeConfiguration,
         name: String,
@@ -196,7 +197,7 @@ public enum NodeSetup {
     }
 
     /// Makes a department's directory; it becomes a node by joining.
-    public static func initializeDepartment(_ path: String, _ configuration: NodeConfiguration) throws {
+    package static func initializeDepartment(_ path: String, _ configuration: NodeConfiguration) throws {
         precondition(configuration.role == .department, "a department is made of a department's configuration")
         let doing = Label(
             uk: "створення підрозділу \(configuration.id) у \(path)",

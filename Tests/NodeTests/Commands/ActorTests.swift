@@ -1,5 +1,7 @@
 import Appeals
 import CanonicalJSON
+import Commands
+import Desk
 import Node
 import Replication
 import Testing

@@ -4,6 +4,8 @@ import Replication
 import Simulator
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// Every text of every kind, looked for in everything that a node's own commands print: the same stage as at the exits of
@@ -43,7 +45,7 @@ struct CommandCanaryTests {
                 verifier: TwinVerifier(),
                 draw: { String(repeating: "a", count: 2 * $0) }
             )
-            return CommandContext(office: office, store: store, now: { now })
+            return CommandContext(office: office, store: store, now: { now }, admissions: Admissions())
         }
         let store = stage.town[reader.rawValue].store.copy()
         return CommandContext(department: stage.town.make(reader.rawValue, over: store), store: store, now: { now })
@@ -198,8 +200,8 @@ struct CommandCanaryTests {
     /// A command that leaks the first row that the node has, in one way.
     private func leaking(_ name: String, _ leak: @escaping @Sendable (String) throws -> CommandResult) -> Command {
         Command(name, uk: "Витік", en: "A leak", example: "kartoteka " + name) { call in
-            try call.read { reading in
-                let spaces = try call.spaces(reading)
+            try call.desk.read { reading in
+                let spaces = try call.desk.spaces(reading)
                 let rows = try reading.rows(spaces.appeals, generation: spaces.appealsGeneration, after: "", limit: 1)
                 return try leak(rows.first.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "")
             }
@@ -213,7 +215,7 @@ struct CommandCanaryTests {
             leaking("leak text") { CommandResult(["a": 1], text: $0) },
             leaking("leak json") { CommandResult(["row": .string($0)], text: "гаразд") },
             leaking("leak refusal") {
-                throw CommandError(.failed, "leak", uk: "не вдалося: \($0)", en: "failed: \($0)")
+                throw DeskError(.failed, "leak", uk: "не вдалося: \($0)", en: "failed: \($0)")
             },
         ]
         for command in sorts {

@@ -1,6 +1,8 @@
 import Appeals
 import CanonicalJSON
+import Commands
 import Cryptography
+import Desk
 import Node
 import Replication
 import Simulator
@@ -70,7 +72,7 @@ final class CommandCity {
         for name in names { try sync(name) }
     }
 
-    func context(_ node: String = "urz", extra: [String: (JSONObject) throws -> JSON] = [:]) throws -> CommandContext {
+    func context(_ node: String = "urz", checks: @escaping () throws -> [Check] = { [] }) throws -> CommandContext {
         let draw: (Int) -> String = { [unowned self] count in
             drawn += 1
             return String(SHA256.hash(Array("id \(drawn)".utf8)).hex.prefix(count * 2))
@@ -81,7 +83,8 @@ final class CommandCity {
                 store: officeStore,
                 now: { [unowned self] in now },
                 changed: { [unowned self] in woken += $0 },
-                extra: extra,
+                admissions: Admissions(),
+                checks: checks,
                 draw: draw
             )
         }
@@ -90,7 +93,7 @@ final class CommandCity {
             department: department,
             store: store,
             now: { [unowned self] in now },
-            extra: extra,
+            checks: checks,
             draw: draw
         )
     }

@@ -4,6 +4,8 @@ import Replication
 import Simulator
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 @Suite("A refusal that names its limit")
@@ -53,7 +55,7 @@ struct LimitCommandTests {
         arguments: [Reason.tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull]
     )
     func table(reason: Reason) throws {
-        let error = CommandError(
+        let error = DeskError(
             Refusal(reason, path: "personal.text", size: Size(5_000, limit: 4_096), kind: "appeal.registered")
         )
         #expect(!error.remedy.uk.isEmpty && !error.remedy.en.isEmpty)

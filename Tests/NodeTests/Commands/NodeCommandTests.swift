@@ -4,6 +4,8 @@ import Cryptography
 import Replication
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 @Suite("Commands on a node")
@@ -159,7 +161,7 @@ struct NodeCommandTests {
         let broken = try city.expect("doctor", [:], at: "zhkg", exit: .integrity)
         #expect(broken.text.contains("→ kartoteka sync now"))
         let failing = Check("disk", isOK: false, found: Label(uk: "диск повний", en: "the disk is full"), fix: "df -h")
-        let context = try city.context(extra: ["doctor": { _ in ["checks": [failing.json]] }])
+        let context = try city.context(checks: { [failing] })
         let told = try #require(Commands.named("doctor")).run(context, [:])
         #expect(told.text.contains("[БІДА] disk: диск повний") && told.text.contains("→ df -h"))
         #expect(told.exit == .failed)

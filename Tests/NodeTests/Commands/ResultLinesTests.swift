@@ -2,6 +2,8 @@ import Appeals
 import CanonicalJSON
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 @Suite("No value from outside makes a line of its own")
@@ -24,7 +26,7 @@ struct ResultLinesTests {
 
     @Test("an error repeats an argument in one line")
     func errors() {
-        let error = CommandError(.usage, "usage", uk: "немає «\(Self.forged)»", en: "no \(Self.forged)")
+        let error = DeskError(.usage, "usage", uk: "немає «\(Self.forged)»", en: "no \(Self.forged)")
         #expect(error.text(.ukrainian).split(separator: "\n").count == 1)
     }
 }

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// A command that a message tells a person to type is on one line, wherever in the message it stands.

@@ -3,6 +3,8 @@ import CanonicalJSON
 import Foundation
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 @testable import Replication
 

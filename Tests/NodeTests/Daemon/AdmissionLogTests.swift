@@ -4,6 +4,8 @@ import Cryptography
 import Foundation
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 @testable import Replication
 

@@ -6,6 +6,8 @@ import Locks
 import Testing
 import Transport
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 @testable import Replication
 

@@ -2,6 +2,8 @@ import Appeals
 import Foundation
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// What a configuration file may say.

@@ -5,6 +5,8 @@ import Foundation
 import Testing
 import Transport
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 @testable import Replication
 

@@ -3,6 +3,8 @@ import Locks
 import Replication
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 @Suite("What a lane is told to do")

@@ -4,6 +4,8 @@ import Replication
 import Testing
 import Transport
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// `doctor` of a department says how its link stands, and what to do about it.

@@ -3,6 +3,8 @@ import CanonicalJSON
 import Glibc
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// What a node writes beside its store, and what it says to who looks after it: none of it holds a word of a citizen.

@@ -3,6 +3,8 @@ import CanonicalJSON
 import Locks
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// The lines of a node's log.

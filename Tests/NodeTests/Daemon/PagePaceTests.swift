@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// When a department asks for gzip.

@@ -1,6 +1,8 @@
 import Cryptography
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// When a department asks for a new certificate.

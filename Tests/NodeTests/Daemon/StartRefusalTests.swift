@@ -3,6 +3,8 @@ import CanonicalJSON
 import Foundation
 import Testing
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 
 /// What is wrong before anything is served.
@@ -65,7 +67,7 @@ struct StartRefusalTests {
     @Test("what stands in the way of a start is told in Ukrainian and in English")
     func languages() throws {
         let city = try TestCity()
-        let error = CommandError(try refusal(city, "center"))
+        let error = DeskError(try refusal(city, "center"))
         let path = city.path("center")
         #expect(
             error.text(.ukrainian) == """

@@ -4,6 +4,8 @@ import Cryptography
 import Foundation
 import Locks
 
+@testable import Commands
+@testable import Desk
 @testable import Node
 @testable import Replication
 

@@ -1,9 +1,9 @@
-public import Replication
+package import Replication
 
 /// Looks through a node's rows for bytes that changed on the disk, a chunk at a time and the whole once a day.
 ///
 /// Unchecked: on the queue of upkeep only.
-public final class Rehash: @unchecked Sendable {
+package final class Rehash: @unchecked Sendable {
     /// A pass begins no sooner than this after the last one began (ms): it reads the file once in that time.
     static let pass: Int64 = 86_400_000
 
@@ -16,14 +16,14 @@ public final class Rehash: @unchecked Sendable {
     private var after = ""
     private var begun: Int64?
 
-    public init(_ department: Department, log: NodeLog) {
+    package init(_ department: Department, log: NodeLog) {
         self.log = log
         spaces = { [Space.reference, Space.slice(department.node), Space.node(department.node)] }
         chunk = { try department.rehash(stream: $0, after: $1, limit: ReplicationLimits.chunk) }
         end = {}
     }
 
-    public init(_ office: Office, log: NodeLog) {
+    package init(_ office: Office, log: NodeLog) {
         self.log = log
         spaces = { try office.spaces() }
         chunk = { try office.rehash($0, after: $1, limit: ReplicationLimits.chunk, now: Clock.now()) }
@@ -34,7 +34,7 @@ public final class Rehash: @unchecked Sendable {
     ///
     /// `now` is by a clock that nobody sets, in milliseconds.
     @discardableResult
-    public func goOn(now: Int64) throws -> Bool {
+    package func goOn(now: Int64) throws -> Bool {
         if left.isEmpty {
             if let begun, now - begun < Self.pass { return true }
             begun = now

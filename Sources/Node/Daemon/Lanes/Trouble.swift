@@ -1,4 +1,5 @@
 import Appeals
+import Desk
 import Replication
 
 /// What a failure of the store means for a running node.

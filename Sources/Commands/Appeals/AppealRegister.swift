@@ -1,0 +1,319 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// `appeal register`: a phone card or an electronic appeal.
+extension Commands {
+    static let cardOptions: [CommandOption] = [
+        .text(
+            "channel",
+            "CODE",
+            uk: "звідки надійшло: mayorPhone, portal, website, email …",
+            en: "where from: mayorPhone, portal, website, email …"
+        ),
+        .text(
+            "addressee",
+            "CODE",
+            uk: "на чиє ім'я: mayor, deputyMayor, department …",
+            en: "to whom: mayor, deputyMayor, department …"
+        ),
+        .text("kind", "CODE", uk: "application, proposal або complaint", en: "application, proposal or complaint"),
+        .text(
+            "sign",
+            "CODE",
+            uk: "ознака: first, repeated, duplicate, multiple, mass",
+            en: "first, repeated, duplicate, multiple or mass"
+        ),
+        .text(
+            "subject",
+            "CODE",
+            uk: "вид: individual, collective, anonymous, unknown",
+            en: "the kind: individual, collective, anonymous, unknown"
+        ),
+        CommandOption("signatories", "N", .number, uk: "скільки підписів", en: "how many signed"),
+        .text(
+            "name",
+            "NAME",
+            uk: "прізвище, ім'я, по батькові заявника",
+            en: "the applicant's surname, name, patronymic"
+        ),
+        .text("address", "TEXT", uk: "адреса заявника", en: "the applicant's address"),
+        .text("workplace", "TEXT", uk: "місце роботи", en: "place of work"),
+        .text("category", "CODE", uk: "категорія за класифікатором: 7.x", en: "category of the classifier: 7.x"),
+        .text(
+            "social-status",
+            "CODE",
+            uk: "соціальний стан за класифікатором: 8.x",
+            en: "social status of the classifier: 8.x"
+        ),
+        .text("sex", "CODE", uk: "male або female", en: "male or female"),
+        .list("phone", "PHONE", uk: "телефон заявника", en: "the applicant's phone"),
+        .list("email", "EMAIL", uk: "електронна пошта заявника", en: "the applicant's e-mail"),
+        .text("text", "TEXT", uk: "зміст звернення", en: "the words of the appeal"),
+        .contents("text-file", uk: "файл зі змістом звернення", en: "a file with the words of the appeal"),
+        .list(
+            "heading",
+            "CODE",
+            uk: "рубрика питання за класифікатором: 090 (по одній на питання)",
+            en: "heading of an issue: 090 (one an issue)"
+        ),
+        .list(
+            "question",
+            "TEXT",
+            uk: "суть питання (по одній на питання)",
+            en: "the matter of an issue (one an issue)"
+        ),
+        .list(
+            "problem-address",
+            "TEXT",
+            uk: "де проблема (по одній на питання)",
+            en: "where the problem is (one an issue)"
+        ),
+        .list("district", "TEXT", uk: "район (по одному на питання)", en: "district (one an issue)"),
+        .flag("priority", uk: "першочерговий розгляд", en: "to be considered first"),
+        .flag("confidential", uk: "не розголошувати дані", en: "do not disclose the applicant's data"),
+        .text("reply", "CODE", uk: "як відповісти: phone, email, paper", en: "how to answer: phone, email, paper"),
+        .text("external", "TEXT", uk: "номер і дата надсилача", en: "the sender's number and date"),
+        .text("repeat-of", "INDEX", uk: "повторне до", en: "repeats"),
+        .text("duplicate-of", "INDEX", uk: "дублетне до", en: "duplicates"),
+        .list(
+            "complained-against",
+            "WHOM",
+            uk: "на кого скаржаться: підрозділ, person:ЛОГІН, outside:ТЕКСТ",
+            en: "who is complained against: a department, person:USER, outside:TEXT"
+        ),
+        .text(
+            "received",
+            "TIME",
+            uk: "коли надійшло (типово зараз): 2026-05-14T09:30:00",
+            en: "when received (now if not given): 2026-05-14T09:30:00"
+        ),
+        .text(
+            "basis",
+            "CODE",
+            uk: "строк: month, fifteenDays, shortened:5, external:2026-05-01",
+            en: "term: month, fifteenDays, shortened:5, external:2026-05-01"
+        ),
+    ]
+
+    static let appealRegister = Command(
+        "appeal register",
+        uk: "Зареєструвати звернення",
+        en: "Register an appeal",
+        options: [.actor] + cardOptions + [
+            .contents(
+                "from",
+                "FILE.json",
+                uk: "взяти значення параметрів із JSON-файла",
+                en: "take the options' values from a JSON file"
+            )
+        ],
+        example: "kartoteka appeal register --as koval --name \"Петренко Іван Іванович\" --phone +380560000000 "
+            + "--heading 090 --text \"Немає води з понеділка\""
+    ) { call in
+        let call = try call.withFile()
+        var fields = try call.cardFields()
+        var drawn: (series: String, number: Int64)?
+        var derivation: Derivation?
+        let result = try call.act { transaction in
+            fields.complainedAgainst = try call.desk.complainedAgainst(call.list("complained-against"), transaction)
+            let calendar = try call.desk.calendar(transaction)
+            derivation = try fields.derivation(calendar)
+            let registered =
+                try derivation?.due.registered
+                ?? Receipt(receivedAt: fields.receivedAt, channel: fields.channel, calendar: calendar).registered
+            let (index, number) = try call.desk.drawIndex(fields.mark, transaction)
+            drawn = (index.series.description, number)
+            let draft = Draft(
+                kind: "appeal.registered",
+                appeal: call.desk.newAppeal(),
+                actor: try call.actor("appeal.registered", transaction),
+                body: fields.body(index: index, registered: registered, due: derivation?.due),
+                personal: fields.personal
+            )
+            return call.registered(draft, index, derivation)
+        }
+        if result.json["outcome"]?.string == "refused", let drawn { try call.desk.giveBack(drawn.series, drawn.number) }
+        return result
+    }
+}
+
+extension Call {
+    /// The call with what `--from` says, where no option of its own says something else.
+    fileprivate func withFile() throws(DeskError) -> Call {
+        guard let file = try parsed("from") else { return self }
+        guard let object = file.object else {
+            throw .usage(
+                "wrongFile",
+                uk: "--from: файл має бути об'єктом JSON",
+                en: "--from: the file must be a JSON object"
+            )
+        }
+        var merged = arguments
+        for (key, value) in object.members {
+            guard let option = Commands.cardOptions.first(where: { $0.name == key }) else {
+                throw .usage(
+                    "unknownOption",
+                    uk: "--from: невідомий ключ «\(key)»",
+                    en: "--from: unknown key \"\(key)\""
+                )
+            }
+            guard option.fits(value) else {
+                throw .usage(
+                    "wrongType",
+                    uk: "--from: значення «\(key)» не того виду",
+                    en: "--from: the value of \"\(key)\" has the wrong type"
+                )
+            }
+            if merged[key] == nil { merged[key] = value }
+        }
+        return Call(context: context, arguments: merged, language: language, command: command)
+    }
+
+    fileprivate func cardFields() throws -> CardFields {
+        var fields = CardFields()
+        fields.channel = try code("channel", Channel.self) ?? (isOffice ? .mayorPhone : .departmentEmail)
+        fields.addressee =
+            try code("addressee", Addressee.self)?.rawValue ?? (isOffice ? Addressee.mayor : .department).rawValue
+        fields.kind = try code("kind", AppealKind.self) ?? .application
+        fields.receiptSign = try code("sign", ReceiptSign.self) ?? .first
+        fields.subjectType = try code("subject", SubjectType.self) ?? .individual
+        fields.signatories = arguments["signatories"]?.integer
+        fields.isPriority = flag("priority")
+        fields.isConfidential = flag("confidential")
+        fields.reply = try code("reply", ReplyPreference.self)
+        fields.external = text("external")
+        fields.repeatOf = text("repeat-of")
+        fields.duplicateOf = text("duplicate-of")
+        fields.issues = try issues()
+        fields.name = text("name")
+        fields.address = text("address")
+        fields.workplace = text("workplace")
+        fields.category = try classified("category", Classifier.initial.categories)
+        fields.socialStatus = try classified("social-status", Classifier.initial.socialStatuses)
+        fields.sex = try code("sex", Sex.self)
+        fields.phones = list("phone")
+        fields.emails = list("email")
+        fields.text = (text("text") ?? text("text-file") ?? "").trimmed
+        fields.receivedAt = try instant("received") ?? now
+        fields.basis = try basis()
+        guard !fields.text.isEmpty else {
+            throw DeskError.usage(
+                "missingOption",
+                uk: "бракує --text або --text-file: змісту звернення",
+                en: "--text or --text-file is missing"
+            )
+        }
+        if fields.subjectType == .individual, fields.name?.trimmed.isEmpty != false {
+            throw DeskError.usage(
+                "missingOption",
+                uk: "бракує --name (або вкажіть --subject anonymous)",
+                en: "--name is missing (or give --subject anonymous)"
+            )
+        }
+        return fields
+    }
+
+    private func issues() throws(DeskError) -> [CardFields.Issue] {
+        let headings = list("heading"), questions = list("question"), places = list("problem-address"),
+            districts = list("district")
+        let count = max(1, headings.count, questions.count, places.count, districts.count)
+        var issues: [CardFields.Issue] = []
+        for place in 0..<count {
+            let given = headings.isEmpty ? CardFields.otherHeading : headings[min(place, headings.count - 1)]
+            guard let heading = Classifier.code(of: given, in: Classifier.initial.headings) else {
+                throw .usage(
+                    "unknownCode",
+                    uk: "--heading \(given): немає такої рубрики",
+                    en: "--heading \(given): there is no such heading"
+                )
+            }
+            issues.append(
+                CardFields.Issue(
+                    heading: heading,
+                    district: districts.at(place),
+                    question: questions.at(place),
+                    problemAddress: places.at(place)
+                )
+            )
+        }
+        return issues
+    }
+
+    private func classified(_ name: String, _ entries: [ClassifierEntry]) throws(DeskError) -> String? {
+        guard let text = text(name) else { return nil }
+        guard let code = Classifier.code(of: text, in: entries) else {
+            throw .usage(
+                "unknownCode",
+                uk: "--\(name) \(text): немає в класифікаторі",
+                en: "--\(name) \(text): not in the classifier"
+            )
+        }
+        return code
+    }
+
+    func basis() throws(DeskError) -> DeadlineBasis {
+        guard let text = text("basis") else { return .month }
+        guard let basis = DeadlineBasis(code: text) else {
+            throw .usage(
+                "unknownCode",
+                uk: "--basis \(text): вкажіть month, fifteenDays, shortened:N або external:РРРР-ММ-ДД",
+                en: "--basis \(text): give month, fifteenDays, shortened:N or external:YYYY-MM-DD"
+            )
+        }
+        return basis
+    }
+
+    /// An instant as RFC 3339 or as a clock in Kyiv shows it.
+    func instant(_ name: String) throws(DeskError) -> Int64? {
+        guard let text = text(name) else { return nil }
+        if let instant = KyivTime.parse(rfc3339: text) ?? KyivTime.parse(kyivLocal: text) { return instant }
+        if let day = CivilDate(text) { return KyivTime.startOfDay(day) }
+        throw .usage(
+            "wrongTime",
+            uk: "--\(name) \(text): немає такого часу; приклад: 2026-05-14T09:30:00",
+            en: "--\(name) \(text): there is no such time; example: 2026-05-14T09:30:00"
+        )
+    }
+
+    fileprivate func registered(_ draft: Draft, _ index: RegistrationIndex, _ derivation: Derivation?) -> PendingAct {
+        var pending = PendingAct(
+            draft: draft,
+            done: Label(uk: "Звернення \(index) зареєстровано", en: "The appeal \(index) is registered")
+        )
+        pending.members["registrationIndex"] = .string(index.description)
+        if let derivation {
+            pending.members["due"] = CardFields.due(derivation.due)
+            pending.lines = dueLines(derivation)
+            pending.members["derivation"] = .array(derivation.lines(.ukrainian).map(JSON.string))
+        }
+        pending.next =
+            isOffice
+            ? "kartoteka resolution issue \(index) --as … --author … --main …" : "kartoteka appeal show \(index)"
+        return pending
+    }
+
+    func dueLines(_ derivation: Derivation) -> [String] {
+        let due = derivation.due
+        var lines = [
+            say("Строк: ", "Due: ") + say(due.statutory.ukrainian, due.statutory.description)
+                + say(", контрольний ", ", control date ") + say(due.control.ukrainian, due.control.description)
+                + say(", гранично ", ", cap ") + say(due.cap.ukrainian, due.cap.description)
+        ]
+        if let target = due.internalTarget {
+            lines.append(
+                say("Оперативний розгляд до ", "Operational mode by ") + say(target.ukrainian, target.description)
+            )
+        }
+        if isVerbose {
+            lines += [say("Як пораховано:", "How it is counted:")] + derivation.lines(language).map { "  " + $0 }
+        }
+        return lines
+    }
+}
+
+extension Array {
+    /// The element at a place, nil outside.
+    func at(_ place: Int) -> Element? { indices.contains(place) ? self[place] : nil }
+}

@@ -1,0 +1,112 @@
+package import Appeals
+package import CanonicalJSON
+import Desk
+import Replication
+
+/// `import`: cards of a foreign register; can be stopped and begun again, and repeated.
+extension Commands {
+    /// Cards that share one transaction.
+    static let importBatch = 200
+
+    static let importCards = Command(
+        "import",
+        uk: "Імпортувати картки з CSV або JSON (Центр)",
+        en: "Import cards from CSV or JSON (the office)",
+        lane: .long,
+        operands: [
+            CommandOption(
+                "file",
+                "FILE",
+                .register,
+                isRequired: true,
+                uk: "файл CSV або JSON",
+                en: "the CSV or JSON file"
+            )
+        ],
+        options: [
+            .contents("mapping", isRequired: true, uk: "опис відповідності полів", en: "how its fields map"),
+            .actor,
+            .text(
+                "author",
+                "USER",
+                uk: "автор резолюцій (типово єдиний leader)",
+                en: "the author of resolutions (the only leader if not given)"
+            ),
+            .text(
+                "source",
+                "NAME",
+                uk: "назва джерела: з нею й ключем картка впізнається знову",
+                en: "the source's name: with it and its key a card is known again"
+            ),
+            .flag("dry-run", uk: "лише перевірити", en: "only check"),
+            CommandOption(
+                "rejects",
+                "FILE",
+                .path,
+                uk: "куди записати відхилені рядки з причинами (CSV)",
+                en: "where to write rejected rows with reasons (CSV)"
+            ),
+        ],
+        example:
+            "kartoteka import nyc311.csv --mapping nyc311.mapping.json --as koval --source nyc311 --rejects rejects.csv"
+    ) { call in
+        try call.requireOffice()
+        let outcomes = try call.importOutcomes()
+        var importing = try CardImport(call, isDryRun: call.flag("dry-run"))
+        for start in stride(from: 0, to: outcomes.count, by: importBatch) {
+            try importing.take(Array(outcomes[start..<min(start + importBatch, outcomes.count)]))
+        }
+        return importing.result(rows: outcomes.count)
+    }
+
+    /// Whether a command takes a register, which is given to it piece by piece.
+    package static func takesRegister(_ command: Command) -> Bool { command.operands.contains { $0.form == .register } }
+
+    /// Gives a register to a command piece by piece, by `once`; what came of the pieces is told as one.
+    ///
+    /// `arguments` hold the whole text of the register. A piece that fails ends it: what was done before stays done, and
+    /// the same command finds it there.
+    package static func inPieces(
+        _ arguments: JSONObject,
+        _ language: Language,
+        progress: (Int) -> Void = { _ in },
+        once: (JSONObject) throws -> CommandResult
+    ) throws -> CommandResult {
+        var pieces: ImportPieces
+        do {
+            pieces = try ImportPieces(
+                text: arguments["file"]?.string ?? "",
+                mapping: arguments["mapping"]?.string ?? ""
+            )
+        } catch { return CommandResult(DeskError(error), language) }
+        var arguments = arguments
+        var whole: CommandResult?
+        while true {
+            do {
+                guard let piece = try pieces.next() else { break }
+                arguments["file"] = piece
+            } catch { return CommandResult(DeskError(error), language) }
+            let part = try once(arguments)
+            whole = whole.map { CardImport.merged($0, part, language) } ?? part
+            if part.isError { break }
+            progress(pieces.done)
+        }
+        let empty = DeskError(.failed, "empty", uk: "порожній файл", en: "an empty file")
+        return whole ?? CommandResult(empty, language)
+    }
+}
+
+extension Call {
+    /// What becomes of every row of the piece by its mapping, before anything is registered.
+    fileprivate func importOutcomes() throws -> [ImportOutcome] {
+        let mapping = try ImportMapping(bytes: Array(try required("mapping").utf8))
+        guard let outcomes = mapping.outcomes(ofPiece: arguments["file"]?.array ?? []) else {
+            throw DeskError.usage(
+                "wrongType",
+                uk: "рядки реєстру не того вигляду",
+                en: "the rows of the register are not in their form"
+            )
+        }
+        return outcomes
+    }
+}

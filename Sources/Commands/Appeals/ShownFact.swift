@@ -1,0 +1,42 @@
+import Appeals
+import CanonicalJSON
+import Desk
+
+/// A fact of an appeal, as a card tells it.
+struct ShownFact {
+    let name: FactName
+    let item: Item
+
+    var clock: String { item.value["by"]?["clock"]?.string ?? "" }
+
+    var json: JSON {
+        var object = item.value.object ?? JSONObject()
+        object["fact"] = .string(name.kind)
+        object["write"] = .string(name.write)
+        if let entity = name.entity { object["about"] = .string(entity) }
+        return .object(object)
+    }
+
+    /// `14.05.2026 Редакція відповіді (petrenko, zhkg): текст`.
+    func line(_ call: Call) -> String {
+        var line = call.say(Wording.fact(name.kind))
+        if let by = item.value["by"] { line += " (\(by["user"]?.string ?? ""), \(by["node"]?.string ?? ""))" }
+        let wording = ValueWording(language: call.language)
+        let shown = [
+            "to", "channel", "how", "document", "number", "date", "result", "statutory", "reason", "basis", "note",
+            "words", "text", "suggested",
+        ]
+        let values = shown.compactMap { key in item.value[key].map { wording.text(key, $0) } }.filter { !$0.isEmpty }
+        if !values.isEmpty { line += ": " + values.joined(separator: "; ") }
+        if item.value["final"]?.bool == false { line += call.say(" [проміжна]", " [preliminary]") }
+        if item.value["accepted"]?.bool == false { line += call.say(" [повернуто]", " [returned]") }
+        if item.value["late"]?.bool == true {
+            line += call.say(" [після закінчення доручення]", " [after the assignment ended]")
+        }
+        if let at = HybridClock(clock).flatMap({ KyivTime.moment(at: $0.milliseconds) }) {
+            line = call.say(at.date.ukrainianNumbers, at.date.description) + " \(at.time) " + line
+        }
+        if name.kind == "answer" { line += " (\(name.write))" }
+        return line
+    }
+}

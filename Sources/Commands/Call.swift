@@ -1,0 +1,112 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// One call of a command: where, with what, in which language.
+struct Call {
+    let context: CommandContext
+    let arguments: JSONObject
+    let language: Language
+    let command: String
+
+    /// The use cases, for whom `--as` names.
+    var desk: Desk { Desk(context.place, Who(typed: text("as"))) }
+    var now: Int64 { desk.now }
+    var today: CivilDate { desk.today }
+    var isOffice: Bool { desk.isOffice }
+    var isVerbose: Bool { flag("verbose") }
+
+    func say(_ uk: String, _ en: String) -> String { language == .ukrainian ? uk : en }
+    func say(_ label: Label) -> String { label.text(language) }
+
+    func text(_ name: String) -> String? { arguments[name]?.string }
+    func list(_ name: String) -> [String] { (arguments[name]?.array ?? []).compactMap(\.string) }
+    func flag(_ name: String) -> Bool { arguments[name]?.bool ?? false }
+
+    /// A value that the command's table says is required.
+    func required(_ name: String) throws(DeskError) -> String {
+        guard let value = text(name), !value.isEmpty else {
+            throw .usage("missingOption", uk: "бракує --\(name)", en: "--\(name) is missing")
+        }
+        return value
+    }
+
+    func number(_ name: String, default standing: Int64, in range: ClosedRange<Int64>) throws(DeskError) -> Int64 {
+        let value = arguments[name]?.integer ?? standing
+        guard range.contains(value) else {
+            throw .usage(
+                "wrongNumber",
+                uk: "--\(name) має бути від \(range.lowerBound) до \(range.upperBound)",
+                en: "--\(name) must be \(range.lowerBound) to \(range.upperBound)"
+            )
+        }
+        return value
+    }
+
+    /// Rows of a page.
+    func limit() throws(DeskError) -> Int { Int(try number("limit", default: 50, in: 1...500)) }
+
+    /// A day as `2026-05-14` or `14.05.2026`; `today` stands for today in Kyiv.
+    func date(_ name: String) throws(DeskError) -> CivilDate? {
+        guard let text = text(name) else { return nil }
+        if text == "today" { return today }
+        guard let date = CivilDate(text) ?? CivilDate(dotted: text) else {
+            throw .usage(
+                "wrongDate",
+                uk: "--\(name) \(text): немає такого дня; приклад: 2026-05-14",
+                en: "--\(name) \(text): there is no such day; example: 2026-05-14"
+            )
+        }
+        return date
+    }
+
+    /// A value that must be one of the codes.
+    func code<Code: RawRepresentable & CaseIterable>(_ name: String, _ type: Code.Type) throws(DeskError) -> Code?
+    where Code.RawValue == String {
+        guard let text = text(name) else { return nil }
+        guard let code = Code(rawValue: text) else {
+            let known = Code.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .usage(
+                "unknownCode",
+                uk: "--\(name) \(text): вкажіть одне з \(known)",
+                en: "--\(name) \(text): give one of \(known)"
+            )
+        }
+        return code
+    }
+
+    func parsed(_ name: String) throws(DeskError) -> JSON? {
+        guard let text = text(name) else { return nil }
+        do { return try JSON(parsing: Array(text.utf8), limits: .general) } catch {
+            throw .usage("wrongJSON", uk: "--\(name): це не JSON: \(error)", en: "--\(name): not JSON: \(error)")
+        }
+    }
+
+    // MARK: what operands and options name
+
+    /// The appeal that the operand names; refused with what to do if there is none.
+    func shownAppeal(_ reading: any StoreReading) throws -> ShownAppeal {
+        try desk.shownAppeal(try required("appeal"), reading)
+    }
+
+    /// The assignment that `--assignment` names, or the one that is meant.
+    func assignment(
+        of appeal: Aggregate,
+        in states: Set<AssignmentState>,
+        _ reading: any StoreReading
+    ) throws -> String {
+        try desk.assignment(text("assignment"), of: appeal, in: states, reading)
+    }
+
+    /// The version of an answer that `--version` names, or the one that is meant.
+    func version(of appeal: Aggregate, _ assignment: String, approvedFirst: Bool) throws(DeskError) -> String {
+        try desk.version(text("version"), of: appeal, assignment, approvedFirst: approvedFirst)
+    }
+
+    /// Who acts, as `--as` names them.
+    func actor(_ kind: String, _ reading: any StoreReading) throws -> Actor {
+        _ = try required("as")
+        return try desk.actor(kind, reading)
+    }
+}

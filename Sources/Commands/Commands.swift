@@ -1,0 +1,47 @@
+/// All commands, in the order in which help shows them.
+package enum Commands {
+    package static let all: [Command] =
+        around + [
+            invite, invitationWithdraw, nodeList, nodeConfirm, nodeRenew, nodeRevoke, nodeWiped, nodeDistrust,
+            erasureConfirm,
+            erasureReject,
+            appealRegister, appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd,
+            contactRemove,
+            resolutionIssue, assignmentAccept, assignmentDecline, assignmentRecall, assignmentPerson,
+            answerDraft, answerApprove, answerSubmit, answerAccept, answerReturn, answerDispatch,
+            feedbackAdd, documentAdd, termExtend, controlRemove, heldAdopt, heldDecline,
+            conflictList, conflictShow, conflictSettle,
+            departmentAdd, departmentList, personAdd, personList, roleGrant, roleRevoke, roleList,
+            calendarPut, calendarShow, deadlineExplain, statusCommand, syncStatus, syncDebts, syncExplain, syncNow,
+            doctor,
+            trayList, trayShow, trayDismiss, importCards,
+            version,
+        ]
+
+    package static func named(_ name: String) -> Command? { byName[name] }
+
+    private static let byName: [String: Command] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// The commands whose names are near to what was typed, nearest first.
+    package static func suggestions(for typed: String) -> [String] {
+        let near = all.map { (name: $0.name, distance: distance(typed, $0.name)) }
+            .filter { $0.distance <= max(2, typed.count / 3) || $0.name.hasPrefix(typed + " ") }
+        return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(5).map(\.name)
+    }
+
+    /// Insertions, deletions and changes of one character between two texts.
+    static func distance(_ a: String, _ b: String) -> Int {
+        let a = Array(a.utf8.prefix(64)), b = Array(b.utf8.prefix(64))
+        var row = Array(0...b.count)
+        for (i, left) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, right) in b.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (left == right ? 0 : 1))
+                diagonal = above
+            }
+        }
+        return row[b.count]
+    }
+}

@@ -1,0 +1,164 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// `node revoke`, `node confirm`, `invitation withdraw`: who is shut out, and who is let in again after a restore.
+extension Commands {
+    static let nodeRevoke = Command(
+        "node revoke",
+        uk: "Скасувати допуск вузла і його запрошення (Центр)",
+        en: "Revoke a node, and its invitation (the office)",
+        operands: [.required("node", "ID", uk: "який вузол", en: "which node")],
+        options: [.actor],
+        example: "kartoteka node revoke zhkg --as admin"
+    ) { call in
+        try call.requireOffice()
+        _ = try call.administrator()
+        let node = try call.required("node")
+        let shut = try call.context.store.write { try call.context.admissions.revoke(node, $0, now: call.now) }
+        switch shut {
+        case .unknown: throw unknownNode(node)
+        case .withdrawn: return call.withdrawn(node)
+        case .revoked(let key):
+            // A running node has connections to close.
+            call.tellNode(.revoked(node: node, key: key))
+            return CommandResult(
+                ["node": .string(node), "state": "revoked"],
+                text: call.say(
+                    "Допуск вузла «\(node)» скасовано. Коли його копію знищено: kartoteka node wiped \(node) --as USER",
+                    "The node \"\(node)\" is revoked. Once its copy is destroyed: kartoteka node wiped \(node) --as USER"
+                )
+            )
+        }
+    }
+
+    static let invitationWithdraw = Command(
+        "invitation withdraw",
+        uk: "Відкликати запрошення вузла (Центр)",
+        en: "Withdraw a node's invitation (the office)",
+        operands: [.required("node", "ID", uk: "чиє запрошення", en: "whose invitation")],
+        options: [.actor],
+        example: "kartoteka invitation withdraw zhkg --as admin"
+    ) { call in
+        try call.requireOffice()
+        _ = try call.administrator()
+        let node = try call.required("node")
+        guard try call.context.store.write({ try call.context.admissions.withdraw(node, $0, now: call.now) }) else {
+            throw DeskError(
+                .notFound,
+                "noInvitation",
+                uk: "у вузла «\(node)» немає запрошення",
+                en: "the node \"\(node)\" has no invitation",
+                remedy: Label(uk: "Хто допущений: kartoteka node list", en: "Who is admitted: kartoteka node list")
+            )
+        }
+        return call.withdrawn(node)
+    }
+
+    static let nodeConfirm = Command(
+        "node confirm",
+        uk: "Підтвердити допуск вузлів після відновлення; без вузла — показати, хто чекає (Центр)",
+        en: "Confirm after a restore that nodes are admitted; without a node show who waits (the office)",
+        operands: [CommandOption("node", "ID", .text, uk: "який вузол", en: "which node")],
+        options: [
+            .actor, .flag("all", uk: "усі, хто чекає", en: "all who wait"), .limit, .after,
+        ],
+        example: "kartoteka node confirm zhkg --as admin"
+    ) { call in
+        try call.requireOffice()
+        _ = try call.administrator()
+        let asOf = try call.desk.read { try $0.number(UnconfirmedNodes.asOf) } ?? 0
+        let day = KyivTime.rfc3339(asOf) ?? ""
+        let names: [String]
+        if let node = call.text("node") {
+            guard try call.confirm(node) else { throw try call.nothingToConfirm(node) }
+            names = [node]
+        } else if call.flag("all") {
+            var all: [String] = []
+            while let page = try call.unconfirmed(after: all.last ?? "", limit: ReplicationLimits.chunk) {
+                all += try page.filter { try call.confirm($0) }
+                if page.count < ReplicationLimits.chunk { break }
+            }
+            names = all
+        } else {
+            return try call.waiting(asOf: day)
+        }
+        return CommandResult(
+            ["nodes": .array(names.map { ["node": .string($0), "state": "active", "asOf": .string(day)] })],
+            text: names.isEmpty
+                ? call.say("Ніхто не чекає підтвердження.", "Nobody waits to be confirmed.")
+                : names.map {
+                    call.say(
+                        "Допуск вузла «\($0)» підтверджено; копія від ",
+                        "\"\($0)\" is confirmed; the backup is of "
+                    )
+                        + ValueWording(language: call.language).dated(day)
+                }
+                .joined(separator: "\n")
+        )
+    }
+}
+
+extension Call {
+    fileprivate func withdrawn(_ node: String) -> CommandResult {
+        CommandResult(
+            ["node": .string(node), "state": "withdrawn"],
+            text: say(
+                "Запрошення вузла «\(node)» відкликано: ним не приєднається ніхто. Далі: kartoteka node list",
+                "The invitation of \"\(node)\" is withdrawn, nobody joins by it. Next: kartoteka node list"
+            )
+        )
+    }
+
+    /// Lets a running office look at its allow-list again.
+    fileprivate func tellNode(_ change: AdmissionChange) { context.running?.admissionChanged(change) }
+
+    fileprivate func confirm(_ node: String) throws -> Bool {
+        let isDone = try context.store.write { try context.admissions.confirm(node, $0, now: now) }
+        if isDone { tellNode(.confirmed(node: node)) }
+        return isDone
+    }
+
+    fileprivate func nothingToConfirm(_ node: String) throws -> DeskError {
+        guard let state = try desk.read({ try $0.node(node)?.state }) else { return Commands.unknownNode(node) }
+        return DeskError(
+            .failed,
+            "nothingToConfirm",
+            uk: "вузол «\(node)» не чекає підтвердження (\(state.rawValue))",
+            en: "the node \"\(node)\" does not wait to be confirmed (\(state.rawValue))",
+            remedy: Label(
+                uk: "Хто чекає: kartoteka node confirm --as USER",
+                en: "Who waits: kartoteka node confirm --as USER"
+            )
+        )
+    }
+
+    /// Nodes after a name that wait to be confirmed, at most a page of them.
+    fileprivate func unconfirmed(after: String, limit: Int) throws -> [String]? {
+        try desk.read { try UnconfirmedNodes.page($0, after: after, limit: limit) }
+    }
+
+    /// Who waits, each with the day of the backup.
+    fileprivate func waiting(asOf day: String) throws -> CommandResult {
+        let limit = try limit()
+        let page = try unconfirmed(after: text("after") ?? "", limit: limit + 1) ?? []
+        let shown = page.prefix(limit)
+        var members: JSONObject = [
+            "nodes": .array(
+                shown.map { ["node": .string($0), "state": "unconfirmed", "asOf": .string(day)] }
+            )
+        ]
+        if page.count > limit, let last = shown.last { members["next"] = .string(last) }
+        let dated = ValueWording(language: language).dated(day)
+        let lines = shown.map {
+            "\($0): " + say("допущений станом на копію від ", "admitted as of the backup of ") + dated
+        }
+        let next = say(
+            "Далі: kartoteka node confirm ID --as USER, усі разом: --all; зайвий: kartoteka node revoke ID",
+            "Next: kartoteka node confirm ID --as USER, all at once: --all; one that must stay out: kartoteka node revoke ID"
+        )
+        let nobody = say("Ніхто не чекає підтвердження.", "Nobody waits to be confirmed.")
+        return CommandResult(members, text: (shown.isEmpty ? [nobody] : lines + [next]).joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,142 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// `sync debts`: what is owed, by whom, since when.
+extension Commands {
+    static let syncDebts = Command(
+        "sync debts",
+        uk: "Показати, хто що винен: підтвердження знищення, рішення, листи, копії",
+        en: "Show what is owed: purge receipts, decisions, letters, copies",
+        options: [
+            .text("older", "DAYS", uk: "лише старші: 7d або 7", en: "only older ones: 7d or 7"),
+            .text(
+                "kind",
+                "KIND",
+                uk: "лише одного виду: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", "),
+                en: "of one kind: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            ), .reader, .limit, .after,
+        ],
+        example: "kartoteka sync debts --older 7d"
+    ) { call in
+        let limit = try call.limit()
+        let after = Int64(try call.numberMark())
+        let filter = DebtFilter(kind: try call.debtKind(), openedUpTo: try call.debtsBefore())
+        return try call.desk.read { reading in
+            let page = try reading.debts(filter, after: after, limit: limit)
+            let debts = try page.filter { try !call.desk.isKept(subject: $0.subject, reading) }
+            let kinds = filter.kind.map { [$0] } ?? DebtRecord.Kind.allCases
+            let totals = try kinds.map { ($0, try call.shownTotals($0, reading)) }.filter { $0.1.opened > 0 }
+            var members: JSONObject = [
+                "debts": .array(debts.map(\.json)),
+                "totals": .object(JSONObject(members: totals.map { ($0.0.rawValue, $0.1.json) })),
+            ]
+            var lines = try debts.flatMap { try call.lines($0, reading) }
+            if lines.isEmpty { lines = [call.say("Боргів немає.", "Nothing is owed.")] }
+            if page.count == limit, let last = page.last {
+                members["next"] = .string(String(last.id))
+                lines.append(call.say("Далі: ", "Next page: ") + "--after \(last.id)")
+            }
+            return CommandResult(members, lines: lines)
+        }
+    }
+}
+
+extension Call {
+    /// How many debts of a kind are open, of those that the reader may know of.
+    func shownDebts(_ kind: DebtRecord.Kind, _ reading: any StoreReading) throws -> Int64 {
+        try shownTotals(kind, reading).open
+    }
+
+    /// The totals of a kind without what is owed about appeals that are kept from the reader.
+    fileprivate func shownTotals(_ kind: DebtRecord.Kind, _ reading: any StoreReading) throws -> DebtTotals {
+        var totals = try reading.debtTotals(kind)
+        guard try desk.kept(reading) > 0 else { return totals }
+        var after: Int64 = 0
+        while true {
+            let page = try reading.debts(DebtFilter(kind: kind), after: after, limit: 500)
+            let kept = try Int64(page.count { try desk.isKept(subject: $0.subject, reading) })
+            totals.opened -= kept
+            totals.open -= kept
+            guard page.count == 500, let last = page.last else { return totals }
+            after = last.id
+        }
+    }
+
+    fileprivate func debtKind() throws(DeskError) -> DebtRecord.Kind? {
+        guard let text = text("kind") else { return nil }
+        guard let kind = DebtRecord.Kind(rawValue: text) else {
+            throw .usage("unknownKind", uk: "--kind \(text): такого виду немає", en: "--kind \(text): no such kind")
+        }
+        return kind
+    }
+
+    /// The time before which a debt must have been opened.
+    private func days(_ text: String) -> Int64? {
+        Int64(text.hasSuffix("d") ? text.dropLast() : text[...]).flatMap { 0...36_500 ~= $0 ? $0 : nil }
+    }
+
+    fileprivate func debtsBefore() throws(DeskError) -> Int64? {
+        guard let text = text("older") else { return nil }
+        guard let days = days(text) else {
+            throw .usage("wrongDays", uk: "--older \(text): дайте дні, як 7d", en: "--older \(text): give days, as 7d")
+        }
+        return now - days * 86_400_000
+    }
+
+    /// Two short lines of one debt: what by whom, and what to do about it.
+    fileprivate func lines(_ debt: DebtRecord, _ reading: any StoreReading) throws -> [String] {
+        let first = "\(debt.id)  \(say(debt.kind.label)) — \(debt.node), \(ago(debt.openedAt))"
+        if let command = debt.command { return [first, "    → " + command] }
+        let spaces = try desk.spaces(reading)
+        let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: debt.subject)
+        let index = row?.columns.index ?? ""
+        let about = index.isEmpty ? debt.subject : index
+        return [
+            first,
+            "    \(about)" + (debt.bytes.isEmpty ? "" : say(", підписано", ", signed")),
+        ]
+    }
+}
+
+extension DebtRecord {
+    /// The command by which a person pays it; nil where it is paid by an exchange or about an appeal.
+    fileprivate var command: String? {
+        switch kind {
+        case .withdrawal: "kartoteka invitation withdraw \(node) --as USER"
+        case .revocation: "kartoteka node wiped \(node) --key \(subject.prefix(8)) --as USER"
+        case .purge, .receipt, .secondReceipt, .decision, .letter: nil
+        }
+    }
+
+    fileprivate var json: JSON {
+        var object: JSONObject = [
+            "id": .integer(id), "kind": .string(kind.rawValue), "node": .string(node), "subject": .string(subject),
+            "openedAt": .string(KyivTime.rfc3339(openedAt) ?? ""), "signed": .bool(!bytes.isEmpty),
+        ]
+        if tenure > 0 { object["tenure"] = .integer(tenure) }
+        if !epoch.isEmpty { object["epoch"] = .string(epoch) }
+        if commit > 0 { object["commit"] = .integer(commit) }
+        return .object(object)
+    }
+}
+
+extension DebtTotals {
+    fileprivate var json: JSON { ["opened": .integer(opened), "closed": .integer(closed), "open": .integer(open)] }
+}
+
+extension DebtRecord.Kind {
+    /// What is owed, as a person reads it.
+    var label: Label {
+        switch self {
+        case .purge: Label(uk: "Не підтвердив знищення", en: "Has not confirmed the purge")
+        case .receipt: Label(uk: "Центру не підтверджено знищення", en: "The office was not told of the purge")
+        case .secondReceipt: Label(uk: "Власна робота ще зберігається", en: "Own work is still kept")
+        case .decision: Label(uk: "Дія очікує рішення", en: "An operation waits for a decision")
+        case .letter: Label(uk: "Не надіслано виправний лист", en: "The corrective letter was not sent")
+        case .withdrawal: Label(uk: "Запрошення не використано", en: "The invitation is not used yet")
+        case .revocation: Label(uk: "Не витерто копію скасованого ключа", en: "The copy of a revoked key is there")
+        }
+    }
+}

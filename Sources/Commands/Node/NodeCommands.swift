@@ -1,0 +1,166 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// `invite`, `node list`, `node renew`: which nodes the office admits.
+extension Commands {
+    static let invite = Command(
+        "invite",
+        uk: "Видати одноразове запрошення підрозділу (Центр)",
+        en: "Give a department a one-time invitation (the office)",
+        place: .running,
+        operands: [.required("department", "DEPT", uk: "кому", en: "for whom")],
+        options: [
+            .actor,
+            .text(
+                "name",
+                "TEXT",
+                uk: "назва підрозділу, якщо його ще немає",
+                en: "the department's name, if it is new"
+            ),
+            CommandOption("minutes", "N", .number, uk: "скільки хвилин чинне", en: "minutes that it is good for"),
+            CommandOption("out", "FILE", .path, uk: "записати запрошення у файл", en: "write the invitation to a file"),
+        ],
+        example: "kartoteka invite zhkg --as admin --out zhkg.invitation"
+    ) { call in
+        try call.requireOffice()
+        guard let running = call.context.running else {
+            throw DeskError(
+                .unreachable,
+                "notRunning",
+                uk: "запрошення видає лише запущений вузол",
+                en: "only a running node invites",
+                remedy: Label(uk: "Далі: kartoteka serve", en: "Next: kartoteka serve")
+            )
+        }
+        let admin = try call.administrator()
+        let given = try running.invite(
+            department: try call.required("department"),
+            name: call.text("name"),
+            administrator: admin,
+            minutes: call.arguments["minutes"]?.integer
+        )
+        let until = KyivTime.rfc3339(given.expires) ?? ""
+        // The token is a secret: one that goes to a file is not left on a screen.
+        let first = call.text("out").map {
+            call.say("Запрошення записано у файл ", "The invitation is written to ") + $0
+        }
+        return CommandResult(
+            ["token": .string(given.token), "expires": .string(until)],
+            text: (first ?? given.token) + "\n" + call.say("Чинне до ", "Good until ")
+                + ValueWording(language: call.language).dated(until) + "\n"
+                + call.say("Далі, у підрозділі: ", "Next, at the department: ") + "kartoteka join --invitation "
+                + (call.text("out") ?? "FILE")
+        )
+    }
+
+    static let nodeList = Command(
+        "node list",
+        uk: "Показати вузли та чи вони допущені (Центр)",
+        en: "List nodes and whether they are admitted (the office)",
+        example: "kartoteka node list"
+    ) { call in
+        try call.requireOffice()
+        return try call.desk.read { reading in
+            let state = try NodeState(call, reading)
+            let nodes = try state.nodes()
+            let lines =
+                nodes.isEmpty
+                ? [call.say("Вузлів ще немає. Далі: kartoteka invite", "There are no nodes. Next: kartoteka invite")]
+                : try state.syncLines()
+            return CommandResult(["nodes": .array(nodes.map(\.json))], lines: lines)
+        }
+    }
+
+    static let nodeRenew = Command(
+        "node renew",
+        uk: "Дозволити вузлу оновити прострочений сертифікат (Центр)",
+        en: "Let a node renew its expired certificate (the office)",
+        operands: [.required("node", "ID", uk: "який вузол", en: "which node")],
+        options: [
+            .actor,
+            CommandOption(
+                "minutes",
+                "N",
+                .number,
+                uk: "скільки хвилин чинний дозвіл",
+                en: "minutes that it is good for"
+            ),
+        ],
+        example: "kartoteka node renew zhkg --as admin"
+    ) { call in
+        try call.requireOffice()
+        _ = try call.administrator()
+        let node = try call.required("node")
+        let minutes = min(max(1, call.arguments["minutes"]?.integer ?? renewalMinutes), 20_160)
+        let now = call.now
+        let expires = now + minutes * 60_000
+        let state = try call.context.store.write { transaction -> NodeRecord.State? in
+            guard let record = try transaction.node(node) else { return nil }
+            if record.state == .active {
+                try call.context.admissions.approveRenewal(record, expires: expires, transaction, now: now)
+            }
+            return record.state
+        }
+        guard let state else { throw unknownNode(node) }
+        let actor = try call.required("as")
+        guard state == .active else {
+            throw DeskError(
+                .permission,
+                "notAdmitted",
+                uk: "вузол «\(node)» не допущено",
+                en: "the node \"\(node)\" is not admitted",
+                remedy: state == .unconfirmed
+                    ? Label(
+                        uk: "Підтвердьте його: kartoteka node confirm \(node) --as \(actor)",
+                        en: "Confirm it: kartoteka node confirm \(node) --as \(actor)"
+                    )
+                    : Label(
+                        uk: "Запросіть його знову: kartoteka invite \(node)",
+                        en: "Invite it anew: kartoteka invite \(node)"
+                    )
+            )
+        }
+        // A running office opens the port now rather than seconds later.
+        try call.context.running?.renewalApproved()
+        let until = KyivTime.rfc3339(expires) ?? ""
+        return CommandResult(
+            ["node": .string(node), "expires": .string(until)],
+            text: call.say(
+                "Вузол «\(node)» може оновити сертифікат до \(until); запущений, він зробить це сам",
+                "The node \"\(node)\" may renew its certificate until \(until); running, it does so by itself"
+            )
+        )
+    }
+
+    /// How long an approval to renew is good for, if nothing else is said.
+    private static let renewalMinutes: Int64 = 1_440
+
+    static func unknownNode(_ node: String) -> DeskError {
+        DeskError(
+            .notFound,
+            "unknownNode",
+            uk: "вузла «\(node)» немає",
+            en: "there is no node \"\(node)\"",
+            remedy: Label(uk: "Які є: kartoteka node list", en: "Which there are: kartoteka node list")
+        )
+    }
+}
+
+extension Call {
+    /// The person who acts, who must be an administrator of the office now.
+    func administrator() throws -> String {
+        let user = String(try required("as").prefix { $0 != ":" })
+        guard try desk.read({ try desk.roles(of: user, in: context.node, $0) }).contains("administrator") else {
+            throw DeskError(
+                .permission,
+                "roleMissing",
+                uk: "«\(user)» — не адміністратор Центру",
+                en: "\"\(user)\" is not an administrator of the office",
+                remedy: DeskError.remedy(of: .roleMissing)
+            )
+        }
+        return user
+    }
+}

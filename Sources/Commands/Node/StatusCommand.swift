@@ -1,0 +1,54 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// `status`: one screen, with what to run next.
+extension Commands {
+    static let statusCommand = Command(
+        "status",
+        uk: "Показати стан вузла",
+        en: "Show the node's state",
+        options: [.reader],
+        example: "kartoteka status --json"
+    ) { call in
+        try call.desk.read { reading in
+            let state = try NodeState(call, reading)
+            return CommandResult(try state.json(), lines: try state.lines())
+        }
+    }
+
+    static let syncStatus = Command(
+        "sync status",
+        uk: "Показати стан синхронізації",
+        en: "Show the state of synchronisation",
+        options: [.reader],
+        example: "kartoteka sync status"
+    ) { call in
+        let link = try call.context.running?.status(call.language)
+        return try call.desk.read { reading in
+            let state = try NodeState(call, reading)
+            var members = try state.syncJSON()
+            var lines = try state.syncLines()
+            if let link {
+                members["link"] = link
+                lines += call.linkLines(link)
+            }
+            return CommandResult(members, lines: lines)
+        }
+    }
+}
+
+extension Call {
+    /// How the link of a running department stands.
+    fileprivate func linkLines(_ link: JSON) -> [String] {
+        var lines: [String] = []
+        if let contact = link["contact"]?.integer, contact > 0 {
+            lines.append(say("Останній зв'язок із Центром: ", "Last contact with the office: ") + ago(contact))
+        }
+        if let problem = link["obstacle"]?.string, !problem.isEmpty {
+            lines.append(say("На заваді: ", "In the way: ") + problem)
+        }
+        return lines
+    }
+}

@@ -1,0 +1,32 @@
+package import Appeals
+import CanonicalJSON
+import Desk
+
+/// What this program is.
+package enum Program {
+    package static let version = "0.1.0"
+}
+
+extension Commands {
+    static let version = Command(
+        "version",
+        uk: "Показати версію програми і протоколу",
+        en: "Show the version of program and protocol",
+        place: .withoutNode,
+        example: "kartoteka version --json"
+    ) { call in version(call.language) }
+
+    /// Needs no node.
+    package static func version(_ language: Language) -> CommandResult {
+        CommandResult(
+            [
+                "version": .string(Program.version), "protocol": .integer(Limits.version),
+                "kinds": .integer(Kinds.schema),
+            ],
+            text: Label(
+                uk: "kartoteka \(Program.version), протокол \(Limits.version)",
+                en: "kartoteka \(Program.version), protocol \(Limits.version)"
+            ).text(language)
+        )
+    }
+}

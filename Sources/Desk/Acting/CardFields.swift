@@ -1,0 +1,120 @@
+package import Appeals
+package import CanonicalJSON
+
+/// What a registration says, before it has an index: filled by a command or by an import.
+package struct CardFields {
+    /// One issue of the appeal.
+    package struct Issue {
+        package var heading: String
+        package var district: String?
+        package var question: String?
+        package var problemAddress: String?
+
+        package init(heading: String, district: String?, question: String?, problemAddress: String?) {
+            self.heading = heading
+            self.district = district
+            self.question = question
+            self.problemAddress = problemAddress
+        }
+    }
+
+    package init() {}
+
+    package var channel = Channel.mayorPhone
+    package var addressee = Addressee.mayor.rawValue
+    package var kind = AppealKind.application
+    package var receiptSign = ReceiptSign.first
+    package var subjectType = SubjectType.individual
+    package var signatories: Int64?
+    package var isPriority = false
+    package var isConfidential = false
+    package var reply: ReplyPreference?
+    package var external: String?
+    package var repeatOf: String?
+    package var duplicateOf: String?
+    package var complainedAgainst: [JSON] = []
+    package var issues: [Issue] = []
+    package var name: String?
+    package var address: String?
+    package var workplace: String?
+    package var category: String?
+    package var socialStatus: String?
+    package var sex: Sex?
+    package var phones: [String] = []
+    package var emails: [String] = []
+    package var text = ""
+    package var receivedAt: Int64 = 0
+    /// Nil: no term runs (a consultation).
+    package var basis: DeadlineBasis?
+
+    /// The heading of what fits none.
+    package static let otherHeading = "240"
+
+    /// By which mark the index is drawn: the surname's letter, КО, БП.
+    package var mark: IndexSeries.Mark {
+        switch subjectType {
+        case .collective: return .collective
+        case .anonymous: return .anonymous
+        // Without a surname it is filed under Latin X, never as anonymous.
+        case .individual, .unknown: return .surname(name ?? "")
+        }
+    }
+
+    package func derivation(_ calendar: WorkingCalendar) throws(DeadlineRefusal) -> Derivation? {
+        guard let basis else { return nil }
+        return try Deadlines.derive(receivedAt: receivedAt, basis: basis, channel: channel, calendar: calendar)
+    }
+
+    package func body(index: RegistrationIndex, registered: CivilDate, due: DueDates?) -> JSONObject {
+        var body: JSONObject = [
+            "index": .string(index.description), "registeredOn": .string(registered.description),
+            "receivedAt": .string(KyivTime.rfc3339(receivedAt) ?? ""), "channel": .string(channel.rawValue),
+            "addressee": .string(addressee), "kind": .string(kind.rawValue),
+            "receiptSign": .string(receiptSign.rawValue),
+            "subjectType": .string(subjectType.rawValue),
+            "issues": .array(
+                issues.map { issue in
+                    var object: JSONObject = ["heading": .string(issue.heading)]
+                    if let district = issue.district { object["district"] = .string(district) }
+                    return .object(object)
+                }
+            ),
+        ]
+        if let signatories { body["signatories"] = .integer(signatories) }
+        if isPriority { body["priority"] = true }
+        if isConfidential { body["confidential"] = true }
+        body["replyPreference"] = (reply?.rawValue).map(JSON.string)
+        body["external"] = external.map(JSON.string)
+        body["repeatOf"] = repeatOf.map(JSON.string)
+        body["duplicateOf"] = duplicateOf.map(JSON.string)
+        if !complainedAgainst.isEmpty { body["complainedAgainst"] = .array(complainedAgainst) }
+        if let due { body["due"] = Self.due(due) }
+        return body
+    }
+
+    package static func due(_ due: DueDates) -> JSON {
+        [
+            "statutory": .string(due.statutory.description), "control": .string(due.control.description),
+            "cap": .string(due.cap.description), "basis": .string(due.basis.code),
+            "calendar": .string(due.calendarVersion),
+        ]
+    }
+
+    package var personal: JSONObject {
+        var personal: JSONObject = ["text": .string(text)]
+        let named: [(String, String?)] = [
+            ("name", name), ("address", address), ("workplace", workplace), ("category", category),
+            ("socialStatus", socialStatus), ("sex", sex?.rawValue),
+        ]
+        for (key, value) in named { personal[key] = value.map(JSON.string) }
+        if !phones.isEmpty { personal["phones"] = .array(phones.map(JSON.string)) }
+        if !emails.isEmpty { personal["emails"] = .array(emails.map(JSON.string)) }
+        if issues.contains(where: { $0.question != nil }) {
+            personal["questions"] = .array(issues.map { .string($0.question ?? "") })
+        }
+        if issues.contains(where: { $0.problemAddress != nil }) {
+            personal["problemAddresses"] = .array(issues.map { .string($0.problemAddress ?? "") })
+        }
+        return personal
+    }
+}

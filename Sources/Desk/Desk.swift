@@ -1,0 +1,31 @@
+package import Appeals
+package import Replication
+
+/// What people ask and do at a node: who asks, at which node; every question and every act is a function that takes
+/// values and gives values.
+///
+/// No text for a terminal, no HTTP, no files, no clock of its own. A question is asked in a snapshot of the store
+/// (`read`), an act is decided in one transaction (`act`).
+package struct Desk {
+    package let place: Workplace
+    package let who: Who
+
+    package init(_ place: Workplace, _ who: Who) {
+        self.place = place
+        self.who = who
+    }
+
+    /// What is only counted (work that waits, items of the tray) is counted up to this number.
+    package static let countedAtMost = 1_000
+
+    package var isOffice: Bool { place.role == .office }
+    /// Unix milliseconds.
+    package var now: Int64 { place.now() }
+    /// The day in Kyiv.
+    package var today: CivilDate { Today.date(now) }
+
+    /// One snapshot of the store; bodies read and give values, and have no other effect.
+    package func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
+        try place.store.read(body)
+    }
+}

@@ -1,0 +1,34 @@
+package import Appeals
+package import CanonicalJSON
+
+/// What a refusal for a limit tells besides its sentence.
+extension DeskError {
+    package static func details(of refusal: Refusal) -> JSONObject {
+        guard let size = refusal.size else { return JSONObject() }
+        return ["field": .string(refusal.path), "value": .integer(size.value), "limit": .integer(size.limit)]
+    }
+
+    package static func limitRemedy(of reason: Reason) -> Label {
+        switch reason {
+        case .tooLong:
+            Label(
+                uk: "Скоротіть або поділіть: решту додайте наступною дією",
+                en: "Shorten it or divide it: add the rest by another act"
+            )
+        case .tooMany: Label(uk: "Поділіть на кілька дій", en: "Divide it into several acts")
+        case .operationFull:
+            Label(
+                uk: "Скоротіть найдовші поля або поділіть: решту додайте приміткою",
+                en: "Shorten the longest fields or divide it: add the rest as a note"
+            )
+        case .appealFull:
+            Label(
+                uk: "Нове вносьте окремим зверненням із посиланням на це: --repeat-of",
+                en: "Put what is new into an appeal of its own that refers to this one: --repeat-of"
+            )
+        case .outOfRange: Label(uk: "Вкажіть число в цих межах", en: "Give a number within these bounds")
+        case .tooDeep: Label(uk: "Спростіть будову значення", en: "Make the value's structure simpler")
+        default: Label("")
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package import Appeals
+package import CanonicalJSON
+package import Replication
+
+/// An imported card ready to be registered: its term counted, its operations known.
+package struct PreparedCard {
+    package enum Step { case registration, resolution, explanation }
+
+    package let card: ImportedCard
+    package let id: String
+    package let fields: CardFields
+    package let due: DueDates?
+    package let registered: CivilDate
+
+    package init(_ card: ImportedCard, id: String, complainedAgainst: [JSON], calendar: WorkingCalendar) throws {
+        self.card = card
+        self.id = id
+        var fields = Self.fields(card)
+        fields.complainedAgainst = complainedAgainst
+        self.fields = fields
+        let counted = try fields.derivation(calendar)?.due
+        // The source's own day of registration stands: what was told to people is not counted anew.
+        if let given = card.registeredOn, let basis = card.deadlineBasis, given != counted?.registered {
+            due = try Deadlines.due(registered: given, basis: basis, channel: card.channel, calendar: calendar)
+            registered = given
+        } else {
+            due = counted
+            registered =
+                try card.registeredOn ?? counted?.registered
+                ?? Receipt(receivedAt: card.receivedAt, channel: card.channel, calendar: calendar).registered
+        }
+    }
+
+    package var steps: [Step] {
+        var steps: [Step] = [.registration]
+        if card.department != nil, !card.isConsultation { steps.append(.resolution) }
+        if card.isConsultation { steps.append(.explanation) }
+        return steps
+    }
+
+    private static func fields(_ card: ImportedCard) -> CardFields {
+        var fields = CardFields()
+        fields.channel = card.channel
+        fields.addressee = (card.addressee ?? .mayor).rawValue
+        fields.kind = card.kind
+        fields.receiptSign = card.receiptSign ?? .first
+        fields.subjectType = card.subjectType
+        fields.signatories = card.signatories.map(Int64.init)
+        fields.isPriority = card.isPrivileged
+        fields.isConfidential = card.isConfidential
+        fields.reply = card.replyChannel
+        let external = [card.externalSystem, card.externalNumber, card.externalReceivedOn?.description].compactMap {
+            $0
+        }
+        fields.external = external.isEmpty ? nil : external.joined(separator: " ")
+        fields.issues = [
+            CardFields.Issue(
+                heading: card.heading ?? CardFields.otherHeading,
+                district: card.district,
+                question: nil,
+                problemAddress: card.problemAddress
+            )
+        ]
+        let name = [card.lastName, card.firstName, card.patronymic].compactMap { $0 }.joined(separator: " ")
+        fields.name = name.isEmpty ? nil : name
+        fields.address = card.address
+        fields.workplace = card.workplace
+        fields.category = card.category
+        fields.socialStatus = card.socialStatus
+        fields.sex = card.sex
+        fields.phones = card.phone.map { [$0] } ?? []
+        fields.emails = card.email.map { [$0] } ?? []
+        fields.text = card.text
+        fields.receivedAt = card.receivedAt
+        fields.basis = card.deadlineBasis
+        return fields
+    }
+
+    package func registration(_ desk: Desk, _ actor: Actor, _ transaction: any StoreTransaction) throws -> Draft {
+        let index: RegistrationIndex
+        if let given = card.registrationIndex {
+            index = given
+            try keep(given, transaction)
+        } else {
+            index = try desk.drawIndex(fields.mark, transaction).0
+        }
+        return Draft(
+            kind: "appeal.registered",
+            appeal: id,
+            actor: actor,
+            body: fields.body(index: index, registered: registered, due: due),
+            personal: fields.personal
+        )
+    }
+
+    /// A number that the source brings is never drawn again.
+    private func keep(_ index: RegistrationIndex, _ transaction: any StoreTransaction) throws {
+        let series = index.series.description
+        if try transaction.seriesLast(series) < index.number {
+            try transaction.setSeriesLast(series, Int64(index.number))
+        }
+    }
+
+    package func resolution(_ actor: Actor, author: String) -> Draft {
+        let main = card.department.map { [($0, "main")] } ?? []
+        let assignments = (main + card.coDepartments.filter { $0 != card.department }.map { ($0, "co") }).map {
+            department,
+            role -> JSON in
+            ["department": .string(department), "role": .string(role)]
+        }
+        var body: JSONObject = [
+            "author": ["user": .string(author), "role": "leader"], "assignments": .array(assignments),
+        ]
+        if card.isOnControl == true { body["onControl"] = true }
+        let words = card.resolutionText ?? "Розглянути в установленому порядку."
+        let by = card.resolutionAuthor.map { " (\($0))" } ?? ""
+        return Draft(
+            kind: "resolution.issued",
+            appeal: id,
+            actor: actor,
+            body: body,
+            personal: ["text": .string(words + by)]
+        )
+    }
+
+    /// What was explained in the call: a consultation has no resolution.
+    package func explanation(_ actor: Actor) -> Draft {
+        let referred = card.consultationReferredTo.map { " → \($0)" } ?? ""
+        return Draft(
+            kind: "note.added",
+            appeal: id,
+            actor: actor,
+            body: [:],
+            personal: ["text": .string("Роз'яснення: " + (card.consultationExplanation ?? "") + referred)]
+        )
+    }
+}

@@ -1,0 +1,2 @@
+/// What a node is in its city.
+package enum NodeRole: String, Sendable, CaseIterable { case office, department }

@@ -1,0 +1,104 @@
+import Appeals
+import CanonicalJSON
+package import Replication
+
+/// What is kept from whoever reads: to a person complained against the appeal is not there (Art. 7), in any command.
+///
+/// Where nobody is named as the reader, anybody of this node may look on: then what is kept from one of
+/// them is shown to none.
+extension Desk {
+    private var reader: String? { who.user }
+
+    /// Whether an appeal about these persons is kept from the reader.
+    package func isKept(_ persons: Set<String>, _ reading: any StoreReading) throws -> Bool {
+        if persons.isEmpty { return false }
+        if let reader { return persons.contains(reader) }
+        return try persons.contains { try !entries("role/\(place.node)/\($0)/", limit: 1, reading).isEmpty }
+    }
+
+    /// Whether this appeal is kept from the reader, by what is confirmed or by own work over it.
+    package func isKept(_ id: String, _ reading: any StoreReading) throws -> Bool {
+        let spaces = try spaces(reading)
+        let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: id)
+        let view = try place.department.flatMap { try $0.view(id, reading, now: now).0 }
+        return try isKept(Set(row?.columns.barred ?? []).union(view.map { Complaint($0).persons } ?? []), reading)
+    }
+
+    /// Whether something about an appeal, or about an operation on one, is kept from the reader.
+    package func isKept(subject: String, _ reading: any StoreReading) throws -> Bool {
+        if Names.isAppeal(subject) { return try isKept(subject, reading) }
+        guard let write = WriteName(subject) else { return false }
+        return try reading.operation(write.origin, write.number)?.appeal.map { try isKept($0, reading) } ?? false
+    }
+
+    /// All people who have, or had, a role at this node.
+    private func people(_ reading: any StoreReading) throws -> [String] {
+        let prefix = "role/\(place.node)/"
+        var people: [String] = [], after = ""
+        while true {
+            let page = try entries(prefix, after: after, limit: 500, reading)
+            for entry in page {
+                let user = entry.id.dropFirst(prefix.count).prefix { $0 != "/" }
+                if people.last.map({ $0 != user }) ?? true { people.append(String(user)) }
+            }
+            guard page.count == 500, let last = page.last else { return people }
+            after = last.id
+        }
+    }
+
+    // MARK: lists and counts
+
+    /// The filter, without what is kept from the reader.
+    private func hiding(_ filter: ListFilter, _ reading: any StoreReading) throws -> ListFilter {
+        var filter = filter
+        filter.hiddenFrom = try reader.map { [$0] } ?? people(reading)
+        return filter
+    }
+
+    /// A page of the appeals that the reader may know of, and the mark of the next page.
+    package func listShown(
+        _ filter: ListFilter,
+        after: (due: String, key: String)?,
+        limit: Int,
+        _ reading: any StoreReading
+    ) throws -> (rows: [Row], next: String?) {
+        let spaces = try spaces(reading)
+        let rows = try reading.list(
+            spaces.appeals,
+            generation: spaces.appealsGeneration,
+            filter: try hiding(filter, reading),
+            afterDue: after?.due ?? "",
+            afterKey: after?.key ?? "",
+            limit: limit
+        )
+        let kept = Set(try keptByOwnWork(reading).map(\.key))
+        let next = rows.count == limit ? rows.last.map { $0.columns.due + "/" + $0.key } : nil
+        return (rows.filter { !kept.contains($0.key) }, next)
+    }
+
+    /// How many appeals fit, of those that the reader may know of.
+    package func countShown(_ filter: ListFilter, _ reading: any StoreReading) throws -> Int64 {
+        let spaces = try spaces(reading)
+        let hiding = try hiding(filter, reading)
+        let count = try reading.count(spaces.appeals, generation: spaces.appealsGeneration, filter: hiding)
+        return count - Int64(try keptByOwnWork(reading).count { hiding.fits($0.columns) })
+    }
+
+    /// How many appeals are kept from the reader.
+    package func kept(_ reading: any StoreReading) throws -> Int64 {
+        let spaces = try spaces(reading)
+        let all = try reading.count(spaces.appeals, generation: spaces.appealsGeneration, filter: ListFilter())
+        return try all - countShown(ListFilter(), reading)
+    }
+
+    /// Rows that are kept from the reader by own work alone, which no column knows of yet.
+    private func keptByOwnWork(_ reading: any StoreReading) throws -> [Row] {
+        let spaces = try spaces(reading)
+        return try overlaid(reading).compactMap { id in
+            guard let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: id),
+                try !isKept(Set(row.columns.barred), reading), try isKept(id, reading)
+            else { return nil }
+            return row
+        }
+    }
+}

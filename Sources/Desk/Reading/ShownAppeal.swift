@@ -1,0 +1,194 @@
+package import Appeals
+import CanonicalJSON
+package import Replication
+
+/// Where this node keeps what is shown.
+package struct Spaces {
+    package let appeals: String
+    package let appealsGeneration: Int64
+    package let reference: String
+    package let referenceGeneration: Int64
+    /// All commits up to this one are visible in the slice (department).
+    package let commit: Int64
+}
+
+/// An appeal as its people see it.
+package struct ShownAppeal {
+    package let id: String
+    package let appeal: Aggregate
+    /// Own work that is not in the confirmed state yet (department).
+    package let pending: [OperationRecord]
+
+    package init(id: String, appeal: Aggregate, pending: [OperationRecord]) {
+        self.id = id
+        self.appeal = appeal
+        self.pending = pending
+    }
+
+    /// Own work that the office has not decided.
+    package var unsent: [OperationRecord] { pending.filter { $0.status == nil } }
+
+    package var index: String { appeal.register("index")?.string ?? "" }
+    /// What a person calls it.
+    package var title: String { index.isEmpty ? id : index }
+}
+
+extension Desk {
+    package func spaces(_ reading: any StoreReading) throws -> Spaces {
+        guard !isOffice else {
+            return Spaces(
+                appeals: Space.appeals,
+                appealsGeneration: 0,
+                reference: Space.reference,
+                referenceGeneration: 0,
+                commit: .max
+            )
+        }
+        let slice = try reading.stream(Space.slice(place.node))
+        return Spaces(
+            appeals: Space.slice(place.node),
+            appealsGeneration: slice?.generation ?? 0,
+            reference: Space.reference,
+            referenceGeneration: try reading.stream(Space.reference)?.generation ?? 0,
+            commit: slice?.commit ?? 0
+        )
+    }
+
+    // MARK: reference
+
+    package func entry(_ key: String, _ reading: any StoreReading) throws -> Aggregate? {
+        let spaces = try spaces(reading)
+        return try reading.row(spaces.reference, generation: spaces.referenceGeneration, key: key)?.aggregate()
+    }
+
+    /// Entries of reference whose key begins with `prefix`, after `after`, in key order.
+    package func entries(
+        _ prefix: String,
+        after: String = "",
+        limit: Int,
+        _ reading: any StoreReading
+    ) throws -> [Aggregate] {
+        let spaces = try spaces(reading)
+        let from = after.isEmpty ? prefix : max(prefix, after)
+        return try reading.rows(spaces.reference, generation: spaces.referenceGeneration, after: from, limit: limit)
+            .prefix { $0.key.hasPrefix(prefix) }.map { try $0.aggregate() }
+    }
+
+    /// The calendar that was published last, else the one every node starts with.
+    package func calendar(_ reading: any StoreReading) throws -> WorkingCalendar {
+        let published = try entries("calendar/", limit: 500, reading)
+        let newest = published.max { ($0[.registers, "entry"]?.commit ?? 0) < ($1[.registers, "entry"]?.commit ?? 0) }
+        guard let json = newest?.register("entry")?["calendar"] else { return .initial }
+        return try WorkingCalendar(json: json)
+    }
+
+    /// The printed name of a department, or its id.
+    package func departmentName(_ id: String, _ reading: any StoreReading) throws -> String {
+        try entry("department/" + id, reading)?.register("entry")?["name"]?.string ?? id
+    }
+
+    // MARK: appeals
+
+    /// The appeal as its people see it, with own pending work on top; nil if it is not here.
+    package func shown(_ id: String, _ reading: any StoreReading) throws -> ShownAppeal? {
+        if try isKept(id, reading) { return nil }
+        if let department = place.department {
+            let (appeal, pending) = try department.view(id, reading, now: now)
+            return appeal.map { ShownAppeal(id: id, appeal: $0, pending: pending) }
+        }
+        return try reading.row(Space.appeals, generation: 0, key: id)?.aggregate()
+            .asShown(id)
+    }
+
+    /// The appeal of this name, with own pending work on top; refused with what to do if there is none.
+    package func shownAppeal(_ name: String, _ reading: any StoreReading) throws -> ShownAppeal {
+        let id = try find(name, reading)
+        guard let shown = try shown(id, reading) else { throw Self.unknown(name, wasHere: try reading.stub(id) != nil) }
+        return shown
+    }
+
+    /// The id of an appeal by registration index, id, or the unique beginning of its id; none that is kept from the reader.
+    package func find(_ name: String, _ reading: any StoreReading) throws -> String {
+        let id = try resolve(name, reading)
+        guard try !isKept(id, reading) else { throw Self.unknown(name, wasHere: false) }
+        return id
+    }
+
+    private func resolve(_ name: String, _ reading: any StoreReading) throws -> String {
+        if Names.isAppeal(name) { return name }
+        let spaces = try spaces(reading)
+        let own = try overlaid(reading)
+        let typed = RegistrationIndex(typed: name)?.description ?? name
+        for index in typed == name ? [name] : [name, typed] {
+            if let id = try reading.key(spaces.appeals, generation: spaces.appealsGeneration, index: index) {
+                return id
+            }
+            if let id = try own.first(where: { try shown($0, reading)?.index == index }) { return id }
+        }
+        guard name.utf8.count >= 4,
+            name.utf8.allSatisfy({ Names.isHex(String(UnicodeScalar($0)), count: 1) || $0 == UInt8(ascii: "-") })
+        else { throw Self.unknown(name, wasHere: false) }
+        var found = try reading.digests(
+            spaces.appeals,
+            generation: spaces.appealsGeneration,
+            from: name,
+            to: "",
+            limit: 3
+        )
+        .map(\.key).filter { $0.hasPrefix(name) }
+        found += own.filter { $0.hasPrefix(name) && !found.contains($0) }
+        found = try found.filter { try !isKept($0, reading) }
+        guard found.count <= 1 else {
+            throw DeskError(
+                .usage,
+                "ambiguousAppeal",
+                uk: "«\(name)» — початок кількох id: \(found.joined(separator: ", "))",
+                en: "\"\(name)\" begins several ids: \(found.joined(separator: ", "))"
+            )
+        }
+        guard let id = found.first else { throw Self.unknown(name, wasHere: false) }
+        return id
+    }
+
+    /// Appeals with own work that the confirmed state does not show yet (department): all of them, read by pages.
+    package func overlaid(_ reading: any StoreReading) throws -> [String] {
+        guard !isOffice else { return [] }
+        let commit = try spaces(reading).commit
+        var found: [String] = []
+        while true {
+            let page = try reading.pendingAppeals(
+                node: place.node,
+                beyond: commit,
+                after: found.last ?? "",
+                limit: ReplicationLimits.chunk
+            )
+            found += page
+            if page.count < ReplicationLimits.chunk { return found }
+        }
+    }
+
+    /// Of these the appeals with own work that the office has not decided.
+    package func unsent(_ reading: any StoreReading) throws -> [String] {
+        let commit = try spaces(reading).commit
+        return try overlaid(reading).filter { id in
+            try reading.pending(appeal: id, node: place.node, beyond: commit, limit: .max).contains {
+                $0.status == nil
+            }
+        }
+    }
+
+    package static func unknown(_ name: String, wasHere: Bool) -> DeskError {
+        DeskError(
+            .notFound,
+            wasHere ? "appealLeft" : "unknownAppeal",
+            uk: wasHere ? "звернення «\(name)» більше не належить цьому вузлу" : "звернення «\(name)» тут немає",
+            en: wasHere
+                ? "the appeal \"\(name)\" is no longer in this node's slice" : "there is no appeal \"\(name)\" here",
+            remedy: Label(uk: "Що є: kartoteka appeal list", en: "What there is: kartoteka appeal list")
+        )
+    }
+}
+
+extension Aggregate {
+    fileprivate func asShown(_ id: String) -> ShownAppeal { ShownAppeal(id: id, appeal: self, pending: []) }
+}

@@ -1,0 +1,54 @@
+package import Appeals
+package import CanonicalJSON
+
+/// The words for a register's value: the label of a code, a date as people write it.
+package struct ValueWording {
+    package let language: Language
+
+    package init(language: Language) { self.language = language }
+
+    package func text(_ register: String, _ value: JSON) -> String {
+        if let flag = value.bool {
+            return flag ? Label(uk: "так", en: "yes").text(language) : Label(uk: "ні", en: "no").text(language)
+        }
+        if let number = value.integer { return String(number) }
+        if let list = value.array { return list.map { text(register, $0) }.joined(separator: ", ") }
+        if let party = ComplainedAgainst.text(value) { return party }
+        guard let string = value.string else { return value.isNull ? "—" : value.canonicalText }
+        return label(register, string)?.text(language) ?? dated(string)
+    }
+
+    private func label(_ register: String, _ code: String) -> Label? {
+        let classifier = Classifier.initial
+        switch register {
+        case "channel": return Channel(rawValue: code)?.label ?? ReplyPreference(rawValue: code)?.label
+        case "addressee": return Addressee(rawValue: code)?.label
+        case "kind": return AppealKind(rawValue: code)?.label
+        case "receiptSign": return ReceiptSign(rawValue: code)?.label
+        case "subjectType": return SubjectType(rawValue: code)?.label
+        case "replyPreference": return ReplyPreference(rawValue: code)?.label
+        case "result": return IssueResult(rawValue: code)?.label
+        case "heading": return classifier.heading(code)?.label
+        case "applicant.category": return classifier.category(code)?.label
+        case "applicant.socialStatus": return classifier.socialStatus(code)?.label
+        case "applicant.sex": return Sex(rawValue: code)?.label
+        case "due.basis": return DeadlineBasis(code: code)?.label
+        case "state": return AssignmentState(rawValue: code).map(Wording.state)
+        case "control": return Wording.control(code)
+        case "to":
+            return code == "applicant"
+                ? Label(uk: "заявнику", en: "to the applicant") : Label(uk: "виконкому", en: "to the committee")
+        default: return nil
+        }
+    }
+
+    /// A day or a time as people write it; anything else as it is.
+    package func dated(_ text: String) -> String {
+        guard language == .ukrainian else { return text }
+        if let date = CivilDate(text) { return date.ukrainianNumbers }
+        if let moment = KyivTime.parse(rfc3339: text).flatMap(KyivTime.moment) {
+            return "\(moment.date.ukrainianNumbers) \(moment.time)"
+        }
+        return text
+    }
+}

@@ -1,7 +1,0 @@
-/// What became of one row.
-public enum ImportOutcome: Sendable {
-    case card(ImportedCard)
-    /// The mapping's `skipWhen` matched.
-    case skipped(row: Int, key: String?)
-    case refused(ImportRefusal)
-}

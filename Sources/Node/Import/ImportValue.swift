@@ -1,5 +1,0 @@
-/// A value taken from a row: one text or a list of texts.
-enum ImportValue: Hashable, Sendable {
-    case text(String)
-    case list([String])
-}
