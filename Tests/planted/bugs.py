@@ -40,7 +40,7 @@ BUGS = [
     ),
     Bug(
         "wakes-without-a-pause", "storms", "simulate 5000 20", r"^seed .*: no storms: .* without a pause",
-        (R + "Link/LinkExchange.swift",
+        (R + "Link/LinkReceipts.swift",
          "return hasNews ? try push(now: now) : [.sleep(.exchange, until: now + idleSleep)]",
          "return hasNews ? try push(now: now) : [.sleep(.exchange, until: now + (@ ? 0 : idleSleep))]"),
     ),

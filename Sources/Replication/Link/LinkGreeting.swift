@@ -1,0 +1,139 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// The hello: what the node says of itself, and what the office's answer to it changes.
+extension Link {
+    func hello(now: Int64) throws -> WireRequest {
+        try department.store.read { reading in
+            let all = try department.origins(reading)
+            let record =
+                try session?.origins.first.flatMap { try reading.origin($0) } ?? department.currentOrigin(reading)
+            let positions = try streams.map { try department.position($0, reading) }.filter { !$0.epoch.isEmpty }
+            let acknowledged = try reading.operation(record.origin, record.acknowledged)
+            let oldest = try reading.operations(record.origin, after: record.acknowledged, limit: 1).first?.at ?? 0
+            // An older origin is only greeted after a restore, to be sent again; the office must not take it for a clone.
+            let isCurrent = record.origin == all.last?.origin
+            let epoch = try reading.value("epoch") ?? ""
+            var hello = Hello(
+                origin: record.origin,
+                key: record.key,
+                last: (record.last, record.lastID),
+                acknowledged: (acknowledged?.number ?? 0, acknowledged?.id ?? ""),
+                epoch: isCurrent ? epoch : session?.formerEpoch ?? epoch,
+                token: try reading.value("token") ?? "",
+                positions: positions.map {
+                    Position(stream: $0.name, epoch: $0.epoch, sequence: $0.head, mark: $0.mark)
+                },
+                clock: now,
+                oldestUnsent: oldest,
+                erasures: try reading.erasures(
+                    after: try reading.value("erasuresTold") ?? "",
+                    limit: department.rules.sizes.helloErasures
+                )
+            )
+            hello.known = session?.epoch ?? ""
+            if session?.formerEpoch != nil { hello.logs = try department.namedLogs(reading) }
+            if showsEvidence { hello.evidence = try department.evidence(reading) }
+            hello.erasuresAfter = try reading.value("erasuresLearnt") ?? ""
+            return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
+        }
+    }
+
+    /// After a restore of the office: what was sent again and given back is in place at this commit.
+    private func endReplay(at commit: Int64, _ transaction: any StoreTransaction) throws {
+        let isOffered = try !transaction.tray(kind: "offered", after: 0, limit: 1).isEmpty
+        if isOffered, try transaction.value("offeredUntil") == nil {
+            try transaction.setValue("offeredUntil", String(commit))
+        }
+        if try transaction.value("replaying") != nil, try transaction.value("replayed") == nil {
+            try transaction.setValue("replayed", String(commit))
+        }
+    }
+
+    /// How far the node's logs are durable: nothing more is pushed of the others that would say so.
+    private func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
+        var told = (page.reply["durable"]?.object?.members ?? []).map { (name: $0.0, durable: $0.1) }
+        if let name = page.reply["origin"]?.string, let own = page.reply["log"]?["durable"] { told.append((name, own)) }
+        for (name, durable) in told {
+            guard let origin = Origin(name), var record = try transaction.origin(origin) else { continue }
+            try department.learnDurable(durable, of: &record, transaction)
+            try transaction.putOrigin(record)
+        }
+    }
+
+    /// A session of an epoch; of one that the node did not know all own logs are greeted, oldest first.
+    private mutating func beginSession(_ epoch: String, former: String?, _ state: String, _ known: Int64) throws {
+        let all = try department.store.read { try department.origins($0) }
+        // A former log that holds nothing has nothing to send again.
+        let origins = all.filter { $0.last > 0 || $0.origin == all.last?.origin }.map(\.origin)
+        session = Session(
+            epoch: epoch,
+            formerEpoch: former,
+            origins: state == "epoch" ? origins : Array(origins.suffix(1)),
+            stored: known
+        )
+    }
+
+    mutating func greeted(_ page: VerifiedReply, now: Int64) throws {
+        guard page.reply["call"]?.string == "hello", let epoch = page.reply["epoch"]?.string,
+            let origin = page.reply["origin"]?.string.flatMap({ Origin($0) }), let log = page.reply["log"],
+            let state = log["state"]?.string, let token = page.reply["token"]?.string
+        else { throw Department.ReadProblem.malformed("the hello's last line lacks a field") }
+        let known = log["number"]?.integer ?? 0
+        let (former, isUntold, isUnlearnt) = try department.store.write { transaction in
+            let former = try transaction.value("epoch")
+            let hasUntold = try turnErasures(isKnown: state != "epoch", transaction)
+            try keepToken(token, state, page, transaction)
+            if let common = page.reply["commonThrough"]?.integer { try transaction.setValue("common", String(common)) }
+            if former == nil || former == epoch {
+                try transaction.setValue("epoch", epoch)
+                // After a restore of the office: what was sent again is in place at this commit.
+                try endReplay(at: page.reply["commit"]?.integer ?? 0, transaction)
+            }
+            try learnDurable(page, transaction)
+            let hasUnlearnt = try learnErasures(page, transaction, now: now)
+            return (former, hasUntold, hasUnlearnt)
+        }
+        staleToken = state == "tokenStale" ? token : nil
+        switch state {
+        case "distrusted":
+            try department.beginAnew(after: known, of: origin, token: token, now: now)
+            return endSession()
+        case "earlierFirst": return try greetFirst(log["earlier"]?.string.flatMap { Origin($0) })
+        // Of `known`: else only the next operation would tell, and one that nobody can read tells nothing.
+        case "known" where try department.isAnother(log["id"]?.string, in: origin, at: known),
+            "fork", "behind", "closed", "tokenStale":
+            if try needsNoComparison(of: origin, state, known, log["id"]?.string) { break }
+            lookBack(in: origin, from: known, epoch)
+            return
+        default: break
+        }
+        let isRestored = former != nil && former != epoch && state != "epoch"
+        if hasMoreErasures(isUntold: isUntold && isRestored, isUnlearnt: isUnlearnt) { return }
+        if session?.epoch != epoch { try beginSession(epoch, former: state == "epoch" ? former : nil, state, known) }
+        if state == "epoch" { return }
+        let owed = page.reply["owed"]?.array ?? []
+        try department.learnOwed(owed, epoch: epoch, now: now)
+        owesMore = !owed.isEmpty && owed.count >= page.reply["limits"]?["pageRecords"]?.integer ?? .max
+        // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
+        showsEvidence = false
+        session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
+        if reading == .waitsForHello { beginReading() }
+        guard session?.formerEpoch != nil else {
+            exchange = .pushing(origin, first: 0, last: known)
+            return
+        }
+        try beginReplay(of: origin, page)
+    }
+
+    /// After a restore: outcomes that may be others by now come first, then snapshots, recovery and the log.
+    private mutating func beginReplay(of origin: Origin, _ page: VerifiedReply) throws {
+        let upTo = session?.stored ?? 0
+        let common = page.reply["commonThrough"]?.integer ?? 0
+        let first =
+            department.rules.outcomesRefreshed
+            ? try department.firstDecided(after: common, in: origin, upTo: upTo) : nil
+        exchange = first.map { .refreshing(origin, after: $0 - 1, upTo: upTo) } ?? .waitsForSnapshots
+    }
+}

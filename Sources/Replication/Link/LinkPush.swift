@@ -1,0 +1,71 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// Own operations on their way to the office, again after a restore.
+extension Link {
+    func currentOrigin() throws -> Origin {
+        if let origin = session?.origins.first { return origin }
+        return try department.store.read { try department.currentOrigin($0).origin }
+    }
+
+    mutating func push(now: Int64) throws -> [LinkAction] {
+        guard let session else {
+            exchange = .hello
+            return try nextExchange(now: now)
+        }
+        hasNews = false
+        let origin = try currentOrigin()
+        let resends = session.formerEpoch != nil
+        if let page = try department.page(
+            of: origin,
+            after: session.stored,
+            limit: limit[.exchange] ?? 1,
+            resends: resends
+        ) {
+            exchange = .pushing(origin, first: page.first, last: page.last)
+            let chain = try department.store.read { try $0.origin(origin)?.chain } ?? ""
+            return send(
+                .exchange,
+                WireRequest(
+                    "POST",
+                    "/sync/v1/push",
+                    query: [("epoch", session.epoch), ("origin", origin.description), ("chain", chain)],
+                    body: page.body
+                )
+            )
+        }
+        if resends { return try replayed(now: now) }
+        return try purge(now: now)
+    }
+
+    /// One origin's log is at the office again: the next older-to-newer origin, or the new epoch is begun.
+    mutating func replayed(now: Int64) throws -> [LinkAction] {
+        let left = Array((session?.origins ?? []).dropFirst())
+        if left.isEmpty {
+            let epoch = session?.epoch ?? ""
+            try department.store.write { try $0.setValue("epoch", epoch) }
+            session = nil
+        } else {
+            session?.origins = left
+        }
+        exchange = .hello
+        return try nextExchange(now: now)
+    }
+
+    mutating func pushed(_ result: Department.Pushed, of origin: Origin, now: Int64) throws {
+        switch result {
+        case .upTo(let last): session?.stored = last
+        case .unreadable(let number, let reason):
+            try department.stepOver(number, of: origin, reason: reason, now: now)
+            session = nil
+            exchange = .hello
+            return
+        case .gap(let wanted): session?.stored = wanted - 1
+        case .fork(let known):
+            lookBack(in: try currentOrigin(), from: known, session?.epoch ?? "")
+            return
+        }
+        exchange = .idle
+    }
+}
