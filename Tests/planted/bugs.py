@@ -17,7 +17,7 @@ R = "Sources/Replication/"
 BUGS = [
     Bug(
         "last-page-twice", "a store that fails", "test FailingStoreTests/readings", r"with \d+ issue",
-        (R + "Department/DepartmentReading.swift",
+        (R + "Department/DepartmentSnapshot.swift",
          "            if try isSettled(stream, begun, transaction) { return nil }\n",
          "            if try !@ && isSettled(stream, begun, transaction) { return nil }\n"),
     ),

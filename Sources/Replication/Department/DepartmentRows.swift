@@ -1,0 +1,90 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// What one row does to a stream here: it comes, is replaced, leaves, or is erased.
+extension Department {
+    func replace(_ held: Row?, with row: Row, in stream: inout StreamRecord, _ transaction: any StoreTransaction) throws
+    {
+        try transaction.putRow(stream.name, generation: stream.generation, row)
+        if let held { stream.digest.subtract(held.digest) } else { stream.rows += 1 }
+        stream.digest.add(row.digest)
+    }
+
+    func remove(_ held: Row, from stream: inout StreamRecord, _ transaction: any StoreTransaction) throws {
+        try transaction.deleteRow(stream.name, generation: stream.generation, key: held.key)
+        stream.digest.subtract(held.digest)
+        stream.rows -= 1
+    }
+
+    /// Deletes everything the office sent about an appeal; own operations stay in the log until they are durable.
+    func leave(
+        _ held: Row,
+        stub: JSON,
+        from stream: inout StreamRecord,
+        _ departure: Departure? = nil,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        try remove(held, from: &stream, transaction)
+        guard stream.name == Space.slice(node) else { return }
+        try markLeft(held, stub: stub, departure, now: now, transaction)
+    }
+
+    /// What a stub holds, of a row that went without a `leave`: index and dates.
+    func stub(of row: Row) -> JSON {
+        [
+            "index": .string(row.columns.index), "registeredOn": .string(row.columns.registeredOn),
+            "due.statutory": .string(row.columns.due),
+        ]
+    }
+
+    /// Erasure goes before durability: own operations on the appeal are destroyed at once.
+    ///
+    /// The office's seal is kept: a restored office carries the erasure out by it alone.
+    func erase(_ erasure: ErasureRecord, now: Int64, _ transaction: any StoreTransaction) throws {
+        let appeal = erasure.appeal
+        try transaction.putErasure(appeal, seal: erasure.seal, at: now)
+        try transaction.deleteStub(appeal)
+        try dropReceipts(appeal, now: now, transaction)
+        try transaction.setValue("kept/" + appeal, nil)
+        for record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
+            try strip(record, transaction)
+        }
+        for kind in ["recovery", "setAside", "offered"] { try forget(appeal, inTray: kind, transaction) }
+    }
+
+    /// What was set aside of an appeal after a restore of the office, for it or for people.
+    private func forget(_ appeal: String, inTray kind: String, _ transaction: any StoreTransaction) throws {
+        try eachInTray(kind, transaction) { item in
+            if try Appeals.Aggregate(parsing: item.bytes).id == appeal { try transaction.deleteTray(item.id) }
+        }
+    }
+
+    /// Goes over the items of one kind in the tray, a chunk at a time, up to the item `last`.
+    func eachInTray(
+        _ kind: String,
+        upTo last: Int64 = .max,
+        _ reading: any StoreReading,
+        _ body: (TrayRecord) throws -> Void
+    ) throws {
+        var after: Int64 = 0
+        while true {
+            let page = try reading.tray(kind: kind, after: after, limit: rules.sizes.chunk)
+            for item in page {
+                guard item.id <= last else { return }
+                try body(item)
+            }
+            guard page.count == rules.sizes.chunk, let end = page.last else { return }
+            after = end.id
+        }
+    }
+
+    /// An item of the tray becomes one of another kind.
+    func turn(_ item: TrayRecord, into kind: String, _ transaction: any StoreTransaction) throws {
+        var item = item
+        try transaction.deleteTray(item.id)
+        item.kind = kind
+        try transaction.addTray(item)
+    }
+}
