@@ -2,8 +2,6 @@ import Appeals
 import Replication
 
 extension SQLiteReading {
-    // MARK: operations
-
     private static let operationColumns =
         "origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision, command FROM operation"
 
@@ -92,37 +90,42 @@ extension SQLiteReading {
         let values = Self.origins(of: node) + [.text(after), .integer(commit), .limit(limit)]
         return try connection.all(sql, values) { try $0.text(0) }
     }
+}
 
-    // MARK: origins
-
-    private static let originColumns = """
-        origin, key, last, last_id, state, chain, seen_epoch, seen_slice, seen_reference, durable, acknowledged, ends
-        FROM origin
-        """
-
-    private static func originRecord(_ statement: Statement) throws -> OriginRecord {
-        var record = OriginRecord(origin: try origin(statement, 0), key: statement.blob(1))
-        record.last = statement.integer(2)
-        record.lastID = try statement.text(3)
-        record.state = try word(statement, 4)
-        record.chain = try statement.text(5)
-        record.seen = Seen(
-            epoch: try statement.text(6),
-            slice: statement.integer(7),
-            reference: statement.integer(8)
+extension SQLiteTransaction {
+    func putOperation(_ operation: OperationRecord) throws {
+        // Of an operation whose content is destroyed only its place stays.
+        if operation.bytes.isEmpty { isRemoving = true }
+        try connection.run(
+            """
+            INSERT INTO operation (origin, number, id, appeal, kind, bytes, outcome, status, at_commit, at, decision,
+                command)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (origin, number) DO UPDATE SET id = excluded.id, appeal = excluded.appeal, kind = excluded.kind,
+                bytes = excluded.bytes, outcome = excluded.outcome, status = excluded.status,
+                at_commit = excluded.at_commit, at = excluded.at, decision = excluded.decision,
+                command = excluded.command
+            """,
+            [
+                .origin(operation.origin), .integer(operation.number), .text(operation.id), .optional(operation.appeal),
+                .text(operation.kind), .blob(operation.bytes), .optional(operation.outcome),
+                .optional(operation.status?.rawValue), .integer(operation.commit), .integer(operation.at),
+                .optional(operation.decision), .optional(operation.command),
+            ]
         )
-        record.durable = statement.integer(9)
-        record.acknowledged = statement.integer(10)
-        record.end = statement.integer(11)
-        return record
     }
 
-    func origin(_ origin: Origin) throws -> OriginRecord? {
-        try connection.first("SELECT \(Self.originColumns) WHERE origin = ?", [.origin(origin)], Self.originRecord)
-    }
-
-    func origins(node: String) throws -> [OriginRecord] {
-        let sql = "SELECT \(Self.originColumns) WHERE origin >= ? AND origin < ? ORDER BY origin"
-        return try connection.all(sql, Self.origins(of: node), Self.originRecord)
+    func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool {
+        try connection.run(
+            """
+            UPDATE operation SET outcome = ?, status = ?, at_commit = ?
+            WHERE origin = ? AND number = ? AND id = ? AND at_commit <= ?
+            """,
+            [
+                .blob(line), .text(outcome.status.rawValue), .integer(outcome.commit), .origin(outcome.origin),
+                .integer(outcome.number), .text(outcome.id), .integer(outcome.commit),
+            ]
+        )
+        return try connection.changes > 0 || operation(outcome.origin, outcome.number)?.id == outcome.id
     }
 }

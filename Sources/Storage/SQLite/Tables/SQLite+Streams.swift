@@ -1,11 +1,8 @@
 import Appeals
 import CanonicalJSON
-import Cryptography
 import Replication
 
 extension SQLiteReading {
-    // MARK: streams
-
     private static let streamColumns = "name, epoch, head, mark, digest, rows, floor, generation, at_commit FROM stream"
 
     private static func stream(_ statement: Statement) throws -> StreamRecord {
@@ -27,8 +24,6 @@ extension SQLiteReading {
     func streams() throws -> [StreamRecord] {
         try connection.all("SELECT \(Self.streamColumns) ORDER BY name", [], Self.stream)
     }
-
-    // MARK: entries
 
     private static let entryColumns = "sequence, kind, key, tenure, at_commit, mark, changed FROM entry"
 
@@ -79,73 +74,64 @@ extension SQLiteReading {
             """
         return try connection.all(sql, [.text(stream), .text(key), .integer(after), .limit(limit)], Self.entry)
     }
+}
 
-    // MARK: tenures
-
-    private static let tenureColumns =
-        "stream, key, tenure, view, is_open, opened, digest, ends, projection FROM tenure"
-
-    private static func tenure(_ statement: Statement) throws -> TenureRecord {
-        TenureRecord(
-            stream: try statement.text(0),
-            key: try statement.text(1),
-            tenure: statement.integer(2),
-            view: try statement.text(3),
-            isOpen: statement.flag(4),
-            opened: statement.integer(5),
-            digest: try statement.digest(6),
-            ends: try statement.text(7),
-            projection: statement.integer(8)
-        )
-    }
-
-    func tenure(_ stream: String, key: String) throws -> TenureRecord? {
-        let sql = "SELECT \(Self.tenureColumns) WHERE stream = ? AND key = ?"
-        return try connection.first(sql, [.text(stream), .text(key)], Self.tenure)
-    }
-
-    func tenures(key: String) throws -> [TenureRecord] {
-        let sql = "SELECT \(Self.tenureColumns) INDEXED BY tenure_by_key WHERE key = ? ORDER BY stream"
-        return try connection.all(sql, [.text(key)], Self.tenure)
-    }
-
-    private static let openTenures = "INDEXED BY tenure_open WHERE is_open = 1 AND stream = ?"
-
-    func openTenures(_ stream: String, after: String, limit: Int) throws -> [TenureRecord] {
-        let sql = "SELECT \(Self.tenureColumns) \(Self.openTenures) AND key > ? ORDER BY key LIMIT ?"
-        return try connection.all(sql, [.text(stream), .text(after), .limit(limit)], Self.tenure)
-    }
-
-    func tenures(endedBefore day: String, after: TenureRecord?, limit: Int) throws -> [TenureRecord] {
-        let sql = """
-            SELECT \(Self.tenureColumns) INDEXED BY tenure_ending WHERE is_open = 1 AND ends <> '' AND ends < ?
-            AND (ends, stream, key) > (?, ?, ?) ORDER BY ends, stream, key LIMIT ?
+extension SQLiteTransaction {
+    func putStream(_ stream: StreamRecord) throws {
+        try connection.run(
             """
-        return try connection.all(
-            sql,
+            INSERT OR REPLACE INTO stream (name, epoch, head, mark, digest, rows, floor, generation, at_commit)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             [
-                .text(day), .text(after?.ends ?? ""), .text(after?.stream ?? ""), .text(after?.key ?? ""),
-                .limit(limit),
-            ],
-            Self.tenure
+                .text(stream.name), .text(stream.epoch), .integer(stream.head), .text(stream.mark),
+                .digest(stream.digest),
+                .integer(stream.rows), .integer(stream.floor), .integer(stream.generation), .integer(stream.commit),
+            ]
         )
     }
 
-    func tenureDigests(
-        _ stream: String,
-        from: String,
-        to: String,
-        limit: Int
-    ) throws -> [(key: String, digest: SHA256Digest)] {
-        let keys = Self.keys(from: from, to: to)
-        let sql = "SELECT key, digest FROM tenure \(Self.openTenures) AND \(keys.sql) ORDER BY key LIMIT ?"
-        return try connection.all(sql, [.text(stream)] + keys.values + [.limit(limit)]) {
-            (key: try $0.text(0), digest: try $0.digest(1))
-        }
+    /// Sequences of a stream rise: one that is there already is refused by the table's key.
+    func appendEntry(_ stream: String, _ entry: EntryRecord) throws {
+        try connection.run(
+            """
+            INSERT INTO entry (stream, sequence, kind, key, tenure, at_commit, mark, changed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [.text(stream), .integer(entry.sequence)] + Self.values(entry)
+        )
     }
 
-    func tenureRange(_ stream: String, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest) {
-        let keys = Self.keys(from: from, to: to)
-        return try sum("SELECT digest FROM tenure \(Self.openTenures) AND \(keys.sql)", [.text(stream)] + keys.values)
+    /// An entry that is not there, because it was compacted away, is not made anew.
+    func replaceEntry(_ stream: String, _ entry: EntryRecord) throws {
+        try connection.run(
+            """
+            UPDATE entry SET kind = ?, key = ?, tenure = ?, at_commit = ?, mark = ?, changed = ?
+            WHERE stream = ? AND sequence = ?
+            """,
+            Self.values(entry) + [.text(stream), .integer(entry.sequence)]
+        )
+    }
+
+    private static func values(_ entry: EntryRecord) -> [SQLValue] {
+        [
+            .text(entry.kind.rawValue), .text(entry.key), .integer(entry.tenure), .integer(entry.commit),
+            .text(entry.mark), changed(entry.changed),
+        ]
+    }
+
+    func deleteEntries(_ stream: String, upTo sequence: Int64, limit: Int) throws -> Int {
+        try connection.run(
+            """
+            DELETE FROM entry WHERE stream = ?1 AND sequence IN
+            (SELECT sequence FROM entry WHERE stream = ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?3)
+            """,
+            [.text(stream), .integer(sequence), .limit(limit)]
+        )
+        return connection.changes
+    }
+
+    func clearStream(_ stream: String) throws {
+        try connection.run("DELETE FROM entry WHERE stream = ?", [.text(stream)])
     }
 }

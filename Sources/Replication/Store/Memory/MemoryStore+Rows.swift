@@ -1,0 +1,80 @@
+import Cryptography
+
+extension MemoryTransaction {
+    private func table(_ name: String, _ generation: Int64) -> SortedTable<Row> {
+        state.rows[MemoryState.Place(generation: generation, space: name)] ?? SortedTable()
+    }
+
+    func row(_ name: String, generation: Int64, key: String) throws -> Row? {
+        state.rows[MemoryState.Place(generation: generation, space: name)]?[key]
+    }
+
+    func rows(_ name: String, generation: Int64, after: String, limit: Int) throws -> [Row] {
+        table(name, generation).values(after: after, limit: limit)
+    }
+
+    func digests(
+        _ name: String,
+        generation: Int64,
+        from: String,
+        to: String,
+        limit: Int
+    ) throws -> [(key: String, digest: SHA256Digest)] {
+        table(name, generation).range(from: from, to: to, limit: limit).map { ($0.key, $0.value.digest) }
+    }
+
+    func range(_ name: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
+    {
+        Self.sum(try digests(name, generation: generation, from: from, to: to, limit: .max).map(\.digest))
+    }
+
+    static func sum(_ digests: [SHA256Digest]) -> (count: Int64, sum: SHA256Digest) {
+        var sum = SHA256Digest.zero
+        for digest in digests { sum.add(digest) }
+        return (Int64(digests.count), sum)
+    }
+
+    func list(
+        _ name: String,
+        generation: Int64,
+        filter: ListFilter,
+        afterDue: String,
+        afterKey: String,
+        limit: Int
+    ) throws -> [Row] {
+        let rows = table(name, generation).all.map(\.value).filter { filter.fits($0.columns) }
+        let ordered = rows.sorted { ($0.columns.due, $0.key) < ($1.columns.due, $1.key) }
+        return Array(
+            ordered.drop { ($0.columns.due, $0.key) <= (afterDue, afterKey) && !(afterDue.isEmpty && afterKey.isEmpty) }
+                .prefix(limit)
+        )
+    }
+
+    func count(_ name: String, generation: Int64, filter: ListFilter) throws -> Int64 {
+        Int64(table(name, generation).all.filter { filter.fits($0.value.columns) }.count)
+    }
+
+    func key(_ name: String, generation: Int64, index: String) throws -> String? {
+        index.isEmpty ? nil : table(name, generation).all.first { $0.value.columns.index == index }?.key
+    }
+
+    func putRow(_ name: String, generation: Int64, _ row: Row) throws {
+        set(row, row.key, MemoryState.Place(generation: generation, space: name))
+    }
+
+    private func set(_ row: Row?, _ key: String, _ place: MemoryState.Place) {
+        let former = state.rows[place]?[key]
+        state.rows[place, default: SortedTable()][key] = row
+        undo.append { $0.rows[place]?[key] = former }
+    }
+
+    func deleteRow(_ name: String, generation: Int64, key: String) throws {
+        set(nil, key, MemoryState.Place(generation: generation, space: name))
+    }
+
+    func deleteRows(_ name: String, generation: Int64, limit: Int) throws -> Int {
+        let keys = table(name, generation).page(after: "", limit: limit).map(\.key)
+        for key in keys { try deleteRow(name, generation: generation, key: key) }
+        return keys.count
+    }
+}

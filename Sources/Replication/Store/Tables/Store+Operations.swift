@@ -1,0 +1,40 @@
+public import Appeals
+
+/// Operations of all logs with what became of them, by origin and number.
+public protocol OperationReading: AnyObject {
+    /// The operation with this number of a log.
+    func operation(_ origin: Origin, _ number: Int64) throws -> OperationRecord?
+    /// At most `limit` operations of a log with `number > after`, in order.
+    func operations(_ origin: Origin, after: Int64, limit: Int) throws -> [OperationRecord]
+    /// The operation that a command became in this log.
+    func operation(command: String, of origin: Origin) throws -> OperationRecord?
+    /// At most `limit` operations on an appeal, in order of commit, then origin and number.
+    func operations(appeal: String, limit: Int) throws -> [OperationRecord]
+    /// At most `limit` operations with this status and no decision yet, of one origin's node or of all, in order of
+    /// origin and number, behind a write or from the first.
+    func operations(status: OutcomeStatus, node: String?, after: WriteName?, limit: Int) throws -> [OperationRecord]
+    /// At most `limit` own operations that are undecided or whose commit is beyond `commit` and that are about this
+    /// appeal (overlay), in order of authoring: time (ms), origin, number.
+    func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord]
+    /// At most `limit` appeals that have such operations, with `key > after`, in the order of keys.
+    func pendingAppeals(node: String, beyond commit: Int64, after: String, limit: Int) throws -> [String]
+}
+
+/// Changes of operations.
+public protocol OperationWriting: OperationReading {
+    /// Puts an operation in the place of the one with its origin and number, or anew.
+    ///
+    /// Throws `.other` if another operation of the log has the same command.
+    func putOperation(_ operation: OperationRecord) throws
+    /// Records the outcome of the operation that has this number *and* this id; false if there is none.
+    ///
+    /// One of a later commit stays: what was held may have been decided while a reply was under way.
+    func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool
+}
+
+extension OperationReading {
+    /// The first of them.
+    public func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
+        try operations(status: status, node: node, after: nil, limit: limit)
+    }
+}

@@ -1,0 +1,66 @@
+public import Cryptography
+
+/// Rows of spaces: the confirmed state of appeals and entries, in generations of which one is visible.
+///
+/// A row is named by its space, its generation and its key. Keys are in the order of their bytes.
+public protocol RowReading: AnyObject {
+    /// One row, byte for byte as it was put.
+    func row(_ space: String, generation: Int64, key: String) throws -> Row?
+    /// At most `limit` rows with `key > after`, in the order of keys; the first of all after `""`.
+    func rows(_ space: String, generation: Int64, after: String, limit: Int) throws -> [Row]
+    /// At most `limit` keys and digests with `from <= key`, and `key < to` unless `to` is empty, in the order of keys.
+    func digests(
+        _ space: String,
+        generation: Int64,
+        from: String,
+        to: String,
+        limit: Int
+    ) throws -> [(key: String, digest: SHA256Digest)]
+    /// Count and sum (modulo 2^256) of all digests of the same range, however many there are.
+    func range(_ space: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
+    /// At most `limit` rows that a filter wants, by due date and then key, beyond `(afterDue, afterKey)`.
+    ///
+    /// Rows without a due date come first; two empty places begin the list.
+    func list(
+        _ space: String,
+        generation: Int64,
+        filter: ListFilter,
+        afterDue: String,
+        afterKey: String,
+        limit: Int
+    ) throws -> [Row]
+    /// How many rows a filter wants.
+    func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64
+    /// The first key that has this registration index; nil for an empty one, which rows without an index have.
+    func key(_ space: String, generation: Int64, index: String) throws -> String?
+}
+
+/// Changes of rows.
+public protocol RowWriting: RowReading {
+    /// Puts a row in the place of the one with its key, or anew.
+    func putRow(_ space: String, generation: Int64, _ row: Row) throws
+    /// Deletes a row, whose bytes leave the disk with the next wipe; one that is not there changes nothing.
+    func deleteRow(_ space: String, generation: Int64, key: String) throws
+    /// Deletes the first `limit` rows of a generation, by key; says how many went.
+    func deleteRows(_ space: String, generation: Int64, limit: Int) throws -> Int
+}
+
+/// Filters of a list; empty means any.
+public struct ListFilter: Sendable, Equatable {
+    public var state = ""
+    public var main = ""
+    public var index = ""
+    public var disputed = false
+    /// Not what bars one of these persons.
+    public var hiddenFrom: [String] = []
+    public init() {}
+}
+
+extension ListFilter {
+    /// Whether a row is wanted; empty fields of the filter want any.
+    public func fits(_ columns: RowColumns) -> Bool {
+        (state.isEmpty || columns.state == state) && (main.isEmpty || columns.main == main)
+            && (index.isEmpty || columns.index == index) && (!disputed || columns.isDisputed)
+            && !columns.barred.contains(where: hiddenFrom.contains)
+    }
+}

@@ -1,0 +1,226 @@
+import CanonicalJSON
+import Cryptography
+import Replication
+
+extension SQLiteReading {
+    private static let rowColumns = """
+        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, r.body, r.barred \
+        FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
+        """
+
+    static func row(_ statement: Statement) throws -> Row {
+        var columns = RowColumns()
+        columns.index = try statement.text(5)
+        columns.registeredOn = try statement.text(6)
+        columns.due = try statement.text(7)
+        columns.state = try statement.text(8)
+        columns.main = try statement.text(9)
+        columns.isDisputed = statement.flag(10)
+        columns.barred = try statement.text(13).split(separator: " ").map(String.init)
+        var row = Row(
+            key: try statement.text(0),
+            bytes: statement.blob(1),
+            digest: try statement.digest(2),
+            commit: statement.integer(3),
+            tenure: statement.integer(4),
+            columns: columns
+        )
+        row.seal = try statement.text(11)
+        return row
+    }
+
+    private static let rowByKey = "SELECT \(rowColumns) AND r.key = ?"
+
+    private static let rowsAfter = "SELECT \(rowColumns) AND r.key > ? ORDER BY r.key LIMIT ?"
+
+    func row(_ space: String, generation: Int64, key: String) throws -> Row? {
+        try connection.first(Self.rowByKey, [.text(space), .integer(generation), .text(key)]) {
+            let row = try Self.row($0)
+            lastRead = RowHead(
+                space: space,
+                generation: generation,
+                key: key,
+                body: $0.integer(12),
+                columns: row.columns
+            )
+            return row
+        }
+    }
+
+    func rows(_ space: String, generation: Int64, after: String, limit: Int) throws -> [Row] {
+        try connection.all(Self.rowsAfter, [.text(space), .integer(generation), .text(after), .limit(limit)], Self.row)
+    }
+
+    func digests(
+        _ space: String,
+        generation: Int64,
+        from: String,
+        to: String,
+        limit: Int
+    ) throws -> [(key: String, digest: SHA256Digest)] {
+        let keys = Self.keys(from: from, to: to)
+        let sql = "SELECT key, digest FROM row WHERE space = ? AND generation = ? AND \(keys.sql) ORDER BY key LIMIT ?"
+        return try connection.all(sql, [.text(space), .integer(generation)] + keys.values + [.limit(limit)]) {
+            (key: try $0.text(0), digest: try $0.digest(1))
+        }
+    }
+
+    func range(_ space: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
+    {
+        let keys = Self.keys(from: from, to: to)
+        let sql = "SELECT digest FROM row WHERE space = ? AND generation = ? AND \(keys.sql)"
+        return try sum(sql, [.text(space), .integer(generation)] + keys.values)
+    }
+
+    /// The filter as SQL over columns that the list's index has: rows that do not fit are never touched.
+    private static func terms(_ filter: ListFilter) -> (sql: String, values: [SQLValue]) {
+        var sql = ""
+        var values: [SQLValue] = []
+        for (column, wanted) in [("state", filter.state), ("main", filter.main), ("registration", filter.index)]
+        where !wanted.isEmpty {
+            sql += " AND \(column) = ?"
+            values.append(.text(wanted))
+        }
+        if filter.disputed { sql += " AND disputed = 1" }
+        if !filter.hiddenFrom.isEmpty {
+            // Few rows bar anybody, and only those look at the names.
+            sql +=
+                " AND (barred = '' OR NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(barred, ' ' || value || ' ') > 0))"
+            values.append(.text(JSON.array(filter.hiddenFrom.map(JSON.string)).canonicalText))
+        }
+        return (sql, values)
+    }
+
+    func list(
+        _ space: String,
+        generation: Int64,
+        filter: ListFilter,
+        afterDue: String,
+        afterKey: String,
+        limit: Int
+    ) throws -> [Row] {
+        let terms = Self.terms(filter)
+        // Keys first: joined to the rows, SQLite would look each of them up before it asks the filter.
+        let sql = """
+            SELECT key FROM row INDEXED BY row_list \
+            WHERE space = ? AND generation = ? AND (due, key) > (?, ?)\(terms.sql) ORDER BY due, key LIMIT ?
+            """
+        let place: [SQLValue] = [.text(space), .integer(generation), .text(afterDue), .text(afterKey)]
+        let keys = try connection.all(sql, place + terms.values + [.limit(limit)]) { try $0.text(0) }
+        return try keys.compactMap { try row(space, generation: generation, key: $0) }
+    }
+
+    func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64 {
+        let terms = Self.terms(filter)
+        let sql = "SELECT count(*) FROM row INDEXED BY row_list WHERE space = ? AND generation = ?\(terms.sql)"
+        return try connection.first(sql, [.text(space), .integer(generation)] + terms.values) { $0.integer(0) } ?? 0
+    }
+
+    /// Rows without a registration index are not looked for: an empty `index` finds nothing.
+    func key(_ space: String, generation: Int64, index: String) throws -> String? {
+        let sql = """
+            SELECT key FROM row INDEXED BY row_registration \
+            WHERE space = ? AND generation = ? AND registration = ? AND registration <> '' ORDER BY key LIMIT 1
+            """
+        return try connection.first(sql, [.text(space), .integer(generation), .text(index)]) { try $0.text(0) }
+    }
+}
+
+extension SQLiteTransaction {
+    /// Changes in place what a list does not show, since an update of an indexed column rewrites every index it is in.
+    func putRow(_ space: String, generation: Int64, _ row: Row) throws {
+        guard let (body, columns) = try head(space, generation, row.key) else {
+            return try insert(space, generation, row)
+        }
+        try connection.run("UPDATE row_body SET bytes = ?2 WHERE id = ?1", [.integer(body), .blob(row.bytes)])
+        let state: [SQLValue] = [
+            .digest(row.digest), .integer(row.commit), .integer(row.tenure), .text(row.seal),
+        ]
+        let place: [SQLValue] = [.text(space), .integer(generation), .text(row.key)]
+        if columns == row.columns { return try connection.run(Self.change, state + place) }
+        try connection.run(Self.changeListed, state + Self.values(row.columns) + place)
+    }
+
+    private static let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
+
+    private static let shown =
+        "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?"
+
+    private static let place = "space = ? AND generation = ? AND key = ?"
+
+    private static let change = "UPDATE row SET \(changed) WHERE \(place)"
+
+    private static let changeListed = "UPDATE row SET \(changed), \(shown) WHERE \(place)"
+
+    private func insert(_ space: String, _ generation: Int64, _ row: Row) throws {
+        try connection.run("INSERT INTO row_body (bytes) VALUES (?)", [.blob(row.bytes)])
+        let body = connection.lastInserted
+        var values: [SQLValue] = [
+            .text(space), .integer(generation), .text(row.key), .integer(body),
+            .digest(row.digest), .integer(row.commit), .integer(row.tenure), .text(row.seal),
+        ]
+        values += Self.values(row.columns)
+        try connection.run(
+            """
+            INSERT INTO row (space, generation, key, body, digest, at_commit, tenure, seal,
+                registration, registered_on, due, state, main, disputed, barred)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            values
+        )
+    }
+
+    private static func values(_ columns: RowColumns) -> [SQLValue] {
+        [
+            .text(columns.index), .text(columns.registeredOn), .text(columns.due), .text(columns.state),
+            .text(columns.main), .flag(columns.isDisputed),
+            .text(columns.barred.isEmpty ? "" : " " + columns.barred.joined(separator: " ") + " "),
+        ]
+    }
+
+    private func head(_ space: String, _ generation: Int64, _ key: String) throws -> (body: Int64, columns: RowColumns)?
+    {
+        // What is changed now is no longer as it was read.
+        defer { lastRead = nil }
+        if let read = lastRead, read.space == space, read.generation == generation, read.key == key {
+            return (read.body, read.columns)
+        }
+        let sql = """
+            SELECT body, registration, registered_on, due, state, main, disputed, barred FROM row \
+            WHERE space = ? AND generation = ? AND key = ?
+            """
+        return try connection.first(sql, [.text(space), .integer(generation), .text(key)]) {
+            var columns = RowColumns()
+            columns.index = try $0.text(1)
+            columns.registeredOn = try $0.text(2)
+            columns.due = try $0.text(3)
+            columns.state = try $0.text(4)
+            columns.main = try $0.text(5)
+            columns.isDisputed = $0.flag(6)
+            columns.barred = try $0.text(7).split(separator: " ").map(String.init)
+            return ($0.integer(0), columns)
+        }
+    }
+
+    func deleteRow(_ space: String, generation: Int64, key: String) throws {
+        guard let head = try head(space, generation, key) else { return }
+        try delete(space, generation, key, body: head.body)
+    }
+
+    private func delete(_ space: String, _ generation: Int64, _ key: String, body: Int64) throws {
+        isRemoving = true
+        try connection.run("DELETE FROM row_body WHERE id = ?", [.integer(body)])
+        let place: [SQLValue] = [.text(space), .integer(generation), .text(key)]
+        try connection.run("DELETE FROM row WHERE space = ? AND generation = ? AND key = ?", place)
+    }
+
+    func deleteRows(_ space: String, generation: Int64, limit: Int) throws -> Int {
+        let sql = "SELECT key, body FROM row WHERE space = ? AND generation = ? ORDER BY key LIMIT ?"
+        let gone = try connection.all(sql, [.text(space), .integer(generation), .limit(limit)]) {
+            (key: try $0.text(0), body: $0.integer(1))
+        }
+        lastRead = nil
+        for row in gone { try delete(space, generation, row.key, body: row.body) }
+        return gone.count
+    }
+}
