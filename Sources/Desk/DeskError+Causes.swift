@@ -50,7 +50,8 @@ extension DeskError {
             case .readOnly, .permission: .permission
             case .version: .wrongVersion
             case .missing: .notInitialised
-            case .full, .expired, .other: .failed
+            case .unreachable: .unreachable
+            case .full, .expired, .unconfirmed, .other: .failed
             }
         let remedy: Label =
             switch error.kind {
@@ -77,6 +78,13 @@ extension DeskError {
                 )
             case .readOnly, .permission:
                 Label(uk: "Виконайте від імені власника каталогу.", en: "Run it as the directory's owner.")
+            case .unreachable:
+                Label(uk: "Повторіть за хвилину: нічого не змінено.", en: "Repeat in a minute: nothing changed.")
+            case .unconfirmed:
+                Label(
+                    uk: "Подивіться, чи зроблено, перш ніж повторити.",
+                    en: "Look whether it was done before you repeat it."
+                )
             case .expired, .other: Label(uk: "", en: "")
             }
         self.init(

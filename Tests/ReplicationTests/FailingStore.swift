@@ -7,6 +7,8 @@ final class FailingStore: Store {
     private(set) var writes = 0
     /// The writes that fail, counted from 1.
     var failing = 0..<0
+    /// Whether they are done all the same, and nobody is told: an answer that was lost on its way.
+    var isDone = false
     private(set) var reads = 0
     /// The one reading that fails, counted from 1.
     var failingRead = 0
@@ -15,8 +17,14 @@ final class FailingStore: Store {
 
     func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
         writes += 1
-        if failing.contains(writes) { throw StoreError(.full, doing: "a failing write", found: "no room") }
-        return try inner.write(body)
+        guard failing.contains(writes) else { return try inner.write(body) }
+        guard isDone else { throw StoreError(.full, doing: "a failing write", found: "no room") }
+        _ = try inner.write(body)
+        throw StoreError(
+            .unconfirmed,
+            doing: "a failing write",
+            found: "the connection was lost while it was committed"
+        )
     }
 
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {

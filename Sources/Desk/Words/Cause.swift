@@ -30,6 +30,8 @@ extension Label {
         case .version: "сховище: дані іншої версії"
         case .permission: "сховище: немає дозволу"
         case .missing: "сховище: бази немає"
+        case .unreachable: "сховище: база не відповідає"
+        case .unconfirmed: "сховище: невідомо, чи записано"
         case .other: "сховище: дія не вдалася"
         }
     }

@@ -176,6 +176,10 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
                     push.responder.send(Self.response(reply))
                 }
                 return wake(changed)
+            } catch let error as StoreError where error.kind.isOfTheWay {
+                // None of them is to blame: all come again, and find what was admitted by origin, number and id.
+                for push in batch { push.responder.send(trouble(error, push.peer)) }
+                return
             } catch {
                 // What fails one of them must not fail the others: each tries again alone.
                 log.line(.warning, "pushes_apart", "\(batch.count) pushes failed together: \(error)")

@@ -58,6 +58,14 @@ extension NodeError {
                 )
             case .full:
                 (.failed, Label(uk: "Звільніть місце на диску й повторіть", en: "Make room on the disk and try again"))
+            case .unreachable, .unconfirmed:
+                (
+                    .unreachable,
+                    Label(
+                        uk: "Перевірте базу й мережу до неї, тоді повторіть",
+                        en: "Look at the database and the network to it, then try again"
+                    )
+                )
             case .expired, .other:
                 (
                     .failed,

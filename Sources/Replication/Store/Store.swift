@@ -18,9 +18,25 @@ public enum Space {
 public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is the matter.
     ///
-    /// `io`: the disk fails. `expired`: one moment was read for longer than may be.
-    public enum Kind: String, Sendable {
-        case full, io, corrupt, locked, readOnly, version, permission, missing, expired, other
+    /// `io`: the disk fails. `expired`: one moment was read for longer than may be. `unreachable`: the data are on another
+    /// machine, which does not answer; nothing happened. `unconfirmed`: it is not known whether the transaction is there,
+    /// or whether it would stay.
+    public enum Kind: String, Sendable, CaseIterable {
+        case full, io, corrupt, locked, readOnly, version, permission, missing, expired, unreachable, unconfirmed, other
+
+        /// Whether it passes by itself or with the operator's help, and nothing that is there is in doubt: whoever asked
+        /// comes again (503). After the others nothing that the store says can be trusted any more.
+        public var isPassing: Bool {
+            switch self {
+            case .corrupt, .io: false
+            case .full, .locked, .readOnly, .version, .permission, .missing, .expired, .unreachable, .unconfirmed,
+                .other:
+                true
+            }
+        }
+
+        /// Whether it befell the way to the data, so that what was asked for in one transaction is not to blame for it.
+        public var isOfTheWay: Bool { self == .unreachable || self == .unconfirmed }
     }
     public let kind: Kind
     public let doing: String

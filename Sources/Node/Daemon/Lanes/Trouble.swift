@@ -2,7 +2,7 @@ import Appeals
 import Desk
 import Replication
 
-/// What a failure of the store means for a running node.
+/// What a failure of the store means for a running node; its kind decides, never its words.
 enum Trouble {
     /// There may be room, or time, later: nothing is lost, the node goes on.
     case passing(Label)
@@ -10,14 +10,7 @@ enum Trouble {
     case final(Label)
 
     init(_ error: any Error) {
-        if let error = error as? StoreError {
-            switch error.kind {
-            case .corrupt, .io: self = .final(Label(cause: error))
-            case .full, .locked, .readOnly, .permission, .missing, .version, .expired, .other:
-                self = .passing(Label(cause: error))
-            }
-        } else {
-            self = .passing(Label(cause: error))
-        }
+        let isPassing = (error as? StoreError)?.kind.isPassing ?? true
+        self = isPassing ? .passing(Label(cause: error)) : .final(Label(cause: error))
     }
 }

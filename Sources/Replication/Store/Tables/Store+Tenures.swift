@@ -1,6 +1,8 @@
 public import Cryptography
 
-/// Tenures: which stream has or had which appeal. One row for each stream and key, the newest tenure.
+/// Tenures: which stream has or had which appeal.
+///
+/// One row for each stream and key, the newest tenure.
 public protocol TenureReading: AnyObject {
     /// The newest tenure of an appeal in a stream, open or ended.
     func tenure(_ stream: String, key: String) throws -> TenureRecord?
