@@ -1,11 +1,6 @@
 package import Appeals
 import CanonicalJSON
-import Desk
-
-/// What this program is.
-package enum Program {
-    package static let version = "0.1.0"
-}
+import Replication
 
 extension Commands {
     static let version = Command(
@@ -21,7 +16,7 @@ extension Commands {
         CommandResult(
             [
                 "version": .string(Program.version), "protocol": .integer(Limits.version),
-                "kinds": .integer(Kinds.schema),
+                "kinds": .integer(Kinds.schema), "licence": .string(Program.licence),
             ],
             text: Label(
                 uk: "kartoteka \(Program.version), протокол \(Limits.version)",
