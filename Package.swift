@@ -147,7 +147,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HouseTests",
-            dependencies: ["Appeals", "Commands", "Conformance", "Desk", "Node", "Replication"],
+            dependencies: ["Appeals", "Commands", "Conformance", "Desk", "Node", "Replication", "Storage"],
             swiftSettings: strict
         ),
     ],
