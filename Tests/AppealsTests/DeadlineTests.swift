@@ -71,8 +71,8 @@ struct DeadlineTests {
         ),
     ]
 
-    @Test("are those of the table of section 7", arguments: table)
-    func section7(row: Row) throws {
+    @Test("are those of the table of DESIGN.md, 'Deadlines and calendar'", arguments: table)
+    func examples(row: Row) throws {
         let registered = day(row.registered)
         #expect(registered.adding(days: 15) == day(row.fifteen))
         #expect(registered.adding(months: 1) == day(row.month))

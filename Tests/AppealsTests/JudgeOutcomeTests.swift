@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The outcome of an operation")
 struct JudgeOutcomeTests {
-    // MARK: the table of sync.md section 4
+    // MARK: base and authority, as DESIGN.md "Admission" and "Policy" have them
 
     @Test("base current and authority now: accepted")
     func accepted() throws {

@@ -36,7 +36,7 @@ struct CanonicalFormTests {
         for (number, text) in expected { #expect(JSON.double(number).canonicalText == text) }
     }
 
-    /// The example of section 3.2.2 and those of the reference implementation, among them arrays, french,
+    /// The example of RFC 8785 section 3.2.2 and those of the reference implementation, among them arrays, french,
     /// structures, unicode, values and weird.
     static let examples: [(input: String, output: String)] = [
         (

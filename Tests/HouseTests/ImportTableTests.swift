@@ -1,6 +1,6 @@
 import Testing
 
-/// Each target imports only what the table of the architecture allows.
+/// Each target imports only what the table allows.
 struct ImportTableTests {
     @Test("every target imports only what the table allows")
     func imports() { expectNone(Project.sources.flatMap { Imports.violations(in: $0) }) }

@@ -1,4 +1,4 @@
-/// Which target may import what: the table of the architecture, and what differs from it with the reason.
+/// Which target may import what: the first table, and what goes beyond it with the reason.
 enum Imports {
     static let table: [String: Set<String>] = {
         let pure: Set<String> = ["CanonicalJSON", "Cryptography", "Appeals", "Replication"]

@@ -1,6 +1,6 @@
 /// A hybrid logical clock: 48-bit milliseconds and a 16-bit counter, written `01995c3a7f10-0003`.
 ///
-/// For display, audit and sorting facts; it never decides who wins (sync.md section 3).
+/// For display, audit and sorting facts; it never decides who wins (DESIGN.md "Operations").
 public struct HybridClock: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Milliseconds since 1970-01-01 UTC, less than 2^48.
     public var milliseconds: Int64

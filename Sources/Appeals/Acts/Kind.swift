@@ -111,7 +111,7 @@ public struct KindContext {
     }
 }
 
-/// The states of an assignment (domain.md section 9); `delivered` is derived from positions, never an operation.
+/// The states of an assignment (DESIGN.md "Life of an appeal"); `delivered` is derived from positions, never an operation.
 public enum AssignmentState: String, Sendable, CaseIterable {
     case issued, accepted, declined, submitted, returned, done, recalled, superseded
 

@@ -36,7 +36,7 @@ public struct Seen: Hashable, Sendable {
     }
 }
 
-/// One edit by one person, authored on one node, immutable and signed (sync.md section 3).
+/// One edit by one person, authored on one node, immutable and signed (DESIGN.md "Operations").
 ///
 /// `Operation` is what was read from a line; `id` is the SHA-256 of the canonical `operation` object, and the
 /// signature covers `Operation.signedPrefix` followed by that object.

@@ -27,7 +27,7 @@ public enum Party: String, Sendable, CaseIterable, Comparable {
     }
 }
 
-/// What a clash does: two writes of one register of which neither author had seen the other (sync.md section 5).
+/// What a clash does: two writes of one register of which neither author had seen the other (DESIGN.md "Policy").
 public enum Clash: String, Sendable {
     /// The later commit is in force.
     case officeOrder
@@ -48,7 +48,7 @@ public enum Late: String, Sendable, Comparable {
     public static func < (a: Late, b: Late) -> Bool { a.rank < b.rank }
 }
 
-/// Who may see a register or a fact besides the office (domain.md section 6).
+/// Who may see a register or a fact besides the office (DESIGN.md "Personal data").
 public enum Privacy: String, Sendable {
     /// Everybody with an open tenure.
     case open

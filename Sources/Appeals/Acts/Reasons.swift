@@ -7,7 +7,7 @@ public enum Reason: String, Sendable, CaseIterable {
     case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld
     // About other work.
     case follows, paused, staleBase, erased, tooMuchWaits
-    // Guards of domain.md section 9.
+    // Guards: protocol.md "Guards".
     case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion,
         oneMainExecutor
     case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen

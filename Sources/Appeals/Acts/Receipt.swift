@@ -1,4 +1,4 @@
-/// When an appeal came, and the day it counts as received by the body (domain section 7).
+/// When an appeal came, and the day it counts as received by the body (DESIGN.md "Deadlines and calendar").
 public struct Receipt: Hashable, Sendable {
     /// How the day of receipt was found.
     public enum Rule: String, Hashable, Sendable {

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Where an appeal stands, derived from its registers for lists and counts (domain.md section 9).
+/// Where an appeal stands, derived from its registers for lists and counts (DESIGN.md "Life of an appeal").
 public enum AppealState: String, Sendable, CaseIterable {
     case registered, assigned, answered, done, removed
 

@@ -16,7 +16,7 @@ public enum Authority: Sendable, Equatable {
         }
     }
 
-    /// The standing of a node that cites `authority` on this appeal (sync.md section 4, step 5).
+    /// The standing of a node that cites `authority` on this appeal (protocol.md "How the office decides", step 9).
     ///
     /// The office stands by its people's roles, which are judged before; a department by its home registration or an
     /// assignment; an ended assignment still counts as *now* if another one of the same role is open.

@@ -1,7 +1,7 @@
 public import CanonicalJSON
 
-/// Cases that span registers (C1–C20 of domain.md): pure functions of the appeal's state, so that the order in which
-/// facts arrive does not matter.
+/// Cases that span registers (DESIGN.md "Concurrent edits"): pure functions of the appeal's state, so that the order in
+/// which facts arrive does not matter.
 ///
 /// Each run opens, advances or leaves a case; a settled case opens again only for new evidence.
 public enum Disagreements {

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Who holds an appeal, and in which role: a property of home and assignments alone (sync.md section 6).
+/// Who holds an appeal, and in which role: a property of home and assignments alone (DESIGN.md "Slices").
 public enum Slice {
     /// A ground stays open this many days after removal from control.
     public static let daysAfterRemoval = 30

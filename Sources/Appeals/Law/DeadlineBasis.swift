@@ -6,7 +6,7 @@ public enum DeadlineBasis: Hashable, Sendable {
     case month
     /// A shorter term at the applicant's reasoned written demand or by law, in days (Article 7, 20).
     case shortened(days: Int)
-    /// A date set by the sender under another order (seed 3.4, R17).
+    /// A date set by the sender under another order (R17).
     case external(CivilDate)
 
     public static let shortenedDays = 1...30

@@ -1,4 +1,4 @@
-/// How near a due date is: the colour and the words beside a card (experience 2.2).
+/// How near a due date is: the colour and the words beside a card (DESIGN.md "Deadlines and calendar").
 ///
 /// A colour never stands alone.
 public enum DeadlineState: Hashable, Sendable {

@@ -1,10 +1,12 @@
-/// Due dates by the Law on citizens' appeals and domain section 7: civil dates in Kyiv, computed by the home node only.
+/// Due dates by the Law on citizens' appeals: civil dates in Kyiv, computed by the home node only.
+///
+/// The rules and a table of examples: DESIGN.md "Deadlines and calendar".
 public enum Deadlines {
     /// The 45 days of Article 20.
     public static let capDays = 45
     public static let forwardDays = 5
     public static let returnDays = 10
-    /// The default of "operational mode" (Q3), in working days.
+    /// What "operational mode" (R4) means by default (Q3), in working days.
     public static let internalTargetDays = 3
 
     public static func due(

@@ -1,4 +1,4 @@
-/// Which days are working days: dated data with a version, published by the office, never code (domain section 7).
+/// Which days are working days: dated data with a version, published by the office, never code.
 ///
 /// Due dates keep the version they were computed with, so that a new version moves no date already told to anybody.
 public struct WorkingCalendar: Hashable, Sendable {

@@ -1,8 +1,8 @@
 extension Classifier {
     /// The classifier every node starts with.
     ///
-    /// The headings' codes and the order of social statuses are from memory (domain section 4); 7.21 is ours, until the
-    /// wording of the later amendments has been checked.
+    /// The headings' codes and the order of social statuses are from memory (DESIGN.md "Classifier"); 7.21 is ours, until
+    /// the wording of the later amendments has been checked.
     public static let initial = Classifier(
         version: "2026-1",
         headings: initialHeadings,

@@ -1,5 +1,5 @@
-/// The classifier of appeals (Cabinet resolution 858 of 2008, domain section 4) as data; the enums `AppealKind`,
-/// `ReceiptSign`, `SubjectType`, `IssueResult` and others carry the parts that rules depend on.
+/// The classifier of appeals (Cabinet resolution 858 of 2008) as data; the enums `AppealKind`, `ReceiptSign`,
+/// `SubjectType`, `IssueResult` and others carry the parts that rules depend on.
 public struct Classifier: Hashable, Sendable {
     public let version: String
     /// The 24 subject headings, 010…240.

@@ -10,7 +10,7 @@ public enum PlainText {
     public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0a: false
-        // C0, DEL and C1.
+        // Control characters.
         case 0x00...0x1f, 0x7f...0x9f: true
         // Marks, embeddings, overrides and isolates of direction, and the format characters that go with them.
         case 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x206f: true
@@ -34,7 +34,7 @@ public enum PlainText {
 
     /// JSON with the same value whose harmful characters are escaped.
     ///
-    /// They stand inside its strings only; C0 is escaped already.
+    /// They stand inside its strings only; those below U+0020 are escaped already.
     public static func json(_ json: String) -> String {
         guard json.unicodeScalars.contains(where: isHarmful) else { return json }
         var result = ""

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// Admits operations in one transaction of the office (sync.md section 4): everything that an operation does, its
+/// Admits operations in one transaction of the office (DESIGN.md "Admission"): everything that an operation does, its
 /// outcome included, commits together, and only then is anybody answered.
 final class Admission {
     let office: Office

@@ -2,7 +2,7 @@ public import Appeals
 public import CanonicalJSON
 import Cryptography
 
-/// The office: it orders what everyone proposes (sync.md section 1).
+/// The office: it orders what everyone proposes (DESIGN.md "The idea").
 ///
 /// A machine without I/O of its own: requests, time and randomness come in, replies and the names of the streams that
 /// changed go out; what must be durable is durable in the store before a reply is returned.

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// `POST /sync/v1/push`: operations in, one answer each out (sync.md section 4).
+/// `POST /sync/v1/push`: operations in, one answer each out (protocol.md "How the office decides").
 extension Office {
     /// A line of a push after step 2: an operation, or why it is none.
     private enum ReadLine: Sendable {

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// Digest and repair at the office: range fingerprints, differing ids, rows (sync.md section 10).
+/// Digest and repair at the office: range fingerprints, differing ids, rows (DESIGN.md "Digest and repair").
 extension Office {
     /// `POST /sync/v1/probe`: lines `{"from":…,"to":…}`; each gives count and sum, or the ids and digests of a small range.
     func probe(_ request: WireRequest, peer: String) throws -> Handling {

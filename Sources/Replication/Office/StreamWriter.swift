@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// Publishes what a commit did: entries in every stream that it concerns, with tenures and digests (sync.md section 6).
+/// Publishes what a commit did: entries in every stream that it concerns, with tenures and digests (DESIGN.md "Slices").
 ///
 /// One writer serves one transaction: it keeps the records of the streams that it touched and puts them back once.
 final class StreamWriter {

@@ -1,8 +1,8 @@
-/// What only a simulator may set otherwise: the rules of sync.md section 11 as switches, sizes, and kinds not yet known.
+/// What only a simulator may set otherwise: the rules of replication as switches, sizes, and kinds not yet known.
 ///
 /// In every node all rules are on; without one a simulator shows that its lack is noticed.
 public struct Rules: Sendable, Equatable {
-    // The table of sync.md section 11, in its order.
+    // The table of DESIGN.md "What breaks without a rule", in its order.
     package var leaveEntry = true
     package var snapshotDeletesUnlisted = true
     package var replyStartsAtPosition = true

@@ -1,6 +1,7 @@
 public import Replication
 
-/// A rule taken away, to show that its lack is noticed: the table of sync.md section 11, and the rules added since.
+/// A rule taken away, to show that its lack is noticed: those of DESIGN.md "What breaks without a rule", and those
+/// added since.
 ///
 /// Digest repair is off, so that it does not heal what the missing rule breaks; where another rule covers one, both are off.
 public struct Ablation: Sendable {

@@ -84,7 +84,7 @@ struct CaseFile {
         return open.map { ($0.key, $0.value) }
     }
 
-    /// What somebody had proposed is for nobody to decide once it is in force (13.14).
+    /// What somebody had proposed is for nobody to decide once it is in force (DESIGN.md "Sameness").
     mutating func noteWhatIsInForce() {
         for (name, value) in openConflicts {
             let full = Holding.parted(name).full

@@ -1,7 +1,7 @@
 import Appeals
 import CanonicalJSON
 
-/// What one department holds of an appeal: sections 6 of sync.md and of domain.md said once more, without `Slice`.
+/// What one department holds of an appeal: DESIGN.md "Slices" and "Personal data" said once more, without `Slice`.
 ///
 /// Only the table of the policy is read, or those of the programs whose projections are in force.
 struct Holding {

@@ -1,5 +1,5 @@
-/// Who may do what, when, and what becomes of it when it comes late: the tables of domain.md section 9 and of sync.md
-/// section 5 said once more, without `Kind`.
+/// Who may do what, when, and what becomes of it when it comes late: DESIGN.md "Life of an appeal" and "Policy" said
+/// once more, without `Kind`.
 struct KindRule {
     let roles: [String: Set<String>]
     /// A legal act takes effect whole or not at all.

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// Article 7 and section 13.13 said once more: whom a complaint is about, and what that closes.
+/// DESIGN.md "Complaints" said once more: whom a complaint is about, and what that closes.
 extension CaseFile {
     private func parties(_ kind: String) -> Set<String> {
         let named = register("complainedAgainst")?.value.array ?? []

@@ -11,7 +11,7 @@ extension Oracle {
         Wrote.by(decided.operation, on: file, today: Today.date(decided.record.at).description)
     }
 
-    /// The worst of its registers, by the policy's row for each (sync.md section 4, the table).
+    /// The worst of its registers, by the policy's row for each (DESIGN.md "Policy").
     func status(_ decided: Decided, _ parties: Set<String>, isLate: Bool, _ file: CaseFile) throws -> OutcomeStatus {
         for case .register(let full, let value) in wrote(decided, file) ?? []
         where try !wins(full, value, decided.operation, parties, file) {

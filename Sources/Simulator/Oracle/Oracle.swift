@@ -2,8 +2,8 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// Says, from the tables of sync.md section 4 and of domain.md section 9 alone, which outcome an operation may have and
-/// what it leaves of an appeal.
+/// Says, from the tables of protocol.md "How the office decides" and DESIGN.md "Concurrent edits" alone, which outcome
+/// an operation may have and what it leaves of an appeal.
 ///
 /// It knows neither `Judge` nor `Slice` nor `Kind`; of `Policy` it reads the rows.
 struct Oracle {

@@ -1,7 +1,7 @@
 import Appeals
 import CanonicalJSON
 
-/// What an operation writes, by the words of domain.md section 9; of a few acts that decide about others nothing is said
+/// What an operation writes, by DESIGN.md "Life of an appeal"; of a few acts that decide about others nothing is said
 /// here (nil): what became of those is looked up, not foretold.
 enum Wrote {
     case register(String, JSON)

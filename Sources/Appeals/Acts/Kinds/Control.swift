@@ -45,7 +45,7 @@ extension Kinds {
         }
     )
 
-    /// Guard "remove from control" of domain.md section 9.
+    /// Removal from control: DESIGN.md "Life of an appeal".
     @Sendable private static func removalGuards(_ context: KindContext) throws {
         guard context.text("control") == "onControl" else { throw Refusal(.wrongState, path: "control") }
         guard try context.isLeader(context.body["author"]?.string ?? "") else {

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// After a restore: what the office had published and lost comes back from its readers (sync.md section 7).
+/// After a restore: what the office had published and lost comes back from its readers (DESIGN.md "A restore of the office").
 ///
 /// A new epoch numbers its commits from a base beyond every former epoch's, so that the commits of the lost stretch still have
 /// their place in the order: what comes back keeps its commit and is merged by it, like any entry of a stream.

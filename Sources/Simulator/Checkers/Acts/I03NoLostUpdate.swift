@@ -118,8 +118,8 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
             guard let record = logged[token], let status = record.status else {
                 throw violation("\(act.site)'s \(act.kind) \(token) on \(act.appeal) is nowhere at the office")
             }
-            // Under a ground that ended more than 30 days ago even a fact is refused (sync.md section 4), and that of a
-            // person whom the appeal complains about (13.13): whether rightly so is asked at its commit.
+            // Under a ground that ended more than 30 days ago even a fact is refused (DESIGN.md "Policy"), and that of a
+            // person whom the appeal complains about (C13): whether rightly so is asked at its commit.
             let isFact =
                 ["note.added", "feedback.recorded", "answer.drafted"].contains(act.kind)
                 && !["lateTooOld", "notAuthorised"].contains { record.outcomeText.contains($0) }

@@ -48,7 +48,7 @@ enum Checkers {
     }
 
     static func quiet(_ city: City) throws {
-        // Of a node that was found twice (sync.md section 8) all waits for its operator.
+        // Of a node that was found twice (DESIGN.md "Logs") all waits for its operator.
         city.frozen = try city.officeStore.read { reading in
             Set(try city.sites.map(\.name).filter { try reading.node($0)?.state == .frozen })
         }

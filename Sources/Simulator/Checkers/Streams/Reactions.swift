@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Replication
 
-/// C1, C2, C3, C6, C8, C9 and C12 of domain.md section 9, said as assertions over an appeal as it is in the end.
+/// C1, C2, C3, C6, C8, C9 and C12 (DESIGN.md "Concurrent edits") as assertions over an appeal as it is in the end.
 enum Reactions: QuietChecker {
     static let name = "reactions"
 
