@@ -1,0 +1,58 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// An own log beside the office's: how far they agree, and the branch that goes on from there.
+extension Department {
+    /// The last number at which the own log and the office's agree, within a page that the office sent of it.
+    func common(_ page: VerifiedReply, origin: Origin) throws -> Int64? {
+        try store.read { reading in
+            for line in page.lines.reversed() {
+                guard let json = try? JSON(parsing: Array(line), limits: Limits.aggregate),
+                    let number = json["number"]?.integer,
+                    let id = json["id"]?.string
+                else { throw ReadProblem.malformed("a line is not an operation") }
+                if try reading.operation(origin, number)?.id == id { return number }
+            }
+            return nil
+        }
+    }
+
+    /// Begins anew after `common`: the branch beyond it goes on under a new incarnation.
+    ///
+    /// What the office has of the log beyond `after` is still to be fetched; that is remembered, since the process may end.
+    /// `token` is the one that came with `tokenStale`: it counts only together with the new incarnation.
+    func branch(
+        after common: Int64,
+        of origin: Origin,
+        refetching after: Int64,
+        upTo known: Int64,
+        token: String? = nil,
+        now: Int64
+    ) throws {
+        try store.write { transaction in
+            if let token { try transaction.setValue("token", token) }
+            try reissue(from: common + 1, of: origin, now: now, transaction)
+            if after < known { try transaction.setValue("refetching", "\(origin) \(after) \(known)") }
+        }
+    }
+
+    /// Whether the office has another operation under a number of an own log than this node.
+    func isAnother(_ id: String?, in origin: Origin, at number: Int64) throws -> Bool {
+        guard rules.ownLogsCompared, number > 0 else { return false }
+        return try store.read { try $0.operation(origin, number).map { $0.id != id } ?? false }
+    }
+
+    /// Whether a log that has ended at the office had more here that an office has acknowledged: it goes on in the
+    /// present log, since the office takes nothing more in that one.
+    func endsBeforeAcknowledged(_ origin: Origin, at known: Int64, id: String?) throws -> Bool {
+        try store.read { reading in
+            guard rules.endedLogGoesOn, let acknowledged = try reading.origin(origin)?.acknowledged,
+                acknowledged >= known
+            else {
+                return false
+            }
+            return try acknowledged > known || known > 0 && reading.operation(origin, known)?.id != id
+        }
+    }
+}

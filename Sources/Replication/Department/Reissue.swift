@@ -1,0 +1,58 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// Issues operations again under a new incarnation, in number order, remembering which name became which.
+struct Reissue {
+    let former: Origin
+    let present: Origin
+    private var numbers: [Int64: Int64] = [:]
+
+    init(former: Origin, present: Origin) {
+        self.former = former
+        self.present = present
+    }
+
+    mutating func operation(
+        _ signed: SignedOperation,
+        number: Int64,
+        previous: String,
+        signer: any Signer
+    ) throws -> SignedOperation {
+        var operation = signed.operation
+        numbers[operation.number] = number
+        operation.origin = present
+        operation.number = number
+        operation.previous = previous
+        operation.reissues = signed.id
+        operation.authority = operation.authority.map(rewrite)
+        var base: [String: String?] = [:]
+        for (register, write) in operation.base { base[rewriteRegister(register)] = .some(write.map(rewrite)) }
+        operation.base = base
+        if case .object(let body) = rewrite(.object(operation.body)) { operation.body = body }
+        return try SignedOperation(operation, sign: signer.sign)
+    }
+
+    private func rewrite(_ name: String) -> String {
+        guard let write = WriteName(name), write.origin == former, let number = numbers[write.number] else {
+            return name
+        }
+        let suffix = name.split(separator: "/", maxSplits: 1).dropFirst().first.map { "/" + $0 } ?? ""
+        return "\(present):\(number)\(suffix)"
+    }
+
+    private func rewriteRegister(_ full: String) -> String {
+        guard let entity = Names.entity(full) else { return full }
+        return Names.bare(full) + "@" + rewrite(entity)
+    }
+
+    private func rewrite(_ value: JSON) -> JSON {
+        switch value {
+        case .string(let text): return .string(rewrite(text))
+        case .array(let elements): return .array(elements.map(rewrite))
+        case .object(let object):
+            return .object(JSONObject(members: object.members.map { (rewriteRegister($0.key), rewrite($0.value)) }))
+        case .null, .bool, .integer, .double: return value
+        }
+    }
+}
