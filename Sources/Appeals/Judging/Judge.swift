@@ -1,30 +1,7 @@
 import CanonicalJSON
 
-/// What judging one operation gave.
-public struct Judgement: Sendable {
-    public var outcome: Outcome
-    /// The aggregate as it is to be stored; nil if nothing of it changes.
-    public var aggregate: Aggregate?
-    /// What changed in it, in canonical order.
-    public var changed: [ItemName] = []
-    /// Held work that this operation decided: the write, and whether it was adopted.
-    public var decisions: [HeldDecision] = []
-    /// The appeal is to be erased.
-    public var erases = false
-    /// Whether this is a lie to be counted: an honest node does not send it.
-    public var isLie = false
-}
-
-/// The decision of a held operation, as its author's `node:` stream tells it.
-public struct HeldDecision: Sendable, Equatable {
-    public let write: String
-    public let adopted: Bool
-    public let reason: String
-}
-
-/// Decides what becomes of an operation: protocol.md "How the office decides" from step 4 on.
-///
-/// The same code runs on a department, where it is advice before saving, and at the office, where it is law.
+/// Decides what becomes of an operation: steps 4–7 of admission (sync.md section 4), the same code on a department,
+/// where it is advice before saving, and at the office, where it is law.
 public struct Judge {
     let world: any JudgeLookups
     let commit: Int64
@@ -123,7 +100,7 @@ public struct Judge {
         return try weigh(kind, effects, context, follows: first)
     }
 
-    private func following(_ first: String, _ status: OutcomeStatus) -> Judgement {
+    func following(_ first: String, _ status: OutcomeStatus) -> Judgement {
         var judgement = verdict(status, .follows)
         judgement.outcome.first = first
         return judgement
@@ -148,7 +125,7 @@ public struct Judge {
     }
 
     /// The aggregate to judge on and the author's standing; no aggregate if a registration meets an existing appeal.
-    private func place(_ kind: Kind, _ found: Aggregate?) throws -> (Aggregate?, Authority) {
+    func place(_ kind: Kind, _ found: Aggregate?) throws -> (Aggregate?, Authority) {
         if kind.isReference {
             guard operation.appeal == nil, let entry = Kinds.referenceEntry(operation) else {
                 throw Refusal(.wrongType, path: "operation.appeal")
@@ -200,195 +177,5 @@ public struct Judge {
     private func unknownAuthority(_ kind: Kind) throws -> Judgement {
         if try lost() { return verdict(.held, .authorityLost) }
         throw Refusal(.authorityUnknown, path: "operation.authority")
-    }
-
-    /// Follows, clashes, guards: in this order, since a guard misses what an earlier held operation would have written.
-    private func weigh(
-        _ kind: Kind,
-        _ effects: [Effect],
-        _ context: KindContext,
-        follows: (String, OutcomeStatus)?
-    ) throws -> Judgement {
-        if let (first, status) = follows {
-            if status == .conflict { return try apply(kind, effects, context, follows: first) }
-            guard status == .held else { return following(first, status) }
-            return hold(effects, context, .follows, first: first)
-        }
-        var late = Late.accept
-        if case .expired(_, let day) = context.standing {
-            if let last = day.flatMap({ CivilDate($0) })?.adding(days: Policy.lateDays), last < world.today {
-                throw Refusal(.lateTooOld, path: operation.authority ?? "")
-            }
-            late = try lateRule(kind, effects)
-            if late == .refuse { throw Refusal(.authorityEnded, path: operation.authority ?? "") }
-            if late == .hold { return hold(effects, context, .authorityEnded, first: nil) }
-        } else {
-            // An adoption of what is paused does not wait in its turn: it is refused.
-            do { try kind.guards(context) } catch let refusal as Refusal
-                where [.paused, .leaderConcerned].contains(refusal.reason) && kind.name != "held.adopted"
-            {
-                return hold(effects, context, refusal.reason, first: nil)
-            }
-        }
-        return try apply(kind, effects, context)
-    }
-
-    private func lateRule(_ kind: Kind, _ effects: [Effect]) throws -> Late {
-        if let late = kind.late { return late }
-        var worst = Late.accept
-        for effect in effects {
-            switch effect {
-            case .register(let full, _), .settled(let full, _):
-                guard let policy = Policy.register(Names.bare(full)) else { throw Refusal(.unknownField, path: full) }
-                worst = max(worst, policy.late)
-            case .fact(let name, _, _):
-                guard let policy = Policy.fact(name) else { throw Refusal(.unknownField, path: name) }
-                worst = max(worst, policy.late)
-            case .decided: worst = .refuse
-            }
-        }
-        return worst
-    }
-
-    /// The own earlier operation that is held, refused or lost a conflict, and on which this one builds.
-    ///
-    /// By the bases of registers, and by the names in the body of what such an operation was to make.
-    private func followed(_ kind: Kind, _ aggregate: Aggregate) throws -> (String, OutcomeStatus)? {
-        var worst: (String, OutcomeStatus)?
-        var writes = operation.base.sorted { $0.key < $1.key }.compactMap { register, write in
-            aggregate[.registers, register]?.write == write ? nil : write
-        }
-        writes += kind.writes(namedIn: operation.body).filter {
-            $0.origin == operation.origin && $0.number < operation.number && !aggregate.shows($0.description)
-        }.map(\.description)
-        for write in writes {
-            guard WriteName(write)?.origin == operation.origin, let status = try world.outcome(of: write) else {
-                continue
-            }
-            guard status == .held || status == .refused || status == .conflict else { continue }
-            if aggregate[.held, write].map({ $0.value["state"]?.string != "waiting" }) == true { continue }
-            let first = aggregate[.held, write]?.value["first"]?.string ?? write
-            if status > worst?.1 ?? .accepted { worst = (first, status) }
-        }
-        return worst
-    }
-
-    // MARK: holding
-
-    private func hold(_ kind: Kind, _ found: Aggregate?, _ reason: Reason) throws -> Judgement {
-        guard let found else { return verdict(.held, reason) }
-        let context = KindContext(
-            operation: operation,
-            write: operation.write.description,
-            appeal: found,
-            world: world,
-            standing: .none
-        )
-        return hold(try kind.effects(context), context, reason, first: nil)
-    }
-
-    private func hold(_ effects: [Effect], _ context: KindContext, _ reason: Reason, first: String?) -> Judgement {
-        var judgement = verdict(.held, reason)
-        judgement.outcome.first = first
-        var aggregate = context.appeal
-        aggregate[.held, context.write] = Item(
-            value: Held.value(effects, context: context, reason: reason, first: first),
-            write: context.write,
-            commit: commit
-        )
-        finish(&judgement, before: context.appeal, after: aggregate)
-        return judgement
-    }
-
-    // MARK: applying
-
-    /// The writes in force of what an operation writes, as if its author had seen them: the last to come wins, silently.
-    private func present(_ effects: [Effect], _ appeal: Aggregate) -> [String: String?] {
-        var base: [String: String?] = [:]
-        for case .register(let full, _) in effects { base[full] = .some(appeal[.registers, full]?.write) }
-        return base
-    }
-
-    /// The bases, with what is in force in the place of an own value that only said the same.
-    ///
-    /// Its author was told so and saw the value that stayed; it is stale once another value came after that.
-    private func known(_ appeal: Aggregate) throws -> [String: String?] {
-        var base = operation.base
-        for (full, write) in operation.base {
-            guard let write, let item = appeal[.registers, full], item.write != write,
-                let commit = try world.sameValue(of: full, by: write), item.commit < commit
-            else { continue }
-            base[full] = item.write
-        }
-        return base
-    }
-
-    /// `first`: the own operation that lost a conflict and that this one builds on; then nothing takes effect, all is kept beside.
-    private func apply(
-        _ kind: Kind,
-        _ effects: [Effect],
-        _ context: KindContext,
-        follows first: String? = nil
-    ) throws -> Judgement {
-        var isLate = false
-        if case .expired = context.standing { isLate = true }
-        var application = Application(
-            appeal: context.appeal,
-            write: context.write,
-            commit: commit,
-            by: context.by,
-            isLate: isLate,
-            base: keepsClashes ? try known(context.appeal) : present(effects, context.appeal),
-            folds: folds
-        )
-        let parties = context.standing.parties
-        let verdicts = try effects.map { effect in
-            try application.clash(effect, parties: parties).map {
-                (full: $0.full, status: first == nil ? $0.status : .conflict)
-            }
-        }
-        var judgement = verdict(isLate ? .acceptedLate : .accepted)
-        for (full, status) in verdicts.compactMap({ $0 }) {
-            judgement.outcome.registers[full] = status
-            judgement.outcome.status = max(judgement.outcome.status, status == .same ? .accepted : status)
-        }
-        let nothing = kind.isAtomic && judgement.outcome.status == .conflict
-        for (place, effect) in effects.enumerated() where verdicts[place]?.status != .same {
-            let inForce = verdicts[place]?.status != .conflict
-            application.apply(effect, inForce: inForce && !nothing, isAtomic: kind.isAtomic)
-        }
-        if nothing { judgement.outcome.reason = .staleBase }
-        if let first {
-            judgement.outcome.reason = .follows
-            judgement.outcome.first = first
-        }
-        if kind.isAtomic, judgement.outcome.status != .conflict { judgement.outcome.registers = [:] }
-        judgement.erases = operation.kind == "appeal.erased"
-        finish(&judgement, before: context.appeal, after: application.appeal)
-        return judgement
-    }
-
-    /// Runs the reactions and says what changed.
-    private func finish(_ judgement: inout Judgement, before: Aggregate, after: Aggregate) {
-        var after = after
-        Disagreements.react(
-            on: &after,
-            write: operation.write.description,
-            commit: commit,
-            today: world.today,
-            folds: folds
-        )
-        judgement.changed = after.names(changedSince: before)
-        judgement.decisions = judgement.changed.filter { $0.section == .held }.compactMap { name in
-            guard let item = after[name], let state = item.value["state"]?.string, state != "waiting" else {
-                return nil
-            }
-            return HeldDecision(
-                write: name.name,
-                adopted: state == "adopted",
-                reason: item.value["decision"]?.string ?? ""
-            )
-        }
-        judgement.aggregate = judgement.changed.isEmpty ? nil : after
     }
 }

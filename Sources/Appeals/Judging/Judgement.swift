@@ -1,0 +1,23 @@
+import CanonicalJSON
+
+/// What judging one operation gave.
+public struct Judgement: Sendable {
+    public var outcome: Outcome
+    /// The aggregate as it is to be stored; nil if nothing of it changes.
+    public var aggregate: Aggregate?
+    /// What changed in it, in canonical order.
+    public var changed: [ItemName] = []
+    /// Held work that this operation decided: the write, and whether it was adopted.
+    public var decisions: [HeldDecision] = []
+    /// The appeal is to be erased.
+    public var erases = false
+    /// Whether this is a lie to be counted: an honest node does not send it.
+    public var isLie = false
+}
+
+/// The decision of a held operation, as its author's `node:` stream tells it.
+public struct HeldDecision: Sendable, Equatable {
+    public let write: String
+    public let adopted: Bool
+    public let reason: String
+}
