@@ -1,0 +1,41 @@
+/// The row of the policy table for one register: law as data.
+public final class RegisterPolicy: Sendable {
+    public let name: String
+    public let writes: Set<Party>
+    public let proposes: Set<Party>
+    public let clash: Clash
+    public let late: Late
+    public let privacy: Privacy
+    /// Both values are shown, and a registrar must settle (C12: identity, address, kind, complainedAgainst, category).
+    public let settles: Bool
+    /// Of which type `appeal.corrected` takes a value; nil if it takes none.
+    public let corrected: FieldType?
+    /// Whether the value describes a person, so that it travels in `personal`.
+    public let personal: Bool
+    /// Words that people type: values that a reader cannot tell apart are the same (`Sameness`).
+    public let folds: Bool
+
+    init(
+        name: String,
+        writes: Set<Party>,
+        proposes: Set<Party>,
+        clash: Clash,
+        late: Late,
+        privacy: Privacy,
+        settles: Bool,
+        corrected: FieldType?,
+        personal: Bool,
+        folds: Bool
+    ) {
+        self.name = name
+        self.writes = writes
+        self.proposes = proposes
+        self.clash = clash
+        self.late = late
+        self.privacy = privacy
+        self.settles = settles
+        self.corrected = corrected
+        self.personal = personal
+        self.folds = folds
+    }
+}
