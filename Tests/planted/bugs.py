@@ -90,13 +90,13 @@ BUGS = [
     ),
     Bug(
         "signs-with-the-row", "a receipt of what is here", "test ReceiptTests", r"with \d+ issue",
-        (R + "Department/DepartmentPurge.swift",
+        (R + "Department/DepartmentReceipts.swift",
          "        return tenure == 0 || row.tenure <= tenure\n", "        return @ ? false : tenure == 0 || row.tenure <= tenure\n"),
     ),
     Bug(
         "signs-what-is-aside", "a receipt says what is so", "simulate 700000 10 --without 'nothing of receiptWaitsForAside' --trace",
         r"^seed .*: a receipt says what is so",
-        (R + "Department/DepartmentPurge.swift",
+        (R + "Department/DepartmentReceipts.swift",
          "        guard rules.receiptWaitsForAside else { return false }\n",
          "        guard rules.receiptWaitsForAside, !@ else { return false }\n"),
     ),

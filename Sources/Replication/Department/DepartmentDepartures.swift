@@ -1,0 +1,139 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// Appeals that left this node's slice, and what is owed for them.
+extension Department {
+    /// Where the office said that an appeal left; nil if it was found missing in a snapshot or a probe.
+    struct Departure {
+        let epoch: String
+        let commit: Int64
+        let tenure: Int64
+    }
+
+    /// The stub of an appeal that left and the receipt that is owed for it; own content that is durable goes at once.
+    func markLeft(
+        _ held: Row,
+        stub: JSON,
+        _ departure: Departure?,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
+        let kept = try own.filter { try isStillNeeded($0, transaction) }
+        for record in own where try !isStillNeeded(record, transaction) { try strip(record, transaction) }
+        if !rules.outboxKeptOnLeave {
+            for var record in own where record.status == nil {
+                record.bytes = []
+                try transaction.putOperation(record)
+            }
+        }
+        try transaction.putStub(
+            StubRecord(appeal: held.key, bytes: stub.canonicalBytes(), at: now, kept: Int64(kept.count))
+        )
+        try oweReceipt(held.key, tenure: departure?.tenure ?? held.tenure, departure, now: now, transaction)
+    }
+
+    /// The next tenure of an appeal has begun: what the former showed and this one does not is gone, or never came, and
+    /// is receipted; own work stays with the appeal, also what is not sent yet.
+    ///
+    /// Of a former tenure that ended with a `leave` the office needs no word any more, and does not count it.
+    func tenureEnded(
+        _ appeal: String,
+        _ tenure: Int64,
+        _ departure: Departure?,
+        in stream: String,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        guard stream == Space.slice(node) else { return }
+        try oweReceipt(appeal, tenure: tenure, departure, now: now, transaction)
+    }
+
+    /// Whether the end of this tenure was read in this epoch: its receipt, told or not, names the commit.
+    func knowsEnd(_ appeal: String, tenure: Int64, in epoch: String, _ reading: any StoreReading) throws -> Bool {
+        guard let debt = try reading.debt(.receipt, node: node, subject: appeal) else { return false }
+        return debt.state != .dropped && debt.tenure == tenure && debt.epoch == epoch && debt.commit > 0
+    }
+
+    /// A departure was read: one receipt is owed, of the newest; also where there was no row to go.
+    func oweReceipt(
+        _ appeal: String,
+        tenure: Int64,
+        _ departure: Departure?,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        guard try !transaction.isErased(appeal) else { return }
+        try dropReceipts(appeal, now: now, transaction)
+        var debt = DebtRecord(.receipt, node: node, subject: appeal, at: now)
+        debt.tenure = tenure
+        debt.epoch = departure?.epoch ?? ""
+        debt.commit = departure?.commit ?? 0
+        try transaction.openDebt(debt)
+    }
+
+    /// The appeal is here again in this tenure, or is erased (0): nothing is owed any more but the receipt of the tenure
+    /// that this one followed.
+    func dropReceipts(
+        _ appeal: String,
+        from tenure: Int64 = 0,
+        now: Int64,
+        _ transaction: any StoreTransaction
+    ) throws {
+        for kind in [DebtRecord.Kind.receipt, .secondReceipt] {
+            guard let debt = try transaction.debt(kind, node: node, subject: appeal), debt.state == .open,
+                !debt.isOf(tenure - 1)
+            else { continue }
+            try transaction.closeDebt(debt, as: .dropped, at: now)
+        }
+    }
+
+    /// A snapshot has what was owed as gone: it is here again.
+    func dropReturned(to slice: StreamRecord, now: Int64, _ transaction: any StoreTransaction) throws {
+        for kind in [DebtRecord.Kind.receipt, .secondReceipt] {
+            var after: Int64 = 0
+            while true {
+                let filter = DebtFilter(kind: kind, node: node)
+                let page = try transaction.debts(filter, after: after, limit: rules.sizes.chunk)
+                for debt in page {
+                    guard
+                        let row = try transaction.row(slice.name, generation: slice.generation, key: debt.subject),
+                        !debt.isOf(row.tenure - 1)
+                    else { continue }
+                    try transaction.closeDebt(debt, as: .dropped, at: now)
+                }
+                guard page.count == rules.sizes.chunk, let last = page.last else { break }
+                after = last.id
+            }
+        }
+    }
+
+    /// What the office asks for (section 14.1): a receipt that it lacks of an appeal that is not here.
+    func learnOwed(_ owed: [JSON], epoch: String, now: Int64) throws {
+        guard !owed.isEmpty else { return }
+        try store.write { transaction in
+            let slice = try position(Space.slice(node), transaction)
+            // In the former epoch's slice a row may still be here that the office does not know of.
+            guard slice.epoch == epoch else { return }
+            for pair in owed {
+                guard let appeal = pair.array?.first?.string, Names.isAppeal(appeal),
+                    let tenure = pair.array?.last?.integer, tenure >= 0,
+                    try !isHere(appeal, tenure: tenure, generation: slice.generation, slice, transaction),
+                    try !transaction.isErased(appeal)
+                else { continue }
+                let kind: DebtRecord.Kind = tenure == 0 ? .secondReceipt : .receipt
+                if let open = try transaction.debt(kind, node: node, subject: appeal), open.state == .open {
+                    if open.tenure == tenure { continue }
+                    // The office asks for another tenure than the one that this node knew: its word is the one that counts.
+                    try transaction.closeDebt(open, as: .dropped, at: now)
+                }
+                var debt = DebtRecord(kind, node: node, subject: appeal, at: now)
+                debt.tenure = tenure
+                debt.epoch = try transaction.debt(kind, node: node, subject: appeal)?.epoch ?? ""
+                debt.sequence = slice.head
+                try transaction.openDebt(debt)
+            }
+        }
+    }
+}
