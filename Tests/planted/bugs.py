@@ -58,12 +58,12 @@ BUGS = [
     ),
     Bug(
         "counts-a-word-as-paid", "opened = closed + open", "simulate 5000 20", r"^seed .*: what is owed is a row: .* opened, .* closed",
-        (R + "Store/Debts.swift",
+        (R + "Store/Memory/MemoryDebts.swift",
          "        default: break\n", "        default: if @ { closed[debt.kind, default: 0] += 1 }\n"),
     ),
     Bug(
         "closes-twice", "the contract of a store", "test StorageTests.*debts", r"with \d+ issue",
-        (R + "Store/Debts.swift",
+        (R + "Store/Memory/MemoryStore+Debts.swift",
          "        guard let former = self.state.debts[debt.id], former.state == .open else { return }\n",
          "        guard let former = self.state.debts[debt.id], former.state == .open || @ else { return }\n"),
     ),

@@ -1,7 +1,8 @@
 import CanonicalJSON
 
-/// Decides what becomes of an operation: steps 4–7 of admission (sync.md section 4), the same code on a department,
-/// where it is advice before saving, and at the office, where it is law.
+/// Decides what becomes of an operation: protocol.md "How the office decides" from step 4 on.
+///
+/// The same code runs on a department, where it is advice before saving, and at the office, where it is law.
 public struct Judge {
     let world: any JudgeLookups
     let commit: Int64

@@ -1,4 +1,4 @@
-/// What a clash does: two writes of one register of which neither author had seen the other (sync.md section 5).
+/// What a clash does: two writes of one register of which neither author had seen the other (DESIGN.md "Policy").
 public enum Clash: String, Sendable {
     /// The later commit is in force.
     case officeOrder

@@ -1,4 +1,4 @@
-/// Who may see a register or a fact besides the office (domain.md section 6).
+/// Who may see a register or a fact besides the office (DESIGN.md "Personal data").
 public enum Privacy: String, Sendable {
     /// Everybody with an open tenure.
     case open
