@@ -16,14 +16,14 @@ import Transport
 package final class NodeDaemon: @unchecked Sendable {
     let node: OpenedNode
     let log: NodeLog
-    private let loop: EventLoop
-    private(set) var handler: OfficeHandler?
-    private(set) var server: Server?
-    private(set) var door: EnrolmentEndpoint?
-    private(set) var link: LinkRunner?
-    private(set) var renewal: RenewalRunner?
-    private var local: Server?
-    private var localDoor: LocalEndpoint?
+    let loop: EventLoop
+    var handler: OfficeHandler?
+    var server: Server?
+    var door: EnrolmentEndpoint?
+    var link: LinkRunner?
+    var renewal: RenewalRunner?
+    var local: Server?
+    var localDoor: LocalEndpoint?
     private var timers: [any DispatchSourceTimer] = []
     let upkeep = DispatchQueue(label: "kartoteka.upkeep")
     private let ending = DispatchSemaphore(value: 0)
@@ -33,7 +33,7 @@ package final class NodeDaemon: @unchecked Sendable {
     /// The day on which the office last wiped what was merely changed.
     let wiped = Locked("")
     private let troubled = Locked(Label(""))
-    private let mark: AcknowledgedMark
+    let mark: AcknowledgedMark
 
     /// The sync port of an office; 0 on a department.
     package var port: UInt16 { server?.port ?? 0 }
@@ -168,132 +168,6 @@ package final class NodeDaemon: @unchecked Sendable {
         )
     }
 
-    private func beginOffice() throws {
-        guard let office = node.office else { preconditionFailure("an office's configuration makes an office") }
-        try ErasureLog(node.directory).reapply(office, node.store, now: Clock.now())
-        _ = try office.judgeNewerAgain(now: Clock.now())
-        // The lock of the store keeps every process of another version out.
-        try office.switchProjection()
-        let configuration = node.configuration
-        let handler = try OfficeHandler(node, office, log: log) { [weak self] in self?.failed($0) }
-        self.handler = handler
-        var limits = ServerLimits()
-        limits.connections = configuration.connections ?? max(1_024, 4 * handler.allowed.count + 256)
-        limits.connectionsPerKey = configuration.connectionsPerKey
-        limits.bodiesInMemory = configuration.bodiesMiB << 20
-        let log = log
-        let server = Server(
-            loop: loop,
-            endpoint: .mutualTLS(address: configuration.address, port: configuration.port, node.identity.material),
-            limits: limits,
-            handler: handler,
-            log: { log.line($0) }
-        )
-        try server.start()
-        self.server = server
-        let url = configuration.officeURL ?? "https://\(configuration.publicHost):\(server.port)"
-        let door = EnrolmentEndpoint(node, loop: loop, log: log, officeURL: url) { [weak self] in self?.reload($0) }
-        self.door = door
-        try door.look(now: Clock.now())
-        every(3_600) { try $0.renew() }
-        every(600) { try $0.upkeep(now: Clock.now()) }
-        every(1) { try $0.reproject() }
-    }
-
-    /// Rows of a former projection go out anew, a tenth of a second in each second.
-    private func reproject() throws {
-        guard let office = node.office else { return }
-        let end = Clock.monotonic() + 100
-        while Clock.monotonic() < end {
-            let (changed, isThrough) = try office.reproject(now: Clock.now())
-            wake(changed)
-            if isThrough { return }
-        }
-    }
-
-    /// The office's work between requests, by its settings.
-    func upkeep(now: Int64, keep: Int64 = ReplicationLimits.entriesKept) throws {
-        let absence = Int64(node.configuration.readerDays) * 86_400_000
-        wake(try node.office?.upkeep(now: now, keep: keep, absence: absence) ?? [])
-    }
-
-    private func beginDepartment() throws {
-        guard let department = node.department else {
-            preconditionFailure("a department's configuration makes a department")
-        }
-        let (office, key, url) = try node.store.read {
-            (try $0.value("office"), try $0.value("officeKey"), try $0.value("officeURL"))
-        }
-        guard let office, let key = key.flatMap(Base64.decode), let url = node.configuration.officeURL ?? url else {
-            throw NodeError(
-                .notInitialised,
-                doing: Label(
-                    uk: "запуск підрозділу \(department.node)",
-                    en: "starting the department \(department.node)"
-                ),
-                found: Label(uk: "він не знає свого Центру", en: "it does not know its office"),
-                remedy: Label(
-                    uk: "Приєднайтеся за запрошенням: kartoteka join --invitation FILE --data \(node.directory.path)",
-                    en: "Join with an invitation: kartoteka join --data \(node.directory.path)"
-                )
-            )
-        }
-        let link = try LinkRunner(node, department, url: url, office: office, officeKey: SHA256.hash(key), log: log) {
-            [weak self] in
-            self?.failed($0)
-        }
-        self.link = link
-        link.start()
-        let enrolURL = try node.configuration.enrolURL ?? node.store.read { try $0.value("enrolURL") }
-        let ask = RenewalRunner.Ask(office: office, officeKey: key, syncURL: url, enrolURL: enrolURL)
-        let renewal = RenewalRunner(node, ask, log: log) { try link.use($0) }
-        self.renewal = renewal
-        renewal.look(now: Clock.now())
-        every(RenewalPlan.looks) { $0.renewal?.look(now: Clock.now()) }
-    }
-
-    private func beginLocal(_ runner: @escaping CommandRunner = Commands.runner) throws {
-        let context: CommandContext
-        if let office = node.office {
-            context = CommandContext(
-                office: office,
-                store: node.store,
-                language: node.configuration.language,
-                now: Clock.now,
-                changed: { [handler] in handler?.wake($0) },
-                admissions: node.admissions,
-                running: self,
-                checks: { [weak self] in try self?.checks() ?? [] }
-            )
-        } else if let department = node.department {
-            context = CommandContext(
-                department: department,
-                store: node.store,
-                language: node.configuration.language,
-                now: Clock.now,
-                acted: { [link] in link?.acted() },
-                running: self,
-                checks: { [weak self] in try self?.checks() ?? [] }
-            )
-        } else {
-            preconditionFailure("a node is an office or a department")
-        }
-        let door = LocalEndpoint(context, runner: runner)
-        var limits = ServerLimits()
-        limits.answer = 3_600_000
-        let log = log
-        let local = Server(
-            loop: loop,
-            endpoint: .local(path: node.directory.socket),
-            limits: limits,
-            handler: door,
-            log: { log.line($0) }
-        )
-        try local.start()
-        localDoor = door
-        self.local = local
-    }
-
     private func raiseDescriptorLimit() {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max
@@ -309,7 +183,7 @@ package final class NodeDaemon: @unchecked Sendable {
 
     // MARK: running
 
-    private func every(_ seconds: Int, _ body: @escaping @Sendable (NodeDaemon) throws -> Void) {
+    func every(_ seconds: Int, _ body: @escaping @Sendable (NodeDaemon) throws -> Void) {
         let timer = DispatchSource.makeTimerSource(queue: upkeep)
         timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds))
         timer.setEventHandler { [weak self] in
@@ -335,7 +209,7 @@ package final class NodeDaemon: @unchecked Sendable {
     }
 
     /// A broken store ends the node; a full one only delays it.
-    private func failed(_ trouble: Trouble) {
+    func failed(_ trouble: Trouble) {
         switch trouble {
         case .passing(let words): troubled.withLock { $0 = words }
         case .final(let words):
@@ -357,28 +231,6 @@ package final class NodeDaemon: @unchecked Sendable {
         troubled.withLock { $0 = Label("") }
         log.line(.notice, "recovered", "the store takes writes again")
         link?.hurry()
-    }
-
-    /// A mark that cannot be written is only older than it could be.
-    private func keepMark() {
-        guard let office = node.office else { return }
-        do { try mark.keep(office) } catch { log.line(.error, "trouble", "the acknowledged mark: \(error)") }
-    }
-
-    /// A node's record changed: its keys are read again.
-    func reload(_ name: String) {
-        do { try handler?.allowed.reload(name, node.store) } catch {
-            log.line(.error, "trouble", "reading the allow-list: \(error)")
-            failed(Trouble(error))
-        }
-    }
-
-    private func renew() throws {
-        guard try NodeSetup.renewOffice(node.directory, node.configuration, now: Clock.now()) else { return }
-        let material = try node.reloadIdentity().material
-        try server?.replaceMaterial(material)
-        try door?.use(material)
-        log.line(.notice, "certificate_renewed", "the office's certificate was renewed")
     }
 
     /// Ends everything in order: first who asks, then who works, then the store.
