@@ -3,10 +3,12 @@ public struct Via: Hashable, Sendable, CustomStringConvertible {
     /// What was shown; all but the owner's is named by its hash.
     public enum Form: String, Sendable, CaseIterable { case owner, session, device, token }
 
+    /// How the person was known.
     public let form: Form
     /// The first 16 hexadecimal digits of the hash of what was shown; empty for the owner.
     public let hash: String
 
+    /// Whoever sits at the node itself and is believed.
     public static let owner = Via(form: .owner, hash: "")
 
     private init(form: Form, hash: String) { (self.form, self.hash) = (form, hash) }
@@ -28,6 +30,7 @@ public struct Via: Hashable, Sendable, CustomStringConvertible {
 
 /// The device that an act was made on, away from the node, and when by its own clock.
 public struct Device: Hashable, Sendable {
+    /// What the node calls the device.
     public let id: String
     /// Unix milliseconds.
     public let at: Int64

@@ -4,7 +4,9 @@ import CanonicalJSON
 ///
 /// Asked of the operation's effects and the policy: what no view shows, no evidence shows.
 public struct Evidence: Sendable {
+    /// Whether the line goes out with its body.
     public let showsBody: Bool
+    /// Whether it goes out with its personal part.
     public let showsPersonal: Bool
 
     public init(

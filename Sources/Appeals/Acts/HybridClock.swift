@@ -4,6 +4,7 @@
 public struct HybridClock: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Milliseconds since 1970-01-01 UTC, less than 2^48.
     public var milliseconds: Int64
+    /// Orders events of one millisecond, at most 65,535.
     public var counter: Int64
 
     /// A clock further ahead than this is never merged (5 minutes, in milliseconds).
@@ -57,6 +58,7 @@ public struct HybridClock: Hashable, Comparable, Sendable, CustomStringConvertib
         return max(self, other)
     }
 
+    /// By milliseconds, then counter; equal clocks of two nodes stay in no order.
     public static func < (a: HybridClock, b: HybridClock) -> Bool {
         (a.milliseconds, a.counter) < (b.milliseconds, b.counter)
     }

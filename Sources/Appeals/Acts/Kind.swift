@@ -33,6 +33,7 @@ public protocol JudgeLookups {
     func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding
     /// Whether the person holds one of these roles now, at the office or in a department.
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) throws -> Bool
+    /// Whether the directory has a department of this id.
     func departmentExists(_ id: String) throws -> Bool
     /// The recorded outcome of a write, if it is known here.
     func outcome(of write: String) throws -> OutcomeStatus?
@@ -44,6 +45,7 @@ public protocol JudgeLookups {
     func registration(of appeal: String, in origin: Origin) throws -> String?
     /// Whether this name can have been lost in a restore of the office.
     func canHaveBeenLost(_ write: String) throws -> Bool
+    /// Whether the appeal was erased: whatever comes for it gets `erased`, its content is not kept.
     func isErased(_ appeal: String) throws -> Bool
     /// Which appeal has this registration index.
     func appeal(withIndex index: String) throws -> String?
@@ -60,11 +62,15 @@ public enum RoleStanding: Sendable { case current, expired, none }
 
 /// What a kind of operation looks at.
 public struct KindContext {
+    /// What is judged.
     public let operation: Operation
+    /// The operation's write name, by which everything that it makes is called.
     public let write: String
     /// The state that the operation meets; empty for a registration.
     public let appeal: Aggregate
+    /// What lies outside of the appeal: directory, roles, other operations.
     public let world: any JudgeLookups
+    /// What entitles the author on this appeal.
     public let standing: Authority
     /// The author, as facts carry it.
     let by: JSON
@@ -88,7 +94,9 @@ public struct KindContext {
     /// The entity that the operation is about, if its body names one.
     var assignment: String { body["assignment"]?.string ?? "" }
 
+    /// The value in force, by the register's full name.
     func register(_ full: String) -> JSON? { appeal.register(full) }
+    /// The same where it is a string.
     func text(_ full: String) -> String? { appeal.register(full)?.string }
 
     /// A fact's value: its author, the body's fields and the personal ones, without salts.
@@ -126,12 +134,15 @@ public enum AssignmentState: String, Sendable, CaseIterable {
 /// To add a kind: write one value of this type in `Kinds/`, list it in `Kinds.all`, and give each new register or fact
 /// its row in `Policy`; nothing else has to know.
 public final class Kind: Sendable {
+    /// As envelopes carry it: `answer.approved`.
     public let name: String
     /// In which capacity, and then in which of these roles.
     public let parties: [Party: Set<String>]
     /// A legal act: every base current, or nothing takes effect.
     public let isAtomic: Bool
+    /// What the body may hold, besides its salt; everything else is refused with its path.
     public let fields: [Field]
+    /// The same of the part that can be erased apart.
     public let personal: [Field]
     /// Replaces the late rule of its registers and facts.
     public let late: Late?
@@ -169,6 +180,7 @@ public enum Kinds {
     /// The version of the bodies below; a newer one is held, not refused.
     public static let schema: Int64 = 1
 
+    /// Those about an appeal.
     public static let appeal: [Kind] = [
         registered, corrected, contactAdded, contactRemoved, noteAdded, resolutionIssued, assignmentAccepted,
         assignmentDeclined, assignmentRecalled, personAssigned, answerDrafted, answerApproved, answerSubmitted,
@@ -176,20 +188,28 @@ public enum Kinds {
         answerReturned, answerDispatched, feedbackRecorded, documentRecorded, termExtended, controlRemoved, heldAdopted,
         heldDeclined, conflictSettled, disagreementSettled, appealErased,
     ]
+    /// Those that make an entry of `reference`; only the office has them.
     public static let reference: [Kind] = [departmentPut, personPut, roleGranted, roleRevoked, calendarPut]
     public static let all: [Kind] = appeal + reference
 
+    /// Nil for a kind that this version does not know: the operation is held, not refused.
     public static func named(_ name: String) -> Kind? { byName[name] }
 
     private static let byName: [String: Kind] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// The roles of people, by where they work.
     public static let officeRoles: Set<String> = ["administrator", "leader", "registrar", "specialist", "inspector"]
+    /// Who works in a department; `head` and `deputy` decide, `executor` and `clerk` do, `inspector` goes and looks.
     public static let departmentRoles: Set<String> = ["head", "deputy", "executor", "clerk", "inspector"]
 
+    /// Who makes and corrects cards at the office.
     static let registrars: Set<String> = ["registrar", "specialist"]
+    /// Who decides in a department (R16).
     static let heads: Set<String> = ["head", "deputy"]
+    /// Who works on answers in a department.
     static let executors: Set<String> = ["head", "deputy", "executor", "clerk"]
+    /// Everybody of a department.
     static let everybodyThere: Set<String> = ["head", "deputy", "executor", "clerk", "inspector"]
+    /// Who acts for a leader at the office: the leader, or who writes the signed paper down.
     static let deciders: Set<String> = ["leader", "registrar", "specialist"]
 }

@@ -62,10 +62,12 @@ public enum Names {
 
 /// An author's log: a node and one of its incarnations, written `zhkg#5b1e90c2`.
 public struct Origin: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The id of the node, which is its department's id too.
     public let node: String
     /// Eight hexadecimal digits that the node drew itself.
     public let incarnation: String
 
+    /// From parts that are known to be right; text from outside is read by the other initializer.
     public init(node: String, incarnation: String) {
         precondition(
             Names.isIdentifier(node) && Names.isHex(incarnation, count: 8),
@@ -86,14 +88,18 @@ public struct Origin: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { node + "#" + incarnation }
+    /// By node, then by incarnation: an order to walk in, not the order in which incarnations were drawn.
     public static func < (a: Origin, b: Origin) -> Bool { (a.node, a.incarnation) < (b.node, b.incarnation) }
 }
 
 /// One write for ever: an origin and a number in its log, written `zhkg#5b1e90c2:1839`.
 public struct WriteName: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The log that it is in.
     public let origin: Origin
+    /// Its place there, dense from 1.
     public let number: Int64
 
+    /// Unchecked: numbers come from a log or were read.
     public init(origin: Origin, number: Int64) {
         self.origin = origin
         self.number = number
@@ -125,5 +131,6 @@ public struct WriteName: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     public var description: String { "\(origin):\(number)" }
+    /// By log and number; says nothing about which was committed first.
     public static func < (a: WriteName, b: WriteName) -> Bool { (a.origin, a.number) < (b.origin, b.number) }
 }

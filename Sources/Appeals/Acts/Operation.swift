@@ -3,7 +3,9 @@ import Cryptography
 
 /// Who did it: a person in a role, by their ids.
 public struct Actor: Hashable, Sendable {
+    /// The id of the person in the directory.
     public let user: String
+    /// One of `Kinds.officeRoles` or `Kinds.departmentRoles`, in which the person acts this time.
     public let role: String
     /// Through what; nil where the node does not say.
     public var via: Via?
@@ -25,8 +27,11 @@ public struct Actor: Hashable, Sendable {
 ///
 /// Never falls along an origin's chain.
 public struct Seen: Hashable, Sendable {
+    /// Epoch of the slice; empty before the first snapshot.
     public var epoch: String
+    /// Sequence read in the own slice.
     public var slice: Int64
+    /// Sequence read in `reference`: it says which roles the author's node knew of.
     public var reference: Int64
 
     public init(epoch: String, slice: Int64, reference: Int64) {
@@ -41,19 +46,27 @@ public struct Seen: Hashable, Sendable {
 /// `Operation` is what was read from a line; `id` is the SHA-256 of the canonical `operation` object, and the
 /// signature covers `Operation.signedPrefix` followed by that object.
 public struct Operation: Sendable {
+    /// The author's log.
     public var origin: Origin
+    /// Its place in that log, from 1, without a hole.
     public var number: Int64
     /// The id of the operation before it in the log; empty at number 1.
     public var previous: String
     /// The appeal, or nil for an operation on reference.
     public var appeal: String?
+    /// Also one that this version does not know.
     public var kind: String
     /// Register full name → write name of the value that the author was looking at, null if there was none.
     public var base: [String: String?]
+    /// What entitles the author: an assignment, or the registration; nil for acts of the office and registrations.
     public var authority: String?
+    /// What the author's node had read when it was made.
     public var seen: Seen
+    /// When, by the node's clock: for display and order among facts, never for who wins.
     public var clock: HybridClock
+    /// Who did it.
     public var actor: Actor
+    /// The version of the body's form.
     public var schema: Int64
     /// The id of the operation that this one issues again, after a fork.
     public var reissues: String?
@@ -61,13 +74,16 @@ public struct Operation: Sendable {
     public var device: Device?
     /// The command that it became (a UUID): decided once in a log.
     public var command: String?
+    /// What was done, with its salt; what describes a person is in `personal`.
     public var body: JSONObject
     /// Stated instead of a body that was erased.
     public var erasedBodyDigest: String?
     /// Nil when erased or withheld.
     public var personal: JSONObject?
+    /// Stated instead of a personal part that was erased or withheld.
     public var personalDigest: String?
 
+    /// The name of what it writes, for ever.
     public var write: WriteName { WriteName(origin: origin, number: number) }
     /// The name of the k-th entity that this operation makes, from 1.
     public func entity(_ k: Int) -> String { "\(write)/\(k)" }
@@ -138,6 +154,7 @@ public struct Operation: Sendable {
 
 /// An operation as it stands in a log: its parsed form, its id and the very bytes of its line.
 public struct SignedOperation: Sendable {
+    /// What the line says.
     public let operation: Operation
     /// 64 hexadecimal digits.
     public let id: String

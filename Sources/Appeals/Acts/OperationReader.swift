@@ -7,6 +7,7 @@ public import Cryptography
 public struct UnreadableOperation: Error, Equatable, Sendable, CustomStringConvertible {
     /// The path inside the line (`operation.base`), or empty for the line as a whole.
     public let path: String
+    /// In English, for logs and for the peer.
     public let reason: String
     public init(path: String, reason: String) {
         self.path = path

@@ -10,6 +10,7 @@ public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
     case acceptedLate, conflict, held, refused, erased
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    /// The worse one is the greater.
     public static func < (a: OutcomeStatus, b: OutcomeStatus) -> Bool { a.rank < b.rank }
 
     /// What the clerk reads.
@@ -25,6 +26,7 @@ public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
         }
     }
 
+    /// The same in English.
     public var english: String {
         switch self {
         case .accepted: "Accepted"
@@ -48,10 +50,15 @@ extension Outcome {
 
 /// The recorded outcome of one operation, as its line in a reply says.
 public struct Outcome: Sendable, Equatable {
+    /// The log of the operation.
     public var origin: Origin
+    /// Its number there.
     public var number: Int64
+    /// The operation's id: by number alone a copy of the node could be taken for it.
     public var id: String
+    /// The worst of the registers, or the verdict of a guard.
     public var status: OutcomeStatus
+    /// Why it is not simply accepted.
     public var reason: Reason?
     /// The field, register or entity that decided.
     public var path: String
@@ -86,8 +93,10 @@ public struct Outcome: Sendable, Equatable {
         flags = []
     }
 
+    /// The write name of the operation that it is about.
     public var write: String { "\(origin):\(number)" }
 
+    /// As a line of a reply has it: what is empty is left out.
     public var json: JSON {
         var object: JSONObject = [
             "origin": .string(origin.description), "number": .integer(number), "id": .string(id),

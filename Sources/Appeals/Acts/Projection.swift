@@ -9,6 +9,7 @@ public struct Projection: Sendable, Equatable {
     /// NB: raised with every change of a `privacy` in `Policy`; a test holds the digest of each version.
     public static let version: Int64 = 1
 
+    /// Of this table: a greater one goes before a smaller one, and never back.
     public let version: Int64
     private let registers: [String: Privacy]
     private let facts: [String: Privacy]

@@ -16,6 +16,7 @@ public enum Reason: String, Sendable, CaseIterable {
 
     /// The sentence a clerk reads.
     public var ukrainian: String { Self.sentences[self]?.0 ?? rawValue }
+    /// The sentence in English.
     public var english: String { Self.sentences[self]?.1 ?? rawValue }
 
     static let sentences: [Reason: (String, String)] = [
@@ -87,6 +88,7 @@ public enum Reason: String, Sendable, CaseIterable {
 
 /// A refusal by the rules of the domain: the reason, and where.
 public struct Refusal: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The code of the rule that refused.
     public let reason: Reason
     /// The field, register or entity concerned; may be empty.
     public let path: String

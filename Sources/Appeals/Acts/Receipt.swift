@@ -9,9 +9,13 @@ public struct Receipt: Hashable, Sendable {
         case nonWorkingDay
     }
 
+    /// Unix milliseconds.
     public let receivedAt: Int64
+    /// The same as a clock in Kyiv shows it.
     public let moment: KyivTime.Moment
+    /// The day from which every term is counted.
     public let registered: CivilDate
+    /// Why it is that day.
     public let rule: Rule
 
     /// Only e-appeals wait for the next working day: where a person took the appeal, the body has it that day.

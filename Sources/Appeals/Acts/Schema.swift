@@ -25,13 +25,18 @@ public indirect enum FieldType: Sendable {
 
 /// One field of a body or of its personal part.
 public struct Field: Sendable {
+    /// The key in the object.
     public let name: String
+    /// What its value must be.
     public let type: FieldType
+    /// Whether an object without it is refused.
     public let required: Bool
 
+    /// A field that must be there.
     public static func required(_ name: String, _ type: FieldType) -> Field {
         Field(name: name, type: type, required: true)
     }
+    /// A field that may be left out; null is no way of leaving it out.
     public static func optional(_ name: String, _ type: FieldType) -> Field {
         Field(name: name, type: type, required: false)
     }
@@ -51,6 +56,7 @@ enum Schema {
         }
     }
 
+    /// 16 random bytes as 32 hexadecimal digits: what keeps a digest from telling what an erased part said.
     static func salt(_ object: JSONObject, path: String) throws(Refusal) {
         guard let salt = object["salt"]?.string, Names.isHex(salt, count: 32) else {
             throw Refusal(.wrongType, path: path + ".salt")

@@ -2,7 +2,9 @@ import CanonicalJSON
 
 /// What was met and the limit that it breaks: bytes of a text, elements of a list, a number.
 public struct Size: Hashable, Sendable {
+    /// What was met: bytes, elements, or the number itself.
     public let value: Int64
+    /// The most that is taken; for a number below its range, the least.
     public let limit: Int64
 
     public init(_ value: some BinaryInteger, limit: some BinaryInteger) {

@@ -8,6 +8,7 @@ public import CanonicalJSON
 /// What was read stays the text that it was, with an index; what is set afterwards lies over it. So an act that writes
 /// three items of fifty reads, copies and compares three.
 public struct Aggregate: Sendable {
+    /// The appeal's UUID, or the entry's name in `reference`.
     public let id: String
     private let text: AggregateText?
     /// Places in `text` of the items that `edits` has instead, or that were left out.
@@ -21,11 +22,13 @@ public struct Aggregate: Sendable {
         var item: Item
     }
 
+    /// An aggregate without items: what a registration meets.
     public init(id: String) {
         self.id = id
         text = nil
     }
 
+    /// The item of this name; setting puts one in its place whatever its commit, as only the judge may.
     public subscript(_ section: Section, _ name: String) -> Item? {
         get { self[ItemName(section, name)] }
         set { self[ItemName(section, name)] = newValue }

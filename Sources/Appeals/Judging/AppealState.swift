@@ -4,6 +4,7 @@ import CanonicalJSON
 public enum AppealState: String, Sendable, CaseIterable {
     case registered, assigned, answered, done, removed
 
+    /// By the assignments that count: those told for information do not.
     public init(of appeal: Aggregate) {
         if appeal.register("control")?.string == "removed" {
             self = .removed
@@ -24,6 +25,7 @@ public enum AppealState: String, Sendable, CaseIterable {
         }
     }
 
+    /// The word on lists.
     public var ukrainian: String {
         switch self {
         case .registered: "Зареєстровано"

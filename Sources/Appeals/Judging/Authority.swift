@@ -9,6 +9,7 @@ public enum Authority: Sendable, Equatable {
     /// The cited authority gives this node nothing.
     case none
 
+    /// In which capacities, whether now or formerly.
     public var parties: Set<Party> {
         switch self {
         case .current(let parties), .expired(let parties, _): parties

@@ -10,8 +10,10 @@ public struct Item: Sendable, Equatable {
     }
 
     private var source: Source
+    /// The office's order: of two items of one name the later commit stays.
     public var commit: Int64 { didSet { source = .made(value, write: write) } }
 
+    /// An item that an act sets.
     public init(value: JSON, write: String, commit: Int64) {
         source = .made(value, write: write)
         self.commit = commit
@@ -51,6 +53,7 @@ public struct Item: Sendable, Equatable {
         }
     }
 
+    /// Reads `[value, write, commit]`; nil if it is anything else.
     public init?(_ json: JSON) {
         guard let parts = json.array, parts.count == 3, let write = parts[1].string, let commit = parts[2].integer
         else {

@@ -1,5 +1,6 @@
 /// The name of one item of an aggregate, written `section/name` where a stream says what changed.
 public struct ItemName: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// One of the five.
     public let section: Section
     public let name: String
 

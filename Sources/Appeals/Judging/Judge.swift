@@ -15,6 +15,8 @@ public struct Judge {
     package var unknownKinds: Set<String> = []
     var operation: Operation { signed.operation }
 
+    /// `commit`: the place in the office's order that the operation takes; on a department, where it is advice, one
+    /// after all that it knows.
     public init(_ signed: SignedOperation, commit: Int64, world: any JudgeLookups) {
         self.signed = signed
         self.commit = commit

@@ -2,6 +2,7 @@ import CanonicalJSON
 
 /// What judging one operation gave.
 public struct Judgement: Sendable {
+    /// What the author is told.
     public var outcome: Outcome
     /// The aggregate as it is to be stored; nil if nothing of it changes.
     public var aggregate: Aggregate?
@@ -17,7 +18,10 @@ public struct Judgement: Sendable {
 
 /// The decision of a held operation, as its author's `node:` stream tells it.
 public struct HeldDecision: Sendable, Equatable {
+    /// The held operation.
     public let write: String
+    /// Whether it came into force.
     public let adopted: Bool
+    /// In the settler's words.
     public let reason: String
 }

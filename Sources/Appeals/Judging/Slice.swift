@@ -64,8 +64,11 @@ public enum Slice {
 
 /// What one department may see of an appeal: its role, and its issues if they are not all.
 public struct View: Sendable, Equatable {
+    /// The reader.
     public let department: String
+    /// The strongest open ground.
     public let role: Party
+    /// The issues of its own assignments; nil if it sees all.
     public let issues: Set<String>?
 
     public init(department: String, role: Party, issues: Set<String>?) {
@@ -79,6 +82,7 @@ public struct View: Sendable, Equatable {
         issues.map { role.rawValue + ":" + $0.sorted().joined(separator: ",") } ?? role.rawValue
     }
 
+    /// Reads what `text` gives, as a tenure's record keeps it.
     public init?(department: String, text: String) {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard let first = parts.first, let role = Party(rawValue: String(first)) else { return nil }
@@ -127,6 +131,7 @@ public struct View: Sendable, Equatable {
         }
     }
 
+    /// Whether the department itself made the write: its name stands before the incarnation.
     private func isOwn(_ write: String) -> Bool { write.hasPrefix(department + "#") }
 
     /// The department's own assignments on an appeal.

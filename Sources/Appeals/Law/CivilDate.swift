@@ -1,9 +1,13 @@
 /// A day of the civil (Gregorian) calendar from 1900 to 2199: what a term of the law is counted in, never an instant.
 public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible {
+    /// What this type can name: enough for any term, small enough that no sum overflows.
     public static let years: ClosedRange<Int> = 1900...2199
 
+    /// 1900…2199.
     public let year: Int
+    /// 1…12.
     public let month: Int
+    /// 1 to the last day of the month.
     public let day: Int
 
     /// Nil when the year is outside 1900…2199 or there is no such day in the month.
@@ -70,6 +74,7 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
         return era * 146_097 + dayOfEra - 719_468
     }
 
+    /// The day of the week.
     public var weekday: Weekday {
         // 1970-01-01 was a Thursday; the remainder is made positive for days before it.
         let sinceMonday = ((dayNumber + 3) % 7 + 7) % 7
@@ -99,6 +104,7 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
         other.dayNumber - dayNumber
     }
 
+    /// The earlier is the smaller.
     public static func < (left: CivilDate, right: CivilDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
@@ -123,6 +129,7 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
         "\(Digits.padded(day, to: 2)).\(Digits.padded(month, to: 2))"
     }
 
+    /// With the Gregorian leap days.
     static func daysInMonth(_ month: Int, of year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

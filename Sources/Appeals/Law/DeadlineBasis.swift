@@ -9,6 +9,7 @@ public enum DeadlineBasis: Hashable, Sendable {
     /// A date set by the sender under another order (R17).
     case external(CivilDate)
 
+    /// At least a day; beyond 30 it would not be shorter than a month.
     public static let shortenedDays = 1...30
 
     /// "fifteenDays", "month", "shortened:5", "external:2026-05-01".
@@ -21,6 +22,7 @@ public enum DeadlineBasis: Hashable, Sendable {
         }
     }
 
+    /// Reads what `code` gives.
     public init?(code: String) {
         switch code {
         case "fifteenDays": self = .fifteenDays
@@ -40,6 +42,7 @@ public enum DeadlineBasis: Hashable, Sendable {
         }
     }
 
+    /// In words: the basis on the card and in «як пораховано».
     public var label: Label {
         switch self {
         case .fifteenDays: Label(uk: "15 днів", en: "15 days")

@@ -33,6 +33,7 @@ public enum DeadlineRefusal: Error, Hashable, Sendable, CustomStringConvertible 
 
     public var description: String { label.en }
 
+    /// What is wrong, with the dates, and what to give instead.
     public var label: Label {
         switch self {
         case .instantOutOfRange, .dateOutOfRange, .shortenedTerm, .externalDateNotAfterReceipt,

@@ -12,6 +12,7 @@ public enum DeadlineState: Hashable, Sendable {
     /// Made offline, calendar or receipt not confirmed yet.
     case provisional(CivilDate)
 
+    /// From so many working days on an appeal is due soon.
     public static let soonDays = 3
 
     /// The state of an open appeal.
@@ -53,6 +54,7 @@ public enum DeadlineState: Hashable, Sendable {
         }
     }
 
+    /// The words beside the colour.
     public var label: Label {
         switch self {
         case .overdue(let days):

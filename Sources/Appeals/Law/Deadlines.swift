@@ -4,11 +4,14 @@
 public enum Deadlines {
     /// The 45 days of Article 20.
     public static let capDays = 45
+    /// To pass an appeal to whom it belongs (Article 7).
     public static let forwardDays = 5
+    /// To give one back that was made wrongly (Article 5).
     public static let returnDays = 10
     /// What "operational mode" (R4) means by default (Q3), in working days.
     public static let internalTargetDays = 3
 
+    /// The due dates alone.
     public static func due(
         registered: CivilDate,
         basis: DeadlineBasis,

@@ -2,14 +2,21 @@
 public struct Derivation: Hashable, Sendable {
     /// A holiday inside the term, and whether it was a working day.
     public struct ConsideredHoliday: Hashable, Sendable {
+        /// Inside the term.
         public let date: CivilDate
+        /// As the calendar calls it.
         public let name: Label
+        /// True under martial law, when nothing is moved for it.
         public let isWorking: Bool
     }
 
+    /// What came out, without extensions.
     public let due: DueDates
+    /// In the order of counting, then those of each extension.
     public let steps: [DerivationStep]
+    /// Those from receipt to the later of term and cap, whether or not they moved a date.
     public let holidays: [ConsideredHoliday]
+    /// The last one is in force.
     public let extensions: [DueExtension]
 
     init(due: DueDates, steps: [DerivationStep], calendar: WorkingCalendar) {
@@ -32,6 +39,7 @@ public struct Derivation: Hashable, Sendable {
             ]
     }
 
+    /// The same with one extension more.
     public func extended(_ grant: DueExtension) -> Derivation {
         Derivation(self, adding: grant)
     }
@@ -41,6 +49,7 @@ public struct Derivation: Hashable, Sendable {
         steps.map { $0.text(language) } + [holidayLine(language), calendarLine(language), extensionLine(language)]
     }
 
+    /// The lines as one text.
     public func text(_ language: Language) -> String {
         lines(language).joined(separator: "\n")
     }

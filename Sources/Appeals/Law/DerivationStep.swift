@@ -2,21 +2,35 @@
 public struct DerivationStep: Hashable, Sendable {
     /// What a step of a derivation goes by.
     public enum Rule: Hashable, Sendable {
+        /// The day on which the appeal counts as received.
         case receipt(Receipt.Rule, at: TimeOfDay, hoursEnd: TimeOfDay)
+        /// Day 1 is the day after receipt (Civil Code, Article 253).
         case firstDay
+        /// The term of the law, or what stands for it.
         case term(DeadlineBasis)
+        /// The last day is a day off: the next working day (Civil Code, Article 254).
         case rollForward
+        /// Executors are shown no more than 30 days of a month.
         case thirtyDays
+        /// Moved back to a working day, for executors.
         case control
+        /// 45 days (Article 20), never moved.
         case cap
+        /// 5 days to pass it on (Article 7).
         case forward
+        /// 10 days to give it back (Article 5).
         case giveBack
+        /// The city's own target in working days (R4).
         case internalTarget(days: Int)
+        /// By a decision of the head or deputy (Article 20).
         case extended(decidedOn: CivilDate)
     }
 
+    /// What it goes by.
     public let rule: Rule
+    /// The day that it starts from.
     public let from: CivilDate
+    /// Where it leads; the same day where nothing had to move.
     public let to: CivilDate
 
     public init(rule: Rule, from: CivilDate, to: CivilDate) {

@@ -14,7 +14,9 @@ public struct DueDates: Hashable, Sendable {
     public let forwardBy: CivilDate
     /// Back to the applicant when made wrongly, in ten days (Article 5).
     public let returnBy: CivilDate
+    /// By which term of the law.
     public let basis: DeadlineBasis
+    /// Which calendar moved the days; kept, so that a later one moves nothing.
     public let calendarVersion: String
     /// Some day of the computation is beyond the calendar's validity, so that only weekends were known there.
     public let isProvisional: Bool

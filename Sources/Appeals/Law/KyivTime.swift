@@ -6,8 +6,11 @@
 public enum KyivTime {
     /// A date and time of day on a Kyiv clock, and how far that clock was ahead of UTC.
     public struct Moment: Hashable, Sendable {
+        /// The day in Kyiv.
         public let date: CivilDate
+        /// What the clock on the wall shows.
         public let time: TimeOfDay
+        /// 2 in winter, 3 in summer.
         public let offsetHours: Int
     }
 

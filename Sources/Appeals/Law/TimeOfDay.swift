@@ -3,11 +3,13 @@ public struct TimeOfDay: Comparable, Hashable, Sendable, CustomStringConvertible
     /// 0 ..< 86 400 000.
     public let milliseconds: Int
 
+    /// Nil outside of a day.
     public init?(milliseconds: Int) {
         guard (0..<86_400_000).contains(milliseconds) else { return nil }
         self.milliseconds = milliseconds
     }
 
+    /// Nil if there is no such time; a leap second is none.
     public init?(hour: Int, minute: Int, second: Int = 0, millisecond: Int = 0) {
         guard (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second),
             (0..<1000).contains(millisecond)
@@ -24,11 +26,16 @@ public struct TimeOfDay: Comparable, Hashable, Sendable, CustomStringConvertible
         self.init(hour: hour, minute: minute)
     }
 
+    /// 0…23.
     public var hour: Int { milliseconds / 3_600_000 }
+    /// 0…59.
     public var minute: Int { milliseconds / 60_000 % 60 }
+    /// 0…59.
     public var second: Int { milliseconds / 1000 % 60 }
+    /// 0…999.
     public var millisecond: Int { milliseconds % 1000 }
 
+    /// The earlier of one day is the smaller.
     public static func < (left: TimeOfDay, right: TimeOfDay) -> Bool {
         left.milliseconds < right.milliseconds
     }

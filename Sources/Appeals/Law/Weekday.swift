@@ -8,6 +8,7 @@ public enum Weekday: String, CaseIterable, Hashable, Sendable {
     case saturday = "sat"
     case sunday = "sun"
 
+    /// Two letters in Ukrainian, three in English, as lists have room for.
     public var shortName: Label {
         switch self {
         case .monday: Label(uk: "пн", en: "Mon")

@@ -4,7 +4,9 @@
 public struct WorkingCalendar: Hashable, Sendable {
     /// A public holiday of Labour Code Article 73 on one day of one year.
     public struct Holiday: Hashable, Sendable {
+        /// The day itself: what falls on another date each year has a row a year.
         public let date: CivilDate
+        /// As explanations of a term say it.
         public let name: Label
 
         public init(date: CivilDate, name: Label) {
@@ -15,7 +17,9 @@ public struct WorkingCalendar: Hashable, Sendable {
 
     /// Days from `from` to `through`, both inside; open ended when `through` is nil.
     public struct Period: Hashable, Sendable {
+        /// Its first day.
         public let from: CivilDate
+        /// Its last day; nil while nobody knows.
         public let through: CivilDate?
 
         public init(from: CivilDate, through: CivilDate?) {
@@ -23,6 +27,7 @@ public struct WorkingCalendar: Hashable, Sendable {
             self.through = through
         }
 
+        /// Whether the day is inside.
         public func contains(_ date: CivilDate) -> Bool {
             guard date >= from else { return false }
             guard let through else { return true }
@@ -34,6 +39,7 @@ public struct WorkingCalendar: Hashable, Sendable {
     public enum DayKind: Hashable, Sendable {
         case working
         case weekend
+        /// A public holiday in peace: a day off.
         case holiday(Label)
         /// A holiday that martial law makes a working day.
         case workingHoliday(Label)
@@ -44,6 +50,7 @@ public struct WorkingCalendar: Hashable, Sendable {
         /// A holiday that falls on a weekend day: off in any case.
         case weekendHoliday(Label)
 
+        /// Whether a last day may fall on it.
         public var isWorking: Bool {
             switch self {
             case .working, .workingHoliday, .extraWorkingDay: true
@@ -52,19 +59,28 @@ public struct WorkingCalendar: Hashable, Sendable {
         }
     }
 
+    /// Printable ASCII, as `2026-1`; due dates name it.
     public let version: String
     /// The days this version was made for; beyond them only weekends are known and dates are provisional.
     public let validFrom: CivilDate
+    /// The last such day.
     public let validThrough: CivilDate
+    /// In the order of the week; never all seven.
     public let weekend: [Weekday]
+    /// After it what no person took counts as received the next working day.
     public let workingHoursEnd: TimeOfDay
+    /// By date, each date once.
     public let holidays: [Holiday]
     /// Periods in which Article 73 is suspended: holidays are working days and nothing is moved.
     public let martialLaw: [Period]
+    /// By date; an order of the government, or a holiday's day off moved from a weekend.
     public let extraDaysOff: [CivilDate]
+    /// By date; they go before all else.
     public let extraWorkingDays: [CivilDate]
 
+    /// Elements of each list.
     public static let longestList = 2048
+    /// Characters.
     public static let longestVersion = 32
 
     /// Sorts the lists; refuses data that names a day twice, no version, or a week without working days.
@@ -96,6 +112,7 @@ public struct WorkingCalendar: Hashable, Sendable {
         validFrom <= date && date <= validThrough
     }
 
+    /// What the day is: orders first, then weekends, then holidays with or without martial law.
     public func kind(of date: CivilDate) -> DayKind {
         if Self.find(date, in: extraWorkingDays, by: \.self) != nil { return .extraWorkingDay }
         if Self.find(date, in: extraDaysOff, by: \.self) != nil { return .extraDayOff }
@@ -105,6 +122,7 @@ public struct WorkingCalendar: Hashable, Sendable {
         return martialLaw.contains { $0.contains(date) } ? .workingHoliday(holiday.name) : .holiday(holiday.name)
     }
 
+    /// Whether a last day may fall on it.
     public func isWorkingDay(_ date: CivilDate) -> Bool {
         kind(of: date).isWorking
     }
@@ -150,6 +168,7 @@ public struct WorkingCalendar: Hashable, Sendable {
         holidays.filter { from <= $0.date && $0.date <= through }
     }
 
+    /// Walks until a working day; a week has one at least.
     private func roll(_ date: CivilDate, by step: Int) -> CivilDate? {
         var day = date
         while !isWorkingDay(day) {

@@ -1,15 +1,21 @@
 /// To whom an appeal is addressed; it decides the home node and whose resolution it needs (R1, R2).
 public enum Addressee: String, CaseIterable, Hashable, Sendable {
+    /// Phone appeals go here alone (R1).
     case mayor
+    /// In the mayor's absence (R8).
     case actingMayor
     case councilSecretary
     case deputyMayor
     case managerOfAffairs
+    /// A department's head: then that department is home (R2).
     case department
+    /// Comes with an order and a term of its own (R17).
     case oblastHead
+    /// The same (R17).
     case government
     case other
 
+    /// As the card says it, in small letters: part of a sentence.
     public var label: Label {
         switch self {
         case .mayor: Label(uk: "міський голова", en: "mayor")

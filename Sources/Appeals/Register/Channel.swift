@@ -1,16 +1,22 @@
 /// Where an appeal came from.
 public enum Channel: String, CaseIterable, Hashable, Sendable {
+    /// Recorded from the caller's words (R6); the answer has to be proven (R11).
     case mayorPhone
+    /// The city's resource centre (R14).
     case portal
     case website
     case email
     case departmentEmail
+    /// Under another order, with the sender's number and term (R17).
     case oblastHotline
+    /// The same (R17).
     case govContactCentre
     case post
     case reception
+    /// From a foreign register, which may not say how it came there.
     case `import`
 
+    /// As the card and lists say it.
     public var label: Label {
         switch self {
         case .mayorPhone: Label(uk: "Телефон міського голови", en: "The mayor's phone")

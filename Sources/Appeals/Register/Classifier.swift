@@ -1,6 +1,7 @@
 /// The classifier of appeals (Cabinet resolution 858 of 2008) as data; the enums `AppealKind`, `ReceiptSign`,
 /// `SubjectType`, `IssueResult` and others carry the parts that rules depend on.
 public struct Classifier: Hashable, Sendable {
+    /// Of the dictionaries as a whole.
     public let version: String
     /// The 24 subject headings, 010…240.
     public let headings: [ClassifierEntry]
@@ -21,14 +22,17 @@ public struct Classifier: Hashable, Sendable {
         self.socialStatuses = socialStatuses
     }
 
+    /// The subject heading of a code.
     public func heading(_ code: String) -> ClassifierEntry? {
         headings.first { $0.code == code }
     }
 
+    /// The category of benefit of a code.
     public func category(_ code: String) -> ClassifierEntry? {
         categories.first { $0.code == code }
     }
 
+    /// The social status of a code.
     public func socialStatus(_ code: String) -> ClassifierEntry? {
         socialStatuses.first { $0.code == code }
     }

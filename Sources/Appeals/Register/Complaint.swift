@@ -13,9 +13,12 @@ public struct Complaint: Sendable {
     /// refused, as after any ground.
     static let since = "complainedSince"
 
+    /// Ids of departments, the office among them.
     public let departments: Set<String>
+    /// Ids of people.
     public let persons: Set<String>
 
+    /// By the value in force, or by `barred` where the reader is not shown the card.
     public init(_ appeal: Aggregate) {
         let parties = appeal.register(Self.register)?.array
         departments = Self.named("department", parties)
@@ -109,6 +112,7 @@ extension KindContext {
         if let party = departments.first(where: parties.contains) { throw Refusal(.complainedAgainst, path: party) }
     }
 
+    /// The one department that work is about to go to.
     func requireFreeOfComplaint(party: String) throws(Refusal) {
         if complaint.departments.contains(party) { throw Refusal(.complainedAgainst, path: party) }
     }

@@ -11,6 +11,7 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
         /// РЗ, given in the call, without a card
         case consultation
 
+        /// As the index shows it.
         public var text: String {
             switch self {
             case .letter(let letter): letter
@@ -20,6 +21,7 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
             }
         }
 
+        /// Reads it, also typed with look-alike Latin letters; nil for anything that is no mark.
         public init?(text: String) {
             switch IndexSeries.spelled(text) {
             case "КО": self = .collective
@@ -48,8 +50,10 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
     public let department: String?
     /// The incarnation's first two hex digits from the second incarnation on, nil in the first.
     public let incarnation: String?
+    /// What follows the last hyphen before the number.
     public let mark: Mark
 
+    /// Characters of a department's id.
     public static let longestDepartment = 32
 
     /// Nil unless the department is an id (ASCII letters, digits, inner hyphens, a letter first; either case) and the
@@ -95,6 +99,7 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// An id in upper case.
     private static func isDepartment(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard let first = bytes.first, let last = bytes.last, bytes.count <= longestDepartment else { return false }
@@ -105,6 +110,7 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
             && bytes.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == hyphen }
     }
 
+    /// Two hexadecimal digits.
     private static func isIncarnation(_ text: String) -> Bool {
         text.utf8.count == 2
             && text.utf8.allSatisfy {

@@ -1,10 +1,16 @@
 /// What became of one issue of an appeal.
 public enum IssueResult: String, CaseIterable, Hashable, Sendable {
+    /// What was asked is done.
     case satisfied
+    /// In writing, with law, reasons and how to appeal (Article 15).
     case refused
+    /// Nothing had to be done but to explain.
     case explained
+    /// Made wrongly, given back with an explanation (Article 5, 7).
     case returned
+    /// Outside of the body's powers, passed on (Article 7).
     case forwarded
+    /// Anonymous, repeated after a decision on the merits, or out of time (Article 8, 17).
     case notConsidered
 
     /// The code of the classifier (Cabinet resolution 858).
@@ -19,6 +25,7 @@ public enum IssueResult: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// With the articles that allow it.
     public var label: Label {
         switch self {
         case .satisfied: Label(uk: "Вирішено позитивно", en: "Resolved positively")

@@ -1,9 +1,13 @@
 /// The way an appeal was received.
 public enum ReceiptForm: String, CaseIterable, Hashable, Sendable {
+    /// On paper or by e-mail: the classifier has one code for both.
     case post
+    /// A contact centre or hot line wrote it down.
     case phone
     case reception
+    /// A representative brought it.
     case authorised
+    /// Another authority sent it.
     case authorities
     case media
     case otherBodies
@@ -21,6 +25,7 @@ public enum ReceiptForm: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// As reports say it.
     public var label: Label {
         switch self {
         case .post: Label(uk: "Поштою, електронною поштою", en: "By post or e-mail")

@@ -1,9 +1,14 @@
 /// Whether the matter was here before.
 public enum ReceiptSign: String, CaseIterable, Hashable, Sendable {
+    /// Never here before.
     case first
+    /// The same person and matter again: contests the answer, had none in time, or was not satisfied. Its own index.
     case repeated
+    /// The same person and matter through another addressee: the first index with a fraction.
     case duplicate
+    /// The same again, more than twice.
     case multiple
+    /// Many people with one text.
     case mass
 
     /// The code of the classifier (Cabinet resolution 858).
@@ -17,6 +22,7 @@ public enum ReceiptSign: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// As the card and reports say it.
     public var label: Label {
         switch self {
         case .first: Label(uk: "Первинне", en: "First")

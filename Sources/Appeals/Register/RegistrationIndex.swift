@@ -2,12 +2,16 @@
 ///
 /// Numbers are dense in each series of each incarnation of a node, so that nodes without contact never draw the same.
 public struct RegistrationIndex: Hashable, Sendable, CustomStringConvertible {
+    /// Who numbers, and by which mark.
     public let series: IndexSeries
+    /// Dense in its series.
     public let number: Int
     /// The fraction of a duplicate of the same matter, nil for the first appeal.
     public let duplicate: Int?
 
+    /// Nine digits: more than a city registers in its life.
     public static let numbers = 1...999_999_999
+    /// The appeal itself counts as the first.
     public static let duplicates = 1...999
 
     /// Nil when the number or the fraction is out of range.
@@ -54,6 +58,7 @@ public struct RegistrationIndex: Hashable, Sendable, CustomStringConvertible {
         self.init(meant.joined(separator: "-"))
     }
 
+    /// The one spelling; a consultation's number has six digits.
     public var description: String {
         let digits = series.mark == .consultation ? Digits.padded(number, to: 6) : String(number)
         let fraction = duplicate.map { "/\($0)" } ?? ""

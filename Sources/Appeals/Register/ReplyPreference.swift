@@ -1,9 +1,12 @@
 /// How the applicant wants the answer.
 public enum ReplyPreference: String, CaseIterable, Hashable, Sendable {
     case phone
+    /// As a rule (R15).
     case email
+    /// If the applicant wishes (R15).
     case paper
 
+    /// In words.
     public var label: Label {
         switch self {
         case .phone: Label(uk: "Телефоном", en: "By phone")

@@ -11,6 +11,7 @@ public enum Sex: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// In words.
     public var label: Label {
         switch self {
         case .male: Label(uk: "чоловіча", en: "male")

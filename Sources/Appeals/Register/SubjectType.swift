@@ -1,8 +1,12 @@
 /// Who appeals; unknown where an imported register does not say.
 public enum SubjectType: String, CaseIterable, Hashable, Sendable {
+    /// One person.
     case individual
+    /// Several signatories; citizens are counted, not only appeals.
     case collective
+    /// Without residence, signature or an author that can be told: not considered (Article 8), and nobody to answer.
     case anonymous
+    /// An imported register does not say.
     case unknown
 
     /// The code of the classifier (Cabinet resolution 858).
@@ -15,6 +19,7 @@ public enum SubjectType: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// In words.
     public var label: Label {
         switch self {
         case .individual: Label(uk: "Індивідуальне", en: "Individual")

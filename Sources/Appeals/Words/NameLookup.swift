@@ -14,6 +14,7 @@ public struct NameLookup: Sendable {
     /// Each id once, however many of its names are the same to a reader.
     private let named: [[UInt32]: [String]]
 
+    /// Several names may lead to one id; one name that leads to two finds neither.
     public init(_ entries: [(id: String, name: String)]) {
         ids = Set(entries.map(\.id))
         named = Dictionary(grouping: entries) { Self.key($0.name) }.mapValues { Array(Set($0.map(\.id))) }

@@ -4,6 +4,10 @@ import CanonicalJSON
 extension Kinds {
     private static let about = Field.required("assignment", .write)
 
+    /// A version of the answer's text, with the result that it proposes for the issues.
+    ///
+    /// Never changed: a better text is another version, so that approval, submission and dispatch each name the very
+    /// words that somebody saw. Preliminary (`final` false) it leaves term and control alone (C10).
     static let answerDrafted = Kind(
         "answer.drafted",
         parties: [.main: executors, .co: executors],
@@ -28,6 +32,9 @@ extension Kinds {
         }
     )
 
+    /// The head takes responsibility for one version: no other may be submitted or sent (R16).
+    ///
+    /// Late, it is held: who holds the assignment now decides about a decision of whoever held it before (C2).
     static let answerApproved = Kind(
         "answer.approved",
         parties: [.main: heads, .co: heads],
@@ -44,6 +51,10 @@ extension Kinds {
         }
     )
 
+    /// The version goes before the centre, which accepts or returns it.
+    ///
+    /// While a case about a former executor's work is open it waits, since the centre may yet choose that work (C2,
+    /// C3).
     static let answerSubmitted = Kind(
         "answer.submitted",
         parties: [.main: executors, .co: executors],
@@ -61,6 +72,10 @@ extension Kinds {
         }
     )
 
+    /// The centre is content: the assignment is done, and a main executor's results become those of the issues (C20).
+    ///
+    /// An answer to a call on the mayor's phone has to be proven first (R11). Control stays: its removal is an act of
+    /// its own (R13).
     static let answerAccepted = Kind(
         "answer.accepted",
         parties: [.controller: registrars.union(heads), .office: registrars],
@@ -80,6 +95,7 @@ extension Kinds {
         }
     )
 
+    /// The centre sends the answer back with a reason: the next round begins.
     static let answerReturned = Kind(
         "answer.returned",
         parties: [.controller: registrars.union(heads), .office: registrars],
@@ -95,6 +111,11 @@ extension Kinds {
         }
     )
 
+    /// The answer went out: to the applicant or to the committee, each a dispatch of its own (R10).
+    ///
+    /// A legal fact, dated by the day that it states, however late it reaches the office (C3, C8, C9). It says once
+    /// more whether the version was final and with which result, so that a reader needs no text to compare two
+    /// answers (C6).
     static let answerDispatched = Kind(
         "answer.dispatched",
         parties: [.main: executors, .co: executors],
@@ -125,6 +146,9 @@ extension Kinds {
         }
     )
 
+    /// The applicant was spoken to: when, how, in which words.
+    ///
+    /// One of the two proofs of an answer to a phone appeal (R11).
     static let feedbackRecorded = Kind(
         "feedback.recorded",
         parties: [.main: everybodyThere, .co: everybodyThere],
@@ -136,6 +160,9 @@ extension Kinds {
         }
     )
 
+    /// A document confirms the works: an act, a photo, a certificate.
+    ///
+    /// The other proof of R11. What is recorded is which document it is; its file is kept by the department.
     static let documentRecorded = Kind(
         "document.recorded",
         parties: [.main: everybodyThere, .co: everybodyThere],
@@ -178,6 +205,7 @@ extension Kinds {
         guard found else { throw Refusal(.feedbackMissing, path: context.assignment) }
     }
 
+    /// What the centre said of an answer, as the fact `review` has it.
     private static func reviewed(_ context: KindContext, accepted: Bool) -> JSONObject {
         var value = context.factValue(dropping: ["assignment"])
         value["accepted"] = .bool(accepted)

@@ -2,6 +2,11 @@ import CanonicalJSON
 
 /// Kinds of the leader's acts and of the department's first steps (R8, R9, R13; C1, C7, C16).
 extension Kinds {
+    /// The leader's signed instruction on the card, and the assignments that follow from it (R8, R9).
+    ///
+    /// Several departments, one of them the main executor (C6); those told for information change nothing about that.
+    /// It may replace assignments (`supersedes`), put the appeal on control and set the term, in one act, so that at
+    /// no moment nobody or two are responsible (I9).
     static let resolutionIssued = Kind(
         "resolution.issued",
         parties: [.controller: deciders.union(heads)],
@@ -28,6 +33,7 @@ extension Kinds {
         effects: resolutionEffects
     )
 
+    /// A leader's, to departments that exist and that the complaint is not about, with one main executor in all.
     @Sendable private static func resolutionGuards(_ context: KindContext) throws {
         let author = context.body["author"]
         guard let user = author?["user"]?.string, try context.isLeader(user) else {
@@ -60,6 +66,7 @@ extension Kinds {
         try context.requireAnotherLeader(than: user)
     }
 
+    /// Each assignment is an entity named by this write: `origin:number/1` and so on, in the order of the list.
     @Sendable private static func resolutionEffects(_ context: KindContext) throws(Refusal) -> [Effect] {
         var effects: [Effect] = []
         let assignments = context.body["assignments"]?.array ?? []
@@ -88,6 +95,9 @@ extension Kinds {
         return effects
     }
 
+    /// The department takes the assignment on, and may name who does the work.
+    ///
+    /// Late it is refused: it would promise what is no longer asked.
     static let assignmentAccepted = Kind(
         "assignment.accepted",
         parties: [
@@ -106,6 +116,9 @@ extension Kinds {
         }
     )
 
+    /// The department is not competent, and may say who is (C16).
+    ///
+    /// The assignment stays a ground until the centre decides, so that the reason can be read where it was written.
     static let assignmentDeclined = Kind(
         "assignment.declined",
         parties: [.main: heads, .co: heads, .inform: heads],
@@ -120,6 +133,9 @@ extension Kinds {
         }
     )
 
+    /// The leader takes an assignment back: the department's ground ends in this commit.
+    ///
+    /// What was done by then stays: drafts as material (C1), decisions as held work (C2), dispatches as facts (C3).
     static let assignmentRecalled = Kind(
         "assignment.recalled",
         parties: [.controller: deciders.union(heads)],
@@ -136,6 +152,9 @@ extension Kinds {
         }
     )
 
+    /// The head names who in the department does the work; the later word in the office's order counts (C17).
+    ///
+    /// Nobody who is complained against (C13). Other departments are not shown it.
     static let personAssigned = Kind(
         "person.assigned",
         parties: [.main: heads, .co: heads],

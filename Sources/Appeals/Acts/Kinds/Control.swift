@@ -2,6 +2,10 @@ import CanonicalJSON
 
 /// Kinds that decide about the term, the control and what waits for a decision (R13; C2, C3, C6, C8, C9, C12).
 extension Kinds {
+    /// The head or deputy sets a later term (Law 393/96, Article 20): before the present one has passed, within the
+    /// cap.
+    ///
+    /// The applicant has to be told. Whether an answer needed the extension is found when it was sent (C8, C9).
     static let termExtended = Kind(
         "term.extended",
         parties: [.controller: deciders.union(heads)],
@@ -32,6 +36,10 @@ extension Kinds {
         }
     )
 
+    /// Control ends, by a leader's decision and only when nothing is left open (R13).
+    ///
+    /// The grounds of all departments stay for `Slice.daysAfterRemoval` days, so that late facts still find their
+    /// appeal.
     static let controlRemoved = Kind(
         "control.removed",
         parties: [.controller: deciders.union(heads)],
@@ -73,6 +81,10 @@ extension Kinds {
         }
     }
 
+    /// Work that waited comes into force, as if it were done now, by whoever decides about the appeal.
+    ///
+    /// All that follows the same first operation goes with it: a person decides about a case, not about each of its
+    /// lines.
     static let heldAdopted = Kind(
         "held.adopted",
         parties: [.office: deciders, .controller: deciders.union(heads)],
@@ -84,6 +96,7 @@ extension Kinds {
         effects: { context throws(Refusal) in try decideHeld(context, adopt: true) }
     )
 
+    /// Work that waited is not taken; its author is told the reason.
     static let heldDeclined = Kind(
         "held.declined",
         parties: [.office: deciders, .controller: deciders.union(heads)],
@@ -92,6 +105,7 @@ extension Kinds {
         effects: { context throws(Refusal) in try decideHeld(context, adopt: false) }
     )
 
+    /// The body's `held` names work that nobody has decided yet.
     private static func requireWaiting(_ context: KindContext) throws(Refusal) {
         let name = context.body["held"]?.string ?? ""
         guard context.appeal[.held, name]?.value["state"]?.string == "waiting" else {
@@ -99,6 +113,7 @@ extension Kinds {
         }
     }
 
+    /// What adopting or declining does to the waiting items: to the first one and to those that follow it.
     private static func decideHeld(_ context: KindContext, adopt: Bool) throws(Refusal) -> [Effect] {
         let name = context.body["held"]?.string ?? ""
         // Work without a place on an appeal is decided beside it (`Judge.declinedOutside`).
@@ -116,6 +131,7 @@ extension Kinds {
         return followers.flatMap { Held.decide($0, adopt: adopt, in: context) }
     }
 
+    /// A registrar says which of two values of a register is right (C12): `keep` the one in force, `take` the other.
     static let conflictSettled = Kind(
         "conflict.settled",
         parties: [.office: registrars, .controller: registrars.union(heads)],
@@ -138,6 +154,7 @@ extension Kinds {
         }
     )
 
+    /// A person settles a case that spans registers, by one of the choices that its rule has.
     static let disagreementSettled = Kind(
         "disagreement.settled",
         parties: [.office: deciders, .controller: deciders.union(heads)],

@@ -4,6 +4,7 @@ import CanonicalJSON
 extension Kinds {
     private static let administrators: [Party: Set<String>] = [.office: ["administrator"]]
 
+    /// A department of the city, by its id; said again it replaces the name and the printed code.
     static let departmentPut = Kind(
         "department.put",
         parties: administrators,
@@ -11,6 +12,10 @@ extension Kinds {
         effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] }
     )
 
+    /// A person who works at a node.
+    ///
+    /// Their phone and name are in the personal part, though every node reads `reference`: colleagues must find each
+    /// other.
     static let personPut = Kind(
         "person.put",
         parties: administrators,
@@ -19,6 +24,7 @@ extension Kinds {
         effects: { context throws(Refusal) in [.register("entry", .object(context.factValue(dropping: [])))] }
     )
 
+    /// Gives a person a role, at the office or in a department; with `substitution` as somebody's stand-in (R8).
     static let roleGranted = Kind(
         "role.granted",
         parties: administrators,
@@ -29,6 +35,9 @@ extension Kinds {
         effects: { context throws(Refusal) in [.register("granted", .object(context.factValue(dropping: [])))] }
     )
 
+    /// Ends a role.
+    ///
+    /// Work that was done before its author could know of it waits for people; it is not refused.
     static let roleRevoked = Kind(
         "role.revoked",
         parties: administrators,
@@ -39,6 +48,7 @@ extension Kinds {
         effects: { context throws(Refusal) in [.register("revoked", .object(context.factValue(dropping: [])))] }
     )
 
+    /// A version of the calendar of working days, checked as a whole; versions stand side by side.
     static let calendarPut = Kind(
         "calendar.put",
         parties: administrators,

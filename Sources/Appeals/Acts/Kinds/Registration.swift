@@ -2,12 +2,18 @@ import CanonicalJSON
 
 /// Kinds that make and correct the card (R1–R7, R14–R17; C12).
 extension Kinds {
+    /// The dates of an appeal as its home node computed them, with basis and calendar, so that they can be explained
+    /// later.
     static let due = FieldType.object([
         .optional("statutory", .date), .optional("control", .date), .optional("cap", .date),
         .required("basis", .string),
         .required("calendar", .string),
     ])
 
+    /// A new card: what came, from whom, when, to whom it is addressed (R1, R2, R6, R14, R17).
+    ///
+    /// The author's node becomes the appeal's home. Everything about a person is optional but the words: the law asks
+    /// for no more than the matter needs (Article 10), and a caller may not say.
     static let registered = Kind(
         "appeal.registered",
         parties: [.office: registrars, .home: executors],
@@ -62,6 +68,7 @@ extension Kinds {
         throw Refusal(.datesDisorder, path: "body.registeredOn")
     }
 
+    /// A register for each field that is given; issues first, then contacts, are entities named by this write.
     @Sendable private static func registrationEffects(_ context: KindContext) throws(Refusal) -> [Effect] {
         let body = context.body, personal = context.personal
         let home = context.operation.origin.node
@@ -101,6 +108,10 @@ extension Kinds {
         return effects
     }
 
+    /// Registers of the card set anew, each judged by its own row of the policy.
+    ///
+    /// Who may not write one proposes it: a main executor who met the applicant knows the address better than the
+    /// caller's words.
     static let corrected = Kind(
         "appeal.corrected",
         parties: [.controller: registrars.union(heads), .home: executors, .main: executors],
@@ -123,12 +134,14 @@ extension Kinds {
         }
     )
 
+    /// Full register names and values of both parts.
     private static func corrections(_ context: KindContext) -> [(String, JSON)] {
         let members =
             (context.body["fields"]?.object?.members ?? []) + (context.personal["fields"]?.object?.members ?? [])
         return members.map { ($0.key, $0.value) }
     }
 
+    /// One more phone or e-mail of the applicant; anybody who talks to people may add, nothing is overwritten.
     static let contactAdded = Kind(
         "contact.added",
         parties: [.office: registrars, .home: everybodyThere, .main: everybodyThere],
@@ -147,6 +160,7 @@ extension Kinds {
         }
     )
 
+    /// A contact that is wrong is set to null; another one added meanwhile stays.
     static let contactRemoved = Kind(
         "contact.removed",
         parties: [.controller: registrars.union(heads), .home: executors],
@@ -161,6 +175,7 @@ extension Kinds {
         }
     )
 
+    /// Words for colleagues, seen by home, main executor and the author's own department alone.
     static let noteAdded = Kind(
         "note.added",
         parties: [
@@ -172,6 +187,7 @@ extension Kinds {
         effects: { context throws(Refusal) in [.fact("note", entity: nil, context.factValue())] }
     )
 
+    /// The appeal is destroyed everywhere, for ever: the act itself stays, without a word of the content (C18).
     static let appealErased = Kind(
         "appeal.erased",
         parties: [.office: ["administrator"]],

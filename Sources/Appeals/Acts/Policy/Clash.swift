@@ -16,5 +16,6 @@ public enum Clash: String, Sendable {
 public enum Late: String, Sendable, Comparable {
     case accept, hold, refuse
     private var rank: Int { self == .accept ? 0 : self == .hold ? 1 : 2 }
+    /// From mild to strict.
     public static func < (a: Late, b: Late) -> Bool { a.rank < b.rank }
 }

@@ -1,6 +1,7 @@
 /// The row of the policy table for one kind of fact.
 public final class FactPolicy: Sendable {
     public let name: String
+    /// Who may add one; nobody may change or remove it.
     public let adds: Set<Party>
     public let late: Late
     public let privacy: Privacy

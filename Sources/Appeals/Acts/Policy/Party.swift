@@ -20,6 +20,7 @@ public enum Party: String, Sendable, CaseIterable, Comparable {
         }
     }
 
+    /// The weaker is the smaller: of several grounds the greatest is the role.
     public static func < (a: Party, b: Party) -> Bool { a.strength < b.strength }
     public func hash(into hasher: inout Hasher) {
         // Not the text: sets of parties are asked at every effect.

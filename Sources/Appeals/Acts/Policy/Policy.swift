@@ -3,7 +3,9 @@ public enum Policy {
     /// Late accept and hold end this many days after the ground ended.
     public static let lateDays = 30
 
+    /// The row of a register by its bare name; without one nobody may write it and nobody is shown it.
     public static func register(_ bare: String) -> RegisterPolicy? { registersByName[bare] }
+    /// The row of a kind of fact.
     public static func fact(_ name: String) -> FactPolicy? { factsByName[name] }
 
     private static func register(
@@ -35,6 +37,9 @@ public enum Policy {
     private static let registrar: Set<Party> = [.controller]
     private static let executors: Set<Party> = [.main, .co]
 
+    /// Every register of an appeal and of `reference`, once.
+    ///
+    /// Who may write what: DESIGN.md "Life of an appeal"; who sees what: DESIGN.md "Personal data".
     public static let registers: [RegisterPolicy] = [
         // The registration: written once.
         register("index", writes: registrar, clash: .firstWins),
@@ -229,6 +234,9 @@ public enum Policy {
         register("revoked", writes: [.office], clash: .officeOrder),
     ]
 
+    /// Every kind of fact, once.
+    ///
+    /// Legal acts come late only to be refused; work is taken or held, since somebody did it.
     public static let facts: [FactPolicy] = [
         FactPolicy(name: "resolution", adds: registrar, late: .refuse, privacy: .open),
         FactPolicy(name: "recall", adds: registrar, late: .refuse, privacy: .open),
