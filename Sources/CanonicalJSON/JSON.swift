@@ -38,21 +38,25 @@ extension JSON {
         return value
     }
 
+    /// Nil unless it is true or false; 0 and 1 are not.
     public var bool: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value
     }
 
+    /// Nil unless it is an array.
     public var array: [JSON]? {
         guard case .array(let value) = self else { return nil }
         return value
     }
 
+    /// Nil unless it is an object.
     public var object: JSONObject? {
         guard case .object(let value) = self else { return nil }
         return value
     }
 
+    /// Whether it says null, which is not the same as a member that is not there.
     public var isNull: Bool {
         guard case .null = self else { return false }
         return true

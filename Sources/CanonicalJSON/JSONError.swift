@@ -2,6 +2,7 @@
 public struct JSONError: Error, Equatable, CustomStringConvertible, Sendable {
     /// The first byte that is wrong; the length of the text where it ends too early.
     public let offset: Int
+    /// In English, for logs; peers compare offsets, not words.
     public let reason: String
 
     public init(offset: Int, reason: String) {

@@ -16,6 +16,7 @@ public struct JSONLimits: Sendable {
     /// Bytes of the whole text.
     public var totalBytes: Int
 
+    /// The defaults of depth and key are those of protocol.md "Limits".
     public init(depth: Int = 32, keyBytes: Int = 128, stringBytes: Int, integersOnly: Bool, totalBytes: Int) {
         self.depth = depth
         self.keyBytes = keyBytes

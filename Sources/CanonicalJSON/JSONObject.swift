@@ -3,6 +3,7 @@ public struct JSONObject: Sendable {
     /// The members in canonical order.
     public private(set) var members: [(key: String, value: JSON)]
 
+    /// An object without members.
     public init() {
         members = []
     }
@@ -27,6 +28,7 @@ public struct JSONObject: Sendable {
         self.members = members
     }
 
+    /// In canonical order, not in that of writing.
     public var keys: [String] { members.map(\.key) }
     public var count: Int { members.count }
     public var isEmpty: Bool { members.isEmpty }
@@ -62,6 +64,7 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: Equatable {
+    /// Keys and values alike; keys by their bytes, never by Swift's equivalence.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.count == right.count else { return false }
         for (left, right) in zip(left.members, right.members) {

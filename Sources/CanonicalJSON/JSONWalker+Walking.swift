@@ -4,6 +4,7 @@ extension JSONWalker {
         let walker: JSONWalker
         var at: Int?
 
+        /// Nil after the last one.
         public mutating func next() -> Member? {
             guard let start = at, walker.byte(start) == UInt8(ascii: "\"") else { return nil }
             let end = walker.endOfString(start)
@@ -20,6 +21,7 @@ extension JSONWalker {
         let walker: JSONWalker
         var at: Int?
 
+        /// Nil after the last one.
         public mutating func next() -> Range<Int>? {
             guard let start = at, let first = walker.byte(start), first != UInt8(ascii: "]") else { return nil }
             let end = walker.end(of: start)

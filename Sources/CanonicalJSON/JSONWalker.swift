@@ -6,7 +6,9 @@
 public struct JSONWalker {
     /// A member of an object: the key without its quotes, escapes as they stand in the text.
     public struct Member {
+        /// Between the quotes; escapes are left as they stand.
         public let key: Range<Int>
+        /// The whole value, its quotes or brackets included.
         public let value: Range<Int>
 
         /// Key with its quotes, colon and value, as they stand in the text.
@@ -15,6 +17,8 @@ public struct JSONWalker {
 
     let bytes: UnsafeBufferPointer<UInt8>
 
+    /// The bytes must be canonical, and must outlive the walker; on others it finds something or nothing, but never
+    /// beyond their end.
     public init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }

@@ -2,7 +2,9 @@ import COpenSSL
 
 /// What OpenSSL, or a check of ours, refused: what was being done and OpenSSL's code (0 when the refusal is ours).
 public struct CryptographyError: Error, Hashable, CustomStringConvertible {
+    /// What was being done, as a clause of English.
     public let doing: String
+    /// OpenSSL's own, for whoever looks it up.
     public let code: UInt
 
     public init(doing: String, code: UInt) {

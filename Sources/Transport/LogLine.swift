@@ -2,10 +2,13 @@
 public struct LogLine: Sendable, Hashable {
     /// How urgent a line is.
     public enum Level: Sendable, Hashable {
+        /// Happens on a good day: a peer went away, a request was refused.
         case notice
+        /// A limit was met, or somebody is not who they should be.
         case warning
     }
 
+    /// Whether somebody should look.
     public let level: Level
     /// A code word, for counting and searching.
     public let event: String

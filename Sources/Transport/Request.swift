@@ -2,6 +2,7 @@ public import Cryptography
 
 /// A request, whole.
 public struct Request: Sendable {
+    /// As sent: methods are told apart by case.
     public let method: String
     /// Percent-decoded.
     public let path: String
@@ -9,6 +10,7 @@ public struct Request: Sendable {
     public let query: [(String, String)]
     /// Names in lowercase.
     public let headers: [(String, String)]
+    /// Within the limit that the handler gave when it admitted the head.
     public let body: [UInt8]
     /// Whose certificate the connection has; nil where none is asked for.
     public let peer: PeerIdentity?
@@ -17,6 +19,7 @@ public struct Request: Sendable {
     /// Unique in this process.
     public let id: UInt64
 
+    /// The first of this name, which is given in lowercase.
     public func header(_ name: String) -> String? { headers.first { $0.0 == name }?.1 }
 
     /// Whether the peer names gzip among the encodings that it takes, and not with the weight 0.
@@ -33,5 +36,6 @@ public struct Request: Sendable {
         }
     }
 
+    /// The value of a name in the query; empty where only the name stands there.
     public func parameter(_ name: String) -> String? { query.first { $0.0 == name }?.1 }
 }

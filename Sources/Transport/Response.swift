@@ -1,8 +1,12 @@
 /// An answer.
 public struct Response: Sendable {
+    /// The status of HTTP.
     public var status: Int
+    /// Nil for an answer without a body.
     public var contentType: String?
+    /// Besides those that framing and body need, which the writer adds.
     public var headers: [(String, String)]
+    /// All of it: what waits to be sent counts against `ServerLimits.bodiesInMemory`.
     public var body: [UInt8]
 
     public init(status: Int, contentType: String? = nil, headers: [(String, String)] = [], body: [UInt8] = []) {
@@ -21,6 +25,7 @@ public struct Response: Sendable {
         return zipped
     }
 
+    /// Whether HTTP lets an answer of this status have one.
     var hasBody: Bool { status >= 200 && status != 204 && status != 304 }
 
     /// The answer to a refused request: `{"error": code, "message": sentence}`.
@@ -29,6 +34,7 @@ public struct Response: Sendable {
         self.init(status: refusal.status, contentType: "application/json", headers: headers, body: Array(text.utf8))
     }
 
+    /// As inside a JSON string; control characters become spaces.
     private static func quoted(_ text: String) -> String {
         var bytes: [UInt8] = []
         for byte in text.utf8 {

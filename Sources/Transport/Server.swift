@@ -18,6 +18,7 @@ public final class Server: @unchecked Sendable {
         case local(path: String)
     }
 
+    /// What peers may take of it.
     public let limits: ServerLimits
     let loop: EventLoop
     let handler: any RequestHandler
@@ -37,6 +38,9 @@ public final class Server: @unchecked Sendable {
     let wallSeconds: @Sendable () -> Int64
     private static let lastRequestID = Atomic<UInt64>(0)
 
+    /// Nothing is opened before `start`.
+    ///
+    /// `wallSeconds`: seconds since 1970, by which certificates expire while a connection lasts.
     public init(
         loop: EventLoop,
         endpoint: Endpoint,
@@ -76,6 +80,7 @@ public final class Server: @unchecked Sendable {
     /// The port listened at; 0 before the start and on a Unix-domain socket.
     public var port: UInt16 { boundPort.withLock { $0 } }
 
+    /// A copy as of now, from any thread.
     public var counters: ServerCounters { counted.withLock { $0 } }
 
     /// Takes renewed certificates, for new connections.
@@ -183,6 +188,7 @@ public final class Server: @unchecked Sendable {
         return nil
     }
 
+    /// A deadline of the connection has passed: what that means depends on where the connection stands.
     func timeIsUp(_ connection: Connection) {
         switch connection.phase {
         case .waiting(isFirst: false), .lingering, .closed: return connection.close()
@@ -199,6 +205,7 @@ public final class Server: @unchecked Sendable {
         connection.refuse(HTTPRefusal(status: 408, code: "too_slow", sentence: "the request came too slowly"))
     }
 
+    /// Counted, and logged by who it was, so that one peer cannot fill the log.
     func handshakeRefused(_ connection: Connection, _ reason: String) {
         count { $0.handshakesRefused += 1 }
         log(.warning, "peer_refused", "peer \(connection.name) refused: \(reason)", of: connection.who)
@@ -210,6 +217,7 @@ public final class Server: @unchecked Sendable {
         log(.warning, "peer_refused", "peer \(Connection.local) refused: \(reason)", of: Connection.local)
     }
 
+    /// Counted and logged; the peer was told why.
     func requestRefused(_ connection: Connection, _ refusal: HTTPRefusal) {
         count { $0.requestsRefused += 1 }
         let who = connection.peer.map { " (\($0.node))" } ?? ""
@@ -221,6 +229,7 @@ public final class Server: @unchecked Sendable {
         return Self.lastRequestID.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
+    /// Brings the counters of what is open up to date.
     func noteOpen() {
         count {
             $0.open = census.count

@@ -2,6 +2,7 @@ import CPlatform
 
 /// Why a server cannot start: what was being done, what was found, what to do.
 public struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A sentence for whoever starts the node.
     public let description: String
 
     init(_ description: String) { self.description = description }

@@ -4,12 +4,15 @@ public struct ServerLimits: Sendable {
     public var handshake: Int64 = 5_000
     /// From the end of the handshake, or from the first byte of a later request, to the end of the head.
     public var head: Int64 = 10_000
+    /// Of a request's line and fields; beyond them 431.
     public var headBytes = 16_384
+    /// Fields of a head; beyond them 431.
     public var headFields = 64
     /// No byte for so long, in either direction: the connection is cut.
     public var silence: Int64 = 10_000
     /// After `rateGrace`, bodies and answers must have moved at so many bytes a second.
     public var minimumRate: Int64 = 1_024
+    /// Measured from the begin of a body or an answer.
     public var rateGrace: Int64 = 5_000
     /// Between two requests.
     public var idle: Int64 = 120_000
@@ -21,17 +24,21 @@ public struct ServerLimits: Sendable {
     public var linger: Int64 = 2_000
     /// How often open connections are looked through for certificates that have expired.
     public var expirySweep: Int64 = 2_000
+    /// Open at a time, of all peers together.
     public var connections = 1_024
+    /// A department has two lanes; the rest is for those that the peer forgot and we have not noticed yet.
     public var connectionsPerKey = 4
     /// Without client certificates: 32 per browser address.
     public var connectionsPerAddress = 32
     /// Beyond these the connection that was silent longest gives its place; an address of IPv6 is its first half (/64).
     public var handshakes = 512
+    /// Of one address at a time.
     public var handshakesPerAddress = 8
     /// Bytes of unfinished request bodies and unread answers in memory, of all connections.
     public var bodiesInMemory = 268_435_456
     /// How long accepting pauses when the process has no descriptor left.
     public var acceptPause: Int64 = 100
 
+    /// The values of a node; tests and the office set some of them.
     public init() {}
 }

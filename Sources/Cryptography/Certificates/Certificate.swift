@@ -4,7 +4,9 @@ import COpenSSL
 ///
 /// Reading one says nothing of trust: that is `CertificateProfile.check`.
 public struct Certificate: Sendable {
+    /// As received: signatures and fingerprints are over these bytes, never over bytes written anew.
     public let der: [UInt8]
+    /// The key that it is about.
     public let publicKey: PublicKey
     /// Lowercase hexadecimal digits without needless zero bytes.
     public let serial: String
@@ -14,10 +16,13 @@ public struct Certificate: Sendable {
     public let notAfter: Int64
     /// SHA-256 of the DER form.
     public let fingerprint: SHA256Digest
+    /// In order; a node's has exactly one.
     public let uriNames: [String]
+    /// In order; never who a peer is.
     public let dnsNames: [String]
     /// 4 or 16 bytes each.
     let addresses: [[UInt8]]
+    /// For people to read; decides nothing.
     public let subjectCommonName: String?
 
     let handle: CertificateHandle
@@ -102,6 +107,7 @@ public struct Certificate: Sendable {
         return wanted.count == addresses.count && Set(dns) == Set(dnsNames) && Set(wanted) == Set(self.addresses)
     }
 
+    /// As configuration files and peers carry it.
     public func pem() throws(CryptographyError) -> [UInt8] {
         try Memory.written("writing a certificate as PEM") { PEM_write_bio_X509($0, handle.pointer) }
     }

@@ -5,11 +5,13 @@ import CPlatform
 ///
 /// Whoever has one has shown that they hold its key.
 public struct CertificateRequest: Sendable {
+    /// The key that a certificate is asked for; the request's own signature proves that the asker holds it.
     public let publicKey: PublicKey
     /// The node it names, when it names exactly one in the form `urn:node:<id>`.
     public let node: String?
     private let text: [UInt8]
 
+    /// A request with one URI name and the node as common name, signed by the key.
     public static func make(key: PrivateKey, node: String) throws(CryptographyError) -> CertificateRequest {
         let doing = "making a certificate request for \(node)"
         guard NodeName.isValid(node) else { throw .refused(doing + ": a node id is [a-z][a-z0-9-]{0,31}") }
@@ -46,5 +48,6 @@ public struct CertificateRequest: Sendable {
         text = try Memory.written(doing) { PEM_write_bio_X509_REQ($0, request) }
     }
 
+    /// As it travels in a request to join or to renew.
     public func pem() -> [UInt8] { text }
 }

@@ -1,5 +1,6 @@
 /// Who is at the other end of a connection, after the profile was checked.
 public struct PeerIdentity: Sendable, Hashable {
+    /// From the certificate's one URI name.
     public let node: String
     /// SHA-256 of the key's DER form (SPKI), as allow-lists hold it.
     public let key: SHA256Digest

@@ -10,6 +10,7 @@ public enum Base64 {
         return values
     }()
 
+    /// With padding, without line feeds.
     public static func encode(_ bytes: [UInt8]) -> String {
         let alphabet = alphabet
         var text: [UInt8] = []

@@ -1,5 +1,6 @@
 /// Lowercase hexadecimal text.
 public enum Hex {
+    /// Two digits a byte.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
         let bytes = Array(bytes)
         return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in

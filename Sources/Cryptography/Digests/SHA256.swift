@@ -4,8 +4,10 @@ import COpenSSL
 public struct SHA256: Sendable {
     private var state = DigestState()
 
+    /// Of nothing yet.
     public init() {}
 
+    /// Takes the next piece; where pieces end makes no difference.
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         // A copy of this struct shares the state until one of the two goes on.
         if !isKnownUniquelyReferenced(&state) { state = DigestState(copying: state) }
@@ -26,6 +28,7 @@ public struct SHA256: Sendable {
         return digest
     }
 
+    /// The digest of bytes that are all there.
     public static func hash(_ bytes: UnsafeRawBufferPointer) -> SHA256Digest {
         SHA256Digest { output in
             let result = EVP_Digest(bytes.baseAddress, bytes.count, output, nil, DigestState.algorithm.pointer, nil)

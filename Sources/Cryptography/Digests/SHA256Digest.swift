@@ -5,6 +5,7 @@ public struct SHA256Digest: Sendable, Hashable, Comparable, CustomStringConverti
     private var third: UInt64
     private var fourth: UInt64
 
+    /// The sum of no rows; the digest of nothing known.
     public static let zero = SHA256Digest(words: 0, 0, 0, 0)
 
     private init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
@@ -45,11 +46,13 @@ public struct SHA256Digest: Sendable, Hashable, Comparable, CustomStringConverti
         )
     }
 
+    /// 32 bytes, the most significant first.
     public var array: [UInt8] {
         let words = (first.bigEndian, second.bigEndian, third.bigEndian, fourth.bigEndian)
         return withUnsafeBytes(of: words) { [UInt8]($0) }
     }
 
+    /// 64 digits in lower case, as the protocol writes it.
     public var hex: String { Hex.encode(array) }
 
     public var description: String { hex }
@@ -72,6 +75,7 @@ public struct SHA256Digest: Sendable, Hashable, Comparable, CustomStringConverti
         (first, _) = Self.difference(first, other.first, borrow)
     }
 
+    /// As numbers, which is also the order of their hex digits.
     public static func < (left: SHA256Digest, right: SHA256Digest) -> Bool {
         (left.first, left.second, left.third, left.fourth) < (right.first, right.second, right.third, right.fourth)
     }

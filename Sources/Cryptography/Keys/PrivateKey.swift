@@ -3,6 +3,7 @@ import CPlatform
 
 /// A P-256 private key: of a node, a device or a certificate authority.
 public final class PrivateKey: Sendable {
+    /// What may be shown of it.
     public let publicKey: PublicKey
     let handle: KeyHandle
 
@@ -12,6 +13,7 @@ public final class PrivateKey: Sendable {
         publicKey = try PublicKey(spki: spki)
     }
 
+    /// A new key by OpenSSL's generator.
     public static func generate() throws(CryptographyError) -> PrivateKey {
         let doing = "generating a P-256 key"
         return try PrivateKey(owning: try require(kartoteka_p256_generate(), doing), doing)

@@ -12,8 +12,11 @@ public struct PublicKey: Sendable, Hashable {
         case other(String)
     }
 
+    /// DER in its one form, with the uncompressed point: two spellings of a key would be two fingerprints.
     public let spki: [UInt8]
+    /// SHA-256 of `spki`, as allow-lists name the key.
     public let fingerprint: SHA256Digest
+    /// P-256, or Ed25519 for witnesses.
     public let algorithm: Algorithm
     private let handle: KeyHandle?
 

@@ -6,9 +6,13 @@ import Replication
 extension SQLiteStore {
     /// A backup that was read back: where it lies, how many operations are in it, the SHA-256 of the file in hex.
     public struct Backup: Sendable, Equatable {
+        /// Of the database file.
         public let path: String
+        /// Of all logs, counted in the copy, not in the store.
         public let operations: Int64
+        /// The size of the file.
         public let bytes: Int64
+        /// Over the file as it was read back from the device.
         public let sha256: String
     }
 

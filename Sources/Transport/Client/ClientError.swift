@@ -16,11 +16,13 @@ public struct ClientError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLarge
         /// The connection ended in the middle.
         case cut
+        /// Whoever asked does not want the answer any more.
         case cancelled
         /// The request or the answer breaks the rules of HTTP, or of ours.
         case invalid
     }
 
+    /// By what the caller decides whether to try again.
     public let kind: Kind
     /// A sentence for people.
     public let description: String

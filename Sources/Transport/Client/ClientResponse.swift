@@ -2,6 +2,7 @@ public import Cryptography
 
 /// The answer to a request of ours.
 public struct ClientResponse: Sendable {
+    /// The status of HTTP, also of a refusal.
     public let status: Int
     /// Names in lowercase.
     public let headers: [(String, String)]
@@ -12,5 +13,6 @@ public struct ClientResponse: Sendable {
     /// Who answered, by the certificate; nil without TLS.
     public let peer: PeerIdentity?
 
+    /// The first of this name, which is given in lowercase.
     public func header(_ name: String) -> String? { headers.first { $0.0 == name }?.1 }
 }

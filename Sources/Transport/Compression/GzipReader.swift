@@ -8,7 +8,9 @@ public final class GzipReader {
     public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
         /// Inflated it would be longer than this.
         case tooLarge(limit: Int)
+        /// In zlib's words.
         case malformed(String)
+        /// It ends before its checksum.
         case truncated
         /// There is more after the end.
         case trailing
@@ -32,6 +34,7 @@ public final class GzipReader {
     /// zlib keeps its address: it never moves.
     private let stream: UnsafeMutablePointer<z_stream>
 
+    /// `limit`: bytes that may come out, whatever goes in.
     public init(limit: Int) {
         self.limit = limit
         stream = .allocate(capacity: 1)

@@ -7,6 +7,7 @@ public struct HTTPHead: Sendable {
         case chunked
     }
 
+    /// As sent.
     public let method: String
     /// Percent-decoded, beginning with a slash, without dot segments.
     public let path: String
@@ -14,10 +15,13 @@ public struct HTTPHead: Sendable {
     public let query: [(String, String)]
     /// Names in lowercase, in the order of the request.
     public let headers: [(String, String)]
+    /// How the body ends, beyond doubt.
     public let framing: Framing
     /// Whether the client waits for `100 Continue` before it sends the body.
     public let awaitsContinue: Bool
+    /// Whether another request may follow on the connection.
     public let keepsAlive: Bool
 
+    /// The first of this name, which is given in lowercase.
     public func header(_ name: String) -> String? { headers.first { $0.0 == name }?.1 }
 }

@@ -29,6 +29,7 @@ public struct HTTPParser: ~Copyable {
     private var body: [UInt8] = []
     private var bodyLimit = 0
 
+    /// The limits of a head, in bytes and fields.
     public init(maxHead: Int = 16_384, maxFields: Int = 64) {
         self.maxHead = maxHead
         self.maxFields = maxFields
@@ -81,6 +82,7 @@ public struct HTTPParser: ~Copyable {
         }
     }
 
+    /// The answer is out: makes ready for another request on the same connection.
     public mutating func next() {
         guard case .complete = state else { preconditionFailure("the request is not complete") }
         state = .head

@@ -1,7 +1,10 @@
 /// Why a request is refused: the status for programs, a code word for logs, a sentence for people.
 public struct HTTPRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// 4xx, or 5xx where the server is short of something.
     public let status: Int
+    /// A code word that programs know.
     public let code: String
+    /// In English; holds nothing of the request that could do harm.
     public let sentence: String
 
     public init(status: Int, code: String, sentence: String) {

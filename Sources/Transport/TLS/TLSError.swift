@@ -2,6 +2,7 @@ import COpenSSL
 
 /// A failure of TLS, in words.
 public struct TLSError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A sentence for logs, with OpenSSL's reason where it says more than ours.
     public let description: String
 
     init(_ description: String) { self.description = description }

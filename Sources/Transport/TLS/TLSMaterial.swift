@@ -4,6 +4,7 @@ public struct TLSMaterial: Sendable {
     ///
     /// A server whose authority is pinned by fingerprint must send the authority's certificate, too.
     public let certificates: [UInt8]
+    /// PEM of the private key of the first certificate.
     public let key: [UInt8]
     /// One or, during a rotation, two.
     public let authorities: [UInt8]
