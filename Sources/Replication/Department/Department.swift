@@ -2,7 +2,7 @@ public import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// A department's node: it works on its own copy, offline for as long as it must (sync.md section 1).
+/// A department's node: it works on its own copy, offline for as long as it must (DESIGN.md "The idea").
 ///
 /// What it does is an operation in its own log, shown at once on top of what the office has confirmed.
 public final class Department {

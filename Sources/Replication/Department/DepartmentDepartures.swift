@@ -109,7 +109,8 @@ extension Department {
         }
     }
 
-    /// What the office asks for (section 14.1): a receipt that it lacks of an appeal that is not here.
+    /// What the office asks for: a receipt that it lacks of an appeal that is not here (protocol.md "Stored, durable, purge,
+    /// erasure").
     func learnOwed(_ owed: [JSON], epoch: String, now: Int64) throws {
         guard !owed.isEmpty else { return }
         try store.write { transaction in

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// What a reader does with verified replies: rows and position change in one transaction (sync.md section 7).
+/// What a reader does with verified replies: rows and position change in one transaction (DESIGN.md "Reading a stream").
 extension Department {
     /// Why a reply was not applied.
     enum ReadProblem: Error, Equatable {

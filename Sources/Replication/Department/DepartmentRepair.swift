@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// Digest and repair at the reader (sync.md section 10).
+/// Digest and repair at the reader (DESIGN.md "Digest and repair").
 extension Department {
     /// What a page of probes found.
     struct ProbeResult {

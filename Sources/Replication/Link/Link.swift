@@ -51,7 +51,7 @@ public struct LinkStatus: Sendable, Equatable {
     public var problem = ""
 }
 
-/// A department's side of the protocol as a state machine: no I/O, no clock of its own (sync.md sections 7–10).
+/// A department's side of the protocol as a state machine: no I/O, no clock of its own (protocol.md "The calls").
 ///
 /// Exchange lane: hello → (own operations back, a new incarnation) → recovered → push … → receipts → sleep.
 /// Read lane: after a hello, for each stream a snapshot if there is no position, then pull to the head, repair on a
