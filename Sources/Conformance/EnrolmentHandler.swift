@@ -8,6 +8,7 @@ import Transport
 /// The enrolment port: the first reply is signed by a stranger, the next ones are honest.
 final class EnrolmentHandler: RequestHandler, @unchecked Sendable {
     private let sync: SyncHandler
+    /// Told to the node, which keeps it.
     private let syncURL: String
     /// Touched on the queue of `sync`, as all that follows.
     private(set) var requests = 0
@@ -22,6 +23,7 @@ final class EnrolmentHandler: RequestHandler, @unchecked Sendable {
         self.syncURL = syncURL
     }
 
+    /// One path, and no more than a request to join may have.
     func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
         guard method == "POST", path == Enrolment.path else {
             return .refuse(status: 404, code: "unknownCall", sentence: "only \(Enrolment.path) is here")
@@ -29,6 +31,7 @@ final class EnrolmentHandler: RequestHandler, @unchecked Sendable {
         return .accept(bodyLimit: Enrolment.bodyLimit)
     }
 
+    /// A request to join; judged by its form before anything is made of it.
     func handle(_ request: Request, _ responder: Responder) {
         sync.queue.async {
             let response: WireResponse

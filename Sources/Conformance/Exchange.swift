@@ -6,6 +6,7 @@ import Replication
 
 /// One request and what was answered.
 struct Exchange {
+    /// Its place among all exchanges of the run.
     let number: Int
     /// Milliseconds of a clock that only goes forward.
     let at: Int64
@@ -31,7 +32,9 @@ struct Exchange {
     let lines: [JSON?]
     /// The only line of a hello.
     var hello: JSON? { call == "hello" ? lines.first.flatMap { $0 } : nil }
+    /// Of the calls that name one; empty of others.
     var stream: String { request["stream"] ?? "" }
+    /// Whether it waits for news.
     var isPoll: Bool { call == "pull" && request["wait"] != nil }
     /// Whether the node has a good reply to it.
     var isAnswered: Bool { response?.status == 200 && (trick?.isReply ?? true) }

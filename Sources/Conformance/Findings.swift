@@ -5,7 +5,9 @@ package struct Findings: Sendable {
     /// What became of one.
     package enum State: String, Sendable { case passed, failed, notSeen }
 
+    /// Seen to be kept at least once; one finding weighs more.
     private var passed: Set<Clause> = []
+    /// The first finding of each clause that failed.
     private var found: [Clause: String] = [:]
     /// Clauses in the order in which they failed.
     private(set) var order: [Clause] = []
@@ -13,6 +15,7 @@ package struct Findings: Sendable {
     /// Clauses about what cannot be done with this node.
     private var excused: Set<Clause> = []
 
+    /// These need not be seen: the node cannot do the step that shows them.
     mutating func excuse(_ clauses: Set<Clause>) { excused.formUnion(clauses) }
 
     /// Whether all that must be is needs this clause.
@@ -28,6 +31,7 @@ package struct Findings: Sendable {
         order.append(clause)
     }
 
+    /// One look at a clause; it is kept only if every look finds it so.
     mutating func check(_ clause: Clause, _ holds: Bool, _ what: @autoclosure () -> String) {
         if holds { pass(clause) } else { fail(clause, what()) }
     }

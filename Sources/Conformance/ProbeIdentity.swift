@@ -5,21 +5,28 @@ import Transport
 
 /// The authority and the office's key of one run, made anew each time and kept in memory only.
 struct ProbeIdentity {
+    /// The node id of the office.
     static let office = "office"
+    /// The node id, and department, that the foreign node gets.
     static let node = "probe"
     /// The certificate of the node is valid so long, of which more than half is over: it has to renew it.
     static let days = 90
     static let daysOver: Int64 = 60
     private static let day: Int64 = 86_400
 
+    /// The office's key, which signs replies.
     let signer: KeySigner
     /// A key that is nobody's here.
     let stranger: KeySigner
+    /// Issues the office's certificate and the node's.
     let authority: Certificate
     let authorityKey: PrivateKey
+    /// What both servers show.
     let material: TLSMaterial
+    /// Of the invitation.
     let secret = RandomBytes.bytes(16)
 
+    /// `host`: the numeric address that the office's certificate names.
     init(host: String, now: Int64) throws {
         let begin = now / 1_000 - (Self.daysOver + 1) * Self.day
         authorityKey = try PrivateKey.generate()
@@ -52,6 +59,7 @@ struct ProbeIdentity {
         )
     }
 
+    /// Positive and of 16 bytes, as certificates want it.
     private static func serial() -> [UInt8] {
         var serial = RandomBytes.bytes(16)
         serial[0] = serial[0] & 0x7F | 0x01

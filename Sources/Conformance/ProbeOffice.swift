@@ -8,12 +8,14 @@ import Replication
 ///
 /// Touched on the queue of `SyncHandler` only.
 final class ProbeOffice {
+    /// Keys and certificates of the run.
     let identity: ProbeIdentity
     let verifier = KeyVerifier()
     private(set) var store = MemoryStore()
     private(set) var engine: Office
     /// So small that a slice of five appeals has three pages.
     private static let pageRecords = 2
+    /// How many were registered; their ids and indices are made of it.
     private var appeals = 0
     /// Streams that changed and whose readers have not been woken yet.
     private var changed: [String] = []
@@ -25,6 +27,8 @@ final class ProbeOffice {
         try settle()
     }
 
+    /// The product's office with pages of two records and lists of one erasure: what needs many rows elsewhere is met
+    /// with few.
     private static func engine(_ identity: ProbeIdentity, _ store: MemoryStore, _ verifier: KeyVerifier) -> Office {
         let engine = Office(
             node: ProbeIdentity.office,
@@ -45,6 +49,7 @@ final class ProbeOffice {
         try engine.declareRestore(now: Clock.now())
     }
 
+    /// The streams whose readers have to be woken, once.
     func takeChanged() -> [String] {
         defer { changed = [] }
         return changed
@@ -52,6 +57,7 @@ final class ProbeOffice {
 
     // MARK: acts
 
+    /// Departments, people, roles and a calendar, before anybody looks.
     private func settle() throws {
         for (name, words) in [(ProbeIdentity.office, "Центр"), (ProbeIdentity.node, "Вузол"), ("other", "Інший")] {
             try reference("department.put", ["department": .string(name), "name": .string(words)])
@@ -72,6 +78,7 @@ final class ProbeOffice {
         try reference("calendar.put", ["calendar": WorkingCalendar.initial.json])
     }
 
+    /// An entry of `reference`; a new one moves that stream.
     func person(_ user: String, named name: String, of department: String = ProbeIdentity.node) throws {
         try reference(
             "person.put",
@@ -80,10 +87,12 @@ final class ProbeOffice {
         )
     }
 
+    /// An act of the administrator.
     private func reference(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) throws {
         try act(kind, nil, by: "boss", "administrator", body, personal: personal)
     }
 
+    /// An act of the office's people, which has to be accepted: the script stands on it.
     @discardableResult
     func act(
         _ kind: String,
@@ -171,10 +180,12 @@ final class ProbeOffice {
         try act("held.declined", Self.id(appeal), by: "iryna", "specialist", body)
     }
 
+    /// An appeal is erased at the wish of a person.
     func erase(_ appeal: Int) throws {
         try act("appeal.erased", Self.id(appeal), by: "boss", "administrator", ["reason": "За зверненням особи"])
     }
 
+    /// The appeal as the office has it.
     func confirmed(_ appeal: Int) throws -> Appeals.Aggregate {
         let id = Self.id(appeal)
         return try store.read { try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() }
@@ -191,10 +202,12 @@ final class ProbeOffice {
 
     // MARK: admission
 
+    /// The node joined with this key.
     func admit(key: String) throws {
         try store.write { try $0.putNode(NodeRecord(node: ProbeIdentity.node, key: key)) }
     }
 
+    /// The key is let in no more.
     func revoke() throws {
         try store.write { transaction in
             guard var record = try transaction.node(ProbeIdentity.node) else { return }
@@ -203,7 +216,9 @@ final class ProbeOffice {
         }
     }
 
+    /// What the allow-list has of the node.
     func record() throws -> NodeRecord? { try store.read { try $0.node(ProbeIdentity.node) } }
+    /// The present epoch of the office.
     func epoch() throws -> String { try store.read { try $0.value("epoch") } ?? "" }
 }
 

@@ -14,6 +14,7 @@ struct Report {
         self.end = end
     }
 
+    /// The table for people, the same for programs, and the exit code: 0 only if all that must be is.
     func result(_ language: Language) -> CommandResult {
         let words: [Findings.State: Label] = [
             .passed: Label(uk: "так", en: "passed"), .failed: Label(uk: "НІ", en: "FAILED"),
@@ -50,6 +51,7 @@ struct Report {
         return CommandResult(json(counts), lines: broken, exit: isWhole ? .ok : .failed)
     }
 
+    /// Every clause with its state and finding.
     private func json(_ counts: (Int, Int, Int)) -> JSONObject {
         let clauses = Clause.allCases.map { clause -> JSON in
             var object: JSONObject = [

@@ -10,13 +10,18 @@ import Transport
 ///
 /// Unchecked: all that changes is touched on `queue` only.
 final class SyncHandler: RequestHandler, @unchecked Sendable {
+    /// Everything of a run happens here, one thing at a time.
     let queue = DispatchQueue(label: "kartoteka.conformance")
+    /// The engine and its people.
     let office: ProbeOffice
+    /// Looks at every request and every reply.
     let judge = Judge()
     private(set) var exchanges: [Exchange] = []
+    /// Those that wait for their exchange.
     private var tricks: [Trick] = []
     /// Calls that are answered 503, and how often they were.
     var closed: Set<String> = []
+    /// Long polls that wait for news.
     private var guests: [Guest] = []
     /// The node never polls: it hears of news when it asks.
     var hasNoPolls = false
@@ -42,6 +47,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
         .accept(bodyLimit: ReplicationLimits.requestBytes)
     }
 
+    /// A request comes in on the loop's thread and goes to the queue.
     func handle(_ request: Request, _ responder: Responder) {
         let wire = WireRequest(request.method, request.path, query: request.query, body: request.body)
         let open = connections()
@@ -54,6 +60,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
         }
     }
 
+    /// Judges the request, has it answered by the engine or a trick, and judges what is sent.
     private func arrived(_ wire: WireRequest, _ peer: PeerIdentity, _ open: Int, _ responder: Responder) throws {
         let now = Clock.monotonic()
         judge.findings.check(.fourConnections, open <= 4, "\(open) connections are open")
@@ -85,6 +92,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
         try serve(Guest(exchange: exchange.number, responder: responder, deadline: now + wait * 1_000))
     }
 
+    /// Lets the engine answer; a poll without news takes a seat among the guests.
     private func serve(_ guest: Guest) throws {
         let exchange = exchanges[guest.exchange]
         let mayWait = Clock.monotonic() < guest.deadline
@@ -124,6 +132,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
         send(honest, as: nil, to: guest.exchange, guest.responder)
     }
 
+    /// Sends what was decided, and lets the judge look at it.
     private func send(_ response: WireResponse, as trick: Trick.Kind?, to number: Int, _ responder: Responder) {
         exchanges[number].trick = trick
         exchanges[number].response = response
@@ -141,6 +150,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
         )
     }
 
+    /// The node asks for a later certificate over the sync port.
     private func renew(_ wire: WireRequest, _ peer: PeerIdentity) throws -> WireResponse {
         guard wire.method == "POST", let ask = SignedAsk(wire.body, name: "renew", prefix: Renewal.prefix),
             ask.node == ProbeIdentity.node, ask.request.publicKey.fingerprint == peer.key
@@ -171,6 +181,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
 
     /// The next reply that the trick is for is dressed.
     func play(_ trick: Trick) { tricks.append(trick) }
+    /// From now on every reply is honest.
     func endTricks() { tricks = [] }
 
     /// Who waits looks again; with `all` also where nothing changed: the wait is over.
@@ -191,5 +202,6 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
         for guest in over where guest.responder.isWanted { try serve(guest) }
     }
 
+    /// Nothing is answered any more.
     func end() { queue.sync { isEnded = true } }
 }

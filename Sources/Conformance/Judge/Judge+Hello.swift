@@ -4,12 +4,15 @@ import Replication
 
 /// Hello: who is there, and what it says that it knows.
 extension Judge {
+    /// What every hello has, whatever the node is.
     private static let required = [
         "version", "software", "origin", "key", "last", "acknowledged", "epoch", "known", "token", "positions", "clock",
         "oldestUnsent", "erasures",
     ]
+    /// What only some hellos have: a log that is sent again, an office that asked, a list that goes on.
     private static let optional = ["logs", "evidence", "witness", "erasuresAfter"]
 
+    /// A hello, before it is answered: its form, its key, and that it says what the node has shown to know.
     func greets(_ exchange: Exchange) {
         guard let hello = exchange.hello, let members = hello.object, exchange.lines.count == 1 else {
             return findings.fail(.helloForm, "the hello is not one line")
@@ -49,6 +52,7 @@ extension Judge {
         )
     }
 
+    /// `known` begins the sending again after a restore, and only then are the logs named.
     private func greetsKnowing(_ hello: JSON, _ origin: String) {
         let known = hello["known"]?.string ?? ""
         findings.check(.helloKnown, known.isEmpty || known == epoch, "known is \(known), the office said \(epoch)")
@@ -60,6 +64,7 @@ extension Judge {
         )
     }
 
+    /// Positions must be places that a reply of ours gave, and never before the one that a pull has shown.
     private func looksAt(positions: [JSON]) {
         var named: Set<String> = []
         for position in positions {
@@ -82,6 +87,7 @@ extension Judge {
         unnamed = Set(shown.keys).subtracting(named)
     }
 
+    /// The newest token, but for a node that was put back: it has the one of its old disk.
     private func looksAt(token: String) {
         let isKnown = isPutBack ? token.isEmpty || tokens.contains(token) : token == (tokens.last ?? "")
         if let stale = staleToken {
@@ -95,6 +101,7 @@ extension Judge {
         findings.check(.helloToken, isKnown, "the token is not the one that the last hello gave")
     }
 
+    /// Every erasure that the node is known to know, with the seal that came with it.
     private func looksAt(erasures: [JSON]) {
         let said = Dictionary(
             erasures.map { ($0["erased"]?.string ?? "", $0["seal"]?.string ?? "") },
@@ -107,6 +114,7 @@ extension Judge {
         }
     }
 
+    /// What the node knows from a hello's reply: epoch, token, erasures.
     func greeted(_ exchange: Exchange, _ reply: JSON) {
         let state = reply["log"]?["state"]?.string ?? ""
         if let told = reply["epoch"]?.string, told != epoch {

@@ -6,11 +6,14 @@ import Replication
 
 /// Pushes: operations, their chain, and where a push begins.
 extension Judge {
+    /// The members that version 1 of an envelope may have.
     private static let envelope: Set<String> = [
         "v", "origin", "number", "previous", "appeal", "kind", "base", "authority", "seen", "clock", "actor", "device",
         "command", "schema", "reissues", "digests",
     ]
 
+    /// A push, before it is answered. Of each operation everything is looked at that the office's engine would, and
+    /// the chain besides.
     func pushes(_ exchange: Exchange) {
         let request = exchange.request
         let origin = request["origin"] ?? ""
@@ -31,6 +34,7 @@ extension Judge {
         logs[origin] = log
     }
 
+    /// `chain` names the last reply of this log that the node has kept: so none of ours can be denied later.
     private func looksAtChain(_ exchange: Exchange, _ log: Log) {
         let chain = exchange.request["chain"] ?? ""
         let isKnown = isPutBack ? log.chains.contains(chain) : chain == log.chain
@@ -38,6 +42,7 @@ extension Judge {
         findings.check(.chainParameter, isKnown, words)
     }
 
+    /// One operation: its bytes, its signature, its number and its place in the chain.
     private func looksAt(_ bytes: [UInt8], _ json: JSON, _ origin: String, _ log: inout Log) {
         guard let envelope = json["operation"]?.object, let number = json["operation"]?["number"]?.integer else {
             return findings.fail(.operationForm, "an operation without envelope or number")
@@ -83,6 +88,7 @@ extension Judge {
         )
     }
 
+    /// Each part that is there has the digest that the envelope states, and a salt of its own.
     private func looksAtDigests(_ json: JSON, _ name: String) {
         for part in ["body", "personal"] {
             guard let content = json[part] else { continue }
@@ -96,6 +102,8 @@ extension Judge {
         }
     }
 
+    /// `seen` never falls and names places that were told; the clock rises, unless the operation is issued again as
+    /// it was.
     private func looksAtSeen(_ envelope: JSONObject, _ name: String, _ log: inout Log) {
         let seen = envelope["seen"]
         let epoch = seen?["epoch"]?.string ?? ""
@@ -121,6 +129,7 @@ extension Judge {
         log.clock = clock
     }
 
+    /// What the node knows of its log from the reply: the last outcome, and where the next push begins.
     func pushed(_ exchange: Exchange, _ reply: JSON) {
         let origin = exchange.request["origin"] ?? ""
         guard var log = logs[origin] else { return }

@@ -3,6 +3,7 @@ import Replication
 
 /// Snapshots and pulls: where the node stands, and whether it may.
 extension Judge {
+    /// A page of a snapshot is asked for after the `next` of the page before, and `reference` first of all.
     func asksForRows(_ exchange: Exchange) {
         let after = exchange.request["after"] ?? ""
         unnamed.remove(exchange.stream)
@@ -28,6 +29,7 @@ extension Judge {
         }
     }
 
+    /// A page of a snapshot went out; the place to pull from is that of its first page, whatever came meanwhile.
     func gaveRows(_ exchange: Exchange, _ reply: JSON) {
         guard let head = reply["head"]?.integer, let mark = reply["mark"]?.string, let epoch = reply["epoch"]?.string
         else { return }
@@ -41,6 +43,7 @@ extension Judge {
         }
     }
 
+    /// A pull names the place that the node has: it must be one that a reply gave, and it confirms all before it.
     func pulls(_ exchange: Exchange) {
         let request = exchange.request
         let place = Place(
@@ -78,6 +81,7 @@ extension Judge {
         if exchange.isPoll { looksAtPoll(exchange) }
     }
 
+    /// `since` and `until` are hints; false ones cost their sender a repair, so they had better be real.
     private func looksAtCatchUp(_ exchange: Exchange, _ place: Place) {
         guard let since = exchange.request.number("since") else { return }
         let until = exchange.request.number("until") ?? -1
@@ -85,6 +89,7 @@ extension Judge {
         findings.check(.catchUpHints, isReal, "\(exchange.name) since=\(since) until=\(until)")
     }
 
+    /// A long poll is of the slice and names the other streams' positions, so that news in any of them ends it.
     private func looksAtPoll(_ exchange: Exchange) {
         let request = exchange.request
         let wait = request.number("wait") ?? 0
@@ -93,6 +98,7 @@ extension Judge {
         findings.check(.longPoll, holds, "\(exchange.name) lacks \(others) or is not on the slice")
     }
 
+    /// What the node will know from a page once it takes it: its place, erasures and departures.
     func pulled(_ exchange: Exchange, _ reply: JSON) {
         guard let to = reply["to"]?.integer, let mark = reply["mark"]?.string, let epoch = reply["epoch"]?.string else {
             return

@@ -5,9 +5,12 @@ import Replication
 
 /// Receipts: their form, their signature, and that they come after what they answer.
 extension Judge {
+    /// What the signed message begins with.
     private static let prefix = Array("kartoteka receipt 1\n".utf8)
+    /// What every receipt has; besides, exactly one of `commit` and `head`, and perhaps `former`.
     private static let members: Set<String> = ["node", "appeal", "tenure", "kept", "at", "epoch"]
 
+    /// Receipts, before they are answered: form, signature, and that each answers a departure that was told.
     func tellsReceipts(_ exchange: Exchange) {
         for line in exchange.lines.compactMap({ $0 }) {
             if line["differs"] != nil { continue }
@@ -45,6 +48,7 @@ extension Judge {
         }
     }
 
+    /// The engine says how many paid nothing: an honest node's all count.
     func tookReceipts(_ exchange: Exchange, _ reply: JSON) {
         let uncounted = reply["uncounted"]?.integer ?? 0
         findings.check(.receiptTrue, uncounted == 0, "\(uncounted) receipts pay nothing that is owed")

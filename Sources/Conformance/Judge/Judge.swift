@@ -8,15 +8,18 @@ import Replication
 ///
 /// Touched on the queue of `SyncHandler` only.
 final class Judge {
+    /// What became of each clause so far.
     var findings = Findings()
     /// The key that joined.
     var key: [UInt8] = []
     /// Why a request could not be answered.
     var trouble: String?
+    /// Keeps parsed keys.
     let verifier = KeyVerifier()
 
     // MARK: what requests showed
 
+    /// Everything that requests were asked under.
     private var asks: Set<String> = []
     /// The node was just started: the next request begins a session.
     var beginsSession = true
@@ -24,6 +27,7 @@ final class Judge {
     var shown: [String: Place] = [:]
     /// Streams whose position the last hello lacked: only who reads them anew has none.
     var unnamed: Set<String> = []
+    /// By origin, those that were greeted or pushed.
     var logs: [String: Log] = [:]
     /// Origins in the order in which they were first greeted.
     var origins: [String] = []
@@ -36,12 +40,15 @@ final class Judge {
     var offered: [String: Place] = [:]
     /// Places that only bad replies gave: who asks from one is ahead of itself.
     var lies: Set<Place> = []
+    /// Of each stream the head that a reply told last.
     var heads: [String: Int64] = [:]
     /// Snapshots under way: the place of the first page, and the key to go on after.
     var snapshots: [String: Snapshot] = [:]
+    /// In the order in which hellos gave them.
     var tokens: [String] = []
     /// The token of `tokenStale`, until a hello shows one.
     var staleToken: String?
+    /// The epoch that the newest hello's reply told.
     var epoch = ""
     /// Erasures that the node is known to know, with their seals.
     var erased: [String: String] = [:]
@@ -54,6 +61,7 @@ final class Judge {
     /// Departures that were told, by appeal: tenure and commit of the leave.
     var departures: [String: (tenure: Int64, commit: Int64)] = [:]
 
+    /// A position in a stream as both sides name it.
     struct Place: Hashable {
         let stream: String
         let epoch: String
@@ -61,6 +69,7 @@ final class Judge {
         let mark: String
     }
 
+    /// A snapshot that the node is reading.
     struct Snapshot {
         var first: Place
         var next: String?
@@ -68,6 +77,7 @@ final class Judge {
 
     /// What is known of one log of the node.
     struct Log {
+        /// One operation as it came.
         struct Pushed {
             let id: String
             let bytes: [UInt8]
@@ -87,6 +97,7 @@ final class Judge {
         var clock = ""
     }
 
+    /// The calls of version 1 with their methods.
     private static let calls = [
         "hello": "POST", "push": "POST", "pull": "GET", "snapshot": "POST", "probe": "POST", "fetch": "POST",
         "receipts": "POST", "recovered": "POST", "operations": "GET", "outcomes": "GET",

@@ -9,6 +9,7 @@ import Replication
 extension Play {
     private var slice: String { "slice:" + ProbeIdentity.node }
 
+    /// A page whose digest does not fit: it must be probed, fetched and compared again, once.
     func repair() throws {
         let mark = try woken(address: "вул. Схована, 1") { sync in
             var trick = Trick(.withheld) { sync.isListening($0) }

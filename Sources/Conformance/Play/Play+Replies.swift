@@ -7,6 +7,8 @@ import Replication
 
 /// Replies that are none, refusals, small pages.
 extension Play {
+    /// Each way in which a page can be no reply, one after the other: the same must be asked again, and nothing
+    /// taken.
     func badReplies() throws {
         let kinds: [(Trick.Kind, Clause)] = [
             (.foreignSignature, .wrongSignature), (.changedLine, .changedLine), (.withoutLast, .cutPage),
@@ -110,6 +112,7 @@ extension Play {
         try rest(from: place)
     }
 
+    /// Each refusal that tells the node what to do.
     func refusals() throws {
         try greet()
         try evidence()
@@ -127,6 +130,7 @@ extension Play {
         try pauses()
     }
 
+    /// The office claims not to know what it said: the node must show the office's own signed lines.
     private func evidence() throws {
         let place = try refusePoll(409, .evidenceWanted)
         let key = try sync.with { $0.office.identity.signer.publicKey }
@@ -142,6 +146,7 @@ extension Play {
         try rest(from: place)
     }
 
+    /// 413: the next page must be half as large.
     private func tooLarge() throws {
         let place = try refusePoll(413, .tooLarge)
         try expect(.smallerAfterTooLarge, "a pull of half the limit behind tooLarge") { sync in

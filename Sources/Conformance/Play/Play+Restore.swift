@@ -6,6 +6,9 @@ import Replication
 
 /// A restore of the office, and the end: the key is revoked.
 extension Play {
+    /// The office goes back to a backup and loses a stretch: an act of its own, and an operation of the node.
+    ///
+    /// Then the order of protocol.md "A restore of the office" is looked for, scene by scene.
     func restore() throws {
         let (backup, left) = try departed()
         var mark = try self.mark()
@@ -136,6 +139,7 @@ extension Play {
 
     // MARK: the end
 
+    /// The end: the key is taken off the allow-list, and the node must not storm.
     func revocation() throws {
         let before = try sync.with { sync in
             try sync.office.revoke()

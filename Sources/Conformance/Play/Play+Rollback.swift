@@ -6,6 +6,7 @@ import Replication
 
 /// A node that is put back to an old copy of its disk.
 extension Play {
+    /// What cannot be seen of a node whose disk nobody can copy.
     private static let needsCopies: Set<Clause> = [
         .looksBack, .newIncarnation, .takesBack, .reissues, .numbersOfOldLog, .earlierFirst, .oldestFirst,
     ]
@@ -35,6 +36,8 @@ extension Play {
         return true
     }
 
+    /// The node's disk is put back to a copy that does not know what was pushed since; it works on that copy before it
+    /// hears so.
     func rollback() throws {
         guard try restarted(.copy, isPutBack: false) else { return }
         let former = try sync.with { $0.judge.origins.last ?? "" }

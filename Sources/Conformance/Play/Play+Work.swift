@@ -7,6 +7,7 @@ import Replication
 
 /// Operations and their outcomes, departures and receipts, erasure.
 extension Play {
+    /// Own work: pushed, pushed again where the reply was no reply, and every way in which a log can go wrong.
     func operations() throws {
         try step(.accept(1), .acceptedSeen, "a push whose operation is accepted") { $0.outcome("accepted") != nil }
         try rest()
@@ -28,6 +29,7 @@ extension Play {
         try outcomeOfAnother()
     }
 
+    /// The office wants a hello first.
     private func helloBeforePush() throws {
         let mark = try sync.with { sync in
             var trick = Trick(.refusal) { $0.call == "push" }
@@ -161,6 +163,8 @@ extension Play {
 
     // MARK: late work, departure
 
+    /// Two appeals go to somebody else while the node works on them offline: late work, receipts, and the decision on
+    /// what was held.
     func departure() throws {
         let mark = try whileNobodyReads()
         try sync.with { sync in
@@ -235,6 +239,7 @@ extension Play {
 
     // MARK: erasure
 
+    /// An appeal is erased while the node has work on it that was not sent; another while it only says hello.
     func erasure() throws {
         let mark = try sync.with { sync in
             sync.closed = ["push"]

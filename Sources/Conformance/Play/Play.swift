@@ -6,10 +6,15 @@ import Replication
 
 /// The script: what the office does, what somebody does at the node, and what must be seen then.
 struct Play {
+    /// Where requests come in; everything that the script reads stands there.
     let sync: SyncHandler
+    /// Where the node joins.
     let enrolment: EnrolmentHandler
+    /// Who does what has to be done at the node.
     let performer: Performer
+    /// What the step `join` is given.
     let invitation: String
+    /// Tells whoever watches what happens.
     let say: (Label) -> Void
 
     /// What had to come did not: what follows cannot be seen.
@@ -18,6 +23,7 @@ struct Play {
     /// Milliseconds in which a node does by itself what it must.
     static let soon: Int64 = 15_000
 
+    /// The parts in order; one that breaks off leaves the others to be tried.
     func run() throws {
         let acts: [(Label, () throws -> Void)] = [
             (Label(uk: "приєднання", en: "joining"), joining),
@@ -143,6 +149,7 @@ struct Play {
 
     // MARK: joining and the first session
 
+    /// The first reply is a stranger's and must not be believed; the second is the office's.
     private func joining() throws {
         let done = try performer.perform(.joinRefused(invitation: invitation))
         try expect(.enrolForm, within: performer.patience, "a request to join") { _ in enrolment.requests > 0 }
@@ -162,6 +169,7 @@ struct Play {
         }
     }
 
+    /// From the first hello to the first long poll: every stream read, in order.
     private func firstSession() throws {
         try sync.with { sync in
             for _ in 1...5 { try sync.office.register(main: ProbeIdentity.node) }
@@ -220,6 +228,7 @@ extension SyncHandler {
         exchange.isPoll || hasNoPolls && exchange.call == "pull" && exchange.stream == Self.slice
     }
 
+    /// The one stream that the node polls.
     static let slice = "slice:" + ProbeIdentity.node
 
     func requests(_ call: String, since mark: Int) -> [Exchange] {
