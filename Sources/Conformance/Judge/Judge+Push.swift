@@ -12,8 +12,9 @@ extension Judge {
         "command", "schema", "reissues", "digests",
     ]
 
-    /// A push, before it is answered. Of each operation everything is looked at that the office's engine would, and
-    /// the chain besides.
+    /// A push, before it is answered.
+    ///
+    /// Of each operation everything is looked at that the office's engine would, and the chain besides.
     func pushes(_ exchange: Exchange) {
         let request = exchange.request
         let origin = request["origin"] ?? ""
