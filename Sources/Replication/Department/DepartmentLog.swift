@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// The department's own log: pages to push, and the outcomes that come back (sync.md section 8).
+/// The department's own log: pages to push, and the outcomes that come back (DESIGN.md "Logs").
 extension Department {
     // MARK: push
 

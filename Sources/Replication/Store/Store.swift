@@ -24,8 +24,9 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Kind: String, Sendable, CaseIterable {
         case full, io, corrupt, locked, readOnly, version, permission, missing, expired, unreachable, unconfirmed, other
 
-        /// Whether it passes by itself or with the operator's help, and nothing that is there is in doubt: whoever asked
-        /// comes again (503). After the others nothing that the store says can be trusted any more.
+        /// Whether it passes by itself or with the operator's help, and nothing that is there is in doubt.
+        ///
+        /// Whoever asked comes again (503). After the others nothing that the store says can be trusted any more.
         public var isPassing: Bool {
             switch self {
             case .corrupt, .io: false
