@@ -39,7 +39,7 @@ struct Seed {
             authorities.append(.string(template.assignment))
             bytes += try plant(place, slice.department, slice.appeals, template, node)
         }
-        while try !node.store.checkpoint() {}
+        while try node.store.scrubbing?.checkpoint() == false {}
         let rows = slices.map(\.appeals).reduce(0, +)
         let epoch = try node.store.read { try $0.value("epoch") ?? "" }
         return [

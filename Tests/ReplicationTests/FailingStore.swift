@@ -15,11 +15,11 @@ final class FailingStore: Store {
 
     init(_ inner: any Store) { self.inner = inner }
 
-    func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         writes += 1
-        guard failing.contains(writes) else { return try inner.write(body) }
+        guard failing.contains(writes) else { return try inner.write(kind, body) }
         guard isDone else { throw StoreError(.full, doing: "a failing write", found: "no room") }
-        _ = try inner.write(body)
+        _ = try inner.write(kind, body)
         throw StoreError(
             .unconfirmed,
             doing: "a failing write",

@@ -125,10 +125,23 @@ struct RandomOperations {
             tell(try store.operations(origin, after: 3, limit: 2))
         }
         for appeal in appeals {
-            tell(try store.operations(appeal: appeal, limit: 7))
+            let first = try store.operations(appeal: appeal, limit: 7)
+            tell(first)
+            tell(try store.operations(appeal: appeal, after: first.last.map(OperationPlace.init), limit: 4))
+            tell(try store.operations(appeal: appeal, skipping: 3, limit: 4))
             tell(try store.tenures(key: appeal + "1"))
             for commit in [0, 5] {
-                tell(try store.pending(appeal: appeal, node: "zhkg", beyond: Int64(commit), limit: 5))
+                let waiting = try store.pending(appeal: appeal, node: "zhkg", beyond: Int64(commit), limit: 5)
+                tell(waiting)
+                tell(
+                    try store.pending(
+                        appeal: appeal,
+                        node: "zhkg",
+                        beyond: Int64(commit),
+                        after: waiting.last.map(PendingPlace.init),
+                        limit: 2
+                    )
+                )
                 tell(try store.pendingAppeals(node: "zhkg", beyond: Int64(commit), after: appeal, limit: 2))
             }
         }
@@ -136,7 +149,8 @@ struct RandomOperations {
             tell(try store.operations(status: status, node: nil, limit: 9))
             tell(try store.operations(status: status, node: "zhkg", limit: 9))
         }
-        tell(try store.streams())
+        tell(try store.streams(after: "", limit: 99))
+        tell(try store.streams(after: "slice:osvita", limit: 1))
         tell(try store.nodes(after: "", limit: 99))
         tell(try store.stubs(after: "a", limit: 20))
         tell(try store.erasures(after: "", limit: 99))
@@ -187,6 +201,7 @@ struct RandomOperations {
         tell(try store.openTenures(stream, after: "a2", limit: 9))
         tell(try store.tenureDigests(stream, from: "a", to: "b", limit: 9))
         tell(try store.tenureRange(stream, from: "", to: ""))
-        tell(try store.readers(stream: stream))
+        tell(try store.readers(stream: stream, after: "", limit: 99))
+        tell(try store.readers(stream: stream, after: "a3", limit: 3))
     }
 }

@@ -59,7 +59,7 @@ extension StoreContract {
                 #expect(try reading.nodes(after: "", limit: 1) == [full])
                 #expect(try reading.reader("zhkg", "s") == reader)
                 #expect(try reading.reader("zhkg", "u") == nil)
-                #expect(try reading.readers(stream: "s") == [second, reader])
+                #expect(try reading.readers(stream: "s", after: "", limit: 9) == [second, reader])
             }
         }
     }

@@ -24,7 +24,7 @@ extension StoreContract {
             try store.read { reading throws in
                 #expect(try reading.stream("slice:zhkg") == stream)
                 #expect(try reading.stream("slice:osvita") == nil)
-                #expect(try reading.streams() == [other, stream])
+                #expect(try reading.streams(after: "", limit: 9) == [other, stream])
             }
         }
     }

@@ -17,11 +17,12 @@ extension Commands {
         let after = min(try call.numberMark(), 1_000_000)
         return try call.desk.read { reading in
             let id = try call.desk.find(try call.required("appeal"), reading)
-            let records = try reading.operations(appeal: id, limit: after + limit + 1)
-            guard try !records.isEmpty || call.desk.shown(id, reading) != nil else {
+            let records = try reading.operations(appeal: id, skipping: after, limit: limit + 1)
+            let isKnown = try !records.isEmpty || !reading.operations(appeal: id, limit: 1).isEmpty
+            guard try isKnown || call.desk.shown(id, reading) != nil else {
                 throw Desk.unknown(id, wasHere: try reading.stub(id) != nil)
             }
-            let page = records.dropFirst(after).prefix(limit)
+            let page = records.prefix(limit)
             let told = page.map { ToldOperation($0) }
             var members: JSONObject = ["id": .string(id), "operations": .array(told.map(\.json))]
             var lines = told.map { $0.line(call) }
@@ -33,7 +34,7 @@ extension Commands {
                     lines.titled(call.say("Дії цього вузла", "This node's operations"))
                     + facts.map { "  " + $0.line(call) }.titled(call.say("Факти", "Facts"))
             }
-            if records.count > after + limit {
+            if records.count > limit {
                 members["next"] = .string(String(after + limit))
                 lines.append(call.say("Далі: ", "Next page: ") + "--after \(after + limit)")
             }

@@ -108,7 +108,8 @@ extension Call {
         var broken: [String] = []
         var count = 0
         if let department = context.department {
-            let names = try desk.read { try $0.streams() }.map(\.name).sorted()
+            var names: [String] = []
+            try desk.read { reading in try reading.eachStream { names.append($0.name) } }
             for name in names {
                 var after: String? = ""
                 while let key = after {

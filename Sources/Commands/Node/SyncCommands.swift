@@ -142,9 +142,23 @@ private struct Path {
             Step(name: "decided", isDone: true, text: decided),
         ]
         for tenure in try record.appeal.map({ try reading.tenures(key: $0) }) ?? [] where tenure.isOpen {
-            let entries = try reading.entries(tenure.stream, key: tenure.key, after: tenure.opened - 1, limit: .max)
-            guard let entry = entries.last(where: { $0.commit <= record.commit }) else { continue }
-            let isRead = try reading.readers(stream: tenure.stream).contains { $0.sequence >= entry.sequence }
+            var last: EntryRecord?
+            try reading.each(
+                of: {
+                    try reading.entries(
+                        tenure.stream,
+                        key: tenure.key,
+                        after: $0?.sequence ?? tenure.opened - 1,
+                        limit: $1
+                    )
+                }
+            ) { if $0.commit <= record.commit { last = $0 } }
+            guard let entry = last else { continue }
+            let reader = try reading.first(
+                of: { try reading.readers(stream: tenure.stream, after: $0?.node ?? "", limit: $1) },
+                where: { $0.sequence >= entry.sequence }
+            )
+            let isRead = reader != nil
             let text = Label(
                 uk: "\(tenure.stream): запис \(entry.sequence) прочитано",
                 en: "\(tenure.stream): entry \(entry.sequence) was read"

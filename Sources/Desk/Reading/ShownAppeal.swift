@@ -171,9 +171,11 @@ extension Desk {
     package func unsent(_ reading: any StoreReading) throws -> [String] {
         let commit = try spaces(reading).commit
         return try overlaid(reading).filter { id in
-            try reading.pending(appeal: id, node: place.node, beyond: commit, limit: .max).contains {
-                $0.status == nil
+            var isUnsent = false
+            try reading.eachPending(appeal: id, node: place.node, beyond: commit) {
+                if $0.status == nil { isUnsent = true }
             }
+            return isUnsent
         }
     }
 

@@ -32,8 +32,6 @@ extension Label {
         case .missing: "сховище: бази немає"
         case .unreachable: "сховище: база не відповідає"
         case .unconfirmed: "сховище: невідомо, чи записано"
-        case .unreachable: "сховище: база не відповідає"
-        case .unconfirmed: "сховище: невідомо, чи записано"
         case .other: "сховище: дія не вдалася"
         }
     }

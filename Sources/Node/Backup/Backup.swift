@@ -60,10 +60,24 @@ package struct Backup: Sendable {
             uk: "резервне копіювання вузла \(node.configuration.id) у \(target)",
             en: "making a backup of \(node.configuration.id) in \(target)"
         )
+        guard let backups = node.store.backups else {
+            throw NodeError(
+                .failed,
+                doing: doing,
+                found: Label(
+                    uk: "сховище цього вузла не має файлів, які можна скопіювати",
+                    en: "the store of this node has no files to copy"
+                ),
+                remedy: Label(
+                    uk: "Копії бази робить її адміністратор її власними засобами",
+                    en: "Whoever runs the database makes its backups, by its own means"
+                )
+            )
+        }
         let directory = DataDirectory(target)
         if withKeys { try RegularFile.checkTarget(target + ".keys", doing: doing) }
         try directory.create(doing: doing)
-        try node.store.backUp(into: target)
+        try backups.backUp(into: target)
         for name in copied { try Files.copy(node.directory.file(name), to: directory.file(name), doing: doing) }
         let content = try BackupContent.read(directory, doing: doing)
         let manifest = try BackupManifest(node, content, directory, made: now, doing: doing)

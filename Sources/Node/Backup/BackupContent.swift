@@ -67,7 +67,8 @@ struct BackupContent: Equatable, Sendable {
     }
 
     private static func read(_ store: any NodeStore, doing: Label) throws -> BackupContent {
-        let problems = try store.integrityCheck()
+        // A backup of ours is a directory of files, and its store one over files.
+        let problems = try store.examination?.integrityCheck() ?? []
         guard problems.isEmpty else {
             throw NodeError(
                 .integrity,

@@ -13,13 +13,14 @@ extension NodeDaemon {
     func rest(now: Int64) throws {
         log.tellLeftOut()
         kartoteka_trim_memory()
-        guard node.store.hasRemoved || isQuiet(now: now) else { return }
-        guard try node.store.checkpoint() else { return }
+        // Where nothing can be wiped, `doctor` says so, and no purge is receipted.
+        guard let scrubbing = node.store.scrubbing, scrubbing.hasRemoved || isQuiet(scrubbing, now: now) else { return }
+        guard try scrubbing.checkpoint() else { return }
         if let day = Self.quietDay(now: now) { wiped.withLock { $0 = day } }
     }
 
-    private func isQuiet(now: Int64) -> Bool {
-        guard node.office != nil, let day = Self.quietDay(now: now), node.store.hasChanged else { return false }
+    private func isQuiet(_ scrubbing: any Scrubbing, now: Int64) -> Bool {
+        guard node.office != nil, let day = Self.quietDay(now: now), scrubbing.hasChanged else { return false }
         return wiped.withLock { $0 != day }
     }
 

@@ -13,12 +13,20 @@ package enum NodeDoctor {
 
     /// Reads the whole database: minutes for a large one.
     package static func examine(_ node: OpenedNode, now: Int64) throws -> [Check] {
-        [try database(node), try logs(node), certificate(node, now: now), free(node.directory.path)] + (try stops(node))
+        [try database(node)] + (wiping(node.store).map { [$0] } ?? [])
+            + [try logs(node), certificate(node, now: now), free(node.directory.path)] + (try stops(node))
             + (try AdmissionDoctor.examine(node))
     }
 
     private static func database(_ node: OpenedNode) throws -> Check {
-        let problems = try node.store.integrityCheck()
+        guard let examination = node.store.examination else {
+            let found = Label(
+                uk: "сховище не має файлів на цьому вузлі: їх перевіряє адміністратор бази",
+                en: "the store has no files on this node: whoever runs the database examines them"
+            )
+            return Check("database", isOK: true, found: found)
+        }
+        let problems = try examination.integrityCheck()
         let words = problems.prefix(3).joined(separator: "; ")
         let found =
             problems.isEmpty
@@ -30,6 +38,22 @@ package enum NodeDoctor {
             found: found,
             fix: "kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY",
             exit: .integrity
+        )
+    }
+
+    /// Nothing to tell of a store that wipes what was deleted.
+    static func wiping(_ store: any NodeStore) -> Check? {
+        guard store.scrubbing == nil else { return nil }
+        return Check(
+            "wiping",
+            isOK: false,
+            found: Label(
+                uk:
+                    "сховище не вміє затирати видалене: вибулі звернення лишають сліди на диску, квитанцій про очищення немає",
+                en: "the store cannot wipe what was deleted: appeals that left stay on the disk, no purge is receipted"
+            ),
+            fix: "",
+            exit: .failed
         )
     }
 

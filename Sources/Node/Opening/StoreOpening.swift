@@ -3,7 +3,11 @@ import Desk
 import Replication
 package import Storage
 
-extension SQLiteStore: NodeStore {
+extension SQLiteStore: NodeStore, Backups, Scrubbing, Examination, LongReads {
+    package var backups: (any Backups)? { self }
+    package var scrubbing: (any Scrubbing)? { self }
+    package var examination: (any Examination)? { self }
+    package var longReads: (any LongReads)? { self }
     package func backUp(into directory: String) throws { _ = try backup(to: directory) }
 }
 

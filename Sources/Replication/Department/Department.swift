@@ -118,9 +118,9 @@ public final class Department {
         var aggregate = try reading.row(slice.name, generation: slice.generation, key: appeal)?.aggregate()
         if try reading.isErased(appeal) { return (nil, []) }
         guard rules.overlayUntilVisible else {
-            return (aggregate, try reading.pending(appeal: appeal, node: node, beyond: .max, limit: .max))
+            return (aggregate, try reading.allPending(appeal: appeal, node: node, beyond: .max))
         }
-        let pending = try reading.pending(appeal: appeal, node: node, beyond: try visible(slice, reading), limit: .max)
+        let pending = try reading.allPending(appeal: appeal, node: node, beyond: try visible(slice, reading))
             .filter(Self.isOverlaid)
         // After a leave only the list of own operations remains; a registration of one's own begins a card.
         guard aggregate != nil || pending.contains(where: { $0.kind == "appeal.registered" }) else {

@@ -19,7 +19,7 @@ extension Department {
         now: Int64,
         _ transaction: any StoreTransaction
     ) throws {
-        let own = try transaction.pending(appeal: held.key, node: node, beyond: -1, limit: .max)
+        let own = try transaction.allPending(appeal: held.key, node: node, beyond: -1)
         let kept = try own.filter { try isStillNeeded($0, transaction) }
         for record in own where try !isStillNeeded(record, transaction) { try strip(record, transaction) }
         if !rules.outboxKeptOnLeave {

@@ -57,7 +57,7 @@ extension Department {
 
     private func purgeDurable(_ stub: StubRecord, now: Int64, _ transaction: any StoreTransaction) throws {
         var stub = stub
-        let own = try transaction.pending(appeal: stub.appeal, node: node, beyond: -1, limit: .max)
+        let own = try transaction.allPending(appeal: stub.appeal, node: node, beyond: -1)
         let kept = try own.filter { try isStillNeeded($0, transaction) }
         if kept.isEmpty {
             for record in own { try strip(record, transaction) }

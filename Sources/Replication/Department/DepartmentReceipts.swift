@@ -85,10 +85,11 @@ extension Department {
 
     /// Own operations on an appeal whose content is on the disk.
     private func content(_ appeal: String, _ reading: any StoreReading) throws -> Int64 {
-        let own = try reading.pending(appeal: appeal, node: node, beyond: -1, limit: .max)
-        return Int64(
-            try own.filter { try !$0.bytes.isEmpty && $0.signed().operation.erasedBodyDigest == nil }.count
-        )
+        var count: Int64 = 0
+        try reading.eachPending(appeal: appeal, node: node, beyond: -1) {
+            if try !$0.bytes.isEmpty && $0.signed().operation.erasedBodyDigest == nil { count += 1 }
+        }
+        return count
     }
 
     private func sign(_ debt: DebtRecord, now: Int64, _ transaction: any StoreTransaction) throws {

@@ -48,9 +48,7 @@ extension Department {
         try transaction.deleteStub(appeal)
         try dropReceipts(appeal, now: now, transaction)
         try transaction.setValue("kept/" + appeal, nil)
-        for record in try transaction.pending(appeal: appeal, node: node, beyond: -1, limit: .max) {
-            try strip(record, transaction)
-        }
+        try transaction.eachPending(appeal: appeal, node: node, beyond: -1) { try strip($0, transaction) }
         for kind in ["recovery", "setAside", "offered"] { try forget(appeal, inTray: kind, transaction) }
     }
 

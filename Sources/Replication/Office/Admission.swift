@@ -282,16 +282,21 @@ final class Admission {
     /// Destroys an appeal's content: row, operations' content, entries; digests of operations stay.
     func erase(_ appeal: String, commit: Int64) throws {
         erased.append(appeal)
-        let operations = try transaction.operations(appeal: appeal, limit: .max)
-        let authors = Set(operations.map(\.origin.node)).subtracting([office.node])
+        var authors: Set<String> = []
+        try transaction.eachOperation(appeal: appeal) { authors.insert($0.origin.node) }
+        authors.remove(office.node)
         try writer.erase(appeal, authors: authors, commit: commit)
         for space in [Space.appeals, Space.suspended] { try transaction.deleteRow(space, generation: 0, key: appeal) }
         try forgetUndecided(appeal)
         try transaction.putErasure(appeal, at: now)
         // What a department offered of it after a restore lies whole in the tray.
         try clearTray("recovery", of: appeal)
-        try dropDebts(of: appeal, operations)
-        for var record in operations {
+        try transaction.settleDebt(.letter, node: office.node, subject: appeal, as: .dropped, at: now)
+        try transaction.eachOperation(appeal: appeal) { record in
+            var record = record
+            if record.status == .held {
+                try decisionCame(WriteName(origin: record.origin, number: record.number), as: .dropped)
+            }
             if !record.bytes.isEmpty { record.bytes = try record.signed().stripped }
             try transaction.putOperation(record)
         }

@@ -46,12 +46,4 @@ extension Admission {
     func decisionCame(_ write: WriteName, as state: DebtRecord.State = .paid) throws {
         try transaction.settleDebt(.decision, node: write.origin.node, subject: write.description, as: state, at: now)
     }
-
-    /// An erased appeal leaves nothing to decide and nothing to send.
-    func dropDebts(of appeal: String, _ operations: [OperationRecord]) throws {
-        try transaction.settleDebt(.letter, node: office.node, subject: appeal, as: .dropped, at: now)
-        for record in operations where record.status == .held {
-            try decisionCame(WriteName(origin: record.origin, number: record.number), as: .dropped)
-        }
-    }
 }

@@ -23,8 +23,11 @@ extension Office {
                     return .refusal(403, .foreignStream, "\(peer) may not see all of \(appeal)")
                 }
                 let after = request.number("after") ?? 0
-                for record in try reading.operations(appeal: appeal, limit: .max).dropFirst(Int(clamping: after))
-                where !page.isFull {
+                for record in try reading.operations(
+                    appeal: appeal,
+                    skipping: Int(clamping: after),
+                    limit: page.limit
+                ) where !page.isFull {
                     page.append(Self.line(try reader.withheld(record)))
                 }
                 reply["appeal"] = .string(appeal)

@@ -124,7 +124,7 @@ extension Office {
         if let former = try store.read({ try $0.reader(peer, stream) }) {
             if now - former.at < (former.sequence == after ? ReplicationLimits.readerNoted : interval) { return }
         }
-        try store.write { transaction in
+        try store.write(.note) { transaction in
             let held = try transaction.reader(peer, stream)
             try transaction.putReader(
                 ReaderRecord(

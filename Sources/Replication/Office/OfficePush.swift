@@ -153,6 +153,9 @@ extension Office {
             entering.reply = .refusal(409, code, found)
             return
         }
+        try admission.transaction.hint {
+            Self.hints(of: (entering.place..<push.lines.count).map { line(entering.first + $0) })
+        }
         while entering.place < push.lines.count {
             let read = line(entering.first + entering.place)
             try answer(&entering, read, admission: admission, record: &record)
@@ -167,6 +170,18 @@ extension Office {
         reply["durable"] = try durable(record, admission.transaction)
         admission.keep(record)
         entering.reply = try entering.page.finish(reply, to: push.request, signer: signer)
+    }
+
+    /// What the operations of a page are judged by.
+    private static func hints(of lines: [ReadLine]) -> [StoreHint] {
+        lines.flatMap { line -> [StoreHint] in
+            guard case .operation(let signed) = line else { return [] }
+            guard let appeal = signed.operation.appeal else { return [.operation(signed.operation.write)] }
+            return [
+                .operation(signed.operation.write), .row(space: Space.appeals, key: appeal), .tenures(key: appeal),
+                .erasure(appeal: appeal),
+            ]
+        }
     }
 
     /// The key of an origin, kept in memory once it was read; an incarnation never changes its key.

@@ -44,7 +44,7 @@ extension Office {
                 now - held.pinnedAt > 3_600_000
             else { return }
         }
-        try store.write { transaction in
+        try store.write(.note) { transaction in
             let head = try head(stream, transaction).head
             let held = try transaction.reader(peer, stream)
             let pin = held.map { $0.pin >= 0 ? min($0.pin, head) : head } ?? head

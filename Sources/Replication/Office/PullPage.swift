@@ -94,6 +94,7 @@ struct PullPage {
                 after: reached?.sequence ?? after,
                 limit: office.rules.sizes.pageRecords
             )
+            try reading.hint { hints(of: entries) }
             for entry in entries {
                 if try needsLine(entry) {
                     if page.isFull { return (page, reached) }
@@ -105,6 +106,15 @@ struct PullPage {
             guard entries.count == office.rules.sizes.pageRecords else { break }
         }
         return (page, reached)
+    }
+
+    /// What the lines of these entries are made of.
+    private func hints(of entries: [EntryRecord]) -> [StoreHint] {
+        let isSlice = record.name.hasPrefix("slice:")
+        let space = isSlice ? Space.appeals : record.name
+        return Set(entries.filter { $0.kind != .none }.map(\.key)).sorted().flatMap { key in
+            (isSlice ? [StoreHint.tenure(stream: record.name, key: key)] : []) + [.row(space: space, key: key)]
+        }
     }
 
     private func group(of entry: EntryRecord) -> Group? {

@@ -19,6 +19,7 @@ struct SnapshotPage {
             let projections = try ProjectionInForce(office, reading).all
             let tenures = try reading.openTenures(record.name, after: after, limit: page.limit)
             isEnd = tenures.count < page.limit
+            try reading.hint { tenures.map { .row(space: Space.appeals, key: $0.key) } }
             for tenure in tenures {
                 if page.isFull {
                     isEnd = false

@@ -1,3 +1,5 @@
+public import Appeals
+
 /// Where rows live: the office's appeals, its reference, the streams that it publishes for nodes; a reader has a space a stream.
 public enum Space {
     public static let appeals = "appeals"
@@ -24,9 +26,10 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Kind: String, Sendable, CaseIterable {
         case full, io, corrupt, locked, readOnly, version, permission, missing, expired, unreachable, unconfirmed, other
 
-        /// Whether it passes by itself or with the operator's help, and nothing that is there is in doubt.
+        /// Whether it passes, by itself or with the operator's help.
         ///
-        /// Whoever asked comes again (503). After the others nothing that the store says can be trusted any more.
+        /// Nothing that is there is in doubt, and whoever asked comes again (503). After the others nothing that the store
+        /// says can be trusted any more.
         public var isPassing: Bool {
             switch self {
             case .corrupt, .io: false
@@ -86,9 +89,11 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 /// after `StoreError.Kind.unconfirmed` the transaction may or may not be there, and whoever tries again decides again.
 ///
 /// **Durable.** When `write` returns, its changes survive a loss of power, and whoever is told of them may rely on it.
+///
+/// **Notes.** A transaction that is a `.note` has no place in that order and may be lost with the power: see `WriteKind`.
 public protocol Store: AnyObject {
-    /// Runs a transaction that reads and changes.
-    func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
+    /// Runs a transaction that reads and changes; `write { … }` is an ordering one.
+    func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result
     /// Reads one moment, which is short: a page, not a list.
     func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result
     /// Whether somebody else waits to write: who holds the writer gives way soon.
@@ -98,6 +103,26 @@ public protocol Store: AnyObject {
 extension Store {
     /// A store that one thread uses.
     public var isWanted: Bool { false }
+
+    /// Runs a transaction that has its place in the order of all, and stays.
+    public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        try write(.ordering, body)
+    }
+}
+
+/// What a transaction needs of its store.
+public enum WriteKind: Sendable {
+    /// Its place in the order of all writes, and to be durable when it returns.
+    case ordering
+    /// Neither: it changes one row of `reader` and decides nothing. It may be lost at a crash, as if it had never been, and
+    /// another store makes it without the lock that orders the others.
+    ///
+    /// So a reader's position and its pin are noted (`Office.pull`, `Office.snapshot`), a hundred a second where thousands
+    /// of nodes wait. Nothing that must be true rests on them: whoever is taken for further back than it is keeps entries
+    /// from compaction a while longer; whoever is taken for further on than it is gets a snapshot. A node's contact is
+    /// written with its session token, which must stay, and is therefore no note. `MemoryStore` and `SQLiteStore` treat a
+    /// note like any other write.
+    case note
 }
 
 /// What can be read in a transaction: every table's reading half.
@@ -107,7 +132,31 @@ extension Store {
 /// the last. What is there and cannot be read throws `StoreError.Kind.corrupt`, never nil.
 public protocol StoreReading: ValueReading, RowReading, StreamReading, TenureReading, OperationReading, OriginReading,
     OutcomePageReading, NodeReading, ErasureReading, TrayReading, SeriesReading, DebtReading
-{}
+{
+    /// Says what will be read next, so that a store over a network can fetch it at once: never what a read gives.
+    ///
+    /// A store that has no use for it does not ask for the keys; one that has takes `StoreLimits.hints` of them at most.
+    func hint(_ keys: () throws -> [StoreHint]) throws
+}
+
+extension StoreReading {
+    /// A store whose every read is near.
+    public func hint(_ keys: () throws -> [StoreHint]) throws {}
+}
+
+/// What a page is going to read.
+public enum StoreHint: Sendable, Hashable {
+    /// A row of the visible generation of a space.
+    case row(space: String, key: String)
+    /// The tenure of a key in one stream.
+    case tenure(stream: String, key: String)
+    /// The tenures of a key in all streams.
+    case tenures(key: String)
+    /// An operation of a log.
+    case operation(WriteName)
+    /// Whether an appeal was erased.
+    case erasure(appeal: String)
+}
 
 /// What can be changed in a transaction: every table's writing half.
 ///

@@ -106,9 +106,10 @@ final class StoreWorld: JudgeLookups {
     }
 
     func registration(of appeal: String, in origin: Origin) throws -> String? {
-        let found = try store.operations(appeal: appeal, limit: .max).first {
-            $0.origin == origin && $0.kind == "appeal.registered"
-        }
+        let found = try store.first(
+            of: { try store.operations(appeal: appeal, after: $0.map(OperationPlace.init), limit: $1) },
+            where: { $0.origin == origin && $0.kind == "appeal.registered" }
+        )
         return found.map { WriteName(origin: origin, number: $0.number).description }
     }
 

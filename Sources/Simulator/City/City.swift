@@ -59,6 +59,8 @@ public final class City {
     /// Departments of whose rows the office said a digest that was wrong: these ask, and what they are given repairs.
     var misdigested: Set<String> = []
     private var entriesComeLate = false
+    /// Which writes of the office are lost now and then, as at a crash.
+    private var forgotten: (kinds: Set<WriteKind>, seed: UInt64)?
     var officeRestores = 0
     /// What readers held when the office was last restored.
     var remembered: [Remembered] = []
@@ -148,7 +150,12 @@ public final class City {
     func draw(_ bytes: Int) -> String { random.hex(bytes) }
 
     func rebuildOffice() {
-        office = makeOffice(entriesComeLate ? LateStore(officeStore, seed: second.next()) : kept(officeStore))
+        if entriesComeLate {
+            office = makeOffice(LateStore(officeStore, seed: second.next()))
+        } else {
+            let store = kept(officeStore)
+            office = makeOffice(forgotten.map { ForgetfulStore(store, losing: $0.kinds, seed: $0.seed) } ?? store)
+        }
     }
 
     /// The office's program over its store.
@@ -168,6 +175,12 @@ public final class City {
     /// From now on the office's store shows the number of an entry before the entry.
     func breakStore() {
         entriesComeLate = true
+        rebuildOffice()
+    }
+
+    /// From now on the office's store loses half of the writes of these kinds.
+    func lose(_ kinds: Set<WriteKind>, seed: UInt64) {
+        forgotten = (kinds, seed)
         rebuildOffice()
     }
 

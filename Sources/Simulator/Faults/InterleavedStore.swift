@@ -17,8 +17,8 @@ public final class InterleavedStore: Store {
 
     public init(_ inner: any Store) { self.inner = inner }
 
-    public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
-        let result = try inner.write(body)
+    public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        let result = try inner.write(kind, body)
         try passed(hasRead: false)
         return result
     }

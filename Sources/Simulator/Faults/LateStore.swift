@@ -15,8 +15,8 @@ final class LateStore: Store {
         random = Generator(seed: seed)
     }
 
-    func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
-        let (result, next) = try inner.write { transaction in
+    func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        let (result, next) = try inner.write(kind) { transaction in
             for (stream, entry) in late { try transaction.replaceEntry(stream, entry) }
             var heads: [String: Int64] = [:]
             for stream in try transaction.streams() { heads[stream.name] = stream.head }

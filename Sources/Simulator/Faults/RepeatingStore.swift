@@ -16,17 +16,17 @@ public final class RepeatingStore: Store {
         self.remembering = remembering
     }
 
-    public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         let restore = remembering()
         do {
-            try inner.write { transaction in
+            try inner.write(kind) { transaction in
                 _ = try body(transaction)
                 throw Again()
             }
         } catch is Again {
             restore()
         }
-        return try inner.write(body)
+        return try inner.write(kind, body)
     }
 
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result { try inner.read(body) }

@@ -52,6 +52,8 @@ public struct Simulation {
     var hasEverybody = false
     /// Whether the office's store breaks its promise (`LateStore`).
     var entriesComeLate = false
+    /// Kinds of writes of which the office's store loses every second one (`ForgetfulStore`).
+    var forgotten: Set<WriteKind> = []
 
     /// Whether the report says what everything was in the end.
     public var takesFingerprint = false
@@ -121,6 +123,7 @@ public struct Simulation {
         city.keepsTrace = keepsTrace || takesFingerprint
         city.tells = tells
         if entriesComeLate { city.breakStore() }
+        if !forgotten.isEmpty { city.lose(forgotten, seed: seed) }
         if isDisastrous { city.faults.addDisasters() }
         return city
     }

@@ -87,7 +87,9 @@ public final class SQLiteStore: Store, @unchecked Sendable {
 
     // MARK: transactions
 
-    public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    /// A note is a write like any other: there is one writer, and a transaction without a sync would be no cheaper to
+    /// those that wait for it.
+    public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         try forbiddingNesting {
             try writing.hold {
                 precondition(isOpen, "a closed store is not used")

@@ -103,3 +103,9 @@ struct UpkeepTests {
         return Int64(String(cString: line).drop { !$0.isNumber }.prefix { $0.isNumber }) ?? -1
     }
 }
+
+extension NodeStore {
+    fileprivate var hasRemoved: Bool { scrubbing?.hasRemoved ?? false }
+    fileprivate var hasChanged: Bool { scrubbing?.hasChanged ?? false }
+    fileprivate func checkpoint() throws -> Bool { try scrubbing?.checkpoint() ?? true }
+}

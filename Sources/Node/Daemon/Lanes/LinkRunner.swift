@@ -247,7 +247,15 @@ final class LinkRunner: @unchecked Sendable {
     private func purge() {
         do {
             let isSigned = try department.signReceipts(now: Clock.now()) {
-                guard try store.checkpoint() else {
+                guard let scrubbing = store.scrubbing else {
+                    log.line(
+                        .warning,
+                        "purge_impossible",
+                        "the store cannot wipe what was deleted: no purge is receipted"
+                    )
+                    return false
+                }
+                guard try scrubbing.checkpoint() else {
                     log.line(.notice, "purge_waits", "others still read: purge receipts wait")
                     return false
                 }

@@ -27,7 +27,7 @@ extension Office {
             try transaction.setValue("commit", String(base))
             try transaction.setValue("commitBase", String(base))
             for name in ["stopped", Accusers.name] { try transaction.setValue(name, nil) }
-            for stream in try transaction.streams() {
+            try transaction.eachStream { stream in
                 var begun = StreamRecord(name: stream.name, epoch: epoch)
                 begun.digest = stream.digest
                 begun.rows = stream.rows
@@ -229,10 +229,11 @@ extension Admission {
             return
         }
         let before = appeal
-        for record in try transaction.operations(appeal: appeal.id, limit: .max) where !record.bytes.isEmpty {
-            guard record.commit > 0, let signed = try? record.signed(),
+        // What is judged again here gets a later commit, and would be met once more behind the rest: it is passed over then.
+        try transaction.eachOperation(appeal: appeal.id) { record in
+            guard !record.bytes.isEmpty, record.commit > 0, let signed = try? record.signed(),
                 let former = record.outcome.flatMap({ Outcome(line: $0) }), former.commit < commit
-            else { continue }
+            else { return }
             if former.reason == .authorityLost {
                 try rejudge(signed, record, &appeal)
             } else {

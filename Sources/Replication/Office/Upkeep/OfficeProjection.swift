@@ -71,8 +71,7 @@ extension Office {
             guard let reached = try transaction.value(ProjectionInForce.cursor) else { return ([], true) }
             let parts = reached.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2 else { throw StoreError(.corrupt, doing: "projecting again", found: reached) }
-            let names = try transaction.streams().map(\.name).filter { $0.hasPrefix("slice:") }
-            guard let stream = names.first(where: { !$0.utf8.lexicographicallyPrecedes(parts[0].utf8) }) else {
+            guard let stream = try Self.slice(from: parts[0], transaction) else {
                 try transaction.setValue(ProjectionInForce.cursor, nil)
                 return ([], true)
             }
@@ -92,6 +91,16 @@ extension Office {
             try transaction.setValue(ProjectionInForce.cursor, next)
             return (try admission.finish(), false)
         }
+    }
+}
+
+extension Office {
+    /// The first slice whose name is not before this one.
+    private static func slice(from name: String, _ reading: any StoreReading) throws -> String? {
+        let first = "slice:"
+        if name.hasPrefix(first), try reading.stream(name) != nil { return name }
+        let next = try reading.streams(after: name.hasPrefix(first) ? name : first, limit: 1).first?.name
+        return next.flatMap { $0.hasPrefix(first) ? $0 : nil }
     }
 }
 

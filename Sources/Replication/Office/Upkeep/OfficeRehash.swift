@@ -6,8 +6,9 @@ import Cryptography
 extension Office {
     /// The spaces that a whole pass goes over.
     public func spaces() throws -> [String] {
-        let streams = try store.read { try $0.streams().map(\.name) }
-        return [Space.appeals] + streams.filter { !$0.hasPrefix("slice:") }
+        var spaces = [Space.appeals]
+        try eachStream { if !$0.hasPrefix("slice:") { spaces.append($0) } }
+        return spaces
     }
 
     /// Re-hashes a chunk of rows after `key`; gives the key to go on after, nil at the end, and the keys found broken.
@@ -39,8 +40,8 @@ extension Office {
 
     /// Sums of streams that do not fit their rows are made anew.
     public func resum(now: Int64) throws {
-        for name in try store.read({ try $0.streams().map(\.name) })
-        where try store.read({ try sum(of: name, $0) != nil }) {
+        try eachStream { name in
+            guard try store.read({ try sum(of: name, $0) != nil }) else { return }
             try store.write { transaction in
                 guard let (count, sum) = try sum(of: name, transaction), var stream = try transaction.stream(name)
                 else {

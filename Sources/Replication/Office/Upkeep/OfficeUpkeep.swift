@@ -13,10 +13,19 @@ extension Office {
         keep: Int64 = ReplicationLimits.entriesKept,
         absence: Int64 = ReplicationLimits.readerAbsence
     ) throws -> [String] {
-        for name in try store.read({ try $0.streams().map(\.name) }) {
-            try compact(name, now: now, keep: keep, absence: absence)
-        }
+        try eachStream { try compact($0, now: now, keep: keep, absence: absence) }
         return try endGrounds(now: now)
+    }
+
+    /// Hands over the name of every stream, outside of any transaction: a page of them is read at a time.
+    func eachStream(_ use: (String) throws -> Void) throws {
+        var after = ""
+        while true {
+            let names = try store.read { try $0.streams(after: after, limit: StoreLimits.page).map(\.name) }
+            for name in names { try use(name) }
+            guard names.count == StoreLimits.page, let last = names.last else { return }
+            after = last
+        }
     }
 
     /// Below the lowest confirmed position a reader gets a snapshot; above it at most one net entry an appeal is kept.
@@ -33,9 +42,9 @@ extension Office {
         try store.write { transaction in
             guard var record = try transaction.stream(name) else { return }
             var lowest = max(0, record.head - keep)
-            for reader in try transaction.readers(stream: name) {
+            try transaction.eachReader(of: name) { reader in
                 let isRevoked = try transaction.node(reader.node)?.state == .revoked
-                if isRevoked || now - reader.at > absence { continue }
+                if isRevoked || now - reader.at > absence { return }
                 lowest = min(lowest, reader.sequence)
                 if reader.pin >= 0, now - reader.pinnedAt < ReplicationLimits.snapshotPin {
                     lowest = min(lowest, reader.pin)

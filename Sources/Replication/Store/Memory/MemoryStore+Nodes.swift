@@ -15,8 +15,11 @@ extension MemoryTransaction {
 
     func reader(_ node: String, _ stream: String) throws -> ReaderRecord? { state.readers[node + " " + stream] }
 
-    func readers(stream: String) throws -> [ReaderRecord] {
-        state.readers.all.map(\.value).filter { $0.stream == stream }
+    func readers(stream: String, after node: String, limit: Int) throws -> [ReaderRecord] {
+        let readers = state.readers.all.lazy.map(\.value).filter { reader in
+            reader.stream == stream && SortedTable<Int>.isBefore(node, reader.node)
+        }
+        return Array(readers.sorted { SortedTable<Int>.isBefore($0.node, $1.node) }.prefix(limit))
     }
 
     func putReader(_ reader: ReaderRecord) throws {

@@ -27,8 +27,12 @@ extension MemoryTransaction {
         (state.byAppeal[appeal] ?? []).compactMap { state.operations[$0.origin]?[$0.number] }
     }
 
-    func operations(appeal: String, limit: Int) throws -> [OperationRecord] {
-        let sorted = operations(on: appeal).sorted {
+    func operations(appeal: String, after: OperationPlace?, limit: Int) throws -> [OperationRecord] {
+        let wanted = operations(on: appeal).filter { record in
+            after.map { ($0.commit, $0.write.origin, $0.write.number) < (record.commit, record.origin, record.number) }
+                ?? true
+        }
+        let sorted = wanted.sorted {
             ($0.commit, $0.origin, $0.number) < ($1.commit, $1.origin, $1.number)
         }
         return Array(sorted.prefix(limit))
@@ -46,8 +50,18 @@ extension MemoryTransaction {
         record.origin.node == node && (record.status == nil || record.commit > commit)
     }
 
-    func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord] {
-        let pending = operations(on: appeal).filter { isPending($0, node, commit) }
+    func pending(
+        appeal: String,
+        node: String,
+        beyond commit: Int64,
+        after: PendingPlace?,
+        limit: Int
+    ) throws -> [OperationRecord] {
+        let pending = operations(on: appeal).filter { record in
+            isPending(record, node, commit)
+                && after.map { ($0.at, $0.write.origin, $0.write.number) < (record.at, record.origin, record.number) }
+                    ?? true
+        }
         // Own incarnations follow one another in time; a clock tie keeps the order of numbers.
         return Array(pending.sorted { ($0.at, $0.origin, $0.number) < ($1.at, $1.origin, $1.number) }.prefix(limit))
     }

@@ -1,7 +1,9 @@
 extension MemoryTransaction {
     func stream(_ name: String) throws -> StreamRecord? { state.streams[name] }
 
-    func streams() throws -> [StreamRecord] { state.streams.inOrder }
+    func streams(after: String, limit: Int) throws -> [StreamRecord] {
+        state.streams.values(after: after, limit: limit)
+    }
 
     func putStream(_ stream: StreamRecord) throws {
         let former = state.streams[stream.name]

@@ -16,7 +16,8 @@ public final class MemoryStore: Store {
         return copy
     }
 
-    public func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    /// A note is a write like any other: nothing of it can be spared in memory.
+    public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         precondition(!isWriting && readers == 0, "transactions do not nest")
         isWriting = true
         defer { isWriting = false }

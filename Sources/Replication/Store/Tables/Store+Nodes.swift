@@ -8,8 +8,8 @@ public protocol NodeReading: AnyObject {
     func nodes(after: String, limit: Int) throws -> [NodeRecord]
     /// How far a node has read a stream.
     func reader(_ node: String, _ stream: String) throws -> ReaderRecord?
-    /// All readers of a stream, in the order of nodes.
-    func readers(stream: String) throws -> [ReaderRecord]
+    /// At most `limit` readers of a stream with `node > after`, in the order of nodes: everybody reads `reference`.
+    func readers(stream: String, after node: String, limit: Int) throws -> [ReaderRecord]
 }
 
 /// Changes of nodes and readers.

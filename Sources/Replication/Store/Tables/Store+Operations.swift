@@ -8,14 +8,20 @@ public protocol OperationReading: AnyObject {
     func operations(_ origin: Origin, after: Int64, limit: Int) throws -> [OperationRecord]
     /// The operation that a command became in this log.
     func operation(command: String, of origin: Origin) throws -> OperationRecord?
-    /// At most `limit` operations on an appeal, in order of commit, then origin and number.
-    func operations(appeal: String, limit: Int) throws -> [OperationRecord]
+    /// At most `limit` operations on an appeal, in order of commit, then origin and number, behind `after` or from the first.
+    func operations(appeal: String, after: OperationPlace?, limit: Int) throws -> [OperationRecord]
     /// At most `limit` operations with this status and no decision yet, of one origin's node or of all, in order of
     /// origin and number, behind a write or from the first.
     func operations(status: OutcomeStatus, node: String?, after: WriteName?, limit: Int) throws -> [OperationRecord]
     /// At most `limit` own operations that are undecided or whose commit is beyond `commit` and that are about this
-    /// appeal (overlay), in order of authoring: time (ms), origin, number.
-    func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord]
+    /// appeal (overlay), in order of authoring: time (ms), origin, number; behind `after` or from the first.
+    func pending(
+        appeal: String,
+        node: String,
+        beyond commit: Int64,
+        after: PendingPlace?,
+        limit: Int
+    ) throws -> [OperationRecord]
     /// At most `limit` appeals that have such operations, with `key > after`, in the order of keys.
     func pendingAppeals(node: String, beyond commit: Int64, after: String, limit: Int) throws -> [String]
 }
@@ -32,9 +38,40 @@ public protocol OperationWriting: OperationReading {
     func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool
 }
 
+/// Where an operation stands among those on its appeal.
+public struct OperationPlace: Sendable, Equatable {
+    public let commit: Int64
+    public let write: WriteName
+    public init(_ record: OperationRecord) {
+        commit = record.commit
+        write = WriteName(origin: record.origin, number: record.number)
+    }
+}
+
+/// Where an own operation stands among those of its appeal that wait.
+public struct PendingPlace: Sendable, Equatable {
+    /// Unix milliseconds of its authoring.
+    public let at: Int64
+    public let write: WriteName
+    public init(_ record: OperationRecord) {
+        at = record.at
+        write = WriteName(origin: record.origin, number: record.number)
+    }
+}
+
 extension OperationReading {
     /// The first of them.
     public func operations(status: OutcomeStatus, node: String?, limit: Int) throws -> [OperationRecord] {
         try operations(status: status, node: node, after: nil, limit: limit)
+    }
+
+    /// The first of them.
+    public func operations(appeal: String, limit: Int) throws -> [OperationRecord] {
+        try operations(appeal: appeal, after: nil, limit: limit)
+    }
+
+    /// The first of them.
+    public func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord] {
+        try pending(appeal: appeal, node: node, beyond: commit, after: nil, limit: limit)
     }
 }

@@ -4,7 +4,8 @@ public import Appeals
 public protocol OriginReading: AnyObject {
     /// What is known of one log.
     func origin(_ origin: Origin) throws -> OriginRecord?
-    /// All logs of a node, in the order of incarnations.
+    /// All logs of a node, in the order of incarnations: few, since a day begins only so many
+    /// (`ReplicationLimits.incarnationsADay`) and those that hold nothing are forgotten.
     func origins(node: String) throws -> [OriginRecord]
 }
 

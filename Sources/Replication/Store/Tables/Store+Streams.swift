@@ -4,8 +4,8 @@
 public protocol StreamReading: AnyObject {
     /// The head of a stream.
     func stream(_ name: String) throws -> StreamRecord?
-    /// All streams, in the order of names.
-    func streams() throws -> [StreamRecord]
+    /// At most `limit` streams with `name > after`, in the order of names: an office has two for each node.
+    func streams(after: String, limit: Int) throws -> [StreamRecord]
     /// At most `limit` entries with `sequence > after`, in order.
     func entries(_ stream: String, after: Int64, limit: Int) throws -> [EntryRecord]
     /// The entry with exactly this sequence (its mark), or the last one before it.

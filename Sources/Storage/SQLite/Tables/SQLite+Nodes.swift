@@ -43,9 +43,9 @@ extension SQLiteReading {
         return try connection.first(sql, [.text(stream), .text(node)], Self.reader)
     }
 
-    func readers(stream: String) throws -> [ReaderRecord] {
-        let sql = "SELECT \(Self.readerColumns) WHERE stream = ? ORDER BY node"
-        return try connection.all(sql, [.text(stream)], Self.reader)
+    func readers(stream: String, after node: String, limit: Int) throws -> [ReaderRecord] {
+        let sql = "SELECT \(Self.readerColumns) WHERE stream = ? AND node > ? ORDER BY node LIMIT ?"
+        return try connection.all(sql, [.text(stream), .text(node), .limit(limit)], Self.reader)
     }
 }
 

@@ -42,12 +42,15 @@ extension SQLiteReading {
         return try connection.all(sql, [.origin(origin), .integer(after), .limit(limit)], Self.operation)
     }
 
-    func operations(appeal: String, limit: Int) throws -> [OperationRecord] {
+    func operations(appeal: String, after: OperationPlace?, limit: Int) throws -> [OperationRecord] {
+        let behind = after == nil ? "" : " AND (at_commit, origin, number) > (?, ?, ?)"
         let sql = """
             SELECT \(Self.operationColumns) INDEXED BY operation_by_appeal \
-            WHERE appeal = ? ORDER BY at_commit, origin, number LIMIT ?
+            WHERE appeal = ?\(behind) ORDER BY at_commit, origin, number LIMIT ?
             """
-        return try connection.all(sql, [.text(appeal), .limit(limit)], Self.operation)
+        let place: [SQLValue] =
+            after.map { [.integer($0.commit), .origin($0.write.origin), .integer($0.write.number)] } ?? []
+        return try connection.all(sql, [.text(appeal)] + place + [.limit(limit)], Self.operation)
     }
 
     /// By origin and number.
@@ -70,14 +73,23 @@ extension SQLiteReading {
     }
 
     /// In order of authoring: own incarnations follow one another in time, a clock tie keeps the order of numbers.
-    func pending(appeal: String, node: String, beyond commit: Int64, limit: Int) throws -> [OperationRecord] {
+    func pending(
+        appeal: String,
+        node: String,
+        beyond commit: Int64,
+        after: PendingPlace?,
+        limit: Int
+    ) throws -> [OperationRecord] {
+        let behind = after == nil ? "" : " AND (at, origin, number) > (?, ?, ?)"
         let sql = """
             SELECT \(Self.operationColumns) INDEXED BY operation_by_appeal \
-            WHERE appeal = ? AND origin >= ? AND origin < ? AND (status IS NULL OR at_commit > ?) \
+            WHERE appeal = ? AND origin >= ? AND origin < ? AND (status IS NULL OR at_commit > ?)\(behind) \
             ORDER BY at, origin, number LIMIT ?
             """
-        let values: [SQLValue] = [.text(appeal)] + Self.origins(of: node) + [.integer(commit), .limit(limit)]
-        return try connection.all(sql, values, Self.operation)
+        let place: [SQLValue] =
+            after.map { [.integer($0.at), .origin($0.write.origin), .integer($0.write.number)] } ?? []
+        let values: [SQLValue] = [.text(appeal)] + Self.origins(of: node) + [.integer(commit)] + place
+        return try connection.all(sql, values + [.limit(limit)], Self.operation)
     }
 
     func pendingAppeals(node: String, beyond commit: Int64, after: String, limit: Int) throws -> [String] {

@@ -21,8 +21,9 @@ extension SQLiteReading {
         try connection.first("SELECT \(Self.streamColumns) WHERE name = ?", [.text(name)], Self.stream)
     }
 
-    func streams() throws -> [StreamRecord] {
-        try connection.all("SELECT \(Self.streamColumns) ORDER BY name", [], Self.stream)
+    func streams(after: String, limit: Int) throws -> [StreamRecord] {
+        let sql = "SELECT \(Self.streamColumns) WHERE name > ? ORDER BY name LIMIT ?"
+        return try connection.all(sql, [.text(after), .limit(limit)], Self.stream)
     }
 
     private static let entryColumns = "sequence, kind, key, tenure, at_commit, mark, changed FROM entry"
