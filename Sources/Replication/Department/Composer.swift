@@ -29,6 +29,11 @@ struct Composer {
         )
     }
 
+    /// Turns a draft into the next signed operation of `origin`: number `last + 1`, `previous` its last id.
+    ///
+    /// Body and personal part get 16 fresh bytes of salt each, so that their digests tell nothing. `now` is in unix ms;
+    /// what the draft leaves open (authority, base) is what the node shows now. Throws what the signer throws. Form:
+    /// protocol.md "The operation".
     func compose(
         _ draft: Draft,
         origin: OriginRecord,

@@ -15,6 +15,12 @@ public final class Department {
     /// Hears what the advice says of each operation, also of one that is refused and not saved.
     package var onAdvice: (SignedOperation, Outcome, any StoreReading) throws -> Void = { _, _, _ in }
 
+    /// A department over its store; nothing is read or written yet.
+    ///
+    /// - Parameters:
+    ///   - node: its id, as the office's register has it.
+    ///   - draw: that many random bytes as lowercase hexadecimal digits; the engine has no source of its own.
+    ///   - rules: all on in the product; instruments take single ones away.
     public init(
         node: String,
         store: any Store,
@@ -68,6 +74,9 @@ public final class Department {
         return try names.compactMap { try reading.origin(Origin(node: node, incarnation: String($0) ?? "")) }
     }
 
+    /// The log that is written to: the newest incarnation's.
+    ///
+    /// A store that was never initialized has none, which is a bug.
     package func currentOrigin(_ reading: any StoreReading) throws -> OriginRecord {
         guard let last = try origins(reading).last else {
             preconditionFailure("a founded department has an incarnation")
@@ -75,8 +84,11 @@ public final class Department {
         return last
     }
 
+    /// The id of the office that this node joined; empty before it joined.
     func office(_ reading: any StoreReading) throws -> String { try reading.value("office") ?? "" }
 
+    /// The office's public key (SubjectPublicKeyInfo, DER), with which every reply must be signed; empty before it
+    /// joined.
     func officeKey(_ reading: any StoreReading) throws -> [UInt8] {
         try reading.value("officeKey").flatMap(Base64.decode) ?? []
     }
@@ -88,6 +100,8 @@ public final class Department {
         try reading.stream(stream) ?? StreamRecord(name: stream, epoch: "")
     }
 
+    /// What the judge may look up here: advice from this node's own slice and reference, as of the day of `now` (unix
+    /// ms).
     func world(_ reading: any StoreReading, now: Int64) throws -> StoreWorld {
         let slice = try position(Space.slice(node), reading)
         let reference = try position(Space.reference, reading)

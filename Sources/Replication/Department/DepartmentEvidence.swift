@@ -5,6 +5,9 @@ import Cryptography
 /// What a department can show of what the office said, and what it does when the office's operator decided that it lies.
 extension Department {
     static let helloEvidence = "evidence/hello"
+
+    /// The name under which the signed last line about a stream or an origin is kept (protocol.md "POST
+    /// /sync/v1/hello").
     static func evidence(_ name: String) -> String { "evidence/" + name }
 
     /// Keeps the signed last line of the page that gave a position or an acknowledgement; in the same transaction.

@@ -63,6 +63,8 @@ extension Department {
         }
     }
 
+    /// Takes an operation out of the log's way: it is refused here, never sent again, and stands in the tray for a
+    /// person.
     func quarantine(
         _ record: OperationRecord,
         reason: String,

@@ -4,6 +4,7 @@ import Cryptography
 
 /// What one row does to a stream here: it comes, is replaced, leaves, or is erased.
 extension Department {
+    /// Puts a row in the place of the one held, if any, and keeps the stream's digest and count in step with its rows.
     func replace(_ held: Row?, with row: Row, in stream: inout StreamRecord, _ transaction: any StoreTransaction) throws
     {
         try transaction.putRow(stream.name, generation: stream.generation, row)
@@ -11,6 +12,7 @@ extension Department {
         stream.digest.add(row.digest)
     }
 
+    /// Deletes a row, and keeps the stream's digest and count in step with its rows.
     func remove(_ held: Row, from stream: inout StreamRecord, _ transaction: any StoreTransaction) throws {
         try transaction.deleteRow(stream.name, generation: stream.generation, key: held.key)
         stream.digest.subtract(held.digest)

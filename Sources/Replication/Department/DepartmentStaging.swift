@@ -33,6 +33,7 @@ extension Department {
         return nil
     }
 
+    /// Forgets where a snapshot was left; the staged rows themselves are deleted apart, a chunk at a time.
     func forgetStaged(_ stream: String, _ transaction: any StoreTransaction) throws {
         for key in Self.staging { try transaction.setValue(key + stream, nil) }
     }

@@ -40,6 +40,7 @@ package struct ToldDifference: Equatable, Sendable {
     /// `sum rows`, as the reader keeps it.
     let text: String
 
+    /// The line about a difference that stayed.
     init(_ difference: Difference, of stream: String) {
         self.stream = stream
         text = difference.text

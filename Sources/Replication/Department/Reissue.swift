@@ -8,11 +8,17 @@ struct Reissue {
     let present: Origin
     private var numbers: [Int64: Int64] = [:]
 
+    /// A branch of `former` that goes on in `present`; both logs are this node's own.
     init(former: Origin, present: Origin) {
         self.former = former
         self.present = present
     }
 
+    /// The operation under its new name: number and `previous` of the present log, `reissues` its former id.
+    ///
+    /// Authority, base and every write that the body names are rewritten if this branch re-issued them before; so
+    /// operations must be given in number order. Kind, actor, salt and clock stay. Throws what the signer throws.
+    /// Source: protocol.md "Fork, rollback, holes, clones".
     mutating func operation(
         _ signed: SignedOperation,
         number: Int64,

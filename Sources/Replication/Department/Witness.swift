@@ -9,6 +9,7 @@ public struct Witness: Sendable, Equatable {
     public let key: [UInt8]
     let signature: [UInt8]
 
+    /// A witness key (DER), confirmed by the node's own signature over it and the origin.
     init(key: [UInt8], origin: Origin, signer: any Signer) throws {
         self.key = key
         signature = try signer.sign(Self.message(key, origin))
@@ -46,6 +47,7 @@ extension Office {
 
     private static func value(_ origin: Origin) -> String { "witness/\(origin)" }
 
+    /// Keeps the countersigning key that a hello brought, if it brought one; it ends with its incarnation.
     func keepWitness(_ hello: Hello, _ transaction: any StoreTransaction) throws {
         guard let witness = hello.witness else { return }
         try transaction.setValue(Self.value(hello.origin), Base64.encode(witness.key))

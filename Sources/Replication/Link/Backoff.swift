@@ -7,8 +7,10 @@ public struct Backoff: Sendable {
     private var since: Int64?
     private var random: UInt64
 
+    /// Jitter from a seed, so that a simulated outage can be repeated.
     public init(seed: UInt64) { random = seed | 1 }
 
+    /// A verified reply came: the next failure waits half a second again.
     public mutating func reset() {
         failures = 0
         since = nil
@@ -33,8 +35,10 @@ public struct Backoff: Sendable {
 struct Asks: Sendable {
     private var random: UInt64
 
+    /// Numbers from a seed; `next` mixes the time in, so a process that starts with the same seed asks under others.
     init(seed: UInt64) { random = seed }
 
+    /// The next number: 16 lowercase hexadecimal digits (protocol.md "Transport and errors", `ask`).
     mutating func next(now: Int64) -> String {
         var state = SplitMix.next(&random) ^ UInt64(bitPattern: now)
         let digits = String(SplitMix.next(&state), radix: 16)
@@ -44,6 +48,7 @@ struct Asks: Sendable {
 
 /// splitmix64: spreads, and is no secret.
 package enum SplitMix {
+    /// The next 64 bits of the sequence whose state is `state`.
     package static func next(_ state: inout UInt64) -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state

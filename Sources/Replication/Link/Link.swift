@@ -6,6 +6,7 @@ import Cryptography
 public enum Lane: String, Sendable, CaseIterable {
     case exchange, read
 
+    /// By hand, so that the order of dictionaries does not hang on the process's seed.
     public func hash(into hasher: inout Hasher) { hasher.combine(self == .read) }
 }
 
@@ -153,6 +154,9 @@ public struct Link {
         case waiting
     }
 
+    /// A link that has not spoken yet: its first step is a hello.
+    ///
+    /// `seed` is for jitter and the numbers of requests.
     public init(_ department: Department, seed: UInt64) {
         self.department = department
         limit = [.exchange: department.rules.sizes.pageRecords, .read: department.rules.sizes.pageRecords]
@@ -262,6 +266,7 @@ public struct Link {
         return lane == .exchange ? try nextExchange(now: now) : try nextReading(now: now)
     }
 
+    /// Marks the lane busy and gives the request to its caller; until it ends, the lane asks nothing else.
     mutating func send(_ lane: Lane, _ request: WireRequest) -> [LinkAction] {
         isBusy.insert(lane)
         return [.send(lane, request)]
@@ -310,6 +315,7 @@ public struct Link {
         return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now) ?? 1_000))]
     }
 
+    /// Lets the lane go on at once, through a step of its own.
     mutating func again(_ lane: Lane, now: Int64) -> [LinkAction] { [.sleep(lane, until: now)] }
 
     /// The office refused a request as a whole; nothing of it was stored.

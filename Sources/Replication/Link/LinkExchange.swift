@@ -4,6 +4,9 @@ import Cryptography
 
 /// The exchange lane: which request is next, and what its reply changes.
 extension Link {
+    /// The exchange lane's next request or sleep, by its state; throws what the store throws.
+    ///
+    /// A state that has nothing to ask passes on to the next one within the same step.
     mutating func nextExchange(now: Int64) throws -> [LinkAction] {
         switch exchange {
         case .hello:
@@ -27,6 +30,7 @@ extension Link {
         }
     }
 
+    /// A page of the office's copy of an own log, or of its outcomes (protocol.md "GET /sync/v1/operations").
     private func ownLog(_ call: String, of origin: Origin, after: Int64) -> WireRequest {
         WireRequest(
             "GET",
@@ -48,6 +52,10 @@ extension Link {
         }
     }
 
+    /// Takes a verified reply to what the exchange lane asked; `body` is the whole reply, kept as evidence of its
+    /// outcomes.
+    ///
+    /// Throws `Department.ReadProblem` if the reply is not this request's or not in form: then nothing of it was taken.
     mutating func exchanged(_ page: VerifiedReply, _ body: [UInt8], now: Int64) throws -> [LinkAction] {
         switch exchange {
         case .hello: try greeted(page, now: now)

@@ -4,6 +4,10 @@ import Cryptography
 
 /// The hello: what the node says of itself, and what the office's answer to it changes.
 extension Link {
+    /// The hello: own log, token, positions, and what a restored office must learn again (protocol.md "POST
+    /// /sync/v1/hello").
+    ///
+    /// After a restore the origin is the one being greeted in turn, and `logs` names all of them.
     func hello(now: Int64) throws -> WireRequest {
         try department.store.read { reading in
             let all = try department.origins(reading)
@@ -75,6 +79,11 @@ extension Link {
         )
     }
 
+    /// Takes the office's answer to a hello: the token is durable before it is used, then the state of the log decides.
+    ///
+    /// `epoch` and `earlierFirst` begin or reorder a session; `fork`, `behind`, `closed` and `tokenStale` compare the
+    /// logs; `distrusted` begins anew; `new` and `known` push. Throws `ReadProblem.malformed` if the last line lacks a
+    /// field. Source: protocol.md "POST /sync/v1/hello", the table of what the node does.
     mutating func greeted(_ page: VerifiedReply, now: Int64) throws {
         guard page.reply["call"]?.string == "hello", let epoch = page.reply["epoch"]?.string,
             let origin = page.reply["origin"]?.string.flatMap({ Origin($0) }), let log = page.reply["log"],

@@ -28,6 +28,8 @@ extension Link {
     /// Where the link stands, for who watches whether it moves.
     package var place: String { "\(exchange) \(reading) \(limit[.exchange] ?? 0) \(limit[.read] ?? 0)\n" }
     package var node: String { department.node }
+
+    /// Whether the lane's request is in flight.
     package func isWaiting(for lane: Lane) -> Bool { isBusy.contains(lane) }
 
     /// The exchange lane waits for snapshots: then the read lane is on its way to them, or a hello is next.

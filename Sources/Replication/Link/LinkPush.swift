@@ -4,11 +4,15 @@ import Cryptography
 
 /// Own operations on their way to the office, again after a restore.
 extension Link {
+    /// The log that is pushed now: after a restore each own log in turn, otherwise the one that is written to.
     func currentOrigin() throws -> Origin {
         if let origin = session?.origins.first { return origin }
         return try department.store.read { try department.currentOrigin($0).origin }
     }
 
+    /// The next page of the log that is pushed, at most `limit` operations; with none left, receipts are next.
+    ///
+    /// After a restore the end of one log leads to the next. Source: protocol.md "POST /sync/v1/push".
     mutating func push(now: Int64) throws -> [LinkAction] {
         guard let session else {
             exchange = .hello
@@ -53,6 +57,8 @@ extension Link {
         return try nextExchange(now: now)
     }
 
+    /// Acts on the answers to a page: goes on after the last outcome, fills a gap, steps over what nobody can read, or
+    /// compares the logs after a fork.
     mutating func pushed(_ result: Department.Pushed, of origin: Origin, now: Int64) throws {
         switch result {
         case .upTo(let last): session?.stored = last

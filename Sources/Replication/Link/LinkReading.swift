@@ -4,6 +4,9 @@ import Cryptography
 
 /// The read lane: snapshots, pulls, repair, the long poll.
 extension Link {
+    /// The read lane's next request or sleep, by its state; throws what the store throws.
+    ///
+    /// Without a session the lane waits for the exchange lane's hello.
     mutating func nextReading(now: Int64) throws -> [LinkAction] {
         guard let session else {
             reading = .waitsForHello
@@ -110,6 +113,10 @@ extension Link {
         reading = .snapshot(stream, begun: resumed?.begun, commit: resumed?.commit ?? 0, after: resumed?.after ?? "")
     }
 
+    /// Takes a verified reply to what the read lane asked, in one transaction of the store.
+    ///
+    /// Throws `Department.ReadProblem` if the reply is not this request's or not in form: then nothing of it was taken.
+    /// Source: protocol.md "Rows and streams" and "Digest and repair".
     mutating func read(_ page: VerifiedReply, now: Int64) throws -> [LinkAction] {
         switch reading {
         case .waitsForHello: break

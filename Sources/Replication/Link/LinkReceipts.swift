@@ -4,6 +4,9 @@ import Cryptography
 
 /// Purge receipts, and the differences that go with them.
 extension Link {
+    /// What is next when the log is pushed: erasures not told yet, own work that became durable, receipts, then sleep.
+    ///
+    /// Receipts are signed only after `.purge` has wiped the disk (protocol.md "Stored, durable, purge, erasure").
     mutating func purge(now: Int64) throws -> [LinkAction] {
         if missedErasures {
             exchange = .hello
@@ -28,6 +31,9 @@ extension Link {
         return hasNews ? try push(now: now) : [.sleep(.exchange, until: now + idleSleep)]
     }
 
+    /// A page of signed receipts, after the differences that are still to be told; together at most `limit` lines.
+    ///
+    /// Source: protocol.md "POST /sync/v1/receipts".
     mutating func receipts(now: Int64) throws -> [LinkAction] {
         let limit = limit[.exchange] ?? 1
         let (told, items) = try department.store.read { reading in

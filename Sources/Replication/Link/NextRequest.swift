@@ -7,6 +7,9 @@ import Cryptography
 /// A guess is never needed: it is used only if the link then asks the same, word for word. Its reply was not verified
 /// yet: whoever forged it only makes a page in vain, and a page that is sent twice has the outcomes of the first time.
 extension Department {
+    /// The request that will follow `request` if the reply holds and nothing else happens; nil if that cannot be told.
+    ///
+    /// Only for pages of a snapshot, a pull or a push. `body` need not be verified. Throws what the store throws.
     public func predictNextRequest(after request: WireRequest, reply body: [UInt8]) throws -> WireRequest? {
         guard let line = Lines.last(body), let last = SignedReply(Array(line)) else { return nil }
         switch request.path {

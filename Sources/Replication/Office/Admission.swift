@@ -18,6 +18,7 @@ final class Admission {
     /// The latest clock of what is admitted, unless it is too far ahead.
     private var seenClock = HybridClock(milliseconds: 0)
 
+    /// An admission within `transaction`, at `now` (unix ms): commits go on from the store's last one.
     init(_ office: Office, _ transaction: any StoreTransaction, now: Int64) throws {
         self.office = office
         self.transaction = transaction
@@ -70,9 +71,13 @@ final class Admission {
         return writer.streams
     }
 
+    /// An origin's record as this admission has it so far.
     func record(_ origin: Origin) throws -> OriginRecord? { try origins[origin] ?? transaction.origin(origin) }
+
+    /// Keeps a changed record; `finish` writes it.
     func keep(_ record: OriginRecord) { origins[record.origin] = record }
 
+    /// The next commit number: every outcome has one, and so has every publication of the office's own.
     func nextCommit() -> Int64 {
         commit += 1
         return commit
@@ -168,6 +173,7 @@ final class Admission {
         return judgement.outcome
     }
 
+    /// The confirmed state that an operation acts on: its appeal, or its entry of reference; nil if there is none.
     func aggregate(of operation: Operation) throws -> Appeals.Aggregate? {
         if let appeal = operation.appeal {
             return try transaction.appealRow(appeal)?.aggregate()
@@ -246,6 +252,9 @@ final class Admission {
         }
     }
 
+    /// Stores an appeal and publishes what changed to every slice that sees it.
+    ///
+    /// While a restored office waits for an appeal's lost history, the row is only set aside.
     func store(_ row: Row, _ aggregate: Appeals.Aggregate, changed: [ItemName], commit: Int64) throws {
         if try transaction.isSuspended(row.key) {
             return try transaction.putRow(Space.suspended, generation: 0, row)

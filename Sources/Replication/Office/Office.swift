@@ -27,6 +27,12 @@ public final class Office {
     public var onFreeze: (String, any StoreTransaction, Int64) throws -> Void = { _, _, _ in }
     var keys: [String: [UInt8]] = [:]
 
+    /// An office over its store; nothing is read or written yet.
+    ///
+    /// - Parameters:
+    ///   - node: its id in the register.
+    ///   - draw: that many random bytes as lowercase hexadecimal digits; the engine has no source of its own.
+    ///   - rules: all on in the product; instruments take single ones away.
     public init(
         node: String,
         store: any Store,
@@ -77,6 +83,7 @@ public final class Office {
     /// The refusal of an office that waits for its operator.
     func stopped() throws -> WireResponse? { try store.read { try stopped($0) } }
 
+    /// The refusal (503 `stopped`) as this transaction sees it; nil if the office works.
     func stopped(_ reading: any StoreReading) throws -> WireResponse? {
         guard try reading.value("stopped") != nil else { return nil }
         return .refusal(503, .stopped, "the office was found behind its nodes and takes no work")
@@ -170,6 +177,7 @@ public final class Office {
         }
     }
 
+    /// The day in Kyiv at `now` (unix ms).
     func today(_ now: Int64) -> CivilDate { Today.date(now) }
 }
 
@@ -191,6 +199,7 @@ public struct Draft: Sendable {
     /// What makes a repetition of it the same act: a UUID, as `act` was given it.
     var command: String?
 
+    /// An act of `actor`; authority and base are found when it is composed.
     public init(kind: String, appeal: String?, actor: Actor, body: JSONObject, personal: JSONObject? = nil) {
         self.kind = kind
         self.appeal = appeal

@@ -14,6 +14,10 @@ extension Office {
         case distrusted
     }
 
+    /// What becomes of a hello that says it has more than this office (protocol.md "POST /sync/v1/hello", Claims).
+    ///
+    /// A position in a stream that the peer does not read is 400; a claim without proof is 409 `evidenceWanted`; a
+    /// proof, which is this office's own signature, stops the office and is 409 `officeBehind`.
     func accusation(
         _ hello: Hello,
         epoch: String,
@@ -138,6 +142,7 @@ extension Office {
     /// What a peer does again and again gives one alarm a day.
     enum PeerAlarm: String { case foreignPosition, foreignErasure, incarnations }
 
+    /// Leaves an alarm in the tray, unless this peer gave the same within `alarmPause` ms.
     func alarm(
         _ alarm: PeerAlarm,
         of peer: String,
@@ -154,6 +159,7 @@ extension Office {
 
     // MARK: the operator's decision
 
+    /// The name under which the operator's decision about a node is kept; its value is the epoch in which it counts.
     static func distrusted(_ node: String) -> String { "distrusted/" + node }
 
     /// What became of the operator's word that a node claims what is not so.
@@ -215,6 +221,7 @@ struct Accusers {
     static let name = "accusers"
     private var times: [String: Int64] = [:]
 
+    /// Reads what `text` gives; entries older than `alarmPause` ms are left out.
     init(_ text: String, now: Int64) {
         for word in text.split(separator: " ") {
             let parts = word.split(separator: "@")

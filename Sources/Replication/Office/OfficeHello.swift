@@ -4,6 +4,11 @@ import Cryptography
 
 /// `POST /sync/v1/hello`: versions, positions and the state of the origin's log; rollback, amnesia and clones are found here.
 extension Office {
+    /// Answers a hello of the peer whose certificate `peer` is from.
+    ///
+    /// One line, at most as long as its lists may be; 400 if it is not in form, of another node or of another version;
+    /// 403 if the peer is not on the allow-list, revoked, unconfirmed or frozen. All else is decided in one
+    /// transaction. Source: protocol.md "POST /sync/v1/hello".
     func hello(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let lines = Lines.split(request.body)
         guard lines.count == 1, let json = try? JSON(parsing: Array(lines[0])), let hello = Hello(json),

@@ -4,6 +4,10 @@ import Cryptography
 
 /// Pull: the entries of a stream after the reader's position, and what that position confirms.
 extension Office {
+    /// Answers a pull: entries beyond `after`, at most `limit` (1…500) of them, or a wait if there is nothing new.
+    ///
+    /// 403 for another's stream; 409 `epochChanged` or `evidenceWanted` and 410 `snapshotNeeded` for a position that is
+    /// not this office's. `after` is noted as read. Source: protocol.md "GET /sync/v1/pull".
     func pull(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool) throws -> Handling {
         if let refusal = refusal(of: request, peer: peer) { return .reply(refusal, changed: []) }
         guard let stream = request["stream"], let after = request.number("after"), let mark = request["mark"],
@@ -86,6 +90,9 @@ extension Office {
         }
     }
 
+    /// One page of entries with its signed last line; at the head it carries the digest and count of the rows.
+    ///
+    /// While a new projection is put in force it says `projecting` instead, and the reader compares nothing.
     func page(
         _ record: StreamRecord,
         after: Int64,

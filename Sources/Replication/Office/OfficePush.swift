@@ -280,6 +280,7 @@ extension Office {
 
 /// Answers about the log, which are not outcomes.
 enum Answer {
+    /// `{"answer":"unreadable","path":…,"place":…,"reason":…}`: the line at `place`, from 0, is no operation.
     static func unreadable(place: Int, path: String, reason: String) -> [UInt8] {
         let object: JSON = [
             "answer": "unreadable", "place": .integer(Int64(place)), "path": .string(path), "reason": .string(reason),
@@ -287,11 +288,13 @@ enum Answer {
         return object.canonicalBytes()
     }
 
+    /// `{"answer":"gap","wanted":…}`: the number that the office needs next.
     static func gap(wanted: Int64) -> [UInt8] {
         let object: JSON = ["answer": "gap", "wanted": .integer(wanted)]
         return object.canonicalBytes()
     }
 
+    /// `{"answer":"fork","id":…,"number":…}`: which operation the office has under this number.
     static func fork(number: Int64, id: String) -> [UInt8] {
         let object: JSON = ["answer": "fork", "number": .integer(number), "id": .string(id)]
         return object.canonicalBytes()

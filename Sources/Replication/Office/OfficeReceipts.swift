@@ -4,6 +4,10 @@ import Cryptography
 
 /// `POST /sync/v1/receipts`, and which receipts the office still wants: what left a node is owed until its word came.
 extension Office {
+    /// Takes purge receipts and told differences, at most `pageRecords` lines (413 beyond).
+    ///
+    /// 400 if a receipt is not signed by any key that the peer has had; then nothing of the page counts. The reply says
+    /// how many came and how many paid for nothing. Source: protocol.md "POST /sync/v1/receipts".
     func receipts(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let all = Lines.split(request.body)
         let (differences, lines) = Self.differences(in: all)

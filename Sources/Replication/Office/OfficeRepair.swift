@@ -119,6 +119,7 @@ struct RangeRequest {
     let to: String
     let splits: Bool
 
+    /// Reads `{"from":…,"to":…,"split":…}`; keys have at most 256 bytes.
     init?(_ line: [UInt8]) {
         guard let json = try? JSON(parsing: line), let from = json["from"]?.string, let to = json["to"]?.string,
             from.utf8.count <= 256, to.utf8.count <= 256

@@ -17,6 +17,7 @@ extension Office {
         try reading.stream(stream) ?? StreamRecord(name: stream, epoch: try reading.value("epoch") ?? "")
     }
 
+    /// The refusal of a request for no stream (400) or for one that the peer does not read (403); nil for its own.
     func refusal(of request: WireRequest, peer: String) -> WireResponse? {
         guard let stream = request["stream"] else { return .refusal(400, .badRequest, "stream is missing") }
         guard Self.streams(of: peer).contains(stream) else {
@@ -43,6 +44,7 @@ extension Office {
 
     // MARK: pull
 
+    /// What the last line of every reply about a stream says: call, stream, epoch and head.
     func trailer(_ call: String, _ record: StreamRecord) -> JSONObject {
         [
             "call": .string(call), "stream": .string(record.name), "epoch": .string(record.epoch),

@@ -29,6 +29,7 @@ struct CatchUp: Equatable {
     /// As a request names it beside its position.
     var query: [(String, String)] { [("since", String(since)), ("until", String(until))] }
 
+    /// What stands in (`since`, `until`] is sent once.
     init(since: Int64, until: Int64) { (self.since, self.until) = (since, until) }
 
     /// Nil without both.

@@ -15,6 +15,7 @@ final class StreamWriter {
     private let now: Int64
     private var touched: [String: StreamRecord] = [:]
 
+    /// A writer for one transaction, at `now` (unix ms); `projection` is the one of which stored digests are.
     init(
         _ transaction: any StoreTransaction,
         office: String,

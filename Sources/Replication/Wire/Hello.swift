@@ -13,6 +13,7 @@ public struct Position: Sendable, Equatable {
         ["stream": .string(stream), "epoch": .string(epoch), "sequence": .integer(sequence), "mark": .string(mark)]
     }
 
+    /// A place in `stream`: `mark` is the one at `sequence`, empty at 0.
     public init(stream: String, epoch: String, sequence: Int64, mark: String) {
         self.stream = stream
         self.epoch = epoch
@@ -20,6 +21,7 @@ public struct Position: Sendable, Equatable {
         self.mark = mark
     }
 
+    /// Reads `json`'s form; nil if a field is missing, of another kind or below 0.
     init?(_ json: JSON) {
         guard let stream = json["stream"]?.string, let epoch = json["epoch"]?.string,
             let sequence = json["sequence"]?.integer,
@@ -79,6 +81,7 @@ struct Hello {
         return .object(object)
     }
 
+    /// What every hello says; the rest is set where it applies.
     init(
         origin: Origin,
         key: [UInt8],
@@ -103,6 +106,10 @@ struct Hello {
         self.erasures = erasures
     }
 
+    /// Reads a hello: at most 8 positions, 10,000 erasures, `helloLogs` logs of the same node and `helloEvidence`
+    /// lines.
+    ///
+    /// Nil if anything is not in the form of protocol.md "`POST /sync/v1/hello`"; what it does not know it passes over.
     init?(_ json: JSON) {
         func numbered(_ key: String) -> (number: Int64, id: String)? {
             guard let number = json[key]?["number"]?.integer, number >= 0, let id = json[key]?["id"]?.string else {
@@ -179,6 +186,7 @@ extension ErasureRecord {
         return .object(object)
     }
 
+    /// Reads `{"erased":…,"seal":…}`; a seal has at most 64 bytes.
     init?(_ json: JSON) {
         guard let appeal = json["erased"]?.string, Names.isAppeal(appeal) else { return nil }
         let seal = json["seal"]?.string ?? ""

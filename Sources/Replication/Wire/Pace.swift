@@ -10,6 +10,7 @@ public struct Pace: Sendable {
         (self.longest, self.clock) = (longest, clock)
     }
 
+    /// The time at which a transaction begins, in the clock's milliseconds.
     func begin() -> Int64 { clock() }
 
     /// Asked after each operation; as long as nobody waits, what came together stays together.
@@ -22,6 +23,7 @@ struct Turn {
     private let store: any Store
     private let begun: Int64
 
+    /// Begins a turn now.
     init(_ pace: Pace?, _ store: any Store) {
         (self.pace, self.store) = (pace, store)
         begun = pace?.begin() ?? 0

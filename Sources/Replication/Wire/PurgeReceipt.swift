@@ -94,6 +94,7 @@ public struct PurgeReceipt: Sendable, Equatable {
     public let line: [UInt8]
     let signature: [UInt8]
 
+    /// Signs a receipt with the node's key.
     package init(_ content: Content, signer: any Signer) throws {
         self.content = content
         signature = try signer.sign(Self.prefix + content.json.canonicalBytes())
@@ -113,6 +114,7 @@ public struct PurgeReceipt: Sendable, Equatable {
         self.signature = signature
     }
 
+    /// Whether this key signed the receipt.
     func holds(key: [UInt8], verifier: any Verifier) -> Bool {
         verifier.verifies(signature, over: Self.prefix + content.json.canonicalBytes(), by: key)
     }

@@ -12,6 +12,7 @@ enum ReservedCalls {
 }
 
 extension Office {
+    /// 404 `unknownCall`; a call that a later version will have says which (protocol.md "Reserved calls").
     func unknownCall(_ request: WireRequest) -> Handling {
         let call = "\(request.method) \(request.path)"
         let found =

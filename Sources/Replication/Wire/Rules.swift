@@ -60,5 +60,6 @@ public struct Rules: Sendable, Equatable {
     /// Kinds that this office does not know yet: it is older than its departments.
     package var unknownKinds: Set<String> = []
 
+    /// All rules: what the product runs with.
     public init() {}
 }

@@ -11,6 +11,7 @@ public protocol Signer: Sendable {
 
 /// Verifies for a node; a real key's twin in the simulator answers for deterministic signers.
 public protocol Verifier: Sendable {
+    /// Whether `key` (SubjectPublicKeyInfo, DER) made `signature` (64 bytes r‖s) over `message`.
     func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool
     /// Reads a page of lines and verifies them, range by range; gives each by its place, once it is known.
     ///
@@ -19,6 +20,7 @@ public protocol Verifier: Sendable {
 }
 
 extension Verifier {
+    /// On this core, all at once.
     public func read<Line: Sendable>(
         _ count: Int,
         _ read: @escaping @Sendable (Range<Int>) -> [Line]
@@ -51,6 +53,7 @@ public struct SignedReply: Sendable {
         self.signature = signature
     }
 
+    /// What is signed: the prefix, then the canonical bytes of `reply` (protocol.md "One exchange").
     static func message(_ reply: JSONObject) -> [UInt8] { prefix + JSON.object(reply).canonicalBytes() }
 
     public var line: [UInt8] {

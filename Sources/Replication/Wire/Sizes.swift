@@ -14,5 +14,6 @@ public struct Sizes: Sendable, Equatable {
     package var waitingWork = ReplicationLimits.waitingWork
     package var chunk = ReplicationLimits.chunk
 
+    /// The product's sizes.
     package init() {}
 }

@@ -9,6 +9,7 @@ public struct WireRequest: Sendable, Equatable {
     /// `application/x-ndjson`: a record a line.
     public var body: [UInt8]
 
+    /// A request; query values are as they are meant, not escaped.
     public init(_ method: String, _ path: String, query: [(String, String)] = [], body: [UInt8] = []) {
         self.method = method
         self.path = path
@@ -16,6 +17,7 @@ public struct WireRequest: Sendable, Equatable {
         self.body = body
     }
 
+    /// The first value of a query parameter; nil if there is none.
     public subscript(_ name: String) -> String? { query.first { $0.0 == name }?.1 }
 
     /// A whole number of the query, 0 or more; nil if it is missing or anything else.
@@ -50,6 +52,7 @@ public struct WireRequest: Sendable, Equatable {
         return text
     }
 
+    /// Equal as sent: method, target and body.
     public static func == (a: WireRequest, b: WireRequest) -> Bool {
         a.method == b.method && a.target == b.target && a.body == b.body
     }
@@ -59,6 +62,8 @@ public struct WireRequest: Sendable, Equatable {
 public struct WireResponse: Sendable, Equatable {
     public var status: Int
     public var body: [UInt8]
+
+    /// A reply: an HTTP status, and a body of lines.
     public init(status: Int, body: [UInt8]) {
         self.status = status
         self.body = body
@@ -200,6 +205,7 @@ struct PageWriter {
     let limit: Int
     private let bytes: Int
 
+    /// A page of at most `limit` records, 1 to `pageRecords`, that begins no record beyond `pageBytes`.
     init(limit: Int, _ sizes: Sizes) {
         self.limit = max(1, min(limit, sizes.pageRecords))
         bytes = sizes.pageBytes
@@ -208,6 +214,7 @@ struct PageWriter {
     /// Whether another record may follow.
     var isFull: Bool { records >= limit || body.count >= bytes }
 
+    /// Adds one canonical line, without its line feed.
     mutating func append(_ line: [UInt8]) {
         let start = body.count
         body += line

@@ -23,6 +23,7 @@ struct EpochEnds {
     /// Whether this epoch is over.
     func contains(_ epoch: String) -> Bool { ends.contains { $0.epoch == epoch } }
 
+    /// The ends after one more restore: `epoch` ended with the commit `through`, the backup's last.
     func adding(_ epoch: String, through: Int64) -> EpochEnds {
         var longer = self
         longer.ends.append((epoch, through))

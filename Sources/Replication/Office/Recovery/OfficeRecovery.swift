@@ -190,6 +190,7 @@ extension Office {
         return news.count
     }
 
+    /// The name under which it is counted what a peer left before the operator in this epoch: `rows bytes`.
     static func unsealed(_ peer: String) -> String { "unsealed/" + peer }
 
     /// Whether a peer may leave another row before the operator: so many rows and bytes a declared restore.

@@ -15,6 +15,7 @@ struct ProjectionInForce {
     private let reached: String?
     private let hasBoth: Bool
 
+    /// Reads what the store says; throws `.corrupt` if nobody can read it, since it decides who sees what.
     init(_ office: Office, _ reading: any StoreReading) throws {
         own = office.projection
         hasBoth = office.rules.bothProjections
