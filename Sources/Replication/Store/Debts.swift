@@ -49,6 +49,7 @@ public struct DebtRecord: Sendable, Equatable {
     public var closedAt: Int64 = 0
     public var state = State.open
 
+    /// A debt, open since `at` (unix ms); the store gives it its number.
     public init(_ kind: Kind, node: String, subject: String, at: Int64) {
         self.kind = kind
         self.node = node
@@ -66,6 +67,7 @@ public struct DebtFilter: Sendable, Equatable {
     /// Opened at this time (ms) or before.
     public var openedUpTo: Int64?
 
+    /// What is nil does not narrow; `openedUpTo` is in unix ms.
     public init(
         kind: DebtRecord.Kind? = nil,
         node: String? = nil,
@@ -90,6 +92,7 @@ public struct DebtTotals: Sendable, Equatable {
     public var closed: Int64
     public var open: Int64
 
+    /// As the ledger counts them; `opened` is `closed + open` if nothing was lost.
     public init(opened: Int64, closed: Int64, open: Int64) {
         self.opened = opened
         self.closed = closed

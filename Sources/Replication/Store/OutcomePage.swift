@@ -12,6 +12,8 @@ public struct OutcomePage: Sendable, Equatable {
     public let isRetransmitted: Bool
     public let bytes: [UInt8]
 
+    /// The reply `bytes` with the outcomes of `first`…`last`; `isRetransmitted` if a restored office has confirmed
+    /// them.
     public init(origin: Origin, first: Int64, last: Int64, isRetransmitted: Bool, bytes: [UInt8]) {
         self.origin = origin
         self.first = first

@@ -30,6 +30,7 @@ public struct OperationRecord: Sendable, Equatable {
     /// Issued again under another name, or in quarantine: the office will never have it under this one.
     public var isReplaced: Bool { decision == "reissued" || decision == "quarantined" }
 
+    /// An operation as a store keeps it; `bytes` are empty if its words were destroyed.
     public init(
         origin: Origin,
         number: Int64,
@@ -78,6 +79,7 @@ public struct OperationRecord: Sendable, Equatable {
     /// The operation that `bytes` are.
     package func signed() throws -> SignedOperation { try read?.signed ?? SignedOperation(stored: bytes) }
 
+    /// Equal as stored; what was read of the bytes does not count.
     public static func == (a: OperationRecord, b: OperationRecord) -> Bool {
         a.origin == b.origin && a.number == b.number && a.id == b.id && a.appeal == b.appeal && a.kind == b.kind
             && a.bytes == b.bytes && a.outcome == b.outcome && a.status == b.status && a.commit == b.commit
@@ -113,6 +115,7 @@ public struct OriginRecord: Sendable, Equatable {
     /// Office: the end that the author named, after a restore, of this closed log, which is taken up to there; else 0.
     public var end: Int64
 
+    /// An open, empty log; `key` is a SubjectPublicKeyInfo (DER).
     public init(origin: Origin, key: [UInt8]) {
         self.origin = origin
         self.key = key
@@ -143,6 +146,7 @@ public struct Row: Sendable, Equatable {
     /// Reader: the office's seal on exactly these bytes, offered with them after a restore; empty elsewhere.
     public var seal = ""
 
+    /// A row as a store keeps it: `digest` is that of `bytes`, `columns` are read from them.
     public init(key: String, bytes: [UInt8], digest: SHA256Digest, commit: Int64, tenure: Int64, columns: RowColumns) {
         self.key = key
         self.bytes = bytes
@@ -152,6 +156,7 @@ public struct Row: Sendable, Equatable {
         self.columns = columns
     }
 
+    /// Equal as stored; what was read of the bytes does not count.
     public static func == (a: Row, b: Row) -> Bool {
         a.key == b.key && a.bytes == b.bytes && a.digest == b.digest && a.commit == b.commit && a.tenure == b.tenure
             && a.columns == b.columns && a.seal == b.seal
@@ -174,6 +179,8 @@ public struct RowColumns: Sendable, Equatable {
     public var isDisputed = false
     /// The persons complained against, to whom the appeal is not there, in order.
     public var barred: [String] = []
+
+    /// Of a row of which nothing is read yet.
     public init() {}
 }
 
@@ -193,6 +200,7 @@ public struct StreamRecord: Sendable, Equatable {
     /// Reader: all commits up to this one are visible in this stream.
     public var commit: Int64
 
+    /// A stream without entries, at 0 and without a mark.
     public init(name: String, epoch: String) {
         self.name = name
         self.epoch = epoch
@@ -220,6 +228,7 @@ public struct EntryRecord: Sendable, Equatable {
     /// Names of the items that changed, for `put`; the stub's bytes for `leave` are made at reading.
     public var changed: [ItemName]
 
+    /// An entry of a stream, at the position `sequence`, after which its reader stands with `mark`.
     public init(
         sequence: Int64,
         kind: Kind,
@@ -257,6 +266,8 @@ public struct TenureRecord: Sendable, Equatable {
     /// The version of the projection of which the digest is.
     public var projection: Int64
 
+    /// A tenure: `view` says in which capacity the department sees the appeal, `ends` the day on which it closes by
+    /// itself.
     public init(
         stream: String,
         key: String,
@@ -298,6 +309,7 @@ public struct NodeRecord: Sendable, Equatable {
     /// Unix milliseconds of its last contact; 0 if never.
     public var contact: Int64
 
+    /// A node on the allow-list that has not said anything yet; `key` is the SHA-256 of its public key, in hexadecimal.
     public init(node: String, key: String) {
         self.node = node
         self.key = key
@@ -319,6 +331,7 @@ public struct ReaderRecord: Sendable, Equatable {
     public var pin: Int64
     public var pinnedAt: Int64
 
+    /// How far a node has read a stream; `pin` is where its unfinished snapshot began, -1 without one.
     public init(node: String, stream: String, sequence: Int64, at: Int64, pin: Int64 = -1, pinnedAt: Int64 = 0) {
         self.node = node
         self.stream = stream
@@ -338,6 +351,8 @@ public struct StubRecord: Sendable, Equatable {
     public var at: Int64
     /// Own operations whose content is kept until they have an outcome and are durable.
     public var kept: Int64
+
+    /// A stub; `at` is when the appeal left (unix ms), `kept` how many own operations still hold content.
     public init(appeal: String, bytes: [UInt8], at: Int64, kept: Int64) {
         self.appeal = appeal
         self.bytes = bytes
@@ -350,6 +365,8 @@ public struct StubRecord: Sendable, Equatable {
 public struct ErasureRecord: Sendable, Equatable {
     public var appeal: String
     public var seal: String
+
+    /// An erasure; `seal` is empty if it came without one.
     public init(appeal: String, seal: String) {
         self.appeal = appeal
         self.seal = seal
@@ -366,6 +383,8 @@ public struct TrayRecord: Sendable, Equatable {
     public var text: String
     public var bytes: [UInt8]
     public var at: Int64
+
+    /// An item of the tray; the store gives it its number.
     public init(id: Int64 = 0, kind: String, subject: String, text: String, bytes: [UInt8] = [], at: Int64) {
         self.id = id
         self.kind = kind

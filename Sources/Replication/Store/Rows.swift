@@ -29,6 +29,7 @@ extension Row {
 }
 
 extension RowColumns {
+    /// The columns of an appeal: what a list shows and sorts by, read from its registers.
     public init(_ appeal: Appeals.Aggregate) {
         self.init()
         index = appeal.register("index")?.string ?? ""

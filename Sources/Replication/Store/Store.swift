@@ -6,7 +6,11 @@ public enum Space {
     /// Appeals of which a reader says that they were erased, until the operator decides: shown to nobody.
     public static let suspended = "suspended"
     public static let reference = "reference"
+
+    /// The stream of the appeals that a department sees.
     public static func slice(_ department: String) -> String { "slice:" + department }
+
+    /// The stream of what concerns one node alone: decisions on its held work.
     public static func node(_ node: String) -> String { "node:" + node }
     /// The department whose slice this is; nobody's name otherwise.
     static func reader(of stream: String) -> String {
@@ -45,6 +49,8 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     public let kind: Kind
     public let doing: String
     public let found: String
+
+    /// `doing` and `found` are what an operator reads: what was tried, and what was met.
     public init(_ kind: Kind, doing: String, found: String) {
         self.kind = kind
         self.doing = doing

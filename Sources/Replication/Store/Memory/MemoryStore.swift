@@ -7,6 +7,7 @@ public final class MemoryStore: Store {
     private var isWriting = false
     private var readers = 0
 
+    /// An empty store.
     public init() {}
 
     /// A copy of this store as it is now: a backup, or a cloned disk.
@@ -16,6 +17,8 @@ public final class MemoryStore: Store {
         return copy
     }
 
+    /// Runs `body` alone and keeps what it did; if it throws, nothing of it is left and the error goes on.
+    ///
     /// A note is a write like any other: nothing of it can be spared in memory.
     public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         precondition(!isWriting && readers == 0, "transactions do not nest")
@@ -31,6 +34,7 @@ public final class MemoryStore: Store {
         }
     }
 
+    /// Runs `body` on what is committed; it must not write.
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
         precondition(!isWriting, "a transaction reads through itself")
         readers += 1

@@ -53,6 +53,8 @@ public struct ListFilter: Sendable, Equatable {
     public var disputed = false
     /// Not what bars one of these persons.
     public var hiddenFrom: [String] = []
+
+    /// Lists all rows.
     public init() {}
 }
 
