@@ -6,8 +6,7 @@ import Cryptography
 extension Department {
     static let helloEvidence = "evidence/hello"
 
-    /// The name under which the signed last line about a stream or an origin is kept (protocol.md "POST
-    /// /sync/v1/hello").
+    /// The name under which the signed last line about a stream or an origin is kept (protocol.md section 7.1).
     static func evidence(_ name: String) -> String { "evidence/" + name }
 
     /// Keeps the signed last line of the page that gave a position or an acknowledgement; in the same transaction.

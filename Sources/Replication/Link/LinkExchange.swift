@@ -30,7 +30,7 @@ extension Link {
         }
     }
 
-    /// A page of the office's copy of an own log, or of its outcomes (protocol.md "GET /sync/v1/operations").
+    /// A page of the office's copy of an own log, or of its outcomes (protocol.md section 7.8).
     private func ownLog(_ call: String, of origin: Origin, after: Int64) -> WireRequest {
         WireRequest(
             "GET",

@@ -4,8 +4,7 @@ import Cryptography
 
 /// The hello: what the node says of itself, and what the office's answer to it changes.
 extension Link {
-    /// The hello: own log, token, positions, and what a restored office must learn again (protocol.md "POST
-    /// /sync/v1/hello").
+    /// The hello: own log, token, positions, and what a restored office must learn again (protocol.md section 7.1).
     ///
     /// After a restore the origin is the one being greeted in turn, and `logs` names all of them.
     func hello(now: Int64) throws -> WireRequest {
@@ -83,7 +82,7 @@ extension Link {
     ///
     /// `epoch` and `earlierFirst` begin or reorder a session; `fork`, `behind`, `closed` and `tokenStale` compare the
     /// logs; `distrusted` begins anew; `new` and `known` push. Throws `ReadProblem.malformed` if the last line lacks a
-    /// field. Source: protocol.md "POST /sync/v1/hello", the table of what the node does.
+    /// field. Source: protocol.md section 7.1, the table of what the node does.
     mutating func greeted(_ page: VerifiedReply, now: Int64) throws {
         guard page.reply["call"]?.string == "hello", let epoch = page.reply["epoch"]?.string,
             let origin = page.reply["origin"]?.string.flatMap({ Origin($0) }), let log = page.reply["log"],

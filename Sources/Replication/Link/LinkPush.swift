@@ -12,7 +12,7 @@ extension Link {
 
     /// The next page of the log that is pushed, at most `limit` operations; with none left, receipts are next.
     ///
-    /// After a restore the end of one log leads to the next. Source: protocol.md "POST /sync/v1/push".
+    /// After a restore the end of one log leads to the next. Source: protocol.md section 7.2.
     mutating func push(now: Int64) throws -> [LinkAction] {
         guard let session else {
             exchange = .hello

@@ -33,7 +33,7 @@ extension Link {
 
     /// A page of signed receipts, after the differences that are still to be told; together at most `limit` lines.
     ///
-    /// Source: protocol.md "POST /sync/v1/receipts".
+    /// Source: protocol.md section 7.6.
     mutating func receipts(now: Int64) throws -> [LinkAction] {
         let limit = limit[.exchange] ?? 1
         let (told, items) = try department.store.read { reading in

@@ -14,7 +14,7 @@ extension Office {
         case distrusted
     }
 
-    /// What becomes of a hello that says it has more than this office (protocol.md "POST /sync/v1/hello", Claims).
+    /// What becomes of a hello that says it has more than this office (protocol.md section 7.1, Claims).
     ///
     /// A position in a stream that the peer does not read is 400; a claim without proof is 409 `evidenceWanted`; a
     /// proof, which is this office's own signature, stops the office and is 409 `officeBehind`.

@@ -8,7 +8,7 @@ extension Office {
     ///
     /// One line, at most as long as its lists may be; 400 if it is not in form, of another node or of another version;
     /// 403 if the peer is not on the allow-list, revoked, unconfirmed or frozen. All else is decided in one
-    /// transaction. Source: protocol.md "POST /sync/v1/hello".
+    /// transaction. Source: protocol.md section 7.1.
     func hello(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let lines = Lines.split(request.body)
         guard lines.count == 1, let json = try? JSON(parsing: Array(lines[0])), let hello = Hello(json),

@@ -34,7 +34,7 @@ extension Office {
     /// Finds the state of the log that a hello names, and records what follows from it: a new origin, an end, a frozen
     /// node.
     ///
-    /// Source: protocol.md "POST /sync/v1/hello", the table of states.
+    /// Source: protocol.md section 7.1, the table of states.
     func greet(
         _ hello: Hello,
         _ node: inout NodeRecord,

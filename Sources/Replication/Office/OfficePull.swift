@@ -7,7 +7,7 @@ extension Office {
     /// Answers a pull: entries beyond `after`, at most `limit` (1…500) of them, or a wait if there is nothing new.
     ///
     /// 403 for another's stream; 409 `epochChanged` or `evidenceWanted` and 410 `snapshotNeeded` for a position that is
-    /// not this office's. `after` is noted as read. Source: protocol.md "GET /sync/v1/pull".
+    /// not this office's. `after` is noted as read. Source: protocol.md section 7.3.
     func pull(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool) throws -> Handling {
         if let refusal = refusal(of: request, peer: peer) { return .reply(refusal, changed: []) }
         guard let stream = request["stream"], let after = request.number("after"), let mark = request["mark"],

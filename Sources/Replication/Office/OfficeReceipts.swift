@@ -7,7 +7,7 @@ extension Office {
     /// Takes purge receipts and told differences, at most `pageRecords` lines (413 beyond).
     ///
     /// 400 if a receipt is not signed by any key that the peer has had; then nothing of the page counts. The reply says
-    /// how many came and how many paid for nothing. Source: protocol.md "POST /sync/v1/receipts".
+    /// how many came and how many paid for nothing. Source: protocol.md section 7.6.
     func receipts(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let all = Lines.split(request.body)
         let (differences, lines) = Self.differences(in: all)

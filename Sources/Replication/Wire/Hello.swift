@@ -109,7 +109,7 @@ struct Hello {
     /// Reads a hello: at most 8 positions, 10,000 erasures, `helloLogs` logs of the same node and `helloEvidence`
     /// lines.
     ///
-    /// Nil if anything is not in the form of protocol.md "`POST /sync/v1/hello`"; what it does not know it passes over.
+    /// Nil if anything is not in the form of protocol.md section 7.1; what it does not know it passes over.
     init?(_ json: JSON) {
         func numbered(_ key: String) -> (number: Int64, id: String)? {
             guard let number = json[key]?["number"]?.integer, number >= 0, let id = json[key]?["id"]?.string else {
