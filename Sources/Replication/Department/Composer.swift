@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// Turns what a person wants into a signed operation: base, authority and salts are the node's business.
+/// Turns a person's intention into a signed operation; the node supplies base, authority and salts.
 struct Composer {
     let node: String
     let signer: any Signer
@@ -67,8 +67,8 @@ struct Composer {
 
     /// What entitles its author to an act of this kind: the first that does.
     ///
-    /// Of the assignment that the draft names, the registration, the strongest assignment of this node. Who registered an appeal
-    /// and executes it acts in two capacities.
+    /// Of the assignment that the draft names, the registration, the strongest assignment of this node. Somebody who
+    /// registered an appeal and also executes it acts in two capacities.
     private func authority(_ draft: Draft, _ appeal: Appeals.Aggregate?) throws -> String? {
         guard node != world.office, let appeal else { return nil }
         let named = (draft.body["assignment"]?.string).flatMap {

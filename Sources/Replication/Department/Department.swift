@@ -229,7 +229,7 @@ public final class Department {
             if draft.kind == "appeal.registered", view == nil { try requireUnknown(draft, transaction) }
             let judgement = try Judge(signed, commit: view?.commit ?? 0, world: world).judge(on: view)
             try onAdvice(signed, judgement.outcome, transaction)
-            // Of an erased appeal nothing new may be kept either, whatever somebody took along into the field.
+            // Nothing new may be kept of an erased appeal either, whatever an inspector took along into the field.
             if [.refused, .erased].contains(judgement.outcome.status), let reason = judgement.outcome.reason {
                 throw Refusal(reason, path: judgement.outcome.path, size: judgement.outcome.size, kind: draft.kind)
             }
@@ -241,7 +241,8 @@ public final class Department {
         return signed
     }
 
-    /// An id that this node has worked under is another appeal's, also when that has left: its work would lie on the new card.
+    /// The id belongs to another appeal that this node has worked on, even if it has left: that work would show up on
+    /// the new card.
     private func requireUnknown(_ draft: Draft, _ reading: any StoreReading) throws {
         guard let appeal = draft.appeal else { return }
         let own = try reading.pending(appeal: appeal, node: node, beyond: -1, limit: 1)

@@ -12,13 +12,13 @@ extension Department {
         return (origin, after, upTo)
     }
 
-    /// Forgets what was to be fetched: it is here, or the office has it no more.
+    /// Forgets the pending fetch: the operations are here, or the office no longer has them.
     func endRefetching() throws { try store.write { try $0.setValue("refetching", nil) } }
 
-    /// Whether an operation of the office's log stands in the place that it has in this one.
+    /// Whether an operation of the office's log fits the place that it would take in this one.
     ///
-    /// An office that was restored since the logs were compared may have another hand's under the same numbers: taken for
-    /// the own, it would take the place of acts that nobody else holds.
+    /// An office that was restored after the comparison may have a copy's operations under the same numbers: taken for
+    /// one's own, they would overwrite acts that nobody else holds.
     private func continues(
         _ signed: SignedOperation?,
         _ id: String,
@@ -31,9 +31,9 @@ extension Department {
         return signed.operation.previous == before.id
     }
 
-    /// Takes own operations back that the office has and this node lost; their ids and signatures are this node's own.
+    /// Restores own operations that the office has and this node lost; their ids and signatures are this node's own.
     ///
-    /// Gives the last number of the page, 0 if there is none, nil if what the office has does not go on from here.
+    /// Returns the page's last number, 0 for an empty page, nil if the office's log does not continue this one.
     func adopt(_ page: VerifiedReply, origin: Origin, now: Int64) throws -> Int64? {
         try store.write { transaction in
             guard var record = try transaction.origin(origin) else { throw ReadProblem.notMine }

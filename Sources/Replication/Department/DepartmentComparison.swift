@@ -20,8 +20,8 @@ extension Department {
 
     /// Begins anew after `common`: the branch beyond it goes on under a new incarnation.
     ///
-    /// What the office has of the log beyond `after` is still to be fetched; that is remembered, since the process may end.
-    /// `token` is the one that came with `tokenStale`: it counts only together with the new incarnation.
+    /// The office's operations beyond `after` still have to be fetched; that is recorded, since the process may end
+    /// first. `token` is the one that came with `tokenStale`: it counts only together with the new incarnation.
     func branch(
         after common: Int64,
         of origin: Origin,
@@ -37,14 +37,15 @@ extension Department {
         }
     }
 
-    /// Whether the office has another operation under a number of an own log than this node.
+    /// Whether the office has a different operation than this node under a number of an own log.
     func isAnother(_ id: String?, in origin: Origin, at number: Int64) throws -> Bool {
         guard rules.ownLogsCompared, number > 0 else { return false }
         return try store.read { try $0.operation(origin, number).map { $0.id != id } ?? false }
     }
 
-    /// Whether a log that has ended at the office had more here that an office has acknowledged: it goes on in the
-    /// present log, since the office takes nothing more in that one.
+    /// Whether a log that is closed at the office ends there before operations that were acknowledged here.
+    ///
+    /// They continue in the present log, since the office accepts nothing more in a closed one.
     func endsBeforeAcknowledged(_ origin: Origin, at known: Int64, id: String?) throws -> Bool {
         try store.read { reading in
             guard rules.endedLogGoesOn, let acknowledged = try reading.origin(origin)?.acknowledged,

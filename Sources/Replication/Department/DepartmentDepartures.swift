@@ -89,7 +89,7 @@ extension Department {
         }
     }
 
-    /// A snapshot has what was owed as gone: it is here again.
+    /// A snapshot contains an appeal whose departure was still owed a receipt: it is back.
     func dropReturned(to slice: StreamRecord, now: Int64, _ transaction: any StoreTransaction) throws {
         for kind in [DebtRecord.Kind.receipt, .secondReceipt] {
             var after: Int64 = 0
@@ -126,7 +126,7 @@ extension Department {
                 let kind: DebtRecord.Kind = tenure == 0 ? .secondReceipt : .receipt
                 if let open = try transaction.debt(kind, node: node, subject: appeal), open.state == .open {
                     if open.tenure == tenure { continue }
-                    // The office asks for another tenure than the one that this node knew: its word is the one that counts.
+                    // The office asks for another tenure than the one known here; the office is right.
                     try transaction.closeDebt(open, as: .dropped, at: now)
                 }
                 var debt = DebtRecord(kind, node: node, subject: appeal, at: now)

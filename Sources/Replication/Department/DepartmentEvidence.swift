@@ -2,7 +2,8 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// What a department can show of what the office said, and what it does when the office's operator decided that it lies.
+/// The office's signed lines that a department can show as evidence, and what follows if the operator decides that its
+/// claim is untrue.
 extension Department {
     static let helloEvidence = "evidence/hello"
 
@@ -14,7 +15,7 @@ extension Department {
         try transaction.setValue(Self.evidence(name), String(decoding: page.evidence, as: UTF8.self))
     }
 
-    /// Whether the line that is kept shows the same place already: a poll that brought nothing leaves the store as it is.
+    /// Whether the stored line already shows the same position: an empty poll leaves the store unchanged.
     func isShown(_ page: VerifiedReply, as name: String, _ reading: any StoreReading) throws -> Bool {
         guard let kept = try reading.value(Self.evidence(name)).flatMap({ SignedReply(Array($0.utf8)) }) else {
             return false
@@ -29,7 +30,7 @@ extension Department {
             .filter { $0.utf8.count <= ReplicationLimits.evidenceBytes }
     }
 
-    /// The streams in the order in which they are read: who may do what comes first.
+    /// The streams in reading order; `reference`, which says who may do what, comes first.
     var streams: [String] { [Space.reference, Space.slice(node), Space.node(node)] }
 
     /// All own logs with the last number that will be sent of each; of closed ones only those that hold something.
@@ -41,10 +42,10 @@ extension Department {
             + [(current.origin, current.last)]
     }
 
-    /// The office's operator has decided that what this node claims is not so.
+    /// Carries out the office operator's decision that this node's claim is untrue.
     ///
-    /// The log ends where the office has it. What an office had acknowledged beyond goes before people and is never sent
-    /// again; what waits for its first answer goes on in a new incarnation. Every stream is read anew.
+    /// The log ends where the office's copy ends. Operations acknowledged beyond that go to people and are never sent
+    /// again; those still waiting for their first answer continue in a new incarnation. Every stream is read anew.
     func beginAnew(after known: Int64, of origin: Origin, token: String, now: Int64) throws {
         try store.write { transaction in
             try transaction.setValue("token", token)
@@ -76,7 +77,7 @@ extension Department {
         }
     }
 
-    /// What is shown stays until the snapshot takes its place.
+    /// The visible rows stay until a snapshot replaces them.
     private func forgetPosition(in name: String, _ transaction: any StoreTransaction) throws {
         guard var stream = try transaction.stream(name) else { return }
         (stream.epoch, stream.head, stream.mark) = ("", 0, "")

@@ -15,7 +15,7 @@ extension Department {
     ) throws -> (body: [UInt8], first: Int64, last: Int64)? {
         try store.read { reading in
             guard let own = try reading.origin(origin) else { return nil }
-            // A branch that was issued again goes out under its new names alone.
+            // A re-issued branch is sent only under its new names.
             let records = try reading.operations(origin, after: number, limit: limit).prefix { record in
                 record.decision != "reissued" && (own.state != .closed || record.number <= own.acknowledged)
             }
@@ -40,7 +40,7 @@ extension Department {
         }
     }
 
-    /// What a page of answers asks for next.
+    /// What follows from a page of answers.
     enum Pushed: Equatable {
         case upTo(Int64)
         case unreadable(Int64, reason: String)
@@ -62,7 +62,7 @@ extension Department {
                     throw ReadProblem.malformed("an answer is not JSON")
                 }
                 if let outcome = Outcome(json) {
-                    // A reply to another page is not this page's.
+                    // The reply belongs to another page.
                     guard outcome.origin == origin, outcome.number == number else { throw ReadProblem.notMine }
                     guard try learn(outcome, Array(line), transaction) else {
                         result = .fork(known: stored)
@@ -73,7 +73,7 @@ extension Department {
                     result = problem
                     break
                 } else {
-                    // Passed over, its operation would be without an outcome for ever.
+                    // If it were skipped, its operation would never get an outcome.
                     throw ReadProblem.malformed("an answer is neither an outcome nor about the log")
                 }
                 number += 1
@@ -97,8 +97,8 @@ extension Department {
         }
     }
 
-    /// What the office says is durable is so if its log has the very operation under that number: in another's log, of
-    /// a copy of this node, it says nothing about this one.
+    /// Believes the office about durability only if it names the id of this log's operation under that number: about
+    /// the log of a copy of this node it would say nothing of this one.
     func learnDurable(
         _ told: JSON?,
         of record: inout OriginRecord,
@@ -110,7 +110,7 @@ extension Department {
         {
             record.durable = number
         }
-        // What is durable is never sent again: its evidence has served.
+        // Durable operations are never sent again, so their evidence is no longer needed.
         try transaction.deleteOutcomePages(record.origin, upTo: record.durable, limit: rules.sizes.chunk)
     }
 

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// Outcomes of own operations that changed without a push: after a restore of the office, and by its word in `node:`.
+/// Outcomes of own operations that change without a push: after a restore of the office, or by a decision in `node:`.
 extension Department {
     /// The first own operation up to `last` whose outcome has a commit beyond `commit`: another epoch may have decided
     /// it otherwise.
@@ -74,10 +74,10 @@ extension Department {
         guard let write = WriteName(told.id), write.origin.node == node,
             var record = try transaction.operation(write.origin, write.number)
         else { return }
-        // What went out under another name, or was put before a person, stays so.
+        // Operations re-issued under another name or quarantined for a person stay as they are.
         if let decision = told.register("decision"), !record.isReplaced {
             record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined"
-            // Only what was held is decided: the word may come before the outcome, whose reply was lost.
+            // Only held work gets a decision; it may arrive before the outcome itself, if that reply was lost.
             record.status = record.status ?? .held
         }
         if let json = told.register("outcome"), let outcome = Outcome(json), outcome.id == record.id,
@@ -90,7 +90,7 @@ extension Department {
         try transaction.putOperation(record)
     }
 
-    /// What the `node:` stream had told of an operation before it came back.
+    /// What the `node:` stream had said about an operation before it was fetched back.
     func learn(of write: WriteName, _ transaction: any StoreTransaction) throws {
         let stream = try position(Space.node(node), transaction)
         let row = try transaction.row(stream.name, generation: stream.generation, key: write.description)

@@ -26,7 +26,7 @@ extension Department {
         try transaction.putOperation(record)
     }
 
-    /// One more own operation on an appeal that left is kept until it is durable.
+    /// Counts one more own operation on an appeal that left, kept until it is durable.
     func keepOnStub(_ appeal: String?, _ transaction: any StoreTransaction) throws {
         guard let appeal, var stub = try transaction.stub(appeal) else { return }
         stub.kept += 1

@@ -43,8 +43,8 @@ extension Department {
             try transaction.merge(SeenClocks.latest(in: page.lines, now: now), now: now)
             stream.head = to
             stream.mark = mark
-            // Compaction moves what changed to a later entry: only at the head is all up to this commit surely here, and
-            // only if nothing is missing; own work stays visible over rows that wait for their repair.
+            // Compaction moves changes to later entries: only at the head is everything up to this commit known to be
+            // here, and only if nothing is missing. Own work stays visible over rows that await repair.
             let isHead = to == head
             let isProjecting = page.reply["projecting"]?.bool == true
             let difference =
@@ -64,7 +64,8 @@ extension Department {
         }
     }
 
-    /// Only without the rule that rows and position change together: the position first, in a transaction of its own.
+    /// Used only when the rule that rows and position change together is off: sets the position first, in its own
+    /// transaction.
     private func step(_ page: VerifiedReply, stream name: String) throws {
         try store.write { transaction in
             var stream = try position(name, transaction)
@@ -100,8 +101,8 @@ extension Department {
             row.seal = entry.seal
             try replace(held, with: row, in: &stream, transaction)
             let isNext = entry.tenure > held?.tenure ?? 1
-            // Where its end was read the former tenure needs no word any more. A row that came before its entry, by a repair
-            // or a snapshot, left a receipt that names a place before the departure, if any.
+            // A former tenure whose end was read needs no further receipt. A row that arrived before its entry, by a
+            // repair or a snapshot, left at most a receipt that names a position before the departure.
             let isEnd =
                 try entry.tenure > 1
                 && !knowsEnd(entry.key, tenure: entry.tenure - 1, in: stream.epoch, transaction)
@@ -120,7 +121,7 @@ extension Department {
         case .leave:
             let departure = Departure(epoch: stream.epoch, commit: entry.commit, tenure: entry.tenure)
             guard let held else {
-                // Its row never came, or went already: the office is owed the word all the same.
+                // Its row never arrived or is already gone; the office is owed a receipt all the same.
                 guard stream.name == Space.slice(node) else { return }
                 return try oweReceipt(entry.key, tenure: entry.tenure, departure, now: now, transaction)
             }
@@ -132,8 +133,8 @@ extension Department {
         }
     }
 
-    /// What a row that comes tells besides itself: its office's word on own work takes effect, and what has come back is
-    /// not what is left of something that went.
+    /// Side effects of a row's arrival: the office's decisions on own work take effect, and an appeal that is back has
+    /// no stub.
     func entered(
         _ row: Appeals.Aggregate,
         tenure: Int64,

@@ -6,7 +6,7 @@ import Cryptography
 extension Department {
     /// Signs the receipts that are due, at most a chunk; `wiped` makes sure that nothing of what was deleted is left on disk.
     ///
-    /// What leaves while it does so waits for the next time. False if nothing could be signed now.
+    /// Appeals that leave meanwhile wait for the next time. False if nothing could be signed now.
     @discardableResult
     public func signReceipts(now: Int64, wiped: () throws -> Bool = { true }) throws -> Bool {
         let due = try store.read { try receiptsDue($0) }
@@ -21,12 +21,12 @@ extension Department {
         return true
     }
 
-    /// Debts whose receipts may be signed as soon as the disk is clean: a chunk of them, in order.
+    /// Debts whose receipts may be signed once the disk has been wiped: a chunk of them, in order.
     ///
-    /// Not while anything of the appeal is here: in a generation that goes, in a snapshot that comes, or set aside after a
-    /// restore of the office.
+    /// Not while anything of the appeal is here: in a generation being dropped, in a snapshot being staged, or set
+    /// aside after a restore of the office.
     ///
-    /// `limit`: who only asks whether there are any looks no further than the first.
+    /// `limit`: a caller that only asks whether there are any passes 1.
     func receiptsDue(_ reading: any StoreReading, limit: Int = .max) throws -> [DebtRecord] {
         let limit = min(limit, rules.sizes.chunk)
         let slice = try position(Space.slice(node), reading)
@@ -78,7 +78,7 @@ extension Department {
         return tenure == 0 || row.tenure <= tenure
     }
 
-    /// Whether something of an appeal that a restored office did not take waits for a person.
+    /// Whether part of an appeal that a restored office did not take is waiting for a person.
     private func waitsForPeople(_ appeal: String, _ reading: any StoreReading) throws -> Bool {
         try !reading.tray(kind: "recovery", subject: appeal, after: 0, limit: 1).isEmpty
     }
@@ -108,7 +108,8 @@ extension Department {
         )
         if debt.kind == .secondReceipt {
             guard kept == 0 else { return }
-            // It names the first one, as long as that was of this epoch; asked for, it names the present place.
+            // It names what the first one named if that was of this epoch; a receipt that the office asked for names
+            // the present position.
             if let first = try firstReceipt(debt.subject, transaction), first.epoch == slice.epoch,
                 debt.sequence == 0
             {

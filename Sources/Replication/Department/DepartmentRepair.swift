@@ -12,8 +12,8 @@ extension Department {
 
     /// Compares the office's ranges with the own rows: narrower ranges to probe, ids to fetch.
     ///
-    /// Nil in another epoch than the reader's: there is nothing to compare with, and the next pull is told so.
-    /// Nor is a reading from before the reader's position one, which something on the way gave again.
+    /// Nil if the reply is from another epoch: nothing can be compared, and the next pull will be refused with
+    /// `epochChanged`. Nil also for a replayed reply from before the reader's position.
     func compare(_ page: VerifiedReply, stream name: String, asked: [String]) throws -> ProbeResult? {
         try store.read { reading in
             let stream = try position(name, reading)
@@ -50,9 +50,9 @@ extension Department {
         }
     }
 
-    /// The ranges agree and the digests do not: the own sum is wrong, and is made anew from the rows.
+    /// The ranges agree but the digests do not: the stored sum is wrong and is recomputed from the rows.
     ///
-    /// False if the own sum is right: then the office's is not.
+    /// False if the stored sum was right, which means that the office's is wrong.
     func resum(stream name: String, now: Int64) throws -> Bool {
         try store.write { transaction in
             var stream = try position(name, transaction)
@@ -113,7 +113,7 @@ extension Department {
             guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer,
                 asOf >= stream.head
             else { return nil }
-            // A page may end early, and may not be empty: it would be asked for ever.
+            // A page may end early but must not be empty: it would be requested for ever.
             guard !page.lines.isEmpty, page.lines.count <= asked.count else { throw ReadProblem.notMine }
             var repaired: [String] = []
             for (line, asked) in zip(page.lines, asked) {

@@ -33,7 +33,7 @@ extension Department {
         try markLeft(held, stub: stub, departure, now: now, transaction)
     }
 
-    /// What a stub holds, of a row that went without a `leave`: index and dates.
+    /// The stub of a row that disappeared without a `leave`: index and dates.
     func stub(of row: Row) -> JSON {
         [
             "index": .string(row.columns.index), "registeredOn": .string(row.columns.registeredOn),
@@ -54,14 +54,14 @@ extension Department {
         for kind in ["recovery", "setAside", "offered"] { try forget(appeal, inTray: kind, transaction) }
     }
 
-    /// What was set aside of an appeal after a restore of the office, for it or for people.
+    /// Deletes what was set aside of an appeal after a restore of the office, be it for the office or for people.
     private func forget(_ appeal: String, inTray kind: String, _ transaction: any StoreTransaction) throws {
         try eachInTray(kind, transaction) { item in
             if try Appeals.Aggregate(parsing: item.bytes).id == appeal { try transaction.deleteTray(item.id) }
         }
     }
 
-    /// Goes over the items of one kind in the tray, a chunk at a time, up to the item `last`.
+    /// Visits the tray's items of one kind, a chunk at a time, up to and including the item `last`.
     func eachInTray(
         _ kind: String,
         upTo last: Int64 = .max,

@@ -20,7 +20,7 @@ extension Department {
             guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == begun.epoch,
                 page.reply["after"]?.string == after, stream.epoch != begun.epoch || begun.sequence >= stream.head
             else { throw ReadProblem.notMine }
-            // The last page was taken before, and what came after it failed: to settle twice would keep that page alone.
+            // The last page was applied before and a later step failed: settling twice would keep only that page.
             if try isSettled(stream, begun, transaction) { return nil }
             let generation = stream.generation + 1
             var last = after
@@ -32,7 +32,7 @@ extension Department {
                 }
                 last = row.key
                 try transaction.putRow(name, generation: generation, row)
-                // The office's word on own work, as the entries that the snapshot stands for would say it.
+                // Applies decisions on own work as the entries that the snapshot replaces would have.
                 if name == Space.node(node) { try learn(try row.aggregate(), transaction) }
                 sum.add(row.digest)
                 count += 1
@@ -76,14 +76,14 @@ extension Department {
         guard let restored = reply["restoredThrough"]?.integer else {
             return try transaction.setValue("drop/" + stream.name, String(former.generation))
         }
-        // Of several restores that this node slept through the first may have lost more than the last.
+        // If this node missed several restores, the first may have lost more than the last.
         let through = min(restored, try transaction.number("common") ?? restored)
         let isOther = former.epoch != begun.epoch && !former.epoch.isEmpty
         try transaction.setValue(
             (isOther ? "setAside/" : "drop/") + stream.name,
             isOther ? "\(through) \(former.generation)" : String(former.generation)
         )
-        // What the last epoch's office was given back is offered again: see `dropFormerGeneration`.
+        // Rows given back to the last epoch's office are offered again: see `dropFormerGeneration`.
         if isOther { try transaction.setValue("offeredUntil", nil) }
         // Own work of the lost stretch stays visible until it was sent again and has come back, also if this stream had
         // not been read yet when the office was restored.
@@ -94,7 +94,7 @@ extension Department {
         }
     }
 
-    /// What was given back has been read again, and is kept for the next epoch's office no more.
+    /// Rows given back have been read again and need no longer be kept for the next epoch's office.
     func forgetOffered() throws {
         while try store.write({ transaction in
             let items = try transaction.tray(kind: "offered", after: 0, limit: rules.sizes.chunk)
@@ -104,7 +104,7 @@ extension Department {
         }) {}
     }
 
-    /// Whether something of a generation that is no longer visible is left.
+    /// Whether rows of a generation that is no longer visible remain.
     func hasFormerGeneration(of name: String, _ reading: any StoreReading) throws -> Bool {
         try reading.value("setAside/" + name) != nil || reading.value("drop/" + name) != nil
     }
@@ -116,7 +116,7 @@ extension Department {
     func dropFormerGeneration(of name: String, now: Int64) throws {
         try store.write { transaction in
             if let parts = try transaction.numbers("setAside/" + name, count: 2) {
-                // What the last epoch's office was given back, and this node had not read there yet, is offered to the
+                // Rows given back to the last epoch's office that this node had not read there yet are offered to the
                 // next one.
                 let offered = try transaction.tray(kind: "offered", after: 0, limit: rules.sizes.chunk)
                 for item in offered { try turn(item, into: "setAside", transaction) }
@@ -148,7 +148,7 @@ extension Department {
         }
     }
 
-    /// Whether a row of the former epoch has anything that the snapshot lacks or has older.
+    /// Whether a row of the former epoch holds any item that the snapshot lacks or has in an older version.
     private func isNews(_ row: Row, in present: StreamRecord, _ reading: any StoreReading) throws -> Bool {
         if try reading.isErased(row.key) { return false }
         guard let held = try reading.row(present.name, generation: present.generation, key: row.key) else {

@@ -12,12 +12,12 @@ public enum Lane: String, Sendable, CaseIterable {
 
 /// What happened, in the past tense.
 public enum LinkInput: Sendable {
-    /// The node started, or a wait is over.
+    /// The node has started, or a wait is over.
     case woke(Lane)
     case replied(Lane, WireResponse)
-    /// No reply, or one that was cut; `retryAfter` in milliseconds if the office named one.
+    /// No reply, or one that was cut off; `retryAfter` in milliseconds if the office named one.
     case failed(Lane, retryAfter: Int64?)
-    /// Something was added to the own log.
+    /// Something was added to this node's own log.
     case acted
     /// A person wants to be sure that nothing newer is at the office, whatever a lane waits for.
     case hurried
@@ -38,7 +38,7 @@ public enum LinkAction: Sendable, Equatable {
     case send(Lane, WireRequest)
     /// Wake the lane at this time (unix ms), sooner if something was added to the log.
     case sleep(Lane, until: Int64)
-    /// Give the lane's request in flight up, and say `failed`; its reply, if one comes, is no use.
+    /// Cancel the lane's request in flight and report `failed`; a late reply is ignored.
     case abandon(Lane)
     /// Make sure that nothing of what was deleted is left on disk, then say `purged`.
     case purge
@@ -48,7 +48,7 @@ public enum LinkAction: Sendable, Equatable {
 public struct LinkStatus: Sendable, Equatable {
     /// Unix ms of the last verified reply; 0 if there was none.
     public var contact: Int64 = 0
-    /// What stands in the way, or empty.
+    /// What prevents synchronisation; empty if nothing does.
     public var problem = ""
 }
 
@@ -63,43 +63,51 @@ public struct Link {
     public internal(set) var status = LinkStatus()
     var exchange = Exchange.hello
     var reading = Reading.waitsForHello
-    /// Epoch and state of the last hello; nil until there was one.
+    /// Epoch and state of the last hello; nil before the first one and after every error that ends a session.
     var session: Session?
-    /// Pages are half as large after a cut one, down to one record.
+    /// Records per page: halved after a reply that was cut off, down to one, and doubled after a good one.
     ///
-    /// Of each lane from 1 to `pageRecords`.
+    /// Invariant for each lane: 1 ≤ limit ≤ `pageRecords`.
     var limit: [Lane: Int]
-    /// The comparison that the read lane is making: there is one exactly while it probes or fetches.
+    /// The comparison in progress.
+    ///
+    /// Invariant: not nil exactly while the read lane is `probing` or `fetching`.
     var comparison: Comparison?
-    /// Which of the lists of erasures has ended since the last hello that led on.
+    /// Which of the two lists of erasures is finished since the last hello that let the session continue.
     var erasuresEnded = (told: false, learnt: false)
-    /// A snapshot took the place of entries that were not read, and there may have been erasures among them: the next
-    /// hello tells.
+    /// A snapshot replaced entries that were never read, and some of them may have been erasures: the next hello
+    /// reports them.
     var missedErasures = false
-    /// The office named as many missing receipts as one reply takes: there may be more.
+    /// The office named as many missing receipts as fit in one reply: there may be more.
     var owesMore = false
-    /// Lanes whose `.send` is out: exactly these get a `.replied` or a `.failed`.
+    /// Lanes with a request in flight.
+    ///
+    /// Invariant: exactly these will get a `.replied` or a `.failed`.
     var isBusy: Set<Lane> = []
-    /// What the last request of each lane asked under, which its reply repeats: every busy lane has one.
+    /// The number of each lane's last request, which its reply repeats.
+    ///
+    /// Invariant: every busy lane has one.
     var asked: [Lane: String] = [:]
     var asks: Asks
-    /// What a lane was expected to ask next, and what it was asked under already.
+    /// The request that a lane was expected to make next, and the number under which it was already sent.
     var foreseen: [Lane: (request: WireRequest, ask: String)] = [:]
-    /// Lanes whose request in flight belongs to a session that ended: its reply is no use.
+    /// Lanes whose request in flight belongs to a session that ended: its reply is ignored.
     ///
-    /// Each of them is busy.
+    /// Invariant: each of them is busy.
     var voided: Set<Lane> = []
-    /// Streams not yet compared at their heads since the hello, or since somebody hurried.
+    /// Streams not yet compared at their heads since the hello, or since a person asked for haste.
     ///
-    /// None of them is left when the long poll begins.
+    /// Invariant: empty while the lane is `waiting` in the long poll.
     var unread: Set<String> = []
-    /// The office wants to see what it had said: the next hellos show it.
+    /// The office asked for its own signed lines as evidence: the next hellos carry them.
     var showsEvidence = false
-    /// The token that came with `tokenStale`, until the incarnation that it is for is drawn.
+    /// The token that came with `tokenStale`; kept until the incarnation that it belongs to has been drawn.
     var staleToken: String?
-    /// The epoch in which the office's log of an own origin was last compared operation by operation.
+    /// For each own origin, the epoch in which the office's copy of its log was last compared operation by operation.
     var lookedBack: [Origin: String] = [:]
-    /// What the next pull says of the catch-up it belongs to; nil at its beginning, and forgetting it costs bytes only.
+    /// The catch-up that the next pull belongs to; nil at its beginning.
+    ///
+    /// Losing it costs only bandwidth.
     var catchUp: CatchUp?
     var hasNews = false
     /// Seconds that a long poll may wait; 0 makes the link ask and sleep instead (a simulation).
@@ -111,13 +119,17 @@ public struct Link {
 
     struct Session {
         var epoch: String
-        /// The epoch the node was in before, if the office's changed: its log is sent again from what the office has.
+        /// The epoch that the node was in before, if the office's has changed since.
+        ///
+        /// Invariant: never equal to `epoch`. Its logs are then sent again from the point that the office still has.
         var formerEpoch: String?
         /// Own origins still to be greeted, oldest first; the last is the one written to.
         ///
-        /// Never empty: with the last one the session has ended.
+        /// Invariant: never empty; when the last one is done, the session ends.
         var origins: [Origin]
-        /// The last number of the current origin that the office has; 0 or more.
+        /// The last number of the current origin that the office has.
+        ///
+        /// Invariant: 0 or more.
         var stored: Int64
     }
 
@@ -194,7 +206,7 @@ public struct Link {
         return actions.map { asking($0, now: now) }
     }
 
-    /// Each request asks under a number of its own, which its reply repeats: a signed reply of before is none.
+    /// Gives each request a number of its own, which its reply must repeat: an old signed reply cannot be replayed.
     private mutating func asking(_ action: LinkAction, now: Int64) -> LinkAction {
         guard case .send(let lane, var request) = action else { return action }
         let ahead = foreseen.removeValue(forKey: lane)
@@ -204,9 +216,10 @@ public struct Link {
         return .send(lane, request)
     }
 
-    /// A request that the lane will probably make next, as it will make it then: a node may send it ahead.
+    /// The request that the lane will probably make next, exactly as it would make it: a node may send it ahead of
+    /// time.
     ///
-    /// If the lane asks anything else, that is asked under another number.
+    /// If the lane then asks for anything else, that gets another number.
     public mutating func foresee(_ request: WireRequest, on lane: Lane, now: Int64) -> WireRequest {
         var request = request
         request.query.removeAll { name, _ in name == "ask" }
@@ -216,7 +229,8 @@ public struct Link {
         return request
     }
 
-    /// What the other lane waited for: it does not look by itself, which a node without a network would do for weeks.
+    /// Wakes the other lane when the condition that it waits for holds; it does not poll, which on a node without a
+    /// network would go on for weeks.
     private func awaited(wasGreeted: Bool, now: Int64) throws -> [LinkAction] {
         var actions: [LinkAction] = []
         if !wasGreeted, session != nil, !isBusy.contains(.read) { actions.append(.sleep(.read, until: now)) }
@@ -237,7 +251,7 @@ public struct Link {
         case .hurried: return hurry(now: now)
         case .failed(let lane, let retryAfter):
             isBusy.remove(lane)
-            // A request that was given up says nothing of the office.
+            // A cancelled request says nothing about the office.
             guard voided.remove(lane) == nil || session == nil else { return again(lane, now: now) }
             limit[lane] = max(1, (limit[lane] ?? 1) / 2)
             status.problem = "unreachable"
@@ -249,7 +263,7 @@ public struct Link {
         }
     }
 
-    /// Idle lanes look at once; a long poll is given up, and every stream compared at its head without waiting.
+    /// Idle lanes act at once; a long poll is cancelled, and every stream is compared at its head without waiting.
     private mutating func hurry(now: Int64) -> [LinkAction] {
         var actions = Lane.allCases.filter { !isBusy.contains($0) }.map { LinkAction.sleep($0, until: now) }
         guard reading == .waiting else { return actions }
@@ -297,7 +311,7 @@ public struct Link {
         }
     }
 
-    /// What left through the read lane wakes an idle exchange lane: purge receipts and erasures must not wait for a
+    /// Appeals that left through the read lane wake an idle exchange lane: purge receipts and erasures must not wait a
     /// minute.
     private func exchangeDue(now: Int64) throws -> [LinkAction] {
         guard reading == .waiting, exchange == .idle, !isBusy.contains(.exchange) else { return [] }
@@ -309,7 +323,7 @@ public struct Link {
         return isDue ? [.sleep(.exchange, until: now)] : []
     }
 
-    /// A reply that is no use: as if there had been none.
+    /// A reply that cannot be used is treated as if none had come.
     mutating func trouble(_ reason: String, _ lane: Lane, now: Int64) -> [LinkAction] {
         status.problem = reason
         return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now) ?? 1_000))]
@@ -330,7 +344,7 @@ public struct Link {
             let delay = isWaiting ? backoff[lane]?.delay(now: now) ?? 1_000 : 0
             return Lane.allCases.filter { !isBusy.contains($0) }.map { .sleep($0, until: now + delay) }
         case .snapshotNeeded?:
-            // A poll that was cut for very long meets this as well as a pull does.
+            // A long poll that was interrupted for a very long time meets this just as a pull does.
             let polled = reading == .waiting ? Space.slice(department.node) : nil
             guard lane == .read, let stream = polled ?? pulled else { return trouble(status.problem, lane, now: now) }
             try beginSnapshot(stream)
@@ -351,7 +365,7 @@ public struct Link {
         return nil
     }
 
-    /// Everything begins anew with a hello; a request in flight is void.
+    /// Starts over with a hello; requests in flight are void.
     mutating func endSession() {
         session = nil
         exchange = .hello

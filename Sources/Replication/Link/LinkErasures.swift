@@ -3,10 +3,11 @@ import CanonicalJSON
 
 /// The lists of erasures that a hello tells and learns, page by page.
 extension Link {
-    /// Whether another hello is needed to have told and learnt all erasures.
+    /// Whether another hello is needed before all erasures have been told and learnt.
     ///
-    /// Only an office that was restored learns them; it is told all before anything is sent again. Each list begins anew
-    /// when it is over, so each is remembered until the other has ended too: they need not end with the same hello.
+    /// Only a restored office needs them, and it is told all of them before anything is sent again. Each list starts
+    /// over once it is finished, so that is remembered until the other is finished too: they need not end with the same
+    /// hello.
     mutating func hasMoreErasures(isUntold: Bool, isUnlearnt: Bool) -> Bool {
         if !isUntold { erasuresEnded.told = true }
         if !isUnlearnt { erasuresEnded.learnt = true }
@@ -15,7 +16,7 @@ extension Link {
         return false
     }
 
-    /// Takes a page of the office's erasures; gives whether another hello is to ask for the next one.
+    /// Applies a page of the office's erasures; returns whether another hello must ask for the next page.
     func learnErasures(
         _ page: VerifiedReply,
         _ transaction: any StoreTransaction,
@@ -27,17 +28,17 @@ extension Link {
             else { continue }
             try department.erase(erasure, now: now, transaction)
         }
-        // An office whose pages do not go forward would be greeted for ever.
+        // Otherwise an office whose pages never advance would be greeted for ever.
         let learnt = try transaction.value("erasuresLearnt") ?? ""
         let next = page.reply["erasuresTo"]?.string.flatMap { Names.isAppeal($0) && $0 > learnt ? $0 : nil }
         try transaction.setValue("erasuresLearnt", next)
         return next != nil
     }
 
-    /// The next hello tells the erasures after those that this one told, and then begins anew; gives whether some are
-    /// left to tell.
+    /// Moves the list of told erasures on to the next page, and back to its beginning after the last one; returns
+    /// whether some are left to tell.
     ///
-    /// To an epoch that the node does not know all are told, from the first.
+    /// In an epoch that the node does not know, all of them are told again from the first.
     func turnErasures(isKnown: Bool, _ transaction: any StoreTransaction) throws -> Bool {
         guard isKnown else {
             try transaction.setValue("erasuresTold", nil)

@@ -60,7 +60,7 @@ extension Link {
         switch exchange {
         case .hello: try greeted(page, now: now)
         case .comparingLogs(let origin, _, _, _) where page.reply["epoch"]?.string != lookedBack[origin]:
-            // The office was restored since: what was found common is in a log that it may not have any more.
+            // The office was restored meanwhile: what was found to be common is in a log that it may no longer have.
             endSession()
         case .comparingLogs(let origin, let after, let known, let former):
             try lookBack(page, origin, after: after, known: known, former: former, now: now)
@@ -94,7 +94,7 @@ extension Link {
         return again(.exchange, now: now)
     }
 
-    /// What was adopted has its outcomes; or, after a restore, what may be decided otherwise now.
+    /// The fetched operations have their outcomes now; or, after a restore, those whose outcomes may differ now.
     private func refreshed() throws -> Exchange {
         guard try department.unadopted() != nil else { return .waitsForSnapshots }
         try department.endRefetching()
@@ -103,7 +103,7 @@ extension Link {
 }
 
 extension Link.Exchange {
-    /// Whether it offers what the office had published and lost.
+    /// Whether the lane is offering rows that the office had published and lost.
     var isRecovering: Bool {
         if case .recovering = self { return true }
         return false

@@ -43,7 +43,7 @@ extension Link {
         }
     }
 
-    /// After a restore of the office: what was sent again and given back is in place at this commit.
+    /// After a restore of the office: everything sent again and given back takes effect by this commit.
     private func endReplay(at commit: Int64, _ transaction: any StoreTransaction) throws {
         let isOffered = try !transaction.tray(kind: "offered", after: 0, limit: 1).isEmpty
         if isOffered, try transaction.value("offeredUntil") == nil {
@@ -54,7 +54,7 @@ extension Link {
         }
     }
 
-    /// How far the node's logs are durable: nothing more is pushed of the others that would say so.
+    /// Notes how far the node's logs are durable; of closed logs no push would say so any more.
     private func learnDurable(_ page: VerifiedReply, _ transaction: any StoreTransaction) throws {
         var told = (page.reply["durable"]?.object?.members ?? []).map { (name: $0.0, durable: $0.1) }
         if let name = page.reply["origin"]?.string, let own = page.reply["log"]?["durable"] { told.append((name, own)) }
@@ -65,10 +65,10 @@ extension Link {
         }
     }
 
-    /// A session of an epoch; of one that the node did not know all own logs are greeted, oldest first.
+    /// Begins a session in an epoch; if the epoch is new to the node, all own logs are greeted, oldest first.
     private mutating func beginSession(_ epoch: String, former: String?, _ state: String, _ known: Int64) throws {
         let all = try department.store.read { try department.origins($0) }
-        // A former log that holds nothing has nothing to send again.
+        // An empty former log has nothing to send again.
         let origins = all.filter { $0.last > 0 || $0.origin == all.last?.origin }.map(\.origin)
         session = Session(
             epoch: epoch,
@@ -109,7 +109,8 @@ extension Link {
             try department.beginAnew(after: known, of: origin, token: token, now: now)
             return endSession()
         case "earlierFirst": return try greetFirst(log["earlier"]?.string.flatMap { Origin($0) })
-        // Of `known`: else only the next operation would tell, and one that nobody can read tells nothing.
+        // In state `known`, too: otherwise only the next operation would reveal the fork, and an unreadable one would
+        // not.
         case "known" where try department.isAnother(log["id"]?.string, in: origin, at: known),
             "fork", "behind", "closed", "tokenStale":
             if try needsNoComparison(of: origin, state, known, log["id"]?.string) { break }
@@ -124,7 +125,8 @@ extension Link {
         let owed = page.reply["owed"]?.array ?? []
         try department.learnOwed(owed, epoch: epoch, now: now)
         owesMore = !owed.isEmpty && owed.count >= page.reply["limits"]?["pageRecords"]?.integer ?? .max
-        // What the office has but whose outcome never arrived here is sent again: the stored outcome comes back.
+        // Operations that the office has but whose outcomes never arrived here are sent again; the stored outcomes come
+        // back.
         showsEvidence = false
         session?.stored = try department.store.read { min(known, try $0.origin(origin)?.acknowledged ?? 0) }
         if reading == .waitsForHello { beginReading() }
@@ -135,7 +137,7 @@ extension Link {
         try beginReplay(of: origin, page)
     }
 
-    /// After a restore: outcomes that may be others by now come first, then snapshots, recovery and the log.
+    /// After a restore: outcomes that may have changed come first, then snapshots, recovery and the log.
     private mutating func beginReplay(of origin: Origin, _ page: VerifiedReply) throws {
         let upTo = session?.stored ?? 0
         let common = page.reply["commonThrough"]?.integer ?? 0

@@ -1,6 +1,6 @@
 import Cryptography
 
-/// What must hold of a link between two steps; each sentence stands at its field too.
+/// What must hold between two steps of a link; each invariant is also stated at its field.
 extension Link {
     /// What is wrong, in a sentence; nil if nothing is.
     package var problem: String? {
@@ -25,7 +25,7 @@ extension Link {
         return exchange.problem ?? (exchange == .waitsForSnapshots ? waiting : nil)
     }
 
-    /// Where the link stands, for who watches whether it moves.
+    /// A text for the link's present state, for an observer that watches whether it makes progress.
     package var place: String { "\(exchange) \(reading) \(limit[.exchange] ?? 0) \(limit[.read] ?? 0)\n" }
     package var node: String { department.node }
 

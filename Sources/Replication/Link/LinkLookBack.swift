@@ -4,9 +4,9 @@ import Cryptography
 
 /// After a fork or a restore: the office's log of an own origin, compared operation by operation.
 extension Link {
-    /// Whether there is nothing to look back for in a log that is not the present one.
+    /// Whether a log other than the present one needs no comparison with the office's copy.
     ///
-    /// What another hand's branch took the place of there is sent again in the present log; once is enough in an epoch.
+    /// Work that a copy's branch replaced there is sent again in the present log; once per epoch is enough.
     func needsNoComparison(of origin: Origin, _ state: String, _ known: Int64, _ id: String?) throws -> Bool {
         let isOld = try department.store.read { try department.currentOrigin($0).origin != origin }
         switch state {
@@ -24,11 +24,12 @@ extension Link {
         exchange = .comparingLogs(origin, after: after, known: known, common: nil)
     }
 
-    /// Looks in a page of the office's log for the last operation that both have.
+    /// Finds the last operation that both have, in a page of the office's log.
     ///
-    /// A page may hold fewer than were asked for, and the log may have grown since the office told its last number, by a
-    /// push that came late or by a copy of this node: while all of a page is common the search goes on after it. A branch
-    /// that began too early would do the same work twice, and what is common but not fetched would have no outcome.
+    /// A page may hold fewer operations than requested, and the log may have grown since the office reported its last
+    /// number, by a late push or by a copy of this node: while the whole page is common, the search continues after it.
+    /// A branch begun too early would do the same work twice, and common operations that were not fetched would have no
+    /// outcome.
     mutating func lookBack(
         _ page: VerifiedReply,
         _ origin: Origin,
@@ -50,7 +51,7 @@ extension Link {
             return
         }
         let acknowledged = try department.store.read { try $0.origin(origin)?.acknowledged ?? 0 }
-        // Also what is common but whose outcome never arrived here.
+        // Including common operations whose outcomes never arrived here.
         try department.branch(
             after: common,
             of: origin,

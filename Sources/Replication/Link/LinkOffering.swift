@@ -22,7 +22,8 @@ extension Link {
         return send(.exchange, WireRequest("POST", "/sync/v1/recovered", body: body))
     }
 
-    /// The office takes nothing back any more: what it lost stays here for people, and must not keep own work from going.
+    /// The office no longer takes anything back: what it lost stays here for people to look at, and must not block own
+    /// work.
     mutating func escalateUnrecovered(now: Int64) throws {
         try department.store.write { transaction in
             for item in try transaction.tray(kind: "setAside", after: 0, limit: department.rules.sizes.chunk) {
@@ -42,7 +43,7 @@ extension Link {
         exchange = .recovering(upTo: 0)
     }
 
-    /// The office has it, but may be restored once more before this node can read it there.
+    /// The office has it now, but may be restored once more before this node has read it there.
     func keepOffered(upTo: Int64) throws {
         try department.store.write { transaction in
             try department.eachInTray("setAside", upTo: upTo, transaction) { item in

@@ -43,7 +43,8 @@ extension Link {
         return try purge(now: now)
     }
 
-    /// One origin's log is at the office again: the next older-to-newer origin, or the new epoch is begun.
+    /// One origin's log is back at the office: moves on to the next newer origin, or begins the new epoch after the
+    /// last one.
     mutating func replayed(now: Int64) throws -> [LinkAction] {
         let left = Array((session?.origins ?? []).dropFirst())
         if left.isEmpty {

@@ -21,7 +21,7 @@ extension Link {
             let (position, hasFormer) = try department.store.read { reading in
                 (try department.position(stream, reading), try department.hasFormerGeneration(of: stream, reading))
             }
-            // Here and not after the snapshot alone: a full disk may have ended it, or the power gone.
+            // Here as well as after the snapshot: a full disk or a power failure may have interrupted it.
             if hasFormer, department.rules.formerGenerationGoes {
                 try department.dropFormerGeneration(of: stream, now: now)
                 return again(.read, now: now)
@@ -35,7 +35,7 @@ extension Link {
             let position = try department.store.read { try department.position(Space.slice(department.node), $0) }
             return send(.read, try waitingPull(position))
         case .snapshot(let stream, let begun, _, let after):
-            // The exchange lane may have met another epoch meanwhile: what was begun in the former one leads nowhere.
+            // The exchange lane may have met another epoch meanwhile: a snapshot begun in the former one is worthless.
             if let begun, begun.epoch != session.epoch {
                 try beginSnapshot(stream)
                 return try nextReading(now: now)
@@ -61,7 +61,7 @@ extension Link {
         }
     }
 
-    /// Whether a stream was read in an epoch that is over: then there is nothing to compare with.
+    /// Whether a stream was read in an epoch that has ended, so that nothing can be compared.
     private func isOfAnotherEpoch(_ stream: String, _ session: Session) throws -> Bool {
         try department.rules.epoch
             && department.store.read { try department.position(stream, $0).epoch } != session.epoch
@@ -77,7 +77,7 @@ extension Link {
         reading = .pulling(stream)
     }
 
-    /// From the first stream on, whose heads and digests are all compared before anything waits.
+    /// Starts at the first stream; heads and digests of all streams are compared before the lane waits.
     mutating func beginReading() {
         catchUp = nil
         unread = Set(streams)
@@ -105,7 +105,7 @@ extension Link {
         return request
     }
 
-    /// A snapshot goes on where it was left, if it is of this epoch, else it begins anew without its staged rows.
+    /// Resumes a snapshot of this epoch where it was left, or begins a new one without the staged rows.
     mutating func beginSnapshot(_ stream: String) throws {
         catchUp = nil
         let epoch = session?.epoch ?? ""
@@ -162,7 +162,7 @@ extension Link {
             let epoch = page.reply["epoch"]?.string,
             let reached = page.reply["commit"]?.integer
         else { throw Department.ReadProblem.malformed("the last line of a snapshot lacks a field") }
-        // A reply of another epoch, given again by something on the way, must not begin a snapshot.
+        // A replayed reply from another epoch must not begin a snapshot.
         guard epoch == session?.epoch || !department.rules.epoch else { throw Department.ReadProblem.notMine }
         let begun = begun ?? Position(stream: stream, epoch: epoch, sequence: head, mark: mark)
         let commit = commit == 0 ? reached : commit
@@ -181,7 +181,8 @@ extension Link {
         }
     }
 
-    /// The comparison is over; what it did not mend is remembered, so that nothing is asked again while it stays.
+    /// Ends the comparison; a difference that it did not mend is remembered, so that it is not probed again while it
+    /// lasts.
     private mutating func compared(_ stream: String, isMended: Bool, now: Int64) throws {
         if !isMended, department.rules.differenceRemembered, let difference = comparison?.difference {
             try department.remember(difference, of: stream, now: now)
@@ -203,7 +204,7 @@ extension Link {
             return
         }
         unread.remove(stream)
-        // The next stream whose head has moved or was not compared yet; when there is none, the long poll.
+        // Next is the first stream whose head has moved or has not been compared yet; if there is none, the long poll.
         let (behind, offeredUntil) = try department.store.read { store in
             let behind = try streams.first { name in
                 let position = try department.position(name, store)
@@ -213,7 +214,7 @@ extension Link {
             return (behind, try store.number("offeredUntil"))
         }
         reading = behind.map { .pulling($0) } ?? .waiting
-        // What was given back is read again, as far as this node may see it: all streams are at their heads.
+        // All streams are at their heads: what was given back has been read again, as far as this node may see it.
         if behind == nil, let offeredUntil, let commit = page.reply["commit"]?.integer, offeredUntil <= commit {
             try department.forgetOffered()
         }

@@ -1,8 +1,9 @@
 import Appeals
 
-/// What a link does when the office asks it for evidence, or for an earlier log.
+/// How a link responds when the office asks for evidence or for an earlier log.
 extension Link {
-    /// The office lacks what this node has read: a hello at once with the signed lines; then it is the operator's turn.
+    /// The office lacks what this node has read: says hello at once with the signed lines; after that it is up to the
+    /// operator.
     mutating func askedForEvidence(_ lane: Lane, now: Int64) -> [LinkAction] {
         let wasShown = showsEvidence && lane == .exchange
         endSession()
@@ -13,7 +14,7 @@ extension Link {
             .map { .sleep($0, until: now + ($0 == .exchange ? exchange : read)) }
     }
 
-    /// Keeps the token of a hello, with the line that gave it; not one that counts only with a new incarnation.
+    /// Keeps a hello's token together with the signed line that gave it, unless it counts only with a new incarnation.
     func keepToken(
         _ token: String,
         _ state: String,
@@ -25,7 +26,7 @@ extension Link {
         try department.keepEvidence(page, as: "hello", transaction)
     }
 
-    /// After a restore an earlier own log still lacks work at the office: it is greeted first.
+    /// After a restore: an earlier own log is still incomplete at the office, so it is greeted first.
     mutating func greetFirst(_ origin: Origin?) throws {
         let all = try department.store.read { try department.origins($0).map(\.origin) }
         guard let origin, let place = all.firstIndex(of: origin), session?.origins.first != origin else {

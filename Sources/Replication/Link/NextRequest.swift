@@ -2,10 +2,11 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// What a lane will ask next, so that a node may ask it while it still applies the reply to `request`.
+/// Predicts a lane's next request, so that a node can send it while it is still applying the reply to `request`.
 ///
-/// A guess is never needed: it is used only if the link then asks the same, word for word. Its reply was not verified
-/// yet: whoever forged it only makes a page in vain, and a page that is sent twice has the outcomes of the first time.
+/// A prediction is optional: it is used only if the link then makes exactly the same request. The reply it is based on
+/// is not verified yet: a forger could only cause a page to be fetched in vain, and a page that is pushed twice gets
+/// the outcomes of the first time.
 extension Department {
     /// The request that will follow `request` if the reply holds and nothing else happens; nil if that cannot be told.
     ///
@@ -29,12 +30,12 @@ extension Department {
         }
     }
 
-    /// Only after a full page, since what is added meanwhile would make the guess a wrong one.
+    /// Only after a full page: operations added meanwhile would make the prediction wrong.
     private func push(after request: WireRequest, _ reply: JSONObject, chain: String) throws -> WireRequest? {
         let isFull =
             Lines.split(request.body).count == rules.sizes.pageRecords
             || request.body.count > rules.sizes.pageBytes - Limits.operation
-        // After a restore of the office former outcomes go along with a page: what they are the link alone knows.
+        // After a restore of the office former outcomes accompany a page, and only the link knows which.
         let isOwnEpoch = try store.read { try $0.value("epoch") } == request["epoch"]
         guard isFull, isOwnEpoch, let origin = request["origin"].flatMap({ Origin($0) }),
             let stored = reply["stored"]?.integer,

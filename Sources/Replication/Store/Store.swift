@@ -30,10 +30,9 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Kind: String, Sendable, CaseIterable {
         case full, io, corrupt, locked, readOnly, version, permission, missing, expired, unreachable, unconfirmed, other
 
-        /// Whether it passes, by itself or with the operator's help.
+        /// Whether it passes by itself or with the operator's help, so that a caller may try again (503).
         ///
-        /// Nothing that is there is in doubt, and whoever asked comes again (503). After the others nothing that the store
-        /// says can be trusted any more.
+        /// Nothing that is stored is in doubt then. After the others nothing that the store says can be trusted any more.
         public var isPassing: Bool {
             switch self {
             case .corrupt, .io: false
