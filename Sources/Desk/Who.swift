@@ -91,7 +91,7 @@ extension Desk {
                 uk:
                     "«\(user)» не має ролі «\(role)» на вузлі \(place.node); має: \(roles.joined(separator: ", "))",
                 en:
-                    "\"\(user)\" has no role \"\(role)\" on the node \(place.node), but \(roles.joined(separator: ", "))",
+                    "\"\(user)\" has no role \"\(role)\" at \(place.node); has: \(roles.joined(separator: ", "))",
                 remedy: Label(
                     uk: "Хто яку роль має: kartoteka role list",
                     en: "Who has which role: kartoteka role list"

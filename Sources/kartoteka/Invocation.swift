@@ -126,7 +126,7 @@ struct Invocation {
                 }
             } else {
                 guard let operand = operands.popFirst() else {
-                    throw usage("зайве слово «\(word)»", "\"\(word)\" is too much", command)
+                    throw usage("зайве слово «\(word)»", "unexpected argument \"\(word)\"", command)
                 }
                 try put(word, operand, &arguments, command)
             }

@@ -144,7 +144,7 @@ struct Lifecycle {
         let found = try Backup.verify(text("file"))
         return CommandResult(
             found.object ?? [:],
-            text: say("Резервна копія ціла: ", "The backup is whole: ") + found.canonicalText
+            text: say("Резервна копія ціла: ", "The backup is intact: ") + found.canonicalText
         )
     }
 

@@ -26,7 +26,7 @@ enum Terminal {
         return text.isEmpty ? nil : text
     }
 
-    /// A path as a running node must get it: the node stands in another directory than who asks.
+    /// An absolute path: the running node's working directory is not the caller's.
     static func absolute(_ path: String) -> String {
         guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
         defer { free(here) }

@@ -16,7 +16,7 @@ extension Commands {
             .required("text", "TEXT", uk: "текст резолюції", en: "the words of the resolution"),
             .text("main", "DEPT", uk: "відповідальний виконавець", en: "the main executor"),
             .list("co", "DEPT", uk: "співвиконавець", en: "a co-executor"),
-            .list("inform", "DEPT", uk: "до відома", en: "to be told"),
+            .list("inform", "DEPT", uk: "до відома", en: "departments to notify (no action required)"),
             .list(
                 "supersedes",
                 "ASSIGNMENT",

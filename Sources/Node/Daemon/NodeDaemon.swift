@@ -233,7 +233,7 @@ package final class NodeDaemon: @unchecked Sendable {
         link?.hurry()
     }
 
-    /// Ends everything in order: first who asks, then who works, then the store.
+    /// Ends everything in order: first the callers, then the workers, then the store.
     package func stop() {
         let wasStopped = isStopped.withLock { stopped in
             defer { stopped = true }

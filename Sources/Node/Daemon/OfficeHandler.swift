@@ -29,7 +29,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     /// Apart from the lanes: who reads over a slow line must not make the others wait.
     private let compressing = DispatchQueue(label: "kartoteka.compressing")
 
-    /// A request of who is not on the list is read only so far, to be answered in the protocol's form.
+    /// Bodies from peers that are not on the allow-list are read up to this limit, so that the refusal can be sent in the
+    /// protocol's format.
     private static let strangersLimit = 65_536
 
     private struct Push {

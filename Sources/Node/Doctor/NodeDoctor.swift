@@ -30,7 +30,7 @@ package enum NodeDoctor {
         let words = problems.prefix(3).joined(separator: "; ")
         let found =
             problems.isEmpty
-            ? Label(uk: "файл цілий", en: "the file is whole")
+            ? Label(uk: "файл цілий", en: "the file is intact")
             : Label(uk: "файл зіпсовано: \(words)", en: "the file is broken: \(words)")
         return Check(
             "database",

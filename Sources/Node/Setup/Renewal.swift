@@ -55,10 +55,10 @@ package enum Renewal {
                 return .failure(Refusal("the certificate that came ends no later than the present one"))
             }
             return .success(certificate)
-        } catch { return .failure(Refusal("the certificate that came is no use: \(error)")) }
+        } catch { return .failure(Refusal("the issued certificate cannot be used: \(error)")) }
     }
 
-    /// Why a reply is no use.
+    /// Why a reply cannot be used.
     struct Refusal: Error, CustomStringConvertible {
         let description: String
         init(_ description: String) { self.description = description }

@@ -82,7 +82,7 @@ extension City {
         }
     }
 
-    /// What came, and what the disks did; of a medium that was replaced only until then.
+    /// Events and disk faults so far; a replaced medium is counted up to its replacement.
     var totals: [String: Int] {
         var totals = counts
         for medium in [officeMedium] + sites.map(\.medium) {

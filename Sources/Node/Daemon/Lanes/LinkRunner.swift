@@ -102,7 +102,7 @@ final class LinkRunner: @unchecked Sendable {
 
     private func run(_ lane: Lane, _ orders: LaneOrders, _ client: HTTPSClient) {
         var request: WireRequest?
-        let ahead = ReadAhead({ self.exchange($0, lane, client) }, guess: { self.guess($0, $1, lane) })
+        let ahead = ReadAhead({ self.exchange($0, lane, client) }, predict: { self.predict($0, $1, lane) })
         while orders.next(&request) {
             guard let request else {
                 step(.woke(lane))
@@ -116,13 +116,13 @@ final class LinkRunner: @unchecked Sendable {
         ahead.end()
     }
 
-    /// What the lane will ask next; trouble of the store is told by the step that follows.
-    private func guess(_ request: WireRequest, _ reply: [UInt8], _ lane: Lane) -> WireRequest? {
+    /// The lane's probable next request; the step that follows reports trouble of the store.
+    private func predict(_ request: WireRequest, _ reply: [UInt8], _ lane: Lane) -> WireRequest? {
         do {
-            guard let guess = try department.predictNextRequest(after: request, reply: reply) else { return nil }
+            guard let next = try department.predictNextRequest(after: request, reply: reply) else { return nil }
             turn.wait()
             defer { turn.signal() }
-            return link.foresee(guess, on: lane, now: Clock.now())
+            return link.foresee(next, on: lane, now: Clock.now())
         } catch { return nil }
     }
 

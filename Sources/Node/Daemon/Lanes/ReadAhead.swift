@@ -2,13 +2,14 @@ import Dispatch
 import Locks
 import Replication
 
-/// Asks for the page after the one that is being applied, so that office and department work at the same time.
+/// Requests the page after the one that is being applied, so that office and department work at the same time.
 ///
-/// It only guesses what the link will ask (`Department.guess`): a page that the link then does not ask for, word for
-/// word, is dropped. One page at most is on the way, on the lane's own client, which the lane does not use meanwhile.
+/// It only predicts what the link will ask for (`Department.predictNextRequest`): a page that the link then does not
+/// request word for word is dropped. At most one page is in flight, on the lane's own client, which the lane does not use
+/// meanwhile.
 final class ReadAhead: @unchecked Sendable {
     private let exchange: @Sendable (WireRequest) -> LinkInput
-    private let guess: (WireRequest, [UInt8]) -> WireRequest?
+    private let predict: (WireRequest, [UInt8]) -> WireRequest?
     private let queue = DispatchQueue(label: "kartoteka.link.ahead")
     private let answer = Locked<LinkInput?>(nil)
     private let arrived = DispatchSemaphore(value: 0)
@@ -17,13 +18,13 @@ final class ReadAhead: @unchecked Sendable {
 
     init(
         _ exchange: @escaping @Sendable (WireRequest) -> LinkInput,
-        guess: @escaping (WireRequest, [UInt8]) -> WireRequest?
+        predict: @escaping (WireRequest, [UInt8]) -> WireRequest?
     ) {
         self.exchange = exchange
-        self.guess = guess
+        self.predict = predict
     }
 
-    /// The answer to this request if it was asked ahead; waits for it, since the client is busy until then.
+    /// The answer to this request if it was sent ahead; waits for it, since the client is busy until then.
     func take(_ request: WireRequest) -> LinkInput? {
         guard let asked else { return nil }
         end()
@@ -33,10 +34,11 @@ final class ReadAhead: @unchecked Sendable {
         }
     }
 
+    /// Sends the predicted request after `request`, once its reply came whole; nothing if none can be predicted.
     func begin(after request: WireRequest, _ input: LinkInput) {
         end()
         guard case .replied(_, let response) = input, response.status == 200,
-            let next = guess(request, response.body)
+            let next = predict(request, response.body)
         else { return }
         asked = next
         queue.async {
@@ -46,7 +48,7 @@ final class ReadAhead: @unchecked Sendable {
         }
     }
 
-    /// Waits until nothing is on the way.
+    /// Waits until nothing is in flight.
     func end() {
         guard asked != nil else { return }
         arrived.wait()
