@@ -171,10 +171,10 @@ public final class Department {
 
     /// Acts for a person: composes, advises, signs and appends to the node's log; durable when it returns.
     ///
-    /// The advice is the office's own rules on what this node knows: a refusal is thrown before anything is saved.
+    /// The advice applies the office's own rules to what this node knows: a refusal is thrown before anything is saved.
     ///
-    /// `command`: what makes a repetition of it the same act, a UUID. A repetition is answered by the first one's operation,
-    /// and its draft is not asked for: no number of a series is drawn in vain.
+    /// `command`: a UUID that identifies repetitions of the same act. A repetition returns the first one's operation,
+    /// and its draft is not requested, so that no number of a series is drawn in vain.
     @discardableResult
     public func act(
         now: Int64,

@@ -2,8 +2,8 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// Admits operations in one transaction of the office (DESIGN.md "Admission"): everything that an operation does, its
-/// outcome included, commits together, and only then is anybody answered.
+/// Admits operations in one transaction of the office (DESIGN.md "Admission"): all effects of an operation, its outcome
+/// included, commit together, and only then does anybody get an answer.
 final class Admission {
     let office: Office
     let transaction: any StoreTransaction
@@ -15,7 +15,7 @@ final class Admission {
     private(set) var commit: Int64
     private var origins: [Origin: OriginRecord] = [:]
     private var erased: [String] = []
-    /// The latest clock of what is admitted, unless it is too far ahead.
+    /// The latest clock among the admitted operations, ignoring those too far ahead.
     private var seenClock = HybridClock(milliseconds: 0)
 
     /// An admission within `transaction`, at `now` (unix ms): commits go on from the store's last one.
@@ -55,8 +55,8 @@ final class Admission {
         )
     }
 
-    /// What was known on the day when the office received an operation that it could not judge then: whoever wrote in
-    /// time is not late because the office waited for its upgrade.
+    /// The judge's view as of the day on which the office received an operation that it could not judge then: nobody is
+    /// late because the office waited for its upgrade.
     func world(receivedAt time: Int64) -> StoreWorld {
         Self.world(of: office, transaction, epoch: epoch, today: office.today(time))
     }
@@ -87,7 +87,7 @@ final class Admission {
 
     /// Composes, signs and admits an act of the office's own people: the same steps as for a department's.
     ///
-    /// A command that was decided before is answered from its operation; nothing is drafted then.
+    /// A repeated command is answered from its first operation; nothing is drafted then.
     func act(command: String? = nil, _ draft: () throws -> Draft) throws -> Outcome {
         if let known = try transaction.operation(ofCommand: command, node: office.node),
             let outcome = known.outcome.flatMap({ Outcome(line: $0) })
@@ -117,7 +117,7 @@ final class Admission {
         )
         try OwnLine.check(signed, key: office.signer.publicKey, office.verifier)
         let outcome = try admit(signed, into: &record)
-        // What is over a limit is told and not stored: the transaction is undone.
+        // An act over a limit is reported and not stored: the transaction is rolled back.
         if let reason = outcome.reason, let size = outcome.size {
             throw Refusal(reason, path: outcome.path, size: size, kind: draft.kind)
         }
@@ -133,7 +133,7 @@ final class Admission {
 
     // MARK: one operation
 
-    /// Judges, applies and records one operation whose envelope, signature and place in the chain are checked.
+    /// Judges, applies and records one operation whose envelope, signature and place in the chain have been checked.
     func admit(_ signed: SignedOperation, into record: inout OriginRecord) throws -> Outcome {
         let operation = signed.operation
         seenClock = seenClock.merged(operation.clock, now: now)
@@ -183,7 +183,7 @@ final class Admission {
         }
     }
 
-    /// Step 8: what is implausible is flagged, never refused.
+    /// Step 8: implausible operations are flagged, never refused.
     private func plausible(_ operation: Operation, _ judgement: inout Judgement) throws {
         if abs(operation.clock.milliseconds - now) > HybridClock.toleratedSkew, operation.clock.milliseconds > now {
             judgement.outcome.flags.append("clockAhead")
@@ -218,7 +218,7 @@ final class Admission {
             return try erase(appeal, commit: judgement.outcome.commit)
         }
         guard let aggregate = judgement.aggregate else {
-            // Work without a place on an appeal is decided without changing one.
+            // Work without a place on an appeal is decided without changing any appeal.
             for decision in judgement.decisions {
                 try tell(decision, by: operation, commit: judgement.outcome.commit)
             }
@@ -263,7 +263,7 @@ final class Admission {
         try writer.publish(aggregate, changed: changed, commit: commit, today: today)
     }
 
-    /// A held operation was decided: its author hears it in its `node:` stream, whatever its tenure.
+    /// Tells the author of a held operation that it was decided, in its `node:` stream, whatever its tenure.
     private func tell(_ decision: HeldDecision, by settler: Operation, commit: Int64) throws {
         guard let write = WriteName(decision.write), var record = try transaction.operation(write.origin, write.number)
         else { return }
@@ -277,7 +277,7 @@ final class Admission {
         try tell(write, "decision", Item(value: .object(value), write: settler.write.description, commit: commit))
     }
 
-    /// One register more of what a node is told of its own operation: what it was told before stays.
+    /// Adds one register to what a node is told about its own operation; what it was told before stays.
     func tell(_ write: WriteName, _ register: String, _ item: Item, commit: Int64? = nil) throws {
         let stream = Space.node(write.origin.node)
         var told =
@@ -298,7 +298,7 @@ final class Admission {
         for space in [Space.appeals, Space.suspended] { try transaction.deleteRow(space, generation: 0, key: appeal) }
         try forgetUndecided(appeal)
         try transaction.putErasure(appeal, at: now)
-        // What a department offered of it after a restore lies whole in the tray.
+        // The tray still holds complete rows that departments offered of it after a restore.
         try clearTray("recovery", of: appeal)
         try transaction.settleDebt(.letter, node: office.node, subject: appeal, as: .dropped, at: now)
         try transaction.eachOperation(appeal: appeal) { record in
@@ -311,7 +311,7 @@ final class Admission {
         }
     }
 
-    /// Records the operation with its outcome, and moves the origin on.
+    /// Records the operation with its outcome, and advances the origin's record.
     func conclude(_ signed: SignedOperation, _ outcome: Outcome, into record: inout OriginRecord) throws {
         let operation = signed.operation
         try transaction.putOperation(OperationRecord(signed, outcome: outcome, at: now))
@@ -326,6 +326,6 @@ final class Admission {
 }
 
 extension Seen {
-    /// Never falls along a chain, within one epoch.
+    /// Never decreases along a chain within one epoch.
     static func >= (a: Seen, b: Seen) -> Bool { a.slice >= b.slice && a.reference >= b.reference }
 }

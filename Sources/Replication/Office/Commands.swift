@@ -1,6 +1,6 @@
 import Appeals
 
-/// A command is decided once: whoever repeats it is answered from the operation that it became.
+/// A command is decided once: a repetition is answered from the operation that it became.
 extension StoreReading {
     /// The operation that a command of this node became, in whichever of its logs it is.
     func operation(ofCommand command: String?, node: String) throws -> OperationRecord? {

@@ -16,14 +16,14 @@ public final class Office {
     /// From outside, so that a simulation can repeat itself.
     let draw: (Int) -> String
     package var rules: Rules
-    /// Who may see what by this program; a test may take another.
+    /// This program's rules of who may see what; a test may substitute others.
     package var projection = Projection.own
     /// Called with the appeals that committed transactions erased, before anybody is answered: a record of them outside
     /// the backup set; called again with the same ones if it throws.
     public var onErase: ([String]) throws -> Void = { _ in }
-    /// How pages of operations give way to others who write; nil: each in one transaction.
+    /// How pages of operations yield to other writers; nil: each page in one transaction.
     public var pace: Pace?
-    /// Told of a node that is frozen, in the transaction that freezes it.
+    /// Called when a node is frozen, in the transaction that freezes it.
     public var onFreeze: (String, any StoreTransaction, Int64) throws -> Void = { _, _, _ in }
     var keys: [String: [UInt8]] = [:]
 
@@ -49,7 +49,7 @@ public final class Office {
         self.rules = rules
     }
 
-    /// What came of a request.
+    /// The result of a request.
     public enum Handling: Sendable {
         case reply(WireResponse, changed: [String])
         /// Nothing new yet: ask again when one of these streams changes, or when the wait is over.
@@ -80,7 +80,7 @@ public final class Office {
         }
     }
 
-    /// The refusal of an office that waits for its operator.
+    /// The refusal (503 `stopped`) while the office waits for its operator; nil if it works.
     func stopped() throws -> WireResponse? { try store.read { try stopped($0) } }
 
     /// The refusal (503 `stopped`) as this transaction sees it; nil if the office works.
@@ -114,7 +114,7 @@ public final class Office {
         }
     }
 
-    /// What a request asks under is 16 hexadecimal digits, or nothing.
+    /// The number of a request is 16 hexadecimal digits, or absent.
     static func malformed(_ request: WireRequest) -> WireResponse? {
         guard let ask = request["ask"], !Names.isHex(ask, count: 16) else { return nil }
         return .refusal(400, .badRequest, "ask is not 16 hexadecimal digits")
@@ -122,8 +122,8 @@ public final class Office {
 
     /// Acts for a person at the office: composes, signs and admits in one transaction.
     ///
-    /// `command`: what makes a repetition of it the same act, a UUID. A repetition has the first one's outcome, and its
-    /// draft is not asked for: no number of a series is drawn in vain.
+    /// `command`: a UUID that identifies repetitions of the same act. A repetition returns the first one's outcome, and
+    /// its draft is not requested, so that no number of a series is drawn in vain.
     @discardableResult
     public func act(
         now: Int64,
@@ -154,9 +154,10 @@ public final class Office {
         }
     }
 
-    /// As many of several acts (an import) as one turn at the writer allows while somebody waits (`pace`), at least one.
+    /// Performs as many of several acts (an import) as one turn at the writer allows while somebody waits (`pace`), at
+    /// least one.
     ///
-    /// `isWhole`: whether a transaction may end behind so many of them.
+    /// `isWhole`: whether a transaction may end after that many of them.
     public func actInTurn(
         now: Int64,
         count: Int,
@@ -190,13 +191,13 @@ public struct Draft: Sendable {
     public var actor: Actor
     public var body: JSONObject
     public var personal: JSONObject?
-    /// What the author's screen showed; nil: what the node shows now.
+    /// The state that the author's screen showed; nil: the state that the node shows now.
     ///
     /// An inspector's package brings its own.
     public var base: [String: String?]?
-    /// The device that it was made on, if not on this node.
+    /// The device on which it was made, if not this node.
     public var device: Device?
-    /// What makes a repetition of it the same act: a UUID, as `act` was given it.
+    /// Identifies repetitions of the same act: the UUID that `act` was given.
     var command: String?
 
     /// An act of `actor`; authority and base are found when it is composed.

@@ -2,15 +2,15 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// What a hello claims against this office: that it lacks what it had published or acknowledged in this epoch.
+/// A hello's claims against this office: that it lacks something that it had published or acknowledged in this epoch.
 ///
-/// A claim is only a claim, whoever makes it. The office stops on its own signature alone.
+/// A claim proves nothing, whoever makes it: the office stops only on its own signature.
 extension Office {
     /// What becomes of a hello's claims.
     enum Accusation {
         case none
         case refused(WireResponse)
-        /// The operator has decided that this node claims what is not so: it is to begin anew.
+        /// The operator has decided that this node's claim is untrue: it must begin anew.
         case distrusted
     }
 
@@ -43,7 +43,7 @@ extension Office {
         return .refused(.refusal(409, .evidenceWanted, claim + "; the signed last line that said so is wanted"))
     }
 
-    /// Takes no more work, of nodes and of people, until the operator declares a restore.
+    /// Stops the office: it takes no more work, from nodes or people, until the operator declares a restore.
     func stop(_ found: String, about subject: String, _ transaction: any StoreTransaction, now: Int64) throws {
         try transaction.setValue("stopped", found)
         try transaction.addTray(
@@ -51,9 +51,9 @@ extension Office {
         )
     }
 
-    /// What the hello says of this epoch that this store does not have; nil if it all is here.
+    /// What the hello says about this epoch that this store does not have; nil if everything is here.
     ///
-    /// A position counts also of a node that has not yet sent again what a former epoch had.
+    /// Positions count even while the node has not yet sent its former epoch's work again.
     private func claim(_ hello: Hello, epoch: String, _ reading: any StoreReading) throws -> String? {
         for position in hello.positions {
             if let found = try lacks(position, reading) { return "\(hello.origin.node) has read " + found }
@@ -124,7 +124,7 @@ extension Office {
 
     // MARK: claims without evidence
 
-    /// An alarm, once a day of each node, with the number of nodes that claim such a thing.
+    /// Raises an alarm, once a day for each node, with the number of nodes that make such claims.
     private func doubt(_ claim: String, by peer: String, _ transaction: any StoreTransaction, now: Int64) throws {
         var accusers = Accusers(try transaction.value(Accusers.name) ?? "", now: now)
         guard accusers.add(peer, at: now) else { return }
@@ -139,7 +139,7 @@ extension Office {
         )
     }
 
-    /// What a peer does again and again gives one alarm a day.
+    /// Repeated misbehaviour of a peer raises one alarm a day.
     enum PeerAlarm: String { case foreignPosition, foreignErasure, incarnations }
 
     /// Leaves an alarm in the tray, unless this peer gave the same within `alarmPause` ms.
@@ -162,17 +162,17 @@ extension Office {
     /// The name under which the operator's decision about a node is kept; its value is the epoch in which it counts.
     static func distrusted(_ node: String) -> String { "distrusted/" + node }
 
-    /// What became of the operator's word that a node claims what is not so.
+    /// The result of the operator's decision that a node's claim is untrue.
     public enum Distrust: Sendable, Equatable {
         case told
         case unknownNode
-        /// It claims nothing that this office lacks.
+        /// The node claims nothing that this office lacks.
         case noClaim
-        /// The office's own signature stands under the claim.
+        /// The claim carries the office's own signature.
         case evidenceHolds
     }
 
-    /// Decides that what a node claims without evidence is not so: it closes its incarnation and takes snapshots.
+    /// Decides that a node's unproven claim is untrue: the node closes its incarnation and takes snapshots.
     public func distrust(_ node: String, by user: String, reason: String, now: Int64) throws -> Distrust {
         try store.write { transaction in
             guard try transaction.node(node) != nil else { return .unknownNode }
@@ -198,14 +198,14 @@ extension Office {
         }
     }
 
-    /// Stops an office whose store is below what it had acknowledged; says whether it is.
+    /// Stops an office whose store is behind what it had acknowledged; returns whether it is.
     @discardableResult
     public func stopIfBelow(epoch: String, commit: Int64, now: Int64) throws -> Bool {
         try store.write { transaction in
             let present = try transaction.value("epoch") ?? ""
             let last = try transaction.number("commit") ?? 0
             let former = try EpochEnds(transaction)
-            // A mark of an epoch that this store knows to be over was only not written anew.
+            // A mark of an epoch that this store knows to have ended is merely out of date.
             guard present == epoch ? commit > last : !former.contains(epoch) else { return false }
             if try transaction.value("stopped") == nil {
                 let found = "acknowledged was the commit \(commit) in \(epoch), the store has \(last) in \(present)"

@@ -1,14 +1,14 @@
 import Appeals
 import CanonicalJSON
 
-/// What people owe at the office: decisions about work without a place on an appeal, and corrective letters.
+/// What people at the office still owe: decisions about work without a place on an appeal, and corrective letters.
 extension Admission {
     /// Whether the node may leave one more operation that waits without a place on an appeal.
     func mayWait(_ node: String) throws -> Bool {
         try transaction.debtCount(DebtFilter(kind: .decision, node: node)) < Int64(office.rules.sizes.waitingWork)
     }
 
-    /// What an operation that is recorded with this outcome leaves owed, or pays.
+    /// The debts that recording an operation with this outcome opens or closes.
     func settleDebts(of operation: Operation, _ outcome: Outcome) throws {
         if outcome.status == .held { try oweDecision(operation) }
         guard let appeal = operation.appeal, outcome.status <= .acceptedLate else { return }
@@ -42,7 +42,7 @@ extension Admission {
         try transaction.openDebt(debt)
     }
 
-    /// Held work was decided, or does not wait any more.
+    /// Held work was decided, or no longer waits.
     func decisionCame(_ write: WriteName, as state: DebtRecord.State = .paid) throws {
         try transaction.settleDebt(.decision, node: write.origin.node, subject: write.description, as: state, at: now)
     }

@@ -2,10 +2,10 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// `GET /sync/v1/operations`: signed operations as they lie in the log, to who may see what they say.
+/// `GET /sync/v1/operations`: signed operations as stored in the log, for readers who may see their contents.
 extension Office {
-    /// `?origin&after` gives a node its own operations back; `?appeal` gives evidence to a role that may see all of the
-    /// appeal, and of each operation the parts that its view shows.
+    /// `?origin&after` returns a node's own operations; `?appeal` returns evidence to a role that may see the whole
+    /// appeal, with the parts of each operation that its view shows.
     func operations(_ request: WireRequest, peer: String, now: Int64) throws -> Handling {
         let limit = Int(request.number("limit") ?? 100)
         let response: WireResponse = try store.read { reading in
@@ -39,7 +39,7 @@ extension Office {
         return .reply(response, changed: [])
     }
 
-    /// Of a suspended appeal nothing goes out, not even to the author.
+    /// Nothing of a suspended appeal is sent, not even to the author.
     private func hidden(_ record: OperationRecord, _ reading: any StoreReading) throws -> OperationRecord {
         guard let appeal = record.appeal, try reading.isSuspended(appeal) else {
             return record
@@ -59,13 +59,13 @@ extension Office {
     }
 }
 
-/// A department with its view of one appeal, as evidence is shown to it.
+/// A department and the view through which it is shown an appeal's evidence.
 private struct EvidenceReader {
     let view: View
     let appeal: Appeals.Aggregate
     let world: StoreWorld
 
-    /// Nil for who does not see all of the appeal.
+    /// Nil for a reader that does not see the whole appeal.
     init?(_ peer: String, _ appeal: String, office: Office, _ reading: any StoreReading, now: Int64) throws {
         guard let tenure = try reading.tenure(Space.slice(peer), key: appeal), tenure.isOpen,
             let view = View(department: peer, text: tenure.view), view.role >= .main,
@@ -84,7 +84,7 @@ private struct EvidenceReader {
         )
     }
 
-    /// The record without the parts that the view does not show; chain and signature still hold.
+    /// The record without the parts that the view hides; chain and signature still verify.
     func withheld(_ record: OperationRecord) throws -> OperationRecord {
         guard !record.bytes.isEmpty else { return record }
         let signed = try record.signed()

@@ -75,7 +75,7 @@ extension Office {
         return .reply(try reply.page.finish(reply.last, to: request, signer: signer), changed: changed)
     }
 
-    /// How far a log is durable: the last number, and the id that tells another log of that number from it.
+    /// How far a log is durable: the last number, and the id that distinguishes this log from a copy's.
     func durable(_ record: OriginRecord, _ reading: any StoreReading) throws -> JSON? {
         guard record.durable > 0, let last = try reading.operation(record.origin, record.durable) else { return nil }
         return ["number": .integer(last.number), "id": .string(last.id)]

@@ -4,20 +4,20 @@ import Cryptography
 
 /// A node's logs as a hello finds them: which goes on, which has ended and where, and which comes first after a restore.
 extension Office {
-    /// How an origin's log stands to what the office has of it.
+    /// How a node's log compares with the office's copy of it.
     enum LogState: String {
         case known, new, behind, fork, closed, tokenStale, epoch
         /// Another log of the node, named earlier, still lacks work here.
         case earlierFirst
-        /// What the node claims is not so: it ends this log where the office has it, and takes snapshots.
+        /// The node's claim is untrue: it must end this log where the office's copy ends, and take snapshots.
         case distrusted
         /// Two copies of the node were seen.
         case frozen
-        /// More incarnations in a day than an honest node needs.
+        /// More new incarnations in one day than an honest node needs.
         case tooMany
     }
 
-    /// What a hello is answered about its log.
+    /// The answer to a hello about its log.
     struct Greeting {
         var state: LogState
         var record: OriginRecord?
@@ -43,7 +43,7 @@ extension Office {
         now: Int64
     ) throws -> Greeting {
         let isReplay = !hello.epoch.isEmpty && hello.epoch != epoch
-        // A node that was in another epoch greets its origins anew, oldest first, once it knows this one.
+        // A node from another epoch greets its origins again, oldest first, once it knows this epoch.
         if isReplay, hello.known != epoch { return Greeting(.epoch, try transaction.origin(hello.origin)) }
         if isReplay, rules.logsFinished, let earlier = try endLogs(hello, transaction) {
             return Greeting(.earlierFirst, try transaction.origin(hello.origin), earlier: earlier)
@@ -52,16 +52,17 @@ extension Office {
             return try begin(hello, &node, transaction, now: now)
         }
         switch record.state {
-        // The node itself is let in again: its log of before has ended, and the branch goes on under a new incarnation.
+        // The node has been admitted again: its old log has ended, and the branch continues under a new incarnation.
         case .frozen: return Greeting(.closed, record)
-        // A branch beyond the end of a closed incarnation is a clone's: both cannot be right, a person decides.
+        // A branch beyond the end of a closed incarnation belongs to a clone: both cannot be right, so a person
+        // decides.
         case .closed where hello.last.number > record.last && hello.epoch == epoch:
             return Greeting(.frozen, try freeze(record, &node, at: hello.last.number, transaction, now: now))
         case .closed where !isReplay: return Greeting(.closed, record)
         case .closed, .open: break
         }
         let state = try compare(hello, record, &node, isReplay: isReplay, transaction)
-        // Another hand's log is a fork also where it has ended.
+        // A copy's log counts as a fork even if it has ended.
         let isOver = record.state == .closed && record.last >= record.end && state != .fork
         return Greeting(isOver ? .closed : state, record)
     }
@@ -104,7 +105,7 @@ extension Office {
 
     /// Ends the node's open logs that the hello does not name, at their last number.
     ///
-    /// One that ended without work is forgotten when the next ends: until then a copy that goes on in it is seen.
+    /// An empty one is forgotten when the next one ends: until then a copy that continues in it is noticed.
     private func endOthers(_ hello: Hello, _ transaction: any StoreTransaction) throws {
         let named = Set(hello.logs.map(\.origin) + [hello.origin])
         for var former in try transaction.origins(node: hello.origin.node) where !named.contains(former.origin) {
@@ -117,7 +118,7 @@ extension Office {
         }
     }
 
-    /// Counts a new incarnation; false beyond so many a day, which an alarm says once.
+    /// Counts a new incarnation; false beyond the daily limit, which raises one alarm.
     private func isWithinTheDay(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
         let name = "incarnations/" + node
         let words = try transaction.numbers(name, count: 2) ?? [0, 0]
@@ -173,7 +174,8 @@ extension Office {
         return record
     }
 
-    /// The new token counts once it was used; until then the former one is good too, since a reply can be lost.
+    /// The new token takes effect once it has been used; until then the former one is valid too, since a reply can be
+    /// lost.
     private func renew(_ node: inout NodeRecord) {
         node.formerToken = node.token
         node.token = draw(16)

@@ -36,7 +36,8 @@ extension Office {
             )
             return .reply(page, changed: [])
         }
-        // A waiting poll confirms while it waits; pages in a row confirm every two seconds, so that none waits for a write.
+        // A long poll confirms when it starts to wait; consecutive pages confirm every two seconds, so that none waits
+        // for a write.
         switch handling {
         case .reply(let response, _) where response.status == 200:
             try confirm(peer, stream, after, now: now, every: 2_000)
@@ -46,7 +47,7 @@ extension Office {
         return handling
     }
 
-    /// Whether a position stands where this office has it.
+    /// The refusal for a position that does not agree with this office; nil if it does.
     private func place(
         _ record: StreamRecord,
         epoch: String,
@@ -57,7 +58,7 @@ extension Office {
         if rules.epoch, epoch != record.epoch {
             return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)")
         }
-        // A claim, which the hello settles.
+        // A claim, to be settled by the hello.
         if after > record.head { return .refusal(409, .evidenceWanted, "\(after) is ahead of the head \(record.head)") }
         if after < record.floor { return .refusal(410, .snapshotNeeded, "entries up to \(record.floor) are compacted") }
         let known =
@@ -83,7 +84,7 @@ extension Office {
         }
     }
 
-    /// Whether the node stands ahead of this office in another of its streams, which it would never pull again.
+    /// The refusal if the node is ahead of this office in another of its streams, which it would never pull again.
     private func ahead(_ others: [(position: Int64, record: StreamRecord)]) -> WireResponse? {
         others.first { $0.position > $0.record.head }.map { position, record in
             .refusal(409, .evidenceWanted, "\(position) is ahead of the head \(record.head) of \(record.name)")
@@ -126,7 +127,7 @@ extension Office {
         return try page.finish(reply, to: request, signer: signer)
     }
 
-    /// `after` of a pull confirms everything up to it; the office keeps the last one per node.
+    /// A pull's `after` confirms everything up to it; the office stores the latest per node and stream.
     private func confirm(_ peer: String, _ stream: String, _ after: Int64, now: Int64, every interval: Int64) throws {
         if let former = try store.read({ try $0.reader(peer, stream) }) {
             if now - former.at < (former.sequence == after ? ReplicationLimits.readerNoted : interval) { return }

@@ -4,7 +4,7 @@ import Cryptography
 
 /// `POST /sync/v1/push`: operations in, one answer each out (protocol.md "How the office decides").
 extension Office {
-    /// A line of a push after step 2: an operation, or why it is none.
+    /// A line of a push after step 2: an operation, or the reason why it is not one.
     private enum ReadLine: Sendable {
         case operation(SignedOperation)
         case unreadable(path: String, reason: String)
@@ -38,9 +38,9 @@ extension Office {
 
     /// Handles pushes of authenticated peers, in this order; one reply each, and the streams that changed.
     ///
-    /// What came while another push was committed shares the next commit, in one transaction as long as nobody else
-    /// waits to write (`pace`). Else a page enters in pieces, each durable before the next begins, and others go between.
-    /// `now` in unix milliseconds.
+    /// Pushes that arrived during another commit share the next one, in one transaction as long as nobody else waits to
+    /// write (`pace`). Otherwise a page is admitted in pieces, each durable before the next begins, with other writers
+    /// in between. `now` in unix milliseconds.
     public func handle(
         pushes: [(request: WireRequest, peer: String)],
         now: Int64
@@ -48,7 +48,7 @@ extension Office {
         if let stopped = try stopped() { return (pushes.map { _ in stopped }, []) }
         let epoch = try store.read { try $0.value("epoch") } ?? ""
         let checked = try pushes.map { try check($0.request, peer: $0.peer, epoch: epoch) }
-        // A request that is refused as a whole changes nothing, and waits for no disk.
+        // A request that is refused as a whole changes nothing and does not wait for the disk.
         let refused = checked.compactMap { if case .refused(let response) = $0 { response } else { nil } }
         if refused.count == checked.count { return (refused, []) }
         let lines = checked.flatMap { checked -> [(line: ArraySlice<UInt8>, origin: Origin, key: [UInt8])] in
@@ -134,7 +134,8 @@ extension Office {
 
     /// Judges the operations of one push from where it stands, until its transaction is over; `line` gives them as read.
     ///
-    /// An origin that was closed or frozen between two pieces is refused: what was admitted is found again.
+    /// If the origin was closed or frozen between two pieces, the push is refused; operations already admitted are
+    /// recognised when it is sent again.
     private func admit(
         _ entering: inout Entering,
         _ line: (Int) -> ReadLine,
@@ -146,7 +147,7 @@ extension Office {
             entering.reply = Self.unknown(push.origin)
             return
         }
-        // What its author named after a restore is taken of a closed log too, up to there.
+        // After a restore a closed log is accepted too, up to the number that its author named.
         if record.state == .frozen || record.state == .closed && record.end == 0 {
             let code: ErrorCode = record.state == .frozen ? .frozen : .clone
             let found = "the incarnation \(push.origin) is \(record.state.rawValue) at \(record.last)"
@@ -184,7 +185,6 @@ extension Office {
         }
     }
 
-    /// The key of an origin, kept in memory once it was read; an incarnation never changes its key.
     private func key(of origin: Origin) throws -> [UInt8]? {
         if let key = keys[origin.description] { return key }
         guard let key = try store.read({ try $0.origin(origin)?.key }) else { return nil }

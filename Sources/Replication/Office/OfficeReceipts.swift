@@ -2,7 +2,8 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// `POST /sync/v1/receipts`, and which receipts the office still wants: what left a node is owed until its word came.
+/// `POST /sync/v1/receipts`, and the receipts that the office still wants: a departure is owed until its receipt has
+/// come.
 extension Office {
     /// Takes purge receipts and told differences, at most `pageRecords` lines (413 beyond).
     ///
@@ -74,7 +75,7 @@ extension Office {
         return true
     }
 
-    /// Whether a receipt speaks of this departure: of the same epoch and commit, or of a place beyond it in this epoch.
+    /// Whether a receipt answers this departure: the same epoch and commit, or a position beyond it in this epoch.
     ///
     /// What a former epoch's departure left is only known by a place in this epoch: since then the node may have got the
     /// appeal again, in a stretch that this office lost.
@@ -94,9 +95,9 @@ extension Office {
         }
     }
 
-    /// A receipt that cannot be true is told to the operator, once a day of each node.
+    /// Reports a receipt that cannot be true to the operator, once a day for each node.
     ///
-    /// What was counted already, or came too late, is no lie: replies get lost.
+    /// A receipt already counted, or too late, is no lie: replies get lost.
     private func warn(
         of receipt: PurgeReceipt,
         epoch: String,

@@ -18,7 +18,7 @@ struct CatchUp: Equatable {
         return to < former.until ? former : CatchUp(since: former.until, until: head)
     }
 
-    /// The same of a reply's last line, whose reader has applied it.
+    /// The same, from the last line of a reply that the reader has applied.
     static func after(_ former: CatchUp?, _ reply: JSONObject) -> CatchUp? {
         guard let from = reply["from"]?.integer, let to = reply["to"]?.integer, let head = reply["head"]?.integer else {
             return nil
@@ -29,7 +29,7 @@ struct CatchUp: Equatable {
     /// As a request names it beside its position.
     var query: [(String, String)] { [("since", String(since)), ("until", String(until))] }
 
-    /// What stands in (`since`, `until`] is sent once.
+    /// A catch-up in which every change of (`since`, `until`] is sent once.
     init(since: Int64, until: Int64) { (self.since, self.until) = (since, until) }
 
     /// Nil without both.
@@ -51,7 +51,7 @@ struct PullPage {
     let catchUp: CatchUp
     let projection: ProjectionInForce
     private let seal: Seal?
-    /// What was found of the groups that this page met, each asked once.
+    /// What is known about the groups on this page; each is looked up once.
     private var groups: [Group: State] = [:]
 
     /// Entries that one line can stand for: of an appeal, in one tenure, with one effect at the reader.
@@ -62,15 +62,15 @@ struct PullPage {
     }
     private enum Effect { case row, outcome, leave, erase }
     private enum State {
-        /// Nothing of it in the catch-up before this page.
+        /// The catch-up sent nothing of it before this page.
         case fresh
-        /// Sent before, with everything up to `until`.
+        /// Already sent, with everything up to `until`.
         case sent
-        /// This page has its line.
+        /// This page already has its line.
         case told
     }
 
-    /// A missing hint, or one that cannot be true, is none: the page stands for itself.
+    /// A hint that is missing or cannot be true is ignored: the page stands on its own.
     init(_ office: Office, _ record: StreamRecord, _ reading: any StoreReading, after: Int64, hint: CatchUp?) throws {
         self.office = office
         self.record = record
@@ -172,7 +172,7 @@ struct PullPage {
         return names.sorted()
     }
 
-    /// The commit with which a tenure ended; what was scrubbed before it says so too.
+    /// The commit with which a tenure ended; entries scrubbed before it carry that commit too.
     private func departure(_ group: Group, _ entry: EntryRecord) throws -> Int64 {
         var commit = entry.commit
         _ = try first(of: group, after: entry.sequence, upTo: record.head) {
@@ -182,7 +182,7 @@ struct PullPage {
         return commit
     }
 
-    /// Goes over a group's entries in (`after`, `last`] until the body says that it has found what it wants.
+    /// Visits a group's entries in (`after`, `last`] until the body returns true.
     private func first(
         of group: Group,
         after: Int64,

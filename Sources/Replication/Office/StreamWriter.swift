@@ -10,12 +10,12 @@ final class StreamWriter {
     private let office: String
     private let epoch: String
     private let rules: Rules
-    /// Of which tenures' digests are.
+    /// The projection on which the digests of tenures are based.
     let projection: Projection
     private let now: Int64
     private var touched: [String: StreamRecord] = [:]
 
-    /// A writer for one transaction, at `now` (unix ms); `projection` is the one of which stored digests are.
+    /// A writer for one transaction, at `now` (unix ms); `projection` is the one on which the stored digests are based.
     init(
         _ transaction: any StoreTransaction,
         office: String,
@@ -90,14 +90,15 @@ final class StreamWriter {
         }
     }
 
-    /// As if it complained about nobody.
+    /// As if the appeal were not a complaint about anybody.
     private func unaccused(_ appeal: Appeals.Aggregate) -> Appeals.Aggregate {
         var appeal = appeal
         appeal[.registers, "complainedAgainst"] = nil
         return appeal
     }
 
-    /// Who registered a complaint about itself has what it wrote: it leaves at once, like any other.
+    /// A department that registered a complaint about itself still has its own record of it; the appeal leaves it at
+    /// once, like any other.
     private func leaveParty(
         _ appeal: Appeals.Aggregate,
         _ views: [String: View],
@@ -140,7 +141,7 @@ final class StreamWriter {
 
     /// Begins the next tenure of a department that keeps a ground: an `enter` alone, whose row replaces the former whole.
     ///
-    /// What the former tenure had in the stream goes: none of it is to be received any more.
+    /// Entries of the former tenure are removed from the stream: nobody is to receive them any more.
     private func enter(_ next: TenureRecord, after former: TenureRecord, commit: Int64) throws {
         guard rules.enterAlone else {
             try leave(former, commit: commit)
@@ -167,7 +168,7 @@ final class StreamWriter {
         var tenure = tenure
         (tenure.tenure, tenure.opened) = (former.tenure, former.opened)
         guard !changed.isEmpty else {
-            // The day on which the grounds end is no part of what the reader sees.
+            // The day on which the grounds end is not visible to the reader.
             tenure.digest = former.digest
             if tenure != former { try transaction.putTenure(tenure) }
             return
@@ -180,9 +181,10 @@ final class StreamWriter {
         try transaction.putTenure(tenure)
     }
 
-    /// A row of a former projection: its next tenure, if its reader is to see anything else.
+    /// Begins the next tenure of a row of a former projection, if its reader is now to see something different.
     ///
-    /// `isDirect`: no other projection was in force since. Else it may have gone out with less, though it is the same now.
+    /// `isDirect`: no other projection was in force since. Otherwise the row may have been sent with fewer items,
+    /// though it looks the same now.
     func reproject(
         _ former: TenureRecord,
         of appeal: Appeals.Aggregate,
@@ -218,7 +220,8 @@ final class StreamWriter {
         }
     }
 
-    /// Closes a tenure: what it had in the stream becomes `leave`, so that who was offline never receives it.
+    /// Closes a tenure: its entries in the stream become `leave`, so that a reader that was offline never receives
+    /// them.
     private func leave(_ tenure: TenureRecord, commit: Int64) throws {
         if rules.scrubOnLeave { try scrub(tenure, to: rules.scrubToLeave ? .leave : .none) }
         let sequence = try append(
@@ -239,7 +242,7 @@ final class StreamWriter {
         try owePurge(of: tenure, commit: commit, sequence: sequence)
     }
 
-    /// The node owes the receipt of a tenure that has ended; of several the newest is enough.
+    /// Opens the node's debt of a receipt for an ended tenure; of several, the newest is enough.
     private func owePurge(of tenure: TenureRecord, commit: Int64, sequence: Int64) throws {
         try dropPurge(of: tenure.key, in: tenure.stream)
         var debt = DebtRecord(.purge, node: Space.reader(of: tenure.stream), subject: tenure.key, at: now)
@@ -250,21 +253,21 @@ final class StreamWriter {
         try transaction.openDebt(debt)
     }
 
-    /// The node gets the appeal again, or must erase it: what it owed of before, nobody owes any more.
+    /// Closes the node's earlier debt because it gets the appeal again or must erase it.
     private func dropPurge(of key: String, in stream: String) throws {
         for kind in [DebtRecord.Kind.purge, .secondReceipt] {
             try transaction.settleDebt(kind, node: Space.reader(of: stream), subject: key, as: .dropped, at: now)
         }
     }
 
-    /// Ends every open tenure of an appeal that nobody is to see until a person decides.
+    /// Ends every open tenure of an appeal that is hidden until a person decides.
     func withdraw(_ key: String, commit: Int64) throws {
         for tenure in try transaction.tenures(key: key) where tenure.isOpen { try leave(tenure, commit: commit) }
     }
 
     /// Erases an appeal everywhere it is: open tenures end with `erase`, which goes before everything.
     ///
-    /// Departments that wrote about it hear of it too: a restored office may not know that they ever held it.
+    /// Departments that wrote about it are told too: a restored office may not know that they ever held it.
     func erase(_ key: String, authors: Set<String>, commit: Int64) throws {
         var streams: Set<String> = []
         for tenure in try transaction.tenures(key: key) {

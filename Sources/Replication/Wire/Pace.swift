@@ -13,7 +13,7 @@ public struct Pace: Sendable {
     /// The time at which a transaction begins, in the clock's milliseconds.
     func begin() -> Int64 { clock() }
 
-    /// Asked after each operation; as long as nobody waits, what came together stays together.
+    /// Asked after each operation; as long as nobody waits, a page stays in one transaction.
     func isOver(since begin: Int64, _ store: any Store) -> Bool { store.isWanted && clock() - begin >= longest }
 }
 

@@ -25,7 +25,7 @@ public enum ReplicationLimits {
     public static let evidenceBytes = 16_384
     /// New incarnations of a node that the office records in a day.
     public static let incarnationsADay: Int64 = 200
-    /// What a peer does again and again gives one alarm in this time (ms).
+    /// Repeated misbehaviour of a peer raises one alarm in this time (ms).
     public static let alarmPause: Int64 = 86_400_000
     /// Ranges of one probe, and the size of a range below which its ids are compared one by one.
     public static let probeWays = 16

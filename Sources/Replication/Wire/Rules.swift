@@ -1,6 +1,6 @@
-/// What only a simulator may set otherwise: the rules of replication as switches, sizes, and kinds not yet known.
+/// Settings that only a simulator may change: the rules of replication as switches, sizes, and kinds not yet known.
 ///
-/// In every node all rules are on; without one a simulator shows that its lack is noticed.
+/// In every node all rules are on; the simulator turns one off to show that its lack is noticed.
 public struct Rules: Sendable, Equatable {
     // The table of DESIGN.md "What breaks without a rule", in its order.
     package var leaveEntry = true

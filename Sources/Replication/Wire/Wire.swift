@@ -77,7 +77,7 @@ public struct WireResponse: Sendable, Equatable {
         return WireResponse(status: status, body: object.canonicalBytes() + [10])
     }
 
-    /// The code of a refusal; a long poll that had begun to wait says it under the status 200.
+    /// The code of a refusal; a long poll that had already begun its reply sends it with status 200.
     public var errorCode: ErrorCode? { error?["code"]?.string.flatMap(ErrorCode.init) }
 
     /// What a refusal says.
@@ -124,7 +124,7 @@ public enum Lines {
         var lines: [ArraySlice<UInt8>] = []
         var start = 0
         body.withUnsafeBufferPointer { bytes in
-            // A generic split asks a closure for every byte.
+            // The generic `split` would call a closure for every byte.
             for place in bytes.indices where bytes[place] == 10 {
                 if place > start { lines.append(body[start..<place]) }
                 start = place + 1
@@ -134,7 +134,7 @@ public enum Lines {
         return lines
     }
 
-    /// The last line of a body, which says what is above it.
+    /// The last line of a body, which describes the lines above it.
     public static func last(_ body: [UInt8]) -> ArraySlice<UInt8>? {
         guard body.last == 10 else { return nil }
         let whole = body.dropLast()
@@ -180,7 +180,7 @@ extension WireResponse {
         return WireResponse(status: 200, body: (lines + [last.line]).flatMap { $0 + [10] })
     }
 
-    /// This reply after a change, signed anew: what an instrument makes of an honest one.
+    /// This reply after a change, signed again: how an instrument turns an honest reply into another.
     ///
     /// Nil if `key` has not signed it, or if there was nothing to change.
     package func resigned(

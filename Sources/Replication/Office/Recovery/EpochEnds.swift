@@ -2,12 +2,12 @@
 struct EpochEnds {
     private var ends: [(epoch: String, through: Int64)] = []
 
-    /// Those that a store keeps.
+    /// Reads the ends recorded in a store.
     init(_ reading: any StoreReading) throws {
         try self.init(try reading.value("epochs") ?? "")
     }
 
-    /// Reads what `text` gives, and nothing else.
+    /// Reads exactly the form that `text` has; throws `.corrupt` for anything else.
     init(_ text: String) throws {
         for word in text.split(separator: " ") {
             let parts = word.split(separator: ":", omittingEmptySubsequences: false)
@@ -20,7 +20,7 @@ struct EpochEnds {
 
     var text: String { ends.map { "\($0.epoch):\($0.through)" }.joined(separator: " ") }
 
-    /// Whether this epoch is over.
+    /// Whether this epoch has ended.
     func contains(_ epoch: String) -> Bool { ends.contains { $0.epoch == epoch } }
 
     /// The ends after one more restore: `epoch` ended with the commit `through`, the backup's last.

@@ -1,9 +1,10 @@
 import Appeals
 import CanonicalJSON
 
-/// After a restore: what the office had told an author about work that was held, so that nobody is asked twice.
+/// After a restore: decisions about held work that the office had already told to authors, so that nobody has to decide
+/// twice.
 extension Admission {
-    /// Takes a row of the peer's `node:` stream back; gives how many of its items were lost.
+    /// Recovers a row of the peer's `node:` stream; returns how many of its items had been lost.
     func recover(told offered: Appeals.Aggregate, from peer: String, border: Int64) throws -> Int {
         guard let write = WriteName(offered.id), write.origin.node == peer else { return 0 }
         let stream = Space.node(peer)
@@ -22,9 +23,9 @@ extension Admission {
         return changed.count
     }
 
-    /// Whether an outcome that was told later still holds: its operation is not here yet, or waits as it did then.
+    /// Whether an outcome told later still applies: its operation is not here yet, or is still held as it was then.
     ///
-    /// What the backup has decided otherwise stays; what waits takes effect as it had.
+    /// Decisions that the backup made differently stay; held work takes effect as it had.
     private func isInForce(_ told: Item, _ write: WriteName) throws -> Bool {
         guard var record = try transaction.operation(write.origin, write.number) else { return true }
         guard record.status == .held, record.decision == nil, let outcome = Outcome(told.value),
@@ -49,7 +50,7 @@ extension Admission {
         return true
     }
 
-    /// Held work that was already decided in a lost stretch gets that decision again, once its operation is here.
+    /// Held work that was decided in a lost stretch gets the same decision again, once its operation is here.
     func reapplyDecisions(_ write: WriteName) throws {
         try tellDecided(write)
         guard var record = try transaction.operation(write.origin, write.number), record.status == .held,
@@ -71,7 +72,7 @@ extension Admission {
         if !changed.isEmpty { try store(Row(settled), settled, changed: changed, commit: nextCommit()) }
     }
 
-    /// A decision that came back with its appeal, from another reader than the author, who may not have heard it before.
+    /// A decision that came back with its appeal from a reader other than the author, who may not have heard of it.
     func tellDecided(_ write: WriteName) throws {
         guard var record = try transaction.operation(write.origin, write.number), record.status == .held,
             record.decision == nil, let id = record.appeal,
@@ -91,7 +92,7 @@ extension Admission {
         try tell(write, "decision", item, commit: nextCommit())
     }
 
-    /// Work that was held anew has a later commit than the decision that was told before: then the decision is given anew.
+    /// If the work was held again with a later commit than the decision told before, the decision is given again.
     private func settle(_ write: WriteName, as told: Item, in appeal: inout Appeals.Aggregate) {
         let name = write.description
         guard let held = appeal[.held, name], held.value["state"]?.string == "waiting" else { return }
@@ -116,7 +117,7 @@ extension Admission {
         }
     }
 
-    /// The outcome that the office told later than the one it had signed for the push, if it did.
+    /// The outcome, if any, that the office told after the one that it had signed for the push.
     func laterOutcome(_ signed: SignedOperation, than former: Outcome) throws -> Outcome {
         let write = signed.operation.write
         let told = try transaction.row(Space.node(write.origin.node), generation: 0, key: write.description)

@@ -2,10 +2,12 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// After a restore: what the office had published and lost comes back from its readers (DESIGN.md "A restore of the office").
+/// After a restore: rows that the office had published and lost come back from their readers (DESIGN.md "A restore of
+/// the office").
 ///
-/// A new epoch numbers its commits from a base beyond every former epoch's, so that the commits of the lost stretch still have
-/// their place in the order: what comes back keeps its commit and is merged by it, like any entry of a stream.
+/// A new epoch numbers its commits from a base beyond every former epoch's, so that the commits of the lost stretch
+/// keep their place in the order: recovered items keep their commits and are merged by them, like any entry of a
+/// stream.
 extension Office {
     /// Declares that this store was restored from a backup: a new epoch, a new incarnation, streams begun anew.
     public func declareRestore(now: Int64) throws {
@@ -114,9 +116,10 @@ extension Office {
         guard isReference || isDecision || Names.isAppeal(offered.id),
             try !admission.transaction.isErased(offered.id)
         else { return (0, 0) }
-        // Also commits before the backup can be lost: what had come back after an earlier restore kept its old place.
+        // Commits before the backup can be lost too: items recovered after an earlier restore kept their old places.
         let border = try admission.transaction.number("commitBase") ?? 0
-        // Without the seal nothing shows that the office ever said this: a department must not make acts of the office.
+        // Without the seal nothing proves that the office ever said this, and a department must not be able to forge
+        // acts of the office.
         guard
             let seal = try Seal(admission.transaction), let mark = json["seal"]?.string,
             seal.text(stream, offered.id, SHA256.hash(offered.bytes)) == mark || !rules.sealAsked
@@ -155,7 +158,7 @@ extension Office {
         return (changed.count, clashes)
     }
 
-    /// What is offered without the office's seal takes no effect: an operator reads it and repeats what is true.
+    /// Rows offered without the office's seal take no effect: an operator reads them and repeats what is true.
     private func leaveToOperator(
         _ offered: Appeals.Aggregate,
         of stream: String,
@@ -193,7 +196,7 @@ extension Office {
     /// The name under which it is counted what a peer left before the operator in this epoch: `rows bytes`.
     static func unsealed(_ peer: String) -> String { "unsealed/" + peer }
 
-    /// Whether a peer may leave another row before the operator: so many rows and bytes a declared restore.
+    /// Whether a peer may put another row before the operator: rows and bytes are limited for each declared restore.
     ///
     /// One alarm says that there was more; the peer may be a forger, or hold a store whose seals are of another office.
     private func mayLeave(_ bytes: Int, from peer: String, _ admission: Admission) throws -> Bool {
@@ -219,7 +222,7 @@ extension Office {
 }
 
 extension Admission {
-    /// Puts a row that came back in force, and then what was replayed before there was a row for it.
+    /// Puts a recovered row in force, then the operations that were replayed before the row existed.
     func recover(_ appeal: Appeals.Aggregate, changed: [ItemName], from peer: String, isReference: Bool) throws {
         var appeal = appeal
         var changed = changed
@@ -248,7 +251,7 @@ extension Admission {
         for name in changed where name.section == .held { try WriteName(name.name).map(tellDecided) }
     }
 
-    /// One main executor stays (I9); what came back beside it goes before the operator.
+    /// Keeps one main executor (I9); others that came back beside it go to the operator.
     func keepOneMainExecutor(in appeal: inout Appeals.Aggregate, commit: Int64) throws {
         for entity in Replay.keepOneMainExecutor(in: &appeal, commit: commit) {
             try transaction.addTray(
@@ -262,7 +265,7 @@ extension Admission {
         }
     }
 
-    /// An operation that was held because its authority was lost is judged again when the authority is back.
+    /// Judges an operation again that was held because its authority was lost, now that the authority is back.
     private func rejudge(_ signed: SignedOperation, _ record: OperationRecord, _ appeal: inout Appeals.Aggregate) throws
     {
         let judgement = try Judge(signed, commit: nextCommit(), world: world).judge(on: appeal)
@@ -271,7 +274,7 @@ extension Admission {
         try tell(signed, judgement.outcome, of: record)
     }
 
-    /// An operation that was held has another outcome now: the log and its author's `node:` stream say so.
+    /// Gives a held operation its new outcome, in the log and in its author's `node:` stream.
     func tell(_ signed: SignedOperation, _ outcome: Outcome, of record: OperationRecord) throws {
         var record = record
         record.status = outcome.status
@@ -294,12 +297,12 @@ extension Admission {
             return try admit(signed, into: &record)
         }
         outcome.flags = Array(Set(outcome.flags + ["replayed"])).sorted()
-        // What was purged is durable: nothing of it can be put back in force, and nothing has to be.
+        // Purged content was durable: it cannot be put back in force and need not be.
         guard signed.operation.erasedBodyDigest == nil else {
             try conclude(signed, outcome, into: &record)
             return outcome
         }
-        // What waited beside an appeal is no part of it.
+        // Work held beside an appeal is no part of it.
         let isBeside = former.status == .held && former.reason == .appealExists
         if !isBeside, let appeal = signed.operation.appeal,
             let held = try transaction.appealRow(appeal)?.aggregate()
@@ -314,7 +317,7 @@ extension Admission {
                 try store(Row(merged), merged, changed: merged.allNames, commit: nextCommit())
             }
         } else if !isBeside, let appeal = signed.operation.appeal {
-            // Its content waits in the log for a reader who still has the card; a person must know that it waits.
+            // Its content waits in the log for a reader who still has the card; a person must know that.
             try transaction.addTray(
                 TrayRecord(
                     kind: "recovery",

@@ -3,8 +3,8 @@ import Cryptography
 
 /// The office's mark on a row as it showed it to the reader of a stream.
 ///
-/// Only the office can make one and only it can know one again. What a reader offers after a restore is taken back with
-/// its seal alone, so that nobody can forge acts of the office; the key lies in the store, hence in every backup.
+/// Only the office can make or verify one. After a restore, rows offered by readers are accepted only with their seals,
+/// so that nobody can forge acts of the office; the key lies in the store, hence in every backup.
 struct Seal {
     static let name = "sealKey"
     private let key: [UInt8]
@@ -20,7 +20,7 @@ struct Seal {
         mark("\(stream)\n\(id)\n\(digest.hex)\n")
     }
 
-    /// The seal of an erasure, which cannot be taken back and therefore has a mark of its own.
+    /// The seal of an erasure, which is irreversible and therefore has a mark of its own.
     func erasure(of appeal: String) -> String { mark("erase\n\(appeal)\n") }
 
     private func mark(_ words: String) -> String {

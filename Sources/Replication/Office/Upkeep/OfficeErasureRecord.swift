@@ -1,23 +1,23 @@
 import Appeals
 
-/// Erasures are recorded outside the backup set too: durable with what erases, written once that is committed.
+/// Erasures are also recorded outside the backup set: noted in the erasing transaction, written once it has committed.
 extension Office {
     private static let unwritten = "erasuresUnwritten"
 
-    /// Notes erasures of a transaction, which may still be taken back.
+    /// Notes erasures of a transaction that may still be rolled back.
     func note(erased appeals: [String], _ transaction: any StoreTransaction) throws {
         let former = try transaction.value(Self.unwritten).map { $0 + " " } ?? ""
         try transaction.setValue(Self.unwritten, former + appeals.joined(separator: " "))
     }
 
-    /// Does what may erase and writes the record of it before anybody is answered.
+    /// Runs a body that may erase, and writes the record before anybody gets an answer.
     func recordingErasures<Result>(_ body: () throws -> Result) throws -> Result {
         let result = try body()
         try recordErasures()
         return result
     }
 
-    /// Writes what is committed and not yet recorded; also what a process left that ended in between.
+    /// Writes erasures that are committed but not yet recorded, including those of a process that ended in between.
     public func recordErasures() throws {
         guard let text = try store.read({ try $0.value(Self.unwritten) }) else { return }
         let written = Set(text.split(separator: " ").map(String.init))

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// Erasures that a hello tells: with this office's seal they are carried out, without it a person decides.
+/// Erasures reported by a hello: with this office's seal they are carried out, without it a person decides.
 extension Office {
     /// Takes a page of a reader's erasures; gives the streams that changed.
     func learn(
@@ -55,7 +55,7 @@ extension Office {
 }
 
 extension Admission {
-    /// Takes an appeal out of everybody's sight: its row lies apart, every open tenure ends; nothing is destroyed.
+    /// Hides an appeal from everybody: its row is moved aside and every open tenure ends; nothing is destroyed.
     func suspend(_ appeal: String, toldBy peer: String) throws {
         guard try transaction.value(Self.decided(appeal)) == nil,
             let row = try transaction.row(Space.appeals, generation: 0, key: appeal)
@@ -68,11 +68,11 @@ extension Admission {
         )
     }
 
-    /// Puts it back in its place; false if it is not suspended.
+    /// Puts the row back in its place; false if the appeal is not suspended.
     fileprivate func readmit(suspended appeal: String) throws -> Bool {
         guard let row = try transaction.row(Space.suspended, generation: 0, key: appeal) else { return false }
         try transaction.deleteRow(Space.suspended, generation: 0, key: appeal)
-        // Told again without a seal it is not suspended once more.
+        // If it is reported again without a seal, it is not suspended again.
         try transaction.setValue(Self.decided(appeal), "1")
         try forgetUndecided(appeal)
         let aggregate = try row.aggregate()
@@ -85,7 +85,7 @@ extension Admission {
         try clearTray("alarm", of: appeal, beginning: TrayRecord.undecidedErasure)
     }
 
-    /// Takes what the tray has of one appeal away, a chunk at a time.
+    /// Deletes the tray's items about one appeal, a chunk at a time.
     func clearTray(_ kind: String, of appeal: String, beginning text: String = "") throws {
         let limit = office.rules.sizes.chunk
         var after: Int64 = 0

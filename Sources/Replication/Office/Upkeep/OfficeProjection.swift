@@ -7,7 +7,8 @@ struct ProjectionInForce {
     static let name = "projection"
     /// How far rows were projected again since the last switch: `stream LF key`; nil when all are through.
     static let cursor = "projecting"
-    /// The version that was in force before: of a row of an older one nobody knows what was hidden meanwhile.
+    /// The version that was in force before this one: for a row of an even older one nobody knows what was hidden
+    /// meanwhile.
     static let former = "projectedBefore"
 
     let own: Projection
@@ -34,9 +35,9 @@ struct ProjectionInForce {
         if stored == nil { throw StoreError(.corrupt, doing: "reading the projection", found: text) }
     }
 
-    /// That of which digests are.
+    /// The projection on which the digests are based.
     var published: Projection { stored ?? own }
-    /// What goes out is allowed by all of these.
+    /// Whatever is sent is allowed by all of these.
     var all: [Projection] { published == own || !hasBoth ? [own] : [own, published] }
 
     /// Whether digests of a stream are not yet those of the rows that go out.

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// The office's background pass over its own rows: what it says of them is made to fit them again.
+/// The office's background check of its own rows: recorded digests and sums are made to fit the rows again.
 extension Office {
     /// The spaces that a whole pass goes over.
     public func spaces() throws -> [String] {
@@ -38,7 +38,7 @@ extension Office {
         return (rows.count < limit ? nil : rows.last?.key, broken)
     }
 
-    /// Sums of streams that do not fit their rows are made anew.
+    /// Recomputes sums of streams that do not fit their rows.
     public func resum(now: Int64) throws {
         try eachStream { name in
             guard try store.read({ try sum(of: name, $0) != nil }) else { return }
@@ -57,7 +57,7 @@ extension Office {
         }
     }
 
-    /// Count and sum of a stream's rows, if its record says others.
+    /// Count and sum of a stream's rows, if its record differs.
     private func sum(of name: String, _ reading: any StoreReading) throws -> (count: Int64, sum: SHA256Digest)? {
         guard let stream = try reading.stream(name) else { return nil }
         let whole =

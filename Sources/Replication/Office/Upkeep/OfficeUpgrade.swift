@@ -1,12 +1,13 @@
 public import Appeals
 import CanonicalJSON
 
-/// After an upgrade: what was held because a newer program had made it is judged by the rules that are known now.
+/// After an upgrade: operations held because a newer program had made them are judged by the rules now known.
 extension Office {
     /// Judges held operations of a newer schema again, once a program's schema is higher than its last run's; gives the
     /// streams that changed.
     ///
-    /// One transaction an operation, log by log, so that it may be cut anywhere: what was judged is held no more.
+    /// One transaction per operation, log by log, so that it may be interrupted anywhere: judged operations are no
+    /// longer held.
     public func judgeNewerAgain(now: Int64, schema: Int64 = Kinds.schema) throws -> [String] {
         let last = try store.read { try $0.number("schema") }
         guard last != schema else { return [] }
@@ -32,7 +33,7 @@ extension Office {
         }
     }
 
-    /// Decides on the operation as it is now: somebody may have decided it since it was listed.
+    /// Decides on the operation's present state: somebody may have decided it since it was listed.
     private func judgeNewerAgain(_ origin: Origin, _ number: Int64, now: Int64) throws -> [String] {
         try store.write { transaction in
             guard let record = try transaction.operation(origin, number), record.status == .held,

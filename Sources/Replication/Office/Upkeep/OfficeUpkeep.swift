@@ -2,7 +2,8 @@ public import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// What the office does between requests: compaction, grounds that end by time, durable watermarks, erasures after a restore.
+/// The office's work between requests: compaction, grounds that end by time, durable watermarks, erasures after a
+/// restore.
 extension Office {
     /// Compacts every stream and ends grounds whose time is over; gives the streams that changed.
     ///
@@ -30,7 +31,8 @@ extension Office {
 
     /// Below the lowest confirmed position a reader gets a snapshot; above it at most one net entry an appeal is kept.
     ///
-    /// A chunk a transaction: one that is cut leaves entries that nobody is given any more, and the next one goes on.
+    /// One chunk per transaction: an interrupted run leaves entries that nobody is given any more, and the next run
+    /// continues.
     private func compact(_ name: String, now: Int64, keep: Int64, absence: Int64) throws {
         try raiseFloor(of: name, now: now, keep: keep, absence: absence)
         var isLeft = true
@@ -140,7 +142,7 @@ extension Office {
         }
     }
 
-    /// Only a simulator decides on rows that it read before: see `Rules`.
+    /// Only the simulator, with a rule switched off, decides on rows read in an earlier transaction: see `Rules`.
     private func appeals(
         of tenures: [TenureRecord],
         _ reading: any StoreReading
@@ -165,7 +167,7 @@ extension Office {
         }
     }
 
-    /// What a verified backup on another device holds is durable: each origin up to its last number there.
+    /// Marks as durable what a verified backup on another device holds: each origin up to its last number there.
     public func markDurable(_ numbers: [Origin: Int64]) throws {
         try store.write { transaction in
             for origin in numbers.keys.sorted() {
