@@ -176,7 +176,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
         if phase == .waiting(isFirst: true) { readMore() }
     }
 
-    /// When the present phase has lasted too long.
+    /// The deadline of the present phase.
     private var deadline: Int64 {
         switch phase {
         case .handshaking: since + limits.handshake

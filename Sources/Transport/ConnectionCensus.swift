@@ -1,6 +1,6 @@
 import Cryptography
 
-/// Who is connected, to hold each to its share.
+/// Counts who is connected, to hold each to its share.
 ///
 /// On the loop's thread only.
 struct ConnectionCensus {

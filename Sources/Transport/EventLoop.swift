@@ -11,13 +11,13 @@ enum LoopEvents {
     static let error = UInt32(KARTOTEKA_ERROR)
 }
 
-/// What waits on a file descriptor of the loop.
+/// A callback for a file descriptor of the loop.
 protocol LoopTarget: AnyObject {
     /// Called on the loop's thread, with the events of epoll.
     func ready(_ events: UInt32)
 }
 
-/// One thread that waits on file descriptors and timers and runs what they call.
+/// One thread that waits on file descriptors and timers and runs their callbacks.
 ///
 /// Unchecked: everything but `posted` is touched on the loop's own thread only.
 public final class EventLoop: @unchecked Sendable {
@@ -40,7 +40,7 @@ public final class EventLoop: @unchecked Sendable {
     private var timers = TimerHeap()
     /// Milliseconds of the monotonic clock, as of the present turn of the loop.
     private(set) var now = kartoteka_monotonic_milliseconds()
-    /// Where all connections read to: an idle one owns no buffer.
+    /// The buffer that all connections read into: an idle one owns none.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
 
     private static let wakeTag = UInt64.max
@@ -94,7 +94,7 @@ public final class EventLoop: @unchecked Sendable {
         return box.wait()
     }
 
-    /// Ends the thread; what is registered then is never called again.
+    /// Ends the thread; registered callbacks are never called again.
     public func stop() {
         precondition(!isCurrent, "the loop cannot wait for its own end")
         let thread = posted.withLock { posted -> pthread_t? in

@@ -1,10 +1,10 @@
-/// Something that happened to a server, for its log.
+/// An event of a server, for its log.
 public struct LogLine: Sendable, Hashable {
     /// How urgent a line is.
     public enum Level: Sendable, Hashable {
-        /// Happens on a good day: a peer went away, a request was refused.
+        /// An everyday event: a peer went away, a request was refused.
         case notice
-        /// A limit was met, or somebody is not who they should be.
+        /// A limit was reached, or somebody is not who they should be.
         case warning
     }
 
@@ -14,7 +14,7 @@ public struct LogLine: Sendable, Hashable {
     public let event: String
     /// No contents of requests; whoever writes it down bounds it and makes its characters harmless.
     public let message: String
-    /// Who caused it: a node, or the address or network of a stranger; empty if nobody in particular.
+    /// Who caused it: a node, or a stranger's address or network; empty if nobody in particular.
     public let peer: String
 
     init(_ level: Level, _ event: String, _ message: String, peer: String = "") {

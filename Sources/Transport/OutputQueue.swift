@@ -24,7 +24,7 @@ struct OutputQueue {
     /// Whether a write of the first piece was begun: OpenSSL wants the same bytes again.
     private var isRetrying = false
 
-    /// Writes until all is gone or the wire says wait; the answer is what it said, and how many bytes went.
+    /// Writes until the queue is empty or the wire would block; returns the wire's result and the bytes written.
     mutating func write(to wire: any Wire) -> (step: WireStep, count: Int) {
         var total = 0
         while let piece = pieces.first {

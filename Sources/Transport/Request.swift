@@ -10,7 +10,7 @@ public struct Request: Sendable {
     public let query: [(String, String)]
     /// Names in lowercase.
     public let headers: [(String, String)]
-    /// Within the limit that the handler gave when it admitted the head.
+    /// At most as long as the handler allowed when it admitted the head.
     public let body: [UInt8]
     /// Whose certificate the connection has; nil where none is asked for.
     public let peer: PeerIdentity?

@@ -38,10 +38,10 @@ public final class Responder: Sendable {
         connection.post(.answer(response), for: id)
     }
 
-    /// Whether somebody still waits for the answer: work for a peer that is gone is not begun.
+    /// Whether somebody still waits for the answer; no work is begun for a peer that is gone.
     public var isWanted: Bool { state.withLock { !$0.isGone && !$0.isSpent } }
 
-    /// Whether an answer may be made; if not, say 503 before the work.
+    /// Whether there is room for another answer; if not, reply 503 before doing the work.
     public var hasRoom: Bool { connection.server.hasRoom }
 
     /// Counts the bytes of an answer that is still being compressed.

@@ -18,7 +18,7 @@ public final class Server: @unchecked Sendable {
         case local(path: String)
     }
 
-    /// What peers may take of it.
+    /// The limits for its peers.
     public let limits: ServerLimits
     let loop: EventLoop
     let handler: any RequestHandler
@@ -132,7 +132,7 @@ public final class Server: @unchecked Sendable {
 
     // MARK: On the loop's thread
 
-    /// A new connection, or a word why not.
+    /// Accepts a new connection, or logs why not.
     func take(fd: Int32, address: String, port: UInt16) {
         let isTCP = address != Connection.local
         let countsAddresses = isTCP && !asksForCertificate
@@ -171,7 +171,7 @@ public final class Server: @unchecked Sendable {
         guard let key = connection.peer?.key else { return nil }
         let others = census.connections(of: key)
         if others.count >= limits.connectionsPerKey {
-            // Connections that a restarted peer forgot must not lock it out.
+            // Connections left over from before a peer's restart must not lock it out.
             guard let idle = others.first(where: { $0.phase == .waiting(isFirst: false) }) else {
                 count { $0.overLimit += 1 }
                 let words = "peer \(connection.name) refused: its key has \(others.count) connections"
@@ -205,7 +205,7 @@ public final class Server: @unchecked Sendable {
         connection.refuse(HTTPRefusal(status: 408, code: "too_slow", sentence: "the request came too slowly"))
     }
 
-    /// Counted, and logged by who it was, so that one peer cannot fill the log.
+    /// Counts the event and logs it by peer, so that one peer cannot fill the log.
     func handshakeRefused(_ connection: Connection, _ reason: String) {
         count { $0.handshakesRefused += 1 }
         log(.warning, "peer_refused", "peer \(connection.name) refused: \(reason)", of: connection.who)
@@ -242,7 +242,7 @@ public final class Server: @unchecked Sendable {
         logLine(LogLine(level, event, message, peer: peer))
     }
 
-    /// Whether another answer may be made: what waits to be read has room left.
+    /// Whether another answer may be made: unread answers leave room for it.
     var hasRoom: Bool { heldBytes.load(ordering: .relaxed) < limits.bodiesInMemory }
 
     private func count(_ change: (inout ServerCounters) -> Void) { counted.withLock { change(&$0) } }

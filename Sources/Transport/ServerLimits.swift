@@ -1,4 +1,4 @@
-/// How much a server lets others take; times in milliseconds.
+/// A server's limits for its peers; times in milliseconds.
 public struct ServerLimits: Sendable {
     /// From the connection to the end of the handshake.
     public var handshake: Int64 = 5_000
@@ -8,7 +8,7 @@ public struct ServerLimits: Sendable {
     public var headBytes = 16_384
     /// Fields of a head; beyond them 431.
     public var headFields = 64
-    /// No byte for so long, in either direction: the connection is cut.
+    /// The connection is cut after this long without a byte in either direction.
     public var silence: Int64 = 10_000
     /// After `rateGrace`, bodies and answers must have moved at so many bytes a second.
     public var minimumRate: Int64 = 1_024

@@ -1,7 +1,7 @@
 import CPlatform
 import Glibc
 
-/// What a read or a write of a connection came to.
+/// The result of a read or a write on a connection.
 enum WireStep {
     case moved(Int)
     case waitReadable

@@ -54,7 +54,7 @@ public struct Operation: Sendable {
     public var previous: String
     /// The appeal, or nil for an operation on reference.
     public var appeal: String?
-    /// Also one that this version does not know.
+    /// May be one that this version does not know.
     public var kind: String
     /// Register full name → write name of the value that the author was looking at, null if there was none.
     public var base: [String: String?]

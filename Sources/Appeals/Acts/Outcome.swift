@@ -1,6 +1,6 @@
 public import CanonicalJSON
 
-/// What became of an operation.
+/// The fate of an operation.
 ///
 /// The order is from best to worst: an operation's status is the worst of its registers.
 public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
@@ -41,7 +41,7 @@ public enum OutcomeStatus: String, Sendable, CaseIterable, Comparable {
 }
 
 extension Outcome {
-    /// Why, else what became of it.
+    /// The reason, or the status if there is none.
     public var label: Label {
         guard size == nil else { return reason?.label(path: path, size: size) ?? Label("") }
         return Label(uk: reason?.ukrainian ?? status.ukrainian, en: reason?.english ?? status.english)

@@ -1,4 +1,4 @@
-/// Why an operation was not simply accepted: a code of the protocol with its sentence in two languages.
+/// Why an operation was not simply accepted: a protocol code with its sentence in two languages.
 public enum Reason: String, Sendable, CaseIterable {
     // About the form.
     case unknownField, missingField, wrongType, notCorrectable, tooLong, tooMany, tooDeep, outOfRange, operationFull

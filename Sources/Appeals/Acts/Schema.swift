@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Of what type a field of a body is.
+/// The type of a field in a body.
 public indirect enum FieldType: Sendable {
     case text, string, bool
     /// `[a-z][a-z0-9-]{0,31}`

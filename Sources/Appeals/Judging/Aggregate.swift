@@ -5,13 +5,13 @@ public import CanonicalJSON
 /// The merge, in two sentences: an item with a later commit replaces one with an earlier commit; nothing else is ever
 /// removed, a register that ends holds null. So merging is commutative, associative and idempotent.
 ///
-/// What was read stays the text that it was, with an index; what is set afterwards lies over it. So an act that writes
-/// three items of fifty reads, copies and compares three.
+/// What was read stays as text, with an index; later changes lie over it. So an act that writes three items of fifty
+/// reads, copies and compares three.
 public struct Aggregate: Sendable {
     /// The appeal's UUID, or the entry's name in `reference`.
     public let id: String
     private let text: AggregateText?
-    /// Places in `text` of the items that `edits` has instead, or that were left out.
+    /// Indexes in `text` of items that `edits` replaces, or that were removed.
     private var replaced = EntrySet()
     /// In canonical order.
     private var edits: [Edit] = []
@@ -67,7 +67,7 @@ public struct Aggregate: Sendable {
         return low
     }
 
-    /// What lies over a section, of names that begin so.
+    /// The edits of a section whose names have this prefix.
     private func editRange(_ section: Section, beginning prefix: String = "") -> Range<Int> {
         if edits.isEmpty { return 0..<0 }
         let first = overPlace(notBefore: ItemName(section, prefix))
@@ -158,7 +158,7 @@ public struct Aggregate: Sendable {
 
     public var isEmpty: Bool { edits.isEmpty && text?.entries.count ?? 0 == replaced.count }
 
-    /// The names of the items that `former` lacks or has otherwise, in canonical order.
+    /// The names of items that `former` lacks or has in another version, in canonical order.
     public func names(changedSince former: Aggregate) -> [ItemName] {
         guard text === former.text else { return difference(from: former).changed }
         var changed = edits.compactMap { former[$0.name] == $0.item ? nil : $0.name }
@@ -187,7 +187,7 @@ public struct Aggregate: Sendable {
         )
     }
 
-    /// The names of what lies over the text, and of what was left out of it.
+    /// The names of the edits, and of the items removed from the text.
     private func namesOver(_ text: AggregateText) -> [ItemName] {
         edits.map(\.name)
             + Section.allCases.flatMap { section in
@@ -195,7 +195,7 @@ public struct Aggregate: Sendable {
             }
     }
 
-    /// Whether it is what was read, and nothing else.
+    /// Whether it is unchanged since it was read.
     private var isText: Bool { edits.isEmpty && replaced.isEmpty }
 
     /// The same as a text alone, as it is after it was stored as `bytes`; nil if nobody could read them again.
@@ -219,7 +219,7 @@ public struct Aggregate: Sendable {
         return latest
     }
 
-    /// Puts an item in force if it is newer than the one held; says whether anything changed.
+    /// Puts an item in force if it is newer than the one held; returns whether anything changed.
     @discardableResult
     public mutating func merge(_ item: Item, as name: ItemName) -> Bool {
         if let held = self[name], held.commit >= item.commit { return false }
@@ -233,7 +233,7 @@ public struct Aggregate: Sendable {
         other.allNames.filter { name in other[name].map { merge($0, as: name) } ?? false }
     }
 
-    /// Only the items that the closure says.
+    /// A copy with only the items for which the closure returns true.
     func filtered(_ isShown: (Section, String) -> Bool) -> Aggregate {
         var part = self
         part.edits = edits.filter { isShown($0.name.section, $0.name.name) }

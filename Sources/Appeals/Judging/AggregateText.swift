@@ -174,7 +174,7 @@ final class AggregateText: Sendable {
         return range.count - name.count
     }
 
-    /// What is here and not in `former`, or otherwise there; and what is only there.
+    /// The items that `former` lacks or has in another version, and the items that only `former` has.
     func difference(from former: AggregateText) -> (changed: [ItemName], gone: [ItemName]) {
         var changed: [ItemName] = []
         var gone: [ItemName] = []

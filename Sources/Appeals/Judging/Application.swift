@@ -8,7 +8,7 @@ struct Application {
     let by: JSON
     let isLate: Bool
     let base: [String: String?]
-    /// Only a simulator says no, to show that people then disagree about what looks the same.
+    /// False only in a simulator, to show that people then disagree about values that look the same.
     var folds = true
 
     /// The status of a register's write, nil for effects that cannot clash.
@@ -48,7 +48,7 @@ struct Application {
 
     /// Carries one effect out; a register that is not in force becomes a conflict row instead.
     ///
-    /// Of a isAtomic act that lost, every register becomes a row, so that what was wanted can be read.
+    /// If an atomic act lost, each of its registers becomes a row, so that its intention can be read.
     mutating func apply(_ effect: Effect, inForce: Bool, isAtomic: Bool) {
         switch effect {
         case .register(let full, let value):
@@ -88,10 +88,10 @@ struct Application {
 }
 
 extension Application {
-    /// The raw effects of an own operation over the confirmed state.
+    /// The raw effects of an own operation, drawn over the confirmed state.
     ///
-    /// It is what its author sees until the office has decided, and then until its row shows it. What the row has of a
-    /// later commit stands.
+    /// Its author sees them until the office has decided, and then until the row shows them. Items of the row with a
+    /// later commit stay.
     static func overlay(
         _ effects: [Effect],
         on appeal: Aggregate,
@@ -123,8 +123,8 @@ extension Application {
 public enum Overlay {
     /// The appeal with an own, not yet confirmed operation on top; unchanged if this version cannot read it.
     ///
-    /// `decidedAt`: the commit of its outcome, if the office has decided and the row below is of the same epoch. The row
-    /// may be of a later commit already: what it changed there is not drawn over again.
+    /// `decidedAt`: the commit of its outcome, if the office has decided and the row below is of the same epoch. The
+    /// row may already be of a later commit: what changed there is not overdrawn.
     public static func apply(
         _ operation: Operation,
         on appeal: Aggregate?,

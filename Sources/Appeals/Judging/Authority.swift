@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// What entitles the author of an operation on an appeal, seen from the confirmed state.
+/// The authority of an operation's author over an appeal, derived from the confirmed state.
 public enum Authority: Sendable, Equatable {
     /// An open ground, in these capacities.
     case current(Set<Party>)
@@ -9,7 +9,7 @@ public enum Authority: Sendable, Equatable {
     /// The cited authority gives this node nothing.
     case none
 
-    /// In which capacities, whether now or formerly.
+    /// The capacities, whether present or former.
     public var parties: Set<Party> {
         switch self {
         case .current(let parties), .expired(let parties, _): parties

@@ -2,7 +2,7 @@ import CanonicalJSON
 
 /// The rows of two values of one register (C12), of which a person settles the open ones.
 enum ConflictRows {
-    /// Of a row that says what is in force nobody has to decide any more: it is noted.
+    /// A row with the value in force needs no decision any more: it is merely noted.
     ///
     /// Whoever wrote that value and whenever, so that a value that comes in force after it was proposed leaves the same as
     /// one that was in force before.

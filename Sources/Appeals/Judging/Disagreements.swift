@@ -72,9 +72,9 @@ public enum Disagreements {
             let state = held?["state"]?.string
             let isNew = !known.isSuperset(of: evidence) || state == "settled" && waits
             if held != nil, !isNew, state == "settled" || held?["rule"]?.string == rule.rawValue { return held }
-            // What a person has settled is not overwritten by a notice, which nobody has to decide.
+            // A notice, which nobody has to decide, does not overwrite what a person has settled.
             if state == "settled", !opens { return held }
-            // A case that was settled is not taken back by what a settlement itself removed.
+            // A settled case is not withdrawn because of something that a settlement itself removed.
             if state == "settled", !isNew { return held }
             var value = detail
             value["rule"] = .string(rule.rawValue)
@@ -104,7 +104,8 @@ public enum Disagreements {
         }
         return ended.compactMap { entity -> Case? in
             let late = allLate.filter { $0.fact.entity == entity }
-            // Also one that arrived before the office took the assignment away: it need not have been on the office's screen.
+            // Including work that arrived before the office took the assignment away: it need not have been on the
+            // office's screen.
             let dispatched = appeal.items(.facts, beginning: "dispatch@\(entity) ").filter {
                 $0.item.value["to"]?.string == "applicant"
             }
@@ -247,7 +248,8 @@ public enum Disagreements {
         for (name, item) in context.appeal.items(.held) where item.value["state"]?.string == "waiting" {
             let entity = item.value["assignment"]?.string ?? ""
             let isFormer = entity == former
-            // What else waits was paused by this case; of one who is off duty by now, a case of its own decides.
+            // Other waiting work was paused by this case; the work of somebody who is off duty by now gets a case of
+            // its own.
             let isPaused = item.value["reason"]?.string == Reason.paused.rawValue
             guard isFormer || (isPaused && context.appeal.isGround(entity)) else { continue }
             let stays = context.text("role@" + entity) != context.text("role@" + former)

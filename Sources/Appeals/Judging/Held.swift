@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Work that waits for a decision: its effects are kept in the appeal, so that adopting them needs nothing else.
+/// Work waiting for a decision: its effects are kept in the appeal, so that adopting them needs nothing else.
 enum Held {
     /// The value of a held item.
     static func value(_ effects: [Effect], context: KindContext, reason: Reason, first: String?) -> JSON {
@@ -54,7 +54,7 @@ enum Held {
     /// What is adopted takes effect as if it were done now: it and its followers must pass the guards of their kinds on
     /// the appeal as it is now, and one main executor stays (I9).
     ///
-    /// A department that is to decide has another's effects but not its operation: there the office's word comes later.
+    /// A deciding department has the other's effects but not its operation: there the office's decision follows later.
     static func requireGuards(of name: String, in context: KindContext) throws {
         var appeal = context.appeal
         for held in group(of: name, in: context.appeal) {

@@ -2,7 +2,7 @@ public import CanonicalJSON
 
 /// One named value with the write that put it there and the commit at which the office ordered that write.
 ///
-/// An item that was read keeps its canonical bytes; its value is a tree only for those who ask for it.
+/// An item that was read keeps its canonical bytes; its value is parsed only on demand.
 public struct Item: Sendable, Equatable {
     private enum Source: Sendable {
         case made(JSON, write: String)

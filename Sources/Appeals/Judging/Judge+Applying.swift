@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// What an act that is taken changes in the aggregate.
+/// The changes that an accepted act makes to the aggregate.
 extension Judge {
     /// The writes in force of what an operation writes, as if its author had seen them: the last to come wins, silently.
     private func present(_ effects: [Effect], _ appeal: Aggregate) -> [String: String?] {

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Whether an act that is late or stands against another is taken, held or refused.
+/// Decides whether an act that is late or conflicts with another is accepted, held or refused.
 extension Judge {
     /// Follows, clashes, guards: in this order, since a guard misses what an earlier held operation would have written.
     func weigh(
@@ -23,7 +23,7 @@ extension Judge {
             if late == .refuse { throw Refusal(.authorityEnded, path: operation.authority ?? "") }
             if late == .hold { return hold(effects, context, .authorityEnded, first: nil) }
         } else {
-            // An adoption of what is paused does not wait in its turn: it is refused.
+            // Adopting paused work is refused rather than held in turn.
             do { try kind.guards(context) } catch let refusal as Refusal
                 where [.paused, .leaderConcerned].contains(refusal.reason) && kind.name != "held.adopted"
             {

@@ -7,9 +7,9 @@ public struct Judge {
     let world: any JudgeLookups
     let commit: Int64
     let signed: SignedOperation
-    /// Only a simulator says no, to show what silent overwriting would do.
+    /// False only in a simulator, to show what silent overwriting would do.
     package var keepsClashes = true
-    /// Only a simulator says no, to show that people then disagree about what looks the same.
+    /// False only in a simulator, to show that people then disagree about values that look the same.
     package var folds = true
     /// Kinds that an older program does not know yet.
     package var unknownKinds: Set<String> = []
@@ -51,7 +51,7 @@ public struct Judge {
     }
 
     private func decide(_ found: Aggregate?) throws -> Judgement {
-        // Before everything else: what is held keeps its words.
+        // Comes first: held work keeps its words.
         if let appeal = operation.appeal, try world.isErased(appeal) { return verdict(.erased, .erased) }
         guard !unknownKinds.contains(operation.kind), let kind = Kinds.named(operation.kind),
             operation.schema <= Kinds.schema
@@ -76,7 +76,7 @@ public struct Judge {
         let (aggregate, standing) = try place(kind, found)
         guard let aggregate else { return verdict(.held, .appealExists) }
         if case .none = standing { return try followedAppeal() ?? unknownAuthority(kind) }
-        // Nothing tells a person of a complaint about it.
+        // Nothing lets a person learn of a complaint about them.
         guard !Complaint.bars(operation.actor.user, from: aggregate) else {
             throw Refusal(.notAuthorised, path: operation.actor.role)
         }
@@ -93,7 +93,7 @@ public struct Judge {
         )
         let effects: [Effect]
         do { effects = try kind.effects(context) } catch {
-            // What it names is not there: the operation that was to make it is held or refused.
+            // The thing it names does not exist: the operation that should have made it is held or refused.
             guard let (write, status) = first, status == .held || status == .refused else { throw error }
             return following(write, status)
         }

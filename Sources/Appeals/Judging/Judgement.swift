@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// What judging one operation gave.
+/// The result of judging one operation.
 public struct Judgement: Sendable {
     /// What the author is told.
     public var outcome: Outcome
@@ -12,7 +12,7 @@ public struct Judgement: Sendable {
     public var decisions: [HeldDecision] = []
     /// The appeal is to be erased.
     public var erases = false
-    /// Whether this is a lie to be counted: an honest node does not send it.
+    /// Whether it counts as a lie: an honest node does not send this.
     public var isLie = false
 }
 

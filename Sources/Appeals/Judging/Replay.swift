@@ -67,7 +67,7 @@ public enum Replay {
 }
 
 extension Replay {
-    /// The rows of the clashes that an outcome told of.
+    /// The rows of the clashes that an outcome reported.
     private static func rows(
         of outcome: Outcome,
         _ effects: [Effect],
@@ -130,7 +130,7 @@ extension Replay {
                 commit: open < commit ? commit : later
             )
         }
-        // After the settlement, which it would take for a case that nobody has to decide any more.
+        // Runs after the settlement, which would otherwise look like a case that nobody has to decide.
         Disagreements.react(on: &appeal, write: write, commit: commit, later: later)
     }
 

@@ -5,12 +5,12 @@ import Replication
 /// One connection to the database and its prepared statements; used by one thread at a time.
 final class Connection {
     private(set) var handle: OpaquePointer?
-    /// When a long read must be over; nil for the writer and the readers of the pool.
+    /// The deadline of a long read; nil for the writer and the readers of the pool.
     var deadline: ReadDeadline?
     private(set) var statements: [String: Statement] = [:]
-    /// Rows that statements gave since the connection was opened: the work of a reading, whatever the machine.
+    /// Rows returned since the connection was opened: a measure of a read's work that does not depend on the machine.
     private(set) var rowsGiven: Int64 = 0
-    /// The first failure of a write transaction; every later statement of it is refused with the same.
+    /// The first failure in a write transaction; every later statement in it fails with the same error.
     ///
     /// NB: a full disk makes SQLite roll back by itself; a body that went on would then commit statement by statement.
     private var failure: StoreError?
@@ -49,7 +49,7 @@ final class Connection {
 
     // MARK: statements
 
-    /// Runs a statement, hands each row over until `row` says no.
+    /// Runs a statement and passes each row to `row` until that returns false.
     func each(_ sql: String, _ values: [SQLValue] = [], _ row: (Statement) throws -> Bool) throws {
         if let failure { throw failure }
         if let deadline, deadline.isOver { throw deadline.error }

@@ -3,17 +3,17 @@ import Glibc
 public import Replication
 import Synchronization
 
-/// How long somebody may read from one moment of the store, and how long the writer waits for readers.
+/// How long a snapshot may be read, and how long the writer waits for readers.
 enum ReadLimits {
-    /// Milliseconds for which a long read may hold its moment.
+    /// Milliseconds for which a long read may hold its snapshot.
     static let milliseconds: Int64 = 1_000
-    /// By how much the write-ahead log may grow meanwhile.
+    /// How far the write-ahead log may grow meanwhile.
     static let logBytes: Int64 = 64 << 20
     /// Milliseconds that the writer waits for readers of the pool before it goes on and tries after a later commit.
     static let writerWaits: Int64 = 100
 }
 
-/// When a long read must be over: a second after it began, or when the log has grown too far behind it.
+/// The end of a long read: a second after it began, or when the log has grown too far since.
 ///
 /// Unchecked: SQLite asks it on the thread that reads.
 final class ReadDeadline: @unchecked Sendable {
@@ -35,7 +35,7 @@ final class ReadDeadline: @unchecked Sendable {
         return StoreError(.expired, doing: "Reading at length", found: found)
     }
 
-    /// Lets SQLite ask every so many steps of a statement.
+    /// Installs a progress handler that SQLite calls every few steps of a statement.
     func watch(_ handle: OpaquePointer?) {
         sqlite3_progress_handler(
             handle,
@@ -58,7 +58,7 @@ final class ReadDeadline: @unchecked Sendable {
 extension SQLiteStore {
     /// Reads one moment at more length than the pool's readers may, on a connection that the writer never waits for.
     ///
-    /// After a second, or 64 MiB of log, it is refused with `expired`: what reads further reads in pages or from a copy.
+    /// After a second, or 64 MiB of log, it fails with `expired`: a longer read must use pages or a copy.
     public func readLong<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
         try reading(database) { connection in
             let deadline = ReadDeadline { self.logBytes.load(ordering: .relaxed) }
@@ -70,8 +70,8 @@ extension SQLiteStore {
 
     /// Reads a long list in short pages by key, each from a moment of its own; `use` runs outside of all of them.
     ///
-    /// `page` gives the items after a key and the key to go on with, nil at the end. The answer is how many transactions
-    /// changed something meanwhile: a report says so.
+    /// `page` gives the items after a key and the key to go on with, nil at the end. Returns how many transactions
+    /// changed something meanwhile, so that a report can say so.
     @discardableResult
     public func readPages<Item>(
         _ page: (any StoreReading, String) throws -> (items: [Item], next: String?),
@@ -88,7 +88,7 @@ extension SQLiteStore {
         return commits.load(ordering: .relaxed) - before
     }
 
-    /// Reads one moment of the whole store from a copy, for as long as it takes; the copy is wiped at the end.
+    /// Reads one snapshot of the whole store from a copy, for as long as it takes; the copy is wiped at the end.
     public func readCopy<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
         try withCopy { path in
             let connection = try Connection(path, readOnly: true)

@@ -3,10 +3,10 @@ import Locks
 import Replication
 import Synchronization
 
-/// A copy of the whole store as of one moment: a file of mode 0600 in the store's directory, wiped when it is done with.
+/// A copy of the whole store at one moment: a file of mode 0600 in the store's directory, wiped after use.
 ///
-/// It holds what the store holds: while it is there no purge is receipted, no backup contains it, and the next start wipes
-/// what a killed process left of it.
+/// It holds everything that the store holds: while it exists no purge is receipted, no backup contains it, and the next
+/// start wipes what a killed process left behind.
 struct PrivateCopy {
     static let name = "kartoteka.copy.sqlite"
     let path: String
@@ -53,7 +53,7 @@ struct PrivateCopy {
 extension SQLiteStore {
     /// Lends a copy of the store, made by the backup interface a few pages at a time, so that no write has to wait long.
     ///
-    /// One at a time; whoever wants another waits.
+    /// One at a time; a second caller waits.
     func withCopy<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
         guard let directory else { preconditionFailure("a simulated disk has no files beside the store") }
         return try copying.hold {
@@ -70,7 +70,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Copies the bytes of a file that nobody changes into one that is there and empty.
+    /// Copies the bytes of a file that nobody is changing into an existing empty one.
     static func copyBytes(from source: String, to target: String) throws {
         let doing = "Writing the backup \(target)"
         let from = Glibc.open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)

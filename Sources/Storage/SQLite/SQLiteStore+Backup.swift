@@ -4,7 +4,7 @@ import Glibc
 import Replication
 
 extension SQLiteStore {
-    /// A backup that was read back: where it lies, how many operations are in it, the SHA-256 of the file in hex.
+    /// A verified backup: its path, its number of operations and the SHA-256 of the file in hex.
     public struct Backup: Sendable, Equatable {
         /// Of the database file.
         public let path: String
@@ -32,7 +32,7 @@ extension SQLiteStore {
                 found: "there is a store: name another directory"
             )
         }
-        // What an interrupted backup left.
+        // Removes what an interrupted backup left.
         unlink(partial)
         try StoreDirectory.makeFile(partial, doing: "Making the backup \(partial)")
         do {
@@ -137,7 +137,7 @@ extension SQLiteStore {
         }
     }
 
-    /// What is wrong with the database, in SQLite's words and ours; empty if nothing is.
+    /// The defects of the database, in SQLite's words and ours; empty if there are none.
     ///
     /// Looks at a copy, whose pages are those of the file: nobody waits for it, and no moment is held while it lasts. Where
     /// there is no room for a copy it reads the file itself.

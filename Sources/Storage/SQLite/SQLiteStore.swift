@@ -21,16 +21,16 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     let database: String
     let vfs: String?
     private let writing = TurnLock()
-    /// Held by who waits for the readers, so that no new ones come before.
+    /// Held by a caller that waits for the readers, so that no new ones start.
     private let entrance = Lock()
     let copying = Lock()
-    /// Whether a copy of the whole store lies beside it.
+    /// Whether a copy of the whole store exists beside it.
     let isCopied = Atomic(false)
     /// Transactions that changed something since the store was opened.
     let commits = Atomic<Int64>(0)
     /// Bytes of the write-ahead log, as the last commit left it.
     let logBytes = Atomic<Int64>(0)
-    /// As the file has it; under `writing`.
+    /// The value stored in the file; accessed under `writing`.
     private var mark = WipeMark.clean
     private var removals: Int64 = 0
     private let readers: [Reader]
@@ -65,11 +65,11 @@ public final class SQLiteStore: Store, @unchecked Sendable {
             }
             if create, vfs == nil { try StoreDirectory.sync(path) }
             do { found = try WipeMark.read(opened[0]) } catch let error as StoreError where error.kind == .corrupt {
-                // A broken file is opened for `doctor` to look at.
+                // A broken file is still opened, so that `doctor` can examine it.
                 found = .removed
             }
         } catch {
-            // The first failure is the one to tell; nothing was written.
+            // Reports the first failure; nothing was written.
             for connection in opened.reversed() { try? connection.close() }
             directory?.release()
             throw error
@@ -118,9 +118,10 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         logBytes.store(log.bytes, ordering: .relaxed)
     }
 
-    /// Reads for a moment: a reader of the pool, for whom the writer may have to wait.
+    /// A short read, on a reader of the pool, for which the writer may have to wait.
     ///
-    /// What takes longer reads in pages (`readPages`), at once in `readLong`, or from a copy of the whole (`readCopy`).
+    /// Longer reads go in pages (`readPages`), in one piece (`readLong`), or from a copy of the whole store
+    /// (`readCopy`).
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
         try forbiddingNesting {
             entrance.hold {}
@@ -135,7 +136,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
 
     public var isWanted: Bool { writing.isWanted }
 
-    /// A reader that nobody uses, locked; or the next in turn, once it is free.
+    /// A free reader, locked; or the next one in turn, once it is free.
     private func freeReader() -> Reader {
         for reader in readers where reader.lock.tryLock() { return reader }
         let turn = nextReader.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -144,7 +145,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         return reader
     }
 
-    /// Runs something of which a thread has one at a time: a nested one would wait for itself.
+    /// Runs a body of which a thread may have only one at a time: a nested one would deadlock.
     func forbiddingNesting<Result>(_ body: () throws -> Result) rethrows -> Result {
         let thread = UInt(pthread_self())
         precondition(inside.withLock { $0.insert(thread).inserted }, "transactions do not nest")
@@ -152,7 +153,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         return try body()
     }
 
-    /// The same, unless a reader takes longer than so many milliseconds: then false, and the body does not run.
+    /// The same, but returns false without running the body if a reader takes longer than the given milliseconds.
     private func withoutReaders(within milliseconds: Int64, _ body: () -> Void) -> Bool {
         entrance.lock()
         defer { entrance.unlock() }
@@ -170,9 +171,9 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         return true
     }
 
-    /// Waits for the reads that run, holds up the ones that come.
+    /// Waits for running reads and holds up new ones.
     ///
-    /// Only for who holds `writing`.
+    /// Only for a caller that holds `writing`.
     private func withoutReaders<Result>(_ body: () throws -> Result) rethrows -> Result {
         for reader in readers { reader.lock.lock() }
         defer { for reader in readers { reader.lock.unlock() } }
@@ -215,20 +216,20 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         }
     }
 
-    /// Whether something was deleted that must leave the disk soon.
+    /// Whether deleted content must leave the disk soon.
     public var hasRemoved: Bool { writing.hold { mark == .removed } }
 
-    /// Whether something was written since all free space was wiped.
+    /// Whether anything was written since all free space was wiped.
     public var hasChanged: Bool { writing.hold { mark != .clean } }
 
     private func wipe(_ writer: Connection, from first: Int64) throws -> (isComplete: Bool, next: Int64?) {
         guard try log.truncate() else { return (false, nil) }
-        // Keeps out another program, such as an operator's shell, that does not heed our lock file.
+        // Keeps out other programs, such as an operator's shell, that ignore our lock file.
         let step = try writer.transaction(writing: true) { () throws -> (isComplete: Bool, next: Int64?) in
             guard StoreDirectory.size(database + "-wal") == 0 else { return (false, nil) }
             return (true, try PageGaps(writer).wipe(from: first, limit: Self.wipedAtOnce))
         }
-        // NB: pages in the cache still have what was wiped, and would bring it back when they are next written.
+        // NB: cached pages still hold what was wiped, and would bring it back when next written.
         sqlite3_db_release_memory(writer.handle)
         return step
     }

@@ -63,7 +63,7 @@ final class StoreDirectory {
         guard fchmod(file, 0o600) == 0 else { throw StoreError.system(errno, doing: doing) }
     }
 
-    /// Refuses what another user owns, can read or can replace.
+    /// Refuses a file or directory that another user owns, can read or can replace.
     static func check(_ path: String, isDirectory: Bool) throws {
         let doing = "Opening the store: checking \(path)"
         var status = stat()

@@ -3,7 +3,7 @@ import Glibc
 import Replication
 
 extension StoreError {
-    /// What a failed call of SQLite means: its code, its message and the statement, never the values that were bound.
+    /// The meaning of a failed SQLite call: its code, message and statement, never the bound values.
     static func sqlite(_ code: Int32, on handle: OpaquePointer?, doing: String, sql: String) -> StoreError {
         // NB: of a call past SQLite (PageGaps) the connection knows nothing: its message is of another call, or "not an error".
         let teller = handle.flatMap { sqlite3_errcode($0) & 0xFF == code & 0xFF ? $0 : nil }
@@ -29,7 +29,7 @@ extension StoreError {
         }
     }
 
-    /// What a failed call of the system means.
+    /// The meaning of a failed system call.
     static func system(_ error: Int32, doing: String) -> StoreError {
         let kind: Kind =
             switch error {

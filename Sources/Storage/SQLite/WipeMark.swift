@@ -1,14 +1,15 @@
 import Replication
 
-/// What the free space of pages may still hold of what was deleted; kept in the store, so that no restart forgets it.
+/// Which deleted content the free space of pages may still hold; kept in the store, so that a restart does not forget
+/// it.
 ///
 /// Content is wiped because something was deleted, never because time has passed.
 enum WipeMark: Int64, Comparable {
     /// Nothing was written since the last pass over the file.
     case clean
-    /// Something was changed: words of former values may be left, to be wiped in a quiet hour.
+    /// Values were changed: former ones may be left, to be wiped in a quiet hour.
     case changed
-    /// Something was deleted that nobody may have any more: to be wiped soon.
+    /// Content was deleted that nobody may keep: to be wiped soon.
     case removed
 
     static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }

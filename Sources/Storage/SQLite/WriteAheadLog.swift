@@ -1,7 +1,7 @@
 import CSQLite
 import Replication
 
-/// Keeps the write-ahead log small: SQLite's own checkpoints never reset it while some reader is always there.
+/// Keeps the write-ahead log small: SQLite's own checkpoints never reset it while there is always some reader.
 final class WriteAheadLog {
     private static let passivePages: Int32 = 1_024
     private static let drainPages: Int32 = 2_048
@@ -10,7 +10,7 @@ final class WriteAheadLog {
     private let connection: Connection
     private let pages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private var lastTried: Int32 = 0
-    /// Why the last checkpoint failed; the commit before it is durable all the same.
+    /// Why the last checkpoint failed; the preceding commit is durable all the same.
     private var trouble: StoreError?
 
     init(_ connection: Connection) {
@@ -34,7 +34,7 @@ final class WriteAheadLog {
 
     /// After a commit: copies pages to the database, and from 32 MiB on resets the log while no reader runs.
     ///
-    /// `withoutReaders` gives up after a while, and false: then a later commit tries again.
+    /// `withoutReaders` returns false after a while; then a later commit tries again.
     func relieve(withoutReaders: (() -> Void) -> Bool) {
         let now = pages.pointee
         if now < lastTried { lastTried = 0 }
@@ -49,7 +49,7 @@ final class WriteAheadLog {
         }
     }
 
-    /// Empties the log; false if something still reads from it.
+    /// Empties the log; false if a reader is still using it.
     func truncate() throws -> Bool {
         let isComplete = checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
         if let trouble, trouble.kind != .locked { throw trouble }
@@ -59,7 +59,7 @@ final class WriteAheadLog {
     private func checkpoint(_ mode: Int32) -> Bool {
         var inLog: Int32 = 0
         var copied: Int32 = 0
-        // Who reads has been waited for already; anyone else is not worth holding up the writer.
+        // Readers have been waited for already; nothing else is worth holding up the writer.
         sqlite3_busy_timeout(connection.handle, 0)
         defer { sqlite3_busy_timeout(connection.handle, Int32(Settings.busyMilliseconds)) }
         let code = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, &inLog, &copied)

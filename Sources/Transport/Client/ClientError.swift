@@ -1,28 +1,28 @@
 import CCurl
 
-/// Why a request got no answer.
+/// The reason why a request got no answer.
 public struct ClientError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What went wrong.
     public enum Kind: Hashable, Sendable {
         /// Nobody answered at that address.
         case unreachable
-        /// The peer is not who it must be, or does not take us.
+        /// The peer is not the expected one, or does not accept us.
         case tls
-        /// No byte for too long.
+        /// No byte arrived for too long.
         case timeout
-        /// A connection opens, but its handshake does not come through: large packets are lost on the way.
+        /// A connection opens, but its handshake does not complete: large packets are lost on the way.
         case stalled
         /// The answer is longer than asked for.
         case tooLarge
-        /// The connection ended in the middle.
+        /// The connection ended in the middle of the answer.
         case cut
-        /// Whoever asked does not want the answer any more.
+        /// The caller no longer wants the answer.
         case cancelled
-        /// The request or the answer breaks the rules of HTTP, or of ours.
+        /// The request or the answer breaks the rules of HTTP or of this protocol.
         case invalid
     }
 
-    /// By what the caller decides whether to try again.
+    /// Decides whether the caller tries again.
     public let kind: Kind
     /// A sentence for people.
     public let description: String

@@ -1,4 +1,6 @@
-/// How slowly a peer may answer; times in milliseconds.
+/// How slowly a peer may answer.
+///
+/// Times are in milliseconds.
 public struct ClientPace: Sendable, Hashable {
     /// After `grace`, requests and answers must have moved at so many bytes a second.
     public var leastRate: Int64 = 1_024

@@ -1,6 +1,6 @@
 public import Cryptography
 
-/// The answer to a request of ours.
+/// The answer to one of our requests.
 public struct ClientResponse: Sendable {
     /// The status of HTTP, also of a refusal.
     public let status: Int
@@ -8,7 +8,7 @@ public struct ClientResponse: Sendable {
     public let headers: [(String, String)]
     /// Inflated, if it was compressed.
     public let body: [UInt8]
-    /// Bytes of the body as it came.
+    /// Bytes of the body as received.
     public let received: Int
     /// Who answered, by the certificate; nil without TLS.
     public let peer: PeerIdentity?

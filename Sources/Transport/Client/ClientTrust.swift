@@ -3,7 +3,7 @@ import COpenSSL
 import CPlatform
 public import Cryptography
 
-/// To whom a client speaks, and how it knows them.
+/// Which server a client talks to, and how it recognises it.
 public enum ClientTrust: Sendable {
     /// A node whose certificate is of our authority, with a certificate of our own. `key` pins its key as well.
     case node(String, material: TLSMaterial, key: SHA256Digest? = nil)
@@ -14,7 +14,7 @@ public enum ClientTrust: Sendable {
     case socket(path: String)
 }
 
-/// Decides in the handshake whether a server is the right one, and remembers why not.
+/// Decides during the handshake whether this is the right server, and remembers why not.
 final class ServerVerdict {
     private let trust: ClientTrust
     private let authorities: [Certificate]

@@ -81,7 +81,7 @@ struct HTTPHeadReader {
         headers.append((name, value))
     }
 
-    /// Keeps what decides about framing and connection, and refuses what would leave two readings.
+    /// Records fields that decide about framing and connection, and refuses any that could be read in two ways.
     private mutating func note(_ name: String, _ value: String, raw: ArraySlice<UInt8>) throws(HTTPRefusal) {
         // At most the one usual space: other readers disagree about more.
         let exact = raw.first == 0x20 ? raw.dropFirst() : raw

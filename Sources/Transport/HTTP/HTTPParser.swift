@@ -1,9 +1,9 @@
 /// Reads requests from bytes as they come, without I/O.
 ///
-/// Where the bytes are cut makes no difference. After a refusal the connection must end: nobody knows where the next
-/// request would begin.
+/// It makes no difference where the bytes are split. After a refusal the connection must end, since nobody knows where
+/// the next request would begin.
 public struct HTTPParser: ~Copyable {
-    /// What the parser found so far.
+    /// What the parser has found so far.
     public enum Step: Sendable {
         case needsMore
         /// Answer with `accept(bodyLimit:)` before giving more bytes.

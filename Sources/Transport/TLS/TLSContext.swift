@@ -2,7 +2,7 @@ import COpenSSL
 import CPlatform
 import Cryptography
 
-/// How a server speaks TLS: its certificate, whom it trusts, and our restrictions.
+/// A server's TLS settings: its certificate, whom it trusts, and our restrictions.
 ///
 /// Unchecked: it is only read after it is made; OpenSSL counts its references atomically.
 final class TLSContext: @unchecked Sendable {

@@ -1,4 +1,4 @@
-/// Who we are and whom we trust, as PEM.
+/// Our identity and the authorities that we trust, as PEM.
 public struct TLSMaterial: Sendable {
     /// Our certificate first, then those that lead from it to the authority.
     ///

@@ -1,8 +1,8 @@
-/// In which capacity somebody acts on an appeal.
+/// The capacity in which somebody acts on an appeal.
 public enum Party: String, Sendable, CaseIterable, Comparable {
     /// The central office.
     case office
-    /// Who decides: the office, or the head of the home department if the appeal was addressed to it (R2).
+    /// The decider: the office, or the head of the home department if the appeal was addressed to it (R2).
     case controller
     /// The department that registered the appeal.
     case home

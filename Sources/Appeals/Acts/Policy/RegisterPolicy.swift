@@ -1,11 +1,11 @@
 /// The row of the policy table for one register: law as data.
 public final class RegisterPolicy: Sendable {
     public let name: String
-    /// Whose value may come into force.
+    /// Parties whose value may come into force.
     public let writes: Set<Party>
-    /// Whose value is kept beside the one in force for those who write; of others it is refused.
+    /// Parties whose value is kept beside the one in force, as a proposal; others are refused.
     public let proposes: Set<Party>
-    /// What two values do that did not know of each other.
+    /// How two concurrent values are resolved.
     public let clash: Clash
     public let late: Late
     public let privacy: Privacy

@@ -7,7 +7,7 @@ extension SQLiteReading {
             SELECT first, last, told_again, bytes FROM outcome_page
             WHERE origin = ? AND first > ? AND first <= ? AND last >= ? ORDER BY first, told_again
             """
-        // A page stands for no more numbers than this: what begins before cannot reach so far.
+        // A page covers no more numbers than this, so one that begins earlier cannot reach so far.
         let before = first - Int64(ReplicationLimits.pageRecords)
         return try connection.all(sql, [.origin(origin), .integer(before), .integer(last), .integer(first)]) {
             OutcomePage(

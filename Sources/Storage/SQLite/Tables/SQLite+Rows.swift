@@ -83,7 +83,7 @@ extension SQLiteReading {
         }
         if filter.disputed { sql += " AND disputed = 1" }
         if !filter.hiddenFrom.isEmpty {
-            // Few rows bar anybody, and only those look at the names.
+            // Few rows bar anybody; only for those are the names compared.
             sql +=
                 " AND (barred = '' OR NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(barred, ' ' || value || ' ') > 0))"
             values.append(.text(JSON.array(filter.hiddenFrom.map(JSON.string)).canonicalText))
@@ -100,7 +100,7 @@ extension SQLiteReading {
         limit: Int
     ) throws -> [Row] {
         let terms = Self.terms(filter)
-        // Keys first: joined to the rows, SQLite would look each of them up before it asks the filter.
+        // Keys first: in a join SQLite would look up each row before applying the filter.
         let sql = """
             SELECT key FROM row INDEXED BY row_list \
             WHERE space = ? AND generation = ? AND (due, key) > (?, ?)\(terms.sql) ORDER BY due, key LIMIT ?
@@ -116,7 +116,7 @@ extension SQLiteReading {
         return try connection.first(sql, [.text(space), .integer(generation)] + terms.values) { $0.integer(0) } ?? 0
     }
 
-    /// Rows without a registration index are not looked for: an empty `index` finds nothing.
+    /// An empty `index` finds nothing: rows without a registration index are not searched for.
     func key(_ space: String, generation: Int64, index: String) throws -> String? {
         let sql = """
             SELECT key FROM row INDEXED BY row_registration \
@@ -180,7 +180,7 @@ extension SQLiteTransaction {
 
     private func head(_ space: String, _ generation: Int64, _ key: String) throws -> (body: Int64, columns: RowColumns)?
     {
-        // What is changed now is no longer as it was read.
+        // Changed rows invalidate the cached one.
         defer { lastRead = nil }
         if let read = lastRead, read.space == space, read.generation == generation, read.key == key {
             return (read.body, read.columns)

@@ -92,7 +92,7 @@ extension SQLiteTransaction {
         )
     }
 
-    /// Sequences of a stream rise: one that is there already is refused by the table's key.
+    /// Sequences of a stream rise: the table's key refuses a repeated one.
     func appendEntry(_ stream: String, _ entry: EntryRecord) throws {
         try connection.run(
             """
@@ -103,7 +103,7 @@ extension SQLiteTransaction {
         )
     }
 
-    /// An entry that is not there, because it was compacted away, is not made anew.
+    /// An entry that was compacted away is not created again.
     func replaceEntry(_ stream: String, _ entry: EntryRecord) throws {
         try connection.run(
             """

@@ -31,7 +31,7 @@ extension SQLiteReading {
 }
 
 extension SQLiteTransaction {
-    /// The id is the next of all that ever were: a deleted item's is not given again.
+    /// Ids are never reused, not even those of deleted items.
     func addTray(_ item: TrayRecord) throws {
         try connection.run(
             "INSERT INTO tray (kind, subject, text, bytes, at) VALUES (?, ?, ?, ?, ?)",

@@ -3,7 +3,7 @@ import CanonicalJSON
 import Cryptography
 import Replication
 
-/// Where the bytes of a row lie, and what lists show of it.
+/// The location of a row's bytes, and its list columns.
 struct RowHead {
     let space: String
     let generation: Int64
@@ -15,12 +15,12 @@ struct RowHead {
 /// Reads in one snapshot of one connection; the tables are in the extensions.
 class SQLiteReading {
     private var lent: Connection?
-    /// The row that was read last: who read a row mostly writes it next.
+    /// The row that was read last, since a row that was read is usually written next.
     var lastRead: RowHead?
 
     init(_ connection: Connection) { lent = connection }
 
-    /// Gives the connection back: whoever kept this object may not use another's transaction.
+    /// Releases the connection: a caller that kept this object must not use another's transaction.
     func end() { lent = nil }
 
     var connection: Connection {
@@ -53,7 +53,7 @@ class SQLiteReading {
         return origin
     }
 
-    /// A column that holds one of an enumeration's words.
+    /// A column that holds one case of an enumeration.
     static func word<Word: RawRepresentable<String>>(_ statement: Statement, _ column: Int32) throws -> Word {
         guard let word = Word(rawValue: try statement.text(column)) else {
             throw statement.broken(column, "\(Word.self)")

@@ -30,7 +30,7 @@ enum Schema {
         }
     }
 
-    /// What waits about one appeal is found without a look at the rest.
+    /// Finds the items about one appeal without scanning the others.
     private static let fifth = "CREATE INDEX tray_by_subject ON tray (subject, kind, id);"
 
     /// What is owed: closed rows stay, with what paid them; the counters show that nothing went without being closed.

@@ -1,6 +1,6 @@
 import Replication
 
-/// How a connection is set up, and the proof that it is: a pragma that does not take is silent.
+/// Sets a connection up and verifies it: a pragma that has no effect fails silently.
 struct Settings {
     static let pageSize: Int64 = 16_384
     /// `KART`.
@@ -18,7 +18,7 @@ struct Settings {
             ("busy_timeout", "\(Self.busyMilliseconds)", "\(Self.busyMilliseconds)"),
             ("page_size", "\(Self.pageSize)", "\(Self.pageSize)"),
             ("journal_mode", "WAL", "wal"),
-            // FULL: with NORMAL a power cut takes acknowledged commits.
+            // FULL: with NORMAL a power cut loses acknowledged commits.
             ("synchronous", "FULL", "2"),
             ("foreign_keys", "ON", "1"),
             ("secure_delete", "ON", "1"),

@@ -17,7 +17,7 @@ final class Statement {
 
     func finalize() { sqlite3_finalize(pointer) }
 
-    /// Ends a run; its result was already told by the last step.
+    /// Ends a run; the last step has already reported its result.
     func reset() {
         sqlite3_reset(pointer)
         // NB: bound values hold citizens' data; they do not stay in the cache.
@@ -94,7 +94,7 @@ final class Statement {
         return digest
     }
 
-    /// A column that does not hold what this version writes there.
+    /// The error for a column that does not hold what this version writes there.
     func broken(_ column: Int32, _ wanted: String) -> StoreError {
         StoreError(.corrupt, doing: "Reading column \(column) of: \(sql)", found: "not \(wanted)")
     }
