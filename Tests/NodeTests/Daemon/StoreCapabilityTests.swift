@@ -1,6 +1,8 @@
+import Appeals
 import Replication
 import Testing
 
+@testable import Commands
 @testable import Node
 
 /// A store that only has transactions, as one on another machine.
