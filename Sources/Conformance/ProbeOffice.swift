@@ -219,7 +219,7 @@ final class ProbeOffice {
     /// What the allow-list has of the node.
     func record() throws -> NodeRecord? { try store.read { try $0.node(ProbeIdentity.node) } }
     /// The present epoch of the office.
-    func epoch() throws -> String { try store.read { try $0.value("epoch") } ?? "" }
+    func epoch() throws -> String { try store.read { try $0.value(Values.epoch) } ?? "" }
 }
 
 /// The script itself cannot go on.

@@ -68,7 +68,7 @@ extension Desk {
         let fitting = roles.filter(able.contains)
         if who.role == nil, fitting.count == 1 { return Self.owner(user, fitting[0]) }
         if who.role == nil, fitting.isEmpty, roles.count == 1 { return Self.owner(user, roles[0]) }
-        if roles.isEmpty, isOffice, try reading.value("founded") == nil {
+        if roles.isEmpty, isOffice, try reading.value(Values.founded) == nil {
             return Self.owner(user, "administrator")
         }
         guard !roles.isEmpty else {

@@ -72,8 +72,7 @@ enum Crowd {
         for member in try members(file) {
             let client = try HTTPSClient(.node(office, material: member.material))
             let target = WireRequest(
-                "GET",
-                "/sync/v1/pull",
+                .pull,
                 query: [
                     ("stream", Space.slice(member.node)), ("epoch", epoch), ("after", "0"), ("mark", ""),
                     ("wait", "25"),

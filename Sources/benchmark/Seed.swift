@@ -41,7 +41,7 @@ struct Seed {
         }
         while try node.store.scrubbing?.checkpoint() == false {}
         let rows = slices.map(\.appeals).reduce(0, +)
-        let epoch = try node.store.read { try $0.value("epoch") ?? "" }
+        let epoch = try node.store.read { try $0.value(Values.epoch) ?? "" }
         return [
             "bytesPerRow": .integer(Int64(bytes / max(1, rows))), "epoch": .string(epoch),
             "authorities": .array(authorities),

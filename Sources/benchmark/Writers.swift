@@ -113,8 +113,7 @@ enum Writers {
             let signed = try SignedOperation(operation, sign: key.sign)
             previous = signed.id
             return WireRequest(
-                "POST",
-                "/sync/v1/push",
+                .push,
                 query: [("epoch", epoch), ("origin", origin(place).description), ("chain", "")],
                 body: signed.bytes + [10]
             )

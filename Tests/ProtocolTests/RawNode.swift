@@ -77,8 +77,7 @@ struct RawNode {
 
     func push(_ lines: [[UInt8]], chain: String = "") -> WireRequest {
         WireRequest(
-            "POST",
-            "/sync/v1/push",
+            .push,
             query: [("epoch", epoch), ("origin", origin.description), ("chain", chain)],
             body: lines.flatMap { $0 + [10] }
         )
@@ -92,6 +91,6 @@ struct RawNode {
             "acknowledged": ["number": 0, "id": ""], "epoch": "", "known": .string(known), "token": "", "positions": [],
             "clock": .integer(clock.milliseconds), "oldestUnsent": 0, "erasures": [],
         ]
-        return WireRequest("POST", "/sync/v1/hello", body: hello.canonicalBytes() + [10])
+        return WireRequest(.hello, body: hello.canonicalBytes() + [10])
     }
 }

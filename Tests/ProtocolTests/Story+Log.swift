@@ -6,7 +6,7 @@ import Replication
 /// What a push is answered, line by line, and what a node does whose log went apart.
 extension Story {
     func answersAboutTheLog() throws {
-        let epoch = try town.officeStore.read { try $0.value("epoch") } ?? ""
+        let epoch = try town.officeStore.read { try $0.value(Values.epoch) } ?? ""
         var water = RawNode(
             origin: Origin(node: "water", incarnation: "0a1b2c3d"),
             signer: town.signer("water"),
@@ -68,7 +68,7 @@ extension Story {
         try town.ask("push-outcomes", water.push(lines), peer: "water")
         try town.ask(
             "operations-appeal",
-            WireRequest("GET", "/sync/v1/operations", query: [("appeal", second), ("after", "0"), ("limit", "2")]),
+            WireRequest(.operations, query: [("appeal", second), ("after", "0"), ("limit", "2")]),
             peer: "water"
         )
     }
@@ -97,12 +97,12 @@ extension Story {
     func refusals() throws {
         let store = town.officeStore.copy()
         let office = town.office(over: store)
-        let epoch = try store.read { try $0.value("epoch") } ?? ""
+        let epoch = try store.read { try $0.value(Values.epoch) } ?? ""
         let forked = assignments["forked"] ?? ""
         func refuse(_ name: String, _ request: WireRequest, peer: String = "roads") throws {
             try self.refuse(name, request, peer: peer, of: office)
         }
-        try refuse("badRequest", WireRequest("GET", "/sync/v1/pull"))
+        try refuse("badRequest", WireRequest(.pull))
         try refuse("unknownCall", WireRequest("GET", "/sync/v1/weather"))
         try refuse("foreignStream", pull("slice:water", epoch: epoch, after: "0"))
         try refuse("epochChanged", pull("reference", epoch: String(repeating: "0", count: 32), after: "0"))
@@ -111,8 +111,7 @@ extension Story {
         try refuse(
             "tooLarge",
             WireRequest(
-                "POST",
-                "/sync/v1/receipts",
+                .receipts,
                 body: Array(repeating: [UInt8](Array("{}\n".utf8)), count: 501).flatMap { $0 }
             )
         )
@@ -121,14 +120,13 @@ extension Story {
         try refuse(
             "helloNeeded",
             WireRequest(
-                "POST",
-                "/sync/v1/push",
+                .push,
                 query: [("epoch", epoch), ("origin", "roads#00000000"), ("chain", "")]
             )
         )
         try refuse(
             "clone",
-            WireRequest("POST", "/sync/v1/push", query: [("epoch", epoch), ("origin", forked), ("chain", "")])
+            WireRequest(.push, query: [("epoch", epoch), ("origin", forked), ("chain", "")])
         )
         let stranger = RawNode(
             origin: Origin(node: "harbour", incarnation: "11111111"),
@@ -141,7 +139,7 @@ extension Story {
 
     /// An office whose disk was put back without a word is shown its own signature.
     private func officeBehind() throws {
-        let epoch = try earlier.read { try $0.value("epoch") } ?? ""
+        let epoch = try earlier.read { try $0.value(Values.epoch) } ?? ""
         let node = RawNode(
             origin: Origin(node: "roads", incarnation: "1f2e3d4c"),
             signer: town.signer("roads"),
@@ -149,7 +147,7 @@ extension Story {
         )
         let (head, mark, line) = try roads.store.read { reading in
             let stream = try reading.stream("slice:roads")
-            return (stream?.head ?? 0, stream?.mark ?? "", try reading.value("evidence/slice:roads") ?? "")
+            return (stream?.head ?? 0, stream?.mark ?? "", try reading.value(Values.evidence("slice:roads")) ?? "")
         }
         var request = node.hello()
         var hello = try JSON(parsing: Array(request.body.dropLast())).object ?? [:]
@@ -173,8 +171,7 @@ extension Story {
 
     private func pull(_ stream: String, epoch: String, after: String, mark: String = "") -> WireRequest {
         WireRequest(
-            "GET",
-            "/sync/v1/pull",
+            .pull,
             query: [("stream", stream), ("epoch", epoch), ("after", after), ("mark", mark)]
         )
     }
@@ -184,7 +181,7 @@ extension Story {
             guard var node = try transaction.node("water") else { preconditionFailure("water is on the allow-list") }
             node.state = .frozen
             try transaction.putNode(node)
-            try transaction.setValue("stopped", nil)
+            try transaction.setValue(Values.stopped, nil)
         }
         let water = RawNode(
             origin: Origin(node: "water", incarnation: "0a1b2c3d"),
@@ -192,7 +189,7 @@ extension Story {
             epoch: epoch
         )
         try refuse("frozen", water.hello(), peer: "water", of: office)
-        try store.write { try $0.setValue("stopped", "an operator looks") }
+        try store.write { try $0.setValue(Values.stopped, "an operator looks") }
         try refuse("stopped", pull("reference", epoch: epoch, after: "0"), peer: "roads", of: office)
     }
 

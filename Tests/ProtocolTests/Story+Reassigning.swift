@@ -155,8 +155,7 @@ extension Story {
         try town.endWait(roads, ["pull-differs", "probe", "fetch", "pull-repaired"])
         let gone: JSON = ["id": .string(first)]
         let request = WireRequest(
-            "POST",
-            "/sync/v1/fetch",
+            .fetch,
             query: [("stream", stream)],
             body: gone.canonicalBytes() + [10]
         )

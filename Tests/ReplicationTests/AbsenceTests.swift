@@ -53,7 +53,7 @@ struct AbsenceTests {
         let (town, _) = try town()
         let origin = try town.origin("roads").origin.description
         let body = Array(String(repeating: "{}\n", count: ReplicationLimits.pageRecords + 1).utf8)
-        let request = WireRequest("POST", "/sync/v1/push", query: [("origin", origin)], body: body)
+        let request = WireRequest(.push, query: [("origin", origin)], body: body)
         #expect(try town.reply(request, peer: "roads").errorCode == .tooLarge)
     }
 }

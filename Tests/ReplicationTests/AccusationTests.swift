@@ -36,7 +36,9 @@ struct AccusationTests {
         }
     }
 
-    static func isStopped(_ town: Town) throws -> Bool { try town.officeStore.read { try $0.value("stopped") } != nil }
+    static func isStopped(_ town: Town) throws -> Bool {
+        try town.officeStore.read { try $0.value(Values.stopped) } != nil
+    }
 
     @Test("without a proof stop nothing: the others go on, the tray says who claims what", arguments: Claim.allCases)
     func unproved(_ claim: Claim) throws {
@@ -44,7 +46,7 @@ struct AccusationTests {
         let expected = [.foreignStream, .nonsense].contains(claim) ? "badRequest" : "evidenceWanted"
         for _ in 0..<20 { #expect(try town.greeting("water") { Self.says(claim, &$0, town) } == expected) }
         #expect(try !Self.isStopped(town))
-        #expect(try town.tray(town.officeStore, "alarm").count == 1)
+        #expect(try town.tray(town.officeStore, .alarm).count == 1)
         try town.notes("roads", appeal, "Далі")
         #expect(try town.syncAll())
         #expect(try town.agrees("roads"))
@@ -79,7 +81,7 @@ struct AccusationTests {
         #expect(try town.officeStore.read { try $0.row(Space.appeals, generation: 0, key: appeal) } != nil)
         #expect(try !town.officeStore.read { try $0.isErased(appeal) })
         #expect(try town.slice("roads") == [appeal])
-        #expect(try town.tray(town.officeStore, "alarm").contains { $0.subject == "water" })
+        #expect(try town.tray(town.officeStore, .alarm).contains { $0.subject == "water" })
     }
 
     @Test("incarnations by the hundred leave few logs, and the honest node goes on")
@@ -94,7 +96,7 @@ struct AccusationTests {
             }
         }
         #expect(try town.officeStore.read { try $0.origins(node: "water").count } <= before + 1)
-        #expect(try town.tray(town.officeStore, "alarm").filter { $0.subject == "water" }.count == 1)
+        #expect(try town.tray(town.officeStore, .alarm).filter { $0.subject == "water" }.count == 1)
         town.now += 86_400_000
         try town.assigns(appeal, main: "water")
         #expect(try town.syncAll())

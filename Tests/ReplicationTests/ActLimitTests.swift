@@ -183,7 +183,7 @@ struct ActLimitTests {
         var wrong: [String] = []
         let stores = [("office", town.officeStore)] + town.sites.map { ($0.key, $0.value.store) }
         for (name, store) in stores {
-            for kind in ["alarm", "quarantine"] {
+            for kind in [TrayKind.alarm, .quarantine] {
                 wrong += try town.tray(store, kind).map { "\(name): \($0.kind) \($0.subject) \($0.text)" }
             }
             for node in ["office"] + town.sites.keys {

@@ -133,7 +133,7 @@ struct AdmissionTests {
         #expect(try town.answers(town.push("roads", [signed.bytes])) == ["refused authorityUnknown"])
         #expect(try town.confirmed(foreign).names(.facts).allSatisfy { !$0.hasPrefix("note ") })
         #expect(
-            try town.tray(town.officeStore, "alarm").contains {
+            try town.tray(town.officeStore, .alarm).contains {
                 $0.subject == "roads" || $0.subject.hasPrefix("roads#")
             }
         )
@@ -167,7 +167,7 @@ struct AdmissionTests {
         #expect(try town.sync("roads"))
         let texts = try town.confirmed(appeals[0]).items(.facts).compactMap { $0.item.value["text"]?.string }
         #expect(texts.contains("Перша") && texts.contains("Третя") && !texts.contains("Отрута"))
-        let quarantined = try town.tray(town["roads"].store, "quarantine")
+        let quarantined = try town.tray(town["roads"].store, .quarantine)
         #expect(quarantined.map(\.subject) == [poison.operation.write.description])
         #expect(try town.origin("roads").origin != first.operation.origin)
         #expect(try town.status(first) == "accepted")
@@ -251,7 +251,7 @@ struct AdmissionTests {
         #expect(try town.reply(WireRequest("GET", "/sync/v1/push"), peer: "roads").errorCode == .unknownCall)
         for body in ["", "{}", "[]", "{\"version\":1}"] {
             #expect(
-                try town.reply(WireRequest("POST", "/sync/v1/hello", body: Array(body.utf8)), peer: "roads").errorCode
+                try town.reply(WireRequest(.hello, body: Array(body.utf8)), peer: "roads").errorCode
                     == .badRequest,
                 "\(body)"
             )

@@ -15,7 +15,7 @@ struct AheadTests {
         var (hits, misses) = (0, 0)
         var asks: Set<String> = []
         place.intercept = { request, response in
-            guard request.path == "/sync/v1/snapshot" || request.path == "/sync/v1/pull" else { return response }
+            guard request.call == .snapshot || request.call == .pull else { return response }
             if let expected = ahead {
                 if expected == request { hits += 1 } else { misses += 1 }
                 #expect(expected == request || expected["ask"] != request["ask"])
@@ -28,7 +28,9 @@ struct AheadTests {
         }
         #expect(try town.sync("roads"))
         #expect(hits >= 3, "pages of a snapshot follow one another: \(hits) as foreseen, \(misses) not")
-        #expect(asks.count == (place.calls["/sync/v1/snapshot"] ?? 0) + (place.calls["/sync/v1/pull"] ?? 0))
+        #expect(
+            asks.count == (place.calls[ProtocolCall.snapshot.path] ?? 0) + (place.calls[ProtocolCall.pull.path] ?? 0)
+        )
         #expect(try town.agrees("roads"))
     }
 }

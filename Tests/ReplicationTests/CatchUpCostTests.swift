@@ -29,7 +29,7 @@ struct CatchUpCostTests {
     private func metered(_ town: Town, _ name: String, _ during: @escaping (Int) throws -> Void = { _ in }) -> Meter {
         let meter = Meter()
         town[name].intercept = { request, response in
-            guard request.path == "/sync/v1/pull", request["stream"] == Space.slice(name) else { return response }
+            guard request.call == .pull, request["stream"] == Space.slice(name) else { return response }
             meter.bytes += response.body.count
             meter.pages += 1
             do { try during(meter.pages) } catch { Issue.record("\(error)") }
@@ -54,7 +54,7 @@ struct CatchUpCostTests {
 
     private func expectFair(_ meter: Meter, lacked: Int, _ town: Town, most pages: Int) throws {
         #expect(try town.agrees("roads"))
-        #expect(town["roads"].calls["/sync/v1/probe"] == nil, "a repair healed what the pages lacked")
+        #expect(town["roads"].calls[ProtocolCall.probe.path] == nil, "a repair healed what the pages lacked")
         #expect(meter.bytes <= lacked * 3 / 2 + meter.pages * Meter.perPage, "\(meter.bytes) for \(lacked) bytes")
         #expect(meter.pages <= pages, "\(meter.pages) pages for \(lacked) bytes")
     }
@@ -140,7 +140,7 @@ struct CatchUpCostTests {
         town.office.rules.changesUpToHead = false
         town.office.rules.sizes.pageRecords = 1
         #expect(try town.sync("roads"))
-        #expect(town["roads"].calls["/sync/v1/fetch"] != nil, "only a repair brings the rest")
+        #expect(town["roads"].calls[ProtocolCall.fetch.path] != nil, "only a repair brings the rest")
         #expect(appeals.count == 2)
     }
 
@@ -151,7 +151,7 @@ struct CatchUpCostTests {
         let meter = Meter()
         let place = town["roads"]
         place.intercept = { request, response in
-            guard request.path == "/sync/v1/pull", request["since"] != nil else { return response }
+            guard request.call == .pull, request["since"] != nil else { return response }
             var plain = request
             plain.query.removeAll { $0.0 == "since" || $0.0 == "until" }
             let plainly = try town.reply(plain, peer: "roads")
@@ -160,7 +160,7 @@ struct CatchUpCostTests {
         }
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
-        #expect(place.calls["/sync/v1/probe"] == nil)
+        #expect(place.calls[ProtocolCall.probe.path] == nil)
         #expect(meter.bytes > lacked)
     }
 
@@ -173,7 +173,7 @@ struct CatchUpCostTests {
         try town.sync("roads")
         for appeal in appeals { try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "y"]) }
         place.intercept = { request, response in
-            guard request.path == "/sync/v1/pull", request["stream"] == Space.slice("roads") else { return response }
+            guard request.call == .pull, request["stream"] == Space.slice("roads") else { return response }
             var lying = request
             lying.query.removeAll { $0.0 == "since" || $0.0 == "until" }
             lying.query += [("since", String(began)), ("until", isBeyondHead ? "9999999999" : "30")]
@@ -183,7 +183,7 @@ struct CatchUpCostTests {
         place.intercept = { _, response in response }
         try town.sync("roads")
         #expect(try town.agrees("roads"))
-        #expect(place.calls["/sync/v1/fetch"] != nil)
+        #expect(place.calls[ProtocolCall.fetch.path] != nil)
     }
 
     @Test("no schedule of changes, pages, compaction and restarts loses a change", arguments: 1...120)
@@ -211,7 +211,7 @@ struct CatchUpCostTests {
         place.intercept = { _, response in response }
         #expect(try town.sync("roads", steps: 5_000))
         #expect(try town.agrees("roads"))
-        #expect(place.calls["/sync/v1/probe"] == nil, "a repair healed what the pages lacked")
+        #expect(place.calls[ProtocolCall.probe.path] == nil, "a repair healed what the pages lacked")
     }
 
     private func change(_ town: Town, _ appeals: inout [String], _ random: inout Generator) throws {

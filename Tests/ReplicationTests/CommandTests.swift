@@ -127,7 +127,7 @@ struct CommandTests {
     func reserved() throws {
         let town = try Town("roads")
         for name in ReservedCalls.names.sorted() + ["blobs/0123"] {
-            let reply = try town.reply(WireRequest("GET", "/sync/v1/" + name), peer: "roads")
+            let reply = try town.reply(WireRequest("GET", ProtocolCall.prefix + name), peer: "roads")
             #expect(reply.errorCode == .unknownCall)
             #expect(String(decoding: reply.body, as: UTF8.self).contains("reserved"), "\(name)")
         }

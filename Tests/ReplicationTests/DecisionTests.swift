@@ -57,7 +57,7 @@ struct DecisionTests {
         let version = try #require(approved.operation.body["version"])
         let body: JSONObject = ["assignment": assignment, "version": version]
         let submitted = try town.does("water", "answer.submitted", appeal, "head", body)
-        town["water"].intercept = { request, response in request.path == "/sync/v1/push" ? nil : response }
+        town["water"].intercept = { request, response in request.call == .push ? nil : response }
         try town.sync("water")
         #expect(try shown == "submitted" && record(submitted)?.status == nil)
 
@@ -66,14 +66,14 @@ struct DecisionTests {
         #expect(try town.act("held.declined", appeal, by: "iryna", "specialist", declined).status == .accepted)
         try town.sync("water")
         let told = try #require(try record(submitted))
-        #expect(told.outcome == nil && told.status == .held && told.decision == "declined")
+        #expect(told.outcome == nil && told.status == .held && told.decision == .declined)
         #expect(try shown == "accepted")
         let again = try Self.answer(town, appeal, "water", assignment)
 
         town["water"].intercept = { _, response in response }
         #expect(try town.sync("water"))
         #expect(try town.status(submitted) == "held paused" && town.status(again) == "accepted")
-        #expect(try record(submitted)?.decision == "declined")
+        #expect(try record(submitted)?.decision == .declined)
         #expect(try shown == "accepted" && town.agrees("water"))
     }
 }

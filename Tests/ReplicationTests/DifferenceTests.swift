@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A difference that no comparison mends")
 struct DifferenceTests {
-    private static let probe = "/sync/v1/probe", fetch = "/sync/v1/fetch"
+    private static let probe = ProtocolCall.probe.path, fetch = ProtocolCall.fetch.path
 
     /// Roads with two rows; what the office has recorded of the first does not fit what it gives.
     private func town(_ damage: (Town, String) throws -> Void, _ rules: Rules = Rules()) throws -> (Town, [String]) {
@@ -33,7 +33,7 @@ struct DifferenceTests {
     }
 
     private func alarms(_ town: Town) throws -> (node: Int, office: Int) {
-        (try town.tray(town["roads"].store, "alarm").count, try town.tray(town.officeStore, "alarm").count)
+        (try town.tray(town["roads"].store, .alarm).count, try town.tray(town.officeStore, .alarm).count)
     }
 
     @Test("is asked about once: then both have one alarm, the next stream is read and own work is sent and seen")
@@ -43,7 +43,7 @@ struct DifferenceTests {
         #expect(town["roads"].calls[Self.probe] == 1)
         #expect(town["roads"].calls[Self.fetch] == 1)
         #expect(try alarms(town) == (1, 1))
-        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
+        #expect(try town.tray(town["roads"].store, .repair).isEmpty)
         #expect(town["roads"].link.reading == .waiting)
         let note = try town.notes("roads", appeals[1])
         #expect(try town.syncAll())
@@ -68,10 +68,10 @@ struct DifferenceTests {
         #expect(try alarms(town) == (1, 1))
         let found = try town.office.rehash(Space.appeals, after: "", limit: 100, now: town.now)
         #expect(found.broken.isEmpty && found.next == nil)
-        #expect(try town.tray(town.officeStore, "repair").count == 1)
+        #expect(try town.tray(town.officeStore, .repair).count == 1)
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
-        #expect(try town["roads"].store.read { try $0.value("differs/slice:roads") } == nil)
+        #expect(try town["roads"].store.read { try $0.value(Values.difference("slice:roads")) } == nil)
         #expect(town["roads"].calls[Self.probe] == 1)
     }
 
@@ -102,7 +102,7 @@ struct DifferenceTests {
         try town.damage("roads", appeals[1])
         #expect(try town.sync("roads"))
         #expect(try town.held("roads", appeals[1])?.register("index")?.string == "К-2")
-        #expect(try town.tray(town["roads"].store, "repair").count == 1)
+        #expect(try town.tray(town["roads"].store, .repair).count == 1)
         #expect(try alarms(town) == (1, 1), "what is left is what was known before")
     }
 
@@ -113,7 +113,7 @@ struct DifferenceTests {
             let line: JSON = [
                 "differs": ["stream": .string(stream), "sum": .string(SHA256.hash([number]).hex), "rows": 0]
             ]
-            let request = WireRequest("POST", "/sync/v1/receipts", body: line.canonicalBytes() + [10])
+            let request = WireRequest(.receipts, body: line.canonicalBytes() + [10])
             return try town.reply(request, peer: "roads").status
         }
         for number in 0..<5 { #expect(try tell("slice:roads", UInt8(number)) == 200) }
@@ -167,8 +167,8 @@ struct OfficeRehashTests {
         for _ in 0..<2 {
             #expect(try town.office.rehash(Space.appeals, after: "", limit: 9, now: town.now).broken == [appeal])
         }
-        #expect(try town.tray(town.officeStore, "alarm").map(\.subject) == [appeal])
-        #expect(try town.tray(town.officeStore, "repair").isEmpty)
+        #expect(try town.tray(town.officeStore, .alarm).map(\.subject) == [appeal])
+        #expect(try town.tray(town.officeStore, .repair).isEmpty)
     }
 
     @Test("goes on where its last chunk ended, over every space")
@@ -188,7 +188,7 @@ struct OfficeRehashTests {
         #expect(try town.office.spaces().contains(Space.reference))
         #expect(seen > 5)
         try town.office.resum(now: town.now)
-        #expect(try town.tray(town.officeStore, "repair").isEmpty)
+        #expect(try town.tray(town.officeStore, .repair).isEmpty)
     }
 }
 

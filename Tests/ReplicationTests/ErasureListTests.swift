@@ -16,7 +16,7 @@ struct ErasureListTests {
         try store.read { try $0.erasures(after: "", limit: .max).count }
     }
 
-    private func greetings(_ town: Town) -> Int { town["roads"].calls["/sync/v1/hello"] ?? 0 }
+    private func greetings(_ town: Town) -> Int { town["roads"].calls[ProtocolCall.hello.path] ?? 0 }
 
     @Test("of the office reaches a department page by page, in one session")
     func fromOffice() throws {
@@ -75,7 +75,7 @@ struct ErasureListTests {
         try town.restoreOffice(to: backup)
         var knownAtFirstPush: Int?
         town["roads"].intercept = { request, response in
-            if request.path == "/sync/v1/push", knownAtFirstPush == nil {
+            if request.call == .push, knownAtFirstPush == nil {
                 do { knownAtFirstPush = try self.known(town.officeStore) } catch { Issue.record(error) }
             }
             return response
@@ -93,8 +93,8 @@ struct ErasureListTests {
         try town.sync("roads")
         try erases(town.officeStore, (1...1_200).map { town.uuid(5_000 + $0) }, at: town.now)
         town.restart("roads")
-        try town["roads"].store.write { try $0.setValue("erasuresLearnt", town.uuid(999_999)) }
+        try town["roads"].store.write { try $0.setValue(Values.erasuresLearnt, town.uuid(999_999)) }
         #expect(try town.sync("roads"))
-        #expect(try town["roads"].store.read { try $0.value("erasuresLearnt") } == nil)
+        #expect(try town["roads"].store.read { try $0.value(Values.erasuresLearnt) } == nil)
     }
 }

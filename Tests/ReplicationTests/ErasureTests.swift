@@ -90,8 +90,8 @@ struct ErasureTests {
         _ = try town.office.upkeep(now: town.now, keep: 0)
         town["roads"].calls = [:]
         #expect(try town.sync("roads"))
-        #expect(town["roads"].calls["/sync/v1/snapshot"] ?? 0 > 0)
-        #expect(town["roads"].calls["/sync/v1/hello"] == 1)
+        #expect(town["roads"].calls[ProtocolCall.snapshot.path] ?? 0 > 0)
+        #expect(town["roads"].calls[ProtocolCall.hello.path] == 1)
         #expect(try !everything(town["roads"].store).contains(Self.secret))
         #expect(try town.agrees("roads"))
     }
@@ -110,10 +110,10 @@ struct ErasureTests {
         try town.restoreOffice(to: backup)
         town.now += ReplicationLimits.recoveryWindow + 60_000
         try town.syncAll()
-        #expect(try town.tray(town["roads"].store, "recovery").map(\.subject).sorted() == [appeal, other].sorted())
+        #expect(try town.tray(town["roads"].store, .recovery).map(\.subject).sorted() == [appeal, other].sorted())
         try erase(town, appeal)
         try town.syncAll()
-        #expect(try town.tray(town["roads"].store, "recovery").map(\.subject) == [other])
+        #expect(try town.tray(town["roads"].store, .recovery).map(\.subject) == [other])
     }
 
     @Test("beats late work: what comes afterwards is answered erased, and not kept")

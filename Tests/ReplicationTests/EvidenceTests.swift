@@ -23,7 +23,7 @@ struct EvidenceTests {
                     guard var stream = try transaction.stream(name) else { continue }
                     stream.epoch = ""
                     try transaction.putStream(stream)
-                    try transaction.setValue("evidence/" + name, nil)
+                    try transaction.setValue(Values.evidence(name), nil)
                 }
             }
             town.restart("roads")
@@ -42,7 +42,7 @@ struct EvidenceTests {
         try town.sync("roads", steps: 40)
         #expect(try AccusationTests.isStopped(town))
         #expect(try town.greeting("water") == "stopped")
-        #expect(try town.tray(town.officeStore, "alarm").contains { $0.text.hasPrefix("office behind") })
+        #expect(try town.tray(town.officeStore, .alarm).contains { $0.text.hasPrefix("office behind") })
         try town.office.declareRestore(now: town.now)
         #expect(try town.greeting("water") == "epoch")
         #expect(try town.syncAll())
@@ -94,8 +94,8 @@ struct EvidenceTests {
         case .foreignSignature: try signed("reference", town.epoch, "water")
         case .foreignStream: try signed("slice:roads", town.epoch, "office")
         case .otherEpoch: try signed("reference", String(repeating: "0", count: 32), "office")
-        case .somebodyElses: try #require(try town["roads"].store.read { try $0.value("evidence/slice:roads") })
-        case .oldLine: try #require(try town["water"].store.read { try $0.value("evidence/reference") })
+        case .somebodyElses: try #require(try town["roads"].store.read { try $0.value(Values.evidence("slice:roads")) })
+        case .oldLine: try #require(try town["water"].store.read { try $0.value(Values.evidence("reference")) })
         case .rubbish: "{}"
         }
     }
@@ -154,7 +154,7 @@ struct EvidenceTests {
         let fresh = try town.notes("roads", appeal, "Ще не передана")
         #expect(try town.office.distrust("roads", by: "boss", reason: "диск", now: town.now) == .noClaim)
         try town.sync("roads", steps: 40)
-        #expect(try town.tray(town.officeStore, "alarm").filter { $0.subject == "roads" }.count == 1)
+        #expect(try town.tray(town.officeStore, .alarm).filter { $0.subject == "roads" }.count == 1)
         #expect(try town.office.distrust("parks", by: "boss", reason: "диск", now: town.now) == .unknownNode)
         #expect(try town.office.distrust("roads", by: "boss", reason: "диск", now: town.now) == .told)
         town.now += 600_000
@@ -163,12 +163,12 @@ struct EvidenceTests {
         #expect(try town.origin("roads").origin != lost.operation.origin)
         let texts = try town.confirmed(appeal).items(.facts).compactMap { $0.item.value["text"]?.string }
         #expect(texts.contains("Ще не передана") && !texts.contains("Ніби прийнята"))
-        let quarantined = try town.tray(town["roads"].store, "quarantine")
+        let quarantined = try town.tray(town["roads"].store, .quarantine)
         #expect(quarantined.map(\.subject) == [lost.operation.write.description])
         #expect(fresh.operation.origin == lost.operation.origin)
         #expect(try !AccusationTests.isStopped(town))
         // Once it has begun anew the decision is spent.
-        #expect(try town.officeStore.read { try $0.value(Office.distrusted("roads")) } == nil)
+        #expect(try town.officeStore.read { try $0.value(Values.distrusted("roads")) } == nil)
     }
 
     @Test("the operator cannot call a lie what the office itself has signed")
@@ -183,7 +183,7 @@ struct EvidenceTests {
     func counted() throws {
         let (town, _) = try AccusationTests.town()
         for name in ["roads", "water"] { _ = try town.greeting(name) { $0.positions[0].sequence += 9 } }
-        let alarms = try town.tray(town.officeStore, "alarm")
+        let alarms = try town.tray(town.officeStore, .alarm)
         #expect(alarms.map(\.subject) == ["roads", "water"])
         #expect(alarms.last?.text.hasSuffix("nodes that claim such a thing: 2") == true)
     }

@@ -1,6 +1,5 @@
 import Appeals
 import CanonicalJSON
-import Foundation
 import Testing
 
 @testable import Replication
@@ -63,7 +62,7 @@ struct ExitCanaryTests {
     private static func copied(_ stage: CanaryStage, _ reader: CanaryStage.Reader, _ stream: String) throws -> [UInt8] {
         try pages(stage, reader, "", next: "next") {
             let query = [("stream", stream), ("epoch", stage.town.epoch), ("after", $0)]
-            return WireRequest("POST", "/sync/v1/snapshot", query: query)
+            return WireRequest(.snapshot, query: query)
         }
     }
 
@@ -74,7 +73,7 @@ struct ExitCanaryTests {
         _ query: [(String, String)],
         _ body: String
     ) throws -> [UInt8] {
-        let request = WireRequest("POST", "/sync/v1/" + path, query: query, body: Array(body.utf8) + [10])
+        let request = WireRequest("POST", ProtocolCall.prefix + path, query: query, body: Array(body.utf8) + [10])
         return try stage.town.reply(request, peer: reader.rawValue).body
     }
 
@@ -85,7 +84,7 @@ struct ExitCanaryTests {
         of node: String
     ) throws -> [UInt8] {
         try pages(stage, reader, "0", next: "to") {
-            WireRequest("GET", "/sync/v1/" + path, query: [("origin", node + "#0ca0a0a0"), ("after", $0)])
+            WireRequest("GET", ProtocolCall.prefix + path, query: [("origin", node + "#0ca0a0a0"), ("after", $0)])
         }
     }
 
@@ -96,7 +95,7 @@ struct ExitCanaryTests {
         while true {
             let query = [("appeal", stage.appeal), ("after", String(after))]
             let response = try stage.town.reply(
-                WireRequest("GET", "/sync/v1/operations", query: query),
+                WireRequest(.operations, query: query),
                 peer: reader.rawValue
             )
             bytes += response.body + [10]
@@ -239,16 +238,8 @@ struct ExitCanaryTests {
     }
 
     @Test("every call of the office has its row here")
-    func everyCall() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let source = try String(
-            contentsOf: root.appendingPathComponent("Sources/Replication/Office/Office.swift"),
-            encoding: .utf8
-        )
-        let calls = Set(
-            source.split(separator: "\"").filter { $0.hasPrefix("/sync/v1/") }.map { String($0.dropFirst(9)) }
-        )
+    func everyCall() {
+        let calls = Set(ProtocolCall.allCases.map(\.rawValue))
         #expect(calls == Set(Self.exits.map(\.path)).subtracting([""]))
     }
 

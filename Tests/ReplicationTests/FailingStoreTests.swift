@@ -127,21 +127,23 @@ extension Town {
                 if !undecided.isEmpty { wrong.append("\(undecided.count) undecided in \(record.origin)") }
             }
             for stream in place.link.streams {
-                for key in ["setAside/", "setAsideAfter/", "drop/", "staged/", "stagedRows/", "stagedAfter/"]
-                where try reading.value(key + stream) != nil {
-                    wrong.append("\(key)\(stream) is left")
-                }
+                let keys = [
+                    Values.setAside(stream).key, Values.setAsideAfter(stream).key, Values.drop(stream).key,
+                    Values.staged(stream).key, Values.stagedRows(stream).key, Values.stagedAfter(stream).key,
+                ]
+                for key in keys where try reading.value(key) != nil { wrong.append("\(key) is left") }
                 let generation = try reading.stream(stream)?.generation ?? 0
                 for other in [generation - 1, generation + 1]
                 where try !reading.rows(stream, generation: other, after: "", limit: 1).isEmpty {
                     wrong.append("rows of \(stream) in the generation \(other), shown is \(generation)")
                 }
             }
-            for key in ["refetching", "replaying", "replayed", "offeredUntil", "erasuresTold", "erasuresLearnt"]
-            where try reading.value(key) != nil {
-                wrong.append("\(key) is left")
-            }
-            for kind in ["setAside", "offered", "differs", "recovery", "quarantine", "alarm"] {
+            let keys = [
+                Values.refetching.key, Values.replaying.key, Values.replayed.key, Values.offeredUntil.key,
+                Values.erasuresTold.key, Values.erasuresLearnt.key,
+            ]
+            for key in keys where try reading.value(key) != nil { wrong.append("\(key) is left") }
+            for kind in [TrayKind.setAside, .offered, .differs, .recovery, .quarantine, .alarm] {
                 let items = try reading.tray(kind: kind, after: 0, limit: .max)
                 if !items.isEmpty { wrong.append("\(items.count) of \(kind) in the tray: \(items[0].text)") }
             }

@@ -27,7 +27,7 @@ enum FailureStory: String, CaseIterable, Sendable {
             for _ in 0..<3 { try town.registers(main: "roads") }
             town["roads"].store = MemoryStore()
             return Scene(town: town, appeal: appeal, rows: 4) { town in
-                guard try town["roads"].store.read({ try $0.value("node") }) == nil else { return }
+                guard try town["roads"].store.read({ try $0.value(Values.node) }) == nil else { return }
                 try town["roads"].department.initialize(office: "office", officeKey: TwinSigner("office").publicKey)
             }
         }

@@ -45,7 +45,7 @@ struct FormerReplyTests {
         var kept: WireResponse?
         var given = false
         town["roads"].intercept = { request, response in
-            guard request.path == "/sync/v1/" + call, response.status == 200 else { return response }
+            guard request.path == ProtocolCall.prefix + call, response.status == 200 else { return response }
             guard let former = kept else {
                 kept = response
                 return response
@@ -82,7 +82,7 @@ struct FormerReplyTests {
         for call in Self.calls {
             let method = ["operations", "outcomes", "pull"].contains(call) ? "GET" : "POST"
             for ask in ["", "0123456789abcde", "0123456789abcdef0", "0123456789ABCDEF"] {
-                let request = WireRequest(method, "/sync/v1/" + call, query: [("ask", ask)])
+                let request = WireRequest(method, ProtocolCall.prefix + call, query: [("ask", ask)])
                 let reply = try town.reply(request, peer: "roads")
                 #expect(reply.errorCode == .badRequest && reply.errorMessage?.contains("ask") == true, "\(call) \(ask)")
             }

@@ -86,7 +86,7 @@ struct HelloTests {
         try town.notes("roads", appeal, "Двійник")
         #expect(try town.greeting("roads") == "frozen")
         #expect(try town.greeting("roads") == "frozen")
-        #expect(try town.tray(town.officeStore, "alarm").contains { $0.text.hasPrefix("clone") })
+        #expect(try town.tray(town.officeStore, .alarm).contains { $0.text.hasPrefix("clone") })
         #expect(try town.officeStore.read { try $0.node("roads")?.state } == .frozen)
     }
 
@@ -137,7 +137,7 @@ struct HelloTests {
     private func sends(_ sent: [SignedOperation], afterHelloOf town: Town) {
         var isSent = false
         town["roads"].intercept = { request, response in
-            guard request.path == "/sync/v1/hello", !isSent else { return response }
+            guard request.call == .hello, !isSent else { return response }
             isSent = true
             do {
                 let answers = try town.answers(town.push("roads", sent.map(\.bytes)))
@@ -149,7 +149,7 @@ struct HelloTests {
 
     /// Its token is one that the office has forgotten.
     private func isOld(_ town: Town) throws {
-        try town["roads"].store.write { try $0.setValue("token", String(repeating: "0", count: 32)) }
+        try town["roads"].store.write { try $0.setValue(Values.token, String(repeating: "0", count: 32)) }
     }
 
     @Test("what comes to the office while a node looks back has its outcome, beyond a full page too, and nothing twice")
@@ -189,7 +189,7 @@ struct HelloTests {
     @Test("a token whose reply was lost still counts once; an older one is stale")
     func tokens() throws {
         let (town, _) = try town()
-        let first = try #require(try town["roads"].store.read { try $0.value("token") })
+        let first = try #require(try town["roads"].store.read { try $0.value(Values.token) })
         #expect(try town.greeting("roads") == "known")
         #expect(try town.greeting("roads") { $0.token = first } == "known")
         #expect(try town.greeting("roads") { $0.token = String(repeating: "0", count: 32) } == "tokenStale")
@@ -204,7 +204,7 @@ struct HelloTests {
         let stranger = try Town("parks")
         let body = try stranger.hello("parks").body
         #expect(
-            try town.reply(WireRequest("POST", "/sync/v1/hello", body: body), peer: "parks").errorCode == .notAllowed
+            try town.reply(WireRequest(.hello, body: body), peer: "parks").errorCode == .notAllowed
         )
     }
 
@@ -235,7 +235,7 @@ struct HelloTests {
         town.rebuildOffice()
         town.restart("roads")
         try town.sync("roads", steps: 40)
-        #expect(try town.officeStore.read { try $0.value("stopped") } != nil)
+        #expect(try town.officeStore.read { try $0.value(Values.stopped) } != nil)
         #expect(try town.held("roads", appeal)?.names(.facts).contains { $0.hasPrefix("note ") } == true)
     }
 
@@ -365,7 +365,7 @@ struct HelloTests {
         restore()
         var isLostAgain = false
         town["roads"].intercept = { request, response in
-            if request.path == "/sync/v1/recovered", !isLostAgain {
+            if request.call == .recovered, !isLostAgain {
                 isLostAgain = true
                 town.now += 60_000
                 restore()
@@ -379,7 +379,7 @@ struct HelloTests {
             try town.confirmed(appeal).items(.facts).contains { $0.item.value["text"]?.string == "Після копії" }
         )
         #expect(try town.agrees("roads"))
-        #expect(try town.tray(town["roads"].store, "offered").isEmpty)
+        #expect(try town.tray(town["roads"].store, .offered).isEmpty)
     }
 
     @Test("what is offered beyond the thirty days of a restore, or without one, is not taken")
@@ -387,7 +387,7 @@ struct HelloTests {
         let (town, appeal) = try town()
         let row = try town.confirmed(appeal)
         let line: JSON = ["stream": .string(Space.slice("roads")), "row": row.json]
-        let request = WireRequest("POST", "/sync/v1/recovered", body: line.canonicalBytes() + [10])
+        let request = WireRequest(.recovered, body: line.canonicalBytes() + [10])
         #expect(try town.reply(request, peer: "roads").errorCode == .badRequest)
         try town.office.declareRestore(now: town.now)
         #expect(try town.reply(request, peer: "roads").status == 200)
@@ -408,7 +408,7 @@ struct HelloTests {
         #expect(try town.sync("roads"))
         #expect(try town.syncAll())
         #expect(try town.status(note)?.hasPrefix("accepted") == true)
-        #expect(try town.tray(town["roads"].store, "recovery").contains { $0.subject == appeal })
+        #expect(try town.tray(town["roads"].store, .recovery).contains { $0.subject == appeal })
         #expect(try town.agrees("roads"))
     }
 }

@@ -12,7 +12,7 @@ struct KeptOperationTests {
         let store = town["roads"].store
         let left = try #require(try store.read { try $0.stub(appeal) })
         #expect(left.kept == 1)
-        func alarms() throws -> Int { try town.tray(store, "alarm").filter { $0.subject == appeal }.count }
+        func alarms() throws -> Int { try town.tray(store, .alarm).filter { $0.subject == appeal }.count }
         let department = town["roads"].department
         for (days, expected) in [(90, 0), (91, 1), (92, 1), (181, 1), (182, 2)] {
             try department.purgeDurable(now: left.at + Int64(days) * 86_400_000)
@@ -26,7 +26,7 @@ struct KeptOperationTests {
         }
         try department.purgeDurable(now: left.at + 400 * 86_400_000)
         #expect(try store.read { try $0.stub(appeal)?.kept } == 0)
-        #expect(try store.read { try $0.value("kept/" + appeal) } == nil)
+        #expect(try store.read { try $0.value(Values.kept(appeal)) } == nil)
         try department.purgeDurable(now: left.at + 800 * 86_400_000)
         #expect(try alarms() == 2)
     }

@@ -40,7 +40,7 @@ struct LaneWaitTests {
         let began = town.now
         town["roads"].calls = [:]
         #expect(try town.sync("roads", rest: 50_000))
-        #expect(town["roads"].calls["/sync/v1/recovered"] == 1)
+        #expect(town["roads"].calls[ProtocolCall.recovered.path] == 1)
         #expect(town.now - began < 10_000, "nothing waited for its minute")
     }
 }

@@ -57,7 +57,7 @@ struct LogOrderTests {
     @Test("of both hellos first and then the pushes closes no log before its end", arguments: [true, false])
     func hellosFirst(isNewestFirst: Bool) throws {
         let (town, appeal, logs) = try town()
-        let former = try #require(try town["roads"].store.read { try $0.value("epoch") })
+        let former = try #require(try town["roads"].store.read { try $0.value(Values.epoch) })
         let order = isNewestFirst ? [logs[1], logs[0]] : logs
         let states = try order.map { try greets(town, $0, former: former) }
         #expect(states == (isNewestFirst ? ["earlierFirst", "known"] : ["known", "earlierFirst"]))
@@ -73,7 +73,7 @@ struct LogOrderTests {
     @Test("without the rule the former log is cut where the office happened to stand")
     func withoutRule() throws {
         let (town, _, logs) = try town()
-        let former = try #require(try town["roads"].store.read { try $0.value("epoch") })
+        let former = try #require(try town["roads"].store.read { try $0.value(Values.epoch) })
         town.office.rules.logsFinished = false
         #expect(try greets(town, logs[0], former: former) == "known")
         #expect(try greets(town, logs[1], former: former) == "new")
@@ -88,7 +88,7 @@ struct LogOrderTests {
         let (town, appeal, _) = try town(hasFirst: hasFirst)
         var seen = 0
         town["roads"].intercept = { request, response in
-            guard request.path == "/sync/v1/hello" else { return response }
+            guard request.call == .hello else { return response }
             seen += 1
             return seen == count ? nil : response
         }
@@ -113,7 +113,7 @@ struct LogOrderTests {
         #expect(try town.syncAll())
         let expected = Self.texts.filter { $0 != Self.texts[1] }.sorted()
         #expect(try Set(notes(town, appeal)).isSuperset(of: expected))
-        #expect(try town.tray(town["roads"].store, "quarantine").map(\.subject) == ["\(logs[0]):2"])
+        #expect(try town.tray(town["roads"].store, .quarantine).map(\.subject) == ["\(logs[0]):2"])
         #expect(try town.agrees("roads"))
     }
 
@@ -122,16 +122,16 @@ struct LogOrderTests {
         let (town, appeal, logs) = try town()
         try town.syncAll()
         let present = try #require(logs.last)
-        try town["roads"].store.write { try $0.setValue("token", String(repeating: "0", count: 32)) }
+        try town["roads"].store.write { try $0.setValue(Values.token, String(repeating: "0", count: 32)) }
         town.restart("roads")
         var isOver = false
         town["roads"].intercept = { request, response in
-            isOver = isOver || request.path == "/sync/v1/hello"
-            return request.path == "/sync/v1/hello" ? response : nil
+            isOver = isOver || request.call == .hello
+            return request.call == .hello ? response : nil
         }
         try town.sync("roads", steps: 4)
         #expect(isOver)
-        #expect(try town["roads"].store.read { try $0.value("token") } == String(repeating: "0", count: 32))
+        #expect(try town["roads"].store.read { try $0.value(Values.token) } == String(repeating: "0", count: 32))
         town["roads"].intercept = { _, response in response }
         town.restart("roads")
         #expect(try town.greeting("roads") == "tokenStale")

@@ -82,7 +82,7 @@ struct LyingOfficeTests {
         let (town, _) = try town()
         let body = Array(#"{"id":"department/water"}"#.utf8) + [10]
         let response = try town.reply(
-            WireRequest("POST", "/sync/v1/fetch", query: [("stream", Space.reference)], body: body),
+            WireRequest(.fetch, query: [("stream", Space.reference)], body: body),
             peer: "roads"
         )
         let page = try #require(
@@ -226,8 +226,7 @@ struct LyingOfficeTests {
     @Test("a target escapes all but letters, digits, dash, dot and underscore, byte by byte")
     func escapes() {
         let request = WireRequest(
-            "GET",
-            "/sync/v1/pull",
+            .pull,
             query: [("stream", "slice:roads"), ("origin", "zhkg#5b1e90c2"), ("x", "а&b=%\n 0-._~")]
         )
         #expect(

@@ -56,7 +56,7 @@ struct MainExecutorTests {
         #expect(try town.sync("roads"))
         try check()
         #expect(
-            try town.tray(town.officeStore, "recovery").contains {
+            try town.tray(town.officeStore, .recovery).contains {
                 $0.subject == appeal && $0.text == "\(water) came back beside a newer main executor: superseded"
             }
         )

@@ -37,7 +37,7 @@ struct OtherHandTests {
 
     /// The first own act gets its outcome and is not read back: nobody could give it back but its log.
     private func acknowledge(_ town: Town) throws {
-        town["roads"].intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        town["roads"].intercept = { $0.call == .pull ? nil : $1 }
         try town.sync("roads", steps: 20)
         town["roads"].intercept = { $1 }
         #expect(try town.origin("roads").acknowledged == 1)
@@ -167,16 +167,16 @@ struct OtherHandTests {
         let (town, appeal) = try town()
         let backup = town.officeStore.copy(), earlier = town["roads"].store.copy(), place = town["roads"]
         try town.notes("roads", appeal, "Своя")
-        place.intercept = { $0.path == "/sync/v1/pull" ? nil : $1 }
+        place.intercept = { $0.call == .pull ? nil : $1 }
         try town.sync("roads", steps: 20)
         #expect(try town.origin("roads").acknowledged == 1)
         // Its log is looked at, and all of the first page is common; the second one does not arrive.
-        try place.store.write { try $0.setValue("token", "stale") }
+        try place.store.write { try $0.setValue(Values.token, "stale") }
         town.restart("roads")
         var cut = 0
         place.intercept = { request, response in
-            guard request.path == "/sync/v1/operations", request.number("after") == 1 else {
-                return request.path == "/sync/v1/pull" ? nil : response
+            guard request.call == .operations, request.number("after") == 1 else {
+                return request.call == .pull ? nil : response
             }
             cut += 1
             return nil
@@ -195,9 +195,9 @@ struct OtherHandTests {
         let backup = town.officeStore.copy(), place = town["roads"]
         let own = try town.notes("roads", appeal, "Своя")
         try town.sync("roads")
-        try place.store.write { try $0.setValue("token", "stale") }
+        try place.store.write { try $0.setValue(Values.token, "stale") }
         town.restart("roads")
-        place.intercept = { $0.path == "/sync/v1/operations" ? nil : $1 }
+        place.intercept = { $0.call == .operations ? nil : $1 }
         try town.sync("roads", steps: 20)
         #expect(try town.origin("roads").origin == own.operation.origin)
         place.intercept = { $1 }

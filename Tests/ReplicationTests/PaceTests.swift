@@ -29,8 +29,7 @@ struct PaceTests {
 
     private func push(_ town: Town, _ notes: [SignedOperation]) throws -> WireRequest {
         WireRequest(
-            "POST",
-            "/sync/v1/push",
+            .push,
             query: [("epoch", town.epoch), ("origin", try town.origin("roads").origin.description)],
             body: Array(notes.map(\.bytes).joined(separator: [10])) + [10]
         )
@@ -109,7 +108,7 @@ struct PaceTests {
             isDone = true
             switch what {
             case "restore": try town.office.declareRestore(now: town.now)
-            case "stopped": try town.officeStore.write { try $0.setValue("stopped", "1") }
+            case "stopped": try town.officeStore.write { try $0.setValue(Values.stopped, "1") }
             default:
                 var frozen = origin
                 frozen.state = .frozen

@@ -57,8 +57,8 @@ struct ProjectionTests {
         #expect(try town.published() == [])
         #expect(try town.agrees("roads") && town.agrees("water"))
         for name in ["roads", "water"] {
-            #expect(town[name].calls["/sync/v1/probe"] == nil, "\(name) met a digest of a former projection")
-            #expect(try town.tray(town[name].store, "repair").isEmpty)
+            #expect(town[name].calls[ProtocolCall.probe.path] == nil, "\(name) met a digest of a former projection")
+            #expect(try town.tray(town[name].store, .repair).isEmpty)
         }
         // The former tenure of each is purged, though the appeals stay.
         let purges = try town.officeStore.read { try $0.debtTotals(.purge) }
@@ -77,7 +77,7 @@ struct ProjectionTests {
         #expect(try town.syncAll())
         for appeal in appeals { #expect(try shows(town, "water", appeal, "applicant.workplace")) }
         #expect(try town.published() == [])
-        #expect(town["water"].calls["/sync/v1/probe"] == nil)
+        #expect(town["water"].calls[ProtocolCall.probe.path] == nil)
     }
 
     @Test("before the switch, and while rows are projected again, nobody is sent what either projection hides")
@@ -103,7 +103,7 @@ struct ProjectionTests {
         for appeal in appeals + [other] { #expect(try !shows(town, "roads", appeal, "applicant.name")) }
         #expect(try town.published() == [])
         #expect(try town.agrees("roads"))
-        #expect(town["roads"].calls["/sync/v1/probe"] == nil)
+        #expect(town["roads"].calls[ProtocolCall.probe.path] == nil)
     }
 
     @Test("a program of an older version shows what both allow, and never takes the newer one back")
@@ -178,13 +178,13 @@ struct ProjectionTests {
         _ = try town.office.reproject(now: town.now)
         if isOlder { town.office.projection = .own }
         _ = try town.office.rehash(Space.appeals, after: "", limit: 50, now: town.now)
-        #expect(try town.tray(town.officeStore, "repair").isEmpty)
+        #expect(try town.tray(town.officeStore, .repair).isEmpty)
         town.office.projection = Self.narrowed
         try finish(town)
         #expect(try town.syncAll())
         for appeal in appeals { #expect(try !shows(town, "roads", appeal, "applicant.name")) }
         #expect(try town.published() == [] && town.agrees("roads"))
-        #expect(town["roads"].calls["/sync/v1/probe"] == nil)
+        #expect(town["roads"].calls[ProtocolCall.probe.path] == nil)
     }
 
     @Test("who was away over the upgrade takes a snapshot, or the entries, and holds the same")

@@ -88,7 +88,7 @@ struct ReceiptLieTests {
         let paid = try #require(try town.purge("roads", gone))
         #expect(paid.state == .paid)
         let before = try (totals, size())
-        let again = WireRequest("POST", "/sync/v1/receipts", body: paid.bytes + [10])
+        let again = WireRequest(.receipts, body: paid.bytes + [10])
         for _ in 0..<3 {
             #expect(town.last(try town.reply(again, peer: "roads"))["uncounted"]?.integer == 1)
         }

@@ -155,7 +155,7 @@ struct ReceiptTests {
         try town.sync("roads")
         let row = try town.confirmed(appeal)
         try town["roads"].store.write {
-            try $0.addTray(TrayRecord(kind: "setAside", subject: "slice:roads", text: "", bytes: row.bytes, at: 0))
+            try $0.addTray(TrayRecord(kind: .setAside, subject: "slice:roads", text: "", bytes: row.bytes, at: 0))
         }
         #expect(try department.signReceipts(now: town.now) == !waits)
     }
@@ -218,8 +218,7 @@ struct ReceiptTests {
         let place = town["roads"], slice = Space.slice("roads")
         let fetched = try town.reply(
             WireRequest(
-                "POST",
-                "/sync/v1/fetch",
+                .fetch,
                 query: [("stream", slice)],
                 body: Array(#"{"id":"\#(appeal)"}"#.utf8) + [10]
             ),
@@ -236,9 +235,9 @@ struct ReceiptTests {
         try town.syncAll()
         #expect(try owed(town).isEmpty)
         // Read again, it is owed no more.
-        let told = place.calls["/sync/v1/receipts"]
+        let told = place.calls[ProtocolCall.receipts.path]
         try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Ще"])
         try town.syncAll()
-        #expect(place.calls["/sync/v1/receipts"] == told)
+        #expect(place.calls[ProtocolCall.receipts.path] == told)
     }
 }

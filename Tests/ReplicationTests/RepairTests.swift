@@ -27,9 +27,9 @@ struct RepairTests {
     private func repaired(_ town: Town) throws {
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
-        #expect(try town.tray(town["roads"].store, "repair").count >= 1)
-        #expect(town["roads"].calls["/sync/v1/snapshot"] == nil)
-        #expect(town["roads"].calls["/sync/v1/probe"] ?? 0 <= 4)
+        #expect(try town.tray(town["roads"].store, .repair).count >= 1)
+        #expect(town["roads"].calls[ProtocolCall.snapshot.path] == nil)
+        #expect(town["roads"].calls[ProtocolCall.probe.path] ?? 0 <= 4)
     }
 
     @Test("a byte changed on disk is found by re-hashing and repaired by ranges, without a new snapshot")
@@ -89,7 +89,7 @@ struct RepairTests {
         let backup = town.officeStore.copy()
         var isRestored = false
         town["roads"].intercept = { request, response in
-            if !isRestored, request.path == "/sync/v1/pull" {
+            if !isRestored, request.call == .pull {
                 isRestored = true
                 town.officeStore = backup
                 town.rebuildOffice()
@@ -98,7 +98,7 @@ struct RepairTests {
             return response
         }
         #expect(try town.sync("roads"))
-        #expect(isRestored && town["roads"].calls["/sync/v1/probe"] == 1)
+        #expect(isRestored && town["roads"].calls[ProtocolCall.probe.path] == 1)
         #expect(try town.agrees("roads"))
     }
 
@@ -114,7 +114,7 @@ struct RepairTests {
             }
         }
         try repaired(town)
-        #expect(town["roads"].calls["/sync/v1/fetch"] == 1)
+        #expect(town["roads"].calls[ProtocolCall.fetch.path] == 1)
     }
 
     @Test("a digest that is itself wrong, over rows that are right, comes right without an end of probes")
@@ -150,7 +150,7 @@ struct RepairTests {
         let (town, appeals) = try town(3)
         let body = Array(#"{"id":"\#(appeals[0])"}"#.utf8) + [10]
         let old = try town.reply(
-            WireRequest("POST", "/sync/v1/fetch", query: [("stream", Space.slice("roads"))], body: body),
+            WireRequest(.fetch, query: [("stream", Space.slice("roads"))], body: body),
             peer: "roads"
         )
         try town.act("note.added", appeals[0], by: "olena", "registrar", personal: ["text": "Нове"])
@@ -168,8 +168,7 @@ struct RepairTests {
         let (town, _) = try town(1)
         for body in ["", "{}", #"{"from":""}"#, String(repeating: #"{"from":"","to":""}"# + "\n", count: 257)] {
             let request = WireRequest(
-                "POST",
-                "/sync/v1/probe",
+                .probe,
                 query: [("stream", Space.slice("roads"))],
                 body: Array(body.utf8)
             )

@@ -23,7 +23,7 @@ struct ReplayTests {
         #expect(try town.act("held.declined", appeal, by: "iryna", "specialist", body).status == .accepted)
         try town.officeStore.read { reading in
             let today = Today.date(town.now)
-            let world = ReplayWorld(epoch: try reading.value("epoch") ?? "", today: today)
+            let world = ReplayWorld(epoch: try reading.value(Values.epoch) ?? "", today: today)
             var log: [OperationRecord] = []
             for node in ["office", "roads", "water"] {
                 for origin in try reading.origins(node: node) {

@@ -9,7 +9,7 @@ import Testing
 struct SealTests {
     private func offered(_ town: Town, _ stream: String, _ row: JSON, _ seal: String) throws -> JSON {
         let line: JSON = ["stream": .string(stream), "row": row, "seal": .string(seal)]
-        let request = WireRequest("POST", "/sync/v1/recovered", body: line.canonicalBytes() + [10])
+        let request = WireRequest(.recovered, body: line.canonicalBytes() + [10])
         let reply = try town.reply(request, peer: "roads")
         return try JSON(parsing: Array(try #require(Lines.split(reply.body).first)))
     }
@@ -33,7 +33,7 @@ struct SealTests {
         try town.sync("roads")
         let row = try held(town, Space.slice("roads"), appeal)
         try town.restoreOffice(to: backup)
-        let through = try town.officeStore.read { Int64(try $0.value("restoredThrough") ?? "") ?? 0 }
+        let through = try town.officeStore.read { try $0.value(Values.restoredThrough) ?? 0 }
         var forged = try row.aggregate()
         forged[.registers, "control"] = Item(value: "removed", write: "office#00000000:9", commit: through + 1)
         var role = Aggregate(id: "role/office/clerk/administrator")
@@ -48,7 +48,7 @@ struct SealTests {
         #expect(try offered(town, Space.slice("water"), row.aggregate().json, row.seal)["taken"]?.integer == 0)
         #expect(try offered(town, Space.reference, row.aggregate().json, row.seal)["taken"]?.integer == 0)
         #expect(try town.confirmed(appeal).register("control")?.string != "removed")
-        let tray = try town.officeStore.read { try $0.tray(kind: "recovery", after: 0, limit: 99) }
+        let tray = try town.officeStore.read { try $0.tray(kind: .recovery, after: 0, limit: 99) }
         #expect(tray.contains { $0.subject == role.id && $0.text.contains("without this office's seal") })
         #expect(try offered(town, Space.slice("roads"), row.aggregate().json, row.seal)["taken"]?.integer ?? 0 > 0)
         #expect(String(decoding: try town.confirmed(appeal).bytes, as: UTF8.self).contains("Прийнято після копії"))
@@ -61,7 +61,8 @@ struct SealTests {
         try town.assigns(appeal, main: "roads")
         try town.sync("roads")
         let backup = town.officeStore.copy()
-        let write = "roads#" + (try #require(try town["roads"].store.read { try $0.value("incarnations") })) + ":1"
+        let incarnations = try #require(try town["roads"].store.read { try $0.value(Values.incarnations) })
+        let write = "roads#\(incarnations.joined()):1"
         var told = Aggregate(id: write)
         told[.registers, "decision"] = Item(
             value: ["adopted": false, "reason": "ні"],
@@ -102,24 +103,24 @@ struct SealTests {
                     return line.canonicalBytes()
                 }
                 let body = Array(lines.joined(separator: [10])) + [10]
-                let reply = try town.reply(WireRequest("POST", "/sync/v1/recovered", body: body), peer: peer)
+                let reply = try town.reply(WireRequest(.recovered, body: body), peer: peer)
                 #expect(
                     try town.lines(reply).allSatisfy { $0["taken"]?.integer == 0 && $0["clashes"]?.integer ?? 0 > 0 }
                 )
             }
         }
         try offers(limit + 20, "roads")
-        #expect(try town.tray(town.officeStore, "recovery").count == limit)
-        let alarms = { try town.tray(town.officeStore, "alarm").filter { $0.text.hasPrefix(TrayRecord.flood) } }
+        #expect(try town.tray(town.officeStore, .recovery).count == limit)
+        let alarms = { try town.tray(town.officeStore, .alarm).filter { $0.text.hasPrefix(TrayRecord.flood) } }
         #expect(try alarms().map(\.subject) == ["roads"])
         // Another peer has its own share, and a new restore begins anew.
         try offers(1, "water")
-        #expect(try town.tray(town.officeStore, "recovery").count == limit + 1)
+        #expect(try town.tray(town.officeStore, .recovery).count == limit + 1)
         try town.office.declareRestore(now: town.now)
         try offers(1, "roads")
-        #expect(try town.tray(town.officeStore, "recovery").count == limit + 2)
+        #expect(try town.tray(town.officeStore, .recovery).count == limit + 2)
         #expect(try alarms().count == 1)
         try town.act("appeal.erased", appeal, by: "boss", "administrator", ["reason": "За рішенням"])
-        #expect(try town.tray(town.officeStore, "recovery").isEmpty)
+        #expect(try town.tray(town.officeStore, .recovery).isEmpty)
     }
 }

@@ -82,7 +82,7 @@ struct SettlementTests {
         let own = try #require(WriteName(write))
         try place.store.write { transaction in
             var record = try #require(try transaction.operation(own.origin, own.number))
-            #expect(record.decision == "declined")
+            #expect(record.decision == .declined)
             record.decision = nil
             try transaction.putOperation(record)
             var stream = try #require(try transaction.stream(Space.node("roads")))
@@ -92,7 +92,7 @@ struct SettlementTests {
         }
         town.restart("roads")
         #expect(try town.sync("roads"))
-        #expect(try town.tray(place.store, "repair").count == 1)
+        #expect(try town.tray(place.store, .repair).count == 1)
         #expect(try place.store.read { try $0.operation(own.origin, own.number)?.decision } == "declined")
     }
 

@@ -236,7 +236,7 @@ struct SliceTests {
         let town = try Town("roads", "water", "parks")
         let appeal = try town.registers(main: "roads", co: "water")
         try town.syncAll()
-        let request = WireRequest("GET", "/sync/v1/operations", query: [("appeal", appeal)])
+        let request = WireRequest(.operations, query: [("appeal", appeal)])
         let main = try town.reply(request, peer: "roads")
         #expect(main.status == 200 && !String(decoding: main.body, as: UTF8.self).contains("робітник"))
         for name in ["water", "parks"] {
@@ -252,19 +252,17 @@ struct SliceTests {
         #expect(try town.reply(town.pull("water", after: 0), peer: "roads").errorCode == .foreignStream)
         for (path, body) in [("snapshot", ""), ("probe", #"{"from":"","to":""}"#), ("fetch", #"{"id":"\#(appeal)"}"#)] {
             let query = [("stream", Space.slice("water")), ("epoch", town.epoch), ("after", "")]
-            let request = WireRequest("POST", "/sync/v1/" + path, query: query, body: Array(body.utf8) + [10])
+            let request = WireRequest("POST", ProtocolCall.prefix + path, query: query, body: Array(body.utf8) + [10])
             #expect(try town.reply(request, peer: "roads").errorCode == .foreignStream, "\(path)")
         }
         let own = WireRequest(
-            "POST",
-            "/sync/v1/fetch",
+            .fetch,
             query: [("stream", Space.slice("roads"))],
             body: Array(#"{"id":"\#(appeal)"}"#.utf8) + [10]
         )
         #expect(try town.lines(town.reply(own, peer: "roads")).first?["none"]?.string == appeal)
         let log = WireRequest(
-            "GET",
-            "/sync/v1/operations",
+            .operations,
             query: [("origin", try town.origin("water").origin.description), ("after", "0")]
         )
         #expect(try town.reply(log, peer: "roads").errorCode == .foreignStream)
@@ -316,7 +314,7 @@ struct SliceTests {
         #expect(try town.tray(town["roads"].store).isEmpty)
         let forged = try PurgeReceipt(counted, signer: TwinSigner("water"))
         #expect(
-            try town.reply(WireRequest("POST", "/sync/v1/receipts", body: forged.line + [10]), peer: "roads").errorCode
+            try town.reply(WireRequest(.receipts, body: forged.line + [10]), peer: "roads").errorCode
                 == .badRequest
         )
     }
@@ -328,7 +326,7 @@ struct SliceTests {
         try town.syncAll()
         let receipt = try PurgeReceipt(town.receipt("water", appeal), signer: TwinSigner("roads"))
         #expect(
-            try town.reply(WireRequest("POST", "/sync/v1/receipts", body: receipt.line + [10]), peer: "roads").errorCode
+            try town.reply(WireRequest(.receipts, body: receipt.line + [10]), peer: "roads").errorCode
                 == .badRequest
         )
     }

@@ -10,7 +10,7 @@ struct StoredLineTests {
     /// An own operation of the office that no node would take from another: its text is over the limit.
     private func plant(_ town: Town, on appeal: String) throws -> OperationRecord {
         try town.officeStore.write { transaction in
-            let origin = Origin(node: "office", incarnation: try transaction.value("incarnation") ?? "")
+            let origin = Origin(node: "office", incarnation: try transaction.value(Values.incarnation) ?? "")
             var record = try #require(try transaction.origin(origin))
             let operation = Operation(
                 origin: origin,

@@ -40,8 +40,7 @@ struct StreamTests {
         #expect(try code(town.pull("roads", after: 2, epoch: String(repeating: "0", count: 32))) == .epochChanged)
         for text in ["-1", "", "x", "1e3", "99999999999999999999"] {
             let request = WireRequest(
-                "GET",
-                "/sync/v1/pull",
+                .pull,
                 query: [("stream", Space.slice("roads")), ("epoch", town.epoch), ("after", text), ("mark", "")]
             )
             #expect(try code(request) == .badRequest, "\(text)")
@@ -86,8 +85,7 @@ struct StreamTests {
         #expect(response.body.count > ReplicationLimits.pageBytes)
         #expect(try town.lines(response).count == 1)
         let snapshot = WireRequest(
-            "POST",
-            "/sync/v1/snapshot",
+            .snapshot,
             query: [("stream", Space.slice("roads")), ("epoch", town.epoch), ("after", "")]
         )
         #expect(try town.lines(town.reply(snapshot, peer: "roads")).count == 1)
@@ -177,7 +175,7 @@ struct StreamTests {
         town["roads"].intercept = { _, response in response }
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
-        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
+        #expect(try town.tray(town["roads"].store, .repair).isEmpty)
     }
 
     @Test("the floor never goes down, and above it at most one net put of an appeal is kept")
@@ -200,8 +198,7 @@ struct StreamTests {
     private func snapshot(_ town: Town, after: String, limit: Int) throws -> WireResponse {
         try town.reply(
             WireRequest(
-                "POST",
-                "/sync/v1/snapshot",
+                .snapshot,
                 query: [
                     ("stream", Space.slice("roads")), ("epoch", town.epoch), ("after", after), ("limit", String(limit)),
                 ]
@@ -284,7 +281,7 @@ struct StreamTests {
         town["roads"].intercept = { _, response in response }
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
-        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
+        #expect(try town.tray(town["roads"].store, .repair).isEmpty)
     }
 
     @Test(
@@ -301,8 +298,8 @@ struct StreamTests {
         town.restart("roads")
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
-        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
-        #expect(town["roads"].calls["/sync/v1/probe"] == nil)
+        #expect(try town.tray(town["roads"].store, .repair).isEmpty)
+        #expect(town["roads"].calls[ProtocolCall.probe.path] == nil)
     }
 
     @Test("a resumed snapshot counts as seen only what its first page had: an own edit does not flicker")

@@ -7,7 +7,7 @@ import Simulator
 
 /// The calls of the protocol, one by one, for tests that stand in the department's stead.
 extension Town {
-    var epoch: String { (try? officeStore.read { try $0.value("epoch") }) ?? "" }
+    var epoch: String { (try? officeStore.read { try $0.value(Values.epoch) }) ?? "" }
 
     /// What the office has of the last departure of an appeal from a department.
     func purge(_ name: String, _ appeal: String) throws -> DebtRecord? {
@@ -38,7 +38,7 @@ extension Town {
         let lines = try receipts.flatMap { receipt -> [UInt8] in
             try PurgeReceipt(receipt, signer: TwinSigner(name)).line + [10]
         }
-        return try reply(WireRequest("POST", "/sync/v1/receipts", body: lines), peer: name)
+        return try reply(WireRequest(.receipts, body: lines), peer: name)
     }
 
     func push(
@@ -51,7 +51,7 @@ extension Town {
         let origin = try origin ?? self.origin(name).origin
         let query = [("epoch", epoch ?? self.epoch), ("origin", origin.description)]
         return try reply(
-            WireRequest("POST", "/sync/v1/push", query: query, body: Array(lines.joined(separator: [10])) + [10]),
+            WireRequest(.push, query: query, body: Array(lines.joined(separator: [10])) + [10]),
             peer: peer ?? name
         )
     }
@@ -97,7 +97,7 @@ extension Town {
             ("limit", String(limit)),
         ]
         if wait > 0 { query.append(("wait", String(wait))) }
-        return WireRequest("GET", "/sync/v1/pull", query: query + more)
+        return WireRequest(.pull, query: query + more)
     }
 
     func mark(_ stream: String, _ sequence: Int64) -> String {
@@ -123,8 +123,8 @@ extension Town {
                 acknowledged: (
                     record.acknowledged, try reading.operation(record.origin, record.acknowledged)?.id ?? ""
                 ),
-                epoch: try reading.value("epoch") ?? "",
-                token: try reading.value("token") ?? "",
+                epoch: try reading.value(Values.epoch) ?? "",
+                token: try reading.value(Values.token) ?? "",
                 positions: positions.filter { !$0.epoch.isEmpty }.map {
                     Position(stream: $0.name, epoch: $0.epoch, sequence: $0.head, mark: $0.mark)
                 },
@@ -133,7 +133,7 @@ extension Town {
                 erasures: []
             )
             try change(&hello)
-            return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
+            return WireRequest(.hello, body: hello.json.canonicalBytes() + [10])
         }
     }
 

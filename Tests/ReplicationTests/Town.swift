@@ -412,7 +412,7 @@ final class Town {
 
     func head(_ stream: String) throws -> StreamRecord { try officeStore.read { try self.office.head(stream, $0) } }
 
-    func tray(_ store: MemoryStore, _ kind: String? = nil) throws -> [TrayRecord] {
+    func tray(_ store: MemoryStore, _ kind: TrayKind? = nil) throws -> [TrayRecord] {
         try store.read { try $0.tray(kind: kind, after: 0, limit: .max) }
     }
 

@@ -24,13 +24,12 @@ struct UndecidedErasureTests {
         let slice = Space.slice("roads")
         let id: JSON = ["id": .string(appeal)]
         let requests = [
-            WireRequest("POST", "/sync/v1/fetch", query: [("stream", slice)], body: id.canonicalBytes() + [10]),
-            WireRequest("POST", "/sync/v1/snapshot", query: [("stream", slice), ("epoch", town.epoch), ("after", "")]),
+            WireRequest(.fetch, query: [("stream", slice)], body: id.canonicalBytes() + [10]),
+            WireRequest(.snapshot, query: [("stream", slice), ("epoch", town.epoch), ("after", "")]),
             town.pull("roads", after: 0),
-            WireRequest("GET", "/sync/v1/operations", query: [("appeal", appeal), ("after", "0")]),
+            WireRequest(.operations, query: [("appeal", appeal), ("after", "0")]),
             WireRequest(
-                "GET",
-                "/sync/v1/operations",
+                .operations,
                 query: [("origin", try town.origin("roads").origin.description), ("after", "0")]
             ),
         ]
@@ -71,7 +70,7 @@ struct UndecidedErasureTests {
         #expect(try town.slice("roads").isEmpty)
         town.restart("roads")
         #expect(try town.syncAll())
-        #expect(try town.tray(town.officeStore, "alarm").filter { $0.subject == appeal }.count == 1)
+        #expect(try town.tray(town.officeStore, .alarm).filter { $0.subject == appeal }.count == 1)
         // What arrives meanwhile is judged, kept and shown to nobody.
         try town.act("note.added", appeal, by: "olena", "registrar", personal: ["text": "Тим часом"])
         #expect(try town.confirmed(appeal).isEmpty)
@@ -89,7 +88,7 @@ struct UndecidedErasureTests {
         town.restart("roads")
         try town.syncAll()
         #expect(try !town.confirmed(appeal).isEmpty)
-        #expect(try town.tray(town.officeStore, "alarm").allSatisfy { $0.subject != appeal })
+        #expect(try town.tray(town.officeStore, .alarm).allSatisfy { $0.subject != appeal })
     }
 
     @Test("that the operator confirms are carried out by an act of the office")
@@ -100,7 +99,7 @@ struct UndecidedErasureTests {
         #expect(try town.officeStore.read { try $0.isErased(appeal) })
         #expect(try town.officeStore.read { try Office.suspended($0, after: "", limit: 9) } == [])
         #expect(try town.syncAll())
-        #expect(try town.tray(town.officeStore, "alarm").allSatisfy { $0.subject != appeal })
+        #expect(try town.tray(town.officeStore, .alarm).allSatisfy { $0.subject != appeal })
     }
 
     @Test("without the rule whoever names an appeal erases it")

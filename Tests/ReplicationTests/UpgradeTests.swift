@@ -35,14 +35,16 @@ struct UpgradeTests {
 
     @Test("only a program of a higher schema than the last one judges held work again")
     func higherAlone() throws {
-        for (last, schema, judges) in [("1", 1, false), ("2", 1, false), ("1", 2, true), ("0", 1, true)] {
+        for (last, schema, judges) in [(1, 1, false), (2, 1, false), (1, 2, true), (0, 1, true)]
+            as [(Int64, Int64, Bool)]
+        {
             let (town, _, note) = try heldAsNewer()
-            try town.officeStore.write { try $0.setValue("schema", last) }
-            let changed = try town.office.judgeNewerAgain(now: town.now, schema: Int64(schema))
+            try town.officeStore.write { try $0.setValue(Values.schema, last) }
+            let changed = try town.office.judgeNewerAgain(now: town.now, schema: schema)
             #expect(changed.isEmpty != judges, "\(last) → \(schema)")
             let record = try town.officeStore.read { try $0.operation(note.operation.origin, note.operation.number) }
             #expect(record?.status == (judges ? .accepted : .held))
-            #expect(try town.officeStore.read { try $0.value("schema") } == String(schema))
+            #expect(try town.officeStore.read { try $0.value(Values.schema) } == schema)
         }
     }
 

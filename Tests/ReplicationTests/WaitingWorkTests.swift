@@ -55,11 +55,11 @@ struct WaitingWorkTests {
         let before = try town.confirmed(appeal)
         #expect(try town.act("held.declined", appeal, by: "iryna", "specialist", body).status == .accepted)
         #expect(try town.confirmed(appeal) == before, "nothing of it comes onto the other's card")
-        #expect(try record(1)?.decision == "declined" && record(2)?.decision == "declined")
+        #expect(try record(1)?.decision == .declined && record(2)?.decision == .declined)
         #expect(try owed == DebtTotals(opened: 2, closed: 2, open: 0))
         try town.syncAll()
         let own = try town["roads"].store.read { try $0.operation(twice.operation.origin, 1) }
-        #expect(own?.decision == "declined")
+        #expect(own?.decision == .declined)
         #expect(try town.act("held.declined", appeal, by: "iryna", "specialist", body).status == .refused)
     }
 
@@ -68,7 +68,7 @@ struct WaitingWorkTests {
         let body: JSONObject = ["held": .string(twice.operation.write.description), "reason": "Помилка"]
         try town.does("roads", "held.declined", appeal, "head", body)
         try town.syncAll()
-        #expect(try record(1)?.decision == "declined")
+        #expect(try record(1)?.decision == .declined)
         #expect(try owed.open == 0)
     }
 

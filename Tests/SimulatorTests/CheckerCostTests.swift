@@ -11,10 +11,9 @@ struct CheckerCostTests {
 
     /// A pull of the whole slice of roads, and its reply.
     private func pull(_ quiet: QuietCity) throws -> (WireRequest, WireResponse) {
-        let epoch = try quiet.city.officeStore.read { try $0.value("epoch") } ?? ""
+        let epoch = try quiet.city.officeStore.read { try $0.value(Values.epoch) } ?? ""
         let request = WireRequest(
-            "GET",
-            "/sync/v1/pull",
+            .pull,
             query: [("stream", Space.slice("roads")), ("epoch", epoch), ("after", "0"), ("mark", "")]
         )
         return (request, try quiet.city.serve(request, quiet.roads))
@@ -74,7 +73,7 @@ struct CheckerCostTests {
         var gone = Appeals.Aggregate(id: "an appeal that was")
         gone[.registers, "index"] = Item(value: "1", write: "office#1:1", commit: 1)
         try aside.roads.store.write {
-            try $0.addTray(TrayRecord(kind: "offered", subject: "slice:roads", text: "", bytes: gone.bytes, at: 1))
+            try $0.addTray(TrayRecord(kind: .offered, subject: "slice:roads", text: "", bytes: gone.bytes, at: 1))
         }
         try sign(gone.id, tenure: 1, aside)
         #expect(try Quiet.named { try ReceiptsAreTrue.judge(aside.roads, since: []) } == ReceiptsAreTrue.name)

@@ -24,7 +24,7 @@ struct CheckerDepthTests {
     func purge() throws {
         let quiet = try Quiet()
         let word = try foreignWord(quiet)
-        try quiet.plant("alarm", word, at: quiet.roads)
+        try quiet.plant(.alarm, word, at: quiet.roads)
         #expect(try Quiet.named { try I10PurgeLeavesNothing.whenQuiet(quiet.city) } == I10PurgeLeavesNothing.name)
         let other = try Quiet()
         try other.roads.store.write { transaction in
@@ -42,10 +42,10 @@ struct CheckerDepthTests {
         let quiet = try Quiet(steps: 70, profile: .disk)
         #expect(try Quiet.named { try I10PurgeLeavesNothing.whenQuiet(quiet.city) } == nil)
         let word = #"{"text":"theirs \#(try foreignWord(quiet))"}"#
-        try quiet.plant("recovery", word, at: quiet.roads)
+        try quiet.plant(.recovery, word, at: quiet.roads)
         #expect(try Quiet.named { try I10PurgeLeavesNothing.whenQuiet(quiet.city) } == nil)
         try quiet.roads.store.write { transaction in
-            for item in try transaction.tray(kind: "recovery", after: 0, limit: 1) {
+            for item in try transaction.tray(kind: .recovery, after: 0, limit: 1) {
                 try transaction.deleteTray(item.id)
             }
             try transaction.setValue("anything", word)
@@ -63,7 +63,7 @@ struct CheckerDepthTests {
         let act = try #require(other.city.ledger.acts.values.min { $0.token < $1.token })
         other.city.ledger.erased.insert("an appeal that was")
         other.city.ledger.acts["w0w"] = Ledger.Act(token: "w0w", site: act.site, appeal: "an appeal that was", kind: "")
-        try other.plant("alarm", "w0w", at: other.roads)
+        try other.plant(.alarm, "w0w", at: other.roads)
         #expect(try Quiet.named { try I11ErasureReachesAll.whenQuiet(other.city) } == I11ErasureReachesAll.name)
     }
 
@@ -188,7 +188,7 @@ struct CheckerDepthTests {
     @Test("A repair without corruption, and what was forged, are named")
     func others() throws {
         let quiet = try Quiet()
-        try quiet.plant("repair", "a row", at: quiet.roads)
+        try quiet.plant(.repair, "a row", at: quiet.roads)
         #expect(try Quiet.named { try NoRepair.whenQuiet(quiet.city) } == NoRepair.name)
         let told = try Quiet()
         let site = told.roads

@@ -46,7 +46,7 @@ struct CheckerTests {
         let city = quiet.city, roads = quiet.roads
         func judged(_ line: [UInt8], _ path: String = "/sync/v1/pull", stream: String = "slice:roads") throws -> String?
         {
-            let epoch = try city.officeStore.read { try $0.value("epoch") ?? "" }
+            let epoch = try city.officeStore.read { try $0.value(Values.epoch) ?? "" }
             let last: JSON = ["reply": ["epoch": .string(epoch)]]
             let response = WireResponse(status: 200, body: line + [10] + last.canonicalBytes() + [10])
             let request = WireRequest("GET", path, query: [("stream", stream), ("origin", "water#00000000")])
@@ -124,7 +124,7 @@ struct CheckerTests {
         appeal[.held, write.description] = Item(value: ["state": "adopted"], write: "office#00000000:1", commit: 1)
         try quiet.plant(appeal)
         record.status = .held
-        record.decision = "adopted"
+        record.decision = .adopted
         for store in [city.officeStore, quiet.roads.store] { try store.write { try $0.putOperation(record) } }
         #expect(try Quiet.named { try I03NoLostUpdate.whenQuiet(city) } == nil)
         record.decision = nil

@@ -46,7 +46,7 @@ enum Observed {
     private static func office(_ stage: Stage, _ lines: inout Lines) throws {
         try stage.city.officeStore.read { reading in
             lines.add(1, "epoch", 0, "office: epoch \(stage.city.officeRestores + 1)")
-            if let found = try reading.value("stopped") { lines.add(1, "stopped", 0, "office: stopped, \(found)") }
+            if let found = try reading.value(Values.stopped) { lines.add(1, "stopped", 0, "office: stopped, \(found)") }
             for node in stage.city.nodeNames {
                 if let state = try reading.node(node)?.state, state != .active {
                     lines.add(1, node, 0, "office: the key of \(node) is \(state.rawValue)")

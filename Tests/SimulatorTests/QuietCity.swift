@@ -80,7 +80,7 @@ struct QuietCity {
         }
     }
 
-    func plant(_ kind: String, _ text: String, at site: Site) throws {
+    func plant(_ kind: TrayKind, _ text: String, at site: Site) throws {
         try site.store.write {
             try $0.addTray(TrayRecord(kind: kind, subject: "x", text: text, bytes: Array(text.utf8), at: 1))
         }

@@ -166,10 +166,10 @@ extension Stage {
             default: throw Unknown("nobody can send “\(words.after(1).rest)”")
             }
         }
-        let epoch = try city.officeStore.read { try $0.value("epoch") } ?? ""
+        let epoch = try city.officeStore.read { try $0.value(Values.epoch) } ?? ""
         let body: [UInt8] = lines.1.flatMap { (record: OperationRecord) -> [UInt8] in record.bytes + [10] }
         let query = [("epoch", epoch), ("origin", lines.0.description)]
-        let request = WireRequest("POST", "/sync/v1/push", query: query, body: body)
+        let request = WireRequest(.push, query: query, body: body)
         guard case .reply(let response, _) = try city.office.handle(request, peer: site.name, now: city.now) else {
             return
         }

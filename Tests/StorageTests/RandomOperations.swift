@@ -88,7 +88,7 @@ struct RandomOperations {
             status: status,
             commit: status == nil ? 0 : self.number(),
             at: self.number(),
-            decision: next(4) == 0 ? "adopted" : nil
+            decision: next(4) == 0 ? .adopted : nil
         )
     }
 
@@ -104,7 +104,7 @@ struct RandomOperations {
         case 4: try store.putErasure(key(), at: number())
         case 5:
             try store.addTray(
-                TrayRecord(kind: one(of: ["alarm", "repair"]), subject: key(), text: key(), at: number())
+                TrayRecord(kind: one(of: [TrayKind.alarm, .repair]), subject: key(), text: key(), at: number())
             )
         case 6: try store.deleteTray(number())
         case 7: try store.setSeriesLast(key(), number())
@@ -155,7 +155,7 @@ struct RandomOperations {
         tell(try store.stubs(after: "a", limit: 20))
         tell(try store.erasures(after: "", limit: 99))
         tell(try store.tray(kind: nil, after: 0, limit: 99))
-        tell(try store.tray(kind: "alarm", after: 2, limit: 3))
+        tell(try store.tray(kind: .alarm, after: 2, limit: 3))
         return lines
     }
 

@@ -72,7 +72,7 @@ func operation(
     status: OutcomeStatus? = nil,
     commit: Int64 = 0,
     at: Int64 = 0,
-    decision: String? = nil
+    decision: Decision? = nil
 ) -> OperationRecord {
     let bytes = Array("line \(origin) \(number)".utf8)
     return OperationRecord(

@@ -126,7 +126,7 @@ extension StoreContract {
                 for (place, text) in Self.texts.enumerated() {
                     try transaction.setValue("k" + text, text)
                     try transaction.putRow("s", generation: 0, row("k" + text, index: text))
-                    try transaction.addTray(TrayRecord(kind: "alarm", subject: text, text: text, at: Int64(place)))
+                    try transaction.addTray(TrayRecord(kind: .alarm, subject: text, text: text, at: Int64(place)))
                     try transaction.putStream(StreamRecord(name: "k" + text, epoch: text))
                 }
             }
@@ -136,7 +136,7 @@ extension StoreContract {
                     #expect(value.map { Array($0.utf8) } == Array(text.utf8))
                     let index = try reading.row("s", generation: 0, key: "k" + text)?.columns.index
                     #expect(index.map { Array($0.utf8) } == Array(text.utf8))
-                    #expect(try reading.tray(kind: "alarm", subject: text, after: 0, limit: 9).count == 1)
+                    #expect(try reading.tray(kind: .alarm, subject: text, after: 0, limit: 9).count == 1)
                     if !text.isEmpty { #expect(try reading.key("s", generation: 0, index: text) == "k" + text) }
                 }
                 let ordered = Self.texts.map { "k" + $0 }.sorted(by: isBefore).map { Array($0.utf8) }

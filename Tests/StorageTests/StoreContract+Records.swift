@@ -68,7 +68,7 @@ extension StoreContract {
     func records(_ kind: StoreKind) throws {
         try kind.withStore { store in
             let stub = StubRecord(appeal: "b", bytes: [0, 1], at: greatest, kept: -1)
-            func item(_ id: Int64, _ kind: String) -> TrayRecord {
+            func item(_ id: Int64, _ kind: TrayKind) -> TrayRecord {
                 TrayRecord(id: id, kind: kind, subject: "s\(id)", text: "t", bytes: [UInt8(id)], at: id)
             }
             try store.write {
@@ -78,13 +78,15 @@ extension StoreContract {
                 try $0.deleteStub("a")
                 try $0.deleteStub("never was")
                 for appeal in ["c", "a", "b", "a"] { try $0.putErasure(appeal, at: 1) }
-                for (id, kind) in [(1, "alarm"), (2, "repair"), (3, "alarm")] { try $0.addTray(item(Int64(id), kind)) }
+                for (id, kind) in [(1, .alarm), (2, .repair), (3, .alarm)] as [(Int, TrayKind)] {
+                    try $0.addTray(item(Int64(id), kind))
+                }
                 try $0.setSeriesLast("К/26", 7)
                 try $0.setSeriesLast("К/26", greatest)
             }
             try store.write {
                 try $0.deleteTray(3)
-                try $0.addTray(item(4, "alarm"))
+                try $0.addTray(item(4, .alarm))
             }
             try store.read { reading throws in
                 #expect(try reading.stub("a") == nil)
@@ -96,11 +98,11 @@ extension StoreContract {
                 #expect(try reading.erasures(after: "a", limit: 1).map(\.appeal) == ["b"])
                 #expect(
                     try reading.tray(kind: nil, after: 0, limit: 9) == [
-                        item(1, "alarm"), item(2, "repair"), item(4, "alarm"),
+                        item(1, .alarm), item(2, .repair), item(4, .alarm),
                     ]
                 )
-                #expect(try reading.tray(kind: "alarm", after: 1, limit: 9) == [item(4, "alarm")])
-                #expect(try reading.tray(kind: "alarm", after: 0, limit: 1) == [item(1, "alarm")])
+                #expect(try reading.tray(kind: .alarm, after: 1, limit: 9) == [item(4, .alarm)])
+                #expect(try reading.tray(kind: .alarm, after: 0, limit: 1) == [item(1, .alarm)])
                 #expect(try reading.seriesLast("К/26") == greatest)
                 #expect(try reading.seriesLast("К/27") == 0)
             }

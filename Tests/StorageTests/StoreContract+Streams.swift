@@ -144,7 +144,7 @@ extension StoreContract {
                 status: .held,
                 commit: greatest,
                 at: greatest,
-                decision: "adopted"
+                decision: .adopted
             )
             full.bytes = []
             full.outcome = []
@@ -243,7 +243,7 @@ extension StoreContract {
                 operation(author, 3, appeal: "b", status: .accepted, commit: 9, at: 4),
                 operation(author, 4, appeal: nil),
                 operation(author, 5, appeal: "c", status: .held, commit: 2, at: 5),
-                operation(author, 6, appeal: "c", status: .held, commit: 2, at: 5, decision: "declined"),
+                operation(author, 6, appeal: "c", status: .held, commit: 2, at: 5, decision: .declined),
                 operation(later, 1, appeal: "d", status: .refused, commit: 10, at: 6),
             ]
             let theirs = [operation(other, 1, appeal: "b"), operation(other, 2, appeal: "e", status: .held, commit: 1)]

@@ -31,7 +31,7 @@ struct StoreContract {
         try kind.withStore { store in
             try store.write {
                 try $0.putRow("s", generation: 0, row("kept", "before"))
-                try $0.addTray(TrayRecord(kind: "alarm", subject: "x", text: "one", at: 1))
+                try $0.addTray(TrayRecord(kind: .alarm, subject: "x", text: "one", at: 1))
                 try $0.appendEntry("t", entry(1, "a"))
             }
             #expect(throws: Stop.self) {
@@ -42,7 +42,7 @@ struct StoreContract {
                     try transaction.putOperation(operation(author, 1))
                     try transaction.putTenure(tenure("t", "a"))
                     try transaction.appendEntry("t", entry(2, "a"))
-                    try transaction.addTray(TrayRecord(kind: "alarm", subject: "x", text: "two", at: 2))
+                    try transaction.addTray(TrayRecord(kind: .alarm, subject: "x", text: "two", at: 2))
                     throw Stop()
                 }
             }

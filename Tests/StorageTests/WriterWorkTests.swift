@@ -30,7 +30,7 @@ struct WriterWorkTests {
     private func fill(_ store: SQLiteStore, tray count: Int) throws {
         try store.write { transaction in
             for number in 0..<count {
-                for kind in ["recovery", "alarm"] {
+                for kind in [TrayKind.recovery, .alarm] {
                     try transaction.addTray(TrayRecord(kind: kind, subject: appeal(number), text: "x", at: 1))
                 }
             }
@@ -90,8 +90,8 @@ struct WriterWorkTests {
                     _ = try admission.finish()
                 }
                 try store.read { reading throws in
-                    #expect(try reading.tray(kind: "recovery", subject: appeal(0), after: 0, limit: 9).isEmpty)
-                    #expect(try reading.tray(kind: "alarm", subject: appeal(0), after: 0, limit: 9).count == 1)
+                    #expect(try reading.tray(kind: .recovery, subject: appeal(0), after: 0, limit: 9).isEmpty)
+                    #expect(try reading.tray(kind: .alarm, subject: appeal(0), after: 0, limit: 9).count == 1)
                 }
             }
             return given

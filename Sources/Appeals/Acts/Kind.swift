@@ -127,6 +127,9 @@ public enum AssignmentState: String, Sendable, CaseIterable {
     public static let working: Set<AssignmentState> = [.issued, .accepted, .returned]
     /// Whether it gives its department a ground to hold the appeal.
     public var isGround: Bool { self != .recalled && self != .superseded }
+
+    /// As a register keeps it.
+    var json: JSON { .string(rawValue) }
 }
 
 /// One kind of operation: who may do it, what it carries, what it writes and what must hold.

@@ -78,9 +78,10 @@ struct Application {
     /// A value that is not in force is always a conflict row; open if the policy wants a person to settle.
     private mutating func keepBeside(_ full: String, _ value: JSON, write losing: String, isAct: Bool) {
         let settles = Policy.register(Names.bare(full))?.settles == true && !isAct
+        let state: CaseState = settles ? .open : .noted
         var row: JSONObject = [
             "register": .string(full), "value": value, "inForce": .string(appeal[.registers, full]?.write ?? ""),
-            "state": settles ? "open" : "noted", "rule": .string(Disagreements.Rule.c12.rawValue),
+            "state": state.json, "rule": .string(Disagreements.Rule.c12.rawValue),
         ]
         if losing == write { row["by"] = by } else { row["inForce"] = .string(write) }
         appeal[.conflicts, "\(full) \(losing)"] = Item(value: .object(row), write: write, commit: commit)

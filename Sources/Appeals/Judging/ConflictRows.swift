@@ -8,11 +8,11 @@ enum ConflictRows {
     /// one that was in force before.
     static func noteSame(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64?, folds: Bool) {
         for (name, item) in appeal.items(.conflicts) {
-            guard var row = item.value.object, row["state"]?.string == "open", let register = row["register"]?.string,
+            guard var row = item.value.object, row.caseState == .open, let register = row["register"]?.string,
                 let value = row["value"], let inForce = appeal.register(register),
                 value == inForce || folds && isSame(register, value, inForce)
             else { continue }
-            row["state"] = "noted"
+            row["state"] = CaseState.noted.json
             appeal[.conflicts, name] = Item(
                 value: .object(row),
                 write: write,

@@ -13,7 +13,7 @@ public enum Disagreements {
     /// A case that is open now, whether a disagreement or a conflict that a registrar must settle (C12).
     public static func open(in appeal: Aggregate) -> [(name: String, rule: String)] {
         let rows = appeal.items(.disagreements) + appeal.items(.conflicts)
-        return rows.filter { $0.item.value["state"]?.string == "open" }
+        return rows.filter { $0.item.value.caseState == .open }
             .map { (name: $0.name, rule: $0.item.value["rule"]?.string ?? "") }
     }
 
@@ -69,16 +69,16 @@ public enum Disagreements {
         /// work still waits: after a restore a settlement can come back without what it decided.
         func merged(into held: JSON?) -> JSON? {
             let known = Disagreements.evidence(held)
-            let state = held?["state"]?.string
-            let isNew = !known.isSuperset(of: evidence) || state == "settled" && waits
-            if held != nil, !isNew, state == "settled" || held?["rule"]?.string == rule.rawValue { return held }
+            let state = held?.caseState
+            let isNew = !known.isSuperset(of: evidence) || state == .settled && waits
+            if held != nil, !isNew, state == .settled || held?["rule"]?.string == rule.rawValue { return held }
             // A notice, which nobody has to decide, does not overwrite what a person has settled.
-            if state == "settled", !opens { return held }
+            if state == .settled, !opens { return held }
             // A settled case is not withdrawn because of something that a settlement itself removed.
-            if state == "settled", !isNew { return held }
+            if state == .settled, !isNew { return held }
             var value = detail
             value["rule"] = .string(rule.rawValue)
-            value["state"] = opens ? "open" : "noted"
+            value["state"] = (opens ? CaseState.open : .noted).json
             value["evidence"] = .array(known.union(evidence).sorted().map(JSON.string))
             return .object(value)
         }
@@ -100,7 +100,7 @@ public enum Disagreements {
         }
         let waiting = appeal.items(.held).compactMap { name, item in
             let value = item.value
-            return value["state"]?.string == "waiting" ? (name: name, assignment: value["assignment"]?.string) : nil
+            return value.heldState == .waiting ? (name: name, assignment: value["assignment"]?.string) : nil
         }
         return ended.compactMap { entity -> Case? in
             let late = allLate.filter { $0.fact.entity == entity }
@@ -190,10 +190,10 @@ public enum Disagreements {
     /// waits, or the former executor is to go on and is not back on duty.
     static func closed(_ name: String, _ choice: String, _ reason: JSON?, in appeal: Aggregate) -> JSON? {
         guard let former = Names.entity(name), var value = appeal[.disagreements, name]?.value.object,
-            value["state"]?.string == "open", choices(value["rule"]?.string ?? "").contains(choice)
+            value.caseState == .open, choices(value["rule"]?.string ?? "").contains(choice)
         else { return nil }
         guard !waits(on: former, appeal), choice != "acceptFormer" || appeal.isGround(former) else { return nil }
-        value["state"] = "settled"
+        value["state"] = CaseState.settled.json
         value["choice"] = .string(choice)
         value["reason"] = reason
         return .object(value)
@@ -203,7 +203,7 @@ public enum Disagreements {
     /// evidence and what it decided is back: nobody is asked twice.
     public static func stands(_ settlement: JSON, of name: String, in appeal: Aggregate) -> Bool {
         let present = appeal[.disagreements, name]?.value
-        return settlement["state"]?.string == "settled" && present?["state"]?.string == "open"
+        return settlement.caseState == .settled && present?.caseState == .open
             && evidence(settlement).isSuperset(of: evidence(present))
             && Names.entity(name).map { waits(on: $0, appeal) } != true
     }
@@ -214,19 +214,19 @@ public enum Disagreements {
 
     private static func waits(on assignment: String, _ appeal: Aggregate) -> Bool {
         appeal.items(.held).contains {
-            $0.item.value["assignment"]?.string == assignment && $0.item.value["state"]?.string == "waiting"
+            $0.item.value["assignment"]?.string == assignment && $0.item.value.heldState == .waiting
         }
     }
 
     static func settle(_ context: KindContext) throws(Refusal) -> [Effect] {
         let name = context.body["disagreement"]?.string ?? ""
         guard let item = context.appeal[.disagreements, name], var value = item.value.object,
-            value["state"]?.string == "open",
+            value.caseState == .open,
             let rule = value["rule"]?.string
         else { throw Refusal(.nothingToSettle, path: name) }
         let choice = context.body["choice"]?.string ?? ""
         guard choices(rule).contains(choice) else { throw Refusal(.unknownChoice, path: choice) }
-        value["state"] = "settled"
+        value["state"] = CaseState.settled.json
         value["choice"] = .string(choice)
         value["reason"] = context.body["reason"]
         value["settledBy"] = context.by
@@ -245,7 +245,7 @@ public enum Disagreements {
     private static func settleReassigned(_ former: String, acceptFormer: Bool, _ context: KindContext) -> [Effect] {
         var effects: [Effect] = []
         var stateIsSet = false
-        for (name, item) in context.appeal.items(.held) where item.value["state"]?.string == "waiting" {
+        for (name, item) in context.appeal.items(.held) where item.value.heldState == .waiting {
             let entity = item.value["assignment"]?.string ?? ""
             let isFormer = entity == former
             // Other waiting work was paused by this case; the work of somebody who is off duty by now gets a case of
@@ -258,14 +258,14 @@ public enum Disagreements {
             effects += decided
         }
         guard acceptFormer else { return effects }
-        if !stateIsSet { effects.append(.settled("state@" + former, "accepted")) }
+        if !stateIsSet { effects.append(.settled("state@" + former, AssignmentState.accepted.json)) }
         effects.append(.settled("ended@" + former, .null))
         for entity in context.appeal.entities(with: "department") where entity != former {
             guard context.text("role@" + entity) == context.text("role@" + former), context.appeal.isGround(entity)
             else {
                 continue
             }
-            effects.append(.settled("state@" + entity, "recalled"))
+            effects.append(.settled("state@" + entity, AssignmentState.recalled.json))
             effects.append(.settled("ended@" + entity, .string(context.world.today.description)))
         }
         if context.text("role@" + former) == "main" { effects.append(.settled("mainExecutor", .string(former))) }
@@ -276,7 +276,7 @@ public enum Disagreements {
 extension Kinds {
     /// While a reassignment is disputed, the present executor's answer waits (C2, C3: "B paused").
     static func notPaused(_ context: KindContext) throws(Refusal) {
-        for (name, item) in context.appeal.items(.disagreements) where item.value["state"]?.string == "open" {
+        for (name, item) in context.appeal.items(.disagreements) where item.value.caseState == .open {
             if name.hasPrefix("reassigned@"), Names.entity(name) != context.assignment {
                 throw Refusal(.paused, path: name)
             }

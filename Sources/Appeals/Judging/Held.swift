@@ -15,7 +15,8 @@ enum Held {
             }
         }
         var value: JSONObject = [
-            "kind": .string(context.operation.kind), "reason": .string(reason.rawValue), "state": "waiting",
+            "kind": .string(context.operation.kind), "reason": .string(reason.rawValue),
+            "state": HeldState.waiting.json,
             "by": context.by,
             "registers": .object(registers), "facts": .object(facts),
         ]
@@ -28,7 +29,7 @@ enum Held {
     static func group(of name: String, in appeal: Aggregate) -> [String] {
         let first = appeal[.held, name]?.value["first"]?.string ?? name
         let group = appeal.names(.held).filter { held in
-            appeal[.held, held]?.value["state"]?.string == "waiting"
+            appeal[.held, held]?.value.heldState == .waiting
                 && (held == first || appeal[.held, held]?.value["first"]?.string == first)
         }
         return group.sorted { (WriteName($0)?.number ?? 0) < (WriteName($1)?.number ?? 0) }
@@ -37,7 +38,7 @@ enum Held {
     /// The effects of adopting or declining one held item; they carry the settler's write and the author's name.
     static func decide(_ name: String, adopt: Bool, in context: KindContext) -> [Effect] {
         guard let held = context.appeal[.held, name], var value = held.value.object else { return [] }
-        value["state"] = adopt ? "adopted" : "declined"
+        value["state"] = HeldState(adopted: adopt).json
         value["decidedBy"] = context.by
         if let reason = context.body["reason"] { value["decision"] = reason }
         var effects: [Effect] = [.decided(ItemName(.held, name), .object(value))]

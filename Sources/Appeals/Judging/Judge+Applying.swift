@@ -80,12 +80,12 @@ extension Judge {
         )
         judgement.changed = after.names(changedSince: before)
         judgement.decisions = judgement.changed.filter { $0.section == .held }.compactMap { name in
-            guard let item = after[name], let state = item.value["state"]?.string, state != "waiting" else {
+            guard let item = after[name], let state = item.value.heldState, state != .waiting else {
                 return nil
             }
             return HeldDecision(
                 write: name.name,
-                adopted: state == "adopted",
+                adopted: state == .adopted,
                 reason: item.value["decision"]?.string ?? ""
             )
         }

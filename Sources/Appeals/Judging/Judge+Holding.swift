@@ -66,7 +66,7 @@ extension Judge {
                 continue
             }
             guard status == .held || status == .refused || status == .conflict else { continue }
-            if aggregate[.held, write].map({ $0.value["state"]?.string != "waiting" }) == true { continue }
+            if aggregate[.held, write].map({ $0.value.heldState != .waiting }) == true { continue }
             let first = aggregate[.held, write]?.value["first"]?.string ?? write
             if status > worst?.1 ?? .accepted { worst = (first, status) }
         }

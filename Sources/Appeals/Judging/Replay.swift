@@ -77,9 +77,11 @@ extension Replay {
     ) -> [(register: String, row: JSON)] {
         outcome.registers.sorted { $0.key < $1.key }.compactMap { full, status in
             guard status == .conflict, let value = effects.compactMap({ $0.register(full) }).first else { return nil }
+            let settles = Policy.register(Names.bare(full))?.settles == true && !isWhole
+            let state: CaseState = settles ? .open : .noted
             let row: JSONObject = [
                 "register": .string(full), "value": value, "inForce": .string(merged[.registers, full]?.write ?? ""),
-                "state": Policy.register(Names.bare(full))?.settles == true && !isWhole ? "open" : "noted",
+                "state": state.json,
                 "rule": .string(Disagreements.Rule.c12.rawValue),
                 "by": context.by,
             ]
@@ -110,7 +112,7 @@ extension Replay {
             appeal.merge(Item(value: value, write: write, commit: commit), as: name)
         }
         let adopted = told["adopted"]?.bool == true
-        value["state"] = adopted ? "adopted" : "declined"
+        value["state"] = HeldState(adopted: adopted).json
         value["decision"] = told["reason"]
         put(.object(value), ItemName(.held, name))
         if adopted {

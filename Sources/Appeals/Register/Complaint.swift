@@ -55,7 +55,7 @@ public struct Complaint: Sendable {
 
     /// An open proposal of whom the complaint is about; nil if nobody has to settle one.
     static func proposed(on appeal: Aggregate) -> String? {
-        appeal.items(.conflicts, beginning: register + " ").first { $0.item.value["state"]?.string == "open" }?.name
+        appeal.items(.conflicts, beginning: register + " ").first { $0.item.value.caseState == .open }?.name
     }
 
     /// What follows from the value in force: who is barred, and appointments that are void (C13).

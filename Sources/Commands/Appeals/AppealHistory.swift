@@ -71,7 +71,7 @@ struct ToldOperation {
         ]
         if let reason = outcome?.reason { object["reason"] = .string(reason.rawValue) }
         if let path = outcome?.path, !path.isEmpty { object["path"] = .string(path) }
-        if let decision = record.decision { object["decision"] = .string(decision) }
+        if let decision = record.decision { object["decision"] = .string(decision.rawValue) }
         return .object(object)
     }
 
@@ -89,9 +89,9 @@ struct ToldOperation {
         guard let status = record.status else { return call.say("ще не передано", "not sent yet") }
         var text = call.outcome(status, outcome?.reason, path: outcome?.path ?? "")
         switch record.decision {
-        case "adopted"?: text += call.say(" → прийнято рішенням", " → adopted")
-        case "declined"?: text += call.say(" → відхилено рішенням", " → declined")
-        default: break
+        case .adopted: text += call.say(" → прийнято рішенням", " → adopted")
+        case .declined: text += call.say(" → відхилено рішенням", " → declined")
+        case .dismissed, .reissued, .quarantined, nil: break
         }
         return text
     }

@@ -49,7 +49,7 @@ struct CaseList {
 
     private func conflicts(_ shown: ShownAppeal) -> [OpenCase] {
         shown.appeal.items(.conflicts).compactMap { name, item in
-            guard item.value["state"]?.string == "open" else { return nil }
+            guard item.value.caseState == .open else { return nil }
             let register = item.value["register"]?.string ?? ""
             let wording = ValueWording(language: call.language)
             let bare = Names.bare(register)
@@ -72,7 +72,7 @@ struct CaseList {
 
     private func disagreements(_ shown: ShownAppeal) -> [OpenCase] {
         shown.appeal.items(.disagreements).compactMap { name, item in
-            guard item.value["state"]?.string == "open" else { return nil }
+            guard item.value.caseState == .open else { return nil }
             let evidence = (item.value["evidence"]?.array ?? []).compactMap(\.string)
             let facts = evidence.compactMap { text in
                 shown.appeal[.facts, text].flatMap { item in FactName(text).map { ShownFact(name: $0, item: item) } }
@@ -92,9 +92,9 @@ struct CaseList {
 
     /// Work that waits and belongs to no open disagreement; followers are shown with the first.
     private func held(_ shown: ShownAppeal) -> [OpenCase] {
-        let disputed = shown.appeal.items(.disagreements).filter { $0.item.value["state"]?.string == "open" }
+        let disputed = shown.appeal.items(.disagreements).filter { $0.item.value.caseState == .open }
         let entities = Set(disputed.compactMap { Names.entity($0.name) })
-        let waiting = shown.appeal.items(.held).filter { $0.item.value["state"]?.string == "waiting" }
+        let waiting = shown.appeal.items(.held).filter { $0.item.value.heldState == .waiting }
         let names = Set(waiting.map(\.name))
         return waiting.compactMap { name, item in
             if let first = item.value["first"]?.string, first != name, names.contains(first) { return nil }

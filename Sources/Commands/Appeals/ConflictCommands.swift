@@ -35,7 +35,7 @@ extension Commands {
             } else if !cases.isEmpty {
                 lines.append(call.say("Далі: kartoteka conflict show ", "Next: kartoteka conflict show ") + cases[0].id)
             }
-            let recovered = try call.desk.shownTray("recovery", after: 0, limit: Desk.countedAtMost, reading).count
+            let recovered = try call.desk.shownTray(.recovery, after: 0, limit: Desk.countedAtMost, reading).count
             if recovered > 0 {
                 members["recovery"] = .integer(Int64(recovered))
                 lines.append(
@@ -203,7 +203,7 @@ extension Call {
         try act { transaction in
             if let beside = try decisionBeside(adopt: adopt, transaction) { return beside }
             let shown = try shownAppeal(transaction)
-            let waiting = shown.appeal.items(.held).filter { $0.item.value["state"]?.string == "waiting" }.map(\.name)
+            let waiting = shown.appeal.items(.held).filter { $0.item.value.heldState == .waiting }.map(\.name)
             let firsts = waiting.filter { name in
                 shown.appeal[.held, name]?.value["first"]?.string.map { $0 == name || !waiting.contains($0) } ?? true
             }

@@ -57,7 +57,7 @@ struct ConflictPage {
         let write = WriteName(origin: record.origin, number: record.number)
         guard try !call.desk.isKept(record.appeal ?? "", reading) else { return }
         if let shown = try record.appeal.flatMap({ try call.desk.shown($0, reading) }) {
-            let items = shown.appeal.items(.held).filter { $0.item.value["state"]?.string == "waiting" }.map(\.name)
+            let items = shown.appeal.items(.held).filter { $0.item.value.heldState == .waiting }.map(\.name)
             if items.contains(write.description) {
                 // An appeal is shown once: with its disputes, or with the first work of its own that waits.
                 let isFirst = items.compactMap { WriteName($0) }.min() == write

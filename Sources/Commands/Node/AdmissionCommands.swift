@@ -68,7 +68,7 @@ extension Commands {
     ) { call in
         try call.requireOffice()
         _ = try call.administrator()
-        let asOf = try call.desk.read { try $0.number(UnconfirmedNodes.asOf) } ?? 0
+        let asOf = try call.desk.read { try $0.value(Values.admissionsAsOf) } ?? 0
         let day = KyivTime.rfc3339(asOf) ?? ""
         let names: [String]
         if let node = call.text("node") {

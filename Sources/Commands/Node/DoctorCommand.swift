@@ -166,11 +166,11 @@ extension Call {
         for (kind, count) in state.tray {
             checks.append(
                 Check(
-                    "tray." + kind,
+                    "tray." + kind.rawValue,
                     isOK: count == 0,
                     found: Label(uk: "у лотку: \(count)", en: "in the tray: \(count)"),
                     fix: "kartoteka tray list --kind \(kind)",
-                    exit: kind == "quarantine" ? .quarantineNotEmpty : .failed
+                    exit: kind == .quarantine ? .quarantineNotEmpty : .failed
                 )
             )
         }

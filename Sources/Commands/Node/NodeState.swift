@@ -12,7 +12,7 @@ struct NodeState {
     let disputed: Int64
     let held: Int
     let outbox: Outbox
-    let tray: [(kind: String, count: Int)]
+    let tray: [(kind: TrayKind, count: Int)]
     /// Nodes that nobody has confirmed since a restore, at an office.
     let unconfirmed: Int
 
@@ -25,9 +25,6 @@ struct NodeState {
         /// All own operations up to this number are durable in two places.
         var durable: Int64 = 0
     }
-
-    /// Kinds of tray items that people must look at; the others are the machine's own lists.
-    static let forPeople = ["quarantine", "recovery", "alarm", "repair", "outcome"]
 
     init(_ call: Call, _ reading: any StoreReading) throws {
         self.call = call
@@ -47,7 +44,7 @@ struct NodeState {
         .filter { try $0.decision == nil && !call.desk.isKept($0.appeal ?? "", reading) }.count
         outbox = try Self.outbox(call, reading)
         unconfirmed = try UnconfirmedNodes.page(reading, limit: Desk.countedAtMost).count
-        tray = try Self.forPeople.map {
+        tray = try TrayKind.alerts.map {
             ($0, try call.desk.shownTray($0, after: 0, limit: Desk.countedAtMost, reading).count)
         }
     }
@@ -89,7 +86,7 @@ struct NodeState {
         members["appeals"] = .object(JSONObject(members: counts.map { ($0.state.rawValue, .integer($0.count)) }))
         members["disputed"] = .integer(disputed)
         members["held"] = .integer(Int64(held))
-        members["tray"] = .object(JSONObject(members: tray.map { ($0.kind, .integer(Int64($0.count))) }))
+        members["tray"] = .object(JSONObject(members: tray.map { ($0.kind.rawValue, .integer(Int64($0.count))) }))
         members["debts"] = .object(
             JSONObject(members: try debts.map { ($0.kind.rawValue, .integer($0.count)) })
         )
@@ -118,10 +115,10 @@ struct NodeState {
             }
         )
         if call.isOffice {
-            members["epoch"] = .string(try reading.value("epoch") ?? "")
+            members["epoch"] = .string(try reading.value(Values.epoch) ?? "")
             members["nodes"] = .array(try nodes().map(\.json))
             members["unconfirmed"] = .integer(Int64(unconfirmed))
-            if let stopped = try reading.value("stopped") { members["stopped"] = .string(stopped) }
+            if let stopped = try reading.value(Values.stopped) { members["stopped"] = .string(stopped) }
         } else {
             var object: JSONObject = [
                 "count": .integer(outbox.count), "last": .integer(outbox.last), "durable": .integer(outbox.durable),
@@ -180,7 +177,7 @@ struct NodeState {
 
     func syncLines() throws -> [String] {
         var lines = [call.say("Вузол ", "Node ") + call.context.node]
-        if let stopped = try? reading.value("stopped") {
+        if let stopped = try? reading.value(Values.stopped) {
             lines.append(call.say("Центр зупинив прийом: ", "The office takes no work: ") + stopped)
         }
         guard call.isOffice else {
@@ -220,8 +217,8 @@ struct NodeState {
     /// The command that is most urgent.
     var next: String {
         if unconfirmed > 0 { return "kartoteka node confirm --as USER" }
-        func count(_ kind: String) -> Int { tray.first { $0.kind == kind }?.count ?? 0 }
-        if count("alarm") > 0 || count("quarantine") > 0 { return "kartoteka tray list" }
+        func count(_ kind: TrayKind) -> Int { tray.first { $0.kind == kind }?.count ?? 0 }
+        if count(.alarm) > 0 || count(.quarantine) > 0 { return "kartoteka tray list" }
         if disputed > 0 || held > 0 { return "kartoteka conflict list" }
         if outbox.count > 0 { return "kartoteka sync status" }
         if counts.allSatisfy({ $0.count == 0 }) {

@@ -22,7 +22,7 @@ extension Commands {
         let limit = try call.limit()
         let after = Int64(try call.numberMark())
         return try call.desk.read { reading in
-            let kinds = call.text("kind").map { [$0] } ?? NodeState.forPeople
+            let kinds = call.text("kind").map { [TrayKind(rawValue: $0)].compactMap(\.self) } ?? TrayKind.alerts
             let items = try kinds.flatMap { try call.desk.shownTray($0, after: after, limit: limit, reading) }.sorted {
                 $0.id < $1.id
             }.prefix(limit)
@@ -35,7 +35,7 @@ extension Commands {
                 members["next"] = .string(String(last.id))
                 lines.append(call.say("Далі: ", "Next page: ") + "--after \(last.id)")
             }
-            let isQuarantined = items.contains { $0.kind == "quarantine" }
+            let isQuarantined = items.contains { $0.kind == .quarantine }
             return CommandResult(
                 members,
                 lines: lines,
@@ -83,7 +83,7 @@ extension Commands {
             let item = try call.trayItem(transaction)
             let id = item.id
             // The machine's own lists are emptied by the machine: what is to be offered must not be forgotten.
-            guard NodeState.forPeople.contains(item.kind) else {
+            guard item.kind.isAlert else {
                 throw DeskError(
                     .failed,
                     "notForPeople",
@@ -107,7 +107,7 @@ extension TrayRecord {
     /// What machines are told of it.
     fileprivate var members: JSONObject {
         [
-            "id": .integer(id), "kind": .string(kind), "subject": .string(subject), "text": .string(text),
+            "id": .integer(id), "kind": .string(kind.rawValue), "subject": .string(subject), "text": .string(text),
             "at": .string(KyivTime.rfc3339(at) ?? ""),
         ]
     }

@@ -42,7 +42,7 @@ extension Commands {
             )
         }
         return CommandResult(
-            ["node": .string(node), "state": "distrusted"],
+            ["node": .string(node), "state": .string(LogState.distrusted.rawValue)],
             text: call.say(
                 "Вузол «\(node)» почне журнал наново й перечитає все; зайве покаже своєму операторові",
                 "The node \"\(node)\" begins its log anew and reads everything again; the rest goes before its operator"

@@ -33,7 +33,7 @@ extension Desk {
 
     /// What an office that is behind its nodes would sign gets write names that were given before.
     package static func refuseIfBehind(_ reading: any StoreReading) throws {
-        guard let found = try reading.value("stopped") else { return }
+        guard let found = try reading.value(Values.stopped) else { return }
         throw DeskError(
             .integrity,
             "officeBehind",

@@ -25,8 +25,8 @@ extension Desk {
     package func series(_ mark: IndexSeries.Mark, _ reading: any StoreReading) throws -> IndexSeries {
         let incarnation =
             isOffice
-            ? try reading.value("incarnation") ?? ""
-            : (try reading.value("incarnations") ?? "").split(separator: " ").last.map(String.init) ?? ""
+            ? try reading.value(Values.incarnation) ?? ""
+            : try reading.value(Values.incarnations)?.last ?? ""
         let isFirst = try reading.origins(node: place.node).count <= 1
         let series = IndexSeries(
             department: isOffice ? nil : place.node,

@@ -4,8 +4,12 @@ package import Replication
 /// The tray as a reader may see it.
 extension Desk {
     /// A page of the tray, of what the reader may know of; short if more of the page is kept from the reader.
-    package func shownTray(_ kind: String, after: Int64, limit: Int, _ reading: any StoreReading) throws -> [TrayRecord]
-    {
+    package func shownTray(
+        _ kind: TrayKind,
+        after: Int64,
+        limit: Int,
+        _ reading: any StoreReading
+    ) throws -> [TrayRecord] {
         try reading.tray(kind: kind, after: after, limit: limit).filter { try !isKept($0, reading) }
     }
 

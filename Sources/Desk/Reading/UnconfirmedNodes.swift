@@ -2,9 +2,6 @@ package import Replication
 
 /// Nodes that nobody has confirmed since a restore.
 package enum UnconfirmedNodes {
-    /// The stored value that says as of which moment (unix milliseconds) the others were admitted.
-    package static let asOf = "admissionsAsOf"
-
     /// Nodes after a name that nobody has confirmed since a restore, at most `limit`.
     package static func page(_ reading: any StoreReading, after: String = "", limit: Int) throws -> [String] {
         var found: [String] = []

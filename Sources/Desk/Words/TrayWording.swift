@@ -3,82 +3,82 @@ package import Replication
 
 extension Wording {
     /// What lies in the tray, for a person; the machine's own words stand behind it.
-    package static func tray(_ kind: String, _ text: String) -> Label {
+    package static func tray(_ kind: TrayKind, _ text: String) -> Label {
         switch kind {
-        case "alarm" where text.hasPrefix("office behind"):
+        case .alarm where text.hasPrefix("office behind"):
             Label(
                 uk: "Центр відстав від цього вузла: мабуть, його відновили без оголошення",
                 en: "the office is behind this node: it was perhaps restored without a declaration"
             )
-        case "alarm" where text.hasPrefix(TrayRecord.withoutEvidence):
+        case .alarm where text.hasPrefix(TrayRecord.withoutEvidence):
             Label(
                 uk: "вузол твердить, що Центр відстав від нього, але доказу не має; нічого не змінено",
                 en: "a node claims that the office is behind it, and has no evidence; nothing was changed"
             )
-        case "alarm" where text.hasPrefix(TrayRecord.undecidedErasure):
+        case .alarm where text.hasPrefix(TrayRecord.undecidedErasure):
             Label(
                 uk: "підрозділ каже, що звернення знищено, але печатки Центру немає; звернення приховано від усіх",
                 en: "a department says that it was erased, without the office's seal; the appeal is hidden from all"
             )
-        case "alarm" where text.hasPrefix("distrusted"):
+        case .alarm where text.hasPrefix("distrusted"):
             Label(uk: "вузлові не повірили", en: "the node was not believed")
-        case "alarm" where text.hasPrefix("clone"):
+        case .alarm where text.hasPrefix("clone"):
             Label(uk: "працюють дві копії одного каталогу", en: "two copies of one directory run")
-        case "alarm" where text.hasPrefix("lie"):
+        case .alarm where text.hasPrefix("lie"):
             Label(uk: "дія від імені того, хто не мав на неї права", en: "an act of somebody who had no right to it")
-        case "alarm" where text.hasPrefix(TrayRecord.flood):
+        case .alarm where text.hasPrefix(TrayRecord.flood):
             Label(
                 uk: "після відновлення вузол пропонує забагато рядків без печатки Центру: зайвих не збережено",
                 en: "after a restore a node offers too many rows without the office's seal: the rest is not kept"
             )
-        case "alarm" where text.hasPrefix("admissions"):
+        case .alarm where text.hasPrefix("admissions"):
             Label(
                 uk: "журнал допусків неповний: перевірте, кого допущено",
                 en: "the log of admissions is not whole: look who is admitted"
             )
-        case "alarm": Label(uk: "тривога", en: "an alarm")
-        case "quarantine": Label(uk: "не вдалося застосувати", en: "could not be applied")
-        case "recovery" where text.contains(TrayRecord.unsealed):
+        case .alarm: Label(uk: "тривога", en: "an alarm")
+        case .quarantine: Label(uk: "не вдалося застосувати", en: "could not be applied")
+        case .recovery where text.contains(TrayRecord.unsealed):
             Label(
                 uk: "підрозділ пропонує рядок без печатки Центру, нічого не змінено",
                 en: "a department offers a row without the office's seal, nothing was changed"
             )
-        case "recovery": Label(uk: "розходження після відновлення", en: "a clash after a restore")
-        case "repair": Label(uk: "рядки виправлено за контрольною сумою", en: "rows were mended by the digest")
-        case "outcome": Label(uk: "після відновлення вирішено інакше", en: "decided otherwise after a restore")
-        default: Label(uk: "службове", en: "the machine's own")
+        case .recovery: Label(uk: "розходження після відновлення", en: "a clash after a restore")
+        case .repair: Label(uk: "рядки виправлено за контрольною сумою", en: "rows were mended by the digest")
+        case .outcome: Label(uk: "після відновлення вирішено інакше", en: "decided otherwise after a restore")
+        case .setAside, .offered, .differs: Label(uk: "службове", en: "the machine's own")
         }
     }
     /// What the operator is to do with an item of the tray.
     package static func remedy(_ item: TrayRecord) -> Label {
         switch item.kind {
-        case "recovery" where item.isUnsealed:
+        case .recovery where item.isUnsealed:
             Label(
                 uk: "Звірте з паперами підрозділу; що правда — повторіть у Центрі звичайними командами, "
                     + "тоді kartoteka tray dismiss \(item.id)",
                 en: "Compare with the department's papers; repeat at the office by the usual commands what is true, "
                     + "then kartoteka tray dismiss \(item.id)"
             )
-        case "alarm" where item.text.hasPrefix(TrayRecord.flood):
+        case .alarm where item.text.hasPrefix(TrayRecord.flood):
             Label(
                 uk: "З'ясуйте в підрозділі \(item.subject), звідки ці рядки; чужий ключ — kartoteka node revoke "
                     + item.subject,
                 en: "Ask \(item.subject) where these rows come from; if its key is in wrong hands: "
                     + "kartoteka node revoke \(item.subject)"
             )
-        case "alarm" where item.text.hasPrefix(TrayRecord.withoutEvidence):
+        case .alarm where item.text.hasPrefix(TrayRecord.withoutEvidence):
             Label(
                 uk: "Якщо Центр справді повертали до старої копії — restore --declare; якщо ні — "
                     + "kartoteka node distrust \(item.subject) --as USER --reason TEXT",
                 en: "If the office was put back to an older copy: restore --declare; if not: "
                     + "kartoteka node distrust \(item.subject) --as USER --reason TEXT"
             )
-        case "alarm" where item.text.hasPrefix(TrayRecord.undecidedErasure):
+        case .alarm where item.text.hasPrefix(TrayRecord.undecidedErasure):
             Label(
                 uk: "Звірте з актами про знищення, тоді kartoteka erasure confirm або erasure reject \(item.subject)",
                 en: "Compare with the acts of erasure, then kartoteka erasure confirm or erasure reject \(item.subject)"
             )
-        default:
+        case .quarantine, .recovery, .alarm, .repair, .outcome, .setAside, .offered, .differs:
             Label(
                 uk: "З'ясуйте причину, тоді kartoteka tray dismiss \(item.id)",
                 en: "Find the cause, then kartoteka tray dismiss \(item.id)"

@@ -86,8 +86,8 @@ struct BackupContent: Equatable, Sendable {
             for origin in try LogWalk.origins(reading) {
                 content.chains.append(try follow(origin, reading, doing: doing))
             }
-            let isOffice = try reading.value("role") == NodeRole.office.rawValue
-            let node = try reading.value("node") ?? ""
+            let isOffice = try reading.value(Values.role) == NodeRole.office.rawValue
+            let node = try reading.value(Values.node) ?? ""
             let space = isOffice ? Space.appeals : Space.slice(node)
             let generation = isOffice ? 0 : try reading.stream(space)?.generation ?? 0
             content.rows = try reading.count(space, generation: generation, filter: ListFilter())

@@ -13,7 +13,7 @@ struct LogWalk {
 
     /// The records of every log that is here, the node's own first.
     static func origins(_ reading: any StoreReading) throws -> [OriginRecord] {
-        var names = [try reading.value("node") ?? ""]
+        var names = [try reading.value(Values.node) ?? ""]
         var after = ""
         while true {
             let page = try reading.nodes(after: after, limit: ReplicationLimits.chunk)

@@ -90,7 +90,7 @@ package enum Restore {
         let directory = DataDirectory(path)
         let node = try OpenedNode.open(path, allowsRestored: true)
         defer { node.close() }
-        let isStopped = try node.store.read { try $0.value("stopped") } != nil
+        let isStopped = try node.store.read { try $0.value(Values.stopped) } != nil
         guard Files.exists(directory.restored) || isStopped else {
             throw NodeError(
                 .failed,

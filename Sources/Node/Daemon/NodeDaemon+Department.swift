@@ -10,9 +10,9 @@ extension NodeDaemon {
             preconditionFailure("a department's configuration makes a department")
         }
         let (office, key, url) = try node.store.read {
-            (try $0.value("office"), try $0.value("officeKey"), try $0.value("officeURL"))
+            (try $0.value(Values.office), try $0.value(Values.officeKey), try $0.value(Values.officeURL))
         }
-        guard let office, let key = key.flatMap(Base64.decode), let url = node.configuration.officeURL ?? url else {
+        guard let office, let key, let url = node.configuration.officeURL ?? url else {
             throw NodeError(
                 .notInitialised,
                 doing: Label(
@@ -32,7 +32,7 @@ extension NodeDaemon {
         }
         self.link = link
         link.start()
-        let enrolURL = try node.configuration.enrolURL ?? node.store.read { try $0.value("enrolURL") }
+        let enrolURL = try node.configuration.enrolURL ?? node.store.read { try $0.value(Values.enrolURL) }
         let ask = RenewalRunner.Ask(office: office, officeKey: key, syncURL: url, enrolURL: enrolURL)
         let renewal = RenewalRunner(node, ask, log: log) { try link.use($0) }
         self.renewal = renewal

@@ -227,7 +227,7 @@ package final class NodeDaemon: @unchecked Sendable {
     /// After trouble: writes a little, to see whether there is room again.
     private func recover() throws {
         guard troubled.withLock({ !$0.en.isEmpty }) else { return }
-        try node.store.write { try $0.setValue("lastTrouble", String(Clock.now())) }
+        try node.store.write { try $0.setValue(Values.lastTrouble, Clock.now()) }
         troubled.withLock { $0 = Label("") }
         log.line(.notice, "recovered", "the store takes writes again")
         link?.hurry()

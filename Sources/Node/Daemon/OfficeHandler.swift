@@ -57,7 +57,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             return .refuse(status: 403, code: "certificate", sentence: "a certificate is needed here")
         }
         if path == Renewal.path { return .accept(bodyLimit: Renewal.bodyLimit) }
-        guard path.utf8.starts(with: "/sync/v1/".utf8) else {
+        guard path.utf8.starts(with: ProtocolCall.prefix.utf8) else {
             return .refuse(status: 404, code: "unknownCall", sentence: "there is nothing at this path")
         }
         return .accept(
@@ -81,9 +81,9 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         }
         if request.path == Renewal.path { return writing.async { responder.send(self.renew(request, peer)) } }
         let wire = WireRequest(request.method, request.path, query: request.query, body: request.body)
-        let takesGzip = request.acceptsGzip && PagePace.calls.contains(request.path)
-        switch request.path {
-        case "/sync/v1/pull":
+        let takesGzip = request.acceptsGzip && wire.call?.repliesWithRows == true
+        switch wire.call?.queue {
+        case .pulling:
             let wait = min(max(0, wire.number("wait") ?? 0), ReplicationLimits.waitSeconds)
             let guest = WaitingRoom.Guest(
                 request: wire,
@@ -93,15 +93,15 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
                 deadline: Clock.monotonic() + wait * 1_000
             )
             pulling.async { self.serve(guest) }
-        case "/sync/v1/snapshot", "/sync/v1/probe", "/sync/v1/fetch", "/sync/v1/operations", "/sync/v1/outcomes":
+        case .copying:
             copying.async {
                 guard self.mayAnswer(responder) else { return }
                 self.send(self.answer(wire, peer.node), to: responder, compressed: takesGzip)
             }
-        case "/sync/v1/push" where request.method == "POST":
+        case .pushing where request.method == "POST":
             pushes.withLock { $0.append(Push(request: wire, peer: peer.node, responder: responder)) }
             writing.async { self.push() }
-        default:
+        case .pushing, .writing, nil:
             writing.async {
                 guard responder.isWanted else { return }
                 responder.send(self.answer(wire, peer.node))
@@ -217,7 +217,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
                 preconditionFailure("only a pull may wait")
             }
             wake(changed)
-            if request.path == "/sync/v1/hello" { try allowed.reload(peer, store) }
+            if request.call == .hello { try allowed.reload(peer, store) }
             note(response, request, peer)
             return Self.response(response)
         } catch { return trouble(error, peer) }

@@ -118,7 +118,7 @@ package enum NodeDoctor {
 
     private static func stops(_ node: OpenedNode) throws -> [Check] {
         try node.store.read { reading in
-            let stopped = try reading.value("stopped")
+            let stopped = try reading.value(Values.stopped)
             guard let stopped else { return [] }
             return [
                 Check(

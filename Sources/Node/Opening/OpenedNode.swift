@@ -91,7 +91,7 @@ package final class OpenedNode: @unchecked Sendable {
         let identity = try NodeIdentity(directory, id: configuration.id)
         let store = try openStore(directory, create: false, doing: doing)
         do {
-            let (node, role) = try store.read { (try $0.value("node"), try $0.value("role")) }
+            let (node, role) = try store.read { (try $0.value(Values.node), try $0.value(Values.role)) }
             guard node == configuration.id, role == configuration.role.rawValue else {
                 throw NodeError(
                     .configuration,

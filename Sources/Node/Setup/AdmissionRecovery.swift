@@ -88,13 +88,13 @@ struct AdmissionRecovery {
             try log.begin(lines)
             try Admissions.Mark(number: number + Int64(lines.count), at: now).keep(transaction)
             guard lines.count > 1 else { return }
-            try transaction.setValue(UnconfirmedNodes.asOf, String(asOf))
+            try transaction.setValue(Values.admissionsAsOf, asOf)
             try alarm("who was shut out since \(KyivTime.rfc3339(asOf) ?? "the backup") is not known", transaction, now)
         }
     }
 
     private func alarm(_ text: String, _ transaction: any StoreTransaction, _ now: Int64) throws {
-        try transaction.addTray(TrayRecord(kind: "alarm", subject: "", text: "admissions: " + text, at: now))
+        try transaction.addTray(TrayRecord(kind: .alarm, subject: "", text: "admissions: " + text, at: now))
     }
 
     private static func records(_ reading: any StoreReading) throws -> [NodeRecord] {

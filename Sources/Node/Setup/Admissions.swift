@@ -42,12 +42,11 @@ package struct Admissions: Sendable, AdmissionBook {
 
         /// Zeros for a store that knows none.
         init(_ reading: any StoreReading) throws {
-            let words = try reading.numbers("admissions", count: 2) ?? [0, 0]
-            (number, at) = (words[0], words[1])
+            (number, at) = try reading.value(Values.admissions) ?? (0, 0)
         }
 
         func keep(_ transaction: any StoreTransaction) throws {
-            try transaction.setValue("admissions", "\(number) \(at)")
+            try transaction.setValue(Values.admissions, (number, at))
         }
     }
 

@@ -38,12 +38,8 @@ struct Invitation: Equatable {
 
     // MARK: in the store
 
-    private static let list = "invitations"
-
     static func read(_ node: String, _ reading: any StoreReading) throws -> Invitation? {
-        try reading.value("invitation/" + node).flatMap { text in
-            (try? JSON(parsing: Array(text.utf8))).flatMap { Invitation(node, $0) }
-        }
+        try reading.value(Values.invitation(node)) { Invitation(node, $0) }
     }
 
     static func all(_ reading: any StoreReading) throws -> [Invitation] {
@@ -51,12 +47,12 @@ struct Invitation: Equatable {
     }
 
     private static func names(_ reading: any StoreReading) throws -> [String] {
-        (try reading.value(list) ?? "").split(separator: " ").map { String($0) }
+        try reading.value(Values.invitations) ?? []
     }
 
     /// Keeps it; until it is used or ends it is owed as a row.
     func keep(_ transaction: any StoreTransaction, now: Int64) throws {
-        try transaction.setValue("invitation/" + node, json.canonicalText)
+        try transaction.setValue(Values.invitation(node), json)
         try Self.settle(
             node,
             but: usedBy.isEmpty ? subject : nil,
@@ -69,7 +65,7 @@ struct Invitation: Equatable {
         }
         let names = try Self.names(transaction)
         guard !names.contains(node) else { return }
-        try transaction.setValue(Self.list, (names + [node]).sorted().joined(separator: " "))
+        try transaction.setValue(Values.invitations, (names + [node]).sorted())
     }
 
     /// Ends a node's invitation, if it has one.
@@ -77,8 +73,8 @@ struct Invitation: Equatable {
         try settle(node, but: nil, as: .dropped, transaction, now)
         let names = try names(transaction)
         guard names.contains(node) else { return }
-        try transaction.setValue("invitation/" + node, nil)
-        try transaction.setValue(list, names.filter { $0 != node }.joined(separator: " "))
+        try transaction.setValue(Values.invitation(node), nil)
+        try transaction.setValue(Values.invitations, names.filter { $0 != node })
     }
 
     /// What the debt of an unused invitation names: enough of the digest to tell it from the node's former ones.

@@ -220,18 +220,18 @@ extension NodeSetup {
         defer { node.close() }
         try found(node, grant, doing: doing)
         // Where an expired certificate is renewed, once the office's operator has approved it.
-        try node.store.write { try $0.setValue("enrolURL", token.url) }
+        try node.store.write { try $0.setValue(Values.enrolURL, token.url) }
         return (token.node, grant.office)
     }
 
     private static func found(_ node: OpenedNode, _ grant: Enrolment.Grant, doing: Label) throws {
         guard let department = node.department else { preconditionFailure("the configuration is a department's") }
         let (name, office, key) = try node.store.read {
-            (try $0.value("node"), try $0.value("office"), try $0.value("officeKey"))
+            (try $0.value(Values.node), try $0.value(Values.office), try $0.value(Values.officeKey))
         }
         if name == nil {
             try department.initialize(office: grant.office, officeKey: grant.officeKey)
-        } else if office != grant.office || key != Base64.encode(grant.officeKey) {
+        } else if office != grant.office || key != grant.officeKey {
             throw NodeError(
                 .wrongKey,
                 doing: doing,
@@ -248,7 +248,7 @@ extension NodeSetup {
                 )
             )
         }
-        try node.store.write { try $0.setValue("officeURL", grant.url) }
+        try node.store.write { try $0.setValue(Values.officeURL, grant.url) }
     }
 
     /// The node's key, made here at the first try and never sent.

@@ -25,43 +25,39 @@ struct RenewalApproval: Equatable {
 
     // MARK: in the store
 
-    private static let list = "renewals"
-
-    private init?(_ node: String, _ text: String) {
-        guard let json = try? JSON(parsing: Array(text.utf8)), let key = json["key"]?.string,
-            let expires = json["expires"]?.integer
-        else { return nil }
+    private init?(_ node: String, _ json: JSON) {
+        guard let key = json["key"]?.string, let expires = json["expires"]?.integer else { return nil }
         self.init(node: node, key: key, expires: expires)
     }
 
     static func read(_ node: String, _ reading: any StoreReading) throws -> RenewalApproval? {
-        try reading.value("renewal/" + node).flatMap { RenewalApproval(node, $0) }
+        try reading.value(Values.renewal(node)) { RenewalApproval(node, $0) }
     }
 
     static func all(_ reading: any StoreReading) throws -> [RenewalApproval] {
-        try (reading.value(list) ?? "").split(separator: " ").compactMap { try read(String($0), reading) }
+        try (reading.value(Values.renewals) ?? []).compactMap { try read($0, reading) }
     }
 
     /// Keeps it; what is no longer valid is forgotten with it.
     func keep(_ transaction: any StoreTransaction, now: Int64) throws {
         let json: JSON = ["key": .string(key), "expires": .integer(expires)]
-        try transaction.setValue("renewal/" + node, json.canonicalText)
+        try transaction.setValue(Values.renewal(node), json)
         var nodes = [node]
         for other in try Self.all(transaction) where other.node != node {
             if other.isValid(now: now) {
                 nodes.append(other.node)
             } else {
-                try transaction.setValue("renewal/" + other.node, nil)
+                try transaction.setValue(Values.renewal(other.node), nil)
             }
         }
-        try transaction.setValue(Self.list, nodes.sorted().joined(separator: " "))
+        try transaction.setValue(Values.renewals, nodes.sorted())
     }
 
     /// Ends a node's approval, if it has one.
     static func end(_ node: String, _ transaction: any StoreTransaction) throws {
-        guard try transaction.value("renewal/" + node) != nil else { return }
-        try transaction.setValue("renewal/" + node, nil)
-        let nodes = (try transaction.value(list) ?? "").split(separator: " ").filter { $0 != node }
-        try transaction.setValue(list, nodes.joined(separator: " "))
+        guard try transaction.value(Values.renewal(node)) != nil else { return }
+        try transaction.setValue(Values.renewal(node), nil)
+        let nodes = (try transaction.value(Values.renewals) ?? []).filter { $0 != node }
+        try transaction.setValue(Values.renewals, nodes)
     }
 }

@@ -40,11 +40,11 @@ public final class Department {
     /// Makes an empty store this department's: what it joined, and its first incarnation.
     public func initialize(office: String, officeKey: [UInt8]) throws {
         try store.write { transaction in
-            precondition((try? transaction.value("node")) == .some(nil), "a department is founded once")
-            try transaction.setValue("role", "department")
-            try transaction.setValue("node", node)
-            try transaction.setValue("office", office)
-            try transaction.setValue("officeKey", Base64.encode(officeKey))
+            precondition((try? transaction.value(Values.node)) == .some(nil), "a department is founded once")
+            try transaction.setValue(Values.role, "department")
+            try transaction.setValue(Values.node, node)
+            try transaction.setValue(Values.office, office)
+            try transaction.setValue(Values.officeKey, officeKey)
             try beginIncarnation(transaction)
         }
     }
@@ -58,11 +58,8 @@ public final class Department {
     @discardableResult
     func beginIncarnation(_ transaction: any StoreTransaction) throws -> OriginRecord {
         let origin = Origin(node: node, incarnation: draw(4))
-        let former = try transaction.value("incarnations") ?? ""
-        try transaction.setValue(
-            "incarnations",
-            former.isEmpty ? origin.incarnation : former + " " + origin.incarnation
-        )
+        let former = try transaction.value(Values.incarnations) ?? []
+        try transaction.setValue(Values.incarnations, former + [origin.incarnation])
         let record = OriginRecord(origin: origin, key: signer.publicKey)
         try transaction.putOrigin(record)
         return record
@@ -70,8 +67,8 @@ public final class Department {
 
     /// The node's origins, oldest first; the last is the one that is written to.
     func origins(_ reading: any StoreReading) throws -> [OriginRecord] {
-        let names = (try reading.value("incarnations") ?? "").utf8.split(separator: UInt8(ascii: " "))
-        return try names.compactMap { try reading.origin(Origin(node: node, incarnation: String($0) ?? "")) }
+        let names = try reading.value(Values.incarnations) ?? []
+        return try names.compactMap { try reading.origin(Origin(node: node, incarnation: $0)) }
     }
 
     /// The log that is written to: the newest incarnation's.
@@ -85,12 +82,12 @@ public final class Department {
     }
 
     /// The id of the office that this node joined; empty before it joined.
-    func office(_ reading: any StoreReading) throws -> String { try reading.value("office") ?? "" }
+    func office(_ reading: any StoreReading) throws -> String { try reading.value(Values.office) ?? "" }
 
     /// The office's public key (SubjectPublicKeyInfo, DER), with which every reply must be signed; empty before it
     /// joined.
     func officeKey(_ reading: any StoreReading) throws -> [UInt8] {
-        try reading.value("officeKey").flatMap(Base64.decode) ?? []
+        try reading.value(Values.officeKey) ?? []
     }
 
     // MARK: what the node shows
@@ -141,7 +138,7 @@ public final class Department {
             return (nil, pending)
         }
         let world = try world(reading, now: now)
-        let isComparable = try rules.overlayYields && reading.value("replaying") == nil
+        let isComparable = try rules.overlayYields && reading.value(Values.replaying) == nil
         for record in pending {
             guard let signed = try? record.signed() else { continue }
             let decidedAt = isComparable && record.status != nil ? record.commit : nil
@@ -152,7 +149,7 @@ public final class Department {
 
     /// Effects up to this commit are visible in the confirmed state; fewer while work is sent again after a restore.
     func visible(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Int64 {
-        guard rules.overlayUntilReplayed, let through = try reading.number("replaying") else {
+        guard rules.overlayUntilReplayed, let through = try reading.value(Values.replaying) else {
             return slice.commit
         }
         return min(slice.commit, through)
@@ -237,7 +234,7 @@ public final class Department {
         }
         try OwnLine.check(signed, key: signer.publicKey, verifier)
         try append(signed, to: &record, now: now, transaction)
-        try transaction.setValue("clock", clock.description)
+        try transaction.setValue(Values.clock, clock)
         return signed
     }
 

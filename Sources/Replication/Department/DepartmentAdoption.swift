@@ -6,14 +6,11 @@ import Cryptography
 extension Department {
     /// The own operations that a branch left to be fetched: origin, number after which, and up to which.
     func unadopted() throws -> (origin: Origin, after: Int64, upTo: Int64)? {
-        guard let words = try store.read({ try $0.value("refetching") })?.split(separator: " "), words.count == 3,
-            let origin = Origin(String(words[0])), let after = Int64(words[1]), let upTo = Int64(words[2])
-        else { return nil }
-        return (origin, after, upTo)
+        try store.read { try $0.value(Values.refetching) }
     }
 
     /// Forgets the pending fetch: the operations are here, or the office no longer has them.
-    func endRefetching() throws { try store.write { try $0.setValue("refetching", nil) } }
+    func endRefetching() throws { try store.write { try $0.setValue(Values.refetching, nil) } }
 
     /// Whether an operation of the office's log fits the place that it would take in this one.
     ///

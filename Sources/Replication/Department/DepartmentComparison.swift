@@ -31,9 +31,9 @@ extension Department {
         now: Int64
     ) throws {
         try store.write { transaction in
-            if let token { try transaction.setValue("token", token) }
+            if let token { try transaction.setValue(Values.token, token) }
             try reissue(from: common + 1, of: origin, now: now, transaction)
-            if after < known { try transaction.setValue("refetching", "\(origin) \(after) \(known)") }
+            if after < known { try transaction.setValue(Values.refetching, (origin, after, known)) }
         }
     }
 

@@ -5,19 +5,14 @@ import Cryptography
 /// The office's signed lines that a department can show as evidence, and what follows if the operator decides that its
 /// claim is untrue.
 extension Department {
-    static let helloEvidence = "evidence/hello"
-
-    /// The name under which the signed last line about a stream or an origin is kept (protocol.md section 7.1).
-    static func evidence(_ name: String) -> String { "evidence/" + name }
-
     /// Keeps the signed last line of the page that gave a position or an acknowledgement; in the same transaction.
     func keepEvidence(_ page: VerifiedReply, as name: String, _ transaction: any StoreTransaction) throws {
-        try transaction.setValue(Self.evidence(name), String(decoding: page.evidence, as: UTF8.self))
+        try transaction.setValue(Values.evidence(name), String(decoding: page.evidence, as: UTF8.self))
     }
 
     /// Whether the stored line already shows the same position: an empty poll leaves the store unchanged.
     func isShown(_ page: VerifiedReply, as name: String, _ reading: any StoreReading) throws -> Bool {
-        guard let kept = try reading.value(Self.evidence(name)).flatMap({ SignedReply(Array($0.utf8)) }) else {
+        guard let kept = try reading.value(Values.evidence(name), as: { SignedReply(Array($0.utf8)) }) else {
             return false
         }
         return ["stream", "epoch", "to", "mark", "commit"].allSatisfy { kept.reply[$0] == page.reply[$0] }
@@ -26,7 +21,7 @@ extension Department {
     /// The last lines that show where this node stands: of its streams, of the log that is written to, of the last hello.
     func evidence(_ reading: any StoreReading) throws -> [String] {
         let names = streams + [try currentOrigin(reading).origin.description]
-        return try (names.map(Self.evidence) + [Self.helloEvidence]).compactMap { try reading.value($0) }
+        return try (names + ["hello"]).compactMap { try reading.value(Values.evidence($0)) }
             .filter { $0.utf8.count <= ReplicationLimits.evidenceBytes }
     }
 
@@ -48,14 +43,14 @@ extension Department {
     /// again; those still waiting for their first answer continue in a new incarnation. Every stream is read anew.
     func beginAnew(after known: Int64, of origin: Origin, token: String, now: Int64) throws {
         try store.write { transaction in
-            try transaction.setValue("token", token)
+            try transaction.setValue(Values.token, token)
             if try currentOrigin(transaction).origin == origin {
                 try leaveToPeople(after: known, of: origin, now: now, transaction)
                 try reissue(from: known + 1, of: origin, now: now, transaction)
             }
             for name in streams { try forgetPosition(in: name, transaction) }
-            try transaction.setValue(Self.evidence(origin.description), nil)
-            try transaction.setValue(Self.helloEvidence, nil)
+            try transaction.setValue(Values.evidence(origin.description), nil)
+            try transaction.setValue(Values.evidence("hello"), nil)
         }
     }
 
@@ -82,6 +77,7 @@ extension Department {
         guard var stream = try transaction.stream(name) else { return }
         (stream.epoch, stream.head, stream.mark) = ("", 0, "")
         try transaction.putStream(stream)
-        for key in ["evidence/", "stagedBegun/"] { try transaction.setValue(key + name, nil) }
+        try transaction.setValue(Values.evidence(name), nil)
+        try transaction.setValue(Values.stagedBegun(name), nil)
     }
 }

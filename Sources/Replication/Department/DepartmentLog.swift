@@ -17,7 +17,7 @@ extension Department {
             guard let own = try reading.origin(origin) else { return nil }
             // A re-issued branch is sent only under its new names.
             let records = try reading.operations(origin, after: number, limit: limit).prefix { record in
-                record.decision != "reissued" && (own.state != .closed || record.number <= own.acknowledged)
+                record.decision != .reissued && (own.state != .closed || record.number <= own.acknowledged)
             }
             guard let first = records.first else { return nil }
             var body: [UInt8] = []
@@ -52,7 +52,7 @@ extension Department {
     /// Records verified outcomes; an operation gets its outcome by origin, number *and* id.
     func apply(_ page: VerifiedReply, body: [UInt8], origin: Origin, first: Int64, last: Int64) throws -> Pushed {
         try store.write { transaction in
-            guard page.reply["call"]?.string == "push", page.reply["origin"]?.string == origin.description,
+            guard ProtocolCall.push.isNamed(in: page.reply), page.reply["origin"]?.string == origin.description,
                 var record = try transaction.origin(origin), let stored = page.reply["stored"]?.integer
             else { throw ReadProblem.malformed("the last line of a push lacks a field") }
             var result = Pushed.upTo(last)
@@ -115,11 +115,11 @@ extension Department {
     }
 
     private static func problem(_ json: JSON, _ number: Int64, stored: Int64) -> Pushed? {
-        switch json["answer"]?.string {
-        case "fork": .fork(known: stored)
-        case "gap": .gap(wanted: json["wanted"]?.integer ?? number)
-        case "unreadable": .unreadable(number, reason: "\(json["path"]?.string ?? ""): \(json["reason"]?.string ?? "")")
-        default: nil
+        switch json["answer"]?.string.flatMap(PushAnswer.init) {
+        case .fork: .fork(known: stored)
+        case .gap: .gap(wanted: json["wanted"]?.integer ?? number)
+        case .unreadable: .unreadable(number, reason: "\(json["path"]?.string ?? ""): \(json["reason"]?.string ?? "")")
+        case nil: nil
         }
     }
 

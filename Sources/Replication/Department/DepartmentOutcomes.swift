@@ -29,7 +29,8 @@ extension Department {
     /// force, and the difference is shown to its people. An id that differs is a fork, which is not found here.
     func refresh(_ page: VerifiedReply, body: [UInt8], origin: Origin, now: Int64) throws -> Int64 {
         try store.write { transaction in
-            guard page.reply["call"]?.string == "outcomes", page.reply["origin"]?.string == origin.description else {
+            guard ProtocolCall.outcomes.isNamed(in: page.reply), page.reply["origin"]?.string == origin.description
+            else {
                 throw ReadProblem.notMine
             }
             var (first, last): (Int64, Int64) = (0, 0)
@@ -46,7 +47,7 @@ extension Department {
                 if let former = record.status, former != outcome.status {
                     try transaction.addTray(
                         TrayRecord(
-                            kind: "outcome",
+                            kind: .outcome,
                             subject: "\(origin):\(last)",
                             text: "\(record.kind) was \(former.rawValue), after a restore of the office it is "
                                 + outcome.status.rawValue,
@@ -76,7 +77,7 @@ extension Department {
         else { return }
         // Operations re-issued under another name or quarantined for a person stay as they are.
         if let decision = told.register("decision"), !record.isReplaced {
-            record.decision = decision["adopted"]?.bool == true ? "adopted" : "declined"
+            record.decision = decision["adopted"]?.bool == true ? .adopted : .declined
             // Only held work gets a decision; it may arrive before the outcome itself, if that reply was lost.
             record.status = record.status ?? .held
         }

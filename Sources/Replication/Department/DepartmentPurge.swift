@@ -38,9 +38,9 @@ extension Department {
     /// Looks at one page of stubs; what is kept longer than 90 days is put before the operator.
     func purgeDurable(now: Int64) throws {
         try store.write { transaction in
-            let after = try transaction.value("purgedAfter") ?? ""
+            let after = try transaction.value(Values.purgedAfter) ?? ""
             let stubs = try transaction.stubs(after: after, limit: rules.sizes.chunk)
-            try transaction.setValue("purgedAfter", stubs.count == rules.sizes.chunk ? stubs.last?.appeal : nil)
+            try transaction.setValue(Values.purgedAfter, stubs.count == rules.sizes.chunk ? stubs.last?.appeal : nil)
             let slice = try position(Space.slice(node), transaction)
             for stub in stubs where stub.kept > 0 {
                 // A snapshot brought it back: nothing of it is to be purged, and of before only the receipt of the tenure
@@ -63,7 +63,7 @@ extension Department {
             for record in own { try strip(record, transaction) }
             stub.kept = 0
             try transaction.putStub(stub)
-            try transaction.setValue("kept/" + stub.appeal, nil)
+            try transaction.setValue(Values.kept(stub.appeal), nil)
             // What was authored on the stub after its receipt ends with one of its own.
             guard try transaction.debt(.receipt, node: node, subject: stub.appeal)?.state != .open,
                 try transaction.debt(.secondReceipt, node: node, subject: stub.appeal)?.state != .open
@@ -72,12 +72,12 @@ extension Department {
             return
         }
         // The stub keeps the day on which the appeal left; the alarm is repeated after as long again.
-        let told = try transaction.number("kept/" + stub.appeal) ?? 0
+        let told = try transaction.value(Values.kept(stub.appeal)) ?? 0
         guard now - max(stub.at, told) > ReplicationLimits.ownOperationsKept else { return }
-        try transaction.setValue("kept/" + stub.appeal, String(now))
+        try transaction.setValue(Values.kept(stub.appeal), now)
         try transaction.addTray(
             TrayRecord(
-                kind: "alarm",
+                kind: .alarm,
                 subject: stub.appeal,
                 text: "\(kept.count) own operations are not durable after 90 days",
                 at: now

@@ -54,11 +54,11 @@ extension Department {
                 try transaction.putStream(stream)
                 try keepEvidence(page, as: name, transaction)
             }
-            if name == Space.slice(node), let replayed = try transaction.number("replayed"),
+            if name == Space.slice(node), let replayed = try transaction.value(Values.replayed),
                 stream.commit >= replayed
             {
-                try transaction.setValue("replaying", nil)
-                try transaction.setValue("replayed", nil)
+                try transaction.setValue(Values.replaying, nil)
+                try transaction.setValue(Values.replayed, nil)
             }
             return (isHead, difference, page.reply["heads"]?.object ?? JSONObject())
         }

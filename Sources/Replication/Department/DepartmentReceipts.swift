@@ -52,7 +52,7 @@ extension Department {
     private func isWaiting(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Bool {
         guard rules.receiptWaitsForAside else { return false }
         if try hasFormerGeneration(of: slice.name, reading) { return true }
-        return try ["setAside", "offered"].contains { try !reading.tray(kind: $0, after: 0, limit: 1).isEmpty }
+        return try [TrayKind.setAside, .offered].contains { try !reading.tray(kind: $0, after: 0, limit: 1).isEmpty }
     }
 
     private func isDue(_ debt: DebtRecord, _ slice: StreamRecord, _ reading: any StoreReading) throws -> Bool {
@@ -80,7 +80,7 @@ extension Department {
 
     /// Whether part of an appeal that a restored office did not take is waiting for a person.
     private func waitsForPeople(_ appeal: String, _ reading: any StoreReading) throws -> Bool {
-        try !reading.tray(kind: "recovery", subject: appeal, after: 0, limit: 1).isEmpty
+        try !reading.tray(kind: .recovery, subject: appeal, after: 0, limit: 1).isEmpty
     }
 
     /// Own operations on an appeal whose content is on the disk.

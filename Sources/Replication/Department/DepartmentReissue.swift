@@ -44,7 +44,7 @@ extension Department {
                     signer: signer
                 )
                 try append(again, to: &record, now: old.at, transaction)
-                old.decision = "reissued"
+                old.decision = .reissued
                 old.status = old.status ?? .refused
                 try transaction.putOperation(old)
             }
@@ -74,7 +74,7 @@ extension Department {
         var record = record
         try transaction.addTray(
             TrayRecord(
-                kind: "quarantine",
+                kind: .quarantine,
                 subject: "\(record.origin):\(record.number)",
                 text: reason,
                 bytes: record.bytes,
@@ -82,7 +82,7 @@ extension Department {
             )
         )
         record.status = .refused
-        record.decision = "quarantined"
+        record.decision = .quarantined
         try transaction.putOperation(record)
     }
 }

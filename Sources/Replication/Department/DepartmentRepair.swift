@@ -17,7 +17,7 @@ extension Department {
     func compare(_ page: VerifiedReply, stream name: String, asked: [String]) throws -> ProbeResult? {
         try store.read { reading in
             let stream = try position(name, reading)
-            guard page.reply["call"]?.string == "probe", page.reply["stream"]?.string == name else {
+            guard ProtocolCall.probe.isNamed(in: page.reply), page.reply["stream"]?.string == name else {
                 throw ReadProblem.notMine
             }
             guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer,
@@ -62,7 +62,7 @@ extension Department {
             stream.rows = whole.count
             try transaction.putStream(stream)
             try transaction.addTray(
-                TrayRecord(kind: "repair", subject: name, text: "the sum of \(whole.count) rows was wrong", at: now)
+                TrayRecord(kind: .repair, subject: name, text: "the sum of \(whole.count) rows was wrong", at: now)
             )
             return true
         }
@@ -107,7 +107,7 @@ extension Department {
     func repair(_ page: VerifiedReply, stream name: String, asked: [String], now: Int64) throws -> Int? {
         try store.write { transaction in
             var stream = try position(name, transaction)
-            guard page.reply["call"]?.string == "fetch", page.reply["stream"]?.string == name else {
+            guard ProtocolCall.fetch.isNamed(in: page.reply), page.reply["stream"]?.string == name else {
                 throw ReadProblem.notMine
             }
             guard page.reply["epoch"]?.string == stream.epoch, let asOf = page.reply["asOf"]?.integer,
@@ -145,7 +145,7 @@ extension Department {
             if !repaired.isEmpty {
                 try transaction.addTray(
                     TrayRecord(
-                        kind: "repair",
+                        kind: .repair,
                         subject: name,
                         text: "\(repaired.count): " + repaired.prefix(10).joined(separator: " "),
                         at: now

@@ -49,13 +49,13 @@ extension Department {
         try transaction.putErasure(appeal, seal: erasure.seal, at: now)
         try transaction.deleteStub(appeal)
         try dropReceipts(appeal, now: now, transaction)
-        try transaction.setValue("kept/" + appeal, nil)
+        try transaction.setValue(Values.kept(appeal), nil)
         try transaction.eachPending(appeal: appeal, node: node, beyond: -1) { try strip($0, transaction) }
-        for kind in ["recovery", "setAside", "offered"] { try forget(appeal, inTray: kind, transaction) }
+        for kind in [TrayKind.recovery, .setAside, .offered] { try forget(appeal, inTray: kind, transaction) }
     }
 
     /// Deletes what was set aside of an appeal after a restore of the office, be it for the office or for people.
-    private func forget(_ appeal: String, inTray kind: String, _ transaction: any StoreTransaction) throws {
+    private func forget(_ appeal: String, inTray kind: TrayKind, _ transaction: any StoreTransaction) throws {
         try eachInTray(kind, transaction) { item in
             if try Appeals.Aggregate(parsing: item.bytes).id == appeal { try transaction.deleteTray(item.id) }
         }
@@ -63,7 +63,7 @@ extension Department {
 
     /// Visits the tray's items of one kind, a chunk at a time, up to and including the item `last`.
     func eachInTray(
-        _ kind: String,
+        _ kind: TrayKind,
         upTo last: Int64 = .max,
         _ reading: any StoreReading,
         _ body: (TrayRecord) throws -> Void
@@ -81,7 +81,7 @@ extension Department {
     }
 
     /// An item of the tray becomes one of another kind.
-    func turn(_ item: TrayRecord, into kind: String, _ transaction: any StoreTransaction) throws {
+    func turn(_ item: TrayRecord, into kind: TrayKind, _ transaction: any StoreTransaction) throws {
         var item = item
         try transaction.deleteTray(item.id)
         item.kind = kind

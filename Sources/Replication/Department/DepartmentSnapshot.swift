@@ -24,8 +24,8 @@ extension Department {
             if try isSettled(stream, begun, transaction) { return nil }
             let generation = stream.generation + 1
             var last = after
-            var sum = try transaction.value("staged/" + name).flatMap { SHA256Digest(hex: $0) } ?? .zero
-            var count = try transaction.number("stagedRows/" + name) ?? 0
+            var sum = try transaction.value(Values.staged(name)) ?? .zero
+            var count = try transaction.value(Values.stagedRows(name)) ?? 0
             for line in page.lines {
                 guard let row = StreamLine(line)?.stored, row.key > last else {
                     throw ReadProblem.malformed("a line is not a row after \(last)")
@@ -39,11 +39,11 @@ extension Department {
             }
             try transaction.merge(SeenClocks.latest(in: page.lines, now: now), now: now)
             if let next = page.reply["next"]?.string {
-                try transaction.setValue("staged/" + name, sum.hex)
-                try transaction.setValue("stagedRows/" + name, String(count))
-                try transaction.setValue("stagedAfter/" + name, next)
-                try transaction.setValue("stagedBegun/" + name, begun.json.canonicalText)
-                try transaction.setValue("stagedCommit/" + name, String(commit))
+                try transaction.setValue(Values.staged(name), sum)
+                try transaction.setValue(Values.stagedRows(name), count)
+                try transaction.setValue(Values.stagedAfter(name), next)
+                try transaction.setValue(Values.stagedBegun(name), begun.json)
+                try transaction.setValue(Values.stagedCommit(name), commit)
                 return next
             }
             try settle(begun, commit: commit, sum: sum, count: count, page.reply, &stream, now: now, transaction)
@@ -74,39 +74,40 @@ extension Department {
         try forgetStaged(stream.name, transaction)
         if stream.name == Space.slice(node) { try dropReturned(to: stream, now: now, transaction) }
         guard let restored = reply["restoredThrough"]?.integer else {
-            return try transaction.setValue("drop/" + stream.name, String(former.generation))
+            return try transaction.setValue(Values.drop(stream.name), former.generation)
         }
         // If this node missed several restores, the first may have lost more than the last.
-        let through = min(restored, try transaction.number("common") ?? restored)
+        let through = min(restored, try transaction.value(Values.common) ?? restored)
         let isOther = former.epoch != begun.epoch && !former.epoch.isEmpty
-        try transaction.setValue(
-            (isOther ? "setAside/" : "drop/") + stream.name,
-            isOther ? "\(through) \(former.generation)" : String(former.generation)
-        )
-        // Rows given back to the last epoch's office are offered again: see `dropFormerGeneration`.
-        if isOther { try transaction.setValue("offeredUntil", nil) }
+        if isOther {
+            try transaction.setValue(Values.setAside(stream.name), (through, former.generation))
+            // Rows given back to the last epoch's office are offered again: see `dropFormerGeneration`.
+            try transaction.setValue(Values.offeredUntil, nil)
+        } else {
+            try transaction.setValue(Values.drop(stream.name), former.generation)
+        }
         // Own work of the lost stretch stays visible until it was sent again and has come back, also if this stream had
         // not been read yet when the office was restored.
-        let own = try transaction.value("epoch") ?? begun.epoch
+        let own = try transaction.value(Values.epoch) ?? begun.epoch
         if stream.name == Space.slice(node), own != begun.epoch {
-            try transaction.setValue("replaying", String(through))
-            try transaction.setValue("replayed", nil)
+            try transaction.setValue(Values.replaying, through)
+            try transaction.setValue(Values.replayed, nil)
         }
     }
 
     /// Rows given back have been read again and need no longer be kept for the next epoch's office.
     func forgetOffered() throws {
         while try store.write({ transaction in
-            let items = try transaction.tray(kind: "offered", after: 0, limit: rules.sizes.chunk)
+            let items = try transaction.tray(kind: .offered, after: 0, limit: rules.sizes.chunk)
             for item in items { try transaction.deleteTray(item.id) }
-            if items.count < rules.sizes.chunk { try transaction.setValue("offeredUntil", nil) }
+            if items.count < rules.sizes.chunk { try transaction.setValue(Values.offeredUntil, nil) }
             return items.count == rules.sizes.chunk
         }) {}
     }
 
     /// Whether rows of a generation that is no longer visible remain.
     func hasFormerGeneration(of name: String, _ reading: any StoreReading) throws -> Bool {
-        try reading.value("setAside/" + name) != nil || reading.value("drop/" + name) != nil
+        try reading.value(Values.setAside(name)) != nil || reading.value(Values.drop(name)) != nil
     }
 
     /// Deletes a chunk of a generation that is no longer visible.
@@ -115,36 +116,36 @@ extension Department {
     /// aside to be offered, never deleted because the office forgot it.
     func dropFormerGeneration(of name: String, now: Int64) throws {
         try store.write { transaction in
-            if let parts = try transaction.numbers("setAside/" + name, count: 2) {
+            if let (_, generation) = try transaction.value(Values.setAside(name)) {
                 // Rows given back to the last epoch's office that this node had not read there yet are offered to the
                 // next one.
-                let offered = try transaction.tray(kind: "offered", after: 0, limit: rules.sizes.chunk)
-                for item in offered { try turn(item, into: "setAside", transaction) }
+                let offered = try transaction.tray(kind: .offered, after: 0, limit: rules.sizes.chunk)
+                for item in offered { try turn(item, into: .setAside, transaction) }
                 guard offered.count < rules.sizes.chunk else { return }
-                let after = try transaction.value("setAsideAfter/" + name) ?? ""
+                let after = try transaction.value(Values.setAsideAfter(name)) ?? ""
                 let rows = try transaction.rows(
                     name,
-                    generation: parts[1],
+                    generation: generation,
                     after: after,
                     limit: rules.sizes.chunk
                 )
                 let present = try position(name, transaction)
                 for row in rows where try rules.setAsideOffered && isNews(row, in: present, transaction) {
                     try transaction.addTray(
-                        TrayRecord(kind: "setAside", subject: name, text: row.seal, bytes: row.bytes, at: now)
+                        TrayRecord(kind: .setAside, subject: name, text: row.seal, bytes: row.bytes, at: now)
                     )
                 }
-                try transaction.setValue("setAsideAfter/" + name, rows.last?.key)
+                try transaction.setValue(Values.setAsideAfter(name), rows.last?.key)
                 if rows.count < rules.sizes.chunk {
-                    try transaction.setValue("setAside/" + name, nil)
-                    try transaction.setValue("setAsideAfter/" + name, nil)
-                    try transaction.setValue("drop/" + name, String(parts[1]))
+                    try transaction.setValue(Values.setAside(name), nil)
+                    try transaction.setValue(Values.setAsideAfter(name), nil)
+                    try transaction.setValue(Values.drop(name), generation)
                 }
                 return
             }
-            guard let generation = try transaction.number("drop/" + name) else { return }
+            guard let generation = try transaction.value(Values.drop(name)) else { return }
             let deleted = try dropChunk(of: name, generation: generation, now: now, transaction)
-            if deleted < rules.sizes.chunk { try transaction.setValue("drop/" + name, nil) }
+            if deleted < rules.sizes.chunk { try transaction.setValue(Values.drop(name), nil) }
         }
     }
 

@@ -9,19 +9,16 @@ extension Department {
         guard stream.epoch == begun.epoch, stream.head == begun.sequence, stream.mark == begun.mark else {
             return false
         }
-        return try reading.value("stagedAfter/" + stream.name) == nil
+        return try reading.value(Values.stagedAfter(stream.name)) == nil
     }
-
-    private static let staging = ["staged/", "stagedRows/", "stagedAfter/", "stagedBegun/", "stagedCommit/"]
 
     /// Where a snapshot goes on if one of this epoch was left; else what was staged is deleted, a chunk at a time.
     func staged(of stream: String, in epoch: String) throws -> (begun: Position, after: String, commit: Int64)? {
         let left: (begun: Position, after: String, commit: Int64)? = try store.read { reading in
-            guard let text = try reading.value("stagedBegun/" + stream),
-                let begun = Position(try JSON(parsing: Array(text.utf8))), begun.epoch == epoch,
-                let after = try reading.value("stagedAfter/" + stream)
+            guard let begun = try reading.value(Values.stagedBegun(stream), as: { Position($0) }), begun.epoch == epoch,
+                let after = try reading.value(Values.stagedAfter(stream))
             else { return nil }
-            return (begun, after, try reading.number("stagedCommit/" + stream) ?? 0)
+            return (begun, after, try reading.value(Values.stagedCommit(stream)) ?? 0)
         }
         if let left { return left }
         // First the word that there is something to go on with, then the rows: they may not all go in one step.
@@ -35,6 +32,10 @@ extension Department {
 
     /// Forgets where a snapshot was left; the staged rows themselves are deleted apart, a chunk at a time.
     func forgetStaged(_ stream: String, _ transaction: any StoreTransaction) throws {
-        for key in Self.staging { try transaction.setValue(key + stream, nil) }
+        try transaction.setValue(Values.staged(stream), nil)
+        try transaction.setValue(Values.stagedRows(stream), nil)
+        try transaction.setValue(Values.stagedAfter(stream), nil)
+        try transaction.setValue(Values.stagedBegun(stream), nil)
+        try transaction.setValue(Values.stagedCommit(stream), nil)
     }
 }

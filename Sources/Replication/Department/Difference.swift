@@ -31,8 +31,6 @@ struct Comparison: Equatable, Sendable {
 
 /// The line of `receipts` by which a reader tells of a difference that a comparison did not mend.
 package struct ToldDifference: Equatable, Sendable {
-    /// The kind of tray item that holds a line until the office has heard it.
-    static let queue = "differs"
     /// How the alarm ends that it leaves at the reader and at the office.
     package static let inVain = "a comparison mended nothing"
 
@@ -75,10 +73,10 @@ extension Department {
     func news(_ reply: JSONObject, of stream: StreamRecord, _ transaction: any StoreTransaction) throws -> Difference? {
         guard let sum = reply["digest"]?.string.flatMap({ SHA256Digest(hex: $0) }), let rows = reply["rows"]?.integer
         else { throw ReadProblem.malformed("the last line of a pull at the head lacks the digest") }
-        let name = "differs/" + stream.name
-        let known = try transaction.value(name)
+        let kept = Values.difference(stream.name)
+        let known = try transaction.value(kept)
         guard let difference = Difference(office: sum, rows, own: stream) else {
-            if known != nil { try transaction.setValue(name, nil) }
+            if known != nil { try transaction.setValue(kept, nil) }
             return nil
         }
         return difference.text == known ? nil : difference
@@ -86,16 +84,16 @@ extension Department {
 
     /// Differences that the office was not told of yet, in order; at most one a stream.
     func differencesToTell(_ reading: any StoreReading, limit: Int) throws -> [TrayRecord] {
-        try reading.tray(kind: ToldDifference.queue, after: 0, limit: limit)
+        try reading.tray(kind: .differs, after: 0, limit: limit)
     }
 
     /// A whole comparison mended nothing: one alarm here and one at the office, and nothing is asked again while it stays.
     func remember(_ difference: Difference, of stream: String, now: Int64) throws {
         try store.write { transaction in
-            try transaction.setValue("differs/" + stream, difference.text)
+            try transaction.setValue(Values.difference(stream), difference.text)
             try transaction.addTray(
                 TrayRecord(
-                    kind: "alarm",
+                    kind: .alarm,
                     subject: stream,
                     text: "the rows differ from the office's by \(difference.rows), and \(ToldDifference.inVain)",
                     at: now
@@ -107,7 +105,7 @@ extension Department {
                 try transaction.deleteTray(item.id)
             }
             try transaction.addTray(
-                TrayRecord(kind: ToldDifference.queue, subject: stream, text: told.text, bytes: told.line, at: now)
+                TrayRecord(kind: .differs, subject: stream, text: told.text, bytes: told.line, at: now)
             )
         }
     }
@@ -127,15 +125,16 @@ extension Office {
     /// One alarm for each stream of a reader and difference; a reader that goes on telling others is heard once a day.
     func note(_ told: [ToldDifference], of peer: String, _ transaction: any StoreTransaction, now: Int64) throws {
         for difference in told where Self.streams(of: peer).contains(difference.stream) {
-            let name = "differs/\(peer)/\(difference.stream)"
-            let former = try transaction.value(name)?.split(separator: " ", maxSplits: 1).map(String.init) ?? []
-            let isNew = former.count < 2 || former[1] != difference.text
-            let at = former.first.flatMap { Int64($0) } ?? .min / 2
-            guard isNew, now - at >= ReplicationLimits.differenceTold else { continue }
-            try transaction.setValue(name, "\(now) \(difference.text)")
+            let kept = Values.differenceTold(peer, difference.stream)
+            if let former = try transaction.value(kept),
+                former.text == difference.text || now - former.at < ReplicationLimits.differenceTold
+            {
+                continue
+            }
+            try transaction.setValue(kept, (now, difference.text))
             try transaction.addTray(
                 TrayRecord(
-                    kind: "alarm",
+                    kind: .alarm,
                     subject: "\(peer) \(difference.stream)",
                     text: "the rows differ from what this office says of them, and \(ToldDifference.inVain)",
                     at: now

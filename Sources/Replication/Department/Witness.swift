@@ -45,17 +45,15 @@ extension Office {
         hello.witness.map { $0.holds(hello.origin, key: hello.key, verifier: verifier) } ?? true
     }
 
-    private static func value(_ origin: Origin) -> String { "witness/\(origin)" }
-
     /// Keeps the countersigning key that a hello brought, if it brought one; it ends with its incarnation.
     func keepWitness(_ hello: Hello, _ transaction: any StoreTransaction) throws {
         guard let witness = hello.witness else { return }
-        try transaction.setValue(Self.value(hello.origin), Base64.encode(witness.key))
+        try transaction.setValue(Values.witness(hello.origin.description), witness.key)
     }
 
     /// The witness of an incarnation that goes on; one that has ended has none.
     func witness(of origin: Origin, _ reading: any StoreReading) throws -> [UInt8]? {
         guard try reading.origin(origin)?.state == .open else { return nil }
-        return try reading.value(Self.value(origin)).flatMap(Base64.decode)
+        return try reading.value(Values.witness(origin.description))
     }
 }

@@ -29,9 +29,9 @@ extension Link {
             try department.erase(erasure, now: now, transaction)
         }
         // Otherwise an office whose pages never advance would be greeted for ever.
-        let learnt = try transaction.value("erasuresLearnt") ?? ""
+        let learnt = try transaction.value(Values.erasuresLearnt) ?? ""
         let next = page.reply["erasuresTo"]?.string.flatMap { Names.isAppeal($0) && $0 > learnt ? $0 : nil }
-        try transaction.setValue("erasuresLearnt", next)
+        try transaction.setValue(Values.erasuresLearnt, next)
         return next != nil
     }
 
@@ -41,15 +41,15 @@ extension Link {
     /// In an epoch that the node does not know, all of them are told again from the first.
     func turnErasures(isKnown: Bool, _ transaction: any StoreTransaction) throws -> Bool {
         guard isKnown else {
-            try transaction.setValue("erasuresTold", nil)
+            try transaction.setValue(Values.erasuresTold, nil)
             return false
         }
         let told = try transaction.erasures(
-            after: try transaction.value("erasuresTold") ?? "",
+            after: try transaction.value(Values.erasuresTold) ?? "",
             limit: department.rules.sizes.helloErasures
         )
         let isFull = told.count == department.rules.sizes.helloErasures
-        try transaction.setValue("erasuresTold", isFull ? told.last?.appeal : nil)
+        try transaction.setValue(Values.erasuresTold, isFull ? told.last?.appeal : nil)
         return isFull
     }
 }

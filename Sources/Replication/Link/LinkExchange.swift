@@ -17,9 +17,9 @@ extension Link {
             missedErasures = false
             return send(.exchange, try hello(now: now))
         case .comparingLogs(let origin, let after, _, _), .refetching(let origin, let after, _):
-            return send(.exchange, ownLog("operations", of: origin, after: after))
+            return send(.exchange, ownLog(.operations, of: origin, after: after))
         case .refreshing(let origin, let after, _):
-            return send(.exchange, ownLog("outcomes", of: origin, after: after))
+            return send(.exchange, ownLog(.outcomes, of: origin, after: after))
         case .waitsForSnapshots:
             guard try isRead() else { return [.sleep(.exchange, until: now + Self.waitForLane)] }
             exchange = .recovering(upTo: 0)
@@ -30,11 +30,10 @@ extension Link {
         }
     }
 
-    /// A page of the office's copy of an own log, or of its outcomes (protocol.md section 7.8).
-    private func ownLog(_ call: String, of origin: Origin, after: Int64) -> WireRequest {
+    private func ownLog(_ call: ProtocolCall, of origin: Origin, after: Int64) -> WireRequest {
+        /// A page of the office's copy of an own log, or of its outcomes (protocol.md section 7.8).
         WireRequest(
-            "GET",
-            "/sync/v1/" + call,
+            call,
             query: [
                 ("origin", origin.description), ("after", String(after)), ("limit", String(limit[.exchange] ?? 1)),
             ]
@@ -47,7 +46,7 @@ extension Link {
         return try department.store.read { reading in
             try streams.allSatisfy { name in
                 try department.position(name, reading).epoch == session.epoch
-                    && reading.value("setAside/" + name) == nil
+                    && reading.value(Values.setAside(name)) == nil
             }
         }
     }

@@ -17,40 +17,40 @@ extension Link {
             let oldest = try reading.operations(record.origin, after: record.acknowledged, limit: 1).first?.at ?? 0
             // An older origin is only greeted after a restore, to be sent again; the office must not take it for a clone.
             let isCurrent = record.origin == all.last?.origin
-            let epoch = try reading.value("epoch") ?? ""
+            let epoch = try reading.value(Values.epoch) ?? ""
             var hello = Hello(
                 origin: record.origin,
                 key: record.key,
                 last: (record.last, record.lastID),
                 acknowledged: (acknowledged?.number ?? 0, acknowledged?.id ?? ""),
                 epoch: isCurrent ? epoch : session?.formerEpoch ?? epoch,
-                token: try reading.value("token") ?? "",
+                token: try reading.value(Values.token) ?? "",
                 positions: positions.map {
                     Position(stream: $0.name, epoch: $0.epoch, sequence: $0.head, mark: $0.mark)
                 },
                 clock: now,
                 oldestUnsent: oldest,
                 erasures: try reading.erasures(
-                    after: try reading.value("erasuresTold") ?? "",
+                    after: try reading.value(Values.erasuresTold) ?? "",
                     limit: department.rules.sizes.helloErasures
                 )
             )
             hello.known = session?.epoch ?? ""
             if session?.formerEpoch != nil { hello.logs = try department.namedLogs(reading) }
             if showsEvidence { hello.evidence = try department.evidence(reading) }
-            hello.erasuresAfter = try reading.value("erasuresLearnt") ?? ""
-            return WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
+            hello.erasuresAfter = try reading.value(Values.erasuresLearnt) ?? ""
+            return WireRequest(.hello, body: hello.json.canonicalBytes() + [10])
         }
     }
 
     /// After a restore of the office: everything sent again and given back takes effect by this commit.
     private func endReplay(at commit: Int64, _ transaction: any StoreTransaction) throws {
-        let isOffered = try !transaction.tray(kind: "offered", after: 0, limit: 1).isEmpty
-        if isOffered, try transaction.value("offeredUntil") == nil {
-            try transaction.setValue("offeredUntil", String(commit))
+        let isOffered = try !transaction.tray(kind: .offered, after: 0, limit: 1).isEmpty
+        if isOffered, try transaction.value(Values.offeredUntil) == nil {
+            try transaction.setValue(Values.offeredUntil, commit)
         }
-        if try transaction.value("replaying") != nil, try transaction.value("replayed") == nil {
-            try transaction.setValue("replayed", String(commit))
+        if try transaction.value(Values.replaying) != nil, try transaction.value(Values.replayed) == nil {
+            try transaction.setValue(Values.replayed, commit)
         }
     }
 
@@ -66,14 +66,14 @@ extension Link {
     }
 
     /// Begins a session in an epoch; if the epoch is new to the node, all own logs are greeted, oldest first.
-    private mutating func beginSession(_ epoch: String, former: String?, _ state: String, _ known: Int64) throws {
+    private mutating func beginSession(_ epoch: String, former: String?, _ state: LogState?, _ known: Int64) throws {
         let all = try department.store.read { try department.origins($0) }
         // An empty former log has nothing to send again.
         let origins = all.filter { $0.last > 0 || $0.origin == all.last?.origin }.map(\.origin)
         session = Session(
             epoch: epoch,
             formerEpoch: former,
-            origins: state == "epoch" ? origins : Array(origins.suffix(1)),
+            origins: state == .epoch ? origins : Array(origins.suffix(1)),
             stored: known
         )
     }
@@ -84,18 +84,20 @@ extension Link {
     /// logs; `distrusted` begins anew; `new` and `known` push. Throws `ReadProblem.malformed` if the last line lacks a
     /// field. Source: protocol.md section 7.1, the table of what the node does.
     mutating func greeted(_ page: VerifiedReply, now: Int64) throws {
-        guard page.reply["call"]?.string == "hello", let epoch = page.reply["epoch"]?.string,
+        guard ProtocolCall.hello.isNamed(in: page.reply), let epoch = page.reply["epoch"]?.string,
             let origin = page.reply["origin"]?.string.flatMap({ Origin($0) }), let log = page.reply["log"],
-            let state = log["state"]?.string, let token = page.reply["token"]?.string
+            let word = log["state"]?.string, let token = page.reply["token"]?.string
         else { throw Department.ReadProblem.malformed("the hello's last line lacks a field") }
+        // A word of a later version says no more than that the log is known.
+        let state = LogState(rawValue: word)
         let known = log["number"]?.integer ?? 0
         let (former, isUntold, isUnlearnt) = try department.store.write { transaction in
-            let former = try transaction.value("epoch")
-            let hasUntold = try turnErasures(isKnown: state != "epoch", transaction)
+            let former = try transaction.value(Values.epoch)
+            let hasUntold = try turnErasures(isKnown: state != .epoch, transaction)
             try keepToken(token, state, page, transaction)
-            if let common = page.reply["commonThrough"]?.integer { try transaction.setValue("common", String(common)) }
+            if let common = page.reply["commonThrough"]?.integer { try transaction.setValue(Values.common, common) }
             if former == nil || former == epoch {
-                try transaction.setValue("epoch", epoch)
+                try transaction.setValue(Values.epoch, epoch)
                 // After a restore of the office: what was sent again is in place at this commit.
                 try endReplay(at: page.reply["commit"]?.integer ?? 0, transaction)
             }
@@ -103,25 +105,25 @@ extension Link {
             let hasUnlearnt = try learnErasures(page, transaction, now: now)
             return (former, hasUntold, hasUnlearnt)
         }
-        staleToken = state == "tokenStale" ? token : nil
+        staleToken = state == .tokenStale ? token : nil
         switch state {
-        case "distrusted":
+        case .distrusted:
             try department.beginAnew(after: known, of: origin, token: token, now: now)
             return endSession()
-        case "earlierFirst": return try greetFirst(log["earlier"]?.string.flatMap { Origin($0) })
+        case .earlierFirst: return try greetFirst(log["earlier"]?.string.flatMap { Origin($0) })
         // In state `known`, too: otherwise only the next operation would reveal the fork, and an unreadable one would
         // not.
-        case "known" where try department.isAnother(log["id"]?.string, in: origin, at: known),
-            "fork", "behind", "closed", "tokenStale":
+        case .known where try department.isAnother(log["id"]?.string, in: origin, at: known),
+            .fork, .behind, .closed, .tokenStale:
             if try needsNoComparison(of: origin, state, known, log["id"]?.string) { break }
             lookBack(in: origin, from: known, epoch)
             return
-        default: break
+        case .known, .new, .epoch, .frozen, .tooMany, nil: break
         }
-        let isRestored = former != nil && former != epoch && state != "epoch"
+        let isRestored = former != nil && former != epoch && state != .epoch
         if hasMoreErasures(isUntold: isUntold && isRestored, isUnlearnt: isUnlearnt) { return }
-        if session?.epoch != epoch { try beginSession(epoch, former: state == "epoch" ? former : nil, state, known) }
-        if state == "epoch" { return }
+        if session?.epoch != epoch { try beginSession(epoch, former: state == .epoch ? former : nil, state, known) }
+        if state == .epoch { return }
         let owed = page.reply["owed"]?.array ?? []
         try department.learnOwed(owed, epoch: epoch, now: now)
         owesMore = !owed.isEmpty && owed.count >= page.reply["limits"]?["pageRecords"]?.integer ?? .max

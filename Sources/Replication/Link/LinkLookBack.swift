@@ -7,13 +7,13 @@ extension Link {
     /// Whether a log other than the present one needs no comparison with the office's copy.
     ///
     /// Work that a copy's branch replaced there is sent again in the present log; once per epoch is enough.
-    func needsNoComparison(of origin: Origin, _ state: String, _ known: Int64, _ id: String?) throws -> Bool {
+    func needsNoComparison(of origin: Origin, _ state: LogState?, _ known: Int64, _ id: String?) throws -> Bool {
         let isOld = try department.store.read { try department.currentOrigin($0).origin != origin }
         switch state {
         case _ where !isOld: return false
-        case "closed": return try !department.endsBeforeAcknowledged(origin, at: known, id: id)
-        case "fork", "known": return !department.rules.ownLogsCompared || lookedBack[origin] == session?.epoch
-        default: return true
+        case .closed: return try !department.endsBeforeAcknowledged(origin, at: known, id: id)
+        case .fork, .known: return !department.rules.ownLogsCompared || lookedBack[origin] == session?.epoch
+        case .new, .behind, .tokenStale, .epoch, .earlierFirst, .distrusted, .frozen, .tooMany, nil: return true
         }
     }
 

@@ -6,7 +6,7 @@ import Cryptography
 extension Link {
     /// Offers what a former generation held beyond the backup, page by page.
     mutating func recover(now: Int64) throws -> [LinkAction] {
-        let items = try department.store.read { try $0.tray(kind: "setAside", after: 0, limit: limit[.exchange] ?? 1) }
+        let items = try department.store.read { try $0.tray(kind: .setAside, after: 0, limit: limit[.exchange] ?? 1) }
         guard let last = items.last else {
             exchange = .pushing(try currentOrigin(), first: 0, last: session?.stored ?? 0)
             return try nextExchange(now: now)
@@ -19,18 +19,18 @@ extension Link {
             sent = item.id
         }
         exchange = .recovering(upTo: min(sent, last.id))
-        return send(.exchange, WireRequest("POST", "/sync/v1/recovered", body: body))
+        return send(.exchange, WireRequest(.recovered, body: body))
     }
 
     /// The office no longer takes anything back: what it lost stays here for people to look at, and must not block own
     /// work.
     mutating func escalateUnrecovered(now: Int64) throws {
         try department.store.write { transaction in
-            for item in try transaction.tray(kind: "setAside", after: 0, limit: department.rules.sizes.chunk) {
+            for item in try transaction.tray(kind: .setAside, after: 0, limit: department.rules.sizes.chunk) {
                 let row = try Appeals.Aggregate(parsing: item.bytes)
                 try transaction.addTray(
                     TrayRecord(
-                        kind: "recovery",
+                        kind: .recovery,
                         subject: row.id,
                         text: "the office was restored too long ago to take this row of \(item.subject) back",
                         bytes: item.bytes,
@@ -46,8 +46,8 @@ extension Link {
     /// The office has it now, but may be restored once more before this node has read it there.
     func keepOffered(upTo: Int64) throws {
         try department.store.write { transaction in
-            try department.eachInTray("setAside", upTo: upTo, transaction) { item in
-                try department.turn(item, into: "offered", transaction)
+            try department.eachInTray(.setAside, upTo: upTo, transaction) { item in
+                try department.turn(item, into: .offered, transaction)
             }
         }
     }

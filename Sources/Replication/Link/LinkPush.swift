@@ -32,8 +32,7 @@ extension Link {
             return send(
                 .exchange,
                 WireRequest(
-                    "POST",
-                    "/sync/v1/push",
+                    .push,
                     query: [("epoch", session.epoch), ("origin", origin.description), ("chain", chain)],
                     body: page.body
                 )
@@ -49,7 +48,7 @@ extension Link {
         let left = Array((session?.origins ?? []).dropFirst())
         if left.isEmpty {
             let epoch = session?.epoch ?? ""
-            try department.store.write { try $0.setValue("epoch", epoch) }
+            try department.store.write { try $0.setValue(Values.epoch, epoch) }
             session = nil
         } else {
             session?.origins = left

@@ -43,7 +43,7 @@ extension Link {
             let query = [
                 ("stream", stream), ("epoch", session.epoch), ("after", after), ("limit", String(limit[.read] ?? 1)),
             ]
-            return send(.read, WireRequest("POST", "/sync/v1/snapshot", query: query))
+            return send(.read, WireRequest(.snapshot, query: query))
         case .probing(let stream, _, _) where try isOfAnotherEpoch(stream, session):
             return try pullAnew(stream, now: now)
         case .fetching(let stream, _) where try isOfAnotherEpoch(stream, session): return try pullAnew(stream, now: now)
@@ -51,13 +51,13 @@ extension Link {
             let lines = ranges.prefix(department.rules.sizes.probeRanges).flatMap { (range: String) -> [UInt8] in
                 Array(range.utf8) + [10]
             }
-            return send(.read, WireRequest("POST", "/sync/v1/probe", query: [("stream", stream)], body: lines))
+            return send(.read, WireRequest(.probe, query: [("stream", stream)], body: lines))
         case .fetching(let stream, let ids):
             let lines = ids.prefix(limit[.read] ?? 1).flatMap { id -> [UInt8] in
                 let line: JSON = ["id": .string(id)]
                 return line.canonicalBytes() + [10]
             }
-            return send(.read, WireRequest("POST", "/sync/v1/fetch", query: [("stream", stream)], body: lines))
+            return send(.read, WireRequest(.fetch, query: [("stream", stream)], body: lines))
         }
     }
 
@@ -92,7 +92,7 @@ extension Link {
         ]
         if !wait, let catchUp, department.rules.catchUpNamed { query += catchUp.query }
         if wait { query.append(("wait", String(waitSeconds))) }
-        return WireRequest("GET", "/sync/v1/pull", query: query)
+        return WireRequest(.pull, query: query)
     }
 
     /// One long poll serves all streams of the node: it ends when any of them moves.
@@ -211,7 +211,7 @@ extension Link {
                 return unread.contains(name) || position.epoch != session?.epoch
                     || position.head < result.heads[name]?.integer ?? 0
             }
-            return (behind, try store.number("offeredUntil"))
+            return (behind, try store.value(Values.offeredUntil))
         }
         reading = behind.map { .pulling($0) } ?? .waiting
         // All streams are at their heads: what was given back has been read again, as far as this node may see it.

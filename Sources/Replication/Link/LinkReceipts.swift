@@ -47,6 +47,6 @@ extension Link {
         exchange = .receipts(upTo: items.last?.id ?? 0, differences: told.last?.id ?? 0)
         let lines = told.map(\.bytes) + items.map(\.bytes)
         let body = lines.flatMap { (line: [UInt8]) -> [UInt8] in line + [10] }
-        return send(.exchange, WireRequest("POST", "/sync/v1/receipts", body: body))
+        return send(.exchange, WireRequest(.receipts, body: body))
     }
 }

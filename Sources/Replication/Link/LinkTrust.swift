@@ -17,13 +17,16 @@ extension Link {
     /// Keeps a hello's token together with the signed line that gave it, unless it counts only with a new incarnation.
     func keepToken(
         _ token: String,
-        _ state: String,
+        _ state: LogState?,
         _ page: VerifiedReply,
         _ transaction: any StoreTransaction
     ) throws {
-        if ["epoch", "tokenStale", "earlierFirst", "distrusted"].contains(state) { return }
-        try transaction.setValue("token", token)
-        try department.keepEvidence(page, as: "hello", transaction)
+        switch state {
+        case .epoch, .tokenStale, .earlierFirst, .distrusted: return
+        case .known, .new, .behind, .fork, .closed, .frozen, .tooMany, nil:
+            try transaction.setValue(Values.token, token)
+            try department.keepEvidence(page, as: "hello", transaction)
+        }
     }
 
     /// After a restore: an earlier own log is still incomplete at the office, so it is greeted first.

@@ -13,10 +13,10 @@ extension Department {
     /// Only for pages of a snapshot, a pull or a push. `body` need not be verified. Throws what the store throws.
     public func predictNextRequest(after request: WireRequest, reply body: [UInt8]) throws -> WireRequest? {
         guard let line = Lines.last(body), let last = SignedReply(Array(line)) else { return nil }
-        switch request.path {
-        case "/sync/v1/snapshot":
+        switch request.call {
+        case .snapshot:
             return last.reply["next"]?.string.map { Self.request(request, setting: ["after": $0]) }
-        case "/sync/v1/pull":
+        case .pull:
             guard request["wait"] == nil, let to = last.reply["to"]?.integer, let mark = last.reply["mark"]?.string,
                 let catchUp = CatchUp.after(CatchUp(request), last.reply)
             else { return nil }
@@ -24,9 +24,9 @@ extension Department {
             next.query.removeAll { name, _ in name == "since" || name == "until" }
             if rules.catchUpNamed { next.query += catchUp.query }
             return next
-        case "/sync/v1/push":
+        case .push:
             return try push(after: request, last.reply, chain: SHA256.hash(Array(line)).hex)
-        default: return nil
+        case .hello, .probe, .fetch, .receipts, .recovered, .operations, .outcomes, nil: return nil
         }
     }
 
@@ -36,7 +36,7 @@ extension Department {
             Lines.split(request.body).count == rules.sizes.pageRecords
             || request.body.count > rules.sizes.pageBytes - Limits.operation
         // After a restore of the office former outcomes accompany a page, and only the link knows which.
-        let isOwnEpoch = try store.read { try $0.value("epoch") } == request["epoch"]
+        let isOwnEpoch = try store.read { try $0.value(Values.epoch) } == request["epoch"]
         guard isFull, isOwnEpoch, let origin = request["origin"].flatMap({ Origin($0) }),
             let stored = reply["stored"]?.integer,
             let page = try page(of: origin, after: stored, limit: rules.sizes.pageRecords, resends: false)

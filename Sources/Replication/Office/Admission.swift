@@ -24,9 +24,9 @@ final class Admission {
         self.transaction = transaction
         self.now = now
         today = office.today(now)
-        epoch = try transaction.value("epoch") ?? ""
+        epoch = try transaction.value(Values.epoch) ?? ""
         precondition(!epoch.isEmpty, "an office has an epoch")
-        commit = try transaction.number("commit") ?? 0
+        commit = try transaction.value(Values.commit) ?? 0
         writer = StreamWriter(
             transaction,
             office: office.node,
@@ -67,7 +67,7 @@ final class Admission {
         try writer.flush()
         try transaction.merge(seenClock, now: now)
         for origin in origins.keys.sorted() { if let record = origins[origin] { try transaction.putOrigin(record) } }
-        try transaction.setValue("commit", String(commit))
+        try transaction.setValue(Values.commit, commit)
         return writer.streams
     }
 
@@ -96,7 +96,7 @@ final class Admission {
         }
         var draft = try draft()
         draft.command = command
-        let origin = Origin(node: office.node, incarnation: try transaction.value("incarnation") ?? "")
+        let origin = Origin(node: office.node, incarnation: try transaction.value(Values.incarnation) ?? "")
         guard var record = try record(origin) else { preconditionFailure("an office has the record of its own origin") }
         try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
         let appeal = try draft.appeal.flatMap {
@@ -127,7 +127,7 @@ final class Admission {
     private func tick() throws -> HybridClock {
         let former = try transaction.clock()
         let clock = former.ticked(now: now)
-        try transaction.setValue("clock", clock.description)
+        try transaction.setValue(Values.clock, clock)
         return clock
     }
 
@@ -151,7 +151,7 @@ final class Admission {
             let reason = judgement.outcome.reason?.rawValue ?? ""
             try transaction.addTray(
                 TrayRecord(
-                    kind: "alarm",
+                    kind: .alarm,
                     subject: operation.origin.node,
                     text: "lie: \(operation.write) \(reason)",
                     at: now
@@ -241,8 +241,8 @@ final class Admission {
                 commit: judgement.outcome.commit
             )
             world.referenceChanged()
-            if try transaction.value("founded") == nil, operation.kind == "role.granted" {
-                try transaction.setValue("founded", "1")
+            if try transaction.value(Values.founded) == nil, operation.kind == "role.granted" {
+                try transaction.setValue(Values.founded, true)
             }
             return
         }
@@ -267,7 +267,7 @@ final class Admission {
     private func tell(_ decision: HeldDecision, by settler: Operation, commit: Int64) throws {
         guard let write = WriteName(decision.write), var record = try transaction.operation(write.origin, write.number)
         else { return }
-        record.decision = decision.adopted ? "adopted" : "declined"
+        record.decision = decision.adopted ? .adopted : .declined
         try transaction.putOperation(record)
         try decisionCame(write)
         guard write.origin.node != office.node else { return }
@@ -299,7 +299,7 @@ final class Admission {
         try forgetUndecided(appeal)
         try transaction.putErasure(appeal, at: now)
         // The tray still holds complete rows that departments offered of it after a restore.
-        try clearTray("recovery", of: appeal)
+        try clearTray(.recovery, of: appeal)
         try transaction.settleDebt(.letter, node: office.node, subject: appeal, as: .dropped, at: now)
         try transaction.eachOperation(appeal: appeal) { record in
             var record = record

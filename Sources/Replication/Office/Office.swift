@@ -59,20 +59,20 @@ public final class Office {
     /// Makes an empty store an office: its epoch, its incarnation, its streams.
     public func initialize() throws {
         try store.write { transaction in
-            precondition((try? transaction.value("epoch")) == .some(nil), "an office is founded once")
-            try transaction.setValue("role", "office")
-            try transaction.setValue("node", node)
-            try transaction.setValue("office", node)
-            try transaction.setValue(ProjectionInForce.name, projection.text)
+            precondition((try? transaction.value(Values.epoch)) == .some(nil), "an office is founded once")
+            try transaction.setValue(Values.role, "office")
+            try transaction.setValue(Values.node, node)
+            try transaction.setValue(Values.office, node)
+            try transaction.setValue(Values.projection, projection.text)
             try begin(epoch: draw(16), incarnation: draw(4), in: transaction)
         }
     }
 
     /// Begins an epoch: its streams start at nothing and are filled by whoever reads (snapshot) and commits (entries).
     func begin(epoch: String, incarnation: String, in transaction: any StoreTransaction) throws {
-        try transaction.setValue("epoch", epoch)
-        try transaction.setValue("incarnation", incarnation)
-        if try transaction.value(Seal.name) == nil { try transaction.setValue(Seal.name, draw(32)) }
+        try transaction.setValue(Values.epoch, epoch)
+        try transaction.setValue(Values.incarnation, incarnation)
+        if try transaction.value(Values.sealKey) == nil { try transaction.setValue(Values.sealKey, draw(32)) }
         let origin = Origin(node: node, incarnation: incarnation)
         try transaction.putOrigin(OriginRecord(origin: origin, key: signer.publicKey))
         if try transaction.stream(Space.reference) == nil {
@@ -85,7 +85,7 @@ public final class Office {
 
     /// The refusal (503 `stopped`) as this transaction sees it; nil if the office works.
     func stopped(_ reading: any StoreReading) throws -> WireResponse? {
-        guard try reading.value("stopped") != nil else { return nil }
+        guard try reading.value(Values.stopped) != nil else { return nil }
         return .refusal(503, .stopped, "the office was found behind its nodes and takes no work")
     }
 
@@ -94,23 +94,21 @@ public final class Office {
     /// `now` is the office's clock, unix milliseconds.
     public func handle(_ request: WireRequest, peer: String, now: Int64, mayWait: Bool = true) throws -> Handling {
         if let malformed = Self.malformed(request) { return .reply(malformed, changed: []) }
-        if request.path != "/sync/v1/hello", let stopped = try stopped() { return .reply(stopped, changed: []) }
-        switch (request.method, request.path) {
-        case ("POST", "/sync/v1/hello"): return try recordingErasures { try hello(request, peer: peer, now: now) }
-        case ("POST", "/sync/v1/push"):
+        if request.call != .hello, let stopped = try stopped() { return .reply(stopped, changed: []) }
+        guard let call = request.call, call.method == request.method else { return unknownCall(request) }
+        switch call {
+        case .hello: return try recordingErasures { try hello(request, peer: peer, now: now) }
+        case .push:
             let (replies, changed) = try handle(pushes: [(request, peer)], now: now)
             return .reply(replies[0], changed: changed)
-        case ("GET", "/sync/v1/pull"): return try pull(request, peer: peer, now: now, mayWait: mayWait)
-        case ("POST", "/sync/v1/snapshot"): return try snapshot(request, peer: peer, now: now)
-        case ("POST", "/sync/v1/probe"): return try probe(request, peer: peer)
-        case ("POST", "/sync/v1/fetch"): return try fetch(request, peer: peer)
-        case ("POST", "/sync/v1/receipts"): return try receipts(request, peer: peer, now: now)
-        case ("POST", "/sync/v1/recovered"):
-            return try recordingErasures { try recovered(request, peer: peer, now: now) }
-        case ("GET", "/sync/v1/operations"): return try operations(request, peer: peer, now: now)
-        case ("GET", "/sync/v1/outcomes"): return try outcomes(request, peer: peer)
-        default:
-            return unknownCall(request)
+        case .pull: return try pull(request, peer: peer, now: now, mayWait: mayWait)
+        case .snapshot: return try snapshot(request, peer: peer, now: now)
+        case .probe: return try probe(request, peer: peer)
+        case .fetch: return try fetch(request, peer: peer)
+        case .receipts: return try receipts(request, peer: peer, now: now)
+        case .recovered: return try recordingErasures { try recovered(request, peer: peer, now: now) }
+        case .operations: return try operations(request, peer: peer, now: now)
+        case .outcomes: return try outcomes(request, peer: peer)
         }
     }
 

@@ -30,7 +30,7 @@ extension Office {
             return .refused(.refusal(400, .badRequest, "a position is in a stream that \(peer) does not read"))
         }
         guard let claim = try claim(hello, epoch: epoch, transaction) else {
-            try transaction.setValue(Self.distrusted(peer), nil)
+            try transaction.setValue(Values.distrusted(peer), nil)
             return .none
         }
         let proof = rules.evidenceAsked ? try proof(hello.evidence, of: peer, epoch: epoch, transaction) : claim
@@ -38,16 +38,16 @@ extension Office {
             try stop("behind \(peer)'s evidence: \(proof)", about: peer, transaction, now: now)
             return .refused(.refusal(409, .officeBehind, proof))
         }
-        if try transaction.value(Self.distrusted(peer)) == epoch { return .distrusted }
+        if try transaction.value(Values.distrusted(peer)) == epoch { return .distrusted }
         try doubt(claim, by: peer, transaction, now: now)
         return .refused(.refusal(409, .evidenceWanted, claim + "; the signed last line that said so is wanted"))
     }
 
     /// Stops the office: it takes no more work, from nodes or people, until the operator declares a restore.
     func stop(_ found: String, about subject: String, _ transaction: any StoreTransaction, now: Int64) throws {
-        try transaction.setValue("stopped", found)
+        try transaction.setValue(Values.stopped, found)
         try transaction.addTray(
-            TrayRecord(kind: "alarm", subject: subject, text: "office behind: " + found, at: now)
+            TrayRecord(kind: .alarm, subject: subject, text: "office behind: " + found, at: now)
         )
     }
 
@@ -98,26 +98,41 @@ extension Office {
     }
 
     private func lacks(_ reply: JSONObject, to peer: String, _ reading: any StoreReading) throws -> String? {
-        let call = reply["call"]?.string ?? ""
-        if let stream = reply["stream"]?.string, let place = ["pull": "to", "snapshot": "head"][call] {
+        guard let call = reply["call"]?.string.flatMap({ ProtocolCall(rawValue: $0) }) else { return nil }
+        if let stream = reply["stream"]?.string, let place = Self.place(in: call) {
             guard Self.streams(of: peer).contains(stream), let sequence = reply[place]?.integer,
                 let mark = reply["mark"]?.string, let epoch = reply["epoch"]?.string
             else { return nil }
             let position = Position(stream: stream, epoch: epoch, sequence: sequence, mark: mark)
             return try lacks(position, reading) ?? lacks(commitOf: reply, reading)
         }
-        let last: [String: Int64?] = [
-            "push": reply["stored"]?.integer, "operations": reply["to"]?.integer, "outcomes": reply["to"]?.integer,
-            "hello": reply["log"]?["number"]?.integer ?? 0,
-        ]
         guard let origin = reply["origin"]?.string.flatMap({ Origin($0) }), origin.node == peer,
-            let number = last[call] ?? nil
+            let number = Self.lastNumber(reply, of: call)
         else { return nil }
         return try lacks(number, of: origin, reading) ?? lacks(commitOf: reply, reading)
     }
 
+    /// The member of a reply that says how far it led in a stream.
+    private static func place(in call: ProtocolCall) -> String? {
+        switch call {
+        case .pull: "to"
+        case .snapshot: "head"
+        case .hello, .push, .probe, .fetch, .receipts, .recovered, .operations, .outcomes: nil
+        }
+    }
+
+    /// How far a reply says that the office has a log.
+    private static func lastNumber(_ reply: JSONObject, of call: ProtocolCall) -> Int64? {
+        switch call {
+        case .push: reply["stored"]?.integer
+        case .operations, .outcomes: reply["to"]?.integer
+        case .hello: reply["log"]?["number"]?.integer ?? 0
+        case .pull, .snapshot, .probe, .fetch, .receipts, .recovered: nil
+        }
+    }
+
     private func lacks(commitOf reply: JSONObject, _ reading: any StoreReading) throws -> String? {
-        let last = try reading.number("commit") ?? 0
+        let last = try reading.value(Values.commit) ?? 0
         guard let commit = reply["commit"]?.integer, commit > last else { return nil }
         return "the commit \(commit), the office has \(last)"
     }
@@ -126,12 +141,12 @@ extension Office {
 
     /// Raises an alarm, once a day for each node, with the number of nodes that make such claims.
     private func doubt(_ claim: String, by peer: String, _ transaction: any StoreTransaction, now: Int64) throws {
-        var accusers = Accusers(try transaction.value(Accusers.name) ?? "", now: now)
+        var accusers = (try transaction.value(Values.accusers) ?? Accusers()).since(now)
         guard accusers.add(peer, at: now) else { return }
-        try transaction.setValue(Accusers.name, accusers.text)
+        try transaction.setValue(Values.accusers, accusers)
         try transaction.addTray(
             TrayRecord(
-                kind: "alarm",
+                kind: .alarm,
                 subject: peer,
                 text: "\(TrayRecord.withoutEvidence): \(claim); nodes that claim such a thing: \(accusers.count)",
                 at: now
@@ -150,17 +165,13 @@ extension Office {
         _ transaction: any StoreTransaction,
         _ now: Int64
     ) throws {
-        let name = "alarmed/\(alarm.rawValue)/\(peer)"
-        let last = try transaction.number(name)
-        if let last, abs(now - last) < ReplicationLimits.alarmPause { return }
-        try transaction.setValue(name, String(now))
-        try transaction.addTray(TrayRecord(kind: "alarm", subject: peer, text: text, at: now))
+        let given = Values.alarmed(alarm.rawValue, peer)
+        if let last = try transaction.value(given), abs(now - last) < ReplicationLimits.alarmPause { return }
+        try transaction.setValue(given, now)
+        try transaction.addTray(TrayRecord(kind: .alarm, subject: peer, text: text, at: now))
     }
 
     // MARK: the operator's decision
-
-    /// The name under which the operator's decision about a node is kept; its value is the epoch in which it counts.
-    static func distrusted(_ node: String) -> String { "distrusted/" + node }
 
     /// The result of the operator's decision that a node's claim is untrue.
     public enum Distrust: Sendable, Equatable {
@@ -176,13 +187,13 @@ extension Office {
     public func distrust(_ node: String, by user: String, reason: String, now: Int64) throws -> Distrust {
         try store.write { transaction in
             guard try transaction.node(node) != nil else { return .unknownNode }
-            guard try transaction.value("stopped") == nil else { return .evidenceHolds }
-            var accusers = Accusers(try transaction.value(Accusers.name) ?? "", now: now)
+            guard try transaction.value(Values.stopped) == nil else { return .evidenceHolds }
+            var accusers = (try transaction.value(Values.accusers) ?? Accusers()).since(now)
             guard accusers.remove(node) else { return .noClaim }
-            try transaction.setValue(Accusers.name, accusers.text)
-            try transaction.setValue(Self.distrusted(node), try transaction.value("epoch"))
+            try transaction.setValue(Values.accusers, accusers)
+            try transaction.setValue(Values.distrusted(node), try transaction.value(Values.epoch))
             try transaction.addTray(
-                TrayRecord(kind: "alarm", subject: node, text: "distrusted by \(user): \(reason)", at: now)
+                TrayRecord(kind: .alarm, subject: node, text: "distrusted by \(user): \(reason)", at: now)
             )
             return .told
         }
@@ -193,8 +204,8 @@ extension Office {
     /// The epoch and the last commit that this office may have told anybody; nil while it is stopped.
     public func acknowledged() throws -> (epoch: String, commit: Int64)? {
         try store.read { reading in
-            guard try reading.value("stopped") == nil else { return nil }
-            return (try reading.value("epoch") ?? "", try reading.number("commit") ?? 0)
+            guard try reading.value(Values.stopped) == nil else { return nil }
+            return (try reading.value(Values.epoch) ?? "", try reading.value(Values.commit) ?? 0)
         }
     }
 
@@ -202,12 +213,12 @@ extension Office {
     @discardableResult
     public func stopIfBelow(epoch: String, commit: Int64, now: Int64) throws -> Bool {
         try store.write { transaction in
-            let present = try transaction.value("epoch") ?? ""
-            let last = try transaction.number("commit") ?? 0
+            let present = try transaction.value(Values.epoch) ?? ""
+            let last = try transaction.value(Values.commit) ?? 0
             let former = try EpochEnds(transaction)
             // A mark of an epoch that this store knows to have ended is merely out of date.
             guard present == epoch ? commit > last : !former.contains(epoch) else { return false }
-            if try transaction.value("stopped") == nil {
+            if try transaction.value(Values.stopped) == nil {
                 let found = "acknowledged was the commit \(commit) in \(epoch), the store has \(last) in \(present)"
                 try stop(found, about: node, transaction, now: now)
             }
@@ -217,22 +228,28 @@ extension Office {
 }
 
 /// The nodes that lately claimed without evidence that the office lacks something, and when.
-struct Accusers {
-    static let name = "accusers"
+package struct Accusers: Sendable {
     private var times: [String: Int64] = [:]
 
-    /// Reads what `text` gives; entries older than `alarmPause` ms are left out.
-    init(_ text: String, now: Int64) {
-        for word in text.split(separator: " ") {
-            let parts = word.split(separator: "@")
-            guard parts.count == 2, let at = Int64(parts[1]), abs(now - at) < ReplicationLimits.alarmPause else {
-                continue
-            }
+    init() {}
+
+    /// Words `node@time`; nil for another text.
+    fileprivate init?(_ text: String) {
+        for word in text.isEmpty ? [] : ValueText.words(text) {
+            let parts = word.split(separator: "@", omittingEmptySubsequences: false)
+            guard parts.count == 2, let at = ValueText.number(parts[1]) else { return nil }
             times[String(parts[0])] = at
         }
     }
 
-    var text: String { times.keys.sorted().map { "\($0)@\(times[$0] ?? 0)" }.joined(separator: " ") }
+    /// Without entries older than `alarmPause` ms.
+    func since(_ now: Int64) -> Accusers {
+        var recent = self
+        recent.times = times.filter { abs(now - $0.value) < ReplicationLimits.alarmPause }
+        return recent
+    }
+
+    fileprivate var text: String { times.keys.sorted().map { "\($0)@\(times[$0] ?? 0)" }.joined(separator: " ") }
     var count: Int { times.count }
 
     /// False if it is among them already.
@@ -244,4 +261,8 @@ struct Accusers {
 
     /// False if it is not among them.
     mutating func remove(_ node: String) -> Bool { times.removeValue(forKey: node) != nil }
+}
+
+extension ValueForm where Content == Accusers {
+    static var accusers: Self { Self(read: { Accusers($0) }, text: { $0.text }) }
 }

@@ -10,7 +10,9 @@ extension Office {
         let limit = Int(request.number("limit") ?? 100)
         let response: WireResponse = try store.read { reading in
             var page = PageWriter(limit: limit, rules.sizes)
-            var reply: JSONObject = ["call": "operations", "epoch": .string(try reading.value("epoch") ?? "")]
+            var reply: JSONObject = [
+                "call": ProtocolCall.operations.json, "epoch": .string(try reading.value(Values.epoch) ?? ""),
+            ]
             if let text = request["origin"], let origin = Origin(text), let after = request.number("after") {
                 guard origin.node == peer else { return .refusal(403, .foreignStream, "\(origin) is not of \(peer)") }
                 for record in try reading.operations(origin, after: after, limit: page.limit) where !page.isFull {
@@ -78,7 +80,7 @@ private struct EvidenceReader {
             office: office.node,
             today: office.today(now),
             advises: false,
-            epoch: try reading.value("epoch") ?? "",
+            epoch: try reading.value(Values.epoch) ?? "",
             appeals: (Space.appeals, 0),
             reference: (Space.reference, 0)
         )

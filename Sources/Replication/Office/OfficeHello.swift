@@ -35,7 +35,7 @@ extension Office {
         now: Int64
     ) throws -> Handling {
         let peer = hello.origin.node
-        let epoch = try transaction.value("epoch") ?? ""
+        let epoch = try transaction.value(Values.epoch) ?? ""
         guard var node = try transaction.node(peer) else {
             return .reply(.refusal(403, .notAllowed, "\(peer) is not on the allow-list"), changed: [])
         }
@@ -68,7 +68,7 @@ extension Office {
         case .tooMany:
             let limit = ReplicationLimits.incarnationsADay
             return .reply(.refusal(503, .trouble, "more than \(limit) incarnations of \(peer) today"), changed: [])
-        default: break
+        case .known, .new, .behind, .fork, .closed, .tokenStale, .epoch, .earlierFirst, .distrusted: break
         }
         let changed = try learn(hello.erasures, from: peer, transaction, now: now)
         let reply = try reply(hello, greeting, node: node, epoch: epoch, transaction, now: now)
@@ -97,9 +97,10 @@ extension Office {
             log["durable"] = try durable(record, transaction)
         }
         var reply: JSONObject = [
-            "call": "hello", "version": .integer(Limits.version), "office": .string(self.node), "epoch": .string(epoch),
+            "call": ProtocolCall.hello.json, "version": .integer(Limits.version), "office": .string(self.node),
+            "epoch": .string(epoch),
             "origin": .string(hello.origin.description), "log": .object(log), "token": .string(node.token),
-            "clock": .integer(now), "commit": .integer(try transaction.number("commit") ?? 0),
+            "clock": .integer(now), "commit": .integer(try transaction.value(Values.commit) ?? 0),
             "limits": [
                 "pageRecords": .integer(Int64(rules.sizes.pageRecords)),
                 "pageBytes": .integer(Int64(rules.sizes.pageBytes)),
@@ -118,7 +119,7 @@ extension Office {
         let slice = hello.positions.first { $0.stream == Space.slice(node.node) && $0.epoch == epoch }
         let owed = try owed(by: node.node, epoch: epoch, read: slice?.sequence ?? 0, transaction)
         if !owed.isEmpty { reply["owed"] = .array(owed) }
-        reply["restoredThrough"] = try transaction.number("restoredThrough").map(JSON.integer)
+        reply["restoredThrough"] = try transaction.value(Values.restoredThrough).map(JSON.integer)
         if !hello.epoch.isEmpty, hello.epoch != epoch {
             let ends = try EpochEnds(transaction)
             reply["commonThrough"] = ends.common.map(JSON.integer)
@@ -148,7 +149,7 @@ extension Office {
         let response: WireResponse = try store.read { reading in
             var page = PageWriter(limit: Int(request.number("limit") ?? 100), rules.sizes)
             var reply: JSONObject = [
-                "call": "outcomes", "epoch": .string(try reading.value("epoch") ?? ""),
+                "call": ProtocolCall.outcomes.json, "epoch": .string(try reading.value(Values.epoch) ?? ""),
                 "origin": .string(origin.description),
             ]
             for record in try reading.operations(origin, after: after, limit: page.limit) where !page.isFull {

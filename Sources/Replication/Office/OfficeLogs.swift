@@ -4,19 +4,6 @@ import Cryptography
 
 /// A node's logs as a hello finds them: which goes on, which has ended and where, and which comes first after a restore.
 extension Office {
-    /// How a node's log compares with the office's copy of it.
-    enum LogState: String {
-        case known, new, behind, fork, closed, tokenStale, epoch
-        /// Another log of the node, named earlier, still lacks work here.
-        case earlierFirst
-        /// The node's claim is untrue: it must end this log where the office's copy ends, and take snapshots.
-        case distrusted
-        /// Two copies of the node were seen.
-        case frozen
-        /// More new incarnations in one day than an honest node needs.
-        case tooMany
-    }
-
     /// The answer to a hello about its log.
     struct Greeting {
         var state: LogState
@@ -120,15 +107,15 @@ extension Office {
 
     /// Counts a new incarnation; false beyond the daily limit, which raises one alarm.
     private func isWithinTheDay(_ node: String, _ transaction: any StoreTransaction, now: Int64) throws -> Bool {
-        let name = "incarnations/" + node
-        let words = try transaction.numbers(name, count: 2) ?? [0, 0]
+        let counted = Values.incarnationsToday(node)
+        let (former, known) = try transaction.value(counted) ?? (0, 0)
         let day = now / 86_400_000
-        let count = words[0] == day ? words[1] : 0
+        let count = former == day ? known : 0
         guard count < ReplicationLimits.incarnationsADay else {
             try alarm(.incarnations, of: node, "more than \(count) incarnations in a day", transaction, now)
             return false
         }
-        try transaction.setValue(name, "\(day) \(count + 1)")
+        try transaction.setValue(counted, (day, count + 1))
         return true
     }
 
@@ -165,7 +152,7 @@ extension Office {
         try transaction.putOrigin(record)
         try transaction.addTray(
             TrayRecord(
-                kind: "alarm",
+                kind: .alarm,
                 subject: node.node,
                 text: "clone: \(record.origin) has \(number), it ended at \(record.last)",
                 at: now

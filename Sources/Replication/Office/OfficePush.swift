@@ -46,7 +46,7 @@ extension Office {
         now: Int64
     ) throws -> (replies: [WireResponse], changed: [String]) {
         if let stopped = try stopped() { return (pushes.map { _ in stopped }, []) }
-        let epoch = try store.read { try $0.value("epoch") } ?? ""
+        let epoch = try store.read { try $0.value(Values.epoch) } ?? ""
         let checked = try pushes.map { try check($0.request, peer: $0.peer, epoch: epoch) }
         // A request that is refused as a whole changes nothing and does not wait for the disk.
         let refused = checked.compactMap { if case .refused(let response) = $0 { response } else { nil } }
@@ -165,7 +165,8 @@ extension Office {
         }
         let former = push.request["chain"].flatMap { Names.isHex($0, count: 64) ? $0 : nil } ?? ""
         var reply: JSONObject = [
-            "call": "push", "origin": .string(push.origin.description), "epoch": .string(admission.epoch),
+            "call": ProtocolCall.push.json, "origin": .string(push.origin.description),
+            "epoch": .string(admission.epoch),
             "stored": .integer(record.last), "chain": .string(former), "commit": .integer(admission.commit),
         ]
         reply["durable"] = try durable(record, admission.transaction)
@@ -283,20 +284,21 @@ enum Answer {
     /// `{"answer":"unreadable","path":…,"place":…,"reason":…}`: the line at `place`, from 0, is no operation.
     static func unreadable(place: Int, path: String, reason: String) -> [UInt8] {
         let object: JSON = [
-            "answer": "unreadable", "place": .integer(Int64(place)), "path": .string(path), "reason": .string(reason),
+            "answer": PushAnswer.unreadable.json, "place": .integer(Int64(place)), "path": .string(path),
+            "reason": .string(reason),
         ]
         return object.canonicalBytes()
     }
 
     /// `{"answer":"gap","wanted":…}`: the number that the office needs next.
     static func gap(wanted: Int64) -> [UInt8] {
-        let object: JSON = ["answer": "gap", "wanted": .integer(wanted)]
+        let object: JSON = ["answer": PushAnswer.gap.json, "wanted": .integer(wanted)]
         return object.canonicalBytes()
     }
 
     /// `{"answer":"fork","id":…,"number":…}`: which operation the office has under this number.
     static func fork(number: Int64, id: String) -> [UInt8] {
-        let object: JSON = ["answer": "fork", "number": .integer(number), "id": .string(id)]
+        let object: JSON = ["answer": PushAnswer.fork.json, "number": .integer(number), "id": .string(id)]
         return object.canonicalBytes()
     }
 }

@@ -30,7 +30,7 @@ extension Office {
         }
         let response: WireResponse = try store.write { transaction in
             try note(differences, of: peer, transaction, now: now)
-            let epoch = try transaction.value("epoch") ?? ""
+            let epoch = try transaction.value(Values.epoch) ?? ""
             var uncounted: Int64 = 0
             for receipt in receipts where try !count(receipt, epoch: epoch, transaction, now: now) {
                 uncounted += 1
@@ -38,7 +38,8 @@ extension Office {
             }
             return try PageWriter(limit: .max, rules.sizes).finish(
                 [
-                    "call": "receipts", "epoch": .string(epoch), "count": .integer(Int64(receipts.count)),
+                    "call": ProtocolCall.receipts.json, "epoch": .string(epoch),
+                    "count": .integer(Int64(receipts.count)),
                     "uncounted": .integer(uncounted),
                 ],
                 to: request,
@@ -109,13 +110,12 @@ extension Office {
         let tenure = try transaction.tenure(Space.slice(content.node), key: content.appeal)
         let ended = tenure.map { $0.isOpen ? $0.tenure - 1 : $0.tenure } ?? 0
         guard content.tenure > ended else { return }
-        let name = "receiptLie/" + content.node
-        let told = try transaction.number(name)
-        if let told, now - told < ReplicationLimits.receiptAlarm { return }
-        try transaction.setValue(name, String(now))
+        let told = Values.receiptLie(content.node)
+        if let last = try transaction.value(told), now - last < ReplicationLimits.receiptAlarm { return }
+        try transaction.setValue(told, now)
         try transaction.addTray(
             TrayRecord(
-                kind: "alarm",
+                kind: .alarm,
                 subject: content.node,
                 text: "lie: a receipt of \(content.appeal), whose tenure \(content.tenure) has not ended",
                 at: now

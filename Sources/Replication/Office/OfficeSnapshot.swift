@@ -27,8 +27,8 @@ extension Office {
             reply["after"] = .string(after)
             reply["next"] = page.next.map(JSON.string) ?? .null
             reply["mark"] = .string(record.mark)
-            reply["commit"] = .integer(try reading.number("commit") ?? 0)
-            reply["restoredThrough"] = try reading.number("restoredThrough").map(JSON.integer)
+            reply["commit"] = .integer(try reading.value(Values.commit) ?? 0)
+            reply["restoredThrough"] = try reading.value(Values.restoredThrough).map(JSON.integer)
             return try page.writer.finish(reply, to: request, signer: signer)
         }
         if response.status == 200 { try pin(peer, stream, isFirst: after.isEmpty, now: now) }

@@ -14,7 +14,7 @@ extension Office {
 
     /// The record of a stream as its publisher has it; a stream without entries exists from the beginning of the epoch.
     func head(_ stream: String, _ reading: any StoreReading) throws -> StreamRecord {
-        try reading.stream(stream) ?? StreamRecord(name: stream, epoch: try reading.value("epoch") ?? "")
+        try reading.stream(stream) ?? StreamRecord(name: stream, epoch: try reading.value(Values.epoch) ?? "")
     }
 
     /// The refusal of a request for no stream (400) or for one that the peer does not read (403); nil for its own.

@@ -39,11 +39,16 @@ enum SeenClocks {
     }
 }
 
+extension StoreReading {
+    /// The last time that this node's clock said; zero if it has said none.
+    func clock() throws -> HybridClock { try value(Values.clock) ?? HybridClock(milliseconds: 0) }
+}
+
 extension StoreTransaction {
     /// The node's clock goes on from another's, if that is later and not too far ahead.
     func merge(_ clock: HybridClock, now: Int64) throws {
         let own = try self.clock()
         let merged = own.merged(clock, now: now)
-        if merged != own { try setValue("clock", merged.description) }
+        if merged != own { try setValue(Values.clock, merged) }
     }
 }

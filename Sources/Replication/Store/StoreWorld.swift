@@ -52,7 +52,7 @@ final class StoreWorld: JudgeLookups {
     func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding {
         guard let (granted, revoked) = try grant(actor.user, actor.role, node) else {
             // The first administrator of a city grants itself its role; there is none before.
-            let isFounding = try actor.role == "administrator" && node == office && store.value("founded") == nil
+            let isFounding = try actor.role == "administrator" && node == office && store.value(Values.founded) == nil
             return isFounding ? .current : .none
         }
         guard let revoked, revoked.commit > granted.commit else { return .current }
@@ -83,7 +83,7 @@ final class StoreWorld: JudgeLookups {
             return nil
         }
         if record.status == .held, let decision = record.decision {
-            return decision == "adopted" ? .accepted : .refused
+            return decision == .adopted ? .accepted : .refused
         }
         return record.status
     }
@@ -115,7 +115,7 @@ final class StoreWorld: JudgeLookups {
 
     func canHaveBeenLost(_ write: String) throws -> Bool {
         guard let name = WriteName(write), name.origin.node == office else { return false }
-        guard let origin = try store.origin(name.origin) else { return try store.value("restored") != nil }
+        guard let origin = try store.origin(name.origin) else { return try store.value(Values.restored) != nil }
         return origin.state == .closed && name.number > origin.last
     }
 

@@ -1,12 +1,12 @@
 /// Calls that later versions will have: no node gives these names another meaning meanwhile.
 enum ReservedCalls {
-    static let prefix = "/sync/v1/"
     static let names: Set<String> = ["blobs", "checkpoints", "views", "capsule"]
 
     /// Whether a path is a reserved call, or lies below one.
     static func holds(_ path: String) -> Bool {
-        guard path.hasPrefix(prefix) else { return false }
-        let name = path.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false).first
+        guard path.hasPrefix(ProtocolCall.prefix) else { return false }
+        let name = path.dropFirst(ProtocolCall.prefix.count).split(separator: "/", omittingEmptySubsequences: false)
+            .first
         return name.map { names.contains(String($0)) } ?? false
     }
 }

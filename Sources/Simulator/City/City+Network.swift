@@ -8,7 +8,7 @@ extension City {
             count("revoked before its request")
             try revoke(site)
         }
-        let response = try serve(request, site, inPieces: request.path == "/sync/v1/push")
+        let response = try serve(request, site, inPieces: request.call == .push)
         if fourth.chance(faults.revocation / 4) {
             count("revoked between request and reply")
             try revoke(site)
@@ -55,7 +55,7 @@ extension City {
         count("request cut")
         let length = fourth.below(request.body.count + 1)
         after(1 + Int64(fourth.below(Int(faults.delay)))) { city in
-            if request.path == "/sync/v1/push", let end = request.body[..<length].lastIndex(of: 10) {
+            if request.call == .push, let end = request.body[..<length].lastIndex(of: 10) {
                 city.count("push of the first lines")
                 var first = request
                 first.body = Array(request.body[...end])

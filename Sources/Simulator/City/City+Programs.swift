@@ -77,7 +77,7 @@ extension City {
 
     /// The projection of a store that was put back.
     func projectionStored() throws -> Projection {
-        guard let text = try officeStore.read({ try $0.value("projection") }),
+        guard let text = try officeStore.read({ try $0.value(Values.projection) }),
             let stored = Projection(try JSON(parsing: Array(text.utf8)))
         else { throw Violation(invariant: "whole store", seen: "the office's store has no projection") }
         return stored

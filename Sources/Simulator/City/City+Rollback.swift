@@ -4,11 +4,13 @@ import Replication
 extension City {
     /// By the office's own mark, or by what a department can show of its signature; nobody has declared anything yet.
     func findRollback(epoch: String, commit: Int64) throws {
-        let (present, last) = try officeStore.read { (try $0.value("epoch") ?? "", try $0.value("commit") ?? "0") }
-        guard present != epoch || (Int64(last) ?? 0) < commit else { return }
+        let (present, last) = try officeStore.read {
+            (try $0.value(Values.epoch) ?? "", try $0.value(Values.commit) ?? 0)
+        }
+        guard present != epoch || last < commit else { return }
         if present == epoch, fifth.chance(0.5), let site = fifth.pick(try sites.filter { try isAhead($0, epoch) }) {
             try shows(site)
-            guard try officeStore.read({ try $0.value("stopped") }) != nil else {
+            guard try officeStore.read({ try $0.value(Values.stopped) }) != nil else {
                 throw Violation(invariant: "a rollback is found", seen: "\(site.name) was ahead and the office goes on")
             }
             return count("point rollback found by evidence")

@@ -233,9 +233,7 @@ public final class City {
     // MARK: network
 
     /// Calls whose former reply a broken proxy may give again.
-    private static let replayed = [
-        "/sync/v1/pull", "/sync/v1/push", "/sync/v1/snapshot", "/sync/v1/fetch", "/sync/v1/probe",
-    ]
+    private static let replayed: [ProtocolCall] = [.pull, .push, .snapshot, .fetch, .probe]
 
     /// Carries out what a link asks for.
     func carryOut(_ actions: [LinkAction], _ site: Site) throws {
@@ -312,7 +310,7 @@ public final class City {
         guard let served = try answer(request, site) else { return }
         var (restores, response) = (officeRestores, served)
         let call = request.path + (request["stream"] ?? "")
-        if random.chance(faults.replay), Self.replayed.contains(request.path),
+        if random.chance(faults.replay), let asked = request.call, Self.replayed.contains(asked),
             let former = random.pick(site.formerReplies[call] ?? [])
         {
             count("replay")

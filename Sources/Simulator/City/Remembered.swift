@@ -18,8 +18,10 @@ struct Remembered {
             let rows = try site.store.read { reading in
                 let generation = try reading.stream(stream)?.generation ?? 0
                 let shown = try reading.rows(stream, generation: generation, after: "", limit: .max).map(\.bytes)
-                let aside = try ["setAside", "offered"].flatMap { try reading.tray(kind: $0, after: 0, limit: .max) }
-                    .filter { $0.subject == stream }
+                let aside = try [TrayKind.setAside, .offered].flatMap {
+                    try reading.tray(kind: $0, after: 0, limit: .max)
+                }
+                .filter { $0.subject == stream }
                 return shown + aside.map(\.bytes)
             }
             let space = stream == Space.slice(site.name) ? Space.appeals : stream

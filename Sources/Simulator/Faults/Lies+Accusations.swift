@@ -32,7 +32,7 @@ extension City {
             hello["positions"] = [position(stream, head + 100)]
             hello["evidence"] = .array(try falseEvidence(stream, head: head, liar).map(JSON.string))
         case .unsealedErasure:
-            guard let restored = try officeStore.read({ try $0.value("restored") }), !restored.isEmpty,
+            guard try officeStore.read({ try $0.value(Values.restored) }) != nil,
                 let told = fifth.chance(0.5) ? liar.own ?? liar.ended : liar.foreign,
                 try officeStore.read({ try $0.row(Space.appeals, generation: 0, key: told.appeal) }) != nil
             else { return nil }
@@ -44,7 +44,7 @@ extension City {
             hello["last"] = ["number": 0, "id": ""]
         default: return nil
         }
-        return WireRequest("POST", "/sync/v1/hello", body: JSON.object(hello).canonicalBytes() + [10])
+        return WireRequest(.hello, body: JSON.object(hello).canonicalBytes() + [10])
     }
 
     /// Lines that prove nothing: another's signature, another stream, another epoch, a line of a reply to somebody else.
@@ -63,7 +63,7 @@ extension City {
             line(stream, fifth.hex(16), by: "office"), "rubbish",
         ]
             + (fifth.pick(sites.filter { $0.name == liar.other }).flatMap { other in
-                try other.store.read { try $0.value("evidence/" + Space.slice(other.name)) }
+                try other.store.read { try $0.value(Values.evidence(Space.slice(other.name))) }
             }.map { [$0] } ?? [])
     }
 
@@ -106,13 +106,13 @@ extension City {
     private func showsNothing(of appeal: String, to site: Site) throws {
         let id: JSON = ["id": .string(appeal)]
         let slice = Space.slice(site.name)
-        let epoch = try officeStore.read { try $0.value("epoch") ?? "" }
+        let epoch = try officeStore.read { try $0.value(Values.epoch) ?? "" }
         let stream = [("stream", slice), ("epoch", epoch), ("after", ""), ("limit", "500")]
         let pull = [("stream", slice), ("epoch", epoch), ("after", "0"), ("mark", "")]
         let requests = [
-            WireRequest("POST", "/sync/v1/fetch", query: [("stream", slice)], body: id.canonicalBytes() + [10]),
-            WireRequest("POST", "/sync/v1/snapshot", query: stream), WireRequest("GET", "/sync/v1/pull", query: pull),
-            WireRequest("GET", "/sync/v1/operations", query: [("appeal", appeal), ("after", "0")]),
+            WireRequest(.fetch, query: [("stream", slice)], body: id.canonicalBytes() + [10]),
+            WireRequest(.snapshot, query: stream), WireRequest(.pull, query: pull),
+            WireRequest(.operations, query: [("appeal", appeal), ("after", "0")]),
         ]
         for request in requests {
             let response = try serve(request, site)

@@ -12,7 +12,7 @@ extension City {
         let lines = 1 + fifth.below(3)
         let before = try receiptsCounted()
         let body = Array(repeating: receipt.line + [10], count: lines).reduce(into: [UInt8]()) { $0 += $1 }
-        let response = try serve(WireRequest("POST", "/sync/v1/receipts", body: body), site)
+        let response = try serve(WireRequest(.receipts, body: body), site)
         guard response.status == 200, let last = Lines.split(response.body).last else { return count("lie unheard") }
         count("lie untrueReceipt")
         let uncounted = SignedReply(Array(last))?.reply["uncounted"]?.integer
@@ -38,7 +38,7 @@ extension City {
 
     private func untrueReceipt(of site: Site) throws -> PurgeReceipt.Content? {
         try officeStore.read { reading in
-            let epoch = try reading.value("epoch") ?? ""
+            let epoch = try reading.value(Values.epoch) ?? ""
             let head = try reading.stream(Space.slice(site.name))?.head ?? 0
             let keys = try reading.rows(Space.appeals, generation: 0, after: "", limit: .max).map(\.key)
             let appeal = fifth.chance(0.1) ? nil : fifth.pick(keys)

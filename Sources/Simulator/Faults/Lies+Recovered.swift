@@ -12,7 +12,7 @@ extension City {
             site.store.read {
                 try $0.rows(stream, generation: try $0.stream(stream)?.generation ?? 0, after: "", limit: 5)
             },
-            officeStore.read { Int64(try $0.value("restoredThrough") ?? "0") ?? 0 } + 1
+            officeStore.read { try $0.value(Values.restoredThrough) ?? 0 } + 1
         )
         let item = Item(value: .string(Lie.forged), write: "office#00000000:7", commit: commit)
         var offers: [(stream: String, row: Aggregate, seal: String)] = []
@@ -40,7 +40,7 @@ extension City {
                 return line.canonicalBytes() + [10]
             }
             _ = try office.handle(
-                WireRequest("POST", "/sync/v1/recovered", body: body),
+                WireRequest(.recovered, body: body),
                 peer: site.name,
                 now: now,
                 mayWait: false
@@ -54,7 +54,7 @@ extension City {
     /// Somebody may offer after a restore alone; an operator who declares one by mistake opens the door too.
     func flood(_ site: Site) throws {
         if officeRestores == 0 { try declare("declared by mistake") }
-        let border = try officeStore.read { Int64(try $0.value("commitBase") ?? "0") ?? 0 }
+        let border = try officeStore.read { try $0.value(Values.commitBase) ?? 0 }
         let item = Item(value: .string(Lie.forged), write: "office#00000000:7", commit: border - 1)
         let rows = (0..<(rules.sizes.unsealedRows + 1 + fifth.below(8))).map { _ in
             var row = Aggregate(id: Self.uuid(fifth.hex(16)))
@@ -80,7 +80,7 @@ extension City {
     private func trayOfRecovery() throws -> (rows: Int, alarms: Int) {
         let tray = try officeStore.read { try $0.tray(kind: nil, after: 0, limit: .max) }
         return (
-            tray.count { $0.kind == "recovery" && $0.text.contains(TrayRecord.unsealed) },
+            tray.count { $0.kind == .recovery && $0.text.contains(TrayRecord.unsealed) },
             tray.count { $0.text.hasPrefix(TrayRecord.flood) }
         )
     }

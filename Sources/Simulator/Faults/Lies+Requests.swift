@@ -28,18 +28,17 @@ extension City {
         case .foreignOrigin:
             let origin = Origin(node: liar.other, incarnation: liar.origin.incarnation)
             return WireRequest(
-                "POST",
-                "/sync/v1/push",
+                .push,
                 query: [("epoch", liar.epoch), ("origin", origin.description)],
                 body: Array("{}\n".utf8)
             )
         case .replay: return try replay(of: liar)
-        case .unknownCall: return WireRequest("POST", "/sync/v1/appeals")
+        case .unknownCall: return WireRequest("POST", ProtocolCall.prefix + "appeals")
         case .foreignStream: return foreignStream(liar)
         case .foreignEvidence:
             let origin = Origin(node: liar.other, incarnation: liar.origin.incarnation).description
             let asked = liar.foreign.map { ("appeal", $0.appeal) } ?? ("origin", origin)
-            return WireRequest("GET", "/sync/v1/operations", query: [asked, ("after", "0")])
+            return WireRequest(.operations, query: [asked, ("after", "0")])
         case .forgedReceipt: return try forgedReceipt(liar)
         case .forgedPosition: return try pull(beyondTheHeadOf: Space.slice(liar.site.name), liar)
         case .aheadOfOffice, .forgedToken, .forgedKey, .inventedErasure: return try hello(lie, of: liar)
@@ -48,14 +47,13 @@ extension City {
         case .forgedRecovered:
             guard officeRestores > 0 else { return nil }
             try forge(liar.site)
-            return WireRequest("POST", "/sync/v1/recovered", body: Array("{}\n".utf8))
+            return WireRequest(.recovered, body: Array("{}\n".utf8))
         }
     }
 
     private func push(_ lines: [[UInt8]], of liar: Liar) -> WireRequest {
         WireRequest(
-            "POST",
-            "/sync/v1/push",
+            .push,
             query: [("epoch", liar.epoch), ("origin", liar.origin.description)],
             body: lines.flatMap { $0 + [10] }
         )
@@ -163,22 +161,21 @@ extension City {
             ("stream", stream), ("epoch", liar.epoch), ("after", "0"), ("mark", ""), ("limit", "10"),
         ]
         switch fourth.below(4) {
-        case 0: return WireRequest("GET", "/sync/v1/pull", query: query)
-        case 1: return WireRequest("POST", "/sync/v1/snapshot", query: query)
+        case 0: return WireRequest(.pull, query: query)
+        case 1: return WireRequest(.snapshot, query: query)
         case 2:
             let range = Array(#"{"from":"","split":true,"to":""}"#.utf8) + [10]
-            return WireRequest("POST", "/sync/v1/probe", query: query, body: range)
+            return WireRequest(.probe, query: query, body: range)
         default:
             let id: JSON = ["id": .string(liar.foreign?.appeal ?? uuid())]
-            return WireRequest("POST", "/sync/v1/fetch", query: query, body: id.canonicalBytes() + [10])
+            return WireRequest(.fetch, query: query, body: id.canonicalBytes() + [10])
         }
     }
 
     private func pull(beyondTheHeadOf stream: String, _ liar: Liar) throws -> WireRequest {
         let head = try officeStore.read { try $0.stream(stream)?.head ?? 0 }
         return WireRequest(
-            "GET",
-            "/sync/v1/pull",
+            .pull,
             query: [
                 ("stream", stream), ("epoch", liar.epoch), ("after", String(head + 7)), ("mark", fourth.hex(8)),
                 ("limit", "10"),
@@ -199,7 +196,7 @@ extension City {
             answered: .leave(commit: 1)
         )
         let receipt = try PurgeReceipt(content, signer: TwinSigner(isOther ? liar.site.name : liar.other))
-        return WireRequest("POST", "/sync/v1/receipts", body: receipt.line + [10])
+        return WireRequest(.receipts, body: receipt.line + [10])
     }
 
     private func hello(_ lie: Lie, of liar: Liar) throws -> WireRequest? {
@@ -207,7 +204,7 @@ extension City {
             (
                 try reading.stream(Space.slice(liar.site.name))?.head ?? 0,
                 try reading.rows(Space.appeals, generation: 0, after: "", limit: 3).map(\.key),
-                try reading.value("restored") != nil
+                try reading.value(Values.restored) != nil
             )
         }
         // After a restore what a department that has the appeal says of it goes before the operator: `unsealedErasure`.
@@ -227,6 +224,6 @@ extension City {
             "clock": .integer(now), "oldestUnsent": 0,
             "erasures": .array(lie == .inventedErasure ? named.map { ["erased": .string($0)] } : []),
         ]
-        return WireRequest("POST", "/sync/v1/hello", body: hello.canonicalBytes() + [10])
+        return WireRequest(.hello, body: hello.canonicalBytes() + [10])
     }
 }

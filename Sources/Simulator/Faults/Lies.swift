@@ -91,7 +91,7 @@ struct Liar {
             }
             return (
                 origin, try reading.stream(Space.slice(site.name))?.head ?? 0,
-                try reading.stream(Space.reference)?.head ?? 0, try reading.value("epoch") ?? ""
+                try reading.stream(Space.reference)?.head ?? 0, try reading.value(Values.epoch) ?? ""
             )
         }
         guard let (record, slice, reference, epoch) = found else { return nil }
@@ -114,10 +114,10 @@ extension City {
         let before = try witness(but: site.name)
         weather.twoHands.insert(site.name)
         note("\(site.name) lies: \(lie.rawValue)")
-        let wasStopped = try officeStore.read { try $0.value("stopped") } != nil
+        let wasStopped = try officeStore.read { try $0.value(Values.stopped) } != nil
         if lie == .manyIncarnations { try sayHello(anew: 12, request, liar) }
         let response = try serve(request, site)
-        guard try wasStopped || officeStore.read({ try $0.value("stopped") }) == nil else {
+        guard try wasStopped || officeStore.read({ try $0.value(Values.stopped) }) == nil else {
             throw Violation(invariant: "a lie stops no office", seen: "\(site.name)'s \(lie.rawValue) stopped it")
         }
         let isUnheard: [ErrorCode?] = [.revoked, .frozen, .stopped, .clone, .helloNeeded]

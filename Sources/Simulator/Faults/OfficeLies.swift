@@ -15,19 +15,19 @@ enum OfficeLie: String, CaseIterable {
     // Positions and outcomes.
     case fallingPosition, fallingHead, outcomeOfAnother, missingOutcome, forgedLog
 
-    var calls: Set<String> {
+    var calls: Set<ProtocolCall> {
         switch self {
         case .otherDigest, .otherCount, .otherMark, .aheadOfHead, .withheldEntry, .foreignEntry, .fallingPosition,
             .fallingHead:
-            ["/sync/v1/pull"]
-        case .shortSnapshot: ["/sync/v1/snapshot"]
-        case .outcomeOfAnother, .missingOutcome: ["/sync/v1/push"]
-        case .forgedLog: ["/sync/v1/hello"]
-        case .otherEpoch: ["/sync/v1/pull", "/sync/v1/hello", "/sync/v1/snapshot"]
+            [.pull]
+        case .shortSnapshot: [.snapshot]
+        case .outcomeOfAnother, .missingOutcome: [.push]
+        case .forgedLog: [.hello]
+        case .otherEpoch: [.pull, .hello, .snapshot]
         case .malformedLine:
-            ["/sync/v1/pull", "/sync/v1/push", "/sync/v1/snapshot", "/sync/v1/fetch", "/sync/v1/probe"]
+            [.pull, .push, .snapshot, .fetch, .probe]
         case .unsigned, .foreignSignature, .changedLine:
-            ["/sync/v1/pull", "/sync/v1/push", "/sync/v1/snapshot", "/sync/v1/hello", "/sync/v1/fetch"]
+            [.pull, .push, .snapshot, .hello, .fetch]
         }
     }
 
@@ -41,7 +41,8 @@ extension City {
         guard response.status == 200, !site.isClone else { return response }
         if fourth.chance(faults.newer) { return try ofANewerOffice(response) ?? response }
         guard fourth.chance(faults.lyingOffice) else { return response }
-        let lies = OfficeLie.allCases.filter { $0.calls.contains(request.path) }
+        guard let call = request.call else { return response }
+        let lies = OfficeLie.allCases.filter { $0.calls.contains(call) }
         guard let lie = fourth.pick(lies), !lie.stops || fourth.chance(0.15) || hasNewest && fifth.chance(0.2),
             let doctored = try doctored(response, as: lie, site)
         else { return response }
@@ -135,8 +136,9 @@ extension City {
             line["id"] = .string(fourth.hex(32))
             lines[place] = JSON.object(line).canonicalBytes()
         case .forgedLog:
-            guard var log = reply["log"]?.object, log["state"]?.string == "known" else { return false }
-            log["state"] = .string(fourth.pick(["fork", "behind", "tokenStale", "closed"]) ?? "fork")
+            guard var log = reply["log"]?.object, log["state"]?.string == LogState.known.rawValue else { return false }
+            let states: [LogState] = [.fork, .behind, .tokenStale, .closed]
+            log["state"] = .string((fourth.pick(states) ?? .fork).rawValue)
             reply["log"] = .object(log)
         case .unsigned, .foreignSignature, .changedLine, .foreignEntry: return false
         }

@@ -221,7 +221,7 @@ extension City {
     /// The office found itself behind its nodes and takes no work: its operator declares the store as restored, though
     /// nothing of it was lost.
     func declareIfStopped(chance: Double) throws {
-        guard try officeStore.read({ try $0.value("stopped") }) != nil, fourth.chance(chance) else { return }
+        guard try officeStore.read({ try $0.value(Values.stopped) }) != nil, fourth.chance(chance) else { return }
         try declare("declared without loss")
     }
 

@@ -127,7 +127,7 @@ struct Oracle {
             let entry = try row.map { try city.watch.read.aggregate($0) }
             guard let granted = entry?[.registers, "granted"] else { return .never }
             guard let revoked = entry?[.registers, "revoked"], revoked.commit > granted.commit else { return .now([]) }
-            let isThisEpoch = try operation.seen.epoch == reading.value("epoch")
+            let isThisEpoch = try operation.seen.epoch == reading.value(Values.epoch)
             let seen = try reading.entry(Space.reference, atOrBefore: operation.seen.reference)?.commit ?? 0
             return (isThisEpoch ? seen : 0) < revoked.commit ? .ended([], since: nil) : .never
         }

@@ -77,21 +77,21 @@ extension City {
         if let code = response.status == 200 ? nil : response.errorCode { return countRefusal(code) }
         guard response.status == 200, let last = Lines.last(response.body), let reply = SignedReply(Array(last))?.reply
         else { return }
-        switch request.path {
-        case "/sync/v1/pull":
+        switch request.call {
+        case .pull:
             if let to = reply["to"]?.integer, let head = reply["head"]?.integer, to < head { count("point page full") }
-        case "/sync/v1/snapshot": if request["after"] != "" { count("point second page of a snapshot") }
-        case "/sync/v1/hello":
+        case .snapshot: if request["after"] != "" { count("point second page of a snapshot") }
+        case .hello:
             if let state = reply["log"]?["state"]?.string { count("point log " + state) }
             if reply["erasuresTo"] != nil { count("point page of erasures") }
-        case "/sync/v1/probe":
+        case .probe:
             if Lines.split(response.body).dropLast().contains(where: {
                 String(decoding: $0, as: UTF8.self).contains("bounds")
             }) {
                 count("point range narrowed")
             }
-        case "/sync/v1/fetch": count("point rows fetched")
-        case "/sync/v1/push":
+        case .fetch: count("point rows fetched")
+        case .push:
             for line in Lines.split(response.body).dropLast() {
                 guard let json = Self.read(line) else { continue }
                 if let outcome = Outcome(json) {
@@ -100,7 +100,7 @@ extension City {
                     count("point answer " + answer)
                 }
             }
-        default: break
+        case .receipts, .recovered, .operations, .outcomes, nil: break
         }
     }
 
@@ -133,13 +133,13 @@ extension City {
                 }
             }
             for item in try reading.tray(kind: nil, after: 0, limit: .max) {
-                totals["office tray " + item.kind, default: 0] += 1
+                totals["office tray \(item.kind)", default: 0] += 1
                 if item.text.hasPrefix(TrayRecord.flood) { totals["point flood of unsealed rows", default: 0] += 1 }
             }
         }
         for site in sites {
             for item in try site.store.read({ try $0.tray(kind: nil, after: 0, limit: .max) }) {
-                totals["department tray " + item.kind, default: 0] += 1
+                totals["department tray \(item.kind)", default: 0] += 1
             }
         }
     }

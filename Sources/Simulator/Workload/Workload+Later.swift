@@ -127,7 +127,7 @@ extension City {
             try extendTerm(of: id, from: due)
         case 1: try officeAct("control.removed", id, specialist, ["author": "mayor", "basis": "виконано"])
         case 2, 3:
-            let waiting = appeal.items(.held).filter { $0.item.value["state"]?.string == "waiting" }
+            let waiting = appeal.items(.held).filter { $0.item.value.heldState == .waiting }
             guard let held = fourth.pick(waiting)?.name else { return }
             let kind = fourth.chance(0.5) ? "held.adopted" : "held.declined"
             try officeAct(kind, id, specialist, ["held": .string(held), "reason": "рішення"])

@@ -103,7 +103,7 @@ struct BarredReaderTests {
         for name in ["zhkg", "drim"] { try city.sync(name) }
         let store = node == "urz" ? city.officeStore : try #require(city.departments[node]).store
         try store.write { transaction in
-            try transaction.addTray(TrayRecord(kind: "recovery", subject: id, text: "x", at: city.now))
+            try transaction.addTray(TrayRecord(kind: .recovery, subject: id, text: "x", at: city.now))
             try transaction.openDebt(DebtRecord(.receipt, node: node, subject: id, at: city.now))
         }
         let cases = try city.run("conflict list", ["as": .string(other)], at: "urz").json["cases"]?.array ?? []
@@ -116,7 +116,7 @@ struct BarredReaderTests {
             id: id,
             conflict: cases.first { $0["appeal"]?.string == id }?["id"]?.string ?? "-",
             write: own.json["write"]?.string ?? "",
-            tray: try store.read { try $0.tray(kind: "recovery", after: 0, limit: 9) }.last?.id ?? 0
+            tray: try store.read { try $0.tray(kind: .recovery, after: 0, limit: 9) }.last?.id ?? 0
         )
     }
 

@@ -200,9 +200,9 @@ struct NodeCommandTests {
         let city = try CommandCity(departments: [])
         try city.officeStore.write { transaction in
             try transaction.addTray(
-                TrayRecord(kind: "quarantine", subject: "zhkg#00000000:1", text: "не читається", at: 0)
+                TrayRecord(kind: .quarantine, subject: "zhkg#00000000:1", text: "не читається", at: 0)
             )
-            try transaction.addTray(TrayRecord(kind: "offered", subject: "zhkg", text: "", at: 0))
+            try transaction.addTray(TrayRecord(kind: .offered, subject: "zhkg", text: "", at: 0))
         }
         let list = try city.expect("tray list", [:], exit: .quarantineNotEmpty)
         #expect(list.json["items"]?.array?.count == 1)

@@ -19,7 +19,7 @@ struct RecoveryTrayTests {
         row[.registers, "control"] = Item(value: "removed", write: "urz#00000000:9", commit: row.commit + 1)
         try city.office.declareRestore(now: city.now)
         let line: JSON = ["stream": .string(Space.slice("zhkg")), "row": row.json, "seal": ""]
-        let request = WireRequest("POST", "/sync/v1/recovered", body: line.canonicalBytes() + [10])
+        let request = WireRequest(.recovered, body: line.canonicalBytes() + [10])
         _ = try city.office.handle(request, peer: "zhkg", now: city.now)
         let list = try city.expect("tray list", ["kind": "recovery"])
         #expect(list.text.contains("рядок без печатки Центру, нічого не змінено"))

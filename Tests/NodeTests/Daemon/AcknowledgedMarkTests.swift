@@ -41,7 +41,7 @@ struct AcknowledgedMarkTests {
     private func stopped(_ city: TestCity) throws -> String? {
         let node = try OpenedNode.open(city.path("center"))
         defer { node.close() }
-        return try node.store.read { try $0.value("stopped") }
+        return try node.store.read { try $0.value(Values.stopped) }
     }
 
     @Test("finds a store that was put back without a word, and a declaration begins anew")
@@ -59,7 +59,7 @@ struct AcknowledgedMarkTests {
         try city.eventually("the mark") {
             let present = try Data(contentsOf: URL(fileURLWithPath: mark))
             let node = try city.daemon("center").node
-            let commit = try node.store.read { try $0.value("commit") } ?? "?"
+            let commit = try #require(try node.store.read { try $0.value(Values.commit) })
             return String(decoding: present, as: UTF8.self).contains("\"commit\":\(commit)")
         }
         city.stop("center")

@@ -145,7 +145,7 @@ struct AdmissionLogTests {
         let node = try OpenedNode.open(city.path("center"))
         defer { node.close() }
         return try node.store.read {
-            (try $0.node("roads")?.state, try $0.tray(kind: "alarm", after: 0, limit: 9).count)
+            (try $0.node("roads")?.state, try $0.tray(kind: .alarm, after: 0, limit: 9).count)
         }
     }
 

@@ -234,7 +234,7 @@ final class AdmissionYard {
     /// Two copies of A greet the office: the second goes on with an incarnation that has ended.
     private func freeze() throws {
         let key = try #require(keys["A"])
-        let epoch = try node.store.read { try $0.value("epoch") } ?? ""
+        let epoch = try node.store.read { try $0.value(Values.epoch) } ?? ""
         for (incarnation, last) in [("aaaaaaaa", Int64(0)), ("bbbbbbbb", 0), ("aaaaaaaa", 5)] {
             var hello = Hello(
                 origin: try #require(Origin("roads#" + incarnation)),
@@ -249,7 +249,7 @@ final class AdmissionYard {
                 erasures: []
             )
             hello.known = epoch
-            let request = WireRequest("POST", "/sync/v1/hello", body: hello.json.canonicalBytes() + [10])
+            let request = WireRequest(.hello, body: hello.json.canonicalBytes() + [10])
             _ = try node.office?.handle(request, peer: "roads", now: now, mayWait: false)
         }
         guard try node.store.read({ try $0.node("roads")?.state }) == .frozen else { throw TestFailure("not frozen") }

@@ -33,7 +33,7 @@ struct CompressionTests {
                 maxBytes: ReplicationLimits.replyBytes
             )
         }
-        let epoch = try #require(try office.node.store.read { try $0.value("epoch") })
+        let epoch = try #require(try office.node.store.read { try $0.value(Values.epoch) })
         let snapshot = "/sync/v1/snapshot?stream=reference&epoch=\(epoch)&after="
         let plain = try ask("POST", snapshot, asking: false)
         #expect(plain.status == 200, "\(String(decoding: plain.body, as: UTF8.self))")
@@ -83,7 +83,7 @@ struct CompressionTests {
         )
         let client = try HTTPSClient(.node("center", material: material))
         func pull(_ lane: Lane = .read, query: [(String, String)] = []) -> Int {
-            let input = runner.exchange(WireRequest("GET", "/sync/v1/pull", query: query), lane, client)
+            let input = runner.exchange(WireRequest(.pull, query: query), lane, client)
             guard case .replied(_, let response) = input else { return -1 }
             return response.body.count
         }
@@ -91,7 +91,7 @@ struct CompressionTests {
         #expect(pull() == SlowOffice.bytes)
         slow.milliseconds.withLock { $0 = 0 }
         #expect(pull(.exchange) == SlowOffice.bytes)
-        _ = runner.exchange(WireRequest("POST", "/sync/v1/hello"), .read, client)
+        _ = runner.exchange(WireRequest(.hello), .read, client)
         #expect(pull() == SlowOffice.bytes)
         #expect(pull() == SlowOffice.bytes)
         // A long poll takes as long as there is no news.

@@ -134,7 +134,7 @@ struct DaemonTests {
         )
         try node.store.write { transaction in
             try transaction.putOperation(OperationRecord(signed, outcome: held, at: Clock.now()))
-            try transaction.setValue("schema", "0")
+            try transaction.setValue(Values.schema, 0)
         }
         node.close()
         try city.start("center")

@@ -36,7 +36,7 @@ struct EnrolmentTests {
         _ = try NodeSetup.join(city.path("roads"), token: token, now: Clock.now())
         #expect(try Data(contentsOf: URL(fileURLWithPath: city.path("roads") + "/node.key")) == key)
         let node = try OpenedNode.open(city.path("roads"))
-        #expect(try node.store.read { try $0.value("office") } == "center")
+        #expect(try node.store.read { try $0.value(Values.office) } == "center")
         node.close()
     }
 

@@ -25,7 +25,7 @@ struct LaneOrdersTests {
             orders.give(.sleep(until: 0))
             // Now and then the lane is just waking.
             for _ in 0..<given % 797 { _ = Clock.monotonic() }
-            orders.give(.send(WireRequest("GET", "/sync/v1/pull")))
+            orders.give(.send(WireRequest(.pull)))
             given += 1
             isLost = done.wait(timeout: .now() + .seconds(20)) == .timedOut
         }

@@ -38,10 +38,10 @@ struct LinkDoctorTests {
     func faults() throws {
         let city = try city()
         let store = try city.daemon("center").node.store
-        try store.write { try $0.setValue("stopped", "behind") }
+        try store.write { try $0.setValue(Values.stopped, "behind") }
         _ = try city.call("roads", "sync now")
         try problem(city, "the stop", exit: .unreachable, fix: "kartoteka restore --declare", says: "answered 503")
-        try store.write { try $0.setValue("stopped", nil) }
+        try store.write { try $0.setValue(Values.stopped, nil) }
         _ = try city.call("roads", "sync now")
         try city.eventually("it answers again") { try link(city)?["ok"] == true }
         _ = try city.call("center", "node revoke", ["node": "roads", "as": "admin"])

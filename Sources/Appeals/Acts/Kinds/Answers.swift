@@ -66,7 +66,7 @@ extension Kinds {
         },
         effects: { context throws(Refusal) in
             [
-                .register("state@" + context.assignment, "submitted"),
+                .register("state@" + context.assignment, AssignmentState.submitted.json),
                 .fact("submission", entity: context.assignment, context.factValue(dropping: ["assignment"])),
             ]
         }
@@ -87,7 +87,7 @@ extension Kinds {
         },
         effects: { context throws(Refusal) in
             var effects: [Effect] = [
-                .register("state@" + context.assignment, "done"),
+                .register("state@" + context.assignment, AssignmentState.done.json),
                 .fact("review", entity: context.assignment, reviewed(context, accepted: true)),
             ]
             effects += results(context)
@@ -104,7 +104,7 @@ extension Kinds {
         effects: { context throws(Refusal) in
             let round = context.register("round@" + context.assignment)?.integer ?? 1
             return [
-                .register("state@" + context.assignment, "returned"),
+                .register("state@" + context.assignment, AssignmentState.returned.json),
                 .register("round@" + context.assignment, .integer(min(round, 1_000_000) + 1)),
                 .fact("review", entity: context.assignment, reviewed(context, accepted: false)),
             ]

@@ -73,7 +73,7 @@ extension Kinds {
         guard !assignments.isEmpty else { throw Refusal(.missingField, path: "body.assignments") }
         for old in (context.body["supersedes"]?.array ?? []).compactMap(\.string) {
             guard context.isAssignment(old) else { throw Refusal(.unknownAssignment, path: old) }
-            effects.append(.register("state@" + old, "superseded"))
+            effects.append(.register("state@" + old, AssignmentState.superseded.json))
             effects.append(.register("ended@" + old, .string(context.world.today.description)))
         }
         effects.append(.fact("resolution", entity: nil, context.factValue(dropping: ["assignments", "due"])))
@@ -81,7 +81,7 @@ extension Kinds {
             let entity = context.operation.entity(place + 1)
             effects.append(.register("department@" + entity, assignment["department"] ?? .null))
             effects.append(.register("role@" + entity, assignment["role"] ?? .null))
-            effects.append(.register("state@" + entity, "issued"))
+            effects.append(.register("state@" + entity, AssignmentState.issued.json))
             effects.append(.register("round@" + entity, 1))
             effects.append(.register("resolution@" + entity, .string(context.write)))
             if let issues = assignment["issues"] { effects.append(.register("issues@" + entity, issues)) }
@@ -110,7 +110,7 @@ extension Kinds {
             try context.requireFreeOfComplaint(person: context.body["person"])
         },
         effects: { context throws(Refusal) in
-            var effects: [Effect] = [.register("state@" + context.assignment, "accepted")]
+            var effects: [Effect] = [.register("state@" + context.assignment, AssignmentState.accepted.json)]
             if let person = context.body["person"] { effects.append(.register("person@" + context.assignment, person)) }
             return effects
         }
@@ -127,7 +127,7 @@ extension Kinds {
         guards: { try $0.requireState([.issued, .accepted]) },
         effects: { context throws(Refusal) in
             [
-                .register("state@" + context.assignment, "declined"),
+                .register("state@" + context.assignment, AssignmentState.declined.json),
                 .fact("decline", entity: context.assignment, context.factValue(dropping: ["assignment"])),
             ]
         }
@@ -143,7 +143,7 @@ extension Kinds {
         guards: { try $0.requireState([.issued, .accepted, .declined, .submitted, .returned]) },
         effects: { context throws(Refusal) in
             var effects: [Effect] = [
-                .register("state@" + context.assignment, "recalled"),
+                .register("state@" + context.assignment, AssignmentState.recalled.json),
                 .register("ended@" + context.assignment, .string(context.world.today.description)),
                 .fact("recall", entity: context.assignment, context.factValue(dropping: ["assignment"])),
             ]

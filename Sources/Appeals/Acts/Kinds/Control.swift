@@ -108,7 +108,7 @@ extension Kinds {
     /// The body's `held` names work that nobody has decided yet.
     private static func requireWaiting(_ context: KindContext) throws(Refusal) {
         let name = context.body["held"]?.string ?? ""
-        guard context.appeal[.held, name]?.value["state"]?.string == "waiting" else {
+        guard context.appeal[.held, name]?.value.heldState == .waiting else {
             throw Refusal(.nothingToSettle, path: name)
         }
     }
@@ -117,10 +117,10 @@ extension Kinds {
     private static func decideHeld(_ context: KindContext, adopt: Bool) throws(Refusal) -> [Effect] {
         let name = context.body["held"]?.string ?? ""
         // Work without a place on an appeal is decided beside it (`Judge.declinedOutside`).
-        guard let held = context.appeal[.held, name], held.value["state"]?.string == "waiting" else { return [] }
+        guard let held = context.appeal[.held, name], held.value.heldState == .waiting else { return [] }
         let disputed = "reassigned@" + (held.value["assignment"]?.string ?? "")
         // Who is the main executor is for the disagreement's settlement to say (I9).
-        if adopt, context.appeal[.disagreements, disputed]?.value["state"]?.string == "open" {
+        if adopt, context.appeal[.disagreements, disputed]?.value.caseState == .open {
             throw Refusal(.disagreementOpen, path: disputed)
         }
         // Nor is a complaint answered by whom it is about.
@@ -140,10 +140,10 @@ extension Kinds {
         ],
         effects: { context throws(Refusal) in
             let name = context.body["conflict"]?.string ?? ""
-            guard let row = context.appeal[.conflicts, name], row.value["state"]?.string == "open",
+            guard let row = context.appeal[.conflicts, name], row.value.caseState == .open,
                 let register = row.value["register"]?.string, var value = row.value.object
             else { throw Refusal(.nothingToSettle, path: name) }
-            value["state"] = "settled"
+            value["state"] = CaseState.settled.json
             value["choice"] = context.body["choice"]
             value["settledBy"] = context.by
             var effects: [Effect] = [.decided(ItemName(.conflicts, name), .object(value))]

@@ -128,7 +128,7 @@ final class LinkRunner: @unchecked Sendable {
 
     /// One request and what became of it.
     func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
-        let isPage = PagePace.calls.contains(request.path)
+        let isPage = request.call?.repliesWithRows == true
         let begun = Clock.monotonic()
         do throws(ClientError) {
             let response = try client.request(

@@ -1,7 +1,5 @@
 /// Whether a lane asks its office for gzip: while its pages are slow, for as long as they would be without it.
 struct PagePace: Equatable {
-    /// The calls whose replies may be compressed.
-    static let calls: Set<String> = ["/sync/v1/pull", "/sync/v1/snapshot", "/sync/v1/fetch"]
     /// A page that takes longer is slow, in milliseconds.
     static let slow: Int64 = 1_000
 

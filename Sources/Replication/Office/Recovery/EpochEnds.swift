@@ -1,19 +1,19 @@
 /// Where the office's former epochs ended: the last commit that the backup had, of each that was followed by a restore.
-struct EpochEnds {
+package struct EpochEnds: Sendable {
     private var ends: [(epoch: String, through: Int64)] = []
 
     /// Reads the ends recorded in a store.
     init(_ reading: any StoreReading) throws {
-        try self.init(try reading.value("epochs") ?? "")
+        self = try reading.value(Values.epochs) ?? EpochEnds()
     }
 
-    /// Reads exactly the form that `text` has; throws `.corrupt` for anything else.
-    init(_ text: String) throws {
-        for word in text.split(separator: " ") {
+    init() {}
+
+    /// Words `epoch:commit`; nil for another text.
+    init?(_ text: String) {
+        for word in text.isEmpty ? [] : ValueText.words(text) {
             let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 2, let through = Int64(parts[1]), String(through) == parts[1] else {
-                throw StoreError.unreadable("epochs", text)
-            }
+            guard parts.count == 2, let through = ValueText.number(parts[1]) else { return nil }
             ends.append((String(parts[0]), through))
         }
     }
@@ -36,4 +36,8 @@ struct EpochEnds {
     /// old commit when it comes back, and it may have come back only after the backup of a later restore was made. This
     /// asks for more than is needed and never for less.
     var common: Int64? { ends.map(\.through).min() }
+}
+
+extension ValueForm where Content == EpochEnds {
+    static var epochEnds: Self { Self(read: { EpochEnds($0) }, text: { $0.text }) }
 }

@@ -59,7 +59,7 @@ extension Admission {
                 .aggregate(), let item = told[.registers, "decision"]
         else { return }
         let adopted = item.value["adopted"]?.bool == true
-        record.decision = adopted ? "adopted" : "declined"
+        record.decision = adopted ? .adopted : .declined
         try transaction.putOperation(record)
         try decisionCame(write)
         guard let id = record.appeal,
@@ -77,15 +77,15 @@ extension Admission {
         guard var record = try transaction.operation(write.origin, write.number), record.status == .held,
             record.decision == nil, let id = record.appeal,
             let appeal = try transaction.appealRow(id)?.aggregate(),
-            let held = appeal[.held, write.description], let state = held.value["state"]?.string, state != "waiting",
+            let held = appeal[.held, write.description], let state = held.value.heldState, state != .waiting,
             try transaction.row(Space.node(write.origin.node), generation: 0, key: write.description)?.aggregate()
                 .register("decision") == nil
         else { return }
-        record.decision = state
+        record.decision = state == .adopted ? .adopted : .declined
         try transaction.putOperation(record)
         try decisionCame(write)
         guard write.origin.node != office.node else { return }
-        var value: JSONObject = ["adopted": .bool(state == "adopted"), "reason": held.value["decision"] ?? ""]
+        var value: JSONObject = ["adopted": .bool(state == .adopted), "reason": held.value["decision"] ?? ""]
         let disputed = appeal[.disagreements, "reassigned@" + (held.value["assignment"]?.string ?? "")]
         if disputed?.write == held.write { value["choice"] = disputed?.value["choice"] }
         let item = Item(value: .object(value), write: held.write, commit: held.commit)
@@ -95,7 +95,7 @@ extension Admission {
     /// If the work was held again with a later commit than the decision told before, the decision is given again.
     private func settle(_ write: WriteName, as told: Item, in appeal: inout Appeals.Aggregate) {
         let name = write.description
-        guard let held = appeal[.held, name], held.value["state"]?.string == "waiting" else { return }
+        guard let held = appeal[.held, name], held.value.heldState == .waiting else { return }
         Replay.settle(
             name,
             as: told.value,
@@ -108,7 +108,7 @@ extension Admission {
 
     /// Decisions on work that comes back together with its appeal.
     func reapplyDecisions(in appeal: inout Appeals.Aggregate) throws {
-        for name in appeal.names(.held) where appeal[.held, name]?.value["state"]?.string == "waiting" {
+        for name in appeal.names(.held) where appeal[.held, name]?.value.heldState == .waiting {
             guard let write = WriteName(name),
                 let told = try transaction.row(Space.node(write.origin.node), generation: 0, key: name)?.aggregate(),
                 let item = told[.registers, "decision"]

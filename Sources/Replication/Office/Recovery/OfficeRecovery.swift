@@ -12,23 +12,24 @@ extension Office {
     /// Declares that this store was restored from a backup: a new epoch, a new incarnation, streams begun anew.
     public func declareRestore(now: Int64) throws {
         try store.write { transaction in
-            let through = try transaction.number("commit") ?? 0
+            let through = try transaction.value(Values.commit) ?? 0
             let epoch = draw(16)
-            if let former = try transaction.value("incarnation"),
+            if let former = try transaction.value(Values.incarnation),
                 var origin = try transaction.origin(Origin(node: node, incarnation: former))
             {
                 origin.state = .closed
                 try transaction.putOrigin(origin)
             }
             let ended = try EpochEnds(transaction)
-                .adding(try transaction.value("epoch") ?? "", through: through)
-            try transaction.setValue("epochs", ended.text)
-            try transaction.setValue("restoredThrough", String(through))
-            try transaction.setValue("restored", String(now))
+                .adding(try transaction.value(Values.epoch) ?? "", through: through)
+            try transaction.setValue(Values.epochs, ended)
+            try transaction.setValue(Values.restoredThrough, through)
+            try transaction.setValue(Values.restored, now)
             let base = rules.commitsBeyondFormer ? Self.commitBase(after: through, now: now) : through
-            try transaction.setValue("commit", String(base))
-            try transaction.setValue("commitBase", String(base))
-            for name in ["stopped", Accusers.name] { try transaction.setValue(name, nil) }
+            try transaction.setValue(Values.commit, base)
+            try transaction.setValue(Values.commitBase, base)
+            try transaction.setValue(Values.stopped, nil)
+            try transaction.setValue(Values.accusers, nil)
             try transaction.eachStream { stream in
                 var begun = StreamRecord(name: stream.name, epoch: epoch)
                 begun.digest = stream.digest
@@ -40,7 +41,7 @@ extension Office {
                 var node = node
                 node.token = ""
                 node.formerToken = ""
-                try transaction.setValue(Self.unsealed(node.node), nil)
+                try transaction.setValue(Values.unsealed(node.node), nil)
                 try transaction.putNode(node)
                 for stream in Self.streams(of: node.node) {
                     if let reader = try transaction.reader(node.node, stream) {
@@ -80,9 +81,9 @@ extension Office {
         }
         return try store.write { transaction in
             if let stopped = try stopped(transaction) { return .reply(stopped, changed: []) }
-            guard let restored = try transaction.number("restored"),
+            guard let restored = try transaction.value(Values.restored),
                 now - restored <= ReplicationLimits.recoveryWindow,
-                let through = try transaction.number("restoredThrough")
+                let through = try transaction.value(Values.restoredThrough)
             else {
                 return .reply(.refusal(409, .badRequest, "no restore was declared in the last 30 days"), changed: [])
             }
@@ -94,7 +95,10 @@ extension Office {
                 page.append(answer.canonicalBytes())
             }
             let response = try page.finish(
-                ["call": "recovered", "epoch": .string(admission.epoch), "count": .integer(Int64(lines.count))],
+                [
+                    "call": ProtocolCall.recovered.json, "epoch": .string(admission.epoch),
+                    "count": .integer(Int64(lines.count)),
+                ],
                 to: request,
                 signer: signer
             )
@@ -117,7 +121,7 @@ extension Office {
             try !admission.transaction.isErased(offered.id)
         else { return (0, 0) }
         // Commits before the backup can be lost too: items recovered after an earlier restore kept their old places.
-        let border = try admission.transaction.number("commitBase") ?? 0
+        let border = try admission.transaction.value(Values.commitBase) ?? 0
         // Without the seal nothing proves that the office ever said this, and a department must not be able to forge
         // acts of the office.
         guard
@@ -145,7 +149,7 @@ extension Office {
             clashes += 1
             try admission.transaction.addTray(
                 TrayRecord(
-                    kind: "recovery",
+                    kind: .recovery,
                     subject: offered.id,
                     text: "\(name): \(peer) holds \(item.write), in force is \(present.write)",
                     bytes: item.json.canonicalBytes(),
@@ -182,7 +186,7 @@ extension Office {
         }
         try admission.transaction.addTray(
             TrayRecord(
-                kind: "recovery",
+                kind: .recovery,
                 subject: offered.id,
                 text: "\(peer) offers \(news.count) items of \(stream) \(TrayRecord.unsealed): "
                     + news.prefix(5).map(\.description).joined(separator: ", "),
@@ -193,24 +197,21 @@ extension Office {
         return news.count
     }
 
-    /// The name under which it is counted what a peer left before the operator in this epoch: `rows bytes`.
-    static func unsealed(_ peer: String) -> String { "unsealed/" + peer }
-
     /// Whether a peer may put another row before the operator: rows and bytes are limited for each declared restore.
     ///
     /// One alarm says that there was more; the peer may be a forger, or hold a store whose seals are of another office.
     private func mayLeave(_ bytes: Int, from peer: String, _ admission: Admission) throws -> Bool {
-        let name = Self.unsealed(peer)
-        let left = try admission.transaction.numbers(name, count: 2) ?? [0, 0]
-        let (rows, size) = (Int(left[0]), Int(left[1]))
-        let isWithin = rows < rules.sizes.unsealedRows && size + bytes <= ReplicationLimits.unsealedBytes
+        let left = Values.unsealed(peer)
+        let (rows, bytesLeft) = try admission.transaction.value(left) ?? (0, 0)
+        let size = bytesLeft + Int64(bytes)
+        let isWithin = rows < rules.sizes.unsealedRows && size <= ReplicationLimits.unsealedBytes
         if isWithin {
-            try admission.transaction.setValue(name, "\(rows + 1) \(size + bytes)")
-        } else if size <= ReplicationLimits.unsealedBytes {
-            try admission.transaction.setValue(name, "\(rows) \(ReplicationLimits.unsealedBytes + 1)")
+            try admission.transaction.setValue(left, (rows + 1, size))
+        } else if bytesLeft <= ReplicationLimits.unsealedBytes {
+            try admission.transaction.setValue(left, (rows, Int64(ReplicationLimits.unsealedBytes) + 1))
             try admission.transaction.addTray(
                 TrayRecord(
-                    kind: "alarm",
+                    kind: .alarm,
                     subject: peer,
                     text: "\(TrayRecord.flood): \(peer) offers more than \(rows) rows \(TrayRecord.unsealed)",
                     at: admission.now
@@ -256,7 +257,7 @@ extension Admission {
         for entity in Replay.keepOneMainExecutor(in: &appeal, commit: commit) {
             try transaction.addTray(
                 TrayRecord(
-                    kind: "recovery",
+                    kind: .recovery,
                     subject: appeal.id,
                     text: "\(entity) came back beside a newer main executor: superseded",
                     at: now
@@ -320,7 +321,7 @@ extension Admission {
             // Its content waits in the log for a reader who still has the card; a person must know that.
             try transaction.addTray(
                 TrayRecord(
-                    kind: "recovery",
+                    kind: .recovery,
                     subject: appeal,
                     text: "\(signed.operation.write) \(signed.operation.kind) came back, its appeal did not",
                     at: now

@@ -6,12 +6,11 @@ import Cryptography
 /// Only the office can make or verify one. After a restore, rows offered by readers are accepted only with their seals,
 /// so that nobody can forge acts of the office; the key lies in the store, hence in every backup.
 struct Seal {
-    static let name = "sealKey"
     private let key: [UInt8]
 
     /// Nil while the store has no key: its lines then carry no seal.
     init?(_ reading: any StoreReading) throws {
-        guard let key = try reading.value(Self.name), !key.isEmpty else { return nil }
+        guard let key = try reading.value(Values.sealKey), !key.isEmpty else { return nil }
         self.key = Array(key.utf8)
     }
 

@@ -2,12 +2,10 @@ import Appeals
 
 /// Erasures are also recorded outside the backup set: noted in the erasing transaction, written once it has committed.
 extension Office {
-    private static let unwritten = "erasuresUnwritten"
-
     /// Notes erasures of a transaction that may still be rolled back.
     func note(erased appeals: [String], _ transaction: any StoreTransaction) throws {
-        let former = try transaction.value(Self.unwritten).map { $0 + " " } ?? ""
-        try transaction.setValue(Self.unwritten, former + appeals.joined(separator: " "))
+        let former = try transaction.value(Values.erasuresUnwritten) ?? []
+        try transaction.setValue(Values.erasuresUnwritten, former + appeals)
     }
 
     /// Runs a body that may erase, and writes the record before anybody gets an answer.
@@ -19,13 +17,13 @@ extension Office {
 
     /// Writes erasures that are committed but not yet recorded, including those of a process that ended in between.
     public func recordErasures() throws {
-        guard let text = try store.read({ try $0.value(Self.unwritten) }) else { return }
-        let written = Set(text.split(separator: " ").map(String.init))
+        guard let unwritten = try store.read({ try $0.value(Values.erasuresUnwritten) }) else { return }
+        let written = Set(unwritten)
         try onErase(written.sorted())
         try store.write { transaction in
-            let all = try transaction.value(Self.unwritten)?.split(separator: " ").map(String.init) ?? []
+            let all = try transaction.value(Values.erasuresUnwritten) ?? []
             let left = all.filter { !written.contains($0) }
-            try transaction.setValue(Self.unwritten, left.isEmpty ? nil : left.joined(separator: " "))
+            try transaction.setValue(Values.erasuresUnwritten, left.isEmpty ? nil : left)
         }
     }
 }

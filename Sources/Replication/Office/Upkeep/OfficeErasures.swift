@@ -14,7 +14,7 @@ extension Office {
         let unknown = try told.filter { try !transaction.isErased($0.appeal) }
         guard !unknown.isEmpty, let seal = try Seal(transaction) else { return [] }
         // Only an office that was restored can have forgotten an erasure.
-        let isRestored = try transaction.value("restored") != nil
+        let isRestored = try transaction.value(Values.restored) != nil
         let admission = try Admission(self, transaction, now: now)
         var lies = 0
         for erasure in unknown {
@@ -57,14 +57,14 @@ extension Office {
 extension Admission {
     /// Hides an appeal from everybody: its row is moved aside and every open tenure ends; nothing is destroyed.
     func suspend(_ appeal: String, toldBy peer: String) throws {
-        guard try transaction.value(Self.decided(appeal)) == nil,
+        guard try transaction.value(Values.notErased(appeal)) == nil,
             let row = try transaction.row(Space.appeals, generation: 0, key: appeal)
         else { return }
         try transaction.putRow(Space.suspended, generation: 0, row)
         try transaction.deleteRow(Space.appeals, generation: 0, key: appeal)
         try writer.withdraw(appeal, commit: nextCommit())
         try transaction.addTray(
-            TrayRecord(kind: "alarm", subject: appeal, text: TrayRecord.undecidedErasure + " by " + peer, at: now)
+            TrayRecord(kind: .alarm, subject: appeal, text: TrayRecord.undecidedErasure + " by " + peer, at: now)
         )
     }
 
@@ -73,7 +73,7 @@ extension Admission {
         guard let row = try transaction.row(Space.suspended, generation: 0, key: appeal) else { return false }
         try transaction.deleteRow(Space.suspended, generation: 0, key: appeal)
         // If it is reported again without a seal, it is not suspended again.
-        try transaction.setValue(Self.decided(appeal), "1")
+        try transaction.setValue(Values.notErased(appeal), true)
         try forgetUndecided(appeal)
         let aggregate = try row.aggregate()
         try store(row, aggregate, changed: aggregate.allNames, commit: nextCommit())
@@ -82,11 +82,11 @@ extension Admission {
 
     /// The tray no longer asks about it.
     func forgetUndecided(_ appeal: String) throws {
-        try clearTray("alarm", of: appeal, beginning: TrayRecord.undecidedErasure)
+        try clearTray(.alarm, of: appeal, beginning: TrayRecord.undecidedErasure)
     }
 
     /// Deletes the tray's items about one appeal, a chunk at a time.
-    func clearTray(_ kind: String, of appeal: String, beginning text: String = "") throws {
+    func clearTray(_ kind: TrayKind, of appeal: String, beginning text: String = "") throws {
         let limit = office.rules.sizes.chunk
         var after: Int64 = 0
         while true {
@@ -96,8 +96,6 @@ extension Admission {
             after = last.id
         }
     }
-
-    private static func decided(_ appeal: String) -> String { "notErased/" + appeal }
 }
 
 extension StoreReading {

@@ -4,24 +4,18 @@ import Cryptography
 
 /// The projection in force in an office's store, beside the program's own.
 struct ProjectionInForce {
-    static let name = "projection"
-    /// How far rows were projected again since the last switch: `stream LF key`; nil when all are through.
-    static let cursor = "projecting"
-    /// The version that was in force before this one: for a row of an even older one nobody knows what was hidden
-    /// meanwhile.
-    static let former = "projectedBefore"
-
     let own: Projection
     let stored: Projection?
-    private let reached: String?
+    /// How far rows were projected again since the last switch; nil when all are through.
+    private let reached: (stream: String, key: String)?
     private let hasBoth: Bool
 
     /// Reads what the store says; throws `.corrupt` if nobody can read it, since it decides who sees what.
     init(_ office: Office, _ reading: any StoreReading) throws {
         own = office.projection
         hasBoth = office.rules.bothProjections
-        reached = try reading.value(Self.cursor)
-        guard let text = try reading.value(Self.name) else {
+        reached = try reading.value(Values.projecting)
+        guard let text = try reading.value(Values.projection) else {
             stored = nil
             return
         }
@@ -45,7 +39,7 @@ struct ProjectionInForce {
         guard stream.hasPrefix("slice:") else { return false }
         guard stored == own else { return true }
         guard let reached else { return false }
-        return stream.utf8.lexicographicallyPrecedes(reached.prefix { $0 != "\n" }.utf8) == false
+        return !stream.utf8.lexicographicallyPrecedes(reached.stream.utf8)
     }
 }
 
@@ -58,9 +52,9 @@ extension Office {
         try store.write { transaction in
             let found = try ProjectionInForce(self, transaction)
             guard found.stored.map({ $0.version < projection.version }) ?? true else { return }
-            try transaction.setValue(ProjectionInForce.former, found.stored.map { String($0.version) })
-            try transaction.setValue(ProjectionInForce.name, projection.text)
-            try transaction.setValue(ProjectionInForce.cursor, "\n")
+            try transaction.setValue(Values.projectedBefore, found.stored?.version)
+            try transaction.setValue(Values.projection, projection.text)
+            try transaction.setValue(Values.projecting, ("", ""))
         }
     }
 
@@ -68,19 +62,22 @@ extension Office {
     ///
     /// May be cut anywhere and goes on where it was.
     public func reproject(now: Int64) throws -> (changed: [String], isThrough: Bool) {
-        guard try store.read({ try $0.value(ProjectionInForce.cursor) }) != nil else { return ([], true) }
+        guard try store.read({ try $0.value(Values.projecting) }) != nil else { return ([], true) }
         return try store.write { transaction in
-            guard let reached = try transaction.value(ProjectionInForce.cursor) else { return ([], true) }
-            let parts = reached.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2 else { throw StoreError(.corrupt, doing: "projecting again", found: reached) }
-            guard let stream = try Self.slice(from: parts[0], transaction) else {
-                try transaction.setValue(ProjectionInForce.cursor, nil)
+            guard let reached = try transaction.value(Values.projecting) else { return ([], true) }
+            guard let stream = try Self.slice(from: reached.stream, transaction) else {
+                try transaction.setValue(Values.projecting, nil)
                 return ([], true)
             }
             let admission = try Admission(self, transaction, now: now)
             let limit = rules.sizes.reprojected
-            let tenures = try transaction.openTenures(stream, after: stream == parts[0] ? parts[1] : "", limit: limit)
-            let former = try transaction.number(ProjectionInForce.former)
+            let tenures = try transaction.openTenures(
+                stream,
+                after: stream == reached.stream ? reached.key : "",
+                limit: limit
+            )
+            // Of a row of an older version than this nobody knows what was hidden meanwhile.
+            let former = try transaction.value(Values.projectedBefore)
             let turn = Turn(pace, store)
             var done = 0
             while done < tenures.count, done == 0 || !turn.isOver {
@@ -89,8 +86,8 @@ extension Office {
             }
             let isCut = done < tenures.count || tenures.count == limit
             // Names of streams have no byte below a space, so that nothing stands between a name and this.
-            let next = isCut ? "\(stream)\n\(tenures[done - 1].key)" : "\(stream) \n"
-            try transaction.setValue(ProjectionInForce.cursor, next)
+            let next = isCut ? (stream, tenures[done - 1].key) : (stream + " ", "")
+            try transaction.setValue(Values.projecting, next)
             return (try admission.finish(), false)
         }
     }

@@ -51,7 +51,7 @@ extension Office {
                 stream.digest = sum
                 try transaction.putStream(stream)
                 try transaction.addTray(
-                    TrayRecord(kind: "repair", subject: name, text: "the sum of \(count) rows was wrong", at: now)
+                    TrayRecord(kind: .repair, subject: name, text: "the sum of \(count) rows was wrong", at: now)
                 )
             }
         }
@@ -96,7 +96,7 @@ extension Office {
                 try transaction.putTenure(tenure)
                 try transaction.putStream(stream)
                 try transaction.addTray(
-                    TrayRecord(kind: "repair", subject: former.stream, text: "1: \(key)", at: now)
+                    TrayRecord(kind: .repair, subject: former.stream, text: "1: \(key)", at: now)
                 )
             }
         }
@@ -105,22 +105,22 @@ extension Office {
     /// One alarm for each row whose bytes changed, until they fit their digest again.
     private func alarm(_ space: String, _ broken: [String], among rows: [Row], now: Int64) throws {
         let known = try store.read { reading in
-            Set(try rows.map(\.key).filter { try reading.value("broken/\(space)/\($0)") != nil })
+            Set(try rows.map(\.key).filter { try reading.value(Values.broken(space, $0)) != nil })
         }
         guard known != Set(broken) else { return }
         try store.write { transaction in
             for row in rows {
-                let name = "broken/\(space)/\(row.key)"
+                let alarmed = Values.broken(space, row.key)
                 let isBroken =
                     try transaction.row(space, generation: 0, key: row.key)
                     .map { SHA256.hash($0.bytes) != $0.digest } ?? false
-                let isKnown = try transaction.value(name) != nil
+                let isKnown = try transaction.value(alarmed) != nil
                 if isBroken == isKnown { continue }
-                try transaction.setValue(name, isBroken ? "1" : nil)
+                try transaction.setValue(alarmed, isBroken ? true : nil)
                 guard isBroken else { continue }
                 try transaction.addTray(
                     TrayRecord(
-                        kind: "alarm",
+                        kind: .alarm,
                         subject: row.key,
                         text: "a row of \(space) changed on the disk: restore it from a backup",
                         at: now

@@ -9,7 +9,7 @@ extension Office {
     /// One transaction per operation, log by log, so that it may be interrupted anywhere: judged operations are no
     /// longer held.
     public func judgeNewerAgain(now: Int64, schema: Int64 = Kinds.schema) throws -> [String] {
-        let last = try store.read { try $0.number("schema") }
+        let last = try store.read { try $0.value(Values.schema) }
         guard last != schema else { return [] }
         var changed: Set<String> = []
         if schema > last ?? 0 {
@@ -18,7 +18,7 @@ extension Office {
             }
         }
         try recordErasures()
-        try store.write { try $0.setValue("schema", String(schema)) }
+        try store.write { try $0.setValue(Values.schema, schema) }
         return changed.sorted()
     }
 

@@ -74,13 +74,9 @@ extension Office {
     private func net(_ name: String) throws -> Bool {
         try store.write { transaction in
             guard let record = try transaction.stream(name) else { return false }
-            let key = "netted/" + name
-            let text = try transaction.value(key) ?? ""
-            let seen = text.split(separator: " ").map(String.init)
-            guard text.isEmpty || seen.count == 2, let number = Int64(seen.last ?? "0") else {
-                throw StoreError.unreadable(key, text)
-            }
-            let reached = seen.first == record.epoch ? number : 0
+            let netted = Values.netted(name)
+            let seen = try transaction.value(netted)
+            let reached = seen?.epoch == record.epoch ? seen?.sequence ?? 0 : 0
             let entries = try transaction.entries(
                 name,
                 after: max(record.floor, reached),
@@ -92,7 +88,7 @@ extension Office {
             for name in last.keys.sorted() {
                 if let entry = last[name] { try net(record.name, into: entry, above: record.floor, transaction) }
             }
-            try transaction.setValue(key, "\(record.epoch) \(end.sequence)")
+            try transaction.setValue(netted, (record.epoch, end.sequence))
             return entries.count == rules.sizes.chunk
         }
     }

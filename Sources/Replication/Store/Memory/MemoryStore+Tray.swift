@@ -1,9 +1,9 @@
 extension MemoryTransaction {
-    func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord] {
+    func tray(kind: TrayKind?, after: Int64, limit: Int) throws -> [TrayRecord] {
         Array(state.tray.lazy.filter { $0.id > after && (kind == nil || $0.kind == kind) }.prefix(limit))
     }
 
-    func tray(kind: String, subject: String, after: Int64, limit: Int) throws -> [TrayRecord] {
+    func tray(kind: TrayKind, subject: String, after: Int64, limit: Int) throws -> [TrayRecord] {
         let found = state.tray.lazy.filter { $0.id > after && $0.kind == kind && $0.subject == subject }
         return Array(found.prefix(limit))
     }

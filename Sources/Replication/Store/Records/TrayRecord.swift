@@ -21,14 +21,13 @@ public struct OperationRecord: Sendable, Equatable {
     public var commit: Int64
     /// Office: receive time, department: authoring time; unix milliseconds.
     public var at: Int64
-    /// `adopted` or `declined`, once a held operation was decided; `dismissed` once its author has read the refusal;
-    /// `reissued` under another name, `quarantined` if the office could not read it.
-    public var decision: String?
+    /// What became of it beside its outcome; nil while nothing has.
+    public var decision: Decision?
     /// The command that it became: of the operations of one log at most one has it.
     public var command: String?
 
     /// Issued again under another name, or in quarantine: the office will never have it under this one.
-    public var isReplaced: Bool { decision == "reissued" || decision == "quarantined" }
+    public var isReplaced: Bool { decision == .reissued || decision == .quarantined }
 
     /// An operation as a store keeps it; `bytes` are empty if its words were destroyed.
     public init(
@@ -42,7 +41,7 @@ public struct OperationRecord: Sendable, Equatable {
         status: OutcomeStatus?,
         commit: Int64,
         at: Int64,
-        decision: String? = nil
+        decision: Decision? = nil
     ) {
         self.origin = origin
         self.number = number
@@ -376,8 +375,7 @@ public struct ErasureRecord: Sendable, Equatable {
 /// Something that a person must look at: quarantined lines, clashes of a recovery, alarms, unexplained repairs.
 public struct TrayRecord: Sendable, Equatable {
     public var id: Int64
-    /// quarantine, recovery, alarm, repair, outcome; the machine's own: setAside, offered.
-    public var kind: String
+    public var kind: TrayKind
     /// What it is about: a write, an appeal, a node.
     public var subject: String
     public var text: String
@@ -385,7 +383,7 @@ public struct TrayRecord: Sendable, Equatable {
     public var at: Int64
 
     /// An item of the tray; the store gives it its number.
-    public init(id: Int64 = 0, kind: String, subject: String, text: String, bytes: [UInt8] = [], at: Int64) {
+    public init(id: Int64 = 0, kind: TrayKind, subject: String, text: String, bytes: [UInt8] = [], at: Int64) {
         self.id = id
         self.kind = kind
         self.subject = subject
@@ -402,5 +400,5 @@ public struct TrayRecord: Sendable, Equatable {
     /// Words of an alarm that a node claims what it cannot show.
     public static let withoutEvidence = "without evidence"
     /// Whether this is a row that a department offered without a fitting seal; its bytes are the row.
-    public var isUnsealed: Bool { kind == "recovery" && text.contains(Self.unsealed) && !bytes.isEmpty }
+    public var isUnsealed: Bool { kind == .recovery && text.contains(Self.unsealed) && !bytes.isEmpty }
 }

@@ -1,9 +1,9 @@
 /// What waits before a person, or before the machine itself.
 public protocol TrayReading: AnyObject {
     /// At most `limit` items with `id > after`, of one kind or of all, in the order in which they came.
-    func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord]
+    func tray(kind: TrayKind?, after: Int64, limit: Int) throws -> [TrayRecord]
     /// At most `limit` of one kind and subject: without a look at the others.
-    func tray(kind: String, subject: String, after: Int64, limit: Int) throws -> [TrayRecord]
+    func tray(kind: TrayKind, subject: String, after: Int64, limit: Int) throws -> [TrayRecord]
 }
 
 /// Changes of the tray.

@@ -154,7 +154,7 @@ enum I03NoLostUpdate: CommitChecker, QuietChecker {
     /// After a restore nobody held the card any more: the words are in the log, and the operator's tray says so.
     private static func isTold(_ appeal: String, _ city: City) throws -> Bool {
         guard city.officeRestores > 0 else { return false }
-        return try city.officeStore.read { try $0.tray(kind: "recovery", after: 0, limit: .max) }
+        return try city.officeStore.read { try $0.tray(kind: .recovery, after: 0, limit: .max) }
             .contains { $0.subject == appeal }
     }
 }

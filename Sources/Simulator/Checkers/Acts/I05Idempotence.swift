@@ -87,12 +87,11 @@ enum I05Idempotence: QuietChecker {
                 try $0.operations(origin.origin, after: max(0, origin.last - 20), limit: .max)
             }
             guard records.allSatisfy({ !$0.bytes.isEmpty }) else { continue }
-            let epoch = try scratch.store.read { try $0.value("epoch") ?? "" }
+            let epoch = try scratch.store.read { try $0.value(Values.epoch) ?? "" }
             // One at a time: a page of this office may be small.
             for record in records {
                 let request = WireRequest(
-                    "POST",
-                    "/sync/v1/push",
+                    .push,
                     query: [("origin", origin.origin.description), ("epoch", epoch), ("chain", origin.chain)],
                     body: record.bytes + [10]
                 )

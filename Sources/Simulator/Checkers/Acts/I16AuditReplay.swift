@@ -14,7 +14,7 @@ enum I16AuditReplay: QuietChecker {
         guard city.officeRestores == 0 else { return }
         try city.officeStore.read { reading in
             let world = ReplayWorld(
-                epoch: try reading.value("epoch") ?? "",
+                epoch: try reading.value(Values.epoch) ?? "",
                 referenceFloor: try reading.stream(Space.reference)?.floor ?? 0,
                 today: Today.date(city.now)
             )

@@ -25,7 +25,7 @@ enum I18OfficeActsSurvive: QuietChecker {
 
     /// What an operator is asked to look at; at a department what the office took back no more after the days of recovery.
     private static func leftToPeople(_ store: any Store) throws -> Set<String> {
-        try store.read { Set(try $0.tray(kind: "recovery", after: 0, limit: .max).map(\.subject)) }
+        try store.read { Set(try $0.tray(kind: .recovery, after: 0, limit: .max).map(\.subject)) }
     }
 
     private static func decisions(_ city: City) throws {
@@ -40,8 +40,8 @@ enum I18OfficeActsSurvive: QuietChecker {
                         let stored = try city.officeStore.read { try $0.operation(origin.origin, record.number) }
                         guard let stored, stored.id == record.id, stored.decision != record.decision else { continue }
                         throw violation(
-                            "\(origin.origin):\(record.number) is \(record.decision ?? "undecided") here, "
-                                + "\(stored.decision ?? "undecided") at the office"
+                            "\(origin.origin):\(record.number) is \(record.decision?.rawValue ?? "undecided") here, "
+                                + "\(stored.decision?.rawValue ?? "undecided") at the office"
                         )
                     }
                 }

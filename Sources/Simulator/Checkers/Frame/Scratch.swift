@@ -86,7 +86,7 @@ struct Scratch {
 
     private func isAtHead(_ node: String, _ store: any Store) throws -> Bool {
         for name in [Space.slice(node), Space.node(node), Space.reference] {
-            let (office, epoch) = try self.store.read { (try $0.stream(name), try $0.value("epoch")) }
+            let (office, epoch) = try self.store.read { (try $0.stream(name), try $0.value(Values.epoch)) }
             guard let reader = try store.read({ try $0.stream(name) }), reader.epoch == epoch,
                 reader.head == office?.head ?? 0
             else { return false }

@@ -28,7 +28,7 @@ struct Committed {
 final class Watch {
     /// The last number of each log that was looked at.
     private var lasts: [Origin: Int64] = [:]
-    private var commit = ""
+    private var commit: Int64?
     /// The appeals as they were after the last commit.
     private(set) var appeals: [String: Row] = [:]
     private var aggregates: [String: Appeals.Aggregate] = [:]
@@ -57,7 +57,7 @@ final class Watch {
             return nil
         }
         return try city.officeStore.read { reading in
-            let commit = try reading.value("commit") ?? ""
+            let commit = try reading.value(Values.commit)
             guard commit != self.commit else { return nil }
             self.commit = commit
             var committed = Committed()
@@ -118,7 +118,7 @@ final class Watch {
         aggregates = [:]
         holdings = [:]
         try city.officeStore.read { reading in
-            commit = try reading.value("commit") ?? ""
+            commit = try reading.value(Values.commit)
             for node in city.nodeNames {
                 for origin in try reading.origins(node: node) { lasts[origin.origin] = origin.last }
             }

@@ -8,23 +8,21 @@ import Replication
 enum I02NoLeak: ReplyChecker {
     static let name = "I2 no leak"
 
-    private static let streaming: Set<String> = ["/sync/v1/pull", "/sync/v1/snapshot", "/sync/v1/fetch"]
-
     static func judge(_ response: WireResponse, to request: WireRequest, of site: Site, in city: City) throws {
         guard response.status == 200 else { return }
-        if request.path == "/sync/v1/operations" { return try judgeOperations(request, of: site, in: city) }
-        guard streaming.contains(request.path), let stream = request["stream"] else { return }
+        if request.call == .operations { return try judgeOperations(request, of: site, in: city) }
+        guard request.call?.repliesWithRows == true, let stream = request["stream"] else { return }
         guard [Space.slice(site.name), Space.node(site.name), Space.reference].contains(stream) else {
             throw violation("\(site.name) was let into \(stream)")
         }
         let lines = Lines.split(response.body)
-        if let last = lines.last, request.path != "/sync/v1/fetch" {
+        if let last = lines.last, request.call != .fetch {
             let epoch = last.withUnsafeBufferPointer { bytes in
                 let walker = JSONWalker(bytes)
                 return walker.value(of: "reply", in: walker.root).flatMap { walker.value(of: "epoch", in: $0) }
                     .flatMap { walker.string(at: $0) }
             }
-            guard try epoch == city.officeStore.read({ try $0.value("epoch") }) else {
+            guard try epoch == city.officeStore.read({ try $0.value(Values.epoch) }) else {
                 throw violation("\(site.name) was answered in the epoch \(epoch ?? "-")")
             }
         }

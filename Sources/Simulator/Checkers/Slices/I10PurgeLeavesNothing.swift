@@ -10,7 +10,7 @@ enum I10PurgeLeavesNothing: QuietChecker {
     static func whenQuiet(_ city: City) throws {
         for site in city.judged {
             let held: Set<String> = try site.store.read { try rows(site, $0) }
-            let isAside = try site.store.read { try !$0.tray(kind: "setAside", after: 0, limit: 1).isEmpty }
+            let isAside = try site.store.read { try !$0.tray(kind: .setAside, after: 0, limit: 1).isEmpty }
             // After a restore what the office has lost is set aside, to be offered: it stays until that is over.
             if isAside { continue }
             let foreign = foreignWords(at: site, held: held, city)
@@ -50,7 +50,7 @@ enum I10PurgeLeavesNothing: QuietChecker {
 
     /// Words of what an office lost whose days of recovery are over: it waits for a person, who dismisses it.
     private static func forPeople(_ site: Site) throws -> Set<String> {
-        let items = try site.store.read { try $0.tray(kind: "recovery", after: 0, limit: .max) }
+        let items = try site.store.read { try $0.tray(kind: .recovery, after: 0, limit: .max) }
         return Set(items.flatMap { Tokens.found(in: $0.bytes) })
     }
 
@@ -61,7 +61,7 @@ enum I10PurgeLeavesNothing: QuietChecker {
             }
         }
         try nothingOwn(site, reading)
-        for item in try reading.tray(kind: nil, after: 0, limit: .max) where item.kind != "recovery" {
+        for item in try reading.tray(kind: nil, after: 0, limit: .max) where item.kind != .recovery {
             if let token = Tokens.found(in: item.bytes + [10] + Array(item.text.utf8)).first(where: foreign.contains) {
                 throw violation("\(site.name)'s tray (\(item.kind)) has \(token) of \(item.subject)")
             }

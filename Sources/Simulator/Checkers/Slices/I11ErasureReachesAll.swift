@@ -35,7 +35,7 @@ enum I11ErasureReachesAll: QuietChecker {
                     for record in try reading.operations(origin.origin, after: 0, limit: .max) {
                         try look(
                             Array(SignedOperation.unsigned(record.bytes)),
-                            "the operation \(origin.origin):\(record.number) (\(record.status?.rawValue ?? "undecided") \(record.decision ?? ""))"
+                            "the operation \(origin.origin):\(record.number) (\(record.status?.rawValue ?? "undecided") \(record.decision?.rawValue ?? ""))"
                         )
                     }
                 }

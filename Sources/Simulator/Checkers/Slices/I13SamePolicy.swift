@@ -50,7 +50,7 @@ enum I13SamePolicy: CommitChecker {
         // An entry that somebody withheld was never seen, though the reader's position is behind it.
         guard let appeal = operation.appeal, !city.weather.liedTo.contains(operation.origin.node) else { return true }
         return try city.officeStore.read { reading in
-            guard try reading.value("epoch") == operation.seen.epoch,
+            guard try reading.value(Values.epoch) == operation.seen.epoch,
                 try reading.stream(Space.reference)?.head == operation.seen.reference
             else { return true }
             // Entries below the floor are gone: nobody can say what they were about.
@@ -90,8 +90,7 @@ enum I13SamePolicy: CommitChecker {
             return
         }
         let request = WireRequest(
-            "POST",
-            "/sync/v1/push",
+            .push,
             query: [("origin", operation.origin.description), ("epoch", operation.seen.epoch), ("chain", "")],
             body: signed.bytes + [10]
         )
@@ -120,7 +119,7 @@ enum I13SamePolicy: CommitChecker {
 
     private static func isUpToDate(_ operation: Operation, _ city: City) throws -> Bool {
         try city.officeStore.read { reading in
-            guard try reading.value("epoch") == operation.seen.epoch,
+            guard try reading.value(Values.epoch) == operation.seen.epoch,
                 try reading.stream(Space.reference)?.head == operation.seen.reference,
                 try reading.stream(Space.slice(operation.origin.node))?.head == operation.seen.slice,
                 let origin = try reading.origin(operation.origin), origin.state == .open

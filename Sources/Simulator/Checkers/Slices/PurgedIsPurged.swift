@@ -13,7 +13,7 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
         let apart = city.weather.copied.union(city.weather.liedTo)
         for site in city.sites where !apart.contains(site.name) {
             let (paid, staying) = try city.officeStore.read { try counted(of: site.name, $0) }
-            let epoch = try city.officeStore.read { try $0.value("epoch") }
+            let epoch = try city.officeStore.read { try $0.value(Values.epoch) }
             if paid.isEmpty { continue }
             try site.store.read { reading in
                 guard let stream = try reading.stream(Space.slice(site.name)) else { return }
@@ -87,7 +87,7 @@ enum PurgedIsPurged: StepChecker, QuietChecker {
         _ reading: any StoreReading
     ) throws {
         guard !paid.isEmpty else { return }
-        for kind in ["setAside", "offered", "recovery"] {
+        for kind in [TrayKind.setAside, .offered, .recovery] {
             for item in try reading.tray(kind: kind, after: 0, limit: .max) where !item.bytes.isEmpty {
                 let row = try Appeals.Aggregate(parsing: item.bytes)
                 if paid[row.id] != nil { throw violation("\(site.name)'s tray (\(kind)) has \(row.id)") }
@@ -127,7 +127,7 @@ enum PurgesAreOwed: StepChecker, QuietChecker {
         // From whom a `leave` was withheld is asked for its receipt by the next hello, which a quiet city has no need of.
         for site in city.judged where !city.weather.liedTo.contains(site.name) {
             // What a person is still to look at stays on the disk, and its receipt stays owed.
-            if try !site.store.read({ try $0.tray(kind: "recovery", after: 0, limit: 1).isEmpty }) { continue }
+            if try !site.store.read({ try $0.tray(kind: .recovery, after: 0, limit: 1).isEmpty }) { continue }
             let owed = try city.officeStore.read {
                 try $0.debts(DebtFilter(kind: .purge, node: site.name), after: 0, limit: 1)
             }
@@ -146,7 +146,7 @@ enum PurgesAreOwed: StepChecker, QuietChecker {
         let stream = try reading.stream(Space.slice(site.name))
         let row = try reading.row(Space.slice(site.name), generation: stream?.generation ?? 0, key: debt.subject)
         let own = try reading.debt(.receipt, node: site.name, subject: debt.subject)
-        let aside = try ["setAside", "offered"].map { try reading.tray(kind: $0, after: 0, limit: 9).count }
+        let aside = try [TrayKind.setAside, .offered].map { try reading.tray(kind: $0, after: 0, limit: 9).count }
         return "it is at \(stream?.head ?? 0) of \(stream?.epoch.prefix(4) ?? ""), has tenure \(row?.tenure ?? 0), "
             + "owes \(own.map { "\($0.tenure) \($0.state)" } ?? "nothing"), aside \(aside)"
     }

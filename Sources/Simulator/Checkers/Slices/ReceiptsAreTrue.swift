@@ -14,7 +14,7 @@ enum ReceiptsAreTrue: Checker {
         for debt in try debts(of: site) where !former.contains(debt.id) {
             try site.store.read { reading in
                 try nothingShown(of: debt, site, reading)
-                for kind in ["setAside", "offered", "recovery"] {
+                for kind in [TrayKind.setAside, .offered, .recovery] {
                     for item in try reading.tray(kind: kind, after: 0, limit: .max) where !item.bytes.isEmpty {
                         guard try Appeals.Aggregate(parsing: item.bytes).id == debt.subject else { continue }
                         throw violation("\(site.name) signs for \(debt.subject), of which its tray (\(kind)) has a row")

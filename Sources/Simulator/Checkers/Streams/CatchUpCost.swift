@@ -27,14 +27,14 @@ enum CatchUpCost: ReplyChecker {
     }
 
     static func judge(_ response: WireResponse, to request: WireRequest, of site: Site, in city: City) throws {
-        switch request.path {
+        switch request.call {
         // The reader begins anew, and has forgotten where its catch-up began.
-        case "/sync/v1/hello", "/sync/v1/snapshot": site.catchUp = nil
-        case "/sync/v1/pull" where request["stream"] == Space.slice(site.name) && response.status == 200:
+        case .hello, .snapshot: site.catchUp = nil
+        case .pull where request["stream"] == Space.slice(site.name) && response.status == 200:
             // Others ask with the same key, or made it ask for what it has.
             guard !city.weather.twoHands.contains(site.name), !city.weather.liedTo.contains(site.name) else { return }
             try page(response, request, site, city)
-        default: break
+        case .pull, .push, .probe, .fetch, .receipts, .recovered, .operations, .outcomes, nil: break
         }
     }
 

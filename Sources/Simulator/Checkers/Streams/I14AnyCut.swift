@@ -39,7 +39,7 @@ enum I14AnyCut: QuietChecker {
         guard case .memory(let backup)? = site.backups.first, city.weather.liedTo.isEmpty,
             !city.weather.twoHands.contains(site.name)
         else { return }
-        let epoch = try scratch.store.read { try $0.value("epoch") }
+        let epoch = try scratch.store.read { try $0.value(Values.epoch) }
         guard try backup.read({ try $0.stream(Space.slice(site.name))?.epoch }) == epoch else { return }
         guard try !says(backup, site, city) else { return }
         let store = backup.copy()

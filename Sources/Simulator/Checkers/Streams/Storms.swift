@@ -88,18 +88,21 @@ public struct StormWatch {
                 parts.append("\(stream.epoch) \(stream.head) \(stream.generation) \(stream.commit)")
                 parts.append(stream.digest.hex)
             }
-            for key in ["stagedAfter/", "setAsideAfter/", "drop/"] { parts.append(try reading.value(key + name) ?? "") }
-            if let former = try reading.value("drop/" + name).flatMap({ Int64($0) }) {
+            let drop = Values.drop(name)
+            for key in [Values.stagedAfter(name).key, Values.setAsideAfter(name).key, drop.key] {
+                parts.append(try reading.value(key) ?? "")
+            }
+            if let former = try reading.value(drop) {
                 parts.append(try reading.rows(name, generation: former, after: "", limit: 1).first?.key ?? "")
             }
         }
-        for key in ["refetching", "erasuresTold", "erasuresLearnt", "epoch"] {
+        for key in [Values.refetching.key, Values.erasuresTold.key, Values.erasuresLearnt.key, Values.epoch.key] {
             parts.append(try reading.value(key) ?? "")
         }
         for origin in try reading.origins(node: node) {
             parts.append("\(origin.last) \(origin.acknowledged) \(origin.durable) \(origin.state.rawValue)")
         }
-        for kind in ["setAside", "offered", "differs"] {
+        for kind in [TrayKind.setAside, .offered, .differs] {
             parts.append("\(try reading.tray(kind: kind, after: 0, limit: 1).first?.id ?? 0)")
         }
         for kind in [DebtRecord.Kind.receipt, .secondReceipt] {

@@ -17,7 +17,7 @@ extension SQLiteReading {
             status: statement.isNull(7) ? nil : try word(statement, 7),
             commit: statement.integer(8),
             at: statement.integer(9),
-            decision: try statement.optionalText(10)
+            decision: statement.isNull(10) ? nil : try word(statement, 10)
         )
         record.command = try statement.optionalText(11)
         return record
@@ -122,7 +122,7 @@ extension SQLiteTransaction {
                 .origin(operation.origin), .integer(operation.number), .text(operation.id), .optional(operation.appeal),
                 .text(operation.kind), .blob(operation.bytes), .optional(operation.outcome),
                 .optional(operation.status?.rawValue), .integer(operation.commit), .integer(operation.at),
-                .optional(operation.decision), .optional(operation.command),
+                .optional(operation.decision?.rawValue), .optional(operation.command),
             ]
         )
     }

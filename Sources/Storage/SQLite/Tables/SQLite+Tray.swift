@@ -6,7 +6,7 @@ extension SQLiteReading {
     private static func item(_ statement: Statement) throws -> TrayRecord {
         TrayRecord(
             id: statement.integer(0),
-            kind: try statement.text(1),
+            kind: try word(statement, 1),
             subject: try statement.text(2),
             text: try statement.text(3),
             bytes: statement.blob(4),
@@ -14,19 +14,23 @@ extension SQLiteReading {
         )
     }
 
-    func tray(kind: String?, after: Int64, limit: Int) throws -> [TrayRecord] {
+    func tray(kind: TrayKind?, after: Int64, limit: Int) throws -> [TrayRecord] {
         let condition = kind == nil ? "" : "kind = ? AND "
         let sql = "\(Self.trayColumns) WHERE \(condition)id > ? ORDER BY id LIMIT ?"
-        let first: [SQLValue] = kind.map { [.text($0)] } ?? []
+        let first: [SQLValue] = kind.map { [.text($0.rawValue)] } ?? []
         return try connection.all(sql, first + [.integer(after), .limit(limit)], Self.item)
     }
 
-    func tray(kind: String, subject: String, after: Int64, limit: Int) throws -> [TrayRecord] {
+    func tray(kind: TrayKind, subject: String, after: Int64, limit: Int) throws -> [TrayRecord] {
         let sql = """
             \(Self.trayColumns) INDEXED BY tray_by_subject \
             WHERE subject = ? AND kind = ? AND id > ? ORDER BY id LIMIT ?
             """
-        return try connection.all(sql, [.text(subject), .text(kind), .integer(after), .limit(limit)], Self.item)
+        return try connection.all(
+            sql,
+            [.text(subject), .text(kind.rawValue), .integer(after), .limit(limit)],
+            Self.item
+        )
     }
 }
 
@@ -35,7 +39,7 @@ extension SQLiteTransaction {
     func addTray(_ item: TrayRecord) throws {
         try connection.run(
             "INSERT INTO tray (kind, subject, text, bytes, at) VALUES (?, ?, ?, ?, ?)",
-            [.text(item.kind), .text(item.subject), .text(item.text), .blob(item.bytes), .integer(item.at)]
+            [.text(item.kind.rawValue), .text(item.subject), .text(item.text), .blob(item.bytes), .integer(item.at)]
         )
     }
 
