@@ -27,6 +27,32 @@ extension StoreContract {
         }
     }
 
+    @Test("knows the last commit and the last clock, and says so if it cannot read them", arguments: StoreKind.allCases)
+    func ordering(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            let clock = HybridClock(milliseconds: 1_700_000_000_123)
+            try store.write { transaction in
+                #expect(try transaction.lastCommit() == 0)
+                #expect(try transaction.clock() == HybridClock(milliseconds: 0))
+                try transaction.setLastCommit(greatest)
+                try transaction.setClock(clock)
+                #expect(try transaction.lastCommit() == greatest, "a transaction reads its own writes")
+            }
+            let (commit, time) = try store.read { (try $0.lastCommit(), try $0.clock()) }
+            #expect(commit == greatest && time == clock)
+            for damaged in ["", " 7", "+7", "07", "x", "99999999999999999999"] {
+                try store.write {
+                    try $0.setValue("commit", damaged)
+                    try $0.setValue("clock", damaged)
+                }
+                for read: (any StoreReading) throws -> Void in [{ _ = try $0.lastCommit() }, { _ = try $0.clock() }] {
+                    let error = #expect(throws: StoreError.self) { try store.read(read) }
+                    #expect(error?.kind == .corrupt)
+                }
+            }
+        }
+    }
+
     @Test("reads the same whatever it was told that would be read", arguments: StoreKind.allCases)
     func hints(_ kind: StoreKind) throws {
         try kind.withStore { store in

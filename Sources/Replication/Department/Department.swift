@@ -234,7 +234,7 @@ public final class Department {
         }
         try OwnLine.check(signed, key: signer.publicKey, verifier)
         try append(signed, to: &record, now: now, transaction)
-        try transaction.setValue(Values.clock, clock)
+        try transaction.setClock(clock)
         return signed
     }
 

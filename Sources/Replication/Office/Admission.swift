@@ -26,7 +26,7 @@ final class Admission {
         today = office.today(now)
         epoch = try transaction.value(Values.epoch) ?? ""
         precondition(!epoch.isEmpty, "an office has an epoch")
-        commit = try transaction.value(Values.commit) ?? 0
+        commit = try transaction.lastCommit()
         writer = StreamWriter(
             transaction,
             office: office.node,
@@ -67,7 +67,7 @@ final class Admission {
         try writer.flush()
         try transaction.merge(seenClock, now: now)
         for origin in origins.keys.sorted() { if let record = origins[origin] { try transaction.putOrigin(record) } }
-        try transaction.setValue(Values.commit, commit)
+        try transaction.setLastCommit(commit)
         return writer.streams
     }
 
@@ -127,7 +127,7 @@ final class Admission {
     private func tick() throws -> HybridClock {
         let former = try transaction.clock()
         let clock = former.ticked(now: now)
-        try transaction.setValue(Values.clock, clock)
+        try transaction.setClock(clock)
         return clock
     }
 

@@ -132,7 +132,7 @@ extension Office {
     }
 
     private func lacks(commitOf reply: JSONObject, _ reading: any StoreReading) throws -> String? {
-        let last = try reading.value(Values.commit) ?? 0
+        let last = try reading.lastCommit()
         guard let commit = reply["commit"]?.integer, commit > last else { return nil }
         return "the commit \(commit), the office has \(last)"
     }
@@ -205,7 +205,7 @@ extension Office {
     public func acknowledged() throws -> (epoch: String, commit: Int64)? {
         try store.read { reading in
             guard try reading.value(Values.stopped) == nil else { return nil }
-            return (try reading.value(Values.epoch) ?? "", try reading.value(Values.commit) ?? 0)
+            return (try reading.value(Values.epoch) ?? "", try reading.lastCommit())
         }
     }
 
@@ -214,7 +214,7 @@ extension Office {
     public func stopIfBelow(epoch: String, commit: Int64, now: Int64) throws -> Bool {
         try store.write { transaction in
             let present = try transaction.value(Values.epoch) ?? ""
-            let last = try transaction.value(Values.commit) ?? 0
+            let last = try transaction.lastCommit()
             let former = try EpochEnds(transaction)
             // A mark of an epoch that this store knows to have ended is merely out of date.
             guard present == epoch ? commit > last : !former.contains(epoch) else { return false }

@@ -100,7 +100,7 @@ extension Office {
             "call": ProtocolCall.hello.json, "version": .integer(Limits.version), "office": .string(self.node),
             "epoch": .string(epoch),
             "origin": .string(hello.origin.description), "log": .object(log), "token": .string(node.token),
-            "clock": .integer(now), "commit": .integer(try transaction.value(Values.commit) ?? 0),
+            "clock": .integer(now), "commit": .integer(try transaction.lastCommit()),
             "limits": [
                 "pageRecords": .integer(Int64(rules.sizes.pageRecords)),
                 "pageBytes": .integer(Int64(rules.sizes.pageBytes)),

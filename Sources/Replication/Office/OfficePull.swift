@@ -112,7 +112,7 @@ extension Office {
         reply["fromMark"] = .string(mark)
         reply["to"] = .integer(isHead ? record.head : to)
         reply["mark"] = .string(isHead ? record.mark : reached?.mark ?? "")
-        reply["commit"] = .integer(isHead ? try reading.value(Values.commit) ?? 0 : reached?.commit ?? 0)
+        reply["commit"] = .integer(isHead ? try reading.lastCommit() : reached?.commit ?? 0)
         if isHead {
             if writer.projection.isUnderWay(record.name) {
                 reply["projecting"] = true

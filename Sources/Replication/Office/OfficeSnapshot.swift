@@ -27,7 +27,7 @@ extension Office {
             reply["after"] = .string(after)
             reply["next"] = page.next.map(JSON.string) ?? .null
             reply["mark"] = .string(record.mark)
-            reply["commit"] = .integer(try reading.value(Values.commit) ?? 0)
+            reply["commit"] = .integer(try reading.lastCommit())
             reply["restoredThrough"] = try reading.value(Values.restoredThrough).map(JSON.integer)
             return try page.writer.finish(reply, to: request, signer: signer)
         }

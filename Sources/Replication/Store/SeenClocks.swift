@@ -40,8 +40,6 @@ enum SeenClocks {
 }
 
 extension StoreReading {
-    /// The last time that this node's clock said; zero if it has said none.
-    func clock() throws -> HybridClock { try value(Values.clock) ?? HybridClock(milliseconds: 0) }
 }
 
 extension StoreTransaction {
@@ -49,6 +47,6 @@ extension StoreTransaction {
     func merge(_ clock: HybridClock, now: Int64) throws {
         let own = try self.clock()
         let merged = own.merged(clock, now: now)
-        if merged != own { try setValue(Values.clock, merged) }
+        if merged != own { try setClock(merged) }
     }
 }

@@ -135,7 +135,8 @@ public enum WriteKind: Sendable {
 /// Texts are compared and ordered by their bytes, never by a language's rules: what is not normalised stays as it is, and
 /// may hold U+0000. Every list is paged: `limit` bounds what is held in memory, and a page that is shorter than its limit is
 /// the last. What is there and cannot be read throws `StoreError.Kind.corrupt`, never nil.
-public protocol StoreReading: ValueReading, RowReading, StreamReading, TenureReading, OperationReading, OriginReading,
+public protocol StoreReading: ValueReading, OrderingReading, RowReading, StreamReading, TenureReading, OperationReading,
+    OriginReading,
     OutcomePageReading, NodeReading, ErasureReading, TrayReading, SeriesReading, DebtReading
 {
     /// Says what will be read next, so that a store over a network can fetch it at once: never what a read gives.
@@ -166,7 +167,7 @@ public enum StoreHint: Sendable, Hashable {
 /// What can be changed in a transaction: every table's writing half.
 ///
 /// What was put is read back equal, byte for byte. Times are unix milliseconds, days `YYYY-MM-DD`.
-public protocol StoreTransaction: StoreReading, ValueWriting, RowWriting, StreamWriting, TenureWriting,
+public protocol StoreTransaction: StoreReading, ValueWriting, OrderingWriting, RowWriting, StreamWriting, TenureWriting,
     OperationWriting,
     OriginWriting, OutcomePageWriting, NodeWriting, ErasureWriting, TrayWriting, SeriesWriting, DebtWriting
 {}

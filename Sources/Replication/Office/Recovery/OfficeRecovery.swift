@@ -12,7 +12,7 @@ extension Office {
     /// Declares that this store was restored from a backup: a new epoch, a new incarnation, streams begun anew.
     public func declareRestore(now: Int64) throws {
         try store.write { transaction in
-            let through = try transaction.value(Values.commit) ?? 0
+            let through = try transaction.lastCommit()
             let epoch = draw(16)
             if let former = try transaction.value(Values.incarnation),
                 var origin = try transaction.origin(Origin(node: node, incarnation: former))
@@ -26,7 +26,7 @@ extension Office {
             try transaction.setValue(Values.restoredThrough, through)
             try transaction.setValue(Values.restored, now)
             let base = rules.commitsBeyondFormer ? Self.commitBase(after: through, now: now) : through
-            try transaction.setValue(Values.commit, base)
+            try transaction.setLastCommit(base)
             try transaction.setValue(Values.commitBase, base)
             try transaction.setValue(Values.stopped, nil)
             try transaction.setValue(Values.accusers, nil)
