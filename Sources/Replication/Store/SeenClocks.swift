@@ -39,9 +39,6 @@ enum SeenClocks {
     }
 }
 
-extension StoreReading {
-}
-
 extension StoreTransaction {
     /// The node's clock goes on from another's, if that is later and not too far ahead.
     func merge(_ clock: HybridClock, now: Int64) throws {

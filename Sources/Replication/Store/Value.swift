@@ -51,7 +51,7 @@ package struct ValueEntry: Sendable {
     }
 }
 
-extension StoreReading {
+extension ValueReading {
     /// What is kept under a key; nil if nothing is.
     ///
     /// Throws `.corrupt` if its text cannot be read.
@@ -69,7 +69,7 @@ extension StoreReading {
     }
 }
 
-extension StoreTransaction {
+extension ValueWriting {
     /// Keeps something under a key; nil: nothing.
     package func setValue<Content>(_ value: Value<Content>, _ content: Content?) throws {
         try setValue(value.key, content.map(value.form.text))
