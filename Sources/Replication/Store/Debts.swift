@@ -1,4 +1,6 @@
 /// What is owed, by whom and about what: a row that stays open until it is paid or nobody owes it any more.
+///
+/// Invariants: a closed row is never opened again, and `closedAt` is 0 exactly while it is open.
 public struct DebtRecord: Sendable, Equatable {
     /// What is owed; one table for all of them.
     public enum Kind: String, CaseIterable, Sendable {

@@ -2,9 +2,13 @@ public import Appeals
 public import Cryptography
 
 /// A stream's head, at its publisher or as its reader has it.
+///
+/// Invariants: no number is below 0, `floor <= head`, `mark` is empty exactly if `head` is 0, and a stream without rows
+/// has the digest zero. Rows, count, digest, head and mark change in one transaction. `problem` says which is broken.
 public struct StreamRecord: Sendable, Equatable {
     public var name: String
     public var epoch: String
+    /// The sequence of the last entry, published or applied; 0 before the first.
     public var head: Int64
     public var mark: String
     /// Sum of the rows' digests mod 2^256, and their count.
