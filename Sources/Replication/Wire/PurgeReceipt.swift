@@ -29,6 +29,7 @@ public struct PurgeReceipt: Sendable, Equatable {
         /// The epoch of a departure that happened in another one, told again as history.
         public var former: String?
 
+        /// What a receipt says; nothing of it is checked here.
         public init(
             node: String,
             appeal: String,
