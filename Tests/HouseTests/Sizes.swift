@@ -7,7 +7,7 @@ struct Function: Equatable {
 
 /// How large files and functions may be.
 enum Sizes {
-    static let file = 500
+    static let file = 400
     static let function = 60
 
     static func violations(in source: SwiftSource) -> [Violation] {

@@ -1,0 +1,1 @@
+../../ReplicationTests/Town+Acts.swift
