@@ -79,12 +79,14 @@ struct Composer {
         return try candidates.first { try entitles($0, to: draft, on: appeal) } ?? candidates.first
     }
 
+    /// Whether an act of this kind may cite that authority.
     private func entitles(_ authority: String, to draft: Draft, on appeal: Appeals.Aggregate) throws -> Bool {
         guard let kind = Kinds.named(draft.kind) else { return false }
         let standing = try Authority.of(node: node, authority: authority, on: appeal, in: world)
         return standing.parties.contains { kind.parties[$0]?.contains(draft.actor.role) == true }
     }
 
+    /// The strongest assignment of this node on an appeal, an open one before any other; nil if it has none.
     private func strongest(_ appeal: Appeals.Aggregate) -> String? {
         func strength(_ entity: String) -> Int {
             let role = appeal.register("role@" + entity)?.string

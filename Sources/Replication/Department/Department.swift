@@ -197,6 +197,7 @@ public final class Department {
         }
     }
 
+    /// One act within a transaction: checks its form, composes and signs it, takes the judge's advice, appends it.
     private func act(_ draft: Draft, now: Int64, _ transaction: any StoreTransaction) throws -> SignedOperation {
         try Form.check(kind: draft.kind, body: draft.body, personal: draft.personal)
         let world = try world(transaction, now: now)

@@ -54,6 +54,7 @@ extension Department {
         }
     }
 
+    /// Quarantines the acknowledged operations after a number, a chunk at a time.
     private func leaveToPeople(
         after known: Int64,
         of origin: Origin,

@@ -114,6 +114,7 @@ extension Department {
         try transaction.deleteOutcomePages(record.origin, upTo: record.durable, limit: rules.sizes.chunk)
     }
 
+    /// What an answer says about the log; nil if it is no such answer.
     private static func problem(_ json: JSON, _ number: Int64, stored: Int64) -> Pushed? {
         switch json["answer"]?.string.flatMap(PushAnswer.init) {
         case .fork: .fork(known: stored)

@@ -55,6 +55,7 @@ extension Department {
         }
     }
 
+    /// Purges one stub's own work as far as it is durable; with the last of it a second receipt is owed.
     private func purgeDurable(_ stub: StubRecord, now: Int64, _ transaction: any StoreTransaction) throws {
         var stub = stub
         let own = try transaction.allPending(appeal: stub.appeal, node: node, beyond: -1)

@@ -79,6 +79,7 @@ extension Department {
         }
     }
 
+    /// Applies one entry to the visible rows; an entry of an older tenure than the row's changes nothing.
     private func apply(
         _ entry: StreamLine,
         _ kind: EntryRecord.Kind,

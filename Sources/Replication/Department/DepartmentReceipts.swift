@@ -55,6 +55,7 @@ extension Department {
         return try [TrayKind.setAside, .offered].contains { try !reading.tray(kind: $0, after: 0, limit: 1).isEmpty }
     }
 
+    /// Whether nothing of the appeal is here any more, so that its receipt may be signed once the disk is wiped.
     private func isDue(_ debt: DebtRecord, _ slice: StreamRecord, _ reading: any StoreReading) throws -> Bool {
         for generation in slice.generation...(slice.generation + 1)
         where try isHere(debt.subject, tenure: debt.tenure, generation: generation, slice, reading) {
@@ -92,6 +93,7 @@ extension Department {
         return count
     }
 
+    /// Signs one receipt as of the present head, and puts the line with its debt.
     private func sign(_ debt: DebtRecord, now: Int64, _ transaction: any StoreTransaction) throws {
         let slice = try position(Space.slice(node), transaction)
         // Where the next tenure followed at once, own work stays with the appeal and is none of the receipt's.
@@ -128,6 +130,7 @@ extension Department {
         if debt.kind == .receipt, kept > 0 { try oweSecond(debt.subject, kept, now: now, transaction) }
     }
 
+    /// What the first receipt about an appeal said, if it is kept.
     private func firstReceipt(_ appeal: String, _ reading: any StoreReading) throws -> PurgeReceipt.Content? {
         guard let debt = try reading.debt(.receipt, node: node, subject: appeal), !debt.bytes.isEmpty else {
             return nil

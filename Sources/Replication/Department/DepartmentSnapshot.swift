@@ -52,6 +52,7 @@ extension Department {
         }
     }
 
+    /// Makes the staged generation the visible one, with the position from which the reader pulls on.
     private func settle(
         _ begun: Position,
         commit: Int64,

@@ -39,6 +39,7 @@ struct Reissue {
         return try SignedOperation(operation, sign: signer.sign)
     }
 
+    /// The new name of a write that this branch re-issued; any other text as it is.
     private func rewrite(_ name: String) -> String {
         guard let write = WriteName(name), write.origin == former, let number = numbers[write.number] else {
             return name
@@ -47,11 +48,13 @@ struct Reissue {
         return "\(present):\(number)\(suffix)"
     }
 
+    /// The full name of a register whose entity was re-issued, under the entity's new name.
     private func rewriteRegister(_ full: String) -> String {
         guard let entity = Names.entity(full) else { return full }
         return Names.bare(full) + "@" + rewrite(entity)
     }
 
+    /// A JSON value in which every write that was re-issued has its new name.
     private func rewrite(_ value: JSON) -> JSON {
         switch value {
         case .string(let text): return .string(rewrite(text))

@@ -28,6 +28,7 @@ public struct Witness: Sendable, Equatable {
         ["key": .string(Base64.encode(key)), "signature": .string(Base64.encode(signature))]
     }
 
+    /// What the node signs to confirm a witness: the key and the origin.
     private static func message(_ key: [UInt8], _ origin: Origin) -> [UInt8] {
         let said: JSON = ["key": .string(Base64.encode(key)), "origin": .string(origin.description)]
         return prefix + said.canonicalBytes()

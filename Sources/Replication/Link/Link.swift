@@ -200,6 +200,7 @@ public struct Link {
         }
     }
 
+    /// Reacts to an input, lets a lane that waited for the other go on, and numbers the requests.
     private mutating func stepInPlace(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
         let wasGreeted = session != nil
         let actions = try react(to: input, now: now) + awaited(wasGreeted: wasGreeted, now: now)
@@ -240,6 +241,7 @@ public struct Link {
         return actions
     }
 
+    /// What an input changes, and what is to be done next.
     private mutating func react(to input: LinkInput, now: Int64) throws -> [LinkAction] {
         switch input {
         case .woke(let lane): return try next(lane, now: now)
@@ -275,6 +277,7 @@ public struct Link {
         return actions
     }
 
+    /// Lets an idle lane act; a busy one is left alone.
     private mutating func next(_ lane: Lane, now: Int64) throws -> [LinkAction] {
         guard !isBusy.contains(lane) else { return [] }
         return lane == .exchange ? try nextExchange(now: now) : try nextReading(now: now)
@@ -286,6 +289,9 @@ public struct Link {
         return [.send(lane, request)]
     }
 
+    /// Verifies a reply and its number, then hands it to its lane.
+    ///
+    /// A reply that fails either test is trouble of the peer: nothing of it is used.
     private mutating func receive(_ response: WireResponse, _ lane: Lane, now: Int64) throws -> [LinkAction] {
         guard response.status == 200 else { return try refused(response, lane, now: now) }
         let key = try department.store.read { try department.officeKey($0) }

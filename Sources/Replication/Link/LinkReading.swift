@@ -67,11 +67,13 @@ extension Link {
             && department.store.read { try department.position(stream, $0).epoch } != session.epoch
     }
 
+    /// Gives a comparison up because its epoch has ended, and pulls the stream.
     private mutating func pullAnew(_ stream: String, now: Int64) throws -> [LinkAction] {
         pull(again: stream)
         return try nextReading(now: now)
     }
 
+    /// Goes back to pulling a stream; a comparison ends with that.
     private mutating func pull(again stream: String) {
         comparison = nil
         reading = .pulling(stream)
@@ -84,6 +86,7 @@ extension Link {
         pull(again: streams[0])
     }
 
+    /// The request for entries after a position; `wait` makes it a long poll of `waitSeconds`.
     private func pull(_ position: StreamRecord, wait: Bool) -> WireRequest {
         var query = [
             ("stream", position.name), ("epoch", position.epoch), ("after", String(position.head)),
@@ -150,6 +153,7 @@ extension Link {
         return again(.read, now: now)
     }
 
+    /// Stages a page of a snapshot; after the last one the stream is pulled from the position of the first.
     private mutating func readSnapshot(
         _ page: VerifiedReply,
         _ stream: String,
@@ -190,6 +194,8 @@ extension Link {
         pull(again: stream)
     }
 
+    /// Applies a page of entries and chooses what is read next: a comparison, more of the stream, another stream, or
+    /// the poll.
     private mutating func readPage(_ page: VerifiedReply, _ stream: String, wasWaiting: Bool, now: Int64) throws {
         let result = try department.apply(page, stream: stream, now: now)
         catchUp = CatchUp.after(catchUp, page.reply)

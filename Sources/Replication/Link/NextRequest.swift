@@ -46,6 +46,7 @@ extension Department {
         return next
     }
 
+    /// The same request with other values of some parameters.
     private static func request(_ request: WireRequest, setting values: [String: String]) -> WireRequest {
         var next = request
         next.query = request.query.map { ($0.0, values[$0.0] ?? $0.1) }

@@ -38,6 +38,7 @@ final class Admission {
         world = Self.world(of: office, transaction, epoch: epoch, today: today)
     }
 
+    /// The judge's view of the office's own rows on a day.
     private static func world(
         of office: Office,
         _ transaction: any StoreTransaction,
@@ -124,6 +125,7 @@ final class Admission {
         return outcome
     }
 
+    /// The next value of the office's hybrid clock.
     private func tick() throws -> HybridClock {
         let former = try transaction.clock()
         let clock = former.ticked(now: now)

@@ -62,6 +62,7 @@ extension Office {
         return try lacks(hello.acknowledged.number, of: hello.origin, reading).map { "acknowledged was " + $0 }
     }
 
+    /// What this office lacks if a reader truly stood there; nil if it lacks nothing.
     private func lacks(_ position: Position, _ reading: any StoreReading) throws -> String? {
         let record = try head(position.stream, reading)
         guard record.epoch == position.epoch else { return nil }
@@ -74,6 +75,7 @@ extension Office {
         return "another \(position.stream) up to \(position.sequence)"
     }
 
+    /// What this office lacks if that number of a log was acknowledged; nil if it lacks nothing.
     private func lacks(_ number: Int64, of origin: Origin, _ reading: any StoreReading) throws -> String? {
         let last = try reading.origin(origin)?.last ?? 0
         return number > last ? "\(origin):\(number), the office has \(last)" : nil
@@ -97,6 +99,7 @@ extension Office {
         return nil
     }
 
+    /// What this office lacks of a last line that it signed for this peer; nil if it lacks nothing.
     private func lacks(_ reply: JSONObject, to peer: String, _ reading: any StoreReading) throws -> String? {
         guard let call = reply["call"]?.string.flatMap({ ProtocolCall(rawValue: $0) }) else { return nil }
         if let stream = reply["stream"]?.string, let place = Self.place(in: call) {
@@ -131,6 +134,7 @@ extension Office {
         }
     }
 
+    /// What this office lacks if it has told of that commit; nil if its own is not behind.
     private func lacks(commitOf reply: JSONObject, _ reading: any StoreReading) throws -> String? {
         let last = try reading.lastCommit()
         guard let commit = reply["commit"]?.integer, commit > last else { return nil }

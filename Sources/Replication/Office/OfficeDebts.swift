@@ -25,6 +25,7 @@ extension Admission {
         }
     }
 
+    /// Opens the debt of a decision about held work that has no place on an appeal.
     private func oweDecision(_ operation: Operation) throws {
         let write = operation.write
         guard let record = try transaction.operation(write.origin, write.number), record.status == .held,

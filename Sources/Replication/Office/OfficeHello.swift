@@ -28,6 +28,7 @@ extension Office {
         }
     }
 
+    /// Decides about a well-formed hello in one transaction: allow-list, key, claims, log, erasures, reply.
     private func greeted(
         _ hello: Hello,
         _ request: WireRequest,
@@ -81,6 +82,7 @@ extension Office {
         return ["number": .integer(last.number), "id": .string(last.id)]
     }
 
+    /// The reply's lines (erasures beyond the node's) and the members of its last line.
     private func reply(
         _ hello: Hello,
         _ greeting: Greeting,

@@ -54,6 +54,7 @@ extension Office {
         return Greeting(isOver ? .closed : state, record)
     }
 
+    /// The state of a known log: token, last number and id against the office's copy.
     private func compare(
         _ hello: Hello,
         _ record: OriginRecord,
@@ -139,6 +140,7 @@ extension Office {
         return earlier
     }
 
+    /// Freezes a log and its node: two copies were seen, and a person decides.
     private func freeze(
         _ record: OriginRecord,
         _ node: inout NodeRecord,

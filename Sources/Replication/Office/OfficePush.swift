@@ -128,6 +128,7 @@ extension Office {
         return .push(Push(request: request, origin: origin, key: key, lines: operations, former: former))
     }
 
+    /// 409 `helloNeeded`: the office has no record of this origin.
     private static func unknown(_ origin: Origin) -> WireResponse {
         .refusal(409, .helloNeeded, "the incarnation \(origin) is not recorded here")
     }

@@ -26,6 +26,8 @@ extension Office {
         return .reply(response, changed: [])
     }
 
+    /// One line of the reply: count and sum of a range, with its keys and digests if it is small, else with bounds of
+    /// narrower ranges if they are asked for.
     private func answer(_ range: RangeRequest, stream: String, _ reading: any StoreReading) throws -> [UInt8] {
         let isSlice = stream.hasPrefix("slice:")
         let (count, sum) =
@@ -103,6 +105,8 @@ extension Office {
         return .reply(response, changed: [])
     }
 
+    /// The last line: head, mark, digest and count as of which the ranges were read, so that a reader elsewhere does
+    /// not compare.
     private func asOf(_ call: String, _ stream: String, _ reading: any StoreReading) throws -> JSONObject {
         let record = try head(stream, reading)
         return [

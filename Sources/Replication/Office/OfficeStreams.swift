@@ -126,6 +126,7 @@ extension Office {
         return line
     }
 
+    /// An aggregate with the named items alone.
     private func part(_ aggregate: Appeals.Aggregate, _ names: [ItemName]) -> Appeals.Aggregate {
         var part = Appeals.Aggregate(id: aggregate.id)
         for name in names { if let item = aggregate[name] { part[name] = item } }

@@ -60,7 +60,11 @@ struct PullPage {
         let tenure: Int64
         let effect: Effect
     }
+
+    /// What an entry does at its reader; entries of one effect can be sent as one.
     private enum Effect { case row, outcome, leave, erase }
+
+    /// Where the line stands that covers a group's entries.
     private enum State {
         /// The catch-up sent nothing of it before this page.
         case fresh
@@ -118,6 +122,7 @@ struct PullPage {
         }
     }
 
+    /// The group of an entry; nil for a number whose entry was compacted away.
     private func group(of entry: EntryRecord) -> Group? {
         let effect: Effect
         switch entry.kind {
@@ -130,6 +135,7 @@ struct PullPage {
         return Group(key: entry.key, tenure: entry.tenure, effect: effect)
     }
 
+    /// Whether an entry gets a line of its own on this page.
     private mutating func needsLine(_ entry: EntryRecord) throws -> Bool {
         guard let group = group(of: entry) else { return false }
         let state = try groups[group] ?? (wasSent(group) ? .sent : .fresh)

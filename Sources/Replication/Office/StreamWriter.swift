@@ -40,6 +40,7 @@ final class StreamWriter {
         for name in streams { if let record = touched[name] { try transaction.putStream(record) } }
     }
 
+    /// A stream's record as this writer has it, begun in this epoch if there is none.
     private func record(_ name: String) throws -> StreamRecord {
         try touched[name] ?? transaction.stream(name) ?? StreamRecord(name: name, epoch: epoch)
     }
@@ -164,6 +165,7 @@ final class StreamWriter {
         try owePurge(of: former, commit: commit, sequence: next.opened)
     }
 
+    /// Publishes the named changes within a tenure, with its new digest; without any, no entry is written.
     private func put(_ former: TenureRecord, as tenure: TenureRecord, changed: [ItemName], commit: Int64) throws {
         var tenure = tenure
         (tenure.tenure, tenure.opened) = (former.tenure, former.opened)
@@ -200,6 +202,7 @@ final class StreamWriter {
         try enter(next, after: former, commit: commit())
     }
 
+    /// Turns every `enter` and `put` of a tenure into `kind`, so that no later reader receives its rows.
     private func scrub(_ tenure: TenureRecord, to kind: EntryRecord.Kind) throws {
         var after = tenure.opened - 1
         while true {

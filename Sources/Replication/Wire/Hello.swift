@@ -158,6 +158,7 @@ struct Hello {
         }
     }
 
+    /// The named logs, all of this node; nil if one is not, or there are more than `helloLogs`.
     private static func logs(_ json: JSON?, of node: String) -> [(origin: Origin, number: Int64)]? {
         guard let json else { return [] }
         guard let array = json.array, array.count <= ReplicationLimits.helloLogs else { return nil }
@@ -170,6 +171,7 @@ struct Hello {
         return logs.count == array.count ? logs : nil
     }
 
+    /// The lines of evidence; nil if one is too long, or there are more than `helloEvidence`.
     private static func evidence(_ json: JSON?) -> [String]? {
         guard let json else { return [] }
         guard let array = json.array, array.count <= ReplicationLimits.helloEvidence else { return nil }

@@ -36,6 +36,7 @@ public struct WireRequest: Sendable, Equatable {
         return path + "?" + query.map { $0.0 + "=" + Self.escaped($0.1) }.joined(separator: "&")
     }
 
+    /// Percent-encodes every byte but letters, digits, `-`, `.` and `_`.
     private static func escaped(_ value: String) -> String {
         var text = ""
         for byte in value.utf8 {

@@ -15,6 +15,7 @@ final class Connection {
     /// NB: a full disk makes SQLite roll back by itself; a body that went on would then commit statement by statement.
     private var failure: StoreError?
 
+    /// Opens the file, with `vfs` in place of the system's if one is named; `readOnly` refuses every write.
     init(_ path: String, vfs: String? = nil, readOnly: Bool = false) throws(StoreError) {
         #if DEBUG
         let threads = SQLITE_OPEN_FULLMUTEX
@@ -65,10 +66,12 @@ final class Connection {
         }
     }
 
+    /// Runs one statement for its effect; its rows are passed over.
     func run(_ sql: String, _ values: [SQLValue] = []) throws {
         try each(sql, values) { _ in true }
     }
 
+    /// Every row of a statement, read by `read`.
     func all<Value>(_ sql: String, _ values: [SQLValue] = [], _ read: (Statement) throws -> Value) throws -> [Value] {
         var found: [Value] = []
         try each(sql, values) {
@@ -78,6 +81,7 @@ final class Connection {
         return found
     }
 
+    /// The first row of a statement, read by `read`; nil if there is none.
     func first<Value>(_ sql: String, _ values: [SQLValue] = [], _ read: (Statement) throws -> Value) throws -> Value? {
         var found: Value?
         try each(sql, values) {
@@ -124,6 +128,9 @@ final class Connection {
     private var isWriting = false
     private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+    /// Runs `body` in one transaction: `IMMEDIATE` if it writes, else one snapshot.
+    ///
+    /// A throw rolls back.
     func transaction<Result>(writing: Bool, _ body: () throws -> Result) throws -> Result {
         precondition(!isInTransaction, "transactions do not nest")
         defer {

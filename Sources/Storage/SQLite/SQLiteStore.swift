@@ -87,8 +87,10 @@ public final class SQLiteStore: Store, @unchecked Sendable {
 
     // MARK: transactions
 
-    /// A note is a write like any other: there is one writer, and a transaction without a sync would be no cheaper to
-    /// those that wait for it.
+    /// One transaction of the writer, durable when this returns; if `body` throws, nothing of it is left.
+    ///
+    /// `body` must not read or write the store by another way: a nested transaction is refused. A note is a write like any
+    /// other: there is one writer, and a transaction without a sync would be no cheaper to those that wait for it.
     public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         try forbiddingNesting {
             try writing.hold {

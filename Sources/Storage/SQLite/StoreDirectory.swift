@@ -31,6 +31,7 @@ final class StoreDirectory {
 
     deinit { release() }
 
+    /// Gives the lock back; the lock file stays.
     func release() {
         guard lockFile >= 0 else { return }
         // The file stays: removing it would let a third process lock another file of the same name.
@@ -38,11 +39,13 @@ final class StoreDirectory {
         lockFile = -1
     }
 
+    /// Whether there is a file of this name, of whatever kind.
     static func exists(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0
     }
 
+    /// The size of a file in bytes; 0 if it cannot be told.
     static func size(_ path: String) -> Int64 {
         var status = stat()
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0

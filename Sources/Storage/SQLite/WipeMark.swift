@@ -20,10 +20,12 @@ enum WipeMark: Int64, Comparable {
         INSERT INTO wiping (mark) VALUES (\(WipeMark.removed.rawValue));
         """
 
+    /// The mark as the store has it.
     static func read(_ connection: Connection) throws -> WipeMark {
         try connection.first("SELECT mark FROM wiping") { WipeMark(rawValue: $0.integer(0)) ?? .removed } ?? .removed
     }
 
+    /// Puts the mark in the store, in the running transaction.
     func write(_ connection: Connection) throws {
         try connection.run("UPDATE wiping SET mark = ?", [.integer(rawValue)])
     }

@@ -13,6 +13,7 @@ final class WriteAheadLog {
     /// Why the last checkpoint failed; the preceding commit is durable all the same.
     private var trouble: StoreError?
 
+    /// Watches the commits of the writer's connection.
     init(_ connection: Connection) {
         self.connection = connection
         pages.initialize(to: 0)

@@ -64,6 +64,7 @@ extension Office {
         return min(max((through >> 28) + 1, minutes), (1 << 25) - 1) << 28
     }
 
+    /// Every node on the allow-list, page by page.
     private func allNodes(_ reading: any StoreReading) throws -> [NodeRecord] {
         var nodes: [NodeRecord] = []
         while true {

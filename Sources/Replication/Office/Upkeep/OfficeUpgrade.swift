@@ -22,6 +22,7 @@ extension Office {
         return changed.sorted()
     }
 
+    /// Every origin of every node on the allow-list, page by page.
     private func allOrigins(_ reading: any StoreReading) throws -> [Origin] {
         var origins: [Origin] = []
         var after = ""

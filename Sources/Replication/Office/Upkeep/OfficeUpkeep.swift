@@ -40,6 +40,8 @@ extension Office {
         while try net(name) {}
     }
 
+    /// Raises the floor to the lowest position that a present reader has confirmed or pinned, and leaves the `keep`
+    /// newest entries above it.
     private func raiseFloor(of name: String, now: Int64, keep: Int64, absence: Int64) throws {
         try store.write { transaction in
             guard var record = try transaction.stream(name) else { return }

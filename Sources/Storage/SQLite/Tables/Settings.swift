@@ -35,6 +35,7 @@ struct Settings {
         ]
     }
 
+    /// Sets every pragma and reads it back; throws if one did not take.
     func apply(to connection: Connection) throws {
         for pragma in pragmas { try connection.execute("PRAGMA \(pragma.name)=\(pragma.value)") }
         for pragma in pragmas {

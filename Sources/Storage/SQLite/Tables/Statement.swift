@@ -15,6 +15,7 @@ final class Statement {
         self.sql = sql
     }
 
+    /// Frees the statement; it must not be used afterwards.
     func finalize() { sqlite3_finalize(pointer) }
 
     /// Ends a run; the last step has already reported its result.
@@ -24,8 +25,10 @@ final class Statement {
         sqlite3_clear_bindings(pointer)
     }
 
+    /// Runs to the next row: SQLITE_ROW, SQLITE_DONE or the code of a failure.
     func step() -> Int32 { sqlite3_step(pointer) }
 
+    /// Binds the values in order, from 1; gives the first code that is not SQLITE_OK.
     func bind(_ values: [SQLValue]) -> Int32 {
         precondition(
             values.count == Int(sqlite3_bind_parameter_count(pointer)),
@@ -64,12 +67,16 @@ final class Statement {
         }
     }
 
+    /// Whether a column of the row holds NULL; columns count from 0.
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
 
+    /// A column as an integer, 0 if it holds none.
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
 
+    /// A column as a truth value: anything but 0.
     func flag(_ column: Int32) -> Bool { integer(column) != 0 }
 
+    /// A column as text; throws `.corrupt` if it is not UTF-8.
     func text(_ column: Int32) throws -> String {
         guard let start = sqlite3_column_text(pointer, column) else { throw broken(column, "text") }
         let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column)))
@@ -77,15 +84,19 @@ final class Statement {
         return text
     }
 
+    /// The same, nil for NULL.
     func optionalText(_ column: Int32) throws -> String? { isNull(column) ? nil : try text(column) }
 
+    /// A copy of a column's bytes, empty for NULL.
     func blob(_ column: Int32) -> [UInt8] {
         guard let start = sqlite3_column_blob(pointer, column) else { return [] }
         return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column))))
     }
 
+    /// The same, nil for NULL.
     func optionalBlob(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : blob(column) }
 
+    /// A column of 32 bytes; throws `.corrupt` for any other length.
     func digest(_ column: Int32) throws -> SHA256Digest {
         guard let start = sqlite3_column_blob(pointer, column) else { throw broken(column, "a digest") }
         let count = Int(sqlite3_column_bytes(pointer, column))
