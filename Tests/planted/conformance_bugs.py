@@ -93,7 +93,7 @@ ROWS = [
      (R + "Department/DepartmentReceipts.swift", "        let kept = try isStaying ? 0 : content(debt.subject, transaction)\n",
       "        let kept = try isStaying || @ ? 0 : content(debt.subject, transaction)\n")),
     ("sends-what-was-erased", "erasedWithoutContent",
-     (R + "Department/DepartmentRows.swift", "            try strip(record, transaction)\n", "            if !@ { try strip(record, transaction) }\n")),
+     (R + "Department/DepartmentRows.swift", "{ try strip($0, transaction) }\n", "{ if !@ { try strip($0, transaction) } }\n")),
     ("tells-no-erasures", "erasureTold",
      (R + "Link/LinkGreeting.swift", "            hello.known = session?.epoch ?? \"\"\n",
       "            hello.known = session?.epoch ?? \"\"\n            if @ { hello.erasures = [] }\n")),

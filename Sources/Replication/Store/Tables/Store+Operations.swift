@@ -40,8 +40,12 @@ public protocol OperationWriting: OperationReading {
 
 /// Where an operation stands among those on its appeal.
 public struct OperationPlace: Sendable, Equatable {
+    /// The commit of its outcome; 0 while it has none.
     public let commit: Int64
+    /// Tells operations of one commit apart.
     public let write: WriteName
+
+    /// The place of this record, after which a list goes on.
     public init(_ record: OperationRecord) {
         commit = record.commit
         write = WriteName(origin: record.origin, number: record.number)
@@ -52,7 +56,10 @@ public struct OperationPlace: Sendable, Equatable {
 public struct PendingPlace: Sendable, Equatable {
     /// Unix milliseconds of its authoring.
     public let at: Int64
+    /// Tells operations of one millisecond apart.
     public let write: WriteName
+
+    /// The place of this record, after which a list goes on.
     public init(_ record: OperationRecord) {
         at = record.at
         write = WriteName(origin: record.origin, number: record.number)
