@@ -30,7 +30,7 @@ extension Connection {
         flush()
     }
 
-    /// Refuses a request that was read to its end; the connection goes on.
+    /// Refuses a request that was read to its end; the connection stays open.
     func deny(_ refusal: HTTPRefusal) {
         denial = nil
         server.requestRefused(self, refusal)

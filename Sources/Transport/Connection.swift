@@ -12,7 +12,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
     enum Reply: Sendable {
         case answer(Response)
         case keepWaiting(contentType: String)
-        /// An answer of so many bytes is being made ready.
+        /// An answer of this many bytes is being prepared.
         case announce(Int)
     }
 
@@ -48,7 +48,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
     /// What follows the present request and came with it, to be read after the answer.
     var following: [UInt8] = []
     var isReadingFollowing = false
-    /// Why the request whose end is being read is refused although the connection goes on.
+    /// The reason for refusing a request that is still being read to its end, on a connection that stays open.
     var denial: HTTPRefusal?
     /// Bytes of body or answer that the server counts as held in memory for this connection.
     var heldBytes = 0

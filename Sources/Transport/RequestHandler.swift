@@ -2,7 +2,7 @@ public import Cryptography
 
 /// Whether a request may come in.
 public enum Admission: Sendable {
-    /// Its body may have at most so many bytes; one that is longer ends the request.
+    /// Its body may have at most this many bytes; a longer one ends the request.
     case accept(bodyLimit: Int)
     /// Answered at once, before the body is read.
     case refuse(status: Int, code: String, sentence: String)

@@ -10,7 +10,7 @@ public struct ServerLimits: Sendable {
     public var headFields = 64
     /// The connection is cut after this long without a byte in either direction.
     public var silence: Int64 = 10_000
-    /// After `rateGrace`, bodies and answers must have moved at so many bytes a second.
+    /// After `rateGrace`, bodies and answers must have moved at this many bytes a second.
     public var minimumRate: Int64 = 1_024
     /// Measured from the begin of a body or an answer.
     public var rateGrace: Int64 = 5_000

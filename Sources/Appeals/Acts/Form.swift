@@ -19,7 +19,7 @@ public enum Form {
 }
 
 extension Schema {
-    /// A text within so many bytes of UTF-8.
+    /// A text of at most the given number of bytes in UTF-8.
     static func text(_ value: JSON, within limit: Int, path: @autoclosure () -> String) throws(Refusal) {
         guard let text = value.string else { throw Refusal(.wrongType, path: path()) }
         let bytes = text.utf8.count

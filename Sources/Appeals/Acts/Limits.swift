@@ -33,8 +33,8 @@ public enum Limits {
         return limits
     }
 
-    /// How an operation of the node's own store is read: wider than a received one, so that what was stored under other
-    /// limits, or by a mistake, is read for ever.
+    /// How an operation from the node's own store is read: with wider limits than a received one, so that anything ever
+    /// stored, under other limits or by mistake, stays readable.
     public static var storedJSON: JSONLimits {
         var limits = JSONLimits.general
         limits.depth = JSONLimits.deepest

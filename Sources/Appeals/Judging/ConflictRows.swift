@@ -4,8 +4,8 @@ import CanonicalJSON
 enum ConflictRows {
     /// A row with the value in force needs no decision any more: it is merely noted.
     ///
-    /// Whoever wrote that value and whenever, so that a value that comes in force after it was proposed leaves the same as
-    /// one that was in force before.
+    /// This does not depend on who wrote that value or when: a value that comes into force after being proposed leaves
+    /// the same rows as one that was in force before.
     static func noteSame(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64?, folds: Bool) {
         for (name, item) in appeal.items(.conflicts) {
             guard var row = item.value.object, row.caseState == .open, let register = row["register"]?.string,

@@ -12,7 +12,7 @@ public enum DeadlineState: Hashable, Sendable {
     /// Made offline, calendar or receipt not confirmed yet.
     case provisional(CivilDate)
 
-    /// From so many working days on an appeal is due soon.
+    /// An appeal is due soon from this many working days before its due date on.
     public static let soonDays = 3
 
     /// The state of an open appeal.

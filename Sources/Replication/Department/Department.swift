@@ -49,7 +49,7 @@ public final class Department {
         }
     }
 
-    /// A knowingly restored copy goes on under a new incarnation, and works offline at once.
+    /// Continues a deliberately restored copy under a new incarnation; it can work offline at once.
     public func declareRestore() throws {
         try store.write { transaction in _ = try beginIncarnation(transaction) }
     }

@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// An own log beside the office's: how far they agree, and the branch that goes on from there.
+/// Compares an own log with the office's copy: how far they agree, and the branch that continues from there.
 extension Department {
     /// The last number at which the own log and the office's agree, within a page that the office sent of it.
     func common(_ page: VerifiedReply, origin: Origin) throws -> Int64? {
@@ -18,7 +18,7 @@ extension Department {
         }
     }
 
-    /// Begins anew after `common`: the branch beyond it goes on under a new incarnation.
+    /// Starts a new branch after `common`: operations beyond it continue under a new incarnation.
     ///
     /// The office's operations beyond `after` still have to be fetched; that is recorded, since the process may end
     /// first. `token` is the one that came with `tokenStale`: it counts only together with the new incarnation.

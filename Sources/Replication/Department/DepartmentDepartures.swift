@@ -34,10 +34,10 @@ extension Department {
         try oweReceipt(held.key, tenure: departure?.tenure ?? held.tenure, departure, now: now, transaction)
     }
 
-    /// The next tenure of an appeal has begun: what the former showed and this one does not is gone, or never came, and
-    /// is receipted; own work stays with the appeal, also what is not sent yet.
+    /// The next tenure of an appeal has begun: items that only the former showed are gone or never came, and a receipt
+    /// is owed for them; own work stays with the appeal, even if it has not been sent yet.
     ///
-    /// Of a former tenure that ended with a `leave` the office needs no word any more, and does not count it.
+    /// For a former tenure that ended with a `leave` the office needs no further receipt and would not count one.
     func tenureEnded(
         _ appeal: String,
         _ tenure: Int64,
@@ -56,7 +56,7 @@ extension Department {
         return debt.state != .dropped && debt.tenure == tenure && debt.epoch == epoch && debt.commit > 0
     }
 
-    /// A departure was read: one receipt is owed, of the newest; also where there was no row to go.
+    /// A departure was read: one receipt is owed, for the newest departure, even if there was no row to remove.
     func oweReceipt(
         _ appeal: String,
         tenure: Int64,
@@ -73,8 +73,8 @@ extension Department {
         try transaction.openDebt(debt)
     }
 
-    /// The appeal is here again in this tenure, or is erased (0): nothing is owed any more but the receipt of the tenure
-    /// that this one followed.
+    /// The appeal is back in this tenure, or erased (0): drops all debts but the receipt for the tenure that this one
+    /// followed.
     func dropReceipts(
         _ appeal: String,
         from tenure: Int64 = 0,

@@ -33,9 +33,10 @@ extension Department {
         try transaction.putStub(stub)
     }
 
-    /// Own operations on appeals that left go once they have an outcome and are durable; a second receipt says so.
+    /// Purges own operations on appeals that left, once they have outcomes and are durable; a second receipt reports
+    /// it.
     ///
-    /// Looks at one page of stubs; what is kept longer than 90 days is put before the operator.
+    /// Looks at one page of stubs; work kept longer than 90 days is reported to the operator.
     func purgeDurable(now: Int64) throws {
         try store.write { transaction in
             let after = try transaction.value(Values.purgedAfter) ?? ""
@@ -43,8 +44,8 @@ extension Department {
             try transaction.setValue(Values.purgedAfter, stubs.count == rules.sizes.chunk ? stubs.last?.appeal : nil)
             let slice = try position(Space.slice(node), transaction)
             for stub in stubs where stub.kept > 0 {
-                // A snapshot brought it back: nothing of it is to be purged, and of before only the receipt of the tenure
-                // that this one followed is owed.
+                // A snapshot brought it back: nothing of it may be purged, and of its earlier debts only the receipt
+                // for the preceding tenure remains.
                 if let row = try transaction.row(slice.name, generation: slice.generation, key: stub.appeal) {
                     try transaction.deleteStub(stub.appeal)
                     try dropReceipts(stub.appeal, from: row.tenure, now: now, transaction)

@@ -6,7 +6,8 @@ import Cryptography
 extension Department {
     /// Draws a new incarnation and issues the branch from `number` again, acknowledged or not, in number order.
     ///
-    /// The branch of a log that was closed before goes on in the present one. `reissues` names the old id; bases, authority and bodies that named re-issued operations are rewritten.
+    /// A branch of a log that is already closed continues in the present one. `reissues` names the old id; bases,
+    /// authority and bodies that named re-issued operations are rewritten.
     func reissue(
         from number: Int64,
         of log: Origin? = nil,

@@ -12,7 +12,8 @@ extension Department {
         return try reading.value(Values.stagedAfter(stream.name)) == nil
     }
 
-    /// Where a snapshot goes on if one of this epoch was left; else what was staged is deleted, a chunk at a time.
+    /// Where an interrupted snapshot of this epoch resumes; if there is none, staged rows are deleted, a chunk at a
+    /// time.
     func staged(of stream: String, in epoch: String) throws -> (begun: Position, after: String, commit: Int64)? {
         let left: (begun: Position, after: String, commit: Int64)? = try store.read { reading in
             guard let begun = try reading.value(Values.stagedBegun(stream), as: { Position($0) }), begun.epoch == epoch,
@@ -21,7 +22,7 @@ extension Department {
             return (begun, after, try reading.value(Values.stagedCommit(stream)) ?? 0)
         }
         if let left { return left }
-        // First the word that there is something to go on with, then the rows: they may not all go in one step.
+        // First the note that a snapshot can be resumed, then the rows, which may take several steps.
         try store.write { try forgetStaged(stream, $0) }
         while try store.write({ transaction in
             let generation = try position(stream, transaction).generation + 1

@@ -122,7 +122,7 @@ extension Office {
         return (told, others)
     }
 
-    /// One alarm for each stream of a reader and difference; a reader that goes on telling others is heard once a day.
+    /// One alarm for each stream and difference of a reader; if a reader keeps reporting new ones, once a day.
     func note(_ told: [ToldDifference], of peer: String, _ transaction: any StoreTransaction, now: Int64) throws {
         for difference in told where Self.streams(of: peer).contains(difference.stream) {
             let kept = Values.differenceTold(peer, difference.stream)

@@ -8,7 +8,7 @@ struct Reissue {
     let present: Origin
     private var numbers: [Int64: Int64] = [:]
 
-    /// A branch of `former` that goes on in `present`; both logs are this node's own.
+    /// A branch of `former` that continues in `present`; both logs are this node's own.
     init(former: Origin, present: Origin) {
         self.former = former
         self.present = present

@@ -52,7 +52,7 @@ extension Office {
         try transaction.setValue(Values.witness(hello.origin.description), witness.key)
     }
 
-    /// The witness of an incarnation that goes on; one that has ended has none.
+    /// The witness of an open incarnation; a closed one has none.
     func witness(of origin: Origin, _ reading: any StoreReading) throws -> [UInt8]? {
         guard try reading.origin(origin)?.state == .open else { return nil }
         return try reading.value(Values.witness(origin.description))

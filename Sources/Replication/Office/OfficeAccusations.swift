@@ -43,7 +43,7 @@ extension Office {
         return .refused(.refusal(409, .evidenceWanted, claim + "; the signed last line that said so is wanted"))
     }
 
-    /// Stops the office: it takes no more work, from nodes or people, until the operator declares a restore.
+    /// Stops the office: it accepts no work from nodes or people until the operator declares a restore.
     func stop(_ found: String, about subject: String, _ transaction: any StoreTransaction, now: Int64) throws {
         try transaction.setValue(Values.stopped, found)
         try transaction.addTray(

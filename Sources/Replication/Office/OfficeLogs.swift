@@ -2,7 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 
-/// A node's logs as a hello finds them: which goes on, which has ended and where, and which comes first after a restore.
+/// A node's logs at a hello: which one continues, which have ended and where, and which comes first after a restore.
 extension Office {
     /// The answer to a hello about its log.
     struct Greeting {

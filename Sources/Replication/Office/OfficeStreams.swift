@@ -54,8 +54,7 @@ extension Office {
 
     /// One entry as its reader may see it now.
     ///
-    /// An `enter` or `put` whose row is gone meanwhile needs no line: a later `leave` or `erase` in the stream says
-    /// so.
+    /// An `enter` or `put` whose row is gone by now needs no line: a later `leave` or `erase` in the stream reports it.
     func line(
         _ entry: EntryRecord,
         stream: String,

@@ -1,4 +1,4 @@
-/// What is owed, by whom and about what: a row that stays open until it is paid or nobody owes it any more.
+/// What is owed, by whom and about what: a row that stays open until it is paid or dropped.
 ///
 /// Invariants: a closed row is never opened again, and `closedAt` is 0 exactly while it is open.
 public struct DebtRecord: Sendable, Equatable {
@@ -20,12 +20,12 @@ public struct DebtRecord: Sendable, Equatable {
         case revocation
     }
 
-    /// Whether it is owed, and why no more.
+    /// Whether it is still owed, and if not, why.
     public enum State: String, Sendable {
         case open
         /// What was owed came.
         case paid
-        /// Nobody owes it any more: the appeal came back, or was erased.
+        /// Dropped without payment: the appeal came back, or was erased.
         case dropped
     }
 

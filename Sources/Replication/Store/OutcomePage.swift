@@ -26,8 +26,8 @@ public struct OutcomePage: Sendable, Equatable {
 extension Department {
     /// Keeps a page of outcomes as the office signed it.
     ///
-    /// It takes the place of one that began with the same number; if that went on beyond it, it stays for the rest: what
-    /// was told in another epoch is evidence until it is told again.
+    /// It replaces a page that began with the same number, unless that page reaches further: then the older one stays
+    /// for the rest, since outcomes told in another epoch remain evidence until they are told again.
     func keep(_ page: OutcomePage, _ transaction: any StoreTransaction) throws {
         if let former = try same(page, at: page.first, transaction), former.last > page.last {
             var place = page.last + 1

@@ -53,7 +53,8 @@ extension StoreReading {
         try each(of: { try operations(appeal: appeal, after: $0.map(OperationPlace.init), limit: $1) }, use)
     }
 
-    /// At most `limit` operations on an appeal behind so many of them, for who counts instead of naming a place.
+    /// At most `limit` operations on an appeal after skipping the given number, for callers that count instead of
+    /// naming a place.
     public func operations(appeal: String, skipping count: Int, limit: Int) throws -> [OperationRecord] {
         var left = count
         var last: OperationPlace?

@@ -40,7 +40,7 @@ enum SeenClocks {
 }
 
 extension StoreTransaction {
-    /// The node's clock goes on from another's, if that is later and not too far ahead.
+    /// Advances the node's clock to another's, if that is later and not too far ahead.
     func merge(_ clock: HybridClock, now: Int64) throws {
         let own = try self.clock()
         let merged = own.merged(clock, now: now)

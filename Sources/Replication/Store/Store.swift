@@ -60,7 +60,7 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// A store: transactions as closures, serializable, durable when `write` returns.
 ///
-/// Whoever decides reads what decides in the transaction that writes the decision:
+/// Read what a decision rests on in the transaction that writes the decision:
 ///
 /// ```swift
 /// let woken = try store.write { transaction in

@@ -55,7 +55,7 @@ struct Hello {
     var logs: [(origin: Origin, number: Int64)] = []
     /// Signed last lines that show what the office said, if it asked for them.
     var evidence: [String] = []
-    /// The last of the office's erasures that the former reply told; empty: the list is told from its beginning.
+    /// The last of the office's erasures that the previous reply named; empty: the list starts from its beginning.
     var erasuresAfter = ""
     /// The incarnation's second key, if it has one.
     var witness: Witness?

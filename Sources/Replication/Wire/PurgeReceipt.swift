@@ -19,7 +19,7 @@ public struct PurgeReceipt: Sendable, Equatable {
     public struct Content: Sendable, Equatable {
         public var node: String
         public var appeal: String
-        /// The tenure that ended; 0 in the second receipt, once nothing of the own work is kept any more.
+        /// The tenure that ended; 0 in the second receipt, once no own work is kept.
         public var tenure: Int64
         /// Own operations whose content is still on the disk as this is signed.
         public var kept: Int64

@@ -48,7 +48,7 @@ public enum ReplicationLimits {
     public static let unsealedBytes = 67_108_864
     /// A reader that tells of one difference of its rows after another is heard once in this time (ms).
     public static let differenceTold: Int64 = 86_400_000
-    /// A node whose receipts cannot be true is told of once in this time (ms).
+    /// A node whose receipts cannot be true is reported once in this time (ms).
     public static let receiptAlarm: Int64 = 86_400_000
     /// Held operations without a place on an appeal that one node may leave before the office's people.
     public static let waitingWork = 5_000

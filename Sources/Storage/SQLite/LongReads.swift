@@ -9,7 +9,8 @@ enum ReadLimits {
     static let milliseconds: Int64 = 1_000
     /// How far the write-ahead log may grow meanwhile.
     static let logBytes: Int64 = 64 << 20
-    /// Milliseconds that the writer waits for readers of the pool before it goes on and tries after a later commit.
+    /// Milliseconds that the writer waits for readers of the pool before it continues and tries again after a later
+    /// commit.
     static let writerWaits: Int64 = 100
 }
 

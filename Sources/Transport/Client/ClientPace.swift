@@ -2,7 +2,7 @@
 ///
 /// Times are in milliseconds.
 public struct ClientPace: Sendable, Hashable {
-    /// After `grace`, requests and answers must have moved at so many bytes a second.
+    /// After `grace`, requests and answers must have moved at this many bytes a second.
     public var leastRate: Int64 = 1_024
     /// From the begin of the exchange.
     public var grace: Int64 = 5_000

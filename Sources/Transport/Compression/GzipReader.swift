@@ -75,7 +75,7 @@ public final class GzipReader {
         }
     }
 
-    /// All of it, once no more bytes will come.
+    /// All of it, once the last byte has come.
     public func finish() throws(Failure) -> [UInt8] {
         guard isEnded else { throw .truncated }
         return bytes

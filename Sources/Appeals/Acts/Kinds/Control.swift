@@ -96,7 +96,7 @@ extension Kinds {
         effects: { context throws(Refusal) in try decideHeld(context, adopt: true) }
     )
 
-    /// Work that waited is not taken; its author is told the reason.
+    /// Waiting work is declined; its author is told the reason.
     static let heldDeclined = Kind(
         "held.declined",
         parties: [.office: deciders, .controller: deciders.union(heads)],

@@ -60,7 +60,7 @@ extension Office {
 
     /// Projects a chunk of rows again, in one transaction; gives the streams that changed, and whether all are through.
     ///
-    /// May be cut anywhere and goes on where it was.
+    /// May be interrupted anywhere and resumes where it stopped.
     public func reproject(now: Int64) throws -> (changed: [String], isThrough: Bool) {
         guard try store.read({ try $0.value(Values.projecting) }) != nil else { return ([], true) }
         return try store.write { transaction in

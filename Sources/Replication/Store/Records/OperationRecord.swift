@@ -1,7 +1,7 @@
 public import Appeals
 import CanonicalJSON
 
-/// An operation as it lies in the log: the bytes as received, and what became of it.
+/// An operation as stored in the log: the bytes as received, and its outcome.
 public struct OperationRecord: Sendable, Equatable {
     public var origin: Origin
     public var number: Int64

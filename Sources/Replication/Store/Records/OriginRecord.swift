@@ -5,7 +5,7 @@ public import Appeals
 /// Invariants: `0 <= durable <= last`, `0 <= acknowledged <= last`, and `lastID` is empty exactly if `last` is 0.
 /// `problem` says which is broken; the simulator asks after every step.
 public struct OriginRecord: Sendable, Equatable {
-    /// Whether the log goes on, has ended, or waits for a person.
+    /// Whether the log continues, has ended, or waits for a person.
     public enum State: String, Sendable { case open, closed, frozen }
     public var origin: Origin
     /// The public key that signs it, SubjectPublicKeyInfo DER.
