@@ -47,6 +47,7 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
         lanes.any { self.take(request.body, responder) }
     }
 
+    /// Waits until no command runs.
     func drain() { lanes.drain() }
 
     /// Reads a request and gives it to the lane of its command.
@@ -78,6 +79,7 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
         lanes.run(Self.lane(of: command)) { responder.send(Self.response(200, self.run(command, arguments))) }
     }
 
+    /// The lane of a command: its own for long work, one for acts, any for questions.
     private static func lane(of command: String) -> CommandLane {
         command == backup ? .long : Commands.named(command)?.lane ?? .acting
     }

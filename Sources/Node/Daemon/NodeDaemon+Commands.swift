@@ -9,6 +9,7 @@ import Transport
 
 /// What only a running node can do.
 extension NodeDaemon: RunningNode {
+    /// What the node says of itself: contact and open requests in numbers, its obstacle in words.
     package func status(_ language: Language) throws -> JSON {
         let status = link?.status
         return [
@@ -27,11 +28,13 @@ extension NodeDaemon: RunningNode {
         return try own + NodeDoctor.examine(node, now: now)
     }
 
+    /// Lets the enrolment port look at once for renewals that an operator has approved.
     package func renewalApproved() throws {
         guard let door else { return }
         try upkeep.sync { try door.look(now: Clock.now()) }
     }
 
+    /// Makes the link look at once; gives its present obstacle in words, empty if there is none.
     package func hurry(_ language: Language) -> String {
         guard let link else { return "" }
         link.hurry()

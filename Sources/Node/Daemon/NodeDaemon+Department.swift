@@ -5,6 +5,9 @@ import Replication
 
 /// A department's link and timers.
 extension NodeDaemon {
+    /// Starts a department: the link to its office, and the renewal of its certificate.
+    ///
+    /// Throws `notInitialised` if the node has not joined.
     func beginDepartment() throws {
         guard let department = node.department else {
             preconditionFailure("a department's configuration makes a department")

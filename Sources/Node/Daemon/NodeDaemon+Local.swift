@@ -5,6 +5,7 @@ import Transport
 
 /// The local socket, over which commands reach a running node.
 extension NodeDaemon {
+    /// Listens at the local socket, where each command gets an hour to answer.
     func beginLocal(_ runner: @escaping CommandRunner = Commands.runner) throws {
         let context: CommandContext
         if let office = node.office {

@@ -4,6 +4,8 @@ import Transport
 
 /// An office's ports and timers.
 extension NodeDaemon {
+    /// Starts an office: erasures and upgrades left over are carried out first, then the sync port opens, then the
+    /// enrolment port if somebody is invited.
     func beginOffice() throws {
         guard let office = node.office else { preconditionFailure("an office's configuration makes an office") }
         try ErasureLog(node.directory).reapply(office, node.store, now: Clock.now())
@@ -67,6 +69,7 @@ extension NodeDaemon {
         }
     }
 
+    /// Renews the office's own certificate in time, without a restart.
     private func renew() throws {
         guard try NodeSetup.renewOffice(node.directory, node.configuration, now: Clock.now()) else { return }
         let material = try node.reloadIdentity().material

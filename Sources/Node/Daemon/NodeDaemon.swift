@@ -41,6 +41,7 @@ package final class NodeDaemon: @unchecked Sendable {
     /// What hinders the node now: its link's obstacle or its store's trouble; empty if nothing does.
     var obstacle: Label { troubled.withLock { $0.en.isEmpty ? nil : $0 } ?? link?.obstacle ?? Label("") }
 
+    /// A node that is opened and not served yet.
     private init(_ node: OpenedNode, _ log: NodeLog) throws {
         self.node = node
         self.log = log
@@ -107,6 +108,7 @@ package final class NodeDaemon: @unchecked Sendable {
         }
     }
 
+    /// The same error in words for an operator: what was being done, what was found, what to do.
     private static func explained(_ error: any Error, doing: Label) -> any Error {
         switch error {
         case let error as ServerError:
@@ -147,6 +149,7 @@ package final class NodeDaemon: @unchecked Sendable {
 
     // MARK: starting
 
+    /// Starts the ports, the link and the timers; throws if one of them cannot start.
     private func begin(_ runner: @escaping CommandRunner, rehashes: Bool) throws {
         raiseDescriptorLimit()
         switch node.configuration.role {
@@ -168,6 +171,7 @@ package final class NodeDaemon: @unchecked Sendable {
         )
     }
 
+    /// As many descriptors as the system lets this process have.
     private func raiseDescriptorLimit() {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max
@@ -183,6 +187,8 @@ package final class NodeDaemon: @unchecked Sendable {
 
     // MARK: running
 
+    /// Runs `body` every so many seconds on the upkeep queue, one after another, until the node stops; what it throws
+    /// is trouble.
     func every(_ seconds: Int, _ body: @escaping @Sendable (NodeDaemon) throws -> Void) {
         let timer = DispatchSource.makeTimerSource(queue: upkeep)
         timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds))
@@ -197,6 +203,7 @@ package final class NodeDaemon: @unchecked Sendable {
         timers.append(timer)
     }
 
+    /// Lets a signal end the node in order; the source must be kept.
     private nonisolated func watch(_ number: Int32) -> any DispatchSourceSignal {
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: upkeep)

@@ -100,6 +100,7 @@ final class LinkRunner: @unchecked Sendable {
 
     // MARK: the lanes' threads
 
+    /// One lane's thread: asks what the link wants asked, until the lane is told to stop.
     private func run(_ lane: Lane, _ orders: LaneOrders, _ client: HTTPSClient) {
         var request: WireRequest?
         let ahead = ReadAhead({ self.exchange($0, lane, client) }, predict: { self.predict($0, $1, lane) })
@@ -206,6 +207,7 @@ final class LinkRunner: @unchecked Sendable {
 
     // MARK: the link
 
+    /// Makes one step of the link in its turn, and gives its actions to the lanes.
     private func step(_ input: LinkInput) {
         turn.wait()
         let now = Clock.now()

@@ -16,6 +16,8 @@ final class ReadAhead: @unchecked Sendable {
     /// Touched by the lane's thread only.
     private var asked: WireRequest?
 
+    /// `exchange` makes a request and waits for its answer; `predict` gives the next one, nil if there is none to
+    /// predict.
     init(
         _ exchange: @escaping @Sendable (WireRequest) -> LinkInput,
         predict: @escaping (WireRequest, [UInt8]) -> WireRequest?

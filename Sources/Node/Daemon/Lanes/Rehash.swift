@@ -16,6 +16,7 @@ package final class Rehash: @unchecked Sendable {
     private var after = ""
     private var begun: Int64?
 
+    /// Goes over a department's rows.
     package init(_ department: Department, log: NodeLog) {
         self.log = log
         spaces = { [Space.reference, Space.slice(department.node), Space.node(department.node)] }
@@ -23,6 +24,7 @@ package final class Rehash: @unchecked Sendable {
         end = {}
     }
 
+    /// Goes over an office's rows.
     package init(_ office: Office, log: NodeLog) {
         self.log = log
         spaces = { try office.spaces() }
