@@ -6,10 +6,12 @@ import SimulatedDisk
 
 /// Beginnings, ends and disasters of the city's nodes.
 extension City {
+    /// Who works at the office, in which role.
     static let officePeople = [
         ("boss", "administrator"), ("mayor", "leader"), ("olena", "registrar"), ("iryna", "specialist"),
     ]
 
+    /// People with their roles at the office, then the departments, each with its own people.
     func populate(_ count: Int) throws {
         for (user, role) in Self.officePeople {
             try reference(
@@ -45,6 +47,7 @@ extension City {
         }
     }
 
+    /// An act of the administrator, which must be accepted.
     func reference(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) throws {
         let outcome = try office.act(now: officeNow) { _ in
             Draft(
@@ -58,6 +61,7 @@ extension City {
         precondition(outcome.status == .accepted || kind == "person.put", "\(kind): \(outcome)")
     }
 
+    /// A department's program over a store.
     func department(_ name: String, _ store: any Store) -> Department {
         Department(
             node: name,
@@ -131,6 +135,7 @@ extension City {
         if sixth.chance(faults.wrongDigest) { try damageDigest() }
     }
 
+    /// Drops entries as an operator's cron would, at any time.
     private func compact() throws {
         let keep = Int64(random.below(20))
         guard faults.absence > 0 else {
@@ -148,6 +153,7 @@ extension City {
         }
     }
 
+    /// The department's disk is put back: what it did since is gone for itself, not for the office.
     func rollback(_ site: Site, to backup: Medium.Backup) throws {
         count("departmentRollback")
         note("\(site.name) is rolled back")
@@ -178,6 +184,7 @@ extension City {
         try surviving { try office.markDurable(held) }
     }
 
+    /// The office's disk is put back, with a new epoch declared; judges remember what readers held.
     func restoreOffice(from backup: Medium.Backup) throws {
         count("officeRestore")
         officeRestores += 1

@@ -9,7 +9,9 @@ public import Replication
 public final class City {
     /// A wrong that was found: the invariant and what was seen.
     public struct Violation: Error, CustomStringConvertible {
+        /// The name that the judge bears.
         public let invariant: String
+        /// What was found, with the names of who and what.
         public let seen: String
         public var description: String { "\(invariant): \(seen)" }
     }
@@ -17,6 +19,7 @@ public final class City {
     /// What happens to a city: handed over, so that nothing that waits need hold it.
     typealias Run = (City) throws -> Void
 
+    /// Something that waits for its time.
     struct Event {
         let at: Int64
         let order: Int
@@ -25,29 +28,43 @@ public final class City {
         let run: Run
     }
 
+    /// February 2026, as unix milliseconds: the workload's dates lie around it.
     static let begin: Int64 = 1_770_000_000_000
     public internal(set) var now = City.begin
+    /// Chance of the first faults and acts; it must never be drawn from for anything new.
     var random: Generator
+    /// How likely each fault is in this run.
     var faults: Faults
+    /// What office and departments are given: all on, unless a rule was taken away.
     var rules: Rules
+    /// What stores lie on.
     let profile: Simulation.Profile
+    /// The office's disk.
     var officeMedium: Medium
     var officeStore: any Store { officeMedium.store }
+    /// The office's program, made anew whenever its process begins.
     var office: Office
+    /// Departments in the order in which they were founded, copies of them not among these.
     var sites: [Site] = []
+    /// By time, then by order.
     private var queue: [Event] = []
+    /// Tells events of one time apart: the first that was put in happens first.
     private var order = 0
     /// Readable lines of what happened, the newest last.
     public private(set) var trace: [String] = []
     /// Told each line of the trace at once, for a run that may not come back.
     public var tells: (String) -> Void = { _ in }
+    /// Lines cost time; a run of many seeds keeps none until one fails.
     public var keepsTrace = false
     /// Whether the allow-list stands before the office, as it does in a node; known seeds were drawn without it.
     var asksAllowList = false
     /// How often each fault and each outcome came.
     public internal(set) var counts: [String: Int] = [:]
+    /// Of the office, the newest last.
     var backups: [Medium.Backup] = []
+    /// What people were told was saved.
     var ledger = Ledger()
+    /// What people have read of their work.
     var outcomesTold = OutcomesTold()
     /// What the office did since it was founded; no part of what a seed repeats.
     var days = CityDays()
@@ -55,12 +72,15 @@ public final class City {
     let watch = Watch()
     /// Departments that were found twice: all of theirs waits for an operator.
     var frozen: Set<String> = []
+    /// Rows whose bytes were changed: so many repairs have a cause.
     var corrupted = 0
     /// Departments of whose rows the office said a digest that was wrong: these ask, and what they are given repairs.
     var misdigested: Set<String> = []
+    /// See `breakStore`.
     private var entriesComeLate = false
     /// Which writes of the office are lost now and then, as at a crash.
     private var forgotten: (kinds: Set<WriteKind>, seed: UInt64)?
+    /// Indices of cards are drawn by it, so that a restored office repeats none.
     var officeRestores = 0
     /// What readers held when the office was last restored.
     var remembered: [Remembered] = []
@@ -89,6 +109,7 @@ public final class City {
     /// What befalls clocks, keys and disks beyond the first faults.
     var weather: Weather
 
+    /// Founds the city: an office with its people, then the departments, each joined.
     public init(
         seed: UInt64,
         departments: Int,
@@ -147,8 +168,10 @@ public final class City {
         try watch.begin(self)
     }
 
+    /// Random bytes in hex, for whoever in the product asks.
     func draw(_ bytes: Int) -> String { random.hex(bytes) }
 
+    /// The office's process begins again on its store.
     func rebuildOffice() {
         if entriesComeLate {
             office = makeOffice(LateStore(officeStore, seed: second.next()))
@@ -193,6 +216,7 @@ public final class City {
         }
     }
 
+    /// A line of the trace, if anybody reads it.
     func note(_ text: @autoclosure () -> String) {
         guard keepsTrace else { return }
         let line = "\(now - Self.begin) \(text())"
@@ -200,10 +224,12 @@ public final class City {
         tells(line)
     }
 
+    /// One more of what this name counts.
     func count(_ name: String) { counts[name, default: 0] += 1 }
 
     // MARK: time
 
+    /// Happens later; if a site does it, only while its process is still the one that lives now.
     func after(_ delay: Int64, in site: Site? = nil, _ run: @escaping Run) {
         order += 1
         let event = Event(at: now + max(0, delay), order: order, site: site, run: run)

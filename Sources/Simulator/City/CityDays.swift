@@ -19,6 +19,7 @@ public struct CityDays: Sendable {
     /// The same in years.
     public var nodeYears: Double { Double(nodeSeconds) / 31_557_600 }
 
+    /// A city that did nothing.
     public init() {}
 
     private init(operations: Int, assignments: Int, exchanges: Int, faults: Int) {
@@ -38,12 +39,14 @@ public struct CityDays: Sendable {
             .min { $0.0 < $1.0 } ?? (0, "")
     }
 
+    /// Runs of several seeds together.
     public mutating func add(_ other: CityDays) {
         for part in Self.parts { self[keyPath: part.path] += other[keyPath: part.path] }
     }
 
     private static let reassigns: Set<String> = ["resolution.issued", "assignment.recalled", "assignment.declined"]
 
+    /// What a step of the office committed.
     mutating func add(_ committed: Committed) {
         for decided in committed.operations where !decided.isReplayed && decided.operation.reissues == nil {
             operations += 1
@@ -52,6 +55,7 @@ public struct CityDays: Sendable {
         }
     }
 
+    /// Counts of faults that strike; what only opens or closes one is left out.
     private static let strikes: Set<String> = [
         "loss", "duplication", "replay", "partition", "departmentCrash", "officeRestore", "departmentRollback",
         "corruption", "forgery",

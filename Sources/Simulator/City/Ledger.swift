@@ -3,6 +3,7 @@ import Replication
 
 /// What people did, as they were told it was saved: the simulator's own memory, by tokens that stand in the text.
 struct Ledger {
+    /// One thing that somebody did and was told was saved.
     struct Act {
         let token: String
         let site: String
@@ -11,16 +12,20 @@ struct Ledger {
     }
     /// Every act that returned, by its token.
     var acts: [String: Act] = [:]
+    /// Appeals of which no word may be left.
     var erased: Set<String> = []
+    /// Appeals that people can pick, in order of registration.
     var registered: [String] = []
     /// The number of the last token that was given out.
     var lastToken = 0
 
+    /// A word that stands nowhere else: wherever it is found, it is of this act.
     mutating func token() -> String {
         lastToken += 1
         return "w\(lastToken)w"
     }
 
+    /// Called after the node has said so, never before.
     mutating func saved(_ act: Act) { acts[act.token] = act }
 
     /// Tokens that a disk lost when it was put back; the office had them then.

@@ -43,6 +43,7 @@ final class Medium {
         }
     }
 
+    /// A copy as of now, as an operator makes one.
     func backup() -> Backup {
         if let disk { return .disk(disk.image) }
         guard let memory = store as? MemoryStore else { preconditionFailure("without a disk a store is in memory") }
@@ -59,7 +60,9 @@ final class Medium {
     /// Whether it can fail.
     var canFail: Bool { disk != nil }
     var counts: [String: Int] { disk?.counts ?? [:] }
+    /// The `count`-th operation from now on meets the fault.
     func fail(_ fault: DiskFault, at count: Int) { disk?.fail(fault, at: count) }
+    /// What was planned is called off.
     func heal() { disk?.heal() }
 
     /// Runs a step of the node's process, in which the disk may fail.

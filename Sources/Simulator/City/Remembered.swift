@@ -5,9 +5,12 @@ import Replication
 
 /// What some reader held of the office's acts when the office was restored and had lost them (I18).
 struct Remembered {
+    /// The reader.
     let site: String
+    /// The stream in which it had it.
     let space: String
     let name: ItemName
+    /// The appeal or entry.
     let key: String
     let item: Item
 

@@ -2,13 +2,18 @@ import Replication
 
 /// A department with its disk and its link to the office.
 public final class Site {
+    /// The department's id, which is its node's.
     public let name: String
+    /// Its disk.
     var medium: Medium
     var store: any Store { medium.store }
+    /// Its program, made anew whenever its process begins.
     var department: Department
+    /// Its side of the conversation, which ends with the process.
     var link: Link
     /// Counts lives of the process: what belonged to a former one is void.
     var life = 0
+    /// Nothing goes through in either direction.
     var isCut = false
     /// Its requests do not arrive.
     var isMute = false
@@ -27,11 +32,13 @@ public final class Site {
     var packages: [(appeal: String, assignment: String)] = []
     /// Another process of the same department, on a copy of its disk.
     var isClone = false
+    /// Copies of its disk that may be put back, or run beside it.
     var backups: [Medium.Backup] = []
     /// The last replies to each call, which a broken proxy may give again.
     var formerReplies: [String: [(restores: Int, response: WireResponse)]] = [:]
     /// How often its disk was put back.
     var putBacks = 0
+    /// Where its reading was seen, for I6.
     var positions = Positions()
     /// In long partitions lanes wake millions of times.
     private var timers = (exchange: 0, read: 0)
@@ -71,11 +78,13 @@ public final class Site {
         }
     }
 
+    /// Whether a timer that rings is still the one that the lane waits for.
     func isCurrent(_ lane: Lane, _ timer: Int) -> Bool {
         switch lane {
         case .exchange: timers.exchange == timer
         case .read: timers.read == timer
         }
     }
+    /// What its own clock shows at a moment of the city.
     func clock(_ now: Int64) -> Int64 { now + skew + (now - driftsFrom) * drift / 1_000_000 }
 }

@@ -64,17 +64,20 @@ public struct Ablation: Sendable {
     /// A restore of the office now and then, and departments that are put back.
     private static func restores(_ faults: inout Faults) { faults.officeRestore = 0.03 }
 
+    /// A key in two hands, beside restores of the office: what each hand knows of the other's log.
     private static func copiesAndRestores(_ faults: inout Faults) {
         faults.officeRestore = 0.04
         faults.clone = 0.1
         faults.verifiedBackup = 0.05
     }
 
+    /// Both sides forget: what one covers alone shows only with the other.
     private static func disasters(_ faults: inout Faults) {
         faults.officeRestore = 0.03
         faults.departmentRollback = 0.03
     }
 
+    /// Rules whose lack a city must notice, in the order of `Rules`.
     public static let all: [Ablation] = [
         Ablation("leaveEntry", \.leaveEntry),
         Ablation("snapshotDeletesUnlisted", \.snapshotDeletesUnlisted, restores),

@@ -1,17 +1,26 @@
 /// The probabilities of a run, drawn from its seed.
 public struct Faults: Sendable {
+    /// A request or its reply gets lost; for each.
     public var loss = 0.0
+    /// A request arrives twice; the sender hears of one of them.
     public var duplication = 0.0
     /// A request that arrived twice or late is delivered again after this many milliseconds at most.
     public var delay: Int64 = 40
     /// A former reply of the same call comes instead of the present one.
     public var replay = 0.0
+    /// A department is cut off, or reached again; for each act of the city.
     public var partition = 0.0
+    /// Its process ends and begins again on its disk.
     public var departmentCrash = 0.0
+    /// The office's disk dies, and its operator restores a backup.
     public var officeRestore = 0.0
+    /// A department's disk is put back to an old copy, and nobody says so.
     public var departmentRollback = 0.0
+    /// An item of a row changes on a department's disk: only its digest can tell.
     public var corruption = 0.0
+    /// The office drops entries that every reader has confirmed.
     public var compaction = 0.0
+    /// An administrator erases an appeal.
     public var erasure = 0.0
 
     /// A department offers forged acts of the office after its restore.
@@ -21,7 +30,9 @@ public struct Faults: Sendable {
 
     /// Of disks only: the office's power, an error of one operation, no room for a while.
     public var officeCrash = 0.0
+    /// One read, write or sync fails: the process ends, and begins again.
     public var diskError = 0.0
+    /// There is no room for a while: acts are refused, and the process goes on.
     public var diskFull = 0.0
 
     // Of later seeds only: see `addAll`.
@@ -93,6 +104,7 @@ public struct Faults: Sendable {
     /// An appeal is removed from control, and a month passes.
     public var wholeLife = 0.0
 
+    /// A city in which nothing goes wrong.
     public static let none = Faults()
 
     /// What came last, with a generator of its own.

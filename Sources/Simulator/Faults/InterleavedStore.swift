@@ -4,6 +4,7 @@ public import Replication
 ///
 /// Whoever decides on a row decides in the transaction that reads it; this store finds who does not.
 public final class InterleavedStore: Store {
+    /// The store that does the work.
     private let inner: any Store
     /// Asked after each transaction, with its number from 1; what it does itself is not interleaved again.
     public var between: (Int) throws -> Void = { _ in }
@@ -13,6 +14,7 @@ public final class InterleavedStore: Store {
     public private(set) var hasRead = false
     /// Transactions so far.
     public private(set) var count = 0
+    /// Others are acting: what they read and write opens no gap of its own.
     private var isBetween = false
 
     public init(_ inner: any Store) { self.inner = inner }

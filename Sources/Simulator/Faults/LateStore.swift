@@ -5,7 +5,9 @@ import Replication
 /// As where numbers are drawn from a sequence and transactions commit in another order. In place of the office's store it
 /// shows what `sequence assigned at commit` is for; nothing else uses it.
 final class LateStore: Store {
+    /// The store that does the work.
     private let inner: any Store
+    /// Its own chance: the city's schedule does not change by it.
     private var random: Generator
     /// Entries in whose place readers see nothing until the next transaction.
     private var late: [(stream: String, entry: EntryRecord)] = []

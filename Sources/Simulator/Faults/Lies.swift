@@ -21,6 +21,7 @@ enum Lie: String, CaseIterable {
     static let accusations: [Lie] = [
         .positionInAnothers, .otherMark, .falseAcknowledged, .falseEvidence, .unsealedErasure, .manyIncarnations,
     ]
+    /// Those of the seeds before.
     static let first = allCases.filter { !accusations.contains($0) }
 
     /// The word that stands in whatever is forged: no card and no entry of reference may have it in the end.
@@ -38,6 +39,7 @@ enum Lie: String, CaseIterable {
         case suspends
     }
 
+    /// What the office must make of it; anything else is a defect of the office.
     var effect: Effect {
         switch self {
         case .forgedAuthor, .foreignAppeal, .missingRole, .manyIncarnations: .log
@@ -50,10 +52,15 @@ enum Lie: String, CaseIterable {
 
 /// What a liar knows: the end of its department's log at the office, and what it holds.
 struct Liar {
+    /// Whose key it has.
     let site: Site
+    /// The log that is open at the office.
     let origin: Origin
+    /// The end of that log: what follows it is believed as far as its form goes.
     let last: (number: Int64, id: String)
+    /// Positions that an honest node could have.
     let seen: Seen
+    /// The present one: a liar is no fool.
     let epoch: String
     /// Another department.
     let other: String
@@ -155,6 +162,7 @@ extension City {
         }
     }
 
+    /// Whether the office answered this lie as it must.
     private func isRefused(_ lie: Lie, _ response: WireResponse, _ said: [String]) -> Bool {
         switch lie {
         case .forgedSignature, .oversizedLine, .malformed, .unknownField: said == ["unreadable"]

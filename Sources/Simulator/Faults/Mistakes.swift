@@ -4,6 +4,8 @@ import Replication
 
 /// What a person does by mistake and takes back when somebody notices: others may have seen it and worked on it.
 enum Mistake: String, CaseIterable {
+    /// Appeals that went to the wrong department, cards of what was no appeal, values and words that were meant for
+    /// another.
     case assignment, registration, correction, contact, acceptance, answer
 }
 
@@ -42,6 +44,7 @@ extension City {
         for mistake in due { try surviving { try attempt { try mistake.takeBack() } } }
     }
 
+    /// The appeal as the office has it; nil if it is erased or was never there.
     func officeRow(_ id: String) throws -> Appeals.Aggregate? {
         try officeStore.read { try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() }
     }

@@ -15,6 +15,7 @@ enum OfficeLie: String, CaseIterable {
     // Positions and outcomes.
     case fallingPosition, fallingHead, outcomeOfAnother, missingOutcome, forgedLog
 
+    /// The calls whose replies it can be told in.
     var calls: Set<ProtocolCall> {
         switch self {
         case .otherDigest, .otherCount, .otherMark, .aheadOfHead, .withheldEntry, .foreignEntry, .fallingPosition,
@@ -77,6 +78,7 @@ extension City {
         try response.resigned(of: TwinSigner("office").publicKey, TwinVerifier(), by: TwinSigner(node), change)
     }
 
+    /// The honest reply made untrue; nil where the lie has no place in it.
     private func doctored(_ response: WireResponse, as lie: OfficeLie, _ site: Site) throws -> WireResponse? {
         switch lie {
         case .unsigned:

@@ -5,8 +5,10 @@ public import Replication
 /// A store over a network runs a transaction again that met another's. A body that counts in a captured variable, writes
 /// a file or remembers in its object what it did shows here, since all of that then happened once too often.
 public final class RepeatingStore: Store {
+    /// Ends the first run of a body, so that the store takes it back.
     private struct Again: Error {}
 
+    /// The store that does the work.
     private let inner: any Store
     /// Puts back, before the second run, what chance the first one used: a simulated city must not change by it.
     private let remembering: () -> (() -> Void)

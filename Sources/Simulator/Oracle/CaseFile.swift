@@ -14,6 +14,7 @@ struct CaseFile {
         case anything
     }
 
+    /// What the office's row said before; nil if there was none.
     private let base: Appeals.Aggregate?
     private(set) var over: [ItemName: Expected] = [:]
     /// Assignments that were taken away, and about which a case has opened since: work waits on them, or answered the applicant.
@@ -21,6 +22,7 @@ struct CaseFile {
 
     init(_ base: Appeals.Aggregate?) { self.base = base }
 
+    /// The item that should be in force.
     func register(_ full: String) -> Item? {
         switch over[ItemName(.registers, full)] {
         case .item(let item): item
@@ -39,6 +41,7 @@ struct CaseFile {
         return names.map(Holding.entity).sorted()
     }
 
+    /// Whether this very fact is there.
     func hasFact(_ name: String) -> Bool { over[ItemName(.facts, name)] != nil || base?[.facts, name] != nil }
 
     func hasFact(beginning prefix: String) -> Bool {
@@ -49,6 +52,7 @@ struct CaseFile {
     /// Whether the office's row had this held work.
     func holds(_ write: String) -> Bool { base?[.held, write] != nil }
 
+    /// Of facts that were there before.
     func factValue(_ name: String) -> JSON? { base?[.facts, name]?.value }
 
     /// A case that stands between two executors and is open, about another assignment than this one (C2, C3).
@@ -109,6 +113,7 @@ struct CaseFile {
             }
     }
 
+    /// From now on the item of this name has to be so.
     mutating func expect(_ expected: Expected, _ section: Section, _ name: String) {
         over[ItemName(section, name)] = expected
     }
@@ -130,6 +135,7 @@ struct CaseFile {
         return gone.first { $0.section != .disagreements }.map { "\($0) is gone" }
     }
 
+    /// What is otherwise than expected, in words; nil if nothing is.
     private static func difference(_ name: ItemName, _ expected: Expected, _ item: Item?) -> String? {
         let fits: Bool
         switch expected {

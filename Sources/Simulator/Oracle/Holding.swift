@@ -8,7 +8,9 @@ struct Holding {
     /// From weak to strong.
     static let roles = ["inform", "co", "main", "home"]
 
+    /// Of whom it is said.
     let department: String
+    /// Its strongest ground, by the oracle's own reckoning.
     let role: String
     /// The issues of its open assignments; nil if nothing narrows them.
     let issues: Set<String>?
@@ -17,6 +19,7 @@ struct Holding {
     /// All of these must allow what is shown.
     private let projections: [Projection]
 
+    /// Who sees the card whole.
     private var isChief: Bool { role == "home" || role == "main" }
 
     /// An assignment is a ground from its issue until it is recalled or superseded.

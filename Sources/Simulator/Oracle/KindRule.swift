@@ -1,9 +1,11 @@
 /// Who may do what, when, and what becomes of it when it comes late: DESIGN.md "Life of an appeal" and "Policy" said
 /// once more, without `Kind`.
 struct KindRule {
+    /// In which capacity, and then in which of these roles.
     let roles: [String: Set<String>]
     /// A legal act takes effect whole or not at all.
     var isWhole = false
+    /// What becomes of it after its author's ground has ended.
     var late = Late.refuse
     /// The states of the assignment in which it may be done; empty: whatever its state.
     var states: Set<String> = []
@@ -19,11 +21,13 @@ struct KindRule {
     private static let all: Set<String> = ["head", "deputy", "executor", "clerk", "inspector"]
     private static let office: Set<String> = ["administrator", "leader", "registrar", "specialist", "inspector"]
 
+    /// Nil for a kind that the oracle does not know: it is then held as a newer one.
     static func named(_ kind: String) -> KindRule? { rules[kind] }
 
     private static let rules: [String: KindRule] = cards.merging(executions) { one, _ in one }
         .merging(decisions) { one, _ in one }
 
+    /// Acts on the card.
     private static let cards: [String: KindRule] = [
         "appeal.registered": KindRule(
             roles: ["office": registrars, "home": executors],
@@ -47,6 +51,7 @@ struct KindRule {
         "appeal.erased": KindRule(roles: ["office": ["administrator"]], isWhole: true),
     ]
 
+    /// Acts of executors.
     private static let executions: [String: KindRule] = [
         "assignment.accepted": KindRule(
             roles: ["main": executors, "co": executors, "inform": all],
@@ -81,6 +86,7 @@ struct KindRule {
         ),
     ]
 
+    /// Acts of whoever decides about the appeal.
     private static let decisions: [String: KindRule] = [
         "resolution.issued": KindRule(roles: ["controller": deciders.union(heads)], isWhole: true, isComplete: false),
         "assignment.recalled": KindRule(

@@ -7,6 +7,7 @@ import Replication
 ///
 /// It knows neither `Judge` nor `Slice` nor `Kind`; of `Policy` it reads the rows.
 struct Oracle {
+    /// Asked for roles, departments and other operations, never for what the product thinks of them.
     let city: City
 
     init(_ city: City) { self.city = city }
@@ -20,6 +21,7 @@ struct Oracle {
 
     // MARK: verdict
 
+    /// Which outcomes the operation may have, given the case file as it was.
     func verdict(on decided: Decided, before file: CaseFile?) throws -> Verdict {
         let operation = decided.operation
         let erases = operation.kind == "appeal.erased" && file != nil
@@ -120,6 +122,7 @@ struct Oracle {
 
     // MARK: who
 
+    /// How the author stood to the role, then and now.
     private func role(of operation: Operation) throws -> Standing {
         let key = "role/\(operation.origin.node)/\(operation.actor.user)/\(operation.actor.role)"
         return try city.officeStore.read { reading in
@@ -133,6 +136,7 @@ struct Oracle {
         }
     }
 
+    /// How the author's node stands to the appeal.
     private func standing(of operation: Operation, on file: CaseFile) throws -> Standing {
         let node = operation.origin.node
         let home = file.text("home")

@@ -2,10 +2,12 @@ import Appeals
 
 /// The outcomes that the design allows for one operation.
 struct Verdict: CustomStringConvertible {
+    /// What may come of it, each with the reasons that it may have; nil: any.
     private var allowed: [(status: OutcomeStatus, reasons: Set<Reason>?)]
 
     init(_ status: OutcomeStatus, _ reasons: Set<Reason>? = nil) { allowed = [(status, reasons)] }
 
+    /// Either of both.
     static func + (one: Verdict, other: Verdict) -> Verdict {
         var both = one
         both.allowed += other.allowed
@@ -18,6 +20,7 @@ struct Verdict: CustomStringConvertible {
         .operationFull, .appealFull,
     ]
 
+    /// Whether the office may have decided so.
     func allows(_ outcome: Outcome) -> Bool {
         if outcome.status == .refused, let reason = outcome.reason, Self.form.contains(reason) { return true }
         return allowed.contains { status, reasons in

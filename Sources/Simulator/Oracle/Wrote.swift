@@ -10,6 +10,7 @@ enum Wrote {
     /// The settlement of a conflict, whatever the bases.
     case settled(conflict: String, register: String, value: JSON?)
 
+    /// Nil where the words alone do not tell.
     static func by(_ operation: Operation, on file: CaseFile, today: String) -> [Wrote]? {
         let body = operation.body
         let assignment = body["assignment"]?.string ?? ""
@@ -67,6 +68,7 @@ enum Wrote {
         }
     }
 
+    /// A register for each field, entities in the order of the body.
     private static func registered(_ operation: Operation) -> [Wrote] {
         let body = operation.body, personal = operation.personal ?? JSONObject()
         var wrote: [Wrote] = [.register("home", .string(operation.origin.node))]
@@ -99,6 +101,7 @@ enum Wrote {
         return wrote
     }
 
+    /// What ends, then what begins.
     private static func resolution(_ operation: Operation, _ today: String) -> [Wrote] {
         let body = operation.body
         var wrote: [Wrote] = [.fact("resolution")]

@@ -9,8 +9,10 @@ extension City {
         "вул. Прем'єрська, 5", "вул. Прем’єрська, 5", "вул. Премʼєрська,\u{A0}5", "вул.  Прем`єрськa, 5 ",
         "вул. Прем'єр\u{AD}ськa, 5",
     ]
+    /// Addresses that look close and are not the same: these must stay a disagreement.
     private static let others = ["вул. Мiру, 7", "вул. Миру, 5"]
 
+    /// Several people write one address, each in a spelling of their own.
     func typesAlike() throws {
         guard let address = typing.pick(typing.chance(0.85) ? Self.spellings : Self.others) else { return }
         let personal: JSONObject = ["fields": ["applicant.address": .string(address)]]

@@ -99,6 +99,7 @@ extension City {
         }
     }
 
+    /// A department registers an appeal that came to it (R2).
     private func registers(_ site: Site) throws {
         let appeal = uuid()
         let token = ledger.token()
@@ -116,6 +117,7 @@ extension City {
 
     // MARK: the office
 
+    /// Somebody decides about work that waits.
     private func officeDecides() throws {
         guard let id = fourth.pick(ledger.registered),
             let appeal = try officeStore.read({ try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() })
@@ -177,6 +179,7 @@ extension City {
         countOutcome(outcome)
     }
 
+    /// Those that give their department a ground.
     func openAssignments(_ appeal: Appeals.Aggregate) -> [String] {
         // After a restore a co-executor's row may bring back the state of an assignment that nobody has any more.
         appeal.entities(with: "department").filter(appeal.isGround)
@@ -210,6 +213,7 @@ extension City {
 
     // MARK: roles
 
+    /// A person loses a role, while they may be working offline.
     func endRole(_ site: Site) throws {
         let role = fourth.pick(["clerk", "head", "inspector"]) ?? "clerk"
         let user = "\(role)-\(site.name)"
@@ -226,6 +230,7 @@ extension City {
         weather.withoutRole.append((site.name, user, role))
     }
 
+    /// One of the roles that were lost comes back.
     func grantAgain() throws {
         guard !weather.withoutRole.isEmpty else { return }
         let person = weather.withoutRole.removeFirst()
@@ -239,5 +244,6 @@ extension City {
         )
     }
 
+    /// In the quiet time everybody may work again, so that outboxes can empty.
     func grantAllAgain() throws { while !weather.withoutRole.isEmpty { try grantAgain() } }
 }

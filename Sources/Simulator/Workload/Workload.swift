@@ -4,6 +4,7 @@ import Replication
 
 /// What people do: whatever their screens allow; a refusal of the advice is no fault.
 extension City {
+    /// One thing that somebody in the city does.
     func act() throws {
         if hasAll, fourth.chance(0.15) { return try laterAct() }
         if fifth.chance(faults.answers) { return try surviving { try attempt { try answers() } } }
@@ -17,10 +18,12 @@ extension City {
         }
     }
 
+    /// Does what may be refused by the advice, as it may on any screen.
     func attempt(_ run: () throws -> Void) throws {
         do { try run() } catch is Refusal { count("advice refused") }
     }
 
+    /// A new appeal's id, from the run's own chance.
     func uuid() -> String { Self.uuid(draw(16)) }
 
     static func uuid(_ text: String) -> String {
@@ -31,6 +34,7 @@ extension City {
 
     // MARK: office
 
+    /// Somebody at the office takes up an appeal, or a new one is registered.
     private func officeActs() throws {
         guard ledger.registered.count > 2, random.chance(0.8), let appeal = random.pick(ledger.registered) else {
             try register()
@@ -59,6 +63,7 @@ extension City {
     /// Acts of the office whose words are looked for afterwards.
     private static let told: Set<String> = ["note.added", "appeal.corrected", "appeal.registered"]
 
+    /// An act of the office's people; what was told to be saved goes into the ledger.
     @discardableResult
     func officeAct(
         _ kind: String,
@@ -115,6 +120,7 @@ extension City {
         return appeal
     }
 
+    /// A resolution that replaces all open assignments by new ones.
     private func assign(_ appeal: String, _ state: Appeals.Aggregate) throws {
         guard let main = random.pick(sites)?.name else { return }
         let open = state.entities(with: "state").filter {
@@ -141,6 +147,7 @@ extension City {
         )
     }
 
+    /// The applicant's address, which departments correct too (C12).
     private func officeCorrects(_ appeal: String) throws {
         let token = ledger.token()
         try officeAct(
@@ -152,6 +159,7 @@ extension City {
         )
     }
 
+    /// Whatever was submitted is accepted or returned.
     private func review(_ appeal: String, _ state: Appeals.Aggregate) throws {
         for entity in state.entities(with: "state") where state.register("state@" + entity)?.string == "submitted" {
             guard let version = state.register("answer@" + entity) else { continue }
@@ -162,6 +170,7 @@ extension City {
         }
     }
 
+    /// The first open case, with any of its choices.
     private func settle(_ appeal: String, _ state: Appeals.Aggregate) throws {
         for (name, rule) in Disagreements.open(in: state) {
             guard let choice = random.pick(Disagreements.choices(rule)) else { continue }
@@ -184,6 +193,7 @@ extension City {
         }
     }
 
+    /// An administrator erases an appeal; the ledger knows it if it became durable.
     func erase(_ appeal: String) throws {
         let status: OutcomeStatus?
         do {
@@ -202,6 +212,7 @@ extension City {
 
     // MARK: departments
 
+    /// Somebody at a department opens an appeal and does what comes to hand.
     func departmentActs(_ site: Site) throws {
         guard site.sleepsUntil <= now else { return }
         let clock = site.clock(now)
@@ -215,10 +226,12 @@ extension City {
         try attempt { try work(site, appeal, view, assignment) }
     }
 
+    /// What is being worked on comes before what waits, and both before what is over.
     private func rank(_ view: Appeals.Aggregate, _ entity: String) -> Int {
         ["issued": 5, "accepted": 6, "returned": 6, "submitted": 4][view.register("state@" + entity)?.string ?? ""] ?? 0
     }
 
+    /// Any act on an assignment, in no order: the advice refuses what makes no sense.
     private func work(_ site: Site, _ appeal: String, _ view: Appeals.Aggregate, _ assignment: String) throws {
         let about: JSONObject = ["assignment": .string(assignment)]
         let drafts = view.names(.facts).compactMap { FactName($0) }.filter {
@@ -256,6 +269,7 @@ extension City {
         }
     }
 
+    /// A correction that is a proposal, or one of equals: a clash in either case.
     private func siteCorrects(_ site: Site, _ appeal: String) throws {
         let token = ledger.token()
         try siteDraft(site, "appeal.corrected", appeal, "clerk", token: token) {
@@ -264,6 +278,7 @@ extension City {
         }
     }
 
+    /// An act of a department's people; `text`: with a token in the personal part, to be looked for afterwards.
     @discardableResult
     func siteAct(
         _ site: Site,

@@ -5,6 +5,7 @@ import Replication
 
 /// What the judges read of operations and rows, once for the same bytes: parsing is what takes their time.
 struct OperationsRead {
+    /// Of an operation what most judges ask.
     struct Short {
         let tokens: Set<String>
         /// The name of the fact that it adds, if it adds one whatever else happens.
@@ -39,6 +40,7 @@ struct OperationsRead {
         return read
     }
 
+    /// Parses once; later calls compare bytes.
     private static func read(_ record: OperationRecord) throws -> Short {
         let kinds = [
             "note.added": "note", "feedback.recorded": "feedback", "answer.drafted": "answer",

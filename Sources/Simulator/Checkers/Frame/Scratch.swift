@@ -3,7 +3,9 @@ import Replication
 
 /// A copy of the office in memory, on which a judge may try what would change the city.
 struct Scratch {
+    /// The product's own, over the copy.
     let office: Office
+    /// What may be changed at will.
     let store: MemoryStore
     private let city: City
 
@@ -40,6 +42,7 @@ struct Scratch {
         )
     }
 
+    /// A request as if this node sent it.
     func ask(_ request: WireRequest, as peer: String) throws -> WireResponse {
         guard case .reply(let response, _) = try office.handle(request, peer: peer, now: city.now, mayWait: false)
         else {

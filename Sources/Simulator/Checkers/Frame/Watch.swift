@@ -5,8 +5,11 @@ import Replication
 
 /// An operation that the office has decided, read again from its log.
 struct Decided {
+    /// As it lies in the log.
     let record: OperationRecord
+    /// What its line says.
     let operation: Operation
+    /// What the office recorded.
     let outcome: Outcome
     /// Put back in force as it was before a restore, not judged anew.
     var isReplayed: Bool { outcome.flags.contains("replayed") }
@@ -14,6 +17,7 @@ struct Decided {
 
 /// What one step of the office committed: operations in its order, and the appeals that they were about, before and after.
 struct Committed {
+    /// An appeal before and after a step of the office.
     struct Change {
         let before: Appeals.Aggregate?
         let after: Appeals.Aggregate?
