@@ -1,5 +1,6 @@
 /// The row of the policy table for one register: law as data.
 public final class RegisterPolicy: Sendable {
+    /// The bare name: `state` of every `state@assignment`.
     public let name: String
     /// Parties whose value may come into force.
     public let writes: Set<Party>
@@ -7,7 +8,9 @@ public final class RegisterPolicy: Sendable {
     public let proposes: Set<Party>
     /// How two concurrent values are resolved.
     public let clash: Clash
+    /// What becomes of a write whose author's ground has ended.
     public let late: Late
+    /// Which readers are shown it.
     public let privacy: Privacy
     /// Both values are shown, and a registrar must settle (C12: identity, address, kind, complainedAgainst, category).
     public let settles: Bool
