@@ -1,4 +1,4 @@
-public import CanonicalJSON
+import CanonicalJSON
 
 /// The calls of the sync port: the one table of their names, methods, paths and lanes.
 ///
