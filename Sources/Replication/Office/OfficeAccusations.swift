@@ -235,6 +235,7 @@ extension Office {
 package struct Accusers: Sendable {
     private var times: [String: Int64] = [:]
 
+    /// Nobody claims anything.
     init() {}
 
     /// Words `node@time`; nil for another text.

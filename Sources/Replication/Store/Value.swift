@@ -22,12 +22,14 @@ package struct ValueFamily<Content>: Sendable {
         self.form = form
     }
 
+    /// The value of this name within the family.
     package func callAsFunction(_ name: String) -> Value<Content> {
         var one = entry
         (one.key, one.isFamily) = (entry.key + name, false)
         return Value(one, form)
     }
 
+    /// The value of a name and a part of it.
     package func callAsFunction(_ name: String, _ part: String) -> Value<Content> { self(name + "/" + part) }
 }
 

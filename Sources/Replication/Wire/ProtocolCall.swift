@@ -73,6 +73,7 @@ public enum ProtocolCall: String, Sendable, CaseIterable {
 }
 
 extension WireRequest {
+    /// A request of this call, with its method and path.
     public init(_ call: ProtocolCall, query: [(String, String)] = [], body: [UInt8] = []) {
         self.init(call.method, call.path, query: query, body: body)
     }

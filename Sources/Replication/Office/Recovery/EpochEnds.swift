@@ -7,6 +7,7 @@ package struct EpochEnds: Sendable {
         self = try reading.value(Values.epochs) ?? EpochEnds()
     }
 
+    /// No restore yet.
     init() {}
 
     /// Words `epoch:commit`; nil for another text.

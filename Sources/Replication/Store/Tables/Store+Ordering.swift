@@ -24,12 +24,17 @@ public protocol OrderingWriting: OrderingReading, ValueWriting {
 
 /// As `MemoryStore` and `SQLiteStore` keep it: texts of the table of values.
 extension OrderingReading {
+    /// From the values, 0 before the first commit.
     public func lastCommit() throws -> Int64 { try value(Values.commit) ?? 0 }
 
+    /// From the values, 0 before the first act.
     public func clock() throws -> HybridClock { try value(Values.clock) ?? HybridClock(milliseconds: 0) }
 }
 
 extension OrderingWriting {
+    /// Among the values.
     public func setLastCommit(_ commit: Int64) throws { try setValue(Values.commit, commit) }
+
+    /// Among the values.
     public func setClock(_ clock: HybridClock) throws { try setValue(Values.clock, clock) }
 }
