@@ -32,7 +32,4 @@ struct NoteTests {
         }
         #expect(readers == 100 - store.count && store.count > 25 && store.count < 75 && values == 100)
     }
-
-    @Test("would be noticed if they were more than notes")
-    func ordering() { #expect(!agrees(2, losing: [.ordering])) }
 }
