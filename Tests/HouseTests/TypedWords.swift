@@ -37,8 +37,10 @@ enum TypedWords {
         let families = Values.all.filter(\.isFamily).map(\.key)
         return lines(of: source) { line, _ in
             strings(in: line).contains { literal in
-                if families.contains(where: literal.text.hasPrefix) { return true }
-                guard let call = [".value(", ".setValue("].first(where: literal.before.hasSuffix) else { return false }
+                if families.contains(where: { literal.text.hasPrefix($0) }) { return true }
+                guard let call = [".value(", ".setValue("].first(where: { literal.before.hasSuffix($0) }) else {
+                    return false
+                }
                 return stores.contains { literal.before.hasSuffix($0 + call) }
                     && Values.all.contains { $0.names(literal.text) }
             }
@@ -61,7 +63,7 @@ enum TypedWords {
     static func states(in source: SwiftSource) -> [Violation] {
         lines(of: source) { line, _ in
             strings(in: line).contains { literal in
-                states.contains(literal.text) && before.contains(where: literal.before.hasSuffix)
+                states.contains(literal.text) && before.contains(where: { literal.before.hasSuffix($0) })
             }
         }.map {
             Violation(source.path, $0, "a state is written as a string", remedy: "Name it by its enum")

@@ -42,8 +42,8 @@ extension StoreContract {
             #expect(commit == greatest && time == clock)
             for damaged in ["", " 7", "+7", "07", "x", "99999999999999999999"] {
                 try store.write {
-                    try $0.setValue("commit", damaged)
-                    try $0.setValue("clock", damaged)
+                    try $0.setValue(Values.commit.key, damaged)
+                    try $0.setValue(Values.clock.key, damaged)
                 }
                 for read: (any StoreReading) throws -> Void in [{ _ = try $0.lastCommit() }, { _ = try $0.clock() }] {
                     let error = #expect(throws: StoreError.self) { try store.read(read) }

@@ -361,7 +361,9 @@ public struct Link {
         case .tooLarge?:
             limit[lane] = max(1, (limit[lane] ?? 1) / 2)
             return again(lane, now: now)
-        default: return trouble(status.problem, lane, now: now)
+        case .badRequest, .unknownCall, .tooManyTries, .notAllowed, .notApproved, .revoked, .frozen, .unconfirmed,
+            .foreignStream, .trouble, nil:
+            return trouble(status.problem, lane, now: now)
         }
     }
 

@@ -119,7 +119,10 @@ extension City {
         case .tooLarge: count("point too large")
         case .frozen: count("point log frozen")
         case .clone: count("point clone refused")
-        default: break
+        case .badRequest, .unknownCall, .tooManyTries, .notAllowed, .notApproved, .revoked, .unconfirmed,
+            .foreignStream,
+            .trouble:
+            break
         }
     }
 
