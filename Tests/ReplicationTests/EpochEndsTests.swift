@@ -6,8 +6,8 @@ import Testing
 struct EpochEndsTests {
     @Test("nothing is in doubt without a restore; after several, whatever the first of them may have lost")
     func common() throws {
-        #expect(try EpochEnds("").common == nil)
-        let ends = try EpochEnds("").adding("a", through: 89).adding("b", through: 1 << 40)
-        #expect(try EpochEnds(ends.text).common == 89)
+        #expect(try #require(EpochEnds("")).common == nil)
+        let ends = try #require(EpochEnds("")).adding("a", through: 89).adding("b", through: 1 << 40)
+        #expect(try #require(EpochEnds(ends.text)).common == 89)
     }
 }

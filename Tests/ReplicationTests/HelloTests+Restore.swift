@@ -34,7 +34,7 @@ extension HelloTests {
         town.rebuildOffice()
         town.restart("roads")
         try town.sync("roads", steps: 40)
-        #expect(try town.officeStore.read { try $0.value("stopped") } != nil)
+        #expect(try town.officeStore.read { try $0.value(Values.stopped) } != nil)
         #expect(try town.held("roads", appeal)?.names(.facts).contains { $0.hasPrefix("note ") } == true)
     }
 
@@ -164,7 +164,7 @@ extension HelloTests {
         restore()
         var isLostAgain = false
         town["roads"].intercept = { request, response in
-            if request.path == "/sync/v1/recovered", !isLostAgain {
+            if request.call == .recovered, !isLostAgain {
                 isLostAgain = true
                 town.now += 60_000
                 restore()
@@ -178,7 +178,7 @@ extension HelloTests {
             try town.confirmed(appeal).items(.facts).contains { $0.item.value["text"]?.string == "Після копії" }
         )
         #expect(try town.agrees("roads"))
-        #expect(try town.tray(town["roads"].store, "offered").isEmpty)
+        #expect(try town.tray(town["roads"].store, .offered).isEmpty)
     }
 
     @Test("what is offered beyond the thirty days of a restore, or without one, is not taken")
@@ -186,7 +186,7 @@ extension HelloTests {
         let (town, appeal) = try town()
         let row = try town.confirmed(appeal)
         let line: JSON = ["stream": .string(Space.slice("roads")), "row": row.json]
-        let request = WireRequest("POST", "/sync/v1/recovered", body: line.canonicalBytes() + [10])
+        let request = WireRequest(.recovered, body: line.canonicalBytes() + [10])
         #expect(try town.reply(request, peer: "roads").errorCode == .badRequest)
         try town.office.declareRestore(now: town.now)
         #expect(try town.reply(request, peer: "roads").status == 200)
@@ -207,7 +207,7 @@ extension HelloTests {
         #expect(try town.sync("roads"))
         #expect(try town.syncAll())
         #expect(try town.status(note)?.hasPrefix("accepted") == true)
-        #expect(try town.tray(town["roads"].store, "recovery").contains { $0.subject == appeal })
+        #expect(try town.tray(town["roads"].store, .recovery).contains { $0.subject == appeal })
         #expect(try town.agrees("roads"))
     }
 }

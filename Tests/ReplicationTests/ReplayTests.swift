@@ -35,7 +35,7 @@ struct ReplayTests {
                 #expect(try world.judge(record.signed(), as: told, today: Today.date(record.at)) == told.status)
             }
             let waiting = log.filter { $0.origin == twice.operation.origin && $0.status == .held }
-            #expect(waiting.map(\.decision) == ["declined", "declined"])
+            #expect(waiting.map(\.decision) == [.declined, .declined])
             for record in waiting {
                 let write = WriteName(origin: record.origin, number: record.number).description
                 #expect(try world.outcome(of: write) == .refused, "\(write) waits on in the audit")

@@ -93,7 +93,7 @@ struct SettlementTests {
         town.restart("roads")
         #expect(try town.sync("roads"))
         #expect(try town.tray(place.store, .repair).count == 1)
-        #expect(try place.store.read { try $0.operation(own.origin, own.number)?.decision } == "declined")
+        #expect(try place.store.read { try $0.operation(own.origin, own.number)?.decision } == .declined)
     }
 
     @Test("comes back without what it decided: the case is open while work waits on it")

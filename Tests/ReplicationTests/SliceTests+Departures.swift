@@ -50,7 +50,7 @@ extension SliceTests {
         #expect(try town.tray(town["roads"].store).isEmpty)
         let forged = try PurgeReceipt(counted, signer: TwinSigner("water"))
         #expect(
-            try town.reply(WireRequest("POST", "/sync/v1/receipts", body: forged.line + [10]), peer: "roads").errorCode
+            try town.reply(WireRequest(.receipts, body: forged.line + [10]), peer: "roads").errorCode
                 == .badRequest
         )
     }
@@ -62,7 +62,7 @@ extension SliceTests {
         try town.syncAll()
         let receipt = try PurgeReceipt(town.receipt("water", appeal), signer: TwinSigner("roads"))
         #expect(
-            try town.reply(WireRequest("POST", "/sync/v1/receipts", body: receipt.line + [10]), peer: "roads").errorCode
+            try town.reply(WireRequest(.receipts, body: receipt.line + [10]), peer: "roads").errorCode
                 == .badRequest
         )
     }
@@ -123,7 +123,7 @@ extension SliceTests {
                 try $0.operation(signed.operation.origin, signed.operation.number)?.decision
             }
         }
-        #expect(decisions == ["adopted", "adopted"])
+        #expect(decisions == [.adopted, .adopted])
         #expect(try town.agrees("roads") && town.agrees("water"))
     }
 

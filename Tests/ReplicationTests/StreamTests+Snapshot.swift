@@ -11,8 +11,7 @@ extension StreamTests {
     func snapshot(_ town: Town, after: String, limit: Int) throws -> WireResponse {
         try town.reply(
             WireRequest(
-                "POST",
-                "/sync/v1/snapshot",
+                .snapshot,
                 query: [
                     ("stream", Space.slice("roads")), ("epoch", town.epoch), ("after", after), ("limit", String(limit)),
                 ]
@@ -95,7 +94,7 @@ extension StreamTests {
         town["roads"].intercept = { _, response in response }
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
-        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
+        #expect(try town.tray(town["roads"].store, .repair).isEmpty)
     }
 
     @Test(
@@ -112,8 +111,8 @@ extension StreamTests {
         town.restart("roads")
         #expect(try town.sync("roads"))
         #expect(try town.agrees("roads"))
-        #expect(try town.tray(town["roads"].store, "repair").isEmpty)
-        #expect(town["roads"].calls["/sync/v1/probe"] == nil)
+        #expect(try town.tray(town["roads"].store, .repair).isEmpty)
+        #expect(town["roads"].calls[ProtocolCall.probe.path] == nil)
     }
 
     @Test("a resumed snapshot counts as seen only what its first page had: an own edit does not flicker")

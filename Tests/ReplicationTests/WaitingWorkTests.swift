@@ -123,7 +123,7 @@ struct WaitingWorkTests {
             #expect(try town.act("held.declined", appeal, by: "iryna", "specialist", body).status == .accepted)
             #expect(try town.officeStore.read { try $0.debtTotals(.decision) }.open == 0)
         } else {
-            #expect(records.map(\.decision) == ["declined", "declined"] && open == 0)
+            #expect(records.map(\.decision) == [.declined, .declined] && open == 0)
         }
         #expect(try town.agrees("roads") && town.agrees("water"))
     }

@@ -191,7 +191,7 @@ extension Stage {
         try site.store.read { reading in
             for origin in try site.department.origins(reading) {
                 for record in try reading.operations(origin.origin, after: 0, limit: .max) {
-                    let state = record.decision ?? record.status?.rawValue ?? "not sent"
+                    let state = record.decision?.rawValue ?? record.status?.rawValue ?? "not sent"
                     said.append("\(record.origin):\(record.number) \(record.kind) \(record.appeal ?? ""): \(state)")
                 }
             }

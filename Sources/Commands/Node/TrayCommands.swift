@@ -93,7 +93,7 @@ extension Commands {
             }
             try transaction.deleteTray(id)
             return CommandResult(
-                ["id": .integer(id), "kind": .string(item.kind)],
+                ["id": .integer(id), "kind": .string(item.kind.rawValue)],
                 text: call.say(
                     "№ \(id) прибрано. Далі: kartoteka tray list",
                     "\(id) is dismissed. Next: kartoteka tray list"
