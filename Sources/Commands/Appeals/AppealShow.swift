@@ -1,7 +1,5 @@
 import Appeals
-import CanonicalJSON
 import Desk
-import Replication
 
 /// `appeal show`: the card.
 extension Commands {
@@ -13,10 +11,7 @@ extension Commands {
         options: [.reader],
         example: "kartoteka appeal show К-101"
     ) { call in
-        try call.desk.read { reading in
-            let shown = try call.shownAppeal(reading)
-            let card = AppealCard(call: call, shown: shown, reading: reading)
-            return CommandResult(try card.json(), lines: try card.lines())
-        }
+        let card = try call.desk.card(try call.required("appeal"))
+        return CommandResult(card.json, lines: CardLines(card: card, call: call).lines())
     }
 }

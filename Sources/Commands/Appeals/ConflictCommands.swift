@@ -22,35 +22,27 @@ extension Commands {
         ],
         example: "kartoteka conflict list"
     ) { call in
-        try call.desk.read { reading in
-            let page = try ConflictPage(call, reading)
-            let cases = page.appeals.flatMap { CaseList(call: call).cases(of: $0) }
-            var members: JSONObject = ["cases": .array(cases.map(\.json))]
-            var lines = cases.map { $0.line(call) } + page.waiting.flatMap { $0.lines(call) }
-            if !page.waiting.isEmpty { members["waiting"] = .array(page.waiting.map(\.json)) }
-            if lines.isEmpty { lines = [call.say("Невирішених розбіжностей немає.", "Nothing waits for a decision.")] }
-            if let next = page.next {
-                members["next"] = .string(next)
-                lines.append(call.say("Це не все. Далі: ", "There is more. Next page: ") + "--after \(next)")
-            } else if !cases.isEmpty {
-                lines.append(call.say("Далі: kartoteka conflict show ", "Next: kartoteka conflict show ") + cases[0].id)
-            }
-            let recovered = try call.desk.shownTray(.recovery, after: 0, limit: Desk.countedAtMost, reading).count
-            if recovered > 0 {
-                members["recovery"] = .integer(Int64(recovered))
-                lines.append(
-                    call.say(
-                        "Після відновлення у лотку ще \(recovered): kartoteka tray list --kind recovery",
-                        "After a restore the tray has \(recovered) more: kartoteka tray list --kind recovery"
-                    )
+        let page = try call.casePage()
+        var members: JSONObject = ["cases": .array(page.cases.map { $0.json(call) })]
+        var lines = page.cases.map { $0.line(call) } + page.waiting.flatMap { $0.lines(call) }
+        if !page.waiting.isEmpty { members["waiting"] = .array(page.waiting.map(\.json)) }
+        if lines.isEmpty { lines = [call.say("Невирішених розбіжностей немає.", "Nothing waits for a decision.")] }
+        if let next = page.next {
+            members["next"] = .string(next.description)
+            lines.append(call.say("Це не все. Далі: ", "There is more. Next page: ") + "--after \(next)")
+        } else if let first = page.cases.first {
+            lines.append(call.say("Далі: kartoteka conflict show ", "Next: kartoteka conflict show ") + first.id)
+        }
+        if page.recovered > 0 {
+            members["recovery"] = .integer(Int64(page.recovered))
+            lines.append(
+                call.say(
+                    "Після відновлення у лотку ще \(page.recovered): kartoteka tray list --kind recovery",
+                    "After a restore the tray has \(page.recovered) more: kartoteka tray list --kind recovery"
                 )
-            }
-            return CommandResult(
-                members,
-                lines: lines,
-                exit: cases.isEmpty && page.waiting.isEmpty && page.next == nil ? .ok : .conflictsWaiting
             )
         }
+        return CommandResult(members, lines: lines, exit: page.isEmpty ? .ok : .conflictsWaiting)
     }
 
     static let conflictShow = Command(
@@ -61,18 +53,13 @@ extension Commands {
         options: [.reader],
         example: "kartoteka conflict show К-101.7be21f"
     ) { call in
-        try call.desk.read { reading in
-            let (open, shown) = try call.openCase(reading)
-            var lines = [open.line(call)] + open.details
-            lines += open.choices.map { "  --choose \($0): " + call.say(Wording.choice($0)) }
-            lines.append(
-                call.say("Далі: ", "Next: ") + "kartoteka conflict settle \(open.id) --as … --choose … --reason …"
-            )
-            return CommandResult(
-                ["case": open.json, "index": .string(shown.index)],
-                lines: lines
-            )
-        }
+        let (open, appeal) = try call.desk.openCase(try call.required("case"))
+        var lines = [open.line(call)] + open.details(call)
+        lines += open.choices.map { "  --choose \($0): " + call.say(Wording.choice($0)) }
+        lines.append(
+            call.say("Далі: ", "Next: ") + "kartoteka conflict settle \(open.id) --as … --choose … --reason …"
+        )
+        return CommandResult(["case": open.json(call), "index": .string(appeal.index)], lines: lines)
     }
 
     static let conflictSettle = Command(
@@ -94,7 +81,7 @@ extension Commands {
             "kartoteka conflict settle К-101.7be21f --as koval --choose acceptFormer --reason \"Роботи вже виконано\""
     ) { call in
         try call.act { transaction in
-            let (open, shown) = try call.openCase(transaction)
+            let (open, shown) = try call.desk.openCase(try call.required("case"), transaction)
             let choice = try call.required("choose")
             guard open.choices.contains(choice) else {
                 let known = open.choices.joined(separator: ", ")
@@ -140,26 +127,11 @@ extension Commands {
 }
 
 extension Call {
-    fileprivate func openCase(_ reading: any StoreReading) throws -> (OpenCase, ShownAppeal) {
-        let name = try required("case")
-        guard let dot = name.lastIndex(of: ".") else { throw noCase(name) }
-        let id = try desk.find(String(name[..<dot]), reading)
-        guard let shown = try desk.shown(id, reading),
-            let open = CaseList(call: self).cases(of: shown).first(where: { $0.id == name })
-        else {
-            throw noCase(name)
-        }
-        return (open, shown)
-    }
-
-    private func noCase(_ name: String) -> DeskError {
-        DeskError(
-            .notFound,
-            "nothingToSettle",
-            uk: "розбіжності «\(name)» немає, або її вже вирішено",
-            en: "there is no case \"\(name)\", or it is settled",
-            remedy: Label(uk: "Що є: kartoteka conflict list", en: "What there is: kartoteka conflict list")
-        )
+    /// What waits in the appeal that is named, or a page of all that waits.
+    fileprivate func casePage() throws -> CasePage {
+        if let appeal = text("appeal") { return try desk.cases(ofAppeal: appeal) }
+        let limit = try limit()
+        return try desk.cases(after: try mark(CaseMark.init), limit: limit)
     }
 
     fileprivate func settlement(

@@ -58,10 +58,10 @@ extension Desk {
     /// A page of the appeals that the reader may know of, and the mark of the next page.
     package func listShown(
         _ filter: ListFilter,
-        after: (due: String, key: String)?,
+        after: AppealMark?,
         limit: Int,
         _ reading: any StoreReading
-    ) throws -> (rows: [Row], next: String?) {
+    ) throws -> (rows: [Row], next: AppealMark?) {
         let spaces = try spaces(reading)
         let rows = try reading.list(
             spaces.appeals,
@@ -72,7 +72,7 @@ extension Desk {
             limit: limit
         )
         let kept = Set(try keptByOwnWork(reading).map(\.key))
-        let next = rows.count == limit ? rows.last.map { $0.columns.due + "/" + $0.key } : nil
+        let next = rows.count == limit ? rows.last.map { AppealMark(due: $0.columns.due, key: $0.key) } : nil
         return (rows.filter { !kept.contains($0.key) }, next)
     }
 

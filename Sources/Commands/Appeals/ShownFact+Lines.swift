@@ -2,13 +2,7 @@ import Appeals
 import CanonicalJSON
 import Desk
 
-/// A fact of an appeal, as a card tells it.
-struct ShownFact {
-    let name: FactName
-    let item: Item
-
-    var clock: String { item.value["by"]?["clock"]?.string ?? "" }
-
+extension ShownFact {
     var json: JSON {
         var object = item.value.object ?? JSONObject()
         object["fact"] = .string(name.kind)
@@ -20,7 +14,7 @@ struct ShownFact {
     /// `14.05.2026 Редакція відповіді (petrenko, zhkg): текст`.
     func line(_ call: Call) -> String {
         var line = call.say(Wording.fact(name.kind))
-        if let by = item.value["by"] { line += " (\(by["user"]?.string ?? ""), \(by["node"]?.string ?? ""))" }
+        if let author { line += " (\(author.user), \(author.node))" }
         let wording = ValueWording(language: call.language)
         let shown = [
             "to", "channel", "how", "document", "number", "date", "result", "statutory", "reason", "basis", "note",
@@ -33,7 +27,7 @@ struct ShownFact {
         if item.value["late"]?.bool == true {
             line += call.say(" [після закінчення доручення]", " [after the assignment ended]")
         }
-        if let at = HybridClock(clock).flatMap({ KyivTime.moment(at: $0.milliseconds) }) {
+        if let at = at.flatMap({ KyivTime.moment(at: $0) }) {
             line = call.say(at.date.ukrainianNumbers, at.date.description) + " \(at.time) " + line
         }
         if name.kind == "answer" { line += " (\(name.write))" }

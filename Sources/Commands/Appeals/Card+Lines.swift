@@ -1,0 +1,120 @@
+import Appeals
+import CanonicalJSON
+import Desk
+
+/// A card, for machines.
+extension Card {
+    var json: JSONObject {
+        [
+            "id": .string(id), "index": .string(index), "state": .string(state.rawValue),
+            "registers": .object(registers),
+            "issues": .array(issues.sorted { $0.id < $1.id }.map { Self.entity($0.id, $0.registers) }),
+            "phones": .array(phones.map(\.json)), "emails": .array(emails.map(\.json)),
+            "assignments": .array(
+                assignments.sorted { $0.assignment.entity < $1.assignment.entity }
+                    .map { Self.entity($0.assignment.entity, $0.registers) }
+            ),
+            "facts": .array(facts.map(\.json)), "conflicts": .array(conflicts.map(\.json)),
+            "disagreements": .array(disagreements.map(\.json)), "held": .array(held.map(\.json)),
+            "unsent": .array(unsent.map { ["write": .string($0.write), "kind": .string($0.kind)] }),
+        ]
+    }
+
+    private static func entity(_ id: String, _ registers: JSONObject) -> JSON {
+        var object = registers
+        object["id"] = .string(id)
+        return .object(object)
+    }
+}
+
+extension CardContact {
+    fileprivate var json: JSON { ["id": .string(id), "value": value] }
+}
+
+extension CardItem {
+    fileprivate var json: JSON {
+        var object = value.object ?? JSONObject()
+        object["name"] = .string(name)
+        return .object(object)
+    }
+}
+
+/// A card, for people.
+struct CardLines {
+    let card: Card
+    let call: Call
+
+    func lines() -> [String] {
+        var lines = [heading]
+        lines += ["registeredOn", "receivedAt", "channel", "addressee", "kind", "receiptSign", "subjectType"]
+            .compactMap(line)
+        lines += [
+            "applicant.name", "applicant.address", "applicant.workplace", "applicant.category",
+            "applicant.socialStatus",
+        ].compactMap(line)
+        lines += contacts("contact.phone", card.phones) + contacts("contact.email", card.emails)
+        lines += [
+            "priority", "confidential", "replyPreference", "external", "repeatOf", "duplicateOf", "complainedAgainst",
+            "formerIndex",
+        ].compactMap(line)
+        if let text = card.registers["text"]?.string {
+            let own = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+            lines += [""] + own + [""]
+        }
+        lines += card.issues.map(issue) + due()
+        lines.append(title("control") + ": " + call.say(Wording.control(card.registers["control"]?.string)))
+        lines += card.assignments.map(assignment).titled(call.say("Доручення", "Assignments"))
+        lines += card.facts.map { "  " + $0.line(call) }.titled(call.say("Перебіг", "Course"))
+        lines += card.cases.map { "  " + $0.line(call) }.titled(call.say("Розбіжності", "Disagreements"))
+        lines += card.unsent.map { "  ⇡ " + call.say(Wording.kind($0.kind)) }
+            .titled(call.say("Ще не передано", "Not sent yet"))
+        return lines
+    }
+
+    private var heading: String {
+        call.say("Звернення", "Appeal") + " \(card.title) — " + call.say(card.state.ukrainian, card.state.rawValue)
+            + " (\(card.id))"
+    }
+
+    private func title(_ register: String) -> String { call.say(Wording.register(register)) }
+
+    private func line(_ register: String) -> String? {
+        card.registers[register].map {
+            title(register) + ": " + ValueWording(language: call.language).text(register, $0)
+        }
+    }
+
+    private func contacts(_ register: String, _ contacts: [CardContact]) -> [String] {
+        let values = contacts.compactMap(\.value.string)
+        return values.isEmpty ? [] : [title(register) + ": " + values.joined(separator: ", ")]
+    }
+
+    private func issue(_ issue: CardEntity) -> String {
+        let wording = ValueWording(language: call.language)
+        let parts = ["heading", "question", "problemAddress", "district", "result"].compactMap { bare in
+            issue.registers[bare].map { wording.text(bare, $0) }
+        }.filter { !$0.isEmpty }
+        return "\(call.say("Питання", "Issue")) \(issue.number): " + parts.joined(separator: "; ")
+    }
+
+    private func due() -> [String] {
+        func day(_ register: String) -> String? {
+            guard let date = card.registers[register]?.string.flatMap({ CivilDate($0) }) else { return nil }
+            return title(register) + ": " + call.say(date.ukrainian, date.description)
+        }
+        guard var line = day("due.statutory") else { return [] }
+        if let control = day("due.control") { line += "; " + control }
+        if let deadline = card.deadline { line += " — " + call.say(deadline.label) }
+        return [line]
+    }
+
+    private func assignment(_ shown: CardAssignment) -> String {
+        let assignment = shown.assignment
+        var line =
+            "  \(shown.departmentName) [\(assignment.department)], " + call.say(Wording.role(assignment.role)) + ": "
+        line += assignment.state.map { call.say(Wording.state($0)) } ?? ""
+        if let person = shown.person { line += "; " + title("person") + ": " + person }
+        if let term = shown.term { line += call.say("; термін ", "; term ") + term }
+        return line + " (\(assignment.entity))"
+    }
+}

@@ -1,0 +1,54 @@
+import Appeals
+import CanonicalJSON
+import Desk
+
+extension OpenCase {
+    /// `petrenko (zhkg)`; empty if nothing tells.
+    private var who: String { author.map { "\($0.user) (\($0.node))" } ?? "" }
+
+    func json(_ call: Call) -> JSON {
+        var object: JSONObject = [
+            "id": .string(id), "appeal": .string(appeal), "section": .string(section.rawValue), "name": .string(name),
+            "rule": .string(rule),
+            "who": .string(who), "choices": .array(choices.map(JSON.string)),
+            "details": .array(details(call).map(JSON.string)),
+        ]
+        object["since"] = since.flatMap { KyivTime.rfc3339($0) }.map(JSON.string)
+        return .object(object)
+    }
+
+    func line(_ call: Call) -> String {
+        var line = "\(id)  \(rule == "held" ? "" : rule + " ")" + call.say(Wording.rule(rule))
+        if !who.isEmpty { line += " — " + who }
+        if let since { line += ", " + call.ago(since) }
+        return line + (choices.isEmpty ? "" : call.say("; варіанти: ", "; choices: ") + choices.joined(separator: ", "))
+    }
+
+    /// What stands against what, a line each.
+    func details(_ call: Call) -> [String] {
+        switch matter {
+        case .values(let register, let inForce, let other):
+            let wording = ValueWording(language: call.language)
+            func text(_ value: JSON?) -> String { value.map { wording.text(register, $0) } ?? "—" }
+            return [
+                call.say(Wording.register(register)) + ":",
+                call.say("  чинне (keep): ", "  in force (keep): ") + text(inForce),
+                call.say("  інше (take): ", "  other (take): ") + text(other),
+            ]
+        case .disagreement(let assignment, let facts, let work):
+            let about = assignment.map {
+                call.say("Доручення ", "Assignment ") + "\($0.department) (\($0.entity))"
+            }
+            return (about.map { [$0] } ?? []) + facts.map { "  " + $0.line(call) } + work.map { "  " + $0.line(call) }
+        case .held(let work): return ["  " + work.line(call), "  " + work.write]
+        }
+    }
+}
+
+extension HeldWork {
+    /// `Відповідь подано на перевірку (очікує): причина`.
+    func line(_ call: Call) -> String {
+        let cause = reason.map { call.say($0.ukrainian, $0.english) } ?? ""
+        return call.say(Wording.kind(kind)) + call.say(" (очікує): ", " (waits): ") + cause
+    }
+}

@@ -1,0 +1,39 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+extension ToldOperation {
+    var json: JSON {
+        var object: JSONObject = [
+            "write": .string(write), "kind": .string(kind), "node": .string(node), "user": .string(user),
+            "role": .string(role), "at": .string(KyivTime.rfc3339(at) ?? ""),
+            "outcome": .string(status?.rawValue ?? "saved"), "commit": .integer(commit),
+        ]
+        if let reason { object["reason"] = .string(reason.rawValue) }
+        if !path.isEmpty { object["path"] = .string(path) }
+        if let decision { object["decision"] = .string(decision.rawValue) }
+        return .object(object)
+    }
+
+    func line(_ call: Call) -> String {
+        var line = ""
+        if let at = KyivTime.moment(at: at) {
+            line += call.say(at.date.ukrainianNumbers, at.date.description) + " \(at.time) "
+        }
+        line += call.say(Wording.kind(kind)) + " — \(user) (\(role), \(node)): "
+        line += outcome(call)
+        return line + "  [\(write)]"
+    }
+
+    private func outcome(_ call: Call) -> String {
+        guard let status else { return call.say("ще не передано", "not sent yet") }
+        var text = call.outcome(status, reason, path: path)
+        switch decision {
+        case .adopted: text += call.say(" → прийнято рішенням", " → adopted")
+        case .declined: text += call.say(" → відхилено рішенням", " → declined")
+        case .dismissed, .reissued, .quarantined, nil: break
+        }
+        return text
+    }
+}

@@ -1,0 +1,190 @@
+package import Appeals
+package import CanonicalJSON
+import Replication
+
+/// An appeal's card: all that its people see of it.
+package struct Card {
+    package let id: String
+    /// Empty until it has a registration index.
+    package let index: String
+    package let state: AppealState
+    /// Registers of the appeal itself that have a value.
+    package let registers: JSONObject
+    /// By number.
+    package let issues: [CardEntity]
+    package let phones: [CardContact]
+    package let emails: [CardContact]
+    /// In the order in which the office decided them.
+    package let assignments: [CardAssignment]
+    /// In the office's order, own unsent ones last.
+    package let facts: [ShownFact]
+    /// Items of the appeal by name, whatever became of them: clashes of values, disagreements, work that waited.
+    package let conflicts: [CardItem]
+    package let disagreements: [CardItem]
+    package let held: [CardItem]
+    /// Of these what a person must settle now.
+    package let cases: [OpenCase]
+    /// Own operations that are not with the office yet.
+    package let unsent: [CardUnsent]
+    /// How the control date stands today; nil without one, off control, or if the calendar in force cannot be read.
+    package let deadline: DeadlineState?
+
+    /// What a person calls it.
+    package var title: String { index.isEmpty ? id : index }
+}
+
+/// One issue of a card, or another thing that has registers of its own.
+package struct CardEntity {
+    package let id: String
+    /// Its registers that have a value, by their bare names.
+    package let registers: JSONObject
+
+    package init(id: String, registers: JSONObject) {
+        self.id = id
+        self.registers = registers
+    }
+}
+
+/// A phone or an e-mail of the applicant.
+package struct CardContact {
+    package let id: String
+    package let value: JSON
+
+    package init(id: String, value: JSON) {
+        self.id = id
+        self.value = value
+    }
+}
+
+/// One assignment of a card.
+package struct CardAssignment {
+    package let assignment: ShownAssignment
+    /// The department's printed name, or its id.
+    package let departmentName: String
+    /// Its registers that have a value, by their bare names.
+    package let registers: JSONObject
+
+    package init(assignment: ShownAssignment, departmentName: String, registers: JSONObject) {
+        self.assignment = assignment
+        self.departmentName = departmentName
+        self.registers = registers
+    }
+
+    /// Who was appointed there.
+    package var person: String? { registers["person"]?.string }
+    /// Its own term, `2026-05-14`.
+    package var term: String? { registers["term"]?.string }
+}
+
+/// An item of a section with its name.
+package struct CardItem {
+    package let name: String
+    package let value: JSON
+
+    package init(name: String, value: JSON) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// An own operation on an appeal that is not with the office yet.
+package struct CardUnsent {
+    package let write: String
+    package let kind: String
+
+    package init(write: String, kind: String) {
+        self.write = write
+        self.kind = kind
+    }
+}
+
+extension Desk {
+    /// The card of an appeal: named by index, id, or the unique beginning of its id.
+    ///
+    /// Refused with what to do if there is none, it left this node, or it is kept from the reader. An appeal is bounded by
+    /// the rules (`Limits`), and so is its card.
+    package func card(_ name: String) throws -> Card {
+        try read { reading in
+            let shown = try shownAppeal(name, reading)
+            let facts = ShownFact.all(of: shown.appeal)
+            return Card(
+                id: shown.id,
+                index: shown.index,
+                state: AppealState(of: shown.appeal),
+                registers: shown.registers,
+                issues: shown.issues,
+                phones: shown.contacts("contact.phone"),
+                emails: shown.contacts("contact.email"),
+                assignments: try ShownAssignment.all(of: shown.appeal).map { assignment in
+                    CardAssignment(
+                        assignment: assignment,
+                        departmentName: try departmentName(assignment.department, reading),
+                        registers: shown.registers(of: assignment.entity)
+                    )
+                },
+                facts: facts,
+                conflicts: shown.section(.conflicts),
+                disagreements: shown.section(.disagreements),
+                held: shown.section(.held),
+                cases: shown.cases,
+                unsent: shown.unsent.map { CardUnsent(write: "\($0.origin):\($0.number)", kind: $0.kind) },
+                deadline: try deadline(
+                    shown.appeal,
+                    isExtended: facts.contains { $0.name.kind == "extension" },
+                    reading
+                )
+            )
+        }
+    }
+
+    private func deadline(
+        _ appeal: Aggregate,
+        isExtended: Bool,
+        _ reading: any StoreReading
+    ) throws -> DeadlineState? {
+        guard appeal.register("control")?.string != "removed",
+            let due = appeal.register("due.control")?.string.flatMap({ CivilDate($0) })
+        else { return nil }
+        // A card is shown whatever was published as a calendar.
+        do {
+            let calendar = try calendar(reading)
+            return DeadlineState(due: due, today: today, calendar: calendar, isExtended: isExtended)
+        } catch is CalendarRefusal { return nil }
+    }
+}
+
+extension ShownAppeal {
+    fileprivate var registers: JSONObject {
+        JSONObject(
+            members: appeal.items(.registers).filter { Names.entity($0.name) == nil && !$0.item.value.isNull }
+                .map { ($0.name, $0.item.value) }
+        )
+    }
+
+    fileprivate func registers(of entity: String) -> JSONObject {
+        JSONObject(
+            members: appeal.items(.registers).filter { Names.entity($0.name) == entity && !$0.item.value.isNull }
+                .map { (Names.bare($0.name), $0.item.value) }
+        )
+    }
+
+    fileprivate var issues: [CardEntity] {
+        appeal.entities(with: "issue").map { CardEntity(id: $0, registers: registers(of: $0)) }
+            .sorted { ($0.number, $0.id) < ($1.number, $1.id) }
+    }
+
+    fileprivate func contacts(_ bare: String) -> [CardContact] {
+        appeal.entities(with: bare).compactMap { entity in
+            appeal.register(bare + "@" + entity).map { CardContact(id: entity, value: $0) }
+        }
+    }
+
+    fileprivate func section(_ section: Section) -> [CardItem] {
+        appeal.items(section).map { CardItem(name: $0.name, value: $0.item.value) }
+    }
+}
+
+extension CardEntity {
+    /// Of an issue: its place on the card.
+    package var number: Int64 { registers["issue"]?.integer ?? 0 }
+}

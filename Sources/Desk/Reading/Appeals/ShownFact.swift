@@ -1,0 +1,41 @@
+package import Appeals
+package import CanonicalJSON
+
+/// A fact of an appeal, as a card tells it.
+package struct ShownFact {
+    package let name: FactName
+    package let item: Item
+
+    package init(name: FactName, item: Item) {
+        self.name = name
+        self.item = item
+    }
+
+    /// Who recorded it; nil where the item does not tell.
+    package var author: Author? { item.value["by"].map(Author.init) }
+    /// The author's hybrid clock as text; empty where the item does not tell.
+    package var clock: String { item.value["by"]?["clock"]?.string ?? "" }
+    /// When it was recorded, unix milliseconds.
+    package var at: Int64? { HybridClock(clock)?.milliseconds }
+
+    /// All facts of an appeal in the office's order, own unsent ones last.
+    package static func all(of appeal: Aggregate) -> [ShownFact] {
+        appeal.items(.facts)
+            .compactMap { name, item in FactName(name).map { ShownFact(name: $0, item: item) } }
+            .sorted { ($0.item.commit, $0.clock, $0.name.write) < ($1.item.commit, $1.clock, $1.name.write) }
+    }
+}
+
+/// Who did something, and at which node.
+package struct Author: Sendable, Equatable {
+    package let user: String
+    package let node: String
+
+    package init(user: String, node: String) {
+        self.user = user
+        self.node = node
+    }
+
+    /// Of the `by` of an item; empty names where it does not tell.
+    package init(_ by: JSON) { self.init(user: by["user"]?.string ?? "", node: by["node"]?.string ?? "") }
+}

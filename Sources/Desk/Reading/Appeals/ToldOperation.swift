@@ -1,0 +1,43 @@
+package import Appeals
+import CanonicalJSON
+package import Replication
+
+/// One operation of a log, as histories and explanations tell it.
+package struct ToldOperation {
+    /// `zhkg#5b1e90c2:12`.
+    package let write: String
+    package let kind: String
+    /// The node that wrote it.
+    package let node: String
+    /// Who, in which role; empty once it was erased.
+    package let user: String
+    package let role: String
+    /// Office: receive time, department: authoring time; unix milliseconds.
+    package let at: Int64
+    /// What became of it; nil until the office has decided.
+    package let status: OutcomeStatus?
+    package let reason: Reason?
+    /// The field that was refused; empty if none was.
+    package let path: String
+    /// The office's commit; 0 until there is one.
+    package let commit: Int64
+    /// What became of it after that.
+    package let decision: OperationRecord.Decision?
+
+    /// Of a record; what was erased has no bytes left, and its place in the log still tells that it was.
+    package init(_ record: OperationRecord) {
+        let actor = (try? JSON(parsing: record.bytes, limits: Limits.operationJSON))?["operation"]?["actor"]
+        let outcome = record.outcome.flatMap { Outcome(line: $0) }
+        write = "\(record.origin):\(record.number)"
+        kind = record.kind
+        node = record.origin.node
+        user = actor?["user"]?.string ?? ""
+        role = actor?["role"]?.string ?? ""
+        at = record.at
+        status = record.status
+        reason = outcome?.reason
+        path = outcome?.path ?? ""
+        commit = record.commit
+        decision = record.decision
+    }
+}

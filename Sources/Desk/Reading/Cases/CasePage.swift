@@ -1,0 +1,106 @@
+package import Appeals
+package import Replication
+
+/// A page of what waits for a decision.
+package struct CasePage {
+    /// What appeals have open, an appeal's cases together.
+    package let cases: [OpenCase]
+    /// Work that has no place on its appeal.
+    package let waiting: [WaitingWork]
+    /// Where the next page begins; nil at the end.
+    package let next: CaseMark?
+    /// Rows that departments offered after a restore and that lie in the tray, counted up to `Desk.countedAtMost`.
+    package let recovered: Int
+
+    package init(cases: [OpenCase], waiting: [WaitingWork], next: CaseMark?, recovered: Int) {
+        self.cases = cases
+        self.waiting = waiting
+        self.next = next
+        self.recovered = recovered
+    }
+
+    /// Whether nothing waits, on this page or after it.
+    package var isEmpty: Bool { cases.isEmpty && waiting.isEmpty && next == nil }
+}
+
+/// Where a list of what waits goes on: after an appeal in dispute, or after work that waits.
+package enum CaseMark: Equatable, CustomStringConvertible {
+    case appeal(AppealMark)
+    case work(WriteName)
+
+    private static let work = "held/"
+
+    /// Of a mark as text; nil if it is none.
+    package init?(_ text: String) {
+        if text.hasPrefix(Self.work) {
+            guard let write = WriteName(String(text.dropFirst(Self.work.count))) else { return nil }
+            self = .work(write)
+        } else {
+            guard let mark = AppealMark(text) else { return nil }
+            self = .appeal(mark)
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .appeal(let mark): mark.description
+        case .work(let write): Self.work + write.description
+        }
+    }
+}
+
+extension Desk {
+    /// A page of all that waits at this node: appeals in dispute by their days, then work that waits without a dispute, by its write.
+    ///
+    /// An appeal is on one page with all its cases, and counts as one of the `limit`; a page may be shorter than that and
+    /// still have a next one. Nothing about an appeal that is kept from the reader.
+    package func cases(after mark: CaseMark? = nil, limit: Int) throws -> CasePage {
+        try read { reading in
+            var found = FoundCases(desk: self, reading)
+            try found.fill(after: mark, limit: limit)
+            return CasePage(
+                cases: found.appeals.flatMap(\.cases),
+                waiting: found.waiting,
+                next: found.next,
+                recovered: try recovered(reading)
+            )
+        }
+    }
+
+    /// What is open in one appeal, named as for `shownAppeal`; refused with what to do if there is none.
+    package func cases(ofAppeal name: String) throws -> CasePage {
+        try read { reading in
+            let appeal = try shownAppeal(name, reading)
+            return CasePage(cases: appeal.cases, waiting: [], next: nil, recovered: try recovered(reading))
+        }
+    }
+
+    /// One open case by its id, with its appeal; refused as `nothingToSettle` if it is settled, unknown or kept from the reader.
+    package func openCase(_ name: String, _ reading: any StoreReading) throws -> (open: OpenCase, appeal: ShownAppeal) {
+        guard let dot = name.lastIndex(of: ".") else { throw Self.noCase(name) }
+        let id = try find(String(name[..<dot]), reading)
+        guard let shown = try shown(id, reading), let open = shown.cases.first(where: { $0.id == name }) else {
+            throw Self.noCase(name)
+        }
+        return (open, shown)
+    }
+
+    /// One open case by its id, with its appeal, as of now; refused as the other one.
+    package func openCase(_ name: String) throws -> (open: OpenCase, appeal: ShownAppeal) {
+        try read { try openCase(name, $0) }
+    }
+
+    private func recovered(_ reading: any StoreReading) throws -> Int {
+        try shownTray(.recovery, after: 0, limit: Self.countedAtMost, reading).count
+    }
+
+    private static func noCase(_ name: String) -> DeskError {
+        DeskError(
+            .notFound,
+            "nothingToSettle",
+            uk: "розбіжності «\(name)» немає, або її вже вирішено",
+            en: "there is no case \"\(name)\", or it is settled",
+            remedy: Label(uk: "Що є: kartoteka conflict list", en: "What there is: kartoteka conflict list")
+        )
+    }
+}

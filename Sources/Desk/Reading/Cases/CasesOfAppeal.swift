@@ -1,0 +1,90 @@
+import Appeals
+import CanonicalJSON
+import Cryptography
+
+/// Finds what waits to be settled; the flag in a list and the evidence come from the same registers.
+extension ShownAppeal {
+    /// What is open in this appeal: clashes of values, disagreements, then work that waits by itself, each by name.
+    package var cases: [OpenCase] { conflicts + disagreements + held }
+
+    private func isOpen(_ item: Item) -> Bool { item.value.caseState == .open }
+
+    private var conflicts: [OpenCase] {
+        appeal.items(.conflicts).filter { isOpen($0.item) }.map { name, item in
+            let register = item.value["register"]?.string ?? ""
+            let matter = OpenCase.Matter.values(
+                register: Names.bare(register),
+                inForce: appeal.register(register),
+                other: item.value["value"]
+            )
+            return open(.conflicts, name, rule: item.value["rule"]?.string ?? "C12", by: item.value["by"], matter)
+        }
+    }
+
+    private var disagreements: [OpenCase] {
+        appeal.items(.disagreements).filter { isOpen($0.item) }.map { name, item in
+            let evidence = (item.value["evidence"]?.array ?? []).compactMap(\.string)
+            let facts = evidence.compactMap { text in
+                appeal[.facts, text].flatMap { item in FactName(text).map { ShownFact(name: $0, item: item) } }
+            }
+            let work = evidence.compactMap { write in appeal[.held, write].map { (write: write, value: $0.value) } }
+            let assignment = Names.entity(name).map {
+                OpenCase.DisputedAssignment(entity: $0, department: appeal.register("department@" + $0)?.string ?? "")
+            }
+            // What opened the case: work that waits, or an answer that went out; a draft is only material.
+            let cause =
+                work.first?.value ?? facts.first { $0.name.kind == "dispatch" }?.item.value ?? facts.first?.item.value
+            return open(
+                .disagreements,
+                name,
+                rule: item.value["rule"]?.string ?? "",
+                by: cause?["by"],
+                .disagreement(
+                    assignment: assignment,
+                    facts: facts,
+                    work: work.map { HeldWork(write: $0.write, $0.value) }
+                )
+            )
+        }
+    }
+
+    /// Work that waits and belongs to no open disagreement; followers are shown with the first.
+    private var held: [OpenCase] {
+        let disputed = Set(appeal.items(.disagreements).filter { isOpen($0.item) }.compactMap { Names.entity($0.name) })
+        let waiting = appeal.items(.held).filter { $0.item.value.heldState == .waiting }
+        let names = Set(waiting.map(\.name))
+        return waiting.compactMap { name, item in
+            if let first = item.value["first"]?.string, first != name, names.contains(first) { return nil }
+            if let assignment = item.value["assignment"]?.string, disputed.contains(assignment) { return nil }
+            if item.value["reason"]?.string == Reason.paused.rawValue, !disputed.isEmpty { return nil }
+            return open(
+                .held,
+                name,
+                rule: "held",
+                by: item.value["by"],
+                .held(HeldWork(write: name, item.value))
+            )
+        }
+    }
+
+    private func open(
+        _ section: Section,
+        _ name: String,
+        rule: String,
+        by: JSON?,
+        _ matter: OpenCase.Matter
+    ) -> OpenCase {
+        let digest = SHA256.hash(Array((section.rawValue + "/" + name).utf8)).hex.prefix(6)
+        return OpenCase(
+            id: "\(title).\(digest)",
+            appeal: id,
+            section: section,
+            name: name,
+            rule: rule,
+            author: by.map(Author.init),
+            since: by?["clock"]?.string.flatMap(HybridClock.init)?.milliseconds,
+            choices: section == .held ? ["adopt", "decline"] : Disagreements.choices(rule),
+            matter: matter
+        )
+    }
+}
