@@ -11,7 +11,6 @@ enum AllowedSilence {
         "Sources/Node/Backup/BackupManifest.swift": 1,
         "Sources/Node/Backup/Restore.swift": 1,
         "Sources/Desk/Reading/Appeals/ToldOperation.swift": 1,
-        "Sources/Commands/Node/NodeState.swift": 1,
         "Sources/Node/Daemon/Lanes/LinkRunner.swift": 1,
         "Sources/Node/Daemon/LocalEndpoint.swift": 3,
         "Sources/Node/Opening/KeySigner.swift": 1,

@@ -23,47 +23,22 @@ extension Commands {
         let limit = try call.limit()
         let after = Int64(try call.numberMark())
         let filter = DebtFilter(kind: try call.debtKind(), openedUpTo: try call.debtsBefore())
-        return try call.desk.read { reading in
-            let page = try reading.debts(filter, after: after, limit: limit)
-            let debts = try page.filter { try !call.desk.isKept(subject: $0.subject, reading) }
-            let kinds = filter.kind.map { [$0] } ?? DebtRecord.Kind.allCases
-            let totals = try kinds.map { ($0, try call.shownTotals($0, reading)) }.filter { $0.1.opened > 0 }
-            var members: JSONObject = [
-                "debts": .array(debts.map(\.json)),
-                "totals": .object(JSONObject(members: totals.map { ($0.0.rawValue, $0.1.json) })),
-            ]
-            var lines = try debts.flatMap { try call.lines($0, reading) }
-            if lines.isEmpty { lines = [call.say("Боргів немає.", "Nothing is owed.")] }
-            if page.count == limit, let last = page.last {
-                members["next"] = .string(String(last.id))
-                lines.append(call.say("Далі: ", "Next page: ") + "--after \(last.id)")
-            }
-            return CommandResult(members, lines: lines)
+        let page = try call.desk.debts(filter, after: after, limit: limit)
+        var members: JSONObject = [
+            "debts": .array(page.debts.map(\.record.json)),
+            "totals": .object(JSONObject(members: page.totals.map { ($0.kind.rawValue, $0.totals.json) })),
+        ]
+        var lines = page.debts.flatMap { call.lines($0) }
+        if lines.isEmpty { lines = [call.say("Боргів немає.", "Nothing is owed.")] }
+        if let next = page.next {
+            members["next"] = .string(String(next))
+            lines.append(call.say("Далі: ", "Next page: ") + "--after \(next)")
         }
+        return CommandResult(members, lines: lines)
     }
 }
 
 extension Call {
-    /// How many debts of a kind are open, of those that the reader may know of.
-    func shownDebts(_ kind: DebtRecord.Kind, _ reading: any StoreReading) throws -> Int64 {
-        try shownTotals(kind, reading).open
-    }
-
-    /// The totals of a kind without what is owed about appeals that are kept from the reader.
-    fileprivate func shownTotals(_ kind: DebtRecord.Kind, _ reading: any StoreReading) throws -> DebtTotals {
-        var totals = try reading.debtTotals(kind)
-        guard try desk.kept(reading) > 0 else { return totals }
-        var after: Int64 = 0
-        while true {
-            let page = try reading.debts(DebtFilter(kind: kind), after: after, limit: 500)
-            let kept = try Int64(page.count { try desk.isKept(subject: $0.subject, reading) })
-            totals.opened -= kept
-            totals.open -= kept
-            guard page.count == 500, let last = page.last else { return totals }
-            after = last.id
-        }
-    }
-
     fileprivate func debtKind() throws(DeskError) -> DebtRecord.Kind? {
         guard let text = text("kind") else { return nil }
         guard let kind = DebtRecord.Kind(rawValue: text) else {
@@ -86,17 +61,12 @@ extension Call {
     }
 
     /// Two short lines of one debt: what by whom, and what to do about it.
-    fileprivate func lines(_ debt: DebtRecord, _ reading: any StoreReading) throws -> [String] {
+    fileprivate func lines(_ shown: ShownDebt) -> [String] {
+        let debt = shown.record
         let first = "\(debt.id)  \(say(debt.kind.label)) — \(debt.node), \(ago(debt.openedAt))"
         if let command = debt.command { return [first, "    → " + command] }
-        let spaces = try desk.spaces(reading)
-        let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: debt.subject)
-        let index = row?.columns.index ?? ""
-        let about = index.isEmpty ? debt.subject : index
-        return [
-            first,
-            "    \(about)" + (debt.bytes.isEmpty ? "" : say(", підписано", ", signed")),
-        ]
+        let about = shown.index.isEmpty ? debt.subject : shown.index
+        return [first, "    \(about)" + (debt.bytes.isEmpty ? "" : say(", підписано", ", signed"))]
     }
 }
 

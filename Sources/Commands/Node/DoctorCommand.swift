@@ -52,7 +52,7 @@ extension Commands {
     ) { call in
         var checks = try examined("rows") { try call.rowChecks() }
         checks += try examined("state") {
-            try call.desk.read { reading in try call.stateChecks(try NodeState(call, reading), reading) }
+            try call.desk.read { reading in try call.stateChecks(try call.desk.nodeState(reading), reading) }
         }
         checks += try examined("database") {
             try call.context.checks()
@@ -219,8 +219,7 @@ extension Call {
                 )
             )
         }
-        let nodes = try state.nodes()
-        let behind = nodes.filter { $0.record.state == .active && $0.lag > 0 && now - $0.record.contact > 86_400_000 }
+        let behind = state.sync.nodes.filter { $0.record.state == .active && $0.lag > 0 && now - $0.record.contact > 86_400_000 }
         checks.append(
             Check(
                 "lag",
@@ -262,15 +261,15 @@ extension Call {
     }
 
     private func departmentChecks(_ state: NodeState, _ reading: any StoreReading) throws -> [Check] {
-        let age = state.outbox.oldest.map { max(0, now - $0) / 3_600_000 } ?? 0
+        let age = state.sync.outbox.oldest.map { max(0, now - $0) / 3_600_000 } ?? 0
         return [
             try keptCheck(reading),
             Check(
                 "outbox",
                 isOK: age < 24,
                 found: Label(
-                    uk: "не передано \(state.outbox.count), найдавнішому \(age) год",
-                    en: "\(state.outbox.count) not sent, the oldest \(age) h old"
+                    uk: "не передано \(state.sync.outbox.count), найдавнішому \(age) год",
+                    en: "\(state.sync.outbox.count) not sent, the oldest \(age) h old"
                 ),
                 fix: "kartoteka sync now",
                 exit: .lagOverLimit

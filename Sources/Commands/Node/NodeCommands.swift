@@ -62,15 +62,12 @@ extension Commands {
         example: "kartoteka node list"
     ) { call in
         try call.requireOffice()
-        return try call.desk.read { reading in
-            let state = try NodeState(call, reading)
-            let nodes = try state.nodes()
-            let lines =
-                nodes.isEmpty
-                ? [call.say("Вузлів ще немає. Далі: kartoteka invite", "There are no nodes. Next: kartoteka invite")]
-                : try state.syncLines()
-            return CommandResult(["nodes": .array(nodes.map(\.json))], lines: lines)
-        }
+        let state = try call.desk.syncState()
+        let lines =
+            state.nodes.isEmpty
+            ? [call.say("Вузлів ще немає. Далі: kartoteka invite", "There are no nodes. Next: kartoteka invite")]
+            : state.lines(call)
+        return CommandResult(["nodes": .array(state.nodes.map(\.json))], lines: lines)
     }
 
     static let nodeRenew = Command(

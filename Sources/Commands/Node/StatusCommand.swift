@@ -1,7 +1,6 @@
 import Appeals
 import CanonicalJSON
 import Desk
-import Replication
 
 /// `status`: one screen, with what to run next.
 extension Commands {
@@ -12,10 +11,8 @@ extension Commands {
         options: [.reader],
         example: "kartoteka status --json"
     ) { call in
-        try call.desk.read { reading in
-            let state = try NodeState(call, reading)
-            return CommandResult(try state.json(), lines: try state.lines())
-        }
+        let state = try call.desk.nodeState()
+        return CommandResult(state.json(now: call.now), lines: state.lines(call))
     }
 
     static let syncStatus = Command(
@@ -26,16 +23,14 @@ extension Commands {
         example: "kartoteka sync status"
     ) { call in
         let link = try call.context.running?.status(call.language)
-        return try call.desk.read { reading in
-            let state = try NodeState(call, reading)
-            var members = try state.syncJSON()
-            var lines = try state.syncLines()
-            if let link {
-                members["link"] = link
-                lines += call.linkLines(link)
-            }
-            return CommandResult(members, lines: lines)
+        let state = try call.desk.syncState()
+        var members = state.json(now: call.now)
+        var lines = state.lines(call)
+        if let link {
+            members["link"] = link
+            lines += call.linkLines(link)
         }
+        return CommandResult(members, lines: lines)
     }
 }
 

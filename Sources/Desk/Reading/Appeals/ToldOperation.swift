@@ -22,7 +22,7 @@ package struct ToldOperation {
     /// The office's commit; 0 until there is one.
     package let commit: Int64
     /// What became of it after that.
-    package let decision: OperationRecord.Decision?
+    package let decision: Decision?
 
     /// Of a record; what was erased has no bytes left, and its place in the log still tells that it was.
     package init(_ record: OperationRecord) {

@@ -1,0 +1,55 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// A node's state, for machines and for people.
+extension NodeState {
+    func json(now: Int64) -> JSONObject {
+        var members = sync.json(now: now)
+        members["appeals"] = .object(JSONObject(members: counts.map { ($0.state.rawValue, .integer($0.count)) }))
+        members["disputed"] = .integer(disputed)
+        members["held"] = .integer(Int64(held))
+        members["tray"] = .object(JSONObject(members: tray.map { ($0.kind.rawValue, .integer(Int64($0.count))) }))
+        members["debts"] = .object(JSONObject(members: debts.map { ($0.kind.rawValue, .integer($0.count)) }))
+        members["next"] = .string(next)
+        return members
+    }
+
+    func lines(_ call: Call) -> [String] {
+        let role = sync.isOffice ? call.say("Центр", "Office") : call.say("Підрозділ", "Department")
+        var lines = ["\(role) «\(sync.node)»"]
+        lines.append(
+            call.say("Звернень: ", "Appeals: ") + "\(total)" + (total == 0 ? "" : " — ")
+                + counts.filter { $0.count > 0 }.map {
+                    call.say($0.state.ukrainian, $0.state.rawValue) + " \($0.count)"
+                }.joined(separator: ", ")
+        )
+        lines.append(
+            call.say("Розбіжностей: ", "Disagreements: ") + "\(disputed)"
+                + call.say(", очікує рішення дій: ", ", operations that wait: ") + "\(held)"
+        )
+        lines += sync.body(call)
+        let waiting = tray.filter { $0.count > 0 }.map { "\($0.kind) \($0.count)" }
+        if !waiting.isEmpty {
+            lines.append(call.say("Лоток оператора: ", "Operator's tray: ") + waiting.joined(separator: ", "))
+        }
+        if !debts.isEmpty {
+            lines.append(call.say("Винні (kartoteka sync debts):", "Owed (kartoteka sync debts):"))
+            lines += debts.map { "  " + call.say($0.kind.label) + " \($0.count)" }
+        }
+        return lines + [call.say("Далі: ", "Next: ") + next]
+    }
+
+    /// The command for what is most urgent.
+    private var next: String {
+        switch urgent {
+        case .admissions: "kartoteka node confirm --as USER"
+        case .tray: "kartoteka tray list"
+        case .cases: "kartoteka conflict list"
+        case .outbox: "kartoteka sync status"
+        case .nothingHere: sync.isOffice ? "kartoteka appeal register --help" : "kartoteka sync status"
+        case .appeals: sync.isOffice ? "kartoteka appeal list" : "kartoteka appeal list --state assigned"
+        }
+    }
+}
