@@ -56,26 +56,24 @@ extension Commands {
         en: "Show the calendar in force",
         example: "kartoteka calendar show --json"
     ) { call in
-        try call.desk.read { reading in
-            let calendar = try call.desk.calendar(reading)
-            var lines = [
-                call.say("Календар ", "Calendar ") + calendar.version + call.say(", чинний з ", ", valid from ")
-                    + calendar.validFrom.description
-                    + call.say(" до ", " through ") + calendar.validThrough.description,
-                call.say("Кінець робочого дня: ", "End of the working day: ") + calendar.workingHoursEnd.description,
-            ]
-            for period in calendar.martialLaw {
-                lines.append(
-                    call.say("Воєнний стан (свята робочі): ", "Martial law (holidays work): ")
-                        + "\(period.from) — \(period.through?.description ?? "…")"
-                )
-            }
-            let year = call.today.year
-            lines += calendar.holidays.filter { $0.date.year == year }.map {
-                "  \($0.date.ukrainian) \(call.say($0.name))"
-            }
-            return CommandResult(["calendar": calendar.json], lines: lines)
+        let calendar = try call.desk.calendarInForce()
+        var lines = [
+            call.say("Календар ", "Calendar ") + calendar.version + call.say(", чинний з ", ", valid from ")
+                + calendar.validFrom.description
+                + call.say(" до ", " through ") + calendar.validThrough.description,
+            call.say("Кінець робочого дня: ", "End of the working day: ") + calendar.workingHoursEnd.description,
+        ]
+        for period in calendar.martialLaw {
+            lines.append(
+                call.say("Воєнний стан (свята робочі): ", "Martial law (holidays work): ")
+                    + "\(period.from) — \(period.through?.description ?? "…")"
+            )
         }
+        let year = call.today.year
+        lines += calendar.holidays.filter { $0.date.year == year }.map {
+            "  \($0.date.ukrainian) \(call.say($0.name))"
+        }
+        return CommandResult(["calendar": calendar.json], lines: lines)
     }
 
     static let deadlineExplain = Command(
@@ -113,44 +111,22 @@ extension Commands {
         ],
         example: "kartoteka deadline explain К-101"
     ) { call in
-        try call.desk.read { reading in
-            let calendar = try call.desk.calendar(reading)
-            if let received = try call.instant("received") {
-                let channel = try call.code("channel", Channel.self) ?? .mayorPhone
-                return call.explained(
-                    try Deadlines.derive(
-                        receivedAt: received,
-                        basis: try call.basis(),
-                        channel: channel,
-                        calendar: calendar
-                    ),
-                    stored: nil
-                )
-            }
-            let shown = try call.shownAppeal(reading)
-            return call.explained(try call.derivation(of: shown.appeal, calendar), stored: shown.appeal)
+        if let received = try call.instant("received") {
+            let channel = try call.code("channel", Channel.self) ?? .mayorPhone
+            let derivation = try call.desk.term(receivedAt: received, basis: try call.basis(), channel: channel)
+            return CommandResult(derivation.json, lines: derivation.lines(call.language))
         }
+        let term = try call.desk.term(ofAppeal: try call.required("appeal"))
+        return CommandResult(term.json, lines: term.lines(call))
     }
 }
 
-extension Call {
-    /// The derivation of a stored term, counted again from the card; the stored dates stay what they are.
-    fileprivate func derivation(of appeal: Aggregate, _ calendar: WorkingCalendar) throws -> Derivation {
-        guard let received = appeal.register("receivedAt")?.string.flatMap({ KyivTime.parse(rfc3339: $0) }),
-            let basis = appeal.register("due.basis")?.string.flatMap({ DeadlineBasis(code: $0) })
-        else {
-            throw DeskError(.notFound, "noTerm", uk: "звернення не має строку", en: "the appeal has no term")
-        }
-        let channel = appeal.register("channel")?.string.flatMap(Channel.init(rawValue:)) ?? .post
-        return try Deadlines.derive(receivedAt: received, basis: basis, channel: channel, calendar: calendar)
-    }
-
-    fileprivate func explained(_ derivation: Derivation, stored: Aggregate?) -> CommandResult {
-        let due = derivation.due
-        var members: JSONObject = [
+extension Derivation {
+    fileprivate var json: JSONObject {
+        [
             "due": CardFields.due(due), "registered": .string(due.registered.description),
             "steps": .array(
-                derivation.steps.map { step in
+                steps.map { step in
                     [
                         "rule": .string(step.code), "from": .string(step.from.description),
                         "to": .string(step.to.description),
@@ -159,21 +135,28 @@ extension Call {
                 }
             ),
         ]
-        var lines = derivation.lines(language)
-        if let stored {
-            members["id"] = .string(stored.id)
-            var differs: [JSON] = []
-            for (name, date) in [("statutory", due.statutory), ("control", due.control), ("cap", due.cap)] {
-                let held = stored.register("due." + name)?.string ?? ""
-                guard held != date.description else { continue }
-                differs.append(["name": .string(name), "stored": .string(held), "counted": .string(date.description)])
-                lines.append(say(Wording.register("due." + name)) + say(" на картці: ", " on the card: ") + held)
+    }
+}
+
+extension ShownTerm {
+    fileprivate var json: JSONObject {
+        var members = derivation.json
+        members["id"] = .string(id)
+        members["differs"] = .array(
+            differences.map {
+                ["name": .string($0.name), "stored": .string($0.stored), "counted": .string($0.counted.description)]
             }
-            members["differs"] = .array(differs)
-            if let version = stored.register("due.calendar")?.string, version != due.calendarVersion {
-                lines.append(say("На картці — за календарем ", "On the card by the calendar ") + version)
-            }
+        )
+        return members
+    }
+
+    fileprivate func lines(_ call: Call) -> [String] {
+        let differing = differences.map {
+            call.say(Wording.register("due." + $0.name)) + call.say(" на картці: ", " on the card: ") + $0.stored
         }
-        return CommandResult(members, lines: lines)
+        let former = formerCalendar.map {
+            [call.say("На картці — за календарем ", "On the card by the calendar ") + $0]
+        }
+        return derivation.lines(call.language) + differing + (former ?? [])
     }
 }

@@ -41,13 +41,10 @@ extension Commands {
         options: [.limit, .after],
         example: "kartoteka department list"
     ) { call in
-        try call.listReference(
-            "department/",
-            "departments",
-            header: call.language == .ukrainian ? ["Id", "Код", "Назва"] : ["Id", "Code", "Name"]
-        ) { entry in
-            let value = entry.register("entry")
-            return [value?["department"]?.string ?? "", value?["code"]?.string ?? "", value?["name"]?.string ?? ""]
+        let page = try call.desk.departments(after: call.text("after") ?? "", limit: try call.limit())
+        let header = call.language == .ukrainian ? ["Id", "Код", "Назва"] : ["Id", "Code", "Name"]
+        return call.listed(page, "departments", header: header) { entry in
+            ["department", "code", "name"].map(entry.text)
         }
     }
 
@@ -102,9 +99,9 @@ extension Commands {
         let header =
             call.language == .ukrainian
             ? ["Id", "Підрозділ", "Посада", "Ім'я"] : ["Id", "Department", "Position", "Name"]
-        return try call.listReference("person/", "people", header: header) { entry in
-            let value = entry.register("entry")
-            return ["user", "department", "position", "name"].map { value?[$0]?.string ?? "" }
+        let page = try call.desk.people(after: call.text("after") ?? "", limit: try call.limit())
+        return call.listed(page, "people", header: header) { entry in
+            ["user", "department", "position", "name"].map(entry.text)
         }
     }
 
@@ -165,15 +162,13 @@ extension Commands {
         let header =
             call.language == .ukrainian
             ? ["Підрозділ", "Працівник", "Роль", "Стан"] : ["Department", "Person", "Role", "State"]
-        let department = try call.text("department").map { typed in
-            try call.desk.read { try call.desk.department(typed, $0) }
-        }
-        let prefix = department.map { "role/\($0)/" } ?? "role/"
-        return try call.listReference(prefix, "roles", header: header) { entry in
-            let parts = entry.id.split(separator: "/").map(String.init)
-            return Array(parts.dropFirst()) + [
-                Desk.isInForce(entry) ? call.say("чинна", "in force") : call.say("припинена", "ended")
-            ]
+        let page = try call.desk.roles(
+            ofDepartment: call.text("department"),
+            after: call.text("after") ?? "",
+            limit: try call.limit()
+        )
+        return call.listed(page, "roles", header: header) { entry in
+            entry.parts + [entry.isInForce ? call.say("чинна", "in force") : call.say("припинена", "ended")]
         }
     }
 }
@@ -236,29 +231,26 @@ extension Call {
         }
     }
 
-    /// A page of entries of reference.
-    fileprivate func listReference(
-        _ prefix: String,
+    /// A page of the directory as a table.
+    fileprivate func listed(
+        _ page: DirectoryPage,
         _ name: String,
         header: [String],
-        _ cells: (Aggregate) -> [String]
-    ) throws -> CommandResult {
-        let limit = try limit()
-        return try desk.read { reading in
-            let entries = try desk.entries(prefix, after: text("after") ?? "", limit: limit, reading)
-            let list = entries.map { entry -> JSON in
-                var object: JSONObject = ["entry": .string(entry.id)]
-                for (register, item) in entry.items(.registers) { object[register] = item.value }
-                return .object(object)
-            }
-            var members: JSONObject = [name: .array(list)]
-            var lines =
-                entries.isEmpty ? [say("Нічого немає.", "There is nothing.")] : Table.text(header, entries.map(cells))
-            if entries.count == limit, let last = entries.last {
-                members["next"] = .string(last.id)
-                lines.append(say("Далі: ", "Next page: ") + "--after \(last.id)")
-            }
-            return CommandResult(members, lines: lines)
+        _ cells: (DirectoryEntry) -> [String]
+    ) -> CommandResult {
+        let list = page.entries.map { entry -> JSON in
+            var object = entry.registers
+            object["entry"] = object["entry"] ?? .string(entry.key)
+            return .object(object)
         }
+        var members: JSONObject = [name: .array(list)]
+        var lines =
+            page.entries.isEmpty
+            ? [say("Нічого немає.", "There is nothing.")] : Table.text(header, page.entries.map(cells))
+        if let next = page.next {
+            members["next"] = .string(next)
+            lines.append(say("Далі: ", "Next page: ") + "--after \(next)")
+        }
+        return CommandResult(members, lines: lines)
     }
 }
