@@ -134,6 +134,19 @@ package enum Wording {
         "state": Label(uk: "Стан доручення", en: "State of the assignment"),
         "person": Label(uk: "Виконавець", en: "Executor"),
         "mainExecutor": Label(uk: "Відповідальний", en: "Main executor"),
+        "issue": Label(uk: "Номер питання", en: "Number of the issue"),
+        "department": Label(uk: "Підрозділ доручення", en: "Department of the assignment"),
+        "role": Label(uk: "Роль у дорученні", en: "Role in the assignment"),
+        "issues": Label(uk: "Питання доручення", en: "Issues of the assignment"),
+        "resolution": Label(uk: "Резолюція, з якої доручення", en: "Resolution of the assignment"),
+        "term": Label(uk: "Термін доручення", en: "Term of the assignment"),
+        "ended": Label(uk: "Доручення закінчено", en: "Assignment ended on"),
+        "round": Label(uk: "Яке подання відповіді", en: "Round of the answer"),
+        "barred": Label(uk: "Кому не показано", en: "Who is shown nothing"),
+        "complainedSince": Label(uk: "Скарга відома з", en: "Complaint known since"),
+        "entry": Label(uk: "Запис довідника", en: "Entry of the directory"),
+        "granted": Label(uk: "Надання ролі", en: "Grant of the role"),
+        "revoked": Label(uk: "Припинення ролі", en: "Revocation of the role"),
     ]
 
     private static let rules: [String: Label] = [
