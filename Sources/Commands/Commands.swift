@@ -15,8 +15,7 @@ package enum Commands {
             calendarPut, calendarShow, deadlineExplain, statusCommand, syncStatus, syncDebts, syncExplain, syncNow,
             doctor,
             trayList, trayShow, trayDismiss, importCards,
-            version,
-        ]
+        ] + faces + [version]
 
     package static func named(_ name: String) -> Command? { byName[name] }
 

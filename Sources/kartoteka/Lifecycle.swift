@@ -25,6 +25,8 @@ struct Lifecycle {
         case "backup verify": return try verify()
         case "restore": return try restore()
         case "conformance": return try conformance()
+        case "completion": return try Commands.completion(text("shell"), invocation.language)
+        case "manual": return try ManualFiles.write(to: text("directory"), invocation.language)
         default: preconditionFailure("every command around a store has its case here: \(invocation.command.name)")
         }
     }
