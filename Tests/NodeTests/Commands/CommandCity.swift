@@ -122,6 +122,7 @@ final class CommandCity {
         #expect(result.exit == exit, "\(name): \(result.text)", sourceLocation: source)
         #expect(result.json["schemaVersion"] == 1, sourceLocation: source)
         #expect(!result.text.isEmpty, sourceLocation: source)
+        try expectKind(of: name, result, at: node, source)
         return result
     }
 
