@@ -134,8 +134,8 @@ public enum AssignmentState: String, Sendable, CaseIterable {
 
 /// One kind of operation: who may do it, what it carries, what it writes and what must hold.
 ///
-/// To add a kind: write one value of this type in `Kinds/`, list it in `Kinds.all`, and give each new register or fact
-/// its row in `Policy`; nothing else has to know.
+/// To add a kind, follow the list in Sources/README.md, "To add a kind of operation"; judging, merging and replicating
+/// need this value and the rows of `Policy` alone.
 public final class Kind: Sendable {
     /// As envelopes carry it: `answer.approved`.
     public let name: String

@@ -15,9 +15,10 @@ struct FishCompletion {
         # fish completion for kartoteka, made by: kartoteka completion fish
         function __kartoteka_after
             set -l words (commandline -opc)
-            test (count $words) -ge (math (count $argv) + 1); or return 1
+            set -l last (math (count $argv) + 1)
+            test (count $words) -ge $last; or return 1
             test (count $argv) -eq 0; and begin; test (count $words) -eq 1; return; end
-            test "$words[2..(math (count $argv) + 1)]" = "$argv"
+            test "$words[2..$last]" = "$argv"
         end
         function __kartoteka_wants_second
             set -l words (commandline -opc)
