@@ -64,6 +64,8 @@ final class Connection: LoopTarget, @unchecked Sendable {
     private var blocked: UInt32?
     private lazy var timer = LoopTimer { [unowned self] in timePassed() }
 
+    /// Whether an answer was made that is not written yet.
+    var isAnswering: Bool { phase == .answering }
     var loop: EventLoop { server.loop }
     var limits: ServerLimits { server.limits }
     /// Who causes what the log tells of it.

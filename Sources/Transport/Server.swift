@@ -66,11 +66,30 @@ public final class Server: @unchecked Sendable {
         try result.get()
     }
 
-    /// Stops listening and ends all connections.
-    public func stop() {
+    /// Takes no new connections; the ones that are there go on.
+    public func stopListening() {
         loop.run {
             self.listener?.stop()
             self.listener = nil
+        }
+    }
+
+    /// Ends as `stop`, after the answers that were made are written: for at most so many milliseconds.
+    public func stop(answeringFor milliseconds: Int64) {
+        stopListening()
+        let end = kartoteka_monotonic_milliseconds() + milliseconds
+        while kartoteka_monotonic_milliseconds() < end,
+            loop.run({ self.census.connections.values.contains(where: \.isAnswering) })
+        {
+            usleep(5_000)
+        }
+        stop()
+    }
+
+    /// Stops listening and ends all connections.
+    public func stop() {
+        stopListening()
+        loop.run {
             if let expiry = self.expiry { self.loop.cancel(expiry) }
             self.expiry = nil
             for connection in Array(self.census.connections.values) { connection.close() }

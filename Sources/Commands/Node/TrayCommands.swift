@@ -64,6 +64,7 @@ extension Commands {
         "tray dismiss",
         uk: "Прибрати з лотка переглянуте",
         en: "Take from the tray what was looked at",
+        lane: .acting,
         operands: [.required("id", "ID", uk: "номер у лотку", en: "its number in the tray")],
         options: [.reader],
         example: "kartoteka tray dismiss 17"

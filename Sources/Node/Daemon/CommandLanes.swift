@@ -1,5 +1,6 @@
 import Commands
 import Dispatch
+import Locks
 
 /// The queues of the commands of a running node: who reads waits for nobody, acts follow one another, and what takes
 /// long stands apart, so that an import or a backup holds nobody up.
@@ -10,10 +11,18 @@ final class CommandLanes: Sendable {
     private let reading = DispatchQueue(label: "kartoteka.commands.reading", attributes: .concurrent)
     private let acting = DispatchQueue(label: "kartoteka.commands.acting")
     private let long = DispatchQueue(label: "kartoteka.commands.long")
+    private let isEnding = Locked(false)
 
-    /// On any thread of the readers.
-    func any(_ work: @escaping @Sendable () -> Void) { reading.async(execute: work) }
+    /// On any thread of the readers; false once the lanes end: then it does not run.
+    func any(_ work: @escaping @Sendable () -> Void) -> Bool {
+        isEnding.withLock { ending in
+            // Under the lock: `drain` waits for all that came before it.
+            if !ending { reading.async(execute: work) }
+            return !ending
+        }
+    }
 
+    /// On the lane of a command; only from what `any` runs.
     func run(_ lane: CommandLane, _ work: @escaping @Sendable () -> Void) {
         switch lane {
         case .reading: reading.async(execute: work)
@@ -22,8 +31,9 @@ final class CommandLanes: Sendable {
         }
     }
 
-    /// Waits until all that was taken is answered.
+    /// Takes nothing more, and waits until all that was taken is answered.
     func drain() {
+        isEnding.withLock { $0 = true }
         // What is being read may still go to a lane.
         reading.sync(flags: .barrier) {}
         acting.sync {}

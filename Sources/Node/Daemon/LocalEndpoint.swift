@@ -44,10 +44,16 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     func handle(_ request: Request, _ responder: Responder) {
         // A long command of somebody else must not make the node look dead.
         if request.path == Self.alive { return responder.send(Self.response(200, [:])) }
-        lanes.any { self.take(request.body, responder) }
+        guard !lanes.any({ self.take(request.body, responder) }) else { return }
+        responder.send(
+            Self.response(
+                200,
+                failure(.unreachable, "nodeEnds", Label(uk: "вузол зупиняється", en: "the node is ending"))
+            )
+        )
     }
 
-    /// Waits until no command runs.
+    /// Answers all that was asked, and nothing that comes later.
     func drain() { lanes.drain() }
 
     /// Reads a request and gives it to the lane of its command.

@@ -251,10 +251,11 @@ package final class NodeDaemon: @unchecked Sendable {
         upkeep.sync {}
         door?.end()
         server?.stop()
-        local?.stop()
+        local?.stopListening()
         renewal?.end()
         link?.stop()
         localDoor?.drain()
+        local?.stop(answeringFor: 5_000)
         handler?.end()
         keepMark()
         loop.stop()

@@ -51,39 +51,6 @@ struct CommandCanaryTests {
         return CommandContext(department: stage.town.make(reader.rawValue, over: store), store: store, now: { now })
     }
 
-    private func value(_ option: CommandOption, _ stage: CanaryStage, _ cases: [String], _ actor: String) -> JSON {
-        let text: String
-        switch option.name {
-        case "appeal", "what", "confirm": text = stage.appeal
-        case "case": text = cases.first ?? stage.appeal
-        case "as": text = actor
-        case "node", "department": text = "roads"
-        case "user", "by", "person", "author": text = actor
-        case "choose": text = "acceptFormer"
-        case "to", "date": text = "2026-03-01"
-        case "set": text = "text=x"
-        case "id": text = "1"
-        default: text = "x"
-        }
-        switch option.form {
-        case .flag: return true
-        case .number: return 5
-        case .text, .contents, .register, .path: return option.repeats ? [.string(text)] : .string(text)
-        }
-    }
-
-    /// The required arguments; for what only reads, then each option with them.
-    private func calls(_ command: Command, _ required: JSONObject, _ stage: CanaryStage) -> [JSONObject] {
-        guard !acts(command) else { return [required] }
-        let optional = command.options.filter { !$0.isRequired && $0.form != .path && $0.form != .register }
-        return [required]
-            + optional.map { option in
-                var arguments = required
-                arguments[option.name] = value(option, stage, [], "clerk")
-                return arguments
-            }
-    }
-
     private func acts(_ command: Command) -> Bool { command.options.contains { $0.name == "as" && $0.isRequired } }
 
     /// All words that a command printed, as text in both languages and as JSON.
@@ -94,12 +61,10 @@ struct CommandCanaryTests {
         _ actor: String,
         _ cases: [String]
     ) throws -> Set<String> {
-        var required = JSONObject()
-        for option in command.operands + command.options where option.isRequired {
-            required[option.name] = value(option, stage, cases, actor)
-        }
+        // What acts is done once; what reads, with each of its options.
+        let given = PlausibleArguments(appeal: stage.appeal, cases: cases, actor: acts(command) ? actor : "clerk")
         var words: Set<String> = []
-        for arguments in calls(command, required, stage) {
+        for arguments in acts(command) ? [given.required(command)] : given.calls(command) {
             for language in ["uk", "en"] {
                 var arguments = arguments
                 arguments["lang"] = .string(language)

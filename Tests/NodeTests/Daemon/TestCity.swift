@@ -45,9 +45,9 @@ final class TestCity {
 
     /// Starts a node; its office is reached at loopback, whatever its certificate's names.
     @discardableResult
-    func start(_ node: String) throws -> NodeDaemon {
+    func start(_ node: String, runner: @escaping CommandRunner = Commands.runner) throws -> NodeDaemon {
         let log = NodeLog(node: node) { [lines] in lines.append($0) }
-        let daemon = try NodeDaemon.start(directory: path(node), log: log)
+        let daemon = try NodeDaemon.start(directory: path(node), log: log, runner: runner)
         daemons[node] = daemon
         return daemon
     }
