@@ -3,9 +3,8 @@ import CanonicalJSON
 import Desk
 import Replication
 
-/// What a command wants done: the draft, and how to tell of it.
-struct PendingAct {
-    var draft: Draft
+/// How a command tells of an act that was done.
+struct ActReport {
     /// What happened, for people: `Звернення зареєстровано`.
     var done: Label
     /// What machines want to know besides the outcome.
@@ -17,63 +16,59 @@ struct PendingAct {
 }
 
 extension Call {
-    /// Does one pending in one transaction and tells its outcome.
-    func act(_ make: (any StoreTransaction) throws -> PendingAct) throws -> CommandResult {
-        var pending: PendingAct?
-        let done = try desk.act { transaction in
-            let made = try make(transaction)
-            pending = made
-            return made.draft
-        }
-        guard let pending else { preconditionFailure("a draft was made before it was saved") }
-        switch done {
-        case .saved(let operation): return saved(pending, operation)
-        case .decided(let outcome): return decided(pending, outcome)
+    /// The use cases, for who acts: `--as` must say it.
+    func acting() throws(DeskError) -> Desk {
+        _ = try required("as")
+        return desk
+    }
+
+    /// Tells of an act and of what came of it.
+    func tell<Subject>(_ acted: Acted<Subject>, _ report: ActReport) -> CommandResult {
+        switch acted.done {
+        case .saved(let operation): saved(report, acted.appeal, operation)
+        case .decided(let outcome): decided(report, acted.appeal, outcome)
         }
     }
 
-    /// An act about a whole appeal; the draft comes with its kind, appeal and actor, and nothing in it.
-    func actOnAppeal(
-        _ kind: String,
-        _ fill: (inout PendingAct, ShownAppeal, any StoreTransaction) throws -> Void
-    ) throws -> CommandResult {
-        try act { transaction in
-            let shown = try shownAppeal(transaction)
-            let draft = Draft(kind: kind, appeal: shown.id, actor: try actor(kind, transaction), body: [:])
-            var pending = PendingAct(draft: draft, done: Label(""))
-            try fill(&pending, shown, transaction)
-            return pending
-        }
+    /// Tells of an act of which only its name is told.
+    func tell<Subject>(_ acted: Acted<Subject>, uk: String, en: String, next: String = "") -> CommandResult {
+        tell(acted, ActReport(done: Label(uk: uk, en: en), next: next))
+    }
+
+    /// Tells of an act on an assignment.
+    func tell(_ acted: Acted<AboutAssignment>, uk: String, en: String, next: String = "") -> CommandResult {
+        let members: JSONObject = ["assignment": .string(acted.subject.assignment)]
+        return tell(acted, ActReport(done: Label(uk: uk, en: en), members: members, next: next))
     }
 
     /// A department's act: durable in its log, not with the office yet.
-    private func saved(_ pending: PendingAct, _ operation: Operation) -> CommandResult {
-        var members = pending.members
+    private func saved(_ report: ActReport, _ appeal: String?, _ operation: Operation) -> CommandResult {
+        var members = report.members
         members["write"] = .string(operation.write.description)
         members["outcome"] = "saved"
-        if let appeal = pending.draft.appeal { members["appeal"] = .string(appeal) }
-        if !pending.next.isEmpty { members["next"] = .string(pending.next) }
+        if let appeal { members["appeal"] = .string(appeal) }
+        if !report.next.isEmpty { members["next"] = .string(report.next) }
         let lines =
-            [say(pending.done) + ". " + say("Збережено, ще не передано", "Saved, not sent yet")] + pending.lines
-            + next(pending)
+            [say(report.done) + ". " + say("Збережено, ще не передано", "Saved, not sent yet")] + report.lines
+            + next(report)
         return CommandResult(members, lines: lines)
     }
 
     /// The office's own act: it has its outcome at once.
-    private func decided(_ pending: PendingAct, _ outcome: Outcome) -> CommandResult {
-        var members = pending.members
+    private func decided(_ report: ActReport, _ appeal: String?, _ outcome: Outcome) -> CommandResult {
+        var members = report.members
         members["write"] = .string(outcome.write)
         members["outcome"] = .string(outcome.status.rawValue)
         members["commit"] = .integer(outcome.commit)
         if let reason = outcome.reason { members["reason"] = .string(reason.rawValue) }
         if !outcome.path.isEmpty { members["path"] = .string(outcome.path) }
         if !outcome.flags.isEmpty { members["flags"] = .array(outcome.flags.map(JSON.string)) }
-        if let appeal = pending.draft.appeal { members["appeal"] = .string(appeal) }
+        if let appeal { members["appeal"] = .string(appeal) }
         var lines = [self.outcome(outcome.status, outcome.reason, path: outcome.path)]
         switch outcome.status {
         case .accepted, .same, .acceptedLate:
-            lines[0] = say(pending.done) + ". " + lines[0]
-            lines += pending.lines
+            lines[0] = say(report.done) + ". " + lines[0]
+            lines += report.lines
             if outcome.flags.contains("indexTaken") {
                 lines.append(
                     say(
@@ -82,8 +77,8 @@ extension Call {
                     )
                 )
             }
-            if !pending.next.isEmpty { members["next"] = .string(pending.next) }
-            lines += next(pending)
+            if !report.next.isEmpty { members["next"] = .string(report.next) }
+            lines += next(report)
             return CommandResult(members, lines: lines)
         case .held, .conflict:
             lines.append(say("Далі: kartoteka conflict list", "Next: kartoteka conflict list"))
@@ -99,14 +94,12 @@ extension Call {
         }
     }
 
-    private func next(_ pending: PendingAct) -> [String] {
-        pending.next.isEmpty ? [] : [say("Далі: ", "Next: ") + pending.next]
+    private func next(_ report: ActReport) -> [String] {
+        report.next.isEmpty ? [] : [say("Далі: ", "Next: ") + report.next]
     }
 
     /// An outcome in words: `Не прийнято: Потрібен рівно один відповідальний виконавець (body.assignments)`.
     func outcome(_ status: OutcomeStatus, _ reason: Reason?, path: String = "") -> String {
-        var text = say(status.ukrainian, status.english)
-        if let reason { text += ": " + say(reason.ukrainian, reason.english) }
-        return path.isEmpty ? text : text + " (\(path))"
+        say(Wording.outcome(status, reason, path: path))
     }
 }

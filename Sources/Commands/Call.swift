@@ -83,6 +83,18 @@ struct Call {
         }
     }
 
+    /// A code that the command's table says is required.
+    func requiredCode<Code: RawRepresentable & CaseIterable>(
+        _ name: String,
+        _ type: Code.Type
+    ) throws(DeskError) -> Code
+    where Code.RawValue == String {
+        guard let code = try code(name, type) else {
+            throw .usage("missingOption", uk: "бракує --\(name)", en: "--\(name) is missing")
+        }
+        return code
+    }
+
     // MARK: what operands and options name
 
     /// The appeal that the operand names; refused with what to do if there is none.
@@ -90,23 +102,8 @@ struct Call {
         try desk.shownAppeal(try required("appeal"), reading)
     }
 
-    /// The assignment that `--assignment` names, or the one that is meant.
-    func assignment(
-        of appeal: Aggregate,
-        in states: Set<AssignmentState>,
-        _ reading: any StoreReading
-    ) throws -> String {
-        try desk.assignment(text("assignment"), of: appeal, in: states, reading)
-    }
-
-    /// The version of an answer that `--version` names, or the one that is meant.
-    func version(of appeal: Aggregate, _ assignment: String, approvedFirst: Bool) throws(DeskError) -> String {
-        try desk.version(text("version"), of: appeal, assignment, approvedFirst: approvedFirst)
-    }
-
-    /// Who acts, as `--as` names them.
-    func actor(_ kind: String, _ reading: any StoreReading) throws -> Actor {
-        _ = try required("as")
-        return try desk.actor(kind, reading)
+    /// Which assignment of which appeal the operand and `--assignment` name.
+    func target() throws(DeskError) -> AssignmentTarget {
+        AssignmentTarget(appeal: try required("appeal"), assignment: text("assignment"))
     }
 }

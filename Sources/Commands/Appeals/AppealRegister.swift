@@ -113,29 +113,8 @@ extension Commands {
             + "--heading 090 --text \"Немає води з понеділка\""
     ) { call in
         let call = try call.withFile()
-        var fields = try call.cardFields()
-        var drawn: (series: String, number: Int64)?
-        var derivation: Derivation?
-        let result = try call.act { transaction in
-            fields.complainedAgainst = try call.desk.complainedAgainst(call.list("complained-against"), transaction)
-            let calendar = try call.desk.calendar(transaction)
-            derivation = try fields.derivation(calendar)
-            let registered =
-                try derivation?.due.registered
-                ?? Receipt(receivedAt: fields.receivedAt, channel: fields.channel, calendar: calendar).registered
-            let (index, number) = try call.desk.drawIndex(fields.mark, transaction)
-            drawn = (index.series.description, number)
-            let draft = Draft(
-                kind: "appeal.registered",
-                appeal: call.desk.newAppeal(),
-                actor: try call.actor("appeal.registered", transaction),
-                body: fields.body(index: index, registered: registered, due: derivation?.due),
-                personal: fields.personal
-            )
-            return call.registered(draft, index, derivation)
-        }
-        if result.json["outcome"]?.string == "refused", let drawn { try call.desk.giveBack(drawn.series, drawn.number) }
-        return result
+        let card = try call.cardFields()
+        return call.registered(try call.acting().register(card, complainedAgainst: call.list("complained-against")))
     }
 }
 
@@ -277,21 +256,21 @@ extension Call {
         )
     }
 
-    fileprivate func registered(_ draft: Draft, _ index: RegistrationIndex, _ derivation: Derivation?) -> PendingAct {
-        var pending = PendingAct(
-            draft: draft,
+    fileprivate func registered(_ acted: Acted<Registered>) -> CommandResult {
+        let index = acted.subject.index
+        var report = ActReport(
             done: Label(uk: "Звернення \(index) зареєстровано", en: "The appeal \(index) is registered")
         )
-        pending.members["registrationIndex"] = .string(index.description)
-        if let derivation {
-            pending.members["due"] = CardFields.due(derivation.due)
-            pending.lines = dueLines(derivation)
-            pending.members["derivation"] = .array(derivation.lines(.ukrainian).map(JSON.string))
+        report.members["registrationIndex"] = .string(index.description)
+        if let derivation = acted.subject.derivation {
+            report.members["due"] = CardFields.due(derivation.due)
+            report.lines = dueLines(derivation)
+            report.members["derivation"] = .array(derivation.lines(.ukrainian).map(JSON.string))
         }
-        pending.next =
+        report.next =
             isOffice
             ? "kartoteka resolution issue \(index) --as … --author … --main …" : "kartoteka appeal show \(index)"
-        return pending
+        return tell(acted, report)
     }
 
     func dueLines(_ derivation: Derivation) -> [String] {

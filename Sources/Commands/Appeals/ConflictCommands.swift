@@ -80,9 +80,9 @@ extension Commands {
         example:
             "kartoteka conflict settle К-101.7be21f --as koval --choose acceptFormer --reason \"Роботи вже виконано\""
     ) { call in
-        try call.act { transaction in
-            let (open, shown) = try call.desk.openCase(try call.required("case"), transaction)
-            let choice = try call.required("choose")
+        let choice = try call.required("choose")
+        let acted = try call.acting().settle { reading in
+            let (open, shown) = try call.desk.openCase(try call.required("case"), reading)
             guard open.choices.contains(choice) else {
                 let known = open.choices.joined(separator: ", ")
                 throw DeskError.usage(
@@ -91,16 +91,21 @@ extension Commands {
                     en: "--choose \(choice): give one of \(known)"
                 )
             }
-            let draft = try call.settlement(open, shown, choice, transaction)
-            return PendingAct(
-                draft: draft,
-                done: Label(
-                    uk: "Розбіжність \(open.id) вирішено: \(Wording.choice(choice).uk)",
-                    en: "\(open.id) is settled: \(Wording.choice(choice).en)"
-                ),
-                next: "kartoteka appeal show \(shown.title)"
+            let fields = SettlementFields(
+                section: open.section,
+                name: open.name,
+                choice: choice,
+                reason: call.text("reason")
             )
+            return (fields, shown, (id: open.id, title: shown.title))
         }
+        let (id, words) = (acted.subject.id, Wording.choice(choice))
+        return call.tell(
+            acted,
+            uk: "Розбіжність \(id) вирішено: \(words.uk)",
+            en: "\(id) is settled: \(words.en)",
+            next: "kartoteka appeal show \(acted.subject.title)"
+        )
     }
 
     static let heldAdopt = Command(
@@ -134,90 +139,18 @@ extension Call {
         return try desk.cases(after: try mark(CaseMark.init), limit: limit)
     }
 
-    fileprivate func settlement(
-        _ open: OpenCase,
-        _ shown: ShownAppeal,
-        _ choice: String,
-        _ reading: any StoreReading
-    ) throws -> Draft {
-        var body = JSONObject()
-        let kind: String
-        switch open.section {
-        case .conflicts:
-            kind = "conflict.settled"
-            body = ["conflict": .string(open.name), "choice": .string(choice)]
-            body["reason"] = text("reason").map(JSON.string)
-        case .held: return try decision(of: open.name, adopt: choice == "adopt", shown, reading)
-        case .disagreements, .facts, .registers:
-            kind = "disagreement.settled"
-            body = [
-                "disagreement": .string(open.name), "choice": .string(choice),
-                "reason": .string(try required("reason")),
-            ]
-        }
-        return Draft(kind: kind, appeal: shown.id, actor: try actor(kind, reading), body: body)
-    }
-
-    /// The draft that adopts or declines held work; whoever declines it says why.
-    private func decision(
-        of held: String,
-        adopt: Bool,
-        _ shown: ShownAppeal,
-        _ reading: any StoreReading
-    ) throws -> Draft {
-        let kind = adopt ? "held.adopted" : "held.declined"
-        var body: JSONObject = ["held": .string(held)]
-        body["reason"] = adopt ? text("reason").map(JSON.string) : .string(try required("reason"))
-        return Draft(kind: kind, appeal: shown.id, actor: try actor(kind, reading), body: body)
-    }
-
     fileprivate func decide(adopt: Bool) throws -> CommandResult {
-        try act { transaction in
-            if let beside = try decisionBeside(adopt: adopt, transaction) { return beside }
-            let shown = try shownAppeal(transaction)
-            let waiting = shown.appeal.items(.held).filter { $0.item.value.heldState == .waiting }.map(\.name)
-            let firsts = waiting.filter { name in
-                shown.appeal[.held, name]?.value["first"]?.string.map { $0 == name || !waiting.contains($0) } ?? true
-            }
-            guard let held = text("held") ?? (firsts.count == 1 ? firsts[0] : nil) else {
-                throw waiting.isEmpty
-                    ? DeskError(
-                        .notFound,
-                        "nothingToSettle",
-                        uk: "у зверненні ніщо не очікує рішення",
-                        en: "nothing waits in this appeal"
-                    )
-                    : DeskError.usage(
-                        "ambiguousHeld",
-                        uk: "вкажіть --held, одне з: \(firsts.joined(separator: ", "))",
-                        en: "give --held, one of: \(firsts.joined(separator: ", "))"
-                    )
-            }
-            return PendingAct(
-                draft: try decision(of: held, adopt: adopt, shown, transaction),
-                done: adopt
-                    ? Label(uk: "Роботу прийнято", en: "The work is adopted")
-                    : Label(uk: "Роботу відхилено", en: "The work is declined"),
-                next: "kartoteka appeal show \(shown.title)"
-            )
-        }
-    }
-
-    /// Work that waits beside its appeal is named by its write alone: the appeal may not be here.
-    private func decisionBeside(adopt: Bool, _ reading: any StoreReading) throws -> PendingAct? {
-        guard let held = text("held"), let work = try WaitingWork(held, reading), let appeal = work.record.appeal,
-            try !desk.isKept(appeal, reading)
-        else { return nil }
-        if try desk.shown(appeal, reading)?.appeal[.held, held] != nil { return nil }
-        let kind = adopt ? "held.adopted" : "held.declined"
-        var body: JSONObject = ["held": .string(held)]
-        body["reason"] = adopt ? text("reason").map(JSON.string) : .string(try required("reason"))
-        return PendingAct(
-            draft: Draft(kind: kind, appeal: appeal, actor: try actor(kind, reading), body: body),
-            done: adopt
-                ? Label(uk: "Роботу прийнято", en: "The work is adopted")
-                : Label(uk: "Роботу відхилено", en: "The work is declined"),
-            next: "kartoteka conflict list"
+        let acted = try acting().decideHeld(
+            try required("appeal"),
+            held: text("held"),
+            adopts: adopt,
+            reason: text("reason")
+        )
+        return tell(
+            acted,
+            uk: adopt ? "Роботу прийнято" : "Роботу відхилено",
+            en: adopt ? "The work is adopted" : "The work is declined",
+            next: acted.subject.title.map { "kartoteka appeal show \($0)" } ?? "kartoteka conflict list"
         )
     }
 }

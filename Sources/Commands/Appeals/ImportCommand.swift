@@ -1,5 +1,6 @@
 package import Appeals
 package import CanonicalJSON
+import Cryptography
 import Desk
 import Replication
 
@@ -52,11 +53,18 @@ extension Commands {
     ) { call in
         try call.requireOffice()
         let outcomes = try call.importOutcomes()
-        var importing = try CardImport(call, isDryRun: call.flag("dry-run"))
+        let isDryRun = call.flag("dry-run")
+        var importing = try CardImport(
+            try call.acting(),
+            // Without a name for the source its mapping names it: the same mapping finds the same cards.
+            source: call.text("source") ?? SHA256.hash(Array((call.text("mapping") ?? "").utf8)).hex,
+            author: call.text("author"),
+            isDryRun: isDryRun
+        )
         for start in stride(from: 0, to: outcomes.count, by: importBatch) {
             try importing.take(Array(outcomes[start..<min(start + importBatch, outcomes.count)]))
         }
-        return importing.result(rows: outcomes.count)
+        return ImportTold.result(importing.report, rows: outcomes.count, isDryRun: isDryRun, call)
     }
 
     /// Whether a command takes a register, which is given to it piece by piece.
@@ -87,7 +95,7 @@ extension Commands {
                 arguments["file"] = piece
             } catch { return CommandResult(DeskError(error), language) }
             let part = try once(arguments)
-            whole = whole.map { CardImport.merged($0, part, language) } ?? part
+            whole = whole.map { ImportTold.merged($0, part, language) } ?? part
             if part.isError { break }
             progress(pieces.done)
         }

@@ -43,19 +43,18 @@ extension Commands {
                 en: "--text or --text-file is missing"
             )
         }
-        let states = AssignmentState.working.union([.submitted])
-        return try call.actOnAssignment(
-            "answer.drafted",
-            in: states,
-            done: Label(uk: "Проєкт відповіді записано", en: "The answer is drafted"),
-            next: "kartoteka answer approve …",
-            personal: ["text": .string(words)]
-        ) { body, appeal, _ in
-            body["final"] = .bool(!call.flag("preliminary"))
-            body["result"] = (try call.code("result", IssueResult.self)?.rawValue).map(JSON.string)
-            let results = try call.issueResults(appeal)
-            if !results.isEmpty { body["results"] = ["issues": .array(results)] }
-        }
+        let answer = AnswerFields(
+            text: words,
+            isFinal: !call.flag("preliminary"),
+            result: try call.code("result", IssueResult.self),
+            issues: try call.issueResults()
+        )
+        return call.tell(
+            try call.acting().draftAnswer(try call.target(), answer),
+            uk: "Проєкт відповіді записано",
+            en: "The answer is drafted",
+            next: "kartoteka answer approve …"
+        )
     }
 
     static let answerApprove = Command(
@@ -66,11 +65,10 @@ extension Commands {
         options: [.actor, .assignment, versionOption],
         example: "kartoteka answer approve К-101 --as petrenko"
     ) { call in
-        try call.actOnAnswer(
-            "answer.approved",
-            in: AssignmentState.working,
-            approvedFirst: false,
-            done: Label(uk: "Відповідь погоджено", en: "The answer is approved"),
+        call.tell(
+            try call.acting().approveAnswer(try call.target(), version: call.text("version")),
+            uk: "Відповідь погоджено",
+            en: "The answer is approved",
             next: "kartoteka answer submit …"
         )
     }
@@ -83,11 +81,10 @@ extension Commands {
         options: [.actor, .assignment, versionOption],
         example: "kartoteka answer submit К-101 --as sydor"
     ) { call in
-        try call.actOnAnswer(
-            "answer.submitted",
-            in: [.accepted, .returned],
-            approvedFirst: true,
-            done: Label(uk: "Відповідь подано", en: "The answer is submitted")
+        call.tell(
+            try call.acting().submitAnswer(try call.target(), version: call.text("version")),
+            uk: "Відповідь подано",
+            en: "The answer is submitted"
         )
     }
 
@@ -99,11 +96,10 @@ extension Commands {
         options: [.actor, .assignment, versionOption],
         example: "kartoteka answer accept К-101 --as koval --assignment zhkg"
     ) { call in
-        try call.actOnAnswer(
-            "answer.accepted",
-            in: [.submitted],
-            approvedFirst: true,
-            done: Label(uk: "Відповідь прийнято", en: "The answer is accepted"),
+        call.tell(
+            try call.acting().acceptAnswer(try call.target(), version: call.text("version")),
+            uk: "Відповідь прийнято",
+            en: "The answer is accepted",
             next: "kartoteka control remove …"
         )
     }
@@ -119,12 +115,15 @@ extension Commands {
         ],
         example: "kartoteka answer return К-101 --as koval --reason \"Немає дати робіт\""
     ) { call in
-        try call.actOnAnswer(
-            "answer.returned",
-            in: [.submitted],
-            approvedFirst: true,
-            done: Label(uk: "Відповідь повернуто на доопрацювання", en: "The answer is returned")
-        ) { body in body["reason"] = .string(try call.required("reason")) }
+        call.tell(
+            try call.acting().returnAnswer(
+                try call.target(),
+                version: call.text("version"),
+                reason: try call.required("reason")
+            ),
+            uk: "Відповідь повернуто на доопрацювання",
+            en: "The answer is returned"
+        )
     }
 
     static let answerDispatch = Command(
@@ -141,42 +140,24 @@ extension Commands {
         ],
         example: "kartoteka answer dispatch К-101 --as sydor --to applicant --by email --number 12/345"
     ) { call in
-        let states = Set(AssignmentState.allCases)
-        return try call.actOnAnswer(
-            "answer.dispatched",
-            in: states,
-            approvedFirst: true,
-            done: Label(uk: "Надсилання записано", en: "The dispatch is recorded")
-        ) { body in
-            body["to"] = .string(try call.required("to"))
-            body["by"] = (try call.code("by", ReplyPreference.self)?.rawValue).map(JSON.string)
-            body["number"] = call.text("number").map(JSON.string)
-            body["date"] = .string((try call.date("date") ?? call.today).description)
-        }
+        let dispatch = DispatchFields(
+            to: try call.required("to"),
+            by: try call.requiredCode("by", ReplyPreference.self),
+            number: call.text("number"),
+            date: try call.date("date")
+        )
+        return call.tell(
+            try call.acting().dispatchAnswer(try call.target(), version: call.text("version"), dispatch),
+            uk: "Надсилання записано",
+            en: "The dispatch is recorded"
+        )
     }
 }
 
 extension Call {
-    fileprivate func actOnAnswer(
-        _ kind: String,
-        in states: Set<AssignmentState>,
-        approvedFirst: Bool,
-        done: Label,
-        next: String = "",
-        _ fill: (inout JSONObject) throws -> Void = { _ in }
-    ) throws -> CommandResult {
-        try actOnAssignment(kind, in: states, done: done, next: next) { body, appeal, assignment in
-            // Of an appeal that left nothing is here to look the version up in: it is taken as named.
-            let isHere = !appeal.isEmpty
-            let version =
-                isHere ? try version(of: appeal, assignment, approvedFirst: approvedFirst) : try required("version")
-            body["version"] = .string(version)
-            try fill(&body)
-        }
-    }
-
-    fileprivate func issueResults(_ appeal: Aggregate) throws(DeskError) -> [JSON] {
-        var results: [JSON] = []
+    /// `--issue-result N=CODE`, each.
+    fileprivate func issueResults() throws(DeskError) -> [(issue: String, result: IssueResult)] {
+        var results: [(issue: String, result: IssueResult)] = []
         for text in list("issue-result") {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let result = IssueResult(rawValue: parts[1]) else {
@@ -187,7 +168,7 @@ extension Call {
                     en: "--issue-result \"\(text)\": N=CODE, one of \(known)"
                 )
             }
-            results.append(["issue": .string(try issue(parts[0], of: appeal)), "result": .string(result.rawValue)])
+            results.append((parts[0], result))
         }
         return results
     }

@@ -13,13 +13,12 @@ extension Commands {
         options: [.actor, .assignment, .person(isRequired: false)],
         example: "kartoteka assignment accept К-101 --as petrenko --person sydor"
     ) { call in
-        let person = try call.typedPerson()
-        return try call.actOnAssignment(
-            "assignment.accepted",
-            in: [.issued],
-            done: Label(uk: "Доручення прийнято до виконання", en: "The assignment is accepted"),
+        call.tell(
+            try call.acting().acceptAssignment(try call.target(), person: call.text("person")),
+            uk: "Доручення прийнято до виконання",
+            en: "The assignment is accepted",
             next: "kartoteka answer draft …"
-        ) { body in body["person"] = person.map(JSON.string) }
+        )
     }
 
     static let assignmentDecline = Command(
@@ -34,14 +33,15 @@ extension Commands {
         example:
             "kartoteka assignment decline К-101 --as petrenko --reason \"Дорога обласного значення\" --suggested drim"
     ) { call in
-        try call.actOnAssignment(
-            "assignment.declined",
-            in: [.issued, .accepted],
-            done: Label(uk: "Відмову від доручення записано", en: "The assignment is declined")
-        ) { body in
-            body["reason"] = .string(try call.required("reason"))
-            body["suggested"] = call.text("suggested").map(JSON.string)
-        }
+        call.tell(
+            try call.acting().declineAssignment(
+                try call.target(),
+                reason: try call.required("reason"),
+                suggested: call.text("suggested")
+            ),
+            uk: "Відмову від доручення записано",
+            en: "The assignment is declined"
+        )
     }
 
     static let assignmentRecall = Command(
@@ -52,12 +52,12 @@ extension Commands {
         options: [.actor, .assignment, .reason],
         example: "kartoteka assignment recall К-101 --as koval --assignment drim --reason \"Видано помилково\""
     ) { call in
-        try call.actOnAssignment(
-            "assignment.recalled",
-            in: [.issued, .accepted, .declined, .submitted, .returned],
-            done: Label(uk: "Доручення відкликано", en: "The assignment is recalled"),
+        call.tell(
+            try call.acting().recallAssignment(try call.target(), reason: try call.required("reason")),
+            uk: "Доручення відкликано",
+            en: "The assignment is recalled",
             next: "kartoteka resolution issue …"
-        ) { body in body["reason"] = .string(try call.required("reason")) }
+        )
     }
 
     static let assignmentPerson = Command(
@@ -68,70 +68,10 @@ extension Commands {
         options: [.actor, .assignment, .person(isRequired: true)],
         example: "kartoteka assignment person К-101 --as petrenko --person sydor"
     ) { call in
-        let person = try call.typedPerson()
-        return try call.actOnAssignment(
-            "person.assigned",
-            in: AssignmentState.working.union([.submitted]),
-            done: Label(uk: "Виконавця призначено", en: "The executor is appointed")
-        ) { body in body["person"] = person.map(JSON.string) }
-    }
-}
-
-extension Call {
-    /// The login of the person that `--person` names.
-    fileprivate func typedPerson() throws -> String? {
-        try text("person").map { typed in try desk.read { try desk.person(typed, $0) } }
-    }
-
-    /// An act whose body is about one assignment.
-    func actOnAssignment(
-        _ kind: String,
-        in states: Set<AssignmentState>,
-        done: Label,
-        next: String = "",
-        personal: JSONObject? = nil,
-        _ fill: (inout JSONObject) throws -> Void
-    ) throws -> CommandResult {
-        try actOnAssignment(kind, in: states, done: done, next: next, personal: personal) { body, _, _ in
-            try fill(&body)
-        }
-    }
-
-    /// The same with the appeal and the assignment at hand.
-    func actOnAssignment(
-        _ kind: String,
-        in states: Set<AssignmentState>,
-        done: Label,
-        next: String = "",
-        personal: JSONObject? = nil,
-        _ fill: (inout JSONObject, Aggregate, String) throws -> Void
-    ) throws -> CommandResult {
-        try act { transaction in
-            let (shown, assignment) = try target(in: states, transaction)
-            var body: JSONObject = ["assignment": .string(assignment)]
-            try fill(&body, shown.appeal, assignment)
-            var draft = Draft(
-                kind: kind,
-                appeal: shown.id,
-                actor: try actor(kind, transaction),
-                body: body,
-                personal: personal
-            )
-            // Of an appeal that left only the stub is here: the ended assignment is cited, and the office decides.
-            if shown.appeal.isEmpty { draft.authority = assignment }
-            return PendingAct(draft: draft, done: done, members: ["assignment": .string(assignment)], next: next)
-        }
-    }
-
-    /// The appeal and the assignment that are meant; an appeal that left with an assignment named in full.
-    private func target(in states: Set<AssignmentState>, _ reading: any StoreReading) throws -> (ShownAppeal, String) {
-        let id = try desk.find(try required("appeal"), reading)
-        if let shown = try desk.shown(id, reading) {
-            return (shown, try assignment(of: shown.appeal, in: states, reading))
-        }
-        guard try reading.stub(id) != nil, let name = text("assignment"), WriteName(name) != nil else {
-            throw Desk.unknown(id, wasHere: try reading.stub(id) != nil)
-        }
-        return (ShownAppeal(id: id, appeal: Aggregate(id: id), pending: []), name)
+        call.tell(
+            try call.acting().appointPerson(try call.target(), person: try call.required("person")),
+            uk: "Виконавця призначено",
+            en: "The executor is appointed"
+        )
     }
 }

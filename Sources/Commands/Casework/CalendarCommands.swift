@@ -25,29 +25,21 @@ extension Commands {
             throw DeskError.usage("missingOption", uk: "бракує --file", en: "--file is missing")
         }
         let calendar = try WorkingCalendar(json: given["calendar"] ?? given)
-        return try call.act { transaction in
-            let draft = Draft(
-                kind: "calendar.put",
-                appeal: nil,
-                actor: try call.actor("calendar.put", transaction),
-                body: ["calendar": calendar.json]
-            )
-            return PendingAct(
-                draft: draft,
-                done: Label(
-                    uk: "Календар \(calendar.version) опубліковано",
-                    en: "The calendar \(calendar.version) is published"
-                ),
-                members: ["version": .string(calendar.version)],
-                lines: [
-                    call.say(
-                        "Строки вже зареєстрованих звернень не змінюються.",
-                        "Terms of registered appeals do not change."
-                    )
-                ],
-                next: "kartoteka calendar show"
-            )
-        }
+        let report = ActReport(
+            done: Label(
+                uk: "Календар \(calendar.version) опубліковано",
+                en: "The calendar \(calendar.version) is published"
+            ),
+            members: ["version": .string(calendar.version)],
+            lines: [
+                call.say(
+                    "Строки вже зареєстрованих звернень не змінюються.",
+                    "Terms of registered appeals do not change."
+                )
+            ],
+            next: "kartoteka calendar show"
+        )
+        return call.tell(try call.acting().putCalendar(calendar), report)
     }
 
     static let calendarShow = Command(

@@ -18,15 +18,16 @@ extension Commands {
         ],
         example: "kartoteka feedback add К-101 --as sydor --how phone --words \"Вода є, дякую\""
     ) { call in
-        try call.actOnAssignment(
-            "feedback.recorded",
-            in: Set(AssignmentState.allCases),
-            done: Label(uk: "Зворотний зв'язок записано", en: "The feedback is recorded"),
-            personal: ["words": .string(try call.required("words"))]
-        ) { body in
-            body["how"] = .string(try call.required("how"))
-            body["date"] = .string((try call.date("date") ?? call.today).description)
-        }
+        call.tell(
+            try call.acting().recordFeedback(
+                try call.target(),
+                how: try call.required("how"),
+                words: try call.required("words"),
+                date: try call.date("date")
+            ),
+            uk: "Зворотний зв'язок записано",
+            en: "The feedback is recorded"
+        )
     }
 
     static let documentAdd = Command(
@@ -48,16 +49,17 @@ extension Commands {
         ],
         example: "kartoteka document add К-101 --as sydor --document act --number 17 --date 2026-05-14"
     ) { call in
-        try call.actOnAssignment(
-            "document.recorded",
-            in: Set(AssignmentState.allCases),
-            done: Label(uk: "Документ записано", en: "The document is recorded")
-        ) { body in
-            body["document"] = .string(try call.required("document"))
-            body["number"] = .string(try call.required("number"))
-            body["date"] = .string((try call.date("date") ?? call.today).description)
-            body["note"] = call.text("note").map(JSON.string)
-        }
+        let document = DocumentFields(
+            kind: try call.required("document"),
+            number: try call.required("number"),
+            date: try call.date("date"),
+            note: call.text("note")
+        )
+        return call.tell(
+            try call.acting().recordDocument(try call.target(), document),
+            uk: "Документ записано",
+            en: "The document is recorded"
+        )
     }
 
     static let termExtend = Command(
@@ -78,21 +80,25 @@ extension Commands {
         ],
         example: "kartoteka term extend К-101 --as koval --by vilkul --to 2026-05-28 --reason \"Потрібне обстеження\""
     ) { call in
-        try call.actOnAppeal("term.extended") { pending, shown, transaction in
-            let grant = try call.extended(shown.appeal, transaction)
-            pending.draft.body = [
-                "statutory": .string(grant.to.description), "control": .string(grant.control.description),
-                "decidedOn": .string(grant.decidedOn.description), "reason": .string(try call.required("reason")),
-                "decidedBy": .string(try call.required("by")), "calendar": .string(grant.calendarVersion),
-            ]
-            pending.done = Label(
-                uk: "Строк \(shown.title) продовжено до \(grant.to.ukrainianNumbers)",
-                en: "The term of \(shown.title) is extended to \(grant.to)"
-            )
-            pending.members = [
-                "statutory": .string(grant.to.description), "control": .string(grant.control.description),
-            ]
+        guard let to = try call.date("to") else {
+            throw DeskError.usage("missingOption", uk: "бракує --to", en: "--to is missing")
         }
+        let fields = ExtensionFields(
+            to: to,
+            decidedOn: try call.date("decided"),
+            decidedBy: try call.required("by"),
+            reason: try call.required("reason")
+        )
+        let acted = try call.acting().extendTerm(try call.required("appeal"), fields)
+        let (title, grant) = (acted.subject.title, acted.subject.extended)
+        let done = Label(
+            uk: "Строк \(title) продовжено до \(grant.to.ukrainianNumbers)",
+            en: "The term of \(title) is extended to \(grant.to)"
+        )
+        let members: JSONObject = [
+            "statutory": .string(grant.to.description), "control": .string(grant.control.description),
+        ]
+        return call.tell(acted, ActReport(done: done, members: members))
     }
 
     static let controlRemove = Command(
@@ -106,48 +112,16 @@ extension Commands {
         ],
         example: "kartoteka control remove К-101 --as koval --author vilkul --basis \"Питання вирішено\""
     ) { call in
-        try call.actOnAppeal("control.removed") { pending, shown, _ in
-            pending.draft.body = [
-                "author": .string(try call.required("author")), "basis": .string(try call.required("basis")),
-            ]
-            pending.done = Label(
-                uk: "Звернення \(shown.title) знято з контролю",
-                en: "The appeal \(shown.title) is removed from control"
-            )
-        }
-    }
-}
-
-extension Call {
-    /// The extension by the rules of the deadlines, which explain themselves better than the guard does.
-    fileprivate func extended(_ appeal: Aggregate, _ reading: any StoreReading) throws -> DueExtension {
-        func day(_ register: String) -> CivilDate? { appeal.register(register)?.string.flatMap { CivilDate($0) } }
-        guard let statutory = day("due.statutory"), let control = day("due.control"), let cap = day("due.cap"),
-            let registered = day("registeredOn")
-        else {
-            throw DeskError(
-                .failed,
-                "noTerm",
-                uk: "звернення не має строку, тож продовжувати нічого",
-                en: "the appeal has no term to extend"
-            )
-        }
-        guard let to = try date("to") else {
-            throw DeskError.usage("missingOption", uk: "бракує --to", en: "--to is missing")
-        }
-        let calendar = try desk.calendar(reading)
-        let due = DueDates(
-            registered: registered,
-            statutory: statutory,
-            control: control,
-            cap: cap,
-            internalTarget: nil,
-            forwardBy: registered,
-            returnBy: registered,
-            basis: .month,
-            calendarVersion: calendar.version,
-            isProvisional: false
+        let acted = try call.acting().removeFromControl(
+            try call.required("appeal"),
+            author: try call.required("author"),
+            basis: try call.required("basis")
         )
-        return try Deadlines.extend(due, to: to, decidedOn: try date("decided") ?? today, calendar: calendar)
+        let title = acted.subject.title
+        return call.tell(
+            acted,
+            uk: "Звернення \(title) знято з контролю",
+            en: "The appeal \(title) is removed from control"
+        )
     }
 }

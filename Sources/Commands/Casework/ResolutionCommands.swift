@@ -43,145 +43,46 @@ extension Commands {
             "kartoteka resolution issue К-101 --as koval --author vilkul --text \"Розглянути, відповісти заявнику\" "
             + "--main zhkg --co drim --on-control"
     ) { call in
-        try call.actOnAppeal("resolution.issued") { pending, shown, transaction in
-            var body: JSONObject = [
-                "author": try call.resolutionAuthor(transaction),
-                "assignments": .array(try call.newAssignments(shown.appeal, transaction)),
-            ]
-            let replaced = try call.superseded(shown.appeal, transaction)
-            if !replaced.isEmpty { body["supersedes"] = .array(replaced.map(JSON.string)) }
-            if call.flag("on-control") { body["onControl"] = true }
-            if call.text("basis") != nil { body["due"] = try call.recounted(shown.appeal, transaction) }
-            pending.draft.body = body
-            pending.draft.personal = ["text": .string(try call.required("text"))]
-            pending.done = Label(
-                uk: "Резолюцію до \(shown.title) внесено",
-                en: "The resolution on \(shown.title) is recorded"
-            )
-            pending.next = "kartoteka appeal show \(shown.title)"
-        }
+        let acted = try call.acting().issueResolution(try call.required("appeal"), try call.resolution())
+        let title = acted.subject.title
+        return call.tell(
+            acted,
+            uk: "Резолюцію до \(title) внесено",
+            en: "The resolution on \(title) is recorded",
+            next: "kartoteka appeal show \(title)"
+        )
     }
 }
 
 extension Call {
-    fileprivate func resolutionAuthor(_ reading: any StoreReading) throws -> JSON {
-        let user = try desk.person(try required("author"), reading)
-        let leading = isOffice ? ["leader"] : ["head", "deputy"]
-        let held = try desk.roles(of: user, in: context.node, reading)
-        guard let role = leading.first(where: held.contains) else {
-            throw DeskError(
-                .permission,
-                "leaderMissing",
-                uk: "«\(user)» не має ролі \(leading.joined(separator: " або ")): автором резолюції бути не може",
-                en: "\"\(user)\" has no role \(leading.joined(separator: " or ")): not an author of resolutions",
-                remedy: DeskError.remedy(of: .leaderMissing)
-            )
-        }
-        var author: JSONObject = ["user": .string(user), "role": .string(role)]
-        author["substitution"] = text("substitution").map(JSON.string)
-        return .object(author)
+    fileprivate func resolution() throws -> ResolutionFields {
+        var fields = ResolutionFields(author: try required("author"), text: try required("text"))
+        fields.substitution = text("substitution")
+        fields.main = text("main").map { [$0] } ?? []
+        fields.co = list("co")
+        fields.inform = list("inform")
+        fields.supersedes = list("supersedes")
+        fields.issues = try issuesByDepartment()
+        fields.term = try date("term")
+        fields.isOnControl = flag("on-control")
+        fields.basis = text("basis") == nil ? nil : try basis()
+        return fields
     }
 
-    fileprivate func newAssignments(_ appeal: Aggregate, _ reading: any StoreReading) throws -> [JSON] {
-        let term = try date("term")
-        let issues = try issuesByDepartment(appeal, reading)
-        let wanted = [(text("main").map { [$0] } ?? [], "main"), (list("co"), "co"), (list("inform"), "inform")]
-        let assignments = try wanted.flatMap { departments, role in
-            try departments.map { typed -> JSON in
-                let department = try desk.department(typed, reading)
-                var object: JSONObject = ["department": .string(department), "role": .string(role)]
-                if let term { object["term"] = .string(term.description) }
-                if let issues = issues[department] { object["issues"] = .array(issues.map(JSON.string)) }
-                return .object(object)
-            }
-        }
-        guard !assignments.isEmpty else {
-            throw DeskError.usage(
-                "missingOption",
-                uk: "бракує --main DEPT: кому доручити",
-                en: "--main DEPT is missing: who is to do it"
-            )
-        }
-        return assignments
-    }
-
-    private func issuesByDepartment(_ appeal: Aggregate, _ reading: any StoreReading) throws -> [String: [String]] {
-        var result: [String: [String]] = [:]
+    /// `--issues DEPT=1,2`, each.
+    private func issuesByDepartment() throws(DeskError) -> [(department: String, issues: [String])] {
+        var result: [(department: String, issues: [String])] = []
         for text in list("issues") {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
-                throw DeskError.usage(
+                throw .usage(
                     "wrongIssues",
                     uk: "--issues «\(text)»: потрібно DEPT=1,2",
                     en: "--issues \"\(text)\": DEPT=1,2 is wanted"
                 )
             }
-            for number in parts[1].split(separator: ",") {
-                result[try desk.department(parts[0], reading), default: []].append(
-                    try issue(String(number), of: appeal)
-                )
-            }
+            result.append((parts[0], parts[1].split(separator: ",").map(String.init)))
         }
         return result
-    }
-
-    /// An issue by its place (1, 2 …) or its name.
-    func issue(_ name: String, of appeal: Aggregate) throws(DeskError) -> String {
-        if appeal[.registers, "issue@" + name] != nil { return name }
-        let place = Int64(name)
-        guard let place,
-            let entity = appeal.entities(with: "issue").first(where: {
-                appeal.register("issue@" + $0)?.integer == place
-            })
-        else {
-            throw DeskError(
-                .notFound,
-                "unknownIssue",
-                uk: "у зверненні немає питання «\(name)»",
-                en: "the appeal has no issue \"\(name)\""
-            )
-        }
-        return entity
-    }
-
-    fileprivate func superseded(_ appeal: Aggregate, _ reading: any StoreReading) throws -> [String] {
-        let standing = ShownAssignment.all(of: appeal).filter { $0.state?.isGround == true }
-        var names: [String] = []
-        for name in list("supersedes") {
-            let department = try desk.department(name, reading)
-            let found = standing.filter {
-                $0.entity == name || $0.department == department || (name == "main" && $0.role == "main")
-            }
-            guard !found.isEmpty else {
-                let known = standing.map { "\($0.department) (\($0.entity))" }.joined(separator: ", ")
-                throw DeskError(
-                    .notFound,
-                    "unknownAssignment",
-                    uk: "--supersedes \(name): немає такого чинного доручення; є: \(known)",
-                    en: "--supersedes \(name): no such standing assignment; there are: \(known)"
-                )
-            }
-            names += found.map(\.entity).filter { !names.contains($0) }
-        }
-        return names
-    }
-
-    fileprivate func recounted(_ appeal: Aggregate, _ reading: any StoreReading) throws -> JSON {
-        guard let registered = appeal.register("registeredOn")?.string.flatMap({ CivilDate($0) }) else {
-            throw DeskError(
-                .failed,
-                "datesDisorder",
-                uk: "звернення не має дня реєстрації",
-                en: "the appeal has no day of registration"
-            )
-        }
-        let channel = appeal.register("channel")?.string.flatMap(Channel.init(rawValue:)) ?? .post
-        let derivation = try Deadlines.derive(
-            registered: registered,
-            basis: try basis(),
-            channel: channel,
-            calendar: try desk.calendar(reading)
-        )
-        return CardFields.due(derivation.due)
     }
 }

@@ -13,12 +13,8 @@ extension Commands {
         options: [.actor],
         example: "kartoteka node revoke zhkg --as admin"
     ) { call in
-        try call.requireOffice()
-        _ = try call.administrator()
         let node = try call.required("node")
-        let shut = try call.context.store.write { try call.context.admissions.revoke(node, $0, now: call.now) }
-        switch shut {
-        case .unknown: throw unknownNode(node)
+        switch try call.acting().revokeNode(node, call.context.admissions) {
         case .withdrawn: return call.withdrawn(node)
         case .revoked(let key):
             // A running node has connections to close.
@@ -41,18 +37,8 @@ extension Commands {
         options: [.actor],
         example: "kartoteka invitation withdraw zhkg --as admin"
     ) { call in
-        try call.requireOffice()
-        _ = try call.administrator()
         let node = try call.required("node")
-        guard try call.context.store.write({ try call.context.admissions.withdraw(node, $0, now: call.now) }) else {
-            throw DeskError(
-                .notFound,
-                "noInvitation",
-                uk: "у вузла «\(node)» немає запрошення",
-                en: "the node \"\(node)\" has no invitation",
-                remedy: Label(uk: "Хто допущений: kartoteka node list", en: "Who is admitted: kartoteka node list")
-            )
-        }
+        try call.acting().withdrawInvitation(node, call.context.admissions)
         return call.withdrawn(node)
     }
 
@@ -66,21 +52,17 @@ extension Commands {
         ],
         example: "kartoteka node confirm zhkg --as admin"
     ) { call in
-        try call.requireOffice()
-        _ = try call.administrator()
-        let asOf = try call.desk.read { try $0.value(Values.admissionsAsOf) } ?? 0
+        let desk = try call.acting()
+        _ = try desk.requireAdministrator()
+        let asOf = try desk.read { try $0.value(Values.admissionsAsOf) } ?? 0
         let day = KyivTime.rfc3339(asOf) ?? ""
         let names: [String]
         if let node = call.text("node") {
-            guard try call.confirm(node) else { throw try call.nothingToConfirm(node) }
+            try desk.confirmNode(node, call.context.admissions)
+            call.tellNode(.confirmed(node: node))
             names = [node]
         } else if call.flag("all") {
-            var all: [String] = []
-            while let page = try call.unconfirmed(after: all.last ?? "", limit: ReplicationLimits.chunk) {
-                all += try page.filter { try call.confirm($0) }
-                if page.count < ReplicationLimits.chunk { break }
-            }
-            names = all
+            names = try desk.confirmAllNodes(call.context.admissions) { call.tellNode(.confirmed(node: $0)) }
         } else {
             return try call.waiting(asOf: day)
         }
@@ -114,35 +96,10 @@ extension Call {
     /// Lets a running office look at its allow-list again.
     fileprivate func tellNode(_ change: AdmissionChange) { context.running?.admissionChanged(change) }
 
-    fileprivate func confirm(_ node: String) throws -> Bool {
-        let isDone = try context.store.write { try context.admissions.confirm(node, $0, now: now) }
-        if isDone { tellNode(.confirmed(node: node)) }
-        return isDone
-    }
-
-    fileprivate func nothingToConfirm(_ node: String) throws -> DeskError {
-        guard let state = try desk.read({ try $0.node(node)?.state }) else { return Commands.unknownNode(node) }
-        return DeskError(
-            .failed,
-            "nothingToConfirm",
-            uk: "вузол «\(node)» не чекає підтвердження (\(state.rawValue))",
-            en: "the node \"\(node)\" does not wait to be confirmed (\(state.rawValue))",
-            remedy: Label(
-                uk: "Хто чекає: kartoteka node confirm --as USER",
-                en: "Who waits: kartoteka node confirm --as USER"
-            )
-        )
-    }
-
-    /// Nodes after a name that wait to be confirmed, at most a page of them.
-    fileprivate func unconfirmed(after: String, limit: Int) throws -> [String]? {
-        try desk.read { try UnconfirmedNodes.page($0, after: after, limit: limit) }
-    }
-
     /// Who waits, each with the day of the backup.
     fileprivate func waiting(asOf day: String) throws -> CommandResult {
         let limit = try limit()
-        let page = try unconfirmed(after: text("after") ?? "", limit: limit + 1) ?? []
+        let page = try desk.read { try UnconfirmedNodes.page($0, after: text("after") ?? "", limit: limit + 1) }
         let shown = page.prefix(limit)
         var members: JSONObject = [
             "nodes": .array(

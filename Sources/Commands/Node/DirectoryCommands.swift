@@ -23,15 +23,16 @@ extension Commands {
         ],
         example: "kartoteka department add zhkg --as admin --name \"Департамент ЖКГ\" --code ЖКГ"
     ) { call in
-        try call.actOnReference(
-            "department.put",
-            done: Label(uk: "Підрозділ записано", en: "The department is recorded"),
+        call.tell(
+            try call.acting().putDepartment(
+                try call.required("department"),
+                name: try call.required("name"),
+                code: call.text("code")
+            ),
+            uk: "Підрозділ записано",
+            en: "The department is recorded",
             next: "kartoteka invite …"
-        ) { body, _, _ in
-            body["department"] = .string(try call.required("department"))
-            body["name"] = .string(try call.required("name"))
-            body["code"] = call.text("code").map(JSON.string)
-        }
+        )
     }
 
     static let departmentList = Command(
@@ -75,18 +76,19 @@ extension Commands {
         example:
             "kartoteka person add petrenko --as admin --department zhkg --name \"Петренко Ольга Іванівна\" --position начальник"
     ) { call in
-        let user = try call.required("user")
-        return try call.actOnReference(
-            "person.put",
-            done: Label(uk: "Працівника записано", en: "The person is recorded"),
-            next: "kartoteka role grant \(user) …"
-        ) { body, personal, reading in
-            body["user"] = .string(user)
-            body["department"] = .string(try call.desk.department(try call.required("department"), reading))
-            body["position"] = call.text("position").map(JSON.string)
-            personal = ["name": .string(try call.required("name"))]
-            personal?["phone"] = call.text("phone").map(JSON.string)
-        }
+        let person = PersonFields(
+            user: try call.required("user"),
+            department: try call.required("department"),
+            name: try call.required("name"),
+            position: call.text("position"),
+            phone: call.text("phone")
+        )
+        return call.tell(
+            try call.acting().putPerson(person),
+            uk: "Працівника записано",
+            en: "The person is recorded",
+            next: "kartoteka role grant \(person.user) …"
+        )
     }
 
     static let personList = Command(
@@ -132,9 +134,12 @@ extension Commands {
         ],
         example: "kartoteka role grant petrenko head --as admin --department zhkg"
     ) { call in
-        try call.actOnRole("role.granted", done: Label(uk: "Роль надано", en: "The role is granted")) { body in
-            body["substitution"] = call.text("substitution").map(JSON.string)
-        }
+        call.tell(
+            try call.acting().grantRole(try call.roleTarget(), substitution: call.text("substitution")),
+            uk: "Роль надано",
+            en: "The role is granted",
+            next: "kartoteka role list"
+        )
     }
 
     static let roleRevoke = Command(
@@ -145,9 +150,12 @@ extension Commands {
         options: [.actor, roleDepartment, .reason],
         example: "kartoteka role revoke petrenko head --as admin --department zhkg --reason \"Звільнення\""
     ) { call in
-        try call.actOnRole("role.revoked", done: Label(uk: "Роль припинено", en: "The role is revoked")) { body in
-            body["reason"] = .string(try call.required("reason"))
-        }
+        call.tell(
+            try call.acting().revokeRole(try call.roleTarget(), reason: try call.required("reason")),
+            uk: "Роль припинено",
+            en: "The role is revoked",
+            next: "kartoteka role list"
+        )
     }
 
     static let roleList = Command(
@@ -174,62 +182,11 @@ extension Commands {
 }
 
 extension Call {
-    /// An act on an entry of reference; only the office has them.
-    fileprivate func actOnReference(
-        _ kind: String,
-        done: Label,
-        next: String = "",
-        _ fill: (inout JSONObject, inout JSONObject?, any StoreReading) throws -> Void
-    ) throws -> CommandResult {
-        try requireOffice()
-        return try act { transaction in
-            var body = JSONObject()
-            var personal: JSONObject?
-            try fill(&body, &personal, transaction)
-            let draft = Draft(
-                kind: kind,
-                appeal: nil,
-                actor: try actor(kind, transaction),
-                body: body,
-                personal: personal
-            )
-            return PendingAct(draft: draft, done: done, next: next)
-        }
+    fileprivate func roleTarget() throws(DeskError) -> RoleTarget {
+        RoleTarget(user: try required("user"), role: try required("role"), department: text("department"))
     }
 
-    fileprivate func actOnRole(
-        _ kind: String,
-        done: Label,
-        _ fill: (inout JSONObject) throws -> Void
-    ) throws -> CommandResult {
-        try actOnReference(kind, done: done, next: "kartoteka role list") { body, _, reading in
-            let role = try required("role")
-            guard Kinds.officeRoles.union(Kinds.departmentRoles).contains(role) else {
-                let known = Kinds.officeRoles.union(Kinds.departmentRoles).sorted().joined(separator: ", ")
-                throw DeskError.usage(
-                    "unknownRole",
-                    uk: "немає ролі «\(role)»; є: \(known)",
-                    en: "there is no role \"\(role)\"; there are: \(known)"
-                )
-            }
-            body = [
-                "user": .string(try required("user")), "role": .string(role),
-                "department": .string(try text("department").map { try desk.department($0, reading) } ?? context.node),
-            ]
-            try fill(&body)
-        }
-    }
-
-    func requireOffice() throws(DeskError) {
-        guard isOffice else {
-            throw DeskError(
-                .permission,
-                "officeOnly",
-                uk: "це робить лише Центр; цей вузол — підрозділ «\(context.node)»",
-                en: "only the office does this; this node is the department \"\(context.node)\""
-            )
-        }
-    }
+    func requireOffice() throws(DeskError) { try desk.requireOffice() }
 
     /// A page of the directory as a table.
     fileprivate func listed(

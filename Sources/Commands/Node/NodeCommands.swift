@@ -34,7 +34,7 @@ extension Commands {
                 remedy: Label(uk: "Далі: kartoteka serve", en: "Next: kartoteka serve")
             )
         }
-        let admin = try call.administrator()
+        let admin = try call.acting().requireAdministrator()
         let given = try running.invite(
             department: try call.required("department"),
             name: call.text("name"),
@@ -87,38 +87,12 @@ extension Commands {
         ],
         example: "kartoteka node renew zhkg --as admin"
     ) { call in
-        try call.requireOffice()
-        _ = try call.administrator()
         let node = try call.required("node")
-        let minutes = min(max(1, call.arguments["minutes"]?.integer ?? renewalMinutes), 20_160)
-        let now = call.now
-        let expires = now + minutes * 60_000
-        let state = try call.context.store.write { transaction -> NodeRecord.State? in
-            guard let record = try transaction.node(node) else { return nil }
-            if record.state == .active {
-                try call.context.admissions.approveRenewal(record, expires: expires, transaction, now: now)
-            }
-            return record.state
-        }
-        guard let state else { throw unknownNode(node) }
-        let actor = try call.required("as")
-        guard state == .active else {
-            throw DeskError(
-                .permission,
-                "notAdmitted",
-                uk: "вузол «\(node)» не допущено",
-                en: "the node \"\(node)\" is not admitted",
-                remedy: state == .unconfirmed
-                    ? Label(
-                        uk: "Підтвердьте його: kartoteka node confirm \(node) --as \(actor)",
-                        en: "Confirm it: kartoteka node confirm \(node) --as \(actor)"
-                    )
-                    : Label(
-                        uk: "Запросіть його знову: kartoteka invite \(node)",
-                        en: "Invite it anew: kartoteka invite \(node)"
-                    )
-            )
-        }
+        let expires = try call.acting().approveRenewal(
+            node,
+            minutes: call.arguments["minutes"]?.integer,
+            call.context.admissions
+        )
         // A running office opens the port now rather than seconds later.
         try call.context.running?.renewalApproved()
         let until = KyivTime.rfc3339(expires) ?? ""
@@ -129,35 +103,5 @@ extension Commands {
                 "The node \"\(node)\" may renew its certificate until \(until); running, it does so by itself"
             )
         )
-    }
-
-    /// How long an approval to renew is good for, if nothing else is said.
-    private static let renewalMinutes: Int64 = 1_440
-
-    static func unknownNode(_ node: String) -> DeskError {
-        DeskError(
-            .notFound,
-            "unknownNode",
-            uk: "вузла «\(node)» немає",
-            en: "there is no node \"\(node)\"",
-            remedy: Label(uk: "Які є: kartoteka node list", en: "Which there are: kartoteka node list")
-        )
-    }
-}
-
-extension Call {
-    /// The person who acts, who must be an administrator of the office now.
-    func administrator() throws -> String {
-        let user = String(try required("as").prefix { $0 != ":" })
-        guard try desk.read({ try desk.roles(of: user, in: context.node, $0) }).contains("administrator") else {
-            throw DeskError(
-                .permission,
-                "roleMissing",
-                uk: "«\(user)» — не адміністратор Центру",
-                en: "\"\(user)\" is not an administrator of the office",
-                remedy: DeskError.remedy(of: .roleMissing)
-            )
-        }
-        return user
     }
 }

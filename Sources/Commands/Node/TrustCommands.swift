@@ -13,34 +13,8 @@ extension Commands {
         options: [.actor, .required("reason", "TEXT", uk: "чому", en: "why")],
         example: "kartoteka node distrust zhkg --as admin --reason \"диск вузла повернули зі старої копії\""
     ) { call in
-        try call.requireOffice()
-        let admin = try call.administrator()
         let node = try call.required("node")
-        guard let office = call.context.office else { preconditionFailure("the office's node has an office") }
-        let reason = try call.required("reason")
-        switch try office.distrust(node, by: admin, reason: reason, now: call.now) {
-        case .told: break
-        case .unknownNode: throw unknownNode(node)
-        case .noClaim:
-            throw DeskError(
-                .failed,
-                "noClaim",
-                uk: "вузол «\(node)» нічого такого не твердить",
-                en: "the node \"\(node)\" claims no such thing",
-                remedy: Label(uk: "Що є: kartoteka tray list", en: "What there is: kartoteka tray list")
-            )
-        case .evidenceHolds:
-            throw DeskError(
-                .integrity,
-                "evidenceHolds",
-                uk: "вузол має рацію: під доказом стоїть підпис самого Центру",
-                en: "the node is right: the office's own signature stands under the evidence",
-                remedy: Label(
-                    uk: "Зупиніть вузол, тоді: kartoteka restore --declare",
-                    en: "Stop the node, then: kartoteka restore --declare"
-                )
-            )
-        }
+        try call.acting().distrust(node, reason: try call.required("reason"))
         return CommandResult(
             ["node": .string(node), "state": .string(LogState.distrusted.rawValue)],
             text: call.say(
@@ -61,20 +35,11 @@ extension Commands {
         ],
         example: "kartoteka erasure confirm 01995c3a-0000-7000-8000-000000000001 --as admin --reason \"Акт № 5\""
     ) { call in
-        try call.requireOffice()
-        let appeal = try call.required("appeal")
-        return try call.act { transaction in
-            guard try transaction.isSuspended(appeal) else {
-                throw notSuspended(appeal)
-            }
-            let draft = Draft(
-                kind: "appeal.erased",
-                appeal: appeal,
-                actor: try call.actor("appeal.erased", transaction),
-                body: ["reason": .string(try call.required("reason"))]
-            )
-            return PendingAct(draft: draft, done: Label(uk: "Дані звернення стерто", en: "The appeal is erased"))
-        }
+        call.tell(
+            try call.acting().confirmErasure(of: try call.required("appeal"), reason: try call.required("reason")),
+            uk: "Дані звернення стерто",
+            en: "The appeal is erased"
+        )
     }
 
     static let erasureReject = Command(
@@ -85,27 +50,11 @@ extension Commands {
         options: [.actor],
         example: "kartoteka erasure reject 01995c3a-0000-7000-8000-000000000001 --as admin"
     ) { call in
-        try call.requireOffice()
-        _ = try call.administrator()
         let appeal = try call.required("appeal")
-        guard let office = call.context.office else { preconditionFailure("the office's node has an office") }
-        guard case .done(let changed) = try office.rejectErasure(of: appeal, now: call.now) else {
-            throw notSuspended(appeal)
-        }
-        call.context.place.changed(changed)
+        try call.acting().rejectErasure(of: appeal)
         return CommandResult(
             ["appeal": .string(appeal), "state": "shown"],
             text: call.say("Звернення знову видно", "The appeal is shown again")
-        )
-    }
-
-    private static func notSuspended(_ appeal: String) -> DeskError {
-        DeskError(
-            .notFound,
-            "notSuspended",
-            uk: "про звернення «\(appeal)» нічого вирішувати",
-            en: "nothing is to be decided about the appeal \"\(appeal)\"",
-            remedy: Label(uk: "Що є: kartoteka tray list", en: "What there is: kartoteka tray list")
         )
     }
 }

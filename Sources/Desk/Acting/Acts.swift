@@ -1,4 +1,5 @@
 package import Appeals
+import CanonicalJSON
 package import Replication
 
 /// What came of an act.
@@ -9,13 +10,59 @@ package enum Done {
     case decided(Outcome)
 }
 
+/// An act that was done: what came of it, and what it was about.
+///
+/// Done is not accepted: the office's own act may have been refused, and then says why (`Done.decided`).
+package struct Acted<Subject> {
+    package let done: Done
+    /// The appeal's id; nil if it is about none.
+    package let appeal: String?
+    package let subject: Subject
+}
+
+/// What an act on an appeal as a whole was about.
+package struct AboutAppeal {
+    /// What a person calls it: its index, or its id.
+    package let title: String
+}
+
 extension Desk {
     /// Does one act in one transaction.
     ///
-    /// `make` composes the draft from what is there at that moment; it may run twice, and what it notes beside it must
-    /// then be of the later run. Throws what `make` throws, a `Refusal` of the rules at a department, a `StoreError`;
-    /// nothing is done then.
-    package func act(_ make: (any StoreTransaction) throws -> Draft) throws -> Done {
+    /// `make` composes the draft from what is there at that moment, and says what it is about; it may run twice, and the
+    /// later run counts. Throws what `make` throws, a `Refusal` of the rules at a department, a `StoreError`; nothing is
+    /// done then. At the office what the rules refuse is an outcome.
+    package func act<Subject>(
+        _ make: (any StoreTransaction) throws -> (draft: Draft, subject: Subject)
+    ) throws -> Acted<Subject> {
+        var made: (appeal: String?, subject: Subject)?
+        let done = try perform { transaction in
+            let (draft, subject) = try make(transaction)
+            made = (draft.appeal, subject)
+            return draft
+        }
+        guard let made else { preconditionFailure("a draft was made before it was saved") }
+        return Acted(done: done, appeal: made.appeal, subject: made.subject)
+    }
+
+    /// An act about a whole appeal, by the person who asks, in a role that may do what `kind` says.
+    ///
+    /// `fill` gets an empty draft and the appeal as this node shows it. Throws `unknownAppeal`, `appealLeft`, and what
+    /// `actor` throws.
+    func actOnAppeal<Subject>(
+        _ kind: String,
+        _ name: String,
+        _ fill: (inout Draft, ShownAppeal, any StoreTransaction) throws -> Subject
+    ) throws -> Acted<Subject> {
+        try act { transaction in
+            let shown = try shownAppeal(name, transaction)
+            var draft = Draft(kind: kind, appeal: shown.id, actor: try actor(kind, transaction), body: [:])
+            let subject = try fill(&draft, shown, transaction)
+            return (draft, subject)
+        }
+    }
+
+    private func perform(_ make: (any StoreTransaction) throws -> Draft) throws -> Done {
         if let department = place.department {
             let signed = try department.act(now: now, make)
             place.acted()
@@ -44,5 +91,17 @@ extension Desk {
                 en: "Stop the node, then: kartoteka restore --declare"
             )
         )
+    }
+
+    /// Refuses at a department what only the office does.
+    package func requireOffice() throws(DeskError) {
+        guard isOffice else {
+            throw DeskError(
+                .permission,
+                "officeOnly",
+                uk: "це робить лише Центр; цей вузол — підрозділ «\(place.node)»",
+                en: "only the office does this; this node is the department \"\(place.node)\""
+            )
+        }
     }
 }

@@ -1,0 +1,150 @@
+package import Appeals
+import CanonicalJSON
+import Replication
+
+/// A leader's instruction as people type it: departments and people by id or name, issues by place or name.
+package struct ResolutionFields {
+    package var author: String
+    /// The ground, if the author is acting for somebody.
+    package var substitution: String?
+    package var text: String
+    package var main: [String]
+    package var co: [String]
+    package var inform: [String]
+    /// Assignments that it replaces: by name, by department (all of its), or `main`.
+    package var supersedes: [String]
+    /// Which issues a department gets; all, if it is not here.
+    package var issues: [(department: String, issues: [String])]
+    package var term: CivilDate?
+    package var isOnControl: Bool
+    /// Counts the term of the appeal anew; nil leaves it.
+    package var basis: DeadlineBasis?
+
+    package init(author: String, text: String) {
+        self.author = author
+        self.text = text
+        substitution = nil
+        main = []
+        co = []
+        inform = []
+        supersedes = []
+        issues = []
+        term = nil
+        isOnControl = false
+        basis = nil
+    }
+}
+
+extension Desk {
+    /// A clerk enters a leader's resolution, from which the assignments follow.
+    ///
+    /// Checked here: `leaderMissing` unless the author leads at this node, `missingOption` if it assigns to nobody,
+    /// `unknownIssue`, `unknownAssignment` of what it replaces, `datesDisorder` if there is no day to count the term from;
+    /// by the rules, among others, that there is one main executor (`oneMainExecutor`). Besides, errors as for every act
+    /// on an appeal.
+    package func issueResolution(_ appeal: String, _ fields: ResolutionFields) throws -> Acted<AboutAppeal> {
+        try actOnAppeal("resolution.issued", appeal) { draft, shown, reading in
+            var body: JSONObject = [
+                "author": try author(fields, reading),
+                "assignments": .array(try assignments(fields, shown.appeal, reading)),
+            ]
+            let replaced = try superseded(fields.supersedes, shown.appeal, reading)
+            if !replaced.isEmpty { body["supersedes"] = .array(replaced.map(JSON.string)) }
+            if fields.isOnControl { body["onControl"] = true }
+            if let basis = fields.basis { body["due"] = try recounted(shown.appeal, basis, reading) }
+            draft.body = body
+            draft.personal = ["text": .string(fields.text)]
+            return AboutAppeal(title: shown.title)
+        }
+    }
+
+    private func author(_ fields: ResolutionFields, _ reading: any StoreReading) throws -> JSON {
+        let user = try person(fields.author, reading)
+        let leading = isOffice ? ["leader"] : ["head", "deputy"]
+        let held = try roles(of: user, in: place.node, reading)
+        guard let role = leading.first(where: held.contains) else {
+            throw DeskError(
+                .permission,
+                "leaderMissing",
+                uk: "«\(user)» не має ролі \(leading.joined(separator: " або ")): автором резолюції бути не може",
+                en: "\"\(user)\" has no role \(leading.joined(separator: " or ")): not an author of resolutions",
+                remedy: DeskError.remedy(of: .leaderMissing)
+            )
+        }
+        var author: JSONObject = ["user": .string(user), "role": .string(role)]
+        author["substitution"] = fields.substitution.map(JSON.string)
+        return .object(author)
+    }
+
+    private func assignments(
+        _ fields: ResolutionFields,
+        _ appeal: Aggregate,
+        _ reading: any StoreReading
+    ) throws -> [JSON] {
+        var issues: [String: [String]] = [:]
+        for (name, places) in fields.issues {
+            for place in places {
+                issues[try department(name, reading), default: []].append(try Self.issue(place, of: appeal))
+            }
+        }
+        let wanted = [(fields.main, "main"), (fields.co, "co"), (fields.inform, "inform")]
+        let assignments = try wanted.flatMap { departments, role in
+            try departments.map { typed -> JSON in
+                let department = try department(typed, reading)
+                var object: JSONObject = ["department": .string(department), "role": .string(role)]
+                if let term = fields.term { object["term"] = .string(term.description) }
+                if let issues = issues[department] { object["issues"] = .array(issues.map(JSON.string)) }
+                return .object(object)
+            }
+        }
+        guard !assignments.isEmpty else {
+            throw DeskError.usage(
+                "missingOption",
+                uk: "бракує --main DEPT: кому доручити",
+                en: "--main DEPT is missing: who is to do it"
+            )
+        }
+        return assignments
+    }
+
+    private func superseded(_ typed: [String], _ appeal: Aggregate, _ reading: any StoreReading) throws -> [String] {
+        let standing = ShownAssignment.all(of: appeal).filter { $0.state?.isGround == true }
+        var names: [String] = []
+        for name in typed {
+            let department = try department(name, reading)
+            let found = standing.filter {
+                $0.entity == name || $0.department == department || (name == "main" && $0.role == "main")
+            }
+            guard !found.isEmpty else {
+                let known = standing.map { "\($0.department) (\($0.entity))" }.joined(separator: ", ")
+                throw DeskError(
+                    .notFound,
+                    "unknownAssignment",
+                    uk: "--supersedes \(name): немає такого чинного доручення; є: \(known)",
+                    en: "--supersedes \(name): no such standing assignment; there are: \(known)"
+                )
+            }
+            names += found.map(\.entity).filter { !names.contains($0) }
+        }
+        return names
+    }
+
+    private func recounted(_ appeal: Aggregate, _ basis: DeadlineBasis, _ reading: any StoreReading) throws -> JSON {
+        guard let registered = appeal.register("registeredOn")?.string.flatMap({ CivilDate($0) }) else {
+            throw DeskError(
+                .failed,
+                "datesDisorder",
+                uk: "звернення не має дня реєстрації",
+                en: "the appeal has no day of registration"
+            )
+        }
+        let channel = appeal.register("channel")?.string.flatMap(Channel.init(rawValue:)) ?? .post
+        let derivation = try Deadlines.derive(
+            registered: registered,
+            basis: basis,
+            channel: channel,
+            calendar: try calendar(reading)
+        )
+        return CardFields.due(derivation.due)
+    }
+}
