@@ -22,6 +22,12 @@ extension Call {
         return desk
     }
 
+    /// Refuses an appeal that is not here, or is kept from who acts, before anything else that was typed is looked at.
+    func checkAppeal() throws {
+        let name = try required("appeal")
+        _ = try desk.read { try desk.find(name, $0) }
+    }
+
     /// Tells of an act and of what came of it.
     func tell<Subject>(_ acted: Acted<Subject>, _ report: ActReport) -> CommandResult {
         switch acted.done {

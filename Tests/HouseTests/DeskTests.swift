@@ -8,7 +8,9 @@ struct DeskTests {
     /// Commands within a sentence are remedies of errors.
     private static let naming: [String: Int] = [
         // Words for people: what the operator does about a row, a claim or a key, in three sentences of two lines.
-        "Sources/Desk/Words/TrayWording.swift": 3
+        "Sources/Desk/Words/TrayWording.swift": 3,
+        // No command: what an id of an imported card is the digest of.
+        "Sources/Desk/Acting/Import/CardImport.swift": 1,
     ]
 
     private static let ofTerminals: Set<String> = [

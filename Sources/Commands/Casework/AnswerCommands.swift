@@ -140,6 +140,7 @@ extension Commands {
         ],
         example: "kartoteka answer dispatch К-101 --as sydor --to applicant --by email --number 12/345"
     ) { call in
+        try call.checkAppeal()
         let dispatch = DispatchFields(
             to: try call.required("to"),
             by: try call.requiredCode("by", ReplyPreference.self),

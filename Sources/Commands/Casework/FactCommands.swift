@@ -80,6 +80,7 @@ extension Commands {
         ],
         example: "kartoteka term extend К-101 --as koval --by vilkul --to 2026-05-28 --reason \"Потрібне обстеження\""
     ) { call in
+        try call.checkAppeal()
         guard let to = try call.date("to") else {
             throw DeskError.usage("missingOption", uk: "бракує --to", en: "--to is missing")
         }

@@ -47,6 +47,7 @@ extension Commands {
         "doctor",
         uk: "Перевірити вузол; до кожної біди — команда, що її лікує",
         en: "Check the node; each problem comes with its remedy",
+        lane: .long,
         example: "kartoteka doctor"
     ) { call in
         var checks = try examined("rows") { [try call.desk.examineRows().check(isOffice: call.isOffice)] }

@@ -10,7 +10,8 @@ import Locks
 final class CommandLanes: Sendable {
     private let reading = DispatchQueue(label: "kartoteka.commands.reading", attributes: .concurrent)
     private let acting = DispatchQueue(label: "kartoteka.commands.acting")
-    private let long = DispatchQueue(label: "kartoteka.commands.long")
+    /// Side by side: an import of an hour must not keep the doctor away.
+    private let long = DispatchQueue(label: "kartoteka.commands.long", attributes: .concurrent)
     private let isEnding = Locked(false)
 
     /// On any thread of the readers; false once the lanes end: then it does not run.
@@ -37,7 +38,7 @@ final class CommandLanes: Sendable {
         // What is being read may still go to a lane.
         reading.sync(flags: .barrier) {}
         acting.sync {}
-        long.sync {}
+        long.sync(flags: .barrier) {}
         reading.sync(flags: .barrier) {}
     }
 }

@@ -80,6 +80,8 @@ struct BarredReaderTests {
             "erasure confirm", "erasure reject",
             // Has an office of its own, and no data.
             "conformance",
+            // Of the program itself.
+            "completion", "manual",
         ] { faces[name] = .blind }
         return faces
     }
