@@ -13,7 +13,7 @@ struct ErasureTests {
     private func everything(_ store: MemoryStore) throws -> String {
         try store.read { reading in
             guard let state = (reading as? MemoryTransaction)?.state else { return "" }
-            var text = state.values.values.joined(separator: "\n")
+            var text = state.values.inOrder.joined(separator: "\n")
             func add(_ bytes: [UInt8]) { text += String(decoding: bytes, as: UTF8.self) + "\n" }
             for table in state.rows.values { for (_, row) in table.all { add(row.bytes) } }
             for log in state.operations.values {

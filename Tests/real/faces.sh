@@ -26,10 +26,10 @@ silent() {
     [[ -z $said ]] || { echo "$said"; return 1; }
 }
 
-# completes WORDS… = EXPECTED…: what bash offers for the last word before `=`.
+# completes WORDS… :: EXPECTED…: what bash offers for the last word before `::`.
 completes() {
     local words=() wanted=()
-    while [[ $1 != = ]]; do
+    while [[ $1 != :: ]]; do
         words+=("$1")
         shift
     done
@@ -57,17 +57,17 @@ for language in uk en; do
     done
 done
 
-check "a first word" completes ans = answer
-check "a second word" completes answer a = accept approve
-check "a second word after help" completes help answer d = dispatch draft
-check "an option" completes answer dispatch К-1 --nu = --number
-check "codes of an option" completes answer dispatch К-1 --to "" = applicant committee
-check "codes after a sign" completes answer dispatch К-1 --to = = applicant committee
-check "codes of an operand" completes role grant petrenko cl = clerk
-check "a lone command" completes completion "z" = zsh
-check "no guess at what is typed" completes appeal note К-1 --text "" = ""
+check "a first word" completes ans :: answer
+check "a second word" completes answer a :: accept approve
+check "a second word after help" completes help answer d :: dispatch draft
+check "an option" completes answer dispatch К-1 --nu :: --number
+check "codes of an option" completes answer dispatch К-1 --to "" :: applicant committee
+check "codes after a sign" completes answer dispatch К-1 --to = :: applicant committee
+check "codes of an operand" completes role grant petrenko cl :: clerk
+check "a lone command" completes completion "z" :: zsh
+check "no guess at what is typed" completes appeal note К-1 --text "" :: ""
 touch "$work/letter.txt"
-check "files" completes answer draft К-1 --text-file "$work/let" = "$work/letter.txt"
+check "files" completes answer draft К-1 --text-file "$work/let" :: "$work/letter.txt"
 
 check "man pages" "$kartoteka" manual "$work/man"
 pages=0

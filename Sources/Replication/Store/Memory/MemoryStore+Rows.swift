@@ -55,7 +55,8 @@ extension MemoryTransaction {
     }
 
     func key(_ name: String, generation: Int64, index: String) throws -> String? {
-        index.isEmpty ? nil : table(name, generation).all.first { $0.value.columns.index == index }?.key
+        index.isEmpty
+            ? nil : table(name, generation).all.first { SortedTable<Row>.isSame($0.value.columns.index, index) }?.key
     }
 
     func putRow(_ name: String, generation: Int64, _ row: Row) throws {

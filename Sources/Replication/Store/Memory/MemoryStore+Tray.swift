@@ -4,7 +4,9 @@ extension MemoryTransaction {
     }
 
     func tray(kind: TrayKind, subject: String, after: Int64, limit: Int) throws -> [TrayRecord] {
-        let found = state.tray.lazy.filter { $0.id > after && $0.kind == kind && $0.subject == subject }
+        let found = state.tray.lazy.filter {
+            $0.id > after && $0.kind == kind && SortedTable<TrayRecord>.isSame($0.subject, subject)
+        }
         return Array(found.prefix(limit))
     }
 

@@ -54,7 +54,7 @@ struct MemoryState {
         let generation: Int64
         let space: String
     }
-    var values: [String: String] = [:]
+    var values = SortedTable<String>()
     var rows: [Place: SortedTable<Row>] = [:]
     var streams = SortedTable<StreamRecord>()
     var published: [String: Published] = [:]

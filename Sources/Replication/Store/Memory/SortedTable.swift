@@ -9,11 +9,11 @@ struct SortedTable<Value> {
     subscript(_ key: String) -> Value? {
         get {
             let place = place(of: key)
-            return place < keys.count && keys[place] == key ? values[place] : nil
+            return place < keys.count && Self.isSame(keys[place], key) ? values[place] : nil
         }
         set {
             let place = place(of: key)
-            let isThere = place < keys.count && keys[place] == key
+            let isThere = place < keys.count && Self.isSame(keys[place], key)
             switch (isThere, newValue) {
             case (true, let value?): values[place] = value
             case (false, let value?):
@@ -48,6 +48,9 @@ struct SortedTable<Value> {
         }
     }
 
+    /// Whether two texts are the same bytes; `==` takes the forms of one letter (U+0457, U+0456 U+0308) for the same.
+    static func isSame(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
+
     static func isBefore(_ a: String, _ b: String) -> Bool {
         var (a, b) = (a, b)
         return a.withUTF8 { a in b.withUTF8 { isBefore(a, $0) } }
@@ -60,7 +63,7 @@ struct SortedTable<Value> {
 
     private func places(after key: String, limit: Int) -> Range<Int> {
         var start = key.isEmpty ? 0 : place(of: key)
-        if start < keys.count, keys[start] == key { start += 1 }
+        if start < keys.count, Self.isSame(keys[start], key) { start += 1 }
         return start..<(start + min(limit, keys.count - start))
     }
 
