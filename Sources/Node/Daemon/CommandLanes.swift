@@ -6,12 +6,17 @@ import Locks
 /// long stands apart, so that an import or a backup holds nobody up.
 ///
 /// The store gives each reader a snapshot of its own and lets one writer in at a time, in order of asking; a long act
-/// gives way between its transactions (`TurnLock`).
+/// gives way between its transactions (`TurnLock`). Each lane has a class of service of its own, since queues of one class
+/// share as many threads as there are cores, and work that computes would keep them all.
 final class CommandLanes: Sendable {
-    private let reading = DispatchQueue(label: "kartoteka.commands.reading", attributes: .concurrent)
-    private let acting = DispatchQueue(label: "kartoteka.commands.acting")
+    private let reading = DispatchQueue(
+        label: "kartoteka.commands.reading",
+        qos: .userInitiated,
+        attributes: .concurrent
+    )
+    private let acting = DispatchQueue(label: "kartoteka.commands.acting", qos: .default)
     /// Side by side: an import of an hour must not keep the doctor away.
-    private let long = DispatchQueue(label: "kartoteka.commands.long", attributes: .concurrent)
+    private let long = DispatchQueue(label: "kartoteka.commands.long", qos: .utility, attributes: .concurrent)
     private let isEnding = Locked(false)
 
     /// On any thread of the readers; false once the lanes end: then it does not run.
@@ -23,12 +28,12 @@ final class CommandLanes: Sendable {
         }
     }
 
-    /// On the lane of a command; only from what `any` runs.
+    /// On the lane of a command; only from what `any` runs, which is the lane of who reads.
     func run(_ lane: CommandLane, _ work: @escaping @Sendable () -> Void) {
         switch lane {
-        case .reading: reading.async(execute: work)
-        case .acting: acting.async(execute: work)
-        case .long: long.async(execute: work)
+        case .reading: work()
+        case .acting: acting.async(qos: .default, flags: .enforceQoS, execute: work)
+        case .long: long.async(qos: .utility, flags: .enforceQoS, execute: work)
         }
     }
 
@@ -39,6 +44,5 @@ final class CommandLanes: Sendable {
         reading.sync(flags: .barrier) {}
         acting.sync {}
         long.sync(flags: .barrier) {}
-        reading.sync(flags: .barrier) {}
     }
 }

@@ -180,6 +180,22 @@ struct CommandLanesTests {
         #expect(best <= 3, "\(told.joined(separator: "; "))")
     }
 
+    @Test("long work on every core leaves a thread to who reads")
+    func threads() {
+        let lanes = CommandLanes()
+        let isOver = Locked(false)
+        for _ in 0..<2 * ProcessInfo.processInfo.activeProcessorCount {
+            // NB: it spins, as an import computes; the system makes threads by itself only for those that wait.
+            _ = lanes.any { lanes.run(.long) { while !isOver.withLock({ $0 }) {} } }
+        }
+        let read = DispatchSemaphore(value: 0)
+        _ = lanes.any { lanes.run(.reading) { read.signal() } }
+        let came = read.wait(timeout: .now() + 20)
+        isOver.withLock { $0 = true }
+        lanes.drain()
+        #expect(came == .success)
+    }
+
     @Test("a node that ends answers all that it took, on every lane")
     func drained() throws {
         let begun = Locked<[String]>([])

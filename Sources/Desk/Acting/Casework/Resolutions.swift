@@ -83,9 +83,8 @@ extension Desk {
     ) throws -> [JSON] {
         var issues: [String: [String]] = [:]
         for (name, places) in fields.issues {
-            for place in places {
-                issues[try department(name, reading), default: []].append(try Self.issue(place, of: appeal))
-            }
+            let department = try department(name, reading)
+            for place in places { issues[department, default: []].append(try Self.issue(place, of: appeal)) }
         }
         let wanted = [(fields.main, "main"), (fields.co, "co"), (fields.inform, "inform")]
         let assignments = try wanted.flatMap { departments, role in
