@@ -44,6 +44,22 @@ extension Call {
         if let problem = link["obstacle"]?.string, !problem.isEmpty {
             lines.append(say("На заваді: ", "In the way: ") + problem)
         }
-        return lines
+        return lines + (link["lanes"]?.array ?? []).compactMap(laneLine)
+    }
+
+    /// What a lane does, since when, what it waits for, and when it tries next.
+    private func laneLine(_ lane: JSON) -> String? {
+        guard let doing = lane["doing"]?.string.flatMap(LaneStanding.Doing.init),
+            let awaits = lane["awaits"]?.string.flatMap(LaneStanding.Awaited.init)
+        else { return nil }
+        let name =
+            lane["lane"]?.string == Lane.exchange.rawValue
+            ? say("Передавання: ", "Sending: ") : say("Читання: ", "Reading: ")
+        let since = lane["since"]?.integer.flatMap { $0 > 0 ? " (\(ago($0)))" : nil } ?? ""
+        let next = lane["nextTry"]?.integer.map { time in
+            let seconds = max(0, time - now) / 1_000
+            return say(", наступна спроба за \(seconds) с", ", next try in \(seconds) s")
+        }
+        return name + say(doing.label) + since + say("; чекає ", "; waits for ") + say(awaits.label) + (next ?? "")
     }
 }

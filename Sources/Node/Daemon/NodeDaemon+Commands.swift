@@ -18,6 +18,7 @@ extension NodeDaemon: RunningNode {
             "problem": .string(status?.problem ?? ""),
             "port": .integer(Int64(port)), "waiting": .integer(Int64(handler?.room.count ?? 0)),
             "connections": .integer(Int64(server?.counters.open ?? 0)),
+            "lanes": .array(link?.lanes.map(\.json) ?? []),
         ]
     }
 

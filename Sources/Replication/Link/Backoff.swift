@@ -3,6 +3,9 @@
 ///
 /// Any contact resets it; a `Retry-After` is honoured.
 public struct Backoff: Sendable {
+    /// The longest pause, in milliseconds.
+    static let most: Int64 = 900_000
+
     private var failures = 0
     private var since: Int64?
     private var random: UInt64

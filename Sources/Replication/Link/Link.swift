@@ -110,6 +110,11 @@ public struct Link {
     /// Losing it costs only bandwidth.
     var catchUp: CatchUp?
     var hasNews = false
+    /// Nothing is asked before, since the office named it (unix ms).
+    var notBefore: Int64 = 0
+    /// What each lane does, and since when; when it was told to try next, unless a request is on its way.
+    var began: [Lane: (doing: LaneStanding.Doing, at: Int64)] = [:]
+    var nextTry: [Lane: Int64] = [:]
     /// Seconds that a long poll may wait; 0 makes the link ask and sleep instead (a simulation).
     public var waitSeconds = ReplicationLimits.waitSeconds
     /// How long an idle lane sleeps when it has nothing to do (ms).
@@ -204,6 +209,7 @@ public struct Link {
     private mutating func stepInPlace(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
         let wasGreeted = session != nil
         let actions = try react(to: input, now: now) + awaited(wasGreeted: wasGreeted, now: now)
+        noteStanding(actions, now: now)
         return actions.map { asking($0, now: now) }
     }
 
@@ -257,10 +263,14 @@ public struct Link {
             guard voided.remove(lane) == nil || session == nil else { return again(lane, now: now) }
             limit[lane] = max(1, (limit[lane] ?? 1) / 2)
             status.problem = "unreachable"
-            return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now, retryAfter: retryAfter) ?? 1_000))]
+            return [.sleep(lane, until: now + pause(lane, now: now, retryAfter: retryAfter))]
         case .replied(let lane, let response):
             isBusy.remove(lane)
-            guard voided.remove(lane) == nil else { return again(lane, now: now) }
+            guard voided.remove(lane) == nil else {
+                // What it says is no use, but when to ask again.
+                if response.retryAfter != nil { _ = pause(lane, now: now, retryAfter: response.retryAfter) }
+                return again(lane, now: now)
+            }
             return try receive(response, lane, now: now)
         }
     }
@@ -280,6 +290,7 @@ public struct Link {
     /// Lets an idle lane act; a busy one is left alone.
     private mutating func next(_ lane: Lane, now: Int64) throws -> [LinkAction] {
         guard !isBusy.contains(lane) else { return [] }
+        if let until = pausedUntil(now: now) { return [.sleep(lane, until: until)] }
         return lane == .exchange ? try nextExchange(now: now) : try nextReading(now: now)
     }
 
@@ -330,9 +341,9 @@ public struct Link {
     }
 
     /// A reply that cannot be used is treated as if none had come.
-    mutating func trouble(_ reason: String, _ lane: Lane, now: Int64) -> [LinkAction] {
+    mutating func trouble(_ reason: String, _ lane: Lane, now: Int64, retryAfter: Int64? = nil) -> [LinkAction] {
         status.problem = reason
-        return [.sleep(lane, until: now + (backoff[lane]?.delay(now: now) ?? 1_000))]
+        return [.sleep(lane, until: now + pause(lane, now: now, retryAfter: retryAfter))]
     }
 
     /// Lets the lane go on at once, through a step of its own.
@@ -347,7 +358,7 @@ public struct Link {
         case .epochChanged?, .helloNeeded?, .clone?, .officeBehind?, .stopped?:
             endSession()
             let isWaiting = code == .officeBehind || code == .stopped
-            let delay = isWaiting ? backoff[lane]?.delay(now: now) ?? 1_000 : 0
+            let delay = isWaiting ? pause(lane, now: now, retryAfter: response.retryAfter) : 0
             return Lane.allCases.filter { !isBusy.contains($0) }.map { .sleep($0, until: now + delay) }
         case .snapshotNeeded?:
             // A long poll that was interrupted for a very long time meets this just as a pull does.
@@ -363,7 +374,7 @@ public struct Link {
             return again(lane, now: now)
         case .badRequest, .unknownCall, .tooManyTries, .notAllowed, .notApproved, .revoked, .frozen, .unconfirmed,
             .foreignStream, .trouble, nil:
-            return trouble(status.problem, lane, now: now)
+            return trouble(status.problem, lane, now: now, retryAfter: response.retryAfter)
         }
     }
 

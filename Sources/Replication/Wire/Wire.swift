@@ -63,11 +63,14 @@ public struct WireRequest: Sendable, Equatable {
 public struct WireResponse: Sendable, Equatable {
     public var status: Int
     public var body: [UInt8]
+    /// What `Retry-After` names, in milliseconds: nothing is asked sooner.
+    public var retryAfter: Int64?
 
-    /// A reply: an HTTP status, and a body of lines.
-    public init(status: Int, body: [UInt8]) {
+    /// A reply: an HTTP status, a body of lines, and when to ask again if the office named it.
+    public init(status: Int, body: [UInt8], retryAfter: Int64? = nil) {
         self.status = status
         self.body = body
+        self.retryAfter = retryAfter
     }
 
     /// A refusal of the request itself: a code of protocol.md, a sentence, and what to do.

@@ -98,6 +98,13 @@ final class LinkRunner: @unchecked Sendable {
         return link.status
     }
 
+    /// How both lanes stand.
+    var lanes: [LaneStanding] {
+        turn.wait()
+        defer { turn.signal() }
+        return Lane.allCases.map { link.standing($0) }
+    }
+
     // MARK: the lanes' threads
 
     /// One lane's thread: asks what the link wants asked, until the lane is told to stop.
@@ -151,11 +158,12 @@ final class LinkRunner: @unchecked Sendable {
                         .arrived(after: took, bytes: response.body.count, received: response.received)
                 }
             }
-            let wire = WireResponse(status: response.status, body: response.body)
+            let retryAfter = Self.seconds(response.header("retry-after"))
+            let wire = WireResponse(status: response.status, body: response.body, retryAfter: retryAfter)
             note(wire, lane)
             // What is not of the protocol (a proxy, a portal, an overloaded server) is no contact.
             guard response.status == 200 || wire.errorCode != nil, wire.errorCode != .trouble else {
-                return .failed(lane, retryAfter: Self.seconds(response.header("retry-after")))
+                return .failed(lane, retryAfter: retryAfter)
             }
             return .replied(lane, wire)
         } catch {
