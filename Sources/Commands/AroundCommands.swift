@@ -173,7 +173,7 @@ extension Commands {
     ]
 
     /// The body only answers a caller that is not the program.
-    private static func around(
+    static func around(
         _ name: String,
         uk: String,
         en: String,

@@ -1,7 +1,7 @@
 /// All commands, in the order in which help shows them.
 package enum Commands {
     package static let all: [Command] =
-        around + [
+        around + inspections + [
             invite, invitationWithdraw, nodeList, nodeConfirm, nodeRenew, nodeRevoke, nodeWiped, nodeDistrust,
             erasureConfirm,
             erasureReject,

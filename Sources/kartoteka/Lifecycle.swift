@@ -15,6 +15,9 @@ struct Lifecycle {
     init(_ invocation: Invocation) { self.invocation = invocation }
 
     func run() throws -> CommandResult {
+        if let table = Commands.inspected(invocation.command) {
+            return try NodeInspection.run(table, arguments, directory: directory, invocation.language)
+        }
         switch invocation.command.name {
         case "init office": return try initOffice()
         case "init department": return try initDepartment()

@@ -16,7 +16,14 @@ final class Connection {
     private var failure: StoreError?
 
     /// Opens the file, with `vfs` in place of the system's if one is named; `readOnly` refuses every write.
-    init(_ path: String, vfs: String? = nil, readOnly: Bool = false) throws(StoreError) {
+    ///
+    /// `isAtRest`: nobody writes to the file, so that SQLite makes no file beside it.
+    init(
+        _ path: String,
+        vfs: String? = nil,
+        readOnly: Bool = false,
+        isAtRest: Bool = false
+    ) throws(StoreError) {
         #if DEBUG
         let threads = SQLITE_OPEN_FULLMUTEX
         #else
@@ -25,8 +32,10 @@ final class Connection {
         // NB: a real file is made before, by `StoreDirectory.makeFile`, so that it is never open to others.
         let creates = vfs == nil ? 0 : SQLITE_OPEN_CREATE
         let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | creates
+        let form = isAtRest ? SQLITE_OPEN_URI : 0
+        let name = isAtRest ? Self.immutable(path) : path
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, access | threads | SQLITE_OPEN_EXRESCODE, vfs)
+        let code = sqlite3_open_v2(name, &opened, access | threads | form | SQLITE_OPEN_EXRESCODE, vfs)
         guard code == SQLITE_OK else {
             let error = StoreError.sqlite(code, on: opened, doing: "Opening the database \(path)", sql: "")
             sqlite3_close(opened)
@@ -36,6 +45,12 @@ final class Connection {
     }
 
     deinit { precondition(handle == nil, "a connection is closed by close()") }
+
+    /// As a URI, in which three characters mean something else.
+    private static func immutable(_ path: String) -> String {
+        let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+        return "file:" + escaped + "?immutable=1"
+    }
 
     /// Finalizes every statement; SQLite refuses to close while anything of the connection is still in use.
     func close() throws(StoreError) {

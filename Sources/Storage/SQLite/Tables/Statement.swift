@@ -67,8 +67,16 @@ final class Statement {
         }
     }
 
+    /// One of SQLite's five types.
+    func type(_ column: Int32) -> Int32 { sqlite3_column_type(pointer, column) }
+
+    /// The columns' names, in their order.
+    var names: [String] {
+        (0..<sqlite3_column_count(pointer)).map { sqlite3_column_name(pointer, $0).map { String(cString: $0) } ?? "" }
+    }
+
     /// Whether a column of the row holds NULL; columns count from 0.
-    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
+    func isNull(_ column: Int32) -> Bool { type(column) == SQLITE_NULL }
 
     /// A column as an integer, 0 if it holds none.
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
