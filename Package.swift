@@ -112,7 +112,9 @@ let package = Package(
         ),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "Replication", "Appeals", "Cryptography", "CSQLite", "Simulator"],
+            dependencies: [
+                "Storage", "Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "Simulator",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,0 +1,174 @@
+import CanonicalJSON
+import Cryptography
+import Foundation
+import Replication
+import Storage
+import Testing
+
+/// What the release before left behind is opened, answered and read.
+@Suite("A former release", .serialized)
+struct ReleaseTests {
+    /// Opens both recorded stores of a release and hands over the town on them.
+    private func withTown(
+        _ files: ReleaseFiles,
+        rules: Rules = Rules(),
+        _ body: (ReleaseTown, SQLiteStore, SQLiteStore) throws -> Void
+    ) throws {
+        try withDirectory { directory in
+            let office = try SQLiteStore.open(directory: files.place("office", in: directory), create: false)
+            defer { close(office) }
+            let roads = try SQLiteStore.open(directory: files.place("roads", in: directory), create: false)
+            defer { close(roads) }
+            #expect(try office.integrityCheck().isEmpty && roads.integrityCheck().isEmpty)
+            let town = try ReleaseTown(office: office, roads: roads, part: "exchange", rules: rules)
+            town.now = try #require(try files.json("before.json")["now"]?.integer)
+            try body(town, office, roads)
+        }
+    }
+
+    private func close(_ store: SQLiteStore) {
+        do { try store.close() } catch { Issue.record("a store is still in use: \(error)") }
+    }
+
+    private static func facts(_ town: ReleaseTown, _ office: any Store, _ roads: any Store) throws -> JSON {
+        [
+            "now": .integer(town.now), "office": try StoreFacts.of(office, now: town.now),
+            "roads": try StoreFacts.of(roads, department: town.roads, now: town.now),
+        ]
+    }
+
+    @Test("the newest recorded release is this program's, or the one before")
+    func isRecorded() throws {
+        if ReleaseFiles.rewrites { try record() }
+        let versions = try ReleaseFiles.recorded().map(\.version)
+        #expect(
+            !versions.isEmpty && Program.version.compare(versions.last ?? "", options: .numeric) != .orderedAscending
+        )
+    }
+
+    @Test("its stores open and show the same appeals, digests and logs")
+    func opens() throws {
+        for files in try ReleaseFiles.recorded() {
+            try withTown(files) { town, office, roads in
+                let before = try files.json("before.json")
+                let found = try Self.facts(town, office, roads)
+                #expect(Difference.first(before, found) == nil, "\(files.version)")
+                #expect(before["roads"]?["shown"]?.object?.members.isEmpty == false)
+            }
+        }
+    }
+
+    @Test("a department's recorded requests are answered with the same meaning")
+    func answers() throws {
+        for files in try ReleaseFiles.recorded() {
+            try withTown(files) { town, office, _ in
+                let calls = try files.exchange()
+                #expect(calls.count >= 6)
+                for call in calls {
+                    let reply = try town.reply(call.request, now: call.now)
+                    #expect(reply.status == call.reply.status, "\(files.version): \(call.request.target)")
+                    let difference = Difference.first(Self.records(call.reply), Self.records(reply))
+                    #expect(difference == nil, "\(files.version): \(call.request.target)")
+                }
+                let after = try files.json("after.json")
+                #expect(Difference.first(after["office"] ?? .null, try StoreFacts.of(office, now: town.now)) == nil)
+            }
+        }
+    }
+
+    @Test("an office's recorded replies are read, and lead to the same")
+    func reads() throws {
+        for files in try ReleaseFiles.recorded() {
+            // A reply repeats what its request asked under, which this department draws for itself.
+            var rules = Rules()
+            rules.replyRepeatsAsk = false
+            try withTown(files, rules: rules) { town, _, roads in
+                var calls = try files.exchange()
+                try town.talk { lane, request, _ in
+                    let place = try #require(
+                        calls.firstIndex { $0.lane == lane && $0.answers(request) },
+                        "\(files.version) has no reply to \(request.target)"
+                    )
+                    return calls.remove(at: place).reply
+                }
+                #expect(calls.isEmpty, "\(calls.map(\.request.target)) were not asked")
+                let after = try files.json("after.json")
+                let found = try StoreFacts.of(roads, department: town.roads, now: town.now)
+                #expect(Difference.first(after["roads"] ?? .null, found) == nil, "\(files.version)")
+            }
+        }
+    }
+
+    @Test("what a release lacks or says otherwise is found, what it says beside is not")
+    func planted() {
+        let one: JSON = ["a": ["b": [1, 2]], "sig": "x"]
+        #expect(Difference.first(one, ["a": ["b": [1, 2]], "c": 3, "sig": "y"]) == nil)
+        #expect(Difference.first(one, ["a": ["b": [1, 3]], "sig": "x"]) == "a.b[1]: 2 became 3")
+        #expect(Difference.first(one, ["a": [:]]) == "a.b: [1,2] is missing")
+        #expect(Difference.first(one, ["a": ["b": [1]]]) == "a.b: 2 elements became 1")
+    }
+
+    private static func records(_ response: WireResponse) -> JSON {
+        .array(
+            response.body.split(separator: 10).map { line in
+                do { return try JSON(parsing: Array(line)) } catch { return .string("\(error)") }
+            }
+        )
+    }
+
+    // MARK: recording
+
+    /// Plays the town and writes what it leaves under the present version.
+    private func record() throws {
+        let files = ReleaseFiles(version: Program.version)
+        try withDirectory { directory in
+            let office = try SQLiteStore.open(directory: directory + "/office", create: true)
+            let roads = try SQLiteStore.open(directory: directory + "/roads", create: true)
+            let town = try ReleaseTown(office: office, roads: roads, part: "beginning")
+            try town.begin()
+            try town.workApart()
+            try files.write("before.json", Self.facts(town, office, roads).canonicalBytes() + [10])
+            close(office)
+            close(roads)
+            for node in ["office", "roads"] {
+                let file = URL(filePath: directory + "/\(node)/kartoteka.sqlite")
+                try files.write(node + ".sqlite", Array(try Data(contentsOf: file)))
+            }
+        }
+        try withTown(files) { town, office, roads in
+            var calls: [RecordedCall] = []
+            try town.talk { lane, request, now in
+                let reply = try town.reply(request, now: now)
+                calls.append(RecordedCall(lane, now, request, reply))
+                return reply
+            }
+            try files.write("exchange.ndjson", calls.flatMap { $0.json.canonicalBytes() + [10] })
+            try files.write("after.json", Self.facts(town, office, roads).canonicalBytes() + [10])
+        }
+    }
+}
+
+/// Where a value lacks what another says, or says something else; what it says beside that is no difference.
+enum Difference {
+    /// Signatures and what they sign are drawn anew.
+    private static let passedOver: Set<String> = ["sig", "signature", "chain", "seal"]
+
+    static func first(_ wanted: JSON, _ found: JSON, at path: String = "") -> String? {
+        switch (wanted, found) {
+        case (.object(let wanted), .object(let found)):
+            for member in wanted.members where !passedOver.contains(member.key) {
+                let path = path.isEmpty ? member.key : path + "." + member.key
+                guard let value = found[member.key] else { return "\(path): \(member.value.canonicalText) is missing" }
+                if let difference = first(member.value, value, at: path) { return difference }
+            }
+            return nil
+        case (.array(let wanted), .array(let found)):
+            guard wanted.count == found.count else { return "\(path): \(wanted.count) elements became \(found.count)" }
+            return zip(wanted, found).enumerated().lazy.compactMap {
+                first($0.element.0, $0.element.1, at: "\(path)[\($0.offset)]")
+            }.first
+        default:
+            return wanted == found ? nil : "\(path): \(wanted.canonicalText) became \(found.canonicalText)"
+        }
+    }
+}
