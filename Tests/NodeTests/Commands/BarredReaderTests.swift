@@ -82,6 +82,8 @@ struct BarredReaderTests {
             "conformance",
             // Of the program itself.
             "completion", "manual",
+            // The file for its owner, who may read all of it; behind a running node they are refused.
+            "inspect value", "inspect row", "inspect operation", "inspect stream", "inspect tenure", "inspect origin",
         ] { faces[name] = .blind }
         return faces
     }
