@@ -69,7 +69,7 @@ struct InspectionTests {
                     let found = try all(table, inspection, limit: limit)
                     let keys = found.records.map { text($0.key) }
                     #expect(keys == Set(keys).sorted() && found.gaps.isEmpty)
-                    #expect(found.records.allSatisfy(\.unreadable.isEmpty))
+                    #expect(found.records.allSatisfy { $0.unreadable.isEmpty })
                     #expect(keys.count >= ([.stream, .origin].contains(table) ? 1 : Self.appeals))
                 }
             }

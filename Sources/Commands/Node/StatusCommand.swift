@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Desk
+import Replication
 
 /// `status`: one screen, with what to run next.
 extension Commands {

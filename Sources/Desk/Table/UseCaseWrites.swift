@@ -48,6 +48,8 @@ package struct UseCaseWrites: Sendable, Equatable {
         "init department": machine(), "join": machine(), "serve": machine(), "backup create": machine(),
         "backup verify": machine(), "restore": machine(), "conformance": machine(), "version": machine(),
         "completion": machine(), "manual": machine(),
+        "inspect value": machine(), "inspect row": machine(), "inspect operation": machine(),
+        "inspect stream": machine(), "inspect tenure": machine(), "inspect origin": machine(),
     ]
 
     private static let admission: [String: UseCaseWrites] = [

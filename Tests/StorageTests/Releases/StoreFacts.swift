@@ -2,6 +2,7 @@ import Appeals
 import CanonicalJSON
 import Cryptography
 import Replication
+import Simulator
 
 /// What a store means, whatever its tables look like: the same before and after an upgrade.
 ///
@@ -23,7 +24,7 @@ enum StoreFacts {
             object["origins"] = .array(origins)
             object["operations"] = .object(operations)
             object["rows"] = .object(try rows(streams, reading, isOffice: department == nil))
-            object["tray"] = .array(try reading.tray(kind: nil, after: 0, limit: 1_000).map { .string($0.kind) })
+            object["tray"] = .array(try reading.tray(kind: nil, after: 0, limit: 1_000).map { .string($0.kind.rawValue) })
             object["debts"] = .integer(try reading.debtCount(DebtFilter()))
             if let department { object["shown"] = .object(try shown(department, reading, now)) }
             return .object(object)
@@ -49,7 +50,7 @@ enum StoreFacts {
         [
             "number": .integer(record.number), "id": .string(record.id), "kind": .string(record.kind),
             "appeal": .string(record.appeal ?? ""), "status": .string(record.status?.rawValue ?? ""),
-            "commit": .integer(record.commit), "decision": .string(record.decision ?? ""),
+            "commit": .integer(record.commit), "decision": .string(record.decision?.rawValue ?? ""),
             "bytes": .integer(Int64(record.bytes.count)),
         ]
     }
