@@ -84,9 +84,13 @@ package final class Inspection {
         let last = keys.last ?? begin
         var behind: [InspectedCell] = []
         back(table, under, to: last) { behind = $0 }
-        gaps.append(InspectedGap(after: keys.last ?? [], before: behind, found: found))
-        guard !behind.isEmpty else { return keys }
-        _ = walk(table, under, from: behind, true, limit: limit - keys.count, source: "", &keys)
+        gaps.append(InspectedGap(after: keys.last ?? (isIncluded ? [] : begin), before: behind, found: found))
+        guard !behind.isEmpty, keys.count < limit else { return keys }
+        // It is known, and may stand right of what is damaged: a search for it would go through the damage.
+        keys.append(behind)
+        if let again = walk(table, under, from: behind, false, limit: limit - keys.count, source: "", &keys) {
+            gaps.append(InspectedGap(after: keys.last ?? behind, before: [], found: again))
+        }
         return keys
     }
 
