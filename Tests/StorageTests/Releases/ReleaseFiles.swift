@@ -62,47 +62,53 @@ struct ReleaseFiles {
     }
 }
 
-/// One request of the department and the office's signed reply, with the moment of both.
+/// One request of a department and the office's signed reply.
 struct RecordedCall {
-    let lane: Lane
-    let now: Int64
-    let request: WireRequest
+    /// Who asks what on which lane, and when (Unix ms).
+    struct Asked {
+        let node: String
+        let lane: Lane
+        let now: Int64
+        let request: WireRequest
+    }
+
+    let asked: Asked
     let reply: WireResponse
 
-    init(_ lane: Lane, _ now: Int64, _ request: WireRequest, _ reply: WireResponse) {
-        self.lane = lane
-        self.now = now
-        self.request = request
+    init(asked: Asked, reply: WireResponse) {
+        self.asked = asked
         self.reply = reply
     }
 
     init(_ json: JSON) throws {
-        guard let lane = json["lane"]?.string.flatMap(Lane.init), let now = json["now"]?.integer,
-            let method = json["method"]?.string, let path = json["path"]?.string, let query = json["query"]?.array,
-            let body = json["body"]?.string, let status = json["status"]?.integer, let reply = json["reply"]?.string
+        guard let node = json["node"]?.string, let lane = json["lane"]?.string.flatMap(Lane.init),
+            let now = json["now"]?.integer, let method = json["method"]?.string, let path = json["path"]?.string,
+            let query = json["query"]?.array, let body = json["body"]?.string, let status = json["status"]?.integer,
+            let reply = json["reply"]?.string
         else { throw StoreError(.corrupt, doing: "Reading a recorded call", found: json.canonicalText) }
         let pairs = query.map { ($0.array?.first?.string ?? "", $0.array?.last?.string ?? "") }
+        let request = WireRequest(method, path, query: pairs, body: Array(body.utf8))
         self.init(
-            lane,
-            now,
-            WireRequest(method, path, query: pairs, body: Array(body.utf8)),
-            WireResponse(status: Int(status), body: Array(reply.utf8))
+            asked: Asked(node: node, lane: lane, now: now, request: request),
+            reply: WireResponse(status: Int(status), body: Array(reply.utf8))
         )
     }
 
     var json: JSON {
         [
-            "lane": .string(lane.rawValue), "now": .integer(now), "method": .string(request.method),
-            "path": .string(request.path),
-            "query": .array(request.query.map { [.string($0.0), .string($0.1)] }),
-            "body": .string(String(decoding: request.body, as: UTF8.self)), "status": .integer(Int64(reply.status)),
-            "reply": .string(String(decoding: reply.body, as: UTF8.self)),
+            "node": .string(asked.node), "lane": .string(asked.lane.rawValue), "now": .integer(asked.now),
+            "method": .string(asked.request.method), "path": .string(asked.request.path),
+            "query": .array(asked.request.query.map { [.string($0.0), .string($0.1)] }),
+            "body": .string(String(decoding: asked.request.body, as: UTF8.self)),
+            "status": .integer(Int64(reply.status)), "reply": .string(String(decoding: reply.body, as: UTF8.self)),
         ]
     }
 
     /// Whether a request asks for the same: another release may add to what it says beside.
-    func answers(_ other: WireRequest) -> Bool {
-        request.method == other.method && request.path == other.path && request["stream"] == other["stream"]
-            && request["after"] == other["after"]
+    func answers(_ other: Asked) -> Bool {
+        let request = asked.request
+        return asked.node == other.node && asked.lane == other.lane && request.method == other.request.method
+            && request.path == other.request.path && request["stream"] == other.request["stream"]
+            && request["after"] == other.request["after"]
     }
 }

@@ -9,8 +9,9 @@ final class ReleaseTown {
     var now = ReleaseTown.began
     let office: Office
     let roads: Department
+    /// Begins from nothing, by snapshots.
+    let water: Department
     private let officeStore: any Store
-    private let roadsStore: any Store
 
     private struct KeySigner: Signer {
         let key: PrivateKey
@@ -27,7 +28,6 @@ final class ReleaseTown {
     /// `part` names what follows, so that it draws the same on every store that it begins on.
     init(office officeStore: any Store, roads roadsStore: any Store, part: String, rules: Rules = Rules()) throws {
         self.officeStore = officeStore
-        self.roadsStore = roadsStore
         office = Office(
             node: "office",
             store: officeStore,
@@ -43,6 +43,14 @@ final class ReleaseTown {
             draw: Self.draws("roads \(part)"),
             rules: rules
         )
+        water = Department(
+            node: "water",
+            store: MemoryStore(),
+            signer: KeySigner(key: try ReleaseFiles.key("water")),
+            verifier: KeyVerifier(),
+            draw: Self.draws("water \(part)"),
+            rules: rules
+        )
     }
 
     private static func draws(_ name: String) -> (Int) -> String {
@@ -55,9 +63,16 @@ final class ReleaseTown {
 
     // MARK: the exchange
 
-    /// Lets the department talk until both lanes sleep long; `answer` stands for the office.
-    func talk(answer: (Lane, WireRequest, Int64) throws -> WireResponse) throws {
-        var link = Link(roads, seed: 7)
+    /// Lets roads, then water from nothing, talk; `answer` stands for the office.
+    func talk(answer: (RecordedCall.Asked) throws -> WireResponse) throws {
+        try talk(roads, answer)
+        try water.initialize(office: "office", officeKey: ReleaseFiles.key("office").publicKey.spki)
+        try talk(water, answer)
+    }
+
+    /// Lets a department talk until both lanes sleep long.
+    private func talk(_ department: Department, _ answer: (RecordedCall.Asked) throws -> WireResponse) throws {
+        var link = Link(department, seed: 7)
         link.waitSeconds = 0
         var wakes: [Lane: Int64] = [.exchange: now, .read: now]
         for _ in 0..<400 {
@@ -70,10 +85,12 @@ final class ReleaseTown {
             while !inputs.isEmpty {
                 for action in try link.step(inputs.removeFirst(), now: now) {
                     switch action {
-                    case .send(let lane, let request): inputs.append(.replied(lane, try answer(lane, request, now)))
+                    case .send(let lane, let request):
+                        let asked = RecordedCall.Asked(node: department.node, lane: lane, now: now, request: request)
+                        inputs.append(.replied(lane, try answer(asked)))
                     case .sleep(let lane, let until): wakes[lane] = min(wakes[lane] ?? until, until)
                     case .purge:
-                        try roads.signReceipts(now: now)
+                        try department.signReceipts(now: now)
                         inputs.append(.purged)
                     case .abandon: break
                     }
@@ -84,8 +101,9 @@ final class ReleaseTown {
     }
 
     /// The office's own answer.
-    func reply(_ request: WireRequest, now: Int64) throws -> WireResponse {
-        guard case .reply(let response, _) = try office.handle(request, peer: "roads", now: now, mayWait: false) else {
+    func reply(_ asked: RecordedCall.Asked) throws -> WireResponse {
+        let step = try office.handle(asked.request, peer: asked.node, now: asked.now, mayWait: false)
+        guard case .reply(let response, _) = step else {
             preconditionFailure("without waiting every request is answered")
         }
         return response
@@ -95,6 +113,7 @@ final class ReleaseTown {
 
     private static let first = "01995c3a-0000-7000-8000-000000000001"
     private static let second = "01995c3a-0000-7000-8000-000000000002"
+    private static let third = "01995c3a-0000-7000-8000-000000000003"
 
     /// From nothing to a town in the middle of its work: an appeal at roads, another that comes, work that nobody has yet.
     func begin() throws {
@@ -111,26 +130,35 @@ final class ReleaseTown {
                 ["user": .string(user), "role": .string(role), "department": .string(department)]
             )
         }
-        let key = SHA256.hash(try ReleaseFiles.key("roads").publicKey.spki).hex
-        try officeStore.write { try $0.putNode(NodeRecord(node: "roads", key: key)) }
+        for node in ["roads", "water"] {
+            let key = SHA256.hash(try ReleaseFiles.key(node).publicKey.spki).hex
+            try officeStore.write { try $0.putNode(NodeRecord(node: node, key: key)) }
+        }
         try roads.initialize(office: "office", officeKey: ReleaseFiles.key("office").publicKey.spki)
-        try register(Self.first, "П-1")
-        try assign(Self.first)
-        try talk { _, request, now in try self.reply(request, now: now) }
+        for (appeal, index) in [(Self.first, "П-1"), (Self.third, "П-3")] {
+            try register(appeal, index)
+            try assign(appeal, to: "roads")
+        }
+        try talk(roads, reply)
         try does("note.added", Self.first, "clerk", [:], ["text": "Оглянуто на місці"])
-        try talk { _, request, now in try self.reply(request, now: now) }
+        try talk(roads, reply)
     }
 
-    /// What waits on both sides when the stores are copied.
+    /// What waits on both sides when the stores are copied: own work, an appeal that comes, one that goes to water.
     func workApart() throws {
-        let assignment = try officeStore.read { reading in
-            try reading.row(Space.appeals, generation: 0, key: Self.first)?.aggregate().entities(with: "state").first
-        }
-        let body: JSONObject = ["assignment": .string(assignment ?? "")]
-        try does("assignment.accepted", Self.first, "head", body)
+        let own = try assignment(of: Self.first)
+        try does("assignment.accepted", Self.first, "head", ["assignment": .string(own)])
         try does("note.added", Self.first, "clerk", [:], ["text": "Асфальт замовлено"])
+        try does("note.added", Self.third, "clerk", [:], ["text": "Тут тече труба"])
         try register(Self.second, "П-2")
-        try assign(Self.second)
+        try assign(Self.second, to: "roads")
+        try assign(Self.third, to: "water", instead: [try assignment(of: Self.third)])
+    }
+
+    private func assignment(of appeal: String) throws -> String {
+        try officeStore.read { reading in
+            try reading.row(Space.appeals, generation: 0, key: appeal)?.aggregate().entities(with: "state").first ?? ""
+        }
     }
 
     private func register(_ appeal: String, _ index: String) throws {
@@ -156,7 +184,7 @@ final class ReleaseTown {
         )
     }
 
-    private func assign(_ appeal: String) throws {
+    private func assign(_ appeal: String, to department: String, instead former: [String] = []) throws {
         try act(
             "resolution.issued",
             appeal,
@@ -164,7 +192,8 @@ final class ReleaseTown {
             "specialist",
             [
                 "author": ["user": "mayor", "role": "leader"],
-                "assignments": [["department": "roads", "role": "main"]], "supersedes": [], "onControl": true,
+                "assignments": [["department": .string(department), "role": "main"]],
+                "supersedes": .array(former.map { .string($0) }), "onControl": true,
             ],
             ["text": "Виконати"]
         )

@@ -24,7 +24,9 @@ enum StoreFacts {
             object["origins"] = .array(origins)
             object["operations"] = .object(operations)
             object["rows"] = .object(try rows(streams, reading, isOffice: department == nil))
-            object["tray"] = .array(try reading.tray(kind: nil, after: 0, limit: 1_000).map { .string($0.kind.rawValue) })
+            object["tray"] = .array(
+                try reading.tray(kind: nil, after: 0, limit: 1_000).map { .string($0.kind.rawValue) }
+            )
             object["debts"] = .integer(try reading.debtCount(DebtFilter()))
             if let department { object["shown"] = .object(try shown(department, reading, now)) }
             return .object(object)
