@@ -3,6 +3,12 @@ import CanonicalJSON
 import Desk
 
 extension ShownFact {
+    /// Fields of a fact that its line tells, in this order; `final` and `accepted` are told in words of their own.
+    package static let told = [
+        "to", "channel", "how", "document", "number", "date", "result", "statutory", "reason", "basis", "note", "words",
+        "text", "suggested",
+    ]
+
     var json: JSON {
         var object = item.value.object ?? JSONObject()
         object["fact"] = .string(name.kind)
@@ -16,11 +22,7 @@ extension ShownFact {
         var line = call.say(Wording.fact(name.kind))
         if let author { line += " (\(author.user), \(author.node))" }
         let wording = ValueWording(language: call.language)
-        let shown = [
-            "to", "channel", "how", "document", "number", "date", "result", "statutory", "reason", "basis", "note",
-            "words", "text", "suggested",
-        ]
-        let values = shown.compactMap { key in item.value[key].map { wording.text(key, $0) } }.filter { !$0.isEmpty }
+        let values = Self.told.compactMap { key in item.value[key].map { wording.text(key, $0) } }.filter { !$0.isEmpty }
         if !values.isEmpty { line += ": " + values.joined(separator: "; ") }
         if item.value["final"]?.bool == false { line += call.say(" [проміжна]", " [preliminary]") }
         if item.value["accepted"]?.bool == false { line += call.say(" [повернуто]", " [returned]") }
