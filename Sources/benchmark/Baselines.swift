@@ -6,10 +6,15 @@ import Dispatch
 
 /// What this machine can do by itself, measured in the same run: rows of 2 KiB into SQLite as the store sets it up.
 struct Baselines {
+    /// Rows a second in transactions of 500: what a bulk load of the store can reach at best.
     let insertsPerSecond: Double
+    /// Milliseconds of one transaction of one row, from BEGIN to the return of the sync: the floor of every
+    /// acknowledgement.
     let latencyP50: Double
     let latencyP99: Double
+    /// Transactions of one row a second with eight clients waiting for the one writer, none of them grouped.
     let commitsPerSecond: Double
+    /// P-256 signatures that one core verifies a second: the bound of whatever takes operations in.
     let verificationsPerSecond: Double
 
     var json: JSONObject {
@@ -22,6 +27,10 @@ struct Baselines {
         ]
     }
 
+    /// Measures in a file of its own below `directory`, on the same file system as the stage.
+    ///
+    /// A baseline of another disk would say nothing about the store. Takes several seconds at full size; throws
+    /// `Failure` if SQLite refuses a statement.
     init(directory: String, size: Size) throws {
         let table = try Table(directory + "/baseline.sqlite")
         defer { table.close() }
@@ -42,6 +51,9 @@ struct Baselines {
     }
 
     /// Eight clients take turns at the one writer.
+    ///
+    /// A serial queue lets the clients in by the order of asking, so that what is measured is the disk's sync and not a
+    /// lock's luck.
     private static func commits(_ table: Table, clients: Int, each: Int) throws -> Double {
         let turn = DispatchQueue(label: "baseline")
         let start = Machine.nanoseconds()
@@ -52,6 +64,9 @@ struct Baselines {
     }
 
     /// One thread, one key.
+    ///
+    /// 600 bytes are about what an operation's canonical envelope has. A signature that does not verify is an error,
+    /// lest a failure, which returns early, be taken for speed.
     private static func verifications(_ count: Int) throws -> Double {
         let key = try PrivateKey.generate()
         let message = [UInt8](repeating: 7, count: 600)
@@ -67,10 +82,13 @@ struct Baselines {
 /// A bare table with the settings of the store.
 ///
 /// Unchecked: one thread at a time.
+/// What is measured must pay what the store pays: pages of 16 KiB, a write-ahead log that is synced at every commit,
+/// and `secure_delete`. If the store's own pragmas change, these must follow, or every ratio shifts.
 private final class Table: @unchecked Sendable {
     private var handle: OpaquePointer?
     private var insert: OpaquePointer?
     private var number: Int64 = 0
+    /// The size of a typical appeal's row.
     private let bytes = [UInt8](repeating: 0x41, count: 2_048)
 
     init(_ path: String) throws {
@@ -90,6 +108,7 @@ private final class Table: @unchecked Sendable {
         guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw Failure("SQLite refuses: \(sql)") }
     }
 
+    /// One transaction of so many new rows with ascending keys, durable when it returns.
     func commit(rows: Int) throws {
         try run("BEGIN IMMEDIATE")
         for _ in 0..<rows {
@@ -103,6 +122,7 @@ private final class Table: @unchecked Sendable {
         try run("COMMIT")
     }
 
+    /// For closures that cannot throw: a baseline that fails has no meaning, so the process ends.
     func tryCommit() {
         do { try commit(rows: 1) } catch { preconditionFailure("the baseline's table refuses a row: \(error)") }
     }

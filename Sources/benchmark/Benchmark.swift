@@ -1,6 +1,10 @@
 import Glibc
 
 /// `benchmark [--small] [--keep] [FIGURE…]`: measures this machine and Kartoteka on it, a JSON line a figure.
+///
+/// The same program plays the nodes: with `--play` first it is a child of a benchmark and does one role (`Player`).
+/// Exit 0 if every figure was measured, 1 with one line on standard error otherwise; figures printed before the failure
+/// stand.
 @main
 struct Benchmark {
     static func main() {
@@ -49,5 +53,6 @@ struct Failure: Error, CustomStringConvertible {
 /// How much is measured.
 struct Size {
     let isSmall: Bool
+    /// A twentieth with `--small`, but never nothing: a loop over no elements would divide by zero.
     func of(_ full: Int) -> Int { isSmall ? max(1, full / 20) : full }
 }

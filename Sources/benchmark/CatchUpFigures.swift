@@ -8,6 +8,8 @@ import Replication
 /// carries pages as they are, so that a page which says something twice shows, which gzip would hide; what a slow one needs stands beside it.
 enum CatchUpFigures {
     /// What happened while a department was away: so many changes, to so many appeals in turn, of so many bytes of text each.
+    ///
+    /// `bytesPerSecond` is the speed of the line when the department comes back; nil is as fast as loopback.
     private struct Absence {
         let name: String
         let changes: Int
@@ -16,6 +18,10 @@ enum CatchUpFigures {
         var bytesPerSecond: Int?
     }
 
+    /// Bytes carried for one byte lacked, over all absences on a fast line together.
+    ///
+    /// 1 would be rows alone, without TLS and JSON around them. The slow line stands among the conditions only: there
+    /// pages are compressed, and a ratio below 1 would hide a regression of the others.
     static func bytes(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(2_000)
         let absences = [
@@ -48,6 +54,9 @@ enum CatchUpFigures {
     }
 
     /// Bytes that the office sent, and by how many the reader's rows grew: notes only add to an appeal.
+    ///
+    /// The department is stopped while the office changes appeals, and comes back through a relay that counts. It has
+    /// caught up once its position is the head that the office had before the relay was opened.
     private static func catchUp(_ stage: Stage, _ absence: Absence) throws -> (carried: Int64, lacked: Int64) {
         stage.end("roads")
         let before = try stage.play("slice-bytes", [stage.path("roads")])["bytes"]?.integer ?? 0

@@ -6,6 +6,9 @@ import Replication
 import Transport
 
 /// Many departments that are connected and wait, each with a key and a certificate of its own.
+///
+/// One process plays them all: a thread of 256 KiB and a connection each. They never read what they are told; their
+/// slices are empty, so the office holds every poll for its whole `wait`.
 enum Crowd {
     private struct Member {
         let node: String
@@ -13,6 +16,10 @@ enum Crowd {
     }
 
     /// Puts so many departments on a stopped office's allow-list, their keys and certificates into a file.
+    ///
+    /// The office must not run: its directory is opened, and locked, by this process. Certificates are valid for a day
+    /// and begin an hour ago, so that a clock that steps back a little does no harm. The file holds private keys and
+    /// lies below the stage, which is removed at the end.
     static func enlist(_ directory: String, count: Int, into file: String) throws -> JSON {
         let node = try OpenedNode.open(directory)
         defer { node.close() }
@@ -25,6 +32,7 @@ enum Crowd {
             let name = "crowd-\(number)"
             let key = try PrivateKey.generate()
             var serial = RandomBytes.bytes(16)
+            // A positive INTEGER without leading zeros (RFC 5280 section 4.1.2.2).
             serial[0] = serial[0] & 0x7F | 0x01
             let certificate = try CertificateAuthority.issue(
                 request: try CertificateRequest.make(key: key, node: name),
@@ -68,6 +76,9 @@ enum Crowd {
     }
 
     /// Every member waits for news of its slice, again and again, until the process is ended.
+    ///
+    /// Never returns. 60 s of silence are allowed, far beyond the empty line every 5 s: a busy office must not be taken
+    /// for a dead one, and a crowd that reconnects all at once would measure handshakes.
     static func wait(_ file: String, url: String, office: String, epoch: String) throws {
         for member in try members(file) {
             let client = try HTTPSClient(.node(office, material: member.material))

@@ -1,10 +1,15 @@
 import CanonicalJSON
 
 /// One measured figure, as its line says.
+///
+/// `name` is how a person asks for it and what `.ci/figures.jsonl` compares by: a renamed figure begins a new history.
 struct Figure {
     let name: String
     let value: Double
     let unit: String
+    /// Under which it was measured: counts, sizes, cores.
+    ///
+    /// Figures under other conditions are not comparable.
     var conditions: JSONObject = [:]
 
     func line(_ baselines: Baselines) -> String {
@@ -15,6 +20,7 @@ struct Figure {
         return object.canonicalText
     }
 
+    /// Whole from 100 on, else three places: what lies beyond is noise and makes lines hard to compare.
     static func rounded(_ value: Double) -> Double {
         value >= 100 ? value.rounded() : (value * 1_000).rounded() / 1_000
     }
@@ -22,6 +28,8 @@ struct Figure {
 
 /// Places in a sorted list of measurements.
 enum Percentile {
+    /// The nearest rank, without interpolation; `share` 0.5 is the median, 0.99 the 99th percentile; 0 of an empty
+    /// list.
     static func of(_ values: [Double], _ share: Double) -> Double {
         let sorted = values.sorted()
         guard !sorted.isEmpty else { return 0 }

@@ -20,9 +20,13 @@ struct FigureRecord {
         ]
     }()
 
+    /// The commit that is checked out: what is measured may have changes on top of it, hence a parent.
     private let parent: String
 
     /// Refuses to be made outside a checkout: a figure without its commit says nothing.
+    ///
+    /// Reads `.git` by itself, loose references first and then packed ones as git does, so that no program has to be
+    /// installed.
     init() throws {
         let head = TextFile.lines(".git/HEAD").first ?? ""
         let name = head.hasPrefix("ref: ") ? String(head.dropFirst(5)) : ""
@@ -35,6 +39,9 @@ struct FigureRecord {
     }
 
     /// Adds a line; nothing that stands there is changed.
+    ///
+    /// Appended in one `fwrite` of one line, so that a run that is cut short leaves whole lines. `ratio` is absent
+    /// where a figure has no baseline, or the baseline is 0.
     func keep(_ figure: Figure, _ baselines: Baselines) throws {
         var line: JSONObject = [
             "figure": .string(figure.name), "parent": .string(parent), "unit": .string(figure.unit),

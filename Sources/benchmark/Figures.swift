@@ -3,6 +3,8 @@ import Desk
 import Glibc
 
 /// All figures, and which measurement gives them.
+///
+/// A measurement may give several figures, since they come from the same minutes; asking for one of them runs it whole.
 enum Figures {
     private typealias Measurement = @Sendable (Stage, Size) throws -> [Figure]
 
@@ -31,6 +33,7 @@ enum Figures {
     /// Each measurement on a stage of its own; the baselines right before it, under the same conditions.
     ///
     /// `tell` gets each figure as soon as it is known.
+    /// The stage is removed even if the measurement throws. What `tell` throws ends the run.
     static func run(_ wanted: [String], size: Size, _ tell: (Figure, Baselines) throws -> Void) throws {
         for measurement in measurements where measurement.figures.contains(where: wanted.contains) {
             let stage = try Stage()

@@ -11,6 +11,8 @@ import Replication
 /// into memory, so that nothing is read past the count.
 enum IdleFigures {
     /// A node's reads since it began.
+    ///
+    /// Throws if `/proc` does not tell: a kernel without I/O accounting, or a process that has ended.
     private struct Reads {
         let asked: Int64
         let fromDisk: Int64
@@ -31,6 +33,8 @@ enum IdleFigures {
     /// Five minutes without the re-hash, times twelve, and the upkeep of every ten minutes, times six.
     ///
     /// A pass of the re-hash, which takes a day, is measured by itself afterwards.
+    /// The figure is the larger of the two nodes. With the re-hash running, the figure would depend on where in its day
+    /// the five minutes fall.
     static func bytesRead(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(10_000)
         let seconds = size.of(300)
@@ -63,6 +67,9 @@ enum IdleFigures {
     }
 
     /// Bytes that a node reads for one upkeep with nothing to do, and for one pass of its re-hash.
+    ///
+    /// Called inside the running node by `bench.passes`. The first upkeep is not counted: it does what the seeding left
+    /// to do.
     static func passes(_ context: CommandContext) throws -> JSON {
         let log = NodeLog(node: context.node)
         var upkeep: Int64 = 0
@@ -78,6 +85,9 @@ enum IdleFigures {
     }
 
     /// What this thread reads meanwhile.
+    ///
+    /// Of this thread alone, since the node's other threads go on. What `body` reads on another thread would be missed;
+    /// neither upkeep nor re-hash has one.
     private static func bytesRead(_ body: () throws -> Void) throws -> Int64 {
         func number() throws -> Int64 {
             let line = TextFile.lines("/proc/thread-self/io").first { $0.hasPrefix("rchar: ") }

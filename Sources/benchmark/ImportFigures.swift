@@ -5,6 +5,9 @@ import Desk
 import Node
 
 /// A foreign register → office: each card registered and assigned by a resolution.
+///
+/// The whole way of a person's import is measured: the text cut into pieces by the command line, each over the local
+/// socket, each piece in transactions of its own.
 enum ImportFigures {
     private static let mapping: JSON = [
         "source": "csv", "key": "id",
@@ -31,6 +34,9 @@ enum ImportFigures {
     }
 
     /// Two imports of so many rows one after the other into a running office; its memory after each.
+    ///
+    /// The rate is of the faster one. Memory after the second import shows whether the first left something behind; a
+    /// register that stays in memory would show as a difference of about its size.
     static func cards(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let rows = size.of(100_000)
         _ = try stage.set([("roads", 100)])

@@ -9,6 +9,7 @@ enum Machine {
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
+    /// Since a value of `nanoseconds()`, also one that another process of this machine took.
     static func milliseconds(since start: Int64) -> Double { Double(nanoseconds() - start) / 1_000_000 }
 
     /// Unix milliseconds.
@@ -19,6 +20,9 @@ enum Machine {
     }
 
     /// A line of `/proc/…/status` in KiB: `VmHWM`, `VmRSS`.
+    ///
+    /// The kernel separates name and value by a tab, the value and its unit by a space; 0 if there is no such process
+    /// or line.
     static func memory(_ field: String, of process: pid_t) -> Int64 {
         for line in TextFile.lines("/proc/\(process)/status") where line.hasPrefix(field + ":") {
             return line.split(separator: " ").dropFirst().first.flatMap { Int64($0) } ?? line.split(separator: "\t")
@@ -28,6 +32,7 @@ enum Machine {
         return 0
     }
 
+    /// Bytes of a file; 0 if there is none, as of a write-ahead log that was removed at a clean end.
     static func size(_ path: String) -> Int64 {
         var status = stat()
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0

@@ -7,9 +7,17 @@ import Node
 import Replication
 
 /// The roles that this program plays for itself in processes of their own.
+///
+/// A process for each node, as in a city: memory, reads and signals are then the kernel's own accounts of it, and `kill
+/// -9` is one. The parent gives role and arguments on the command line and reads one JSON line from the standard
+/// output.
 enum Player {
+    /// Not among the options of `--help`: only this program calls itself with it.
     static let option = "--play"
 
+    /// Does one role to its end; `node` and `node-at-rest` end the process themselves when they are told to stop.
+    ///
+    /// `node-at-rest` leaves the re-hash out, so that what is read at rest can be measured without it.
     static func play(_ arguments: [String]) throws {
         guard let role = arguments.first else { throw Failure("no role") }
         let rest = Array(arguments.dropFirst())
@@ -34,6 +42,9 @@ enum Player {
     private static func say(_ json: JSON) throws { print(json.canonicalText) }
 
     /// Ends this process when the one that started it is gone.
+    ///
+    /// A benchmark that is interrupted must leave no nodes behind: they would hold ports and directories, and disturb
+    /// the next run.
     static func outliveNobody() {
         let parent = getppid()
         Threads.start {
@@ -44,12 +55,15 @@ enum Player {
 }
 
 /// Threads that may block.
+///
+/// Dispatch has as many threads as there are cores and would not start a thousand that all wait.
 enum Threads {
     private final class Body {
         let run: () -> Void
         init(_ run: @escaping () -> Void) { self.run = run }
     }
 
+    /// Starts a detached thread with a stack of 256 KiB; nobody can wait for it.
     static func start(_ run: @escaping @Sendable () -> Void) {
         let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
         defer { attributes.deallocate() }
@@ -73,7 +87,12 @@ enum Threads {
 }
 
 /// A node as the benchmark runs it: the daemon as it is, and a few questions of the benchmark's own at its local socket.
+///
+/// Questions that the product lacks on purpose, such as waiting for a state, live here and never in the node. They run
+/// on the lane of acts, one after another: a question that waits keeps the others away.
 struct PlayedNode: Sendable {
+    /// When the process began, in `Machine.nanoseconds()`: answers count from then, so that the start is part of the
+    /// figure.
     let began: Int64
     init(_ began: Int64) { self.began = began }
 
@@ -120,6 +139,9 @@ struct PlayedNode: Sendable {
     }
 
     /// The office takes the next one of this name for new.
+    ///
+    /// Both session tokens go (protocol.md section 7.1), else the copy of a node, which has none, would be
+    /// `tokenStale`.
     private func forget(_ node: String, _ context: CommandContext) throws -> JSON {
         try context.store.write { transaction in
             guard var record = try transaction.node(node) else { throw Failure("\(node) is unknown") }
@@ -144,12 +166,17 @@ struct PlayedNode: Sendable {
     }
 
     /// Looks every ten milliseconds until something is so; gives nanoseconds since the process began.
+    ///
+    /// Without a limit: the caller's own patience at the local socket ends it.
     private func until(_ context: CommandContext, _ isSo: (any StoreReading) throws -> Bool) throws -> JSON {
         while try !context.store.read(isSo) { usleep(10_000) }
         return ["nanoseconds": .integer(Machine.nanoseconds() - began)]
     }
 
     /// Changes so many appeals at the office one after another, or so few in turn; gives when each change began.
+    ///
+    /// `pause` is in milliseconds, before each change; `among` how many appeals take turns, `bytes` how long each note
+    /// is. A change that is not accepted is an error: a refused one would cost less and count as much.
     private func change(_ count: Int, _ arguments: JSONObject, _ context: CommandContext) throws -> JSON {
         guard let office = context.office else { throw Failure("only an office changes appeals") }
         let pause = arguments["pause"]?.integer ?? 0
@@ -182,6 +209,10 @@ struct PlayedNode: Sendable {
     }
 
     /// When each of the next changes was visible here.
+    ///
+    /// Looks every 0.3 ms, which bounds the error of each delay; a read of one row at the head costs far less. Both
+    /// processes use the machine's monotonic clock, so that times of the office and of the department can be
+    /// subtracted.
     private func see(_ count: Int, _ context: CommandContext) throws -> JSON {
         let first = try context.store.read { try slice($0, context)?.head ?? 0 }
         var seen: [JSON] = []
@@ -196,6 +227,8 @@ struct PlayedNode: Sendable {
 }
 
 /// A department's people at work without a network.
+///
+/// In transactions of 100 operations: signing is then most of the time, not the sync.
 enum Author {
     static func write(_ directory: String, count: Int) throws -> JSON {
         let node = try OpenedNode.open(directory)

@@ -3,7 +3,11 @@ import Dispatch
 import Locks
 
 /// How long a change at the office takes to be visible at a connected department.
+///
+/// From the moment before the office begins its transaction to the department's copy having the entry, committed.
+/// Between lie a signature at the office, its commit, the wake of the poll, TLS, and the department's own commit.
 enum PropagationFigures {
+    /// With nothing else going on; a change every 20 ms, so that they do not queue behind one another.
     static func calm(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(10_000)
         _ = try stage.set([("roads", appeals)])
@@ -17,6 +21,9 @@ enum PropagationFigures {
     }
 
     /// The same while another department takes a snapshot and a thousand connections wait.
+    ///
+    /// The snapshot of the other department must outlast the changes, hence its size; the crowd makes each wake search
+    /// among many.
     static func loaded(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(10_000), others = size.of(100_000), crowd = size.of(1_000)
         let seeded = try stage.set([("roads", appeals), ("parks", others)])
@@ -46,6 +53,10 @@ enum PropagationFigures {
         Machine.sleep(milliseconds: 500)
     }
 
+    /// The delay of each change in milliseconds, in order.
+    ///
+    /// The department watches before the office begins, 200 ms earlier, or it would miss the first ones. The n-th
+    /// change that is seen is the n-th that was made: the slice has no other traffic.
     private static func measure(_ stage: Stage, _ count: Int, pause: Int64) throws -> [Double] {
         let ended = DispatchSemaphore(value: 0)
         let changed = Locked<JSON>(.null)

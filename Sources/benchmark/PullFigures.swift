@@ -3,6 +3,9 @@ import CanonicalJSON
 /// Office → department.
 enum PullFigures {
     /// A department that knows nothing reads its slice.
+    ///
+    /// By snapshot, from the start of the department's process to the last row committed. `label` ends the figures'
+    /// names.
     static func fresh(_ stage: Stage, _ appeals: Int, _ label: String) throws -> [Figure] {
         let seeded = try stage.set([("roads", appeals)])
         try stage.serve("roads")
@@ -33,6 +36,8 @@ enum PullFigures {
     }
 
     /// The same from the log of entries.
+    ///
+    /// The department is put at sequence 0 of the present epoch by hand, since a fresh one would ask for a snapshot.
     static func byLog(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(20_000)
         let seeded = try stage.set([("roads", appeals)])
@@ -51,6 +56,9 @@ enum PullFigures {
     }
 
     /// Time of a pull with ten times as many appeals of others, over the time without: the median of five pairs.
+    ///
+    /// 1 means that what others have costs this department nothing; a query over all rows instead of over the slice
+    /// shows as ten. Pairs are taken alternately so that a machine that slows down meets both sides.
     static func isolation(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(5_000)
         let other = try Stage()

@@ -3,6 +3,11 @@ import Node
 
 /// Department → office.
 enum PushFigures {
+    /// A department's backlog, written offline, goes to the office: the rate of writing it, then the rate of admitting
+    /// it.
+    ///
+    /// The push ends when the last outcome is committed at the department. Each note goes to the next appeal in turn,
+    /// so that the office has to read a row for each.
     static func pages(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let count = size.of(50_000)
         let appeals = size.of(10_000)
@@ -31,6 +36,7 @@ enum PushFigures {
         ]
     }
 
+    /// Pushes of one operation each from eight connections: what grouping them into one transaction gains shows here.
     static func singleWrites(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let each = size.of(400)
         let seeded = try stage.set((0..<Writers.count).map { (Writers.name($0), 100) })
@@ -53,6 +59,7 @@ enum PushFigures {
         ]
     }
 
+    /// How many a second.
     static func rate(_ count: Int, _ nanoseconds: Int64) -> Double {
         Double(count) / (Double(nanoseconds) / 1_000_000_000)
     }

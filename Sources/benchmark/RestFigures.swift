@@ -5,6 +5,8 @@ import Node
 /// What an office needs while nothing happens, and to begin again.
 enum RestFigures {
     /// Lets so many departments connect and wait; the office is restarted for it.
+    ///
+    /// The allow-list is written into the stopped store and read at the start. Returns once all of them wait.
     static func gather(_ stage: Stage, _ count: Int, epoch: String) throws {
         stage.end("center")
         let file = stage.path("crowd")
@@ -14,6 +16,7 @@ enum RestFigures {
         try waitFor(count, stage)
     }
 
+    /// A minute at most, in steps of 20 ms; throws if fewer wait by then.
     private static func waitFor(_ count: Int, _ stage: Stage) throws {
         for _ in 0..<3_000 {
             if try stage.ask("center", "sync status")["waiting"]?.integer ?? 0 >= Int64(count) { return }
@@ -22,6 +25,7 @@ enum RestFigures {
         throw Failure("of \(count) departments not all wait")
     }
 
+    /// Resident memory of the office that each waiting department adds: TLS state, buffers, the seat of its poll.
     static func idle(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let count = size.of(1_000)
         let seeded = try stage.set([("roads", 100)])
@@ -48,6 +52,9 @@ enum RestFigures {
         ]
     }
 
+    /// Resident memory of a pair that has its data and nothing to do, after a fresh start of both.
+    ///
+    /// Started anew, since memory that the first synchronisation needed is not what a node has on an ordinary day.
     static func atRest(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(10_000)
         _ = try stage.set([("roads", appeals)])
@@ -77,6 +84,8 @@ enum RestFigures {
     }
 
     /// From the start of the process to its first answer, after `kill -9`.
+    ///
+    /// The log of the database is left as the last changes made it, so that its recovery is part of the time.
     static func restart(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let operations = size.of(1_000_000)
         _ = try stage.set([("roads", size.of(10_000))])

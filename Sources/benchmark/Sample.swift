@@ -1,8 +1,12 @@
 /// Ukrainian text as citizens write it, the same for the same seed.
+///
+/// Repeatable, so that two runs store the same bytes. The vowels and words matter: text of random letters would neither
+/// compress nor take two bytes a letter as Ukrainian does.
 struct Sample {
     private var state: UInt64
     init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
+    /// xorshift64; the state must never be 0, which the initializer's `| 1` makes sure of.
     mutating func number(below bound: Int) -> Int {
         state ^= state << 13
         state ^= state >> 7

@@ -5,10 +5,15 @@ import Node
 import Replication
 
 /// Fills a stopped office's store with appeals, by direct inserts after one of each was made the ordinary way.
+///
+/// A hundred thousand registrations through the engine would take longer than the measurement. The first appeal of each
+/// department is made by real acts; the rest are its bytes with another id, index and text. What the streams say of
+/// them (digest, mark, tenure) is computed as the engine does, so that a department that reads them agrees at the head.
 struct Seed {
     private let directory: String
     private let slices: [(department: String, appeals: Int)]
 
+    /// Each slice is `department=appeals`, as on the command line of the role.
     init(_ directory: String, _ slices: [String]) {
         self.directory = directory
         self.slices = slices.map { text in
@@ -27,6 +32,9 @@ struct Seed {
         return padded(number, 8) + "-0000-7000-8000-" + padded(department, 12)
     }
 
+    /// Gives the mean bytes of a row, the epoch, and each department's assignment, which entitles it to write.
+    ///
+    /// The checkpoint at the end moves the log into the file: what is measured afterwards must not pay for the seeding.
     func plant() throws -> JSON {
         let node = try OpenedNode.open(directory)
         defer { node.close() }
@@ -48,6 +56,7 @@ struct Seed {
         ]
     }
 
+    /// An act of the office's administrator; throws unless it is accepted.
     private func act(
         _ office: Office,
         _ kind: String,
@@ -64,6 +73,7 @@ struct Seed {
         }
     }
 
+    /// The roles that the template's acts need at the office, and one executor `bondar-…` in each department.
     private func people(_ office: Office) throws {
         for role in ["registrar", "specialist", "leader"] {
             try act(
@@ -143,6 +153,8 @@ struct Seed {
     }
 
     /// Gives the bytes of all rows as their executor sees them.
+    ///
+    /// In transactions of 2,000 rows: larger ones would keep the log of the database from being moved into the file.
     private func plant(
         _ place: Int,
         _ department: String,
@@ -204,6 +216,9 @@ struct Seed {
     }
 
     /// So many operations in an office's log, as they lie there after years.
+    ///
+    /// Ten origins that no node has, a bytes field that is no operation: nobody reads them, they only make the store
+    /// large.
     static func operations(_ directory: String, count: Int) throws -> JSON {
         let node = try OpenedNode.open(directory)
         defer { node.close() }
@@ -247,6 +262,9 @@ struct Seed {
 }
 
 /// An appeal to be repeated with another id, index and text: the canonical bytes, cut at those places.
+///
+/// The marks are texts that occur nowhere else in the row. Cut once, joined for every appeal: writing canonical JSON
+/// anew for each would be most of the time of seeding.
 struct Template {
     static let index = "К-0-0000000000"
     static let text = "ТЕКСТ-ТЕКСТ-ТЕКСТ"
@@ -255,6 +273,7 @@ struct Template {
     private let row: Row
     private let whole: [Piece]
     private let seen: [Piece]
+    /// The text of the executor's view (protocol.md section 8), recorded with its tenure.
     let view: String
     /// The assignment of its main executor.
     let assignment: String
@@ -272,6 +291,9 @@ struct Template {
         seen = Self.cut(projected, id: id)
     }
 
+    /// The row as the office holds it, and its bytes as the executor's slice shows it.
+    ///
+    /// `index` and `text` go into JSON strings as they are: they must need no escapes.
     func filled(id: String, index: String, text: String) -> (row: Row, projected: [UInt8]) {
         var row = row
         row.key = id
@@ -295,6 +317,7 @@ struct Template {
         return bytes
     }
 
+    /// Every occurrence of a mark becomes a hole, also the id within names of items.
     private static func cut(_ bytes: [UInt8], id: String) -> [Piece] {
         let marks: [([UInt8], Piece)] = [(Array(id.utf8), .id), (Array(index.utf8), .index), (Array(text.utf8), .text)]
         var pieces: [Piece] = []

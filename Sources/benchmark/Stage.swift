@@ -4,9 +4,12 @@ import Glibc
 import Node
 
 /// A directory with an office and its departments, each played by a process of its own.
+///
+/// For one thread. Below `root` each node has its directory under its own name, and its output and log beside it.
 final class Stage {
     let root: String
     private var processes: [String: pid_t] = [:]
+    /// The sync port of the office, another after each start; 0 before the first.
     private(set) var port: UInt16 = 0
 
     init() throws {
@@ -31,6 +34,7 @@ final class Stage {
 
     // MARK: processes
 
+    /// Starts a program with its streams in files; with `waits` returns after its end, and throws if that was not 0.
     private static func spawn(
         _ program: String,
         _ arguments: [String],
@@ -63,6 +67,8 @@ final class Stage {
     }
 
     /// Lets another process of this program do one thing; gives what it printed.
+    ///
+    /// Throws with the last line of the role's log if it failed.
     @discardableResult
     func play(_ role: String, _ arguments: [String]) throws -> JSON {
         let output = path(role + ".out")
@@ -79,6 +85,7 @@ final class Stage {
         return json
     }
 
+    /// Starts a role that runs until `end` or `clear`; does not wait until it is ready.
     func start(_ name: String, _ role: String, _ arguments: [String]) throws {
         processes[name] = try Self.spawn(
             "/proc/self/exe",
@@ -90,6 +97,8 @@ final class Stage {
     }
 
     /// Starts a node; returns once it answers.
+    ///
+    /// Waits a minute at most, in steps of 5 ms; with `name` `center` also learns the new port.
     func serve(_ name: String, rehashes: Bool = true) throws {
         try start(name, rehashes ? "node" : "node-at-rest", [path(name)])
         var tries = 0
@@ -103,14 +112,19 @@ final class Stage {
         if name == "center" { port = UInt16(clamping: try ask("center", "sync status")["port"]?.integer ?? 0) }
     }
 
+    /// Ends a process and waits for its end; nothing if it does not run.
+    ///
+    /// `SIGKILL` leaves the store as a crash does.
     func end(_ name: String, with signal: Int32 = SIGTERM) {
         guard let process = processes.removeValue(forKey: name) else { return }
         kill(process, signal)
         waitpid(process, nil, 0)
     }
 
+    /// 0 if it does not run, of which `/proc` has no entry.
     func process(_ name: String) -> pid_t { processes[name] ?? 0 }
 
+    /// Asks a running node at its local socket, for an hour at most; throws if it answers with another exit than 0.
     func ask(_ name: String, _ command: String, _ arguments: JSONObject = [:]) throws -> JSON {
         try Self.ask(directory: path(name), command, arguments)
     }
@@ -125,6 +139,9 @@ final class Stage {
 
     // MARK: nodes
 
+    /// Founds the office `center` with ports that the system chooses, and room for a crowd.
+    ///
+    /// More connections than by default, so that no measurement meets a limit that is not its subject.
     func makeOffice() throws {
         var configuration = NodeConfiguration(id: "center", role: .office)
         configuration.port = 0
@@ -161,6 +178,8 @@ final class Stage {
     }
 
     /// A node that has joined and read nothing, from one that was never started.
+    ///
+    /// The office is told to forget the node's session tokens: to a copy, which has none, it would answer `tokenStale`.
     func copy(of id: String, as name: String) throws {
         _ = try Self.spawn(
             "/bin/cp",
@@ -178,6 +197,9 @@ final class Stage {
     }
 
     /// An office with departments and so many appeals in the slice of each; the office runs afterwards.
+    ///
+    /// Departments join the running office over its real enrolment port; then it is stopped for the seeding, which
+    /// opens its store. Gives what `Seed.plant` gives.
     func set(_ slices: [(department: String, appeals: Int)]) throws -> JSON {
         try makeOffice()
         try serve("center")

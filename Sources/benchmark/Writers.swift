@@ -8,7 +8,11 @@ import Synchronization
 import Transport
 
 /// Clients that each send one operation a request, and wait for its signed outcome before they send the next.
+///
+/// They are no nodes: each holds a key and a log with a fixed incarnation, and its requests are signed before the clock
+/// starts, so that what is measured is the office alone.
 enum Writers {
+    /// Connections at a time; the baseline `sqlite.commitsPerSecond` has as many clients.
     static let count = 8
     static func name(_ place: Int) -> String { "writer-\(place)" }
     static func origin(_ place: Int) -> Origin { Origin(node: name(place), incarnation: "0a0b0c0d") }
@@ -26,6 +30,9 @@ enum Writers {
         }
     }
 
+    /// Sends everything, and gives the nanoseconds from the first request to the last verified outcome.
+    ///
+    /// Throws if any outcome was not `accepted`.
     static func write(_ root: String, url: String, office epoch: String, each: Int) throws -> JSON {
         let officeKey = try Certificate(pem: TextFile.read(root + "/center/node.pem")).publicKey.spki
         let authorities = TextFile.lines(root + "/authorities")
@@ -54,6 +61,7 @@ enum Writers {
         return ["nanoseconds": .integer(spent)]
     }
 
+    /// The outcome's word, or what kept it from coming; the reply's signature is verified as a department does.
     private static func send(
         _ request: WireRequest,
         _ client: HTTPSClient,
@@ -77,6 +85,8 @@ enum Writers {
         } catch { return error.description }
     }
 
+    /// Signs a chain of operations, each naming the one before it, as the office demands of a log (protocol.md section
+    /// 10).
     private static func writer(
         _ place: Int,
         _ root: String,

@@ -3,8 +3,13 @@ import Commands
 import Node
 
 /// The help of the whole program.
+///
+/// Needs no node and reads no file: whoever asks may have none yet.
 enum Help {
     /// What `--help`, `help` and `help COMMAND` show.
+    ///
+    /// A name of two words comes first; a name that only begins others (`appeal`) shows its group. What is neither is
+    /// refused before by `Invocation`, so that the fall-back to everything is for `help` alone.
     static func text(_ words: [String], _ language: Language) -> String {
         let names = words.filter { !$0.hasPrefix("-") && $0 != "help" && $0 != language.rawValue }
         let both = names.prefix(2).joined(separator: " ")
@@ -13,6 +18,8 @@ enum Help {
         return group.isEmpty ? all(language) : list(group, language)
     }
 
+    /// Title, every command with its summary, and how to go on; the text is the same in every terminal, whatever its
+    /// width.
     static func all(_ language: Language) -> String {
         let title = Label(
             uk: "kartoteka — звернення громадян: Центр і підрозділи працюють і без зв'язку",

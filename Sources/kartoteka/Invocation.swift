@@ -5,17 +5,26 @@ import Desk
 import Node
 
 /// What was typed: the command, its arguments with files read, and how to answer.
+///
+/// Read before anything is opened. Files are read here and not by the node: the running node is another process, whose
+/// rights and working directory are not the caller's.
 struct Invocation {
     let command: Command
     /// For the command, wherever it runs.
     var arguments: JSONObject
     let language: Language
+    /// The node's data directory: `--data`, else `KARTOTEKA_DATA`, else the standard one.
     let directory: String
+    /// Whether the answer is one line of canonical JSON on the standard output, also if it is an error.
     let isJSON: Bool
 
+    /// Where the systemd unit of deploy/ keeps it.
     static let standardDirectory = "/var/lib/kartoteka"
 
     /// Nil if help was asked for.
+    ///
+    /// Throws `usage` (exit 2) for whatever is not in the command's table. `--data` and `--json` are for this process
+    /// only; `lang` goes with the arguments, since the running node has a language of its own.
     init?(_ words: [String], _ language: Language) throws(DeskError) {
         let before = words.prefix { $0 != "--" }
         if words.first == "help" || before.contains("--help") || before.contains("-h") {
@@ -50,6 +59,7 @@ struct Invocation {
         return NodeConfiguration.language(in: directory(value("--data", words))) ?? .ukrainian
     }
 
+    /// A first look for one option, before it is known which command it belongs to.
     private static func value(_ option: String, _ words: [String]) -> String? {
         for (place, word) in words.enumerated() {
             if word.hasPrefix(option + "=") { return String(word.dropFirst(option.utf8.count + 1)) }
@@ -98,6 +108,10 @@ struct Invocation {
         )
     }
 
+    /// Options in any order, `--name value` or `--name=value`, operands by their place; after `--` all words are
+    /// operands.
+    ///
+    /// A single `-` is an operand or a value: the standard input.
     private static func read(_ words: [String], _ command: Command) throws(DeskError) -> JSONObject {
         var arguments = JSONObject()
         var operands = command.operands[...]
@@ -138,6 +152,8 @@ struct Invocation {
         return arguments
     }
 
+    /// One of the command's own options or of those that all have; a mistyped one is refused with those that begin like
+    /// it.
     private static func option(_ word: String, _ command: Command) throws(DeskError) -> CommandOption {
         let name = word == "-v" ? "verbose" : word.hasPrefix("--") ? String(word.dropFirst(2)) : ""
         let known = command.options + CommandOption.common
@@ -152,6 +168,9 @@ struct Invocation {
         )
     }
 
+    /// Puts a value under the option's name in the form that the table gives it: a number, a text, or a file's text.
+    ///
+    /// An option that does not repeat is refused a second time: the later one would win in silence.
     private static func put(
         _ text: String,
         _ option: CommandOption,

@@ -8,6 +8,9 @@ import Node
 /// The command line: reads the arguments by the table of commands, runs the command, prints what it gave.
 @main
 enum Kartoteka {
+    /// Ends the process with the command's exit code.
+    ///
+    /// A broken pipe becomes the error of a write instead of a signal, and files are made for their owner alone.
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         // What is made with a mode of its own does not need it; nothing below may set it for its whole process.
@@ -17,6 +20,9 @@ enum Kartoteka {
         exit(run(words, language).rawValue)
     }
 
+    /// Runs what was typed and prints what came of it; every error of every layer ends here as a `DeskError`.
+    ///
+    /// With `--json` an error goes to the standard output as well, so that a script reads one stream.
     private static func run(_ words: [String], _ language: Language) -> ExitCode {
         if words.isEmpty {
             return ended(Terminal.out(Help.all(language)), language, .usage)
@@ -35,6 +41,7 @@ enum Kartoteka {
         }
     }
 
+    /// Results go to the standard output, refusals to the standard error; a result without text prints nothing.
     private static func print(_ result: CommandResult, _ invocation: Invocation) -> ExitCode {
         if invocation.isJSON {
             return ended(Terminal.out(json: result.json), invocation.language, result.exit)

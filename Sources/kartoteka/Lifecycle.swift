@@ -7,6 +7,9 @@ import Glibc
 import Node
 
 /// Commands around a store: making a node, joining, serving, saving and restoring it.
+///
+/// None of them runs in a running node but `backup create`, which asks it where there is one: a copy by another process
+/// would have to wait for the lock of the directory.
 struct Lifecycle {
     let invocation: Invocation
     private var arguments: JSONObject { invocation.arguments }
@@ -14,6 +17,7 @@ struct Lifecycle {
 
     init(_ invocation: Invocation) { self.invocation = invocation }
 
+    /// Runs the command by its name; the table of commands and this switch must name the same ones.
     func run() throws -> CommandResult {
         if let table = Commands.inspected(invocation.command) {
             return try NodeInspection.run(table, arguments, directory: directory, invocation.language)
@@ -34,9 +38,11 @@ struct Lifecycle {
         }
     }
 
+    /// One of the two texts, by the language of this call.
     private func say(_ uk: String, _ en: String) -> String { Label(uk: uk, en: en).text(invocation.language) }
     private func text(_ name: String) -> String { arguments[name]?.string ?? "" }
 
+    /// A port from the arguments, `standing` if none is given; 0 lets the system choose at each start.
     private func port(_ name: String, _ standing: UInt16) throws(DeskError) -> UInt16 {
         guard let number = arguments[name]?.integer else { return standing }
         guard let port = UInt16(exactly: number) else {
@@ -106,6 +112,10 @@ struct Lifecycle {
         )
     }
 
+    /// Makes a backup where the store is: in the running node, else by opening the directory here.
+    ///
+    /// The path is made absolute before it is sent. A backup on the device of the store is made and said not to count
+    /// as durable (protocol.md section 16).
     private func backup() throws -> CommandResult {
         let given = arguments["file"]?.string.map(Terminal.absolute)
         let withKeys = arguments["with-keys"]?.bool ?? false
@@ -153,6 +163,10 @@ struct Lifecycle {
         )
     }
 
+    /// Two steps that may be asked for at once: the copy into a new directory, and the declaration, which gives it a
+    /// new epoch.
+    ///
+    /// Between them nothing is served, so that an operator can make sure that the former node is off.
     private func restore() throws -> CommandResult {
         let declares = arguments["declare"]?.bool ?? false
         var lines: [String] = []
@@ -195,6 +209,9 @@ struct Lifecycle {
     }
 
     /// Has an office of its own: never that of a node's directory.
+    ///
+    /// A directory that was named, or one that exists at the standard place, is refused: an invitation of the trial
+    /// must never be taken for one of the city.
     private func conformance() throws -> CommandResult {
         let isStandard = directory == Invocation.standardDirectory
         guard isStandard, access(DataDirectory(directory).configuration, F_OK) != 0 else {
@@ -223,6 +240,7 @@ struct Lifecycle {
         )
     }
 
+    /// Where the private keys are, which no backup holds; a file goes before the former node's directory.
     private func keys() throws(DeskError) -> Restore.Keys {
         if let file = arguments["keys"]?.string { return .file(file) }
         if let former = arguments["former"]?.string { return .directory(former) }

@@ -7,6 +7,8 @@ import Node
 
 /// The man pages as files, in the folders that `man` looks into.
 enum ManualFiles {
+    /// Writes a page for each command and language below `directory`, over what is there; throws at the first that
+    /// cannot be written.
     static func write(to directory: String, _ language: Language) throws -> CommandResult {
         let pages = Commands.manPages
         for (folder, page) in pages {

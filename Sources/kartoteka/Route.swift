@@ -6,11 +6,18 @@ import Glibc
 import Node
 
 /// Where a command runs: in the running node, on the directory of a stopped one, or around a store.
+///
+/// Who calls need not know whether the node runs: a running one is asked, the directory of a stopped one is opened.
 struct Route {
     let invocation: Invocation
 
     init(_ invocation: Invocation) { self.invocation = invocation }
 
+    /// Runs the command and writes the files that it was asked for: rejected rows, a token.
+    ///
+    /// Whether these can be written is looked at before the command runs: an invitation that could not be kept would
+    /// have to be made again. A register goes in pieces, since the local socket takes 64 MiB at most and one long act
+    /// would keep others waiting.
     func run() throws -> CommandResult {
         if invocation.command.name == "version" { return Commands.version(invocation.language) }
         if invocation.command.place == .withoutNode { return try Lifecycle(invocation).run() }
@@ -37,6 +44,10 @@ struct Route {
     /// starting holds it before it answers.
     private static let patience = (tries: 50, pause: UInt32(100_000))
 
+    /// One exchange with whoever has the node: the running one, else this process.
+    ///
+    /// Tried for 5 s while another process holds the directory and does not answer yet; then the lock's own error is
+    /// thrown.
     private func once(_ arguments: JSONObject) throws -> CommandResult {
         for _ in 0..<Self.patience.tries {
             if let result = try served(arguments) { return result }
@@ -59,6 +70,7 @@ struct Route {
         )
     }
 
+    /// On the directory itself, which this process locks meanwhile; throws `locked` if another has it.
     private func opened(_ arguments: JSONObject) throws -> CommandResult {
         let node = try OpenedNode.open(invocation.directory)
         defer { node.close() }
@@ -82,6 +94,8 @@ struct Route {
 
 /// Rows that an import did not take, as a table that a person can mend.
 enum Rejects {
+    /// Number of the row, its key, and all reasons in one cell, under a heading; RFC 4180 but for its line ends, which
+    /// are LF.
     static func csv(_ rejects: [JSON]) -> String {
         let rows = rejects.map { reject in
             [

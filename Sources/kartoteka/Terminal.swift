@@ -5,6 +5,9 @@ import Glibc
 import Node
 
 /// The process's streams and files.
+///
+/// What is printed has been through `PlainText`: a citizen's words may hold escape sequences that would rewrite an
+/// operator's screen.
 enum Terminal {
     /// What the local socket takes at most.
     static let longest = 60 << 20
@@ -17,9 +20,12 @@ enum Terminal {
     static func out(json: JSON) -> Int32 {
         write(PlainText.json(json.canonicalText) + "\n", to: STDOUT_FILENO) ? 0 : errno
     }
+    /// Nothing can be done about an error that cannot be printed; the exit code still tells.
     static func err(_ text: String) { write(PlainText.text(text) + "\n", to: STDERR_FILENO) }
+    /// Over the same line again and again, only for a person who watches.
     static func progress(_ text: String) { if isatty(STDERR_FILENO) == 1 { write("\r" + text, to: STDERR_FILENO) } }
 
+    /// A variable of the environment; one that is empty counts as unset, as POSIX has it for the locale.
     static func variable(_ name: String) -> String? {
         guard let value = getenv(name) else { return nil }
         let text = String(cString: value)
@@ -34,6 +40,7 @@ enum Terminal {
         return directory == "/" ? "/" + path : directory + "/" + path
     }
 
+    /// Writes all of it, or leaves the reason in `errno` and gives false.
     @discardableResult
     private static func write(_ text: String, to file: Int32) -> Bool {
         let bytes = Array(text.utf8)
@@ -64,12 +71,14 @@ enum Terminal {
         return text
     }
 
+    /// A regular file of at most `longest` bytes; a pipe or a device by name is refused, unlike the standard input.
     private static func file(_ path: String, _ longest: Int) throws(DeskError) -> [UInt8] {
         do throws(NodeError) { return try RegularFile.read(path, limit: longest, doing: reading) } catch {
             throw DeskError(error)
         }
     }
 
+    /// The standard input to its end; reading stops with `tooLarge` at the first byte too many, not after all of it.
     private static func input(_ longest: Int) throws(DeskError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
