@@ -1,13 +1,20 @@
 /// One file: what its readers see, what has reached the medium, and the changes in between.
+///
+/// The invariant: `durable` with all of `pending` applied in order is `content`, until a byte is flipped or a failed
+/// sync drops changes, which then only a later write brings back.
 final class DiskFile {
+    /// What a program did to the bytes; kept in order until the next sync.
     enum Change {
         case write(offset: Int, bytes: [UInt8])
         case truncate(size: Int)
     }
 
+    /// Bytes that a disk writes whole or not at all; what SQLite is told as the sector size.
     static let sector = 512
 
+    /// As a reading process sees it: the page cache.
     private(set) var content: [UInt8]
+    /// As it would be found after a power cut now, if nothing of what is pending had been written by itself.
     private(set) var durable: [UInt8]
     private var pending: [Change] = []
     /// A new name is on the medium only once its directory was synced.
@@ -23,6 +30,7 @@ final class DiskFile {
         pending.append(change)
     }
 
+    /// Everything that was changed so far survives from here on.
     func sync() {
         for change in pending { Self.apply(change, to: &durable) }
         pending = []
@@ -57,6 +65,7 @@ final class DiskFile {
         return (lost, torn)
     }
 
+    /// A write cut at the boundaries of sectors in the file, not at multiples of 512 from its own beginning.
     private static func sectors(_ offset: Int, _ bytes: [UInt8]) -> [Change] {
         var parts: [Change] = []
         var start = 0
@@ -81,6 +90,7 @@ final class DiskFile {
         }
     }
 
+    /// A hole reads as zeros.
     private static func grow(_ bytes: inout [UInt8], _ size: Int) {
         if size > bytes.count { bytes += [UInt8](repeating: 0, count: size - bytes.count) }
     }

@@ -5,6 +5,8 @@ enum DiskTrouble {
     /// The power was off before; it goes with this operation; there is no room; only this operation fails.
     case off, power, full, fails
 
+    /// The extended result code that SQLite's own VFS would return; the store tells a full disk from a broken one by
+    /// it.
     func code(_ operation: DiskOperation) -> Int32 {
         switch operation {
         case .open: SQLITE_CANTOPEN

@@ -1,10 +1,16 @@
 import CSQLite
 
 /// What SQLite calls: it finds the disk behind the VFS and the open file behind the handle.
+///
+/// The callbacks are C function pointers and capture nothing; each finds its object by the pointer that SQLite hands
+/// back.
 enum FileSystem {
     /// Behind SQLite's own part of a handle lies the pointer to our open file.
+    ///
+    /// An `OpenFile` is retained there from `xOpen` to `xClose`; SQLite allocates and frees the handle around it.
     private static let place = MemoryLayout<sqlite3_file>.stride
 
+    /// A VFS without its name and its disk, which `SimulatedDisk` fills in.
     static var methods: sqlite3_vfs {
         var vfs = sqlite3_vfs()
         vfs.iVersion = 2
@@ -46,11 +52,13 @@ enum FileSystem {
         return vfs
     }
 
+    /// Not retained by the VFS: the disk outlives it, since it unregisters it when it ends.
     private static func disk(_ vfs: UnsafeMutablePointer<sqlite3_vfs>?) -> SimulatedDisk {
         guard let data = vfs?.pointee.pAppData else { preconditionFailure("a VFS is one of ours") }
         return Unmanaged<SimulatedDisk>.fromOpaque(data).takeUnretainedValue()
     }
 
+    /// Opens a file for SQLite and puts the open file behind the handle; the balance of the retain is in `xClose`.
     private static func open(
         _ vfs: UnsafeMutablePointer<sqlite3_vfs>?,
         _ name: UnsafePointer<CChar>?,
@@ -99,6 +107,7 @@ enum FileSystem {
         return pointer
     }()
 
+    /// Reading, writing and what SQLite wants to know of the device.
     private static func setBytes(_ methods: inout sqlite3_io_methods) {
         methods.xClose = { handle in
             let pointer = FileSystem.pointer(handle)
@@ -131,6 +140,8 @@ enum FileSystem {
         }
     }
 
+    /// Locks of the file and of the index of its log; they are among the connections of this process, the only ones
+    /// there are.
     private static func setLocks(_ methods: inout sqlite3_io_methods) {
         methods.xLock = { handle, level in FileSystem.file(handle).lock(level) }
         methods.xUnlock = { handle, level in

@@ -7,8 +7,11 @@ final class OpenFile {
     let file: DiskFile
     /// The first sync of a new journal makes the names of its directory durable, as SQLite's own VFS does.
     var syncsNames: Bool
+    /// The lock that this connection holds on the file, one of SQLite's five levels.
     var level = SQLITE_LOCK_NONE
+    /// The index of the log, once this connection has mapped it.
     private(set) var memory: SharedMemory?
+    /// Locks on the index that this connection holds: place and mode.
     private var held: [Int: Int32] = [:]
 
     init(_ disk: SimulatedDisk, _ name: String, _ file: DiskFile, syncsNames: Bool) {
@@ -20,6 +23,7 @@ final class OpenFile {
 
     // MARK: bytes
 
+    /// Fills the buffer; behind the end of the file come zeros and `shortRead`, which SQLite expects of a new file.
     func read(_ buffer: UnsafeMutableRawPointer, _ count: Int, at offset: Int) -> Int32 {
         if let trouble = disk.begin(.read) { return trouble.code(.read) }
         let there = max(0, min(count, file.content.count - offset))
@@ -32,6 +36,7 @@ final class OpenFile {
         return DiskCode.shortRead
     }
 
+    /// A write that fails leaves its first half, as a real one may; with no room it changes nothing.
     func write(_ bytes: [UInt8], at offset: Int) -> Int32 {
         switch disk.begin(.write, grows: offset + bytes.count > file.content.count) {
         case .none: file.change(.write(offset: offset, bytes: bytes))
@@ -54,6 +59,8 @@ final class OpenFile {
         return trouble?.code(.truncate) ?? SQLITE_OK
     }
 
+    /// After a failure the file's changes are lost for good, whatever later syncs say: whoever goes on as if they were
+    /// kept is found out.
     func sync() -> Int32 {
         if let trouble = disk.begin(.sync) {
             if trouble == .fails { file.failSync() }
@@ -67,6 +74,9 @@ final class OpenFile {
 
     // MARK: locks
 
+    /// Raises the lock, or says `SQLITE_BUSY`; nobody waits, since there is one thread.
+    ///
+    /// Many may share; one may reserve while others share; pending and exclusive need everybody else to be gone.
     func lock(_ wanted: Int32) -> Int32 {
         guard wanted > level else { return SQLITE_OK }
         guard !disk.isOff else { return DiskCode.lock }
@@ -85,12 +95,14 @@ final class OpenFile {
 
     // MARK: shared memory
 
+    /// A region of the index, zeroed when it is new; nil if it does not exist and is not to be made.
     func map(_ region: Int, size: Int, extend: Bool) -> UnsafeMutableRawPointer? {
         let memory = self.memory ?? disk.memory(of: name)
         self.memory = memory
         return memory.region(region, size: size, extend: extend)
     }
 
+    /// After a power cut locks can be given back but not taken: a process that is ending still cleans up.
     func lockMemory(_ range: Range<Int>, flags: Int32) -> Int32 {
         guard let memory else { return DiskCode.sharedLock }
         if disk.isOff, flags & SQLITE_SHM_LOCK != 0 { return DiskCode.sharedLock }

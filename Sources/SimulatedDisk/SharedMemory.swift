@@ -2,7 +2,9 @@ import CSQLite
 
 /// The index of a write-ahead log, which the connections of one process share; it never outlives them.
 final class SharedMemory {
+    /// Never moved or freed while a connection lives: SQLite keeps the addresses.
     private var regions: [UnsafeMutableRawPointer] = []
+    /// How many share each lock, or whether one connection has it alone; never both.
     private var locks: [(shared: Int, isExclusive: Bool)] = Array(
         repeating: (0, false),
         count: Int(SQLITE_SHM_NLOCK)
@@ -10,6 +12,7 @@ final class SharedMemory {
 
     deinit { for region in regions { region.deallocate() } }
 
+    /// The address of a region of `size` bytes; all regions of one index have the same size.
     func region(_ number: Int, size: Int, extend: Bool) -> UnsafeMutableRawPointer? {
         while extend, regions.count <= number {
             let region = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
@@ -38,6 +41,7 @@ final class SharedMemory {
         return true
     }
 
+    /// Gives back whatever a connection still holds when it unmaps or closes.
     func release(_ held: [Int: Int32]) {
         var rest = held
         for (place, flags) in held {

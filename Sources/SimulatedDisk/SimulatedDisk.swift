@@ -17,16 +17,19 @@ public final class SimulatedDisk {
         }
     }
 
+    /// Numbers the disks of this process: VFS names are global in SQLite, and tests run in parallel.
     private static let made = Atomic<Int>(0)
 
     /// The name of the VFS, for `sqlite3_open_v2`.
     public let name: String
     private let vfs: UnsafeMutablePointer<sqlite3_vfs>
     private let vfsName: UnsafeMutablePointer<CChar>
+    /// By name as the running process sees the directory.
     private var files: [String: DiskFile] = [:]
     /// Deleted files whose directory was not synced since.
     private var removed: [(name: String, file: DiskFile)] = []
     private var open: [OpenFile] = []
+    /// How many more operations that can meet a fault pass before one does.
     private var awaited: [DiskFault: Int] = [:]
     private var hasNoRoom = false
     /// After a power cut nothing works until `restart`.
@@ -36,6 +39,7 @@ public final class SimulatedDisk {
     /// How often each operation was asked for, and what power cuts did.
     public private(set) var counts: [String: Int] = [:]
 
+    /// A disk with these files, all durable, registered with SQLite under a name of its own.
     public init(_ image: Image = Image()) {
         name = "simulated-\(Self.made.wrappingAdd(1, ordering: .relaxed).newValue)"
         let text = name.utf8CString
@@ -60,6 +64,7 @@ public final class SimulatedDisk {
         vfsName.deallocate()
     }
 
+    /// What a copy of the running machine's disk holds, unsynced writes included.
     public var image: Image { Image(files.mapValues(\.content)) }
 
     // MARK: faults
@@ -109,6 +114,8 @@ public final class SimulatedDisk {
     public func size(_ name: String) -> Int? { files[name]?.content.count }
 
     /// Counts an operation and says what it meets.
+    ///
+    /// The one place where faults strike, before anything of the operation is done. nil: it goes well.
     func begin(_ operation: DiskOperation, grows: Bool = false) -> DiskTrouble? {
         guard !isOff else { return .off }
         counts[operation.rawValue, default: 0] += 1
@@ -131,6 +138,8 @@ public final class SimulatedDisk {
 
     // MARK: names
 
+    /// Nil if the file is not there and is not to be made, or the power is off; a file without a name is a temporary
+    /// one.
     func open(_ name: String?, create: Bool, isJournal: Bool, deletesOnClose: Bool) -> OpenFile? {
         guard begin(.open) == nil else { return nil }
         var isNew = false
@@ -148,6 +157,7 @@ public final class SimulatedDisk {
         return opened
     }
 
+    /// Takes a name away; until the directory is synced a power cut may bring the file back.
     func delete(_ name: String, syncsNames: Bool) -> Int32 {
         let trouble = begin(.delete)
         guard trouble == nil || trouble == .power else { return DiskCode.delete }
@@ -160,6 +170,7 @@ public final class SimulatedDisk {
 
     func exists(_ name: String) -> Bool { files[name] != nil }
 
+    /// Makes every name of the one directory durable, and every deletion.
     func syncNames() {
         for file in files.values { file.isNameDurable = true }
         removed = []
@@ -169,8 +180,10 @@ public final class SimulatedDisk {
 
     func forget(_ file: OpenFile) { open.removeAll { $0 === file } }
 
+    /// Who else has the same file open: the connections whose locks count.
     func others(than one: OpenFile) -> [OpenFile] { open.filter { $0 !== one && $0.file === one.file } }
 
+    /// The index that another connection has mapped, else a new one: it exists as long as somebody uses it.
     func memory(of name: String) -> SharedMemory {
         open.lazy.filter { $0.name == name }.compactMap(\.memory).first ?? SharedMemory()
     }

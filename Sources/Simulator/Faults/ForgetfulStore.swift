@@ -19,6 +19,7 @@ public final class ForgetfulStore: Store {
         random = Generator(seed: seed ^ 0xF026_E7F0_1000_0007)
     }
 
+    /// Runs the body, and takes half of the writes of the losing kinds back afterwards, as if they had been committed.
     public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         guard losing.contains(kind), random.chance(0.5) else { return try inner.write(kind, body) }
         var result: Result?
@@ -32,6 +33,7 @@ public final class ForgetfulStore: Store {
         return result
     }
 
+    /// Reads are never lost.
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result { try inner.read(body) }
 
     public var isWanted: Bool { inner.isWanted }

@@ -19,12 +19,14 @@ public final class InterleavedStore: Store {
 
     public init(_ inner: any Store) { self.inner = inner }
 
+    /// One transaction, then others may act before the caller goes on.
     public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         let result = try inner.write(kind, body)
         try passed(hasRead: false)
         return result
     }
 
+    /// One snapshot, then others may act before the caller goes on.
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
         let result = try inner.read(body)
         try passed(hasRead: true)

@@ -18,6 +18,7 @@ public final class RepeatingStore: Store {
         self.remembering = remembering
     }
 
+    /// Runs the body, rolls back, and runs it again for good; what it throws the first time is thrown at once.
     public func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
         let restore = remembering()
         do {
@@ -31,5 +32,6 @@ public final class RepeatingStore: Store {
         return try inner.write(kind, body)
     }
 
+    /// Once: only bodies that write are run again by a store.
     public func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result { try inner.read(body) }
 }

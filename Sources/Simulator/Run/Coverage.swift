@@ -55,6 +55,7 @@ public enum Coverage {
         "rollback found by evidence", "rollback found by the office itself", "erasure undecided",
     ].map { "point " + $0 }
 
+    /// Everything that a full run of this profile must meet, by the names of its counts.
     public static func expected(_ profile: Simulation.Profile) -> [String] {
         faults + Lie.allCases.map { "lie " + $0.rawValue } + OfficeLie.allCases.map { "office lie " + $0.rawValue }
             + rules + outcomes + points + (profile == .disk ? disk : [])

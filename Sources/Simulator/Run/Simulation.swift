@@ -78,6 +78,7 @@ public struct Simulation {
         public var days = CityDays()
     }
 
+    /// Plays the seed to its end, in this thread; never throws, since whatever goes wrong is the report's verdict.
     public func run() -> Report {
         do {
             let city = try makeCity()

@@ -5,6 +5,7 @@ import Replication
 package struct TwinSigner: Signer {
     package let publicKey: [UInt8]
     package init(_ node: String) { publicKey = Array("twin of \(node)".utf8) }
+    /// 64 bytes, always the same for the same message.
     package func sign(_ message: [UInt8]) -> [UInt8] { Self.signature(message, publicKey) }
 
     fileprivate static func signature(_ message: [UInt8], _ key: [UInt8]) -> [UInt8] {
@@ -16,6 +17,7 @@ package struct TwinSigner: Signer {
 /// Verifies what a twin signed.
 package struct TwinVerifier: Verifier {
     package init() {}
+    /// Whether a twin with this key would sign so.
     package func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
         signature == TwinSigner.signature(message, key)
     }

@@ -3,6 +3,9 @@ import Glibc
 import Replication
 
 /// One connection to the database and its prepared statements; used by one thread at a time.
+///
+/// Statements are prepared once and kept for the life of the connection: their SQL is constant, so there are as many as
+/// the code has.
 final class Connection {
     private(set) var handle: OpaquePointer?
     /// The deadline of a long read; nil for the writer and the readers of the pool.
@@ -66,6 +69,9 @@ final class Connection {
     // MARK: statements
 
     /// Runs a statement and passes each row to `row` until that returns false.
+    ///
+    /// The row is valid only within the call: its columns are SQLite's memory. A statement may not be used again inside
+    /// its own rows.
     func each(_ sql: String, _ values: [SQLValue] = [], _ row: (Statement) throws -> Bool) throws {
         if let failure { throw failure }
         if let deadline, deadline.isOver { throw deadline.error }
@@ -130,6 +136,7 @@ final class Connection {
         return statement
     }
 
+    /// Throws what a result code means; within a write transaction the first one is remembered until its end.
     private func check(_ code: Int32, _ sql: String) throws {
         guard code != SQLITE_OK else { return }
         if code & 0xFF == SQLITE_INTERRUPT, let deadline { throw deadline.error }
@@ -140,6 +147,7 @@ final class Connection {
 
     // MARK: transactions
 
+    /// Between a write transaction's BEGIN and its end: failures then stay (`failure`).
     private var isWriting = false
     private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 

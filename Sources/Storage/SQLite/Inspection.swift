@@ -26,6 +26,7 @@ package final class Inspection {
         }
     }
 
+    /// Must be called: a connection that is let go open ends the process.
     package func close() throws { try connection.close() }
 
     /// The version of the tables.
@@ -143,6 +144,7 @@ package final class Inspection {
 
     // MARK: records
 
+    /// All columns of one record, or why they cannot be read: one broken record does not keep the others back.
     private func record(_ table: InspectedTable, _ key: [InspectedCell]) -> InspectedRecord {
         var record = InspectedRecord(key: key)
         let wanted = table.key.map { "\($0) = ?" }.joined(separator: " AND ")

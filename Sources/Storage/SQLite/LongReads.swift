@@ -28,6 +28,7 @@ final class ReadDeadline: @unchecked Sendable {
         self.logBytes = logBytes
     }
 
+    /// By time or by growth: the log cannot be emptied while a snapshot holds on to it.
     var isOver: Bool { Self.now() >= due || logBytes() >= logLimit }
 
     var error: StoreError {

@@ -33,6 +33,10 @@ struct PrivateCopy {
         }
     }
 
+    /// Zeros over the file's whole length, synced, before its name goes: on a plain disk the bytes are gone.
+    ///
+    /// A file system that writes elsewhere, or an SSD, keeps them until it reuses the place; the operator's disk
+    /// encryption is for that.
     private static func overwrite(_ path: String) throws {
         let doing = "Wiping the copy \(path)"
         let file = Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)

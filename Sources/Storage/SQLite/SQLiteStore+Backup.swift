@@ -58,6 +58,7 @@ extension SQLiteStore {
         }
     }
 
+    /// Copies into an existing empty file, which is a database by itself afterwards, without a log beside it.
     func copy(to path: String) throws {
         let target = try Connection(path)
         do {
@@ -71,6 +72,10 @@ extension SQLiteStore {
         try target.close()
     }
 
+    /// By SQLite's backup interface, 128 pages (2 MiB) at a time under the writer's turn.
+    ///
+    /// Between two steps others may write: SQLite carries their changes into the copy, since they go through the same
+    /// connection. So it is as of the last step.
     private func copy(into target: Connection) throws {
         let pages: Int32 = 128
         let begun = try withWriter { writer in sqlite3_backup_init(target.handle, "main", writer.handle, "main") }
@@ -102,6 +107,7 @@ extension SQLiteStore {
         posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
     }
 
+    /// Reads the file back from the device: SQLite's own check, then its hash; throws `corrupt` with the first defect.
     private static func verify(_ path: String, as name: String) throws -> Backup {
         let copy = try Connection(path, readOnly: true)
         let operations: Int64
@@ -159,6 +165,8 @@ extension SQLiteStore {
         return try problems.get()
     }
 
+    /// SQLite's check, 20 findings at most, and whether heads and bodies of rows belong together, of which it knows
+    /// nothing.
     private static func problems(of connection: Connection) throws -> [String] {
         var problems = try connection.all("PRAGMA integrity_check(20)") { try $0.text(0) }.filter { $0 != "ok" }
         let heads = "SELECT count(*) FROM row WHERE body NOT IN (SELECT id FROM row_body)"

@@ -7,6 +7,8 @@ import Synchronization
 /// A store in one SQLite database: one writer, a few readers, each transaction one snapshot, durable when `write` returns.
 ///
 /// Unchecked: the writer is used only under `writing`, each reader only under its own lock.
+/// Calls block and may come from any thread. Locks are taken in this order and given back in the other: `copying`,
+/// `writing`, `entrance`, readers.
 public final class SQLiteStore: Store, @unchecked Sendable {
     private final class Reader {
         let connection: Connection
@@ -32,10 +34,12 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     let logBytes = Atomic<Int64>(0)
     /// The value stored in the file; accessed under `writing`.
     private var mark = WipeMark.clean
+    /// Transactions that deleted something, since the opening: a wipe that one of them overlapped has to be done again.
     private var removals: Int64 = 0
     private let readers: [Reader]
     private let nextReader = Atomic<Int>(0)
     private let log: WriteAheadLog
+    /// Threads that are in a transaction of this store.
     private let inside = Locked<Set<UInt>>([])
     private var isOpen = true
 
@@ -112,6 +116,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         }
     }
 
+    /// After a commit, still in the writer's turn: counts it, and empties a log that has grown if readers let it.
     private func noteCommit(_ next: WipeMark, removes: Bool, changes: Bool) {
         mark = next
         if removes { removals += 1 }
@@ -224,6 +229,7 @@ public final class SQLiteStore: Store, @unchecked Sendable {
     /// Whether anything was written since all free space was wiped.
     public var hasChanged: Bool { writing.hold { mark != .clean } }
 
+    /// One step of at most 16 MiB; incomplete if the log could not be emptied before it.
     private func wipe(_ writer: Connection, from first: Int64) throws -> (isComplete: Bool, next: Int64?) {
         guard try log.truncate() else { return (false, nil) }
         // Keeps out other programs, such as an operator's shell, that ignore our lock file.

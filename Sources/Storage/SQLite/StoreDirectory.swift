@@ -51,6 +51,7 @@ final class StoreDirectory {
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
+    /// Mode 0700; one that is there is left as it is, and looked at by `check`.
     static func make(_ path: String) throws {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
         throw StoreError.system(errno, doing: "Making the directory \(path)")
@@ -87,6 +88,9 @@ final class StoreDirectory {
         }
     }
 
+    /// `flock` on a file of its own, which the kernel lets go when the process ends, however it ends.
+    ///
+    /// Not a lock on the database file: closing any descriptor of that would drop SQLite's POSIX locks.
     private func takeLock() throws {
         let name = path + "/" + Self.lockName
         let file = Glibc.open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)

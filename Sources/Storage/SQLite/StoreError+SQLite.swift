@@ -13,6 +13,9 @@ extension StoreError {
         return StoreError(kind(code, system: system), doing: doing, found: found)
     }
 
+    /// Decides what a node does: go on later, or end.
+    ///
+    /// An unknown code is `other`, which passes.
     private static func kind(_ code: Int32, system: Int32) -> Kind {
         switch code & 0xFF {
         case SQLITE_FULL: .full

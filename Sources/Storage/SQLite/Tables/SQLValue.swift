@@ -2,6 +2,8 @@ import Appeals
 import Cryptography
 
 /// A value to bind to a statement.
+///
+/// All values reach SQLite bound, never spliced into the text of a statement.
 enum SQLValue {
     case null
     case integer(Int64)

@@ -52,6 +52,7 @@ extension SQLiteReading {
         return DebtTotals(opened: ever.0, closed: ever.1, open: try debtCount(DebtFilter(kind: kind)))
     }
 
+    /// Open debts only: closed ones are kept as evidence and found by their subject.
     private static func condition(_ filter: DebtFilter) -> (String, [SQLValue]) {
         var parts = ["state = 'open'"]
         var values: [SQLValue] = []

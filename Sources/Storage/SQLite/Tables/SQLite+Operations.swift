@@ -42,6 +42,7 @@ extension SQLiteReading {
         return try connection.all(sql, [.origin(origin), .integer(after), .limit(limit)], Self.operation)
     }
 
+    /// By commit, then origin and number: one order for all who read, also among operations without a commit yet.
     func operations(appeal: String, after: OperationPlace?, limit: Int) throws -> [OperationRecord] {
         let behind = after == nil ? "" : " AND (at_commit, origin, number) > (?, ?, ?)"
         let sql = """
@@ -92,6 +93,7 @@ extension SQLiteReading {
         return try connection.all(sql, values + [.limit(limit)], Self.operation)
     }
 
+    /// Each half of the union has an index of its own; an OR of both would go through every operation of the node.
     func pendingAppeals(node: String, beyond commit: Int64, after: String, limit: Int) throws -> [String] {
         let common = "origin >= ?1 AND origin < ?2 AND appeal > ?3"
         let sql = """
@@ -105,6 +107,7 @@ extension SQLiteReading {
 }
 
 extension SQLiteTransaction {
+    /// Inserts, or replaces all columns of the operation with this origin and number.
     func putOperation(_ operation: OperationRecord) throws {
         // Of an operation whose content is destroyed only its place stays.
         if operation.bytes.isEmpty { isRemoving = true }
@@ -127,6 +130,7 @@ extension SQLiteTransaction {
         )
     }
 
+    /// Replaces an outcome by a later one, never by an earlier; false if no operation has this id under its number.
     func setOutcome(_ outcome: Outcome, as line: [UInt8]) throws -> Bool {
         try connection.run(
             """

@@ -32,6 +32,7 @@ extension SQLiteTransaction {
         )
     }
 
+    /// Pages that lie wholly at or below `last`; gives how many went, fewer than `limit` when none is left.
     func deleteOutcomePages(_ origin: Origin, upTo last: Int64, limit: Int) throws -> Int {
         try connection.run(
             """

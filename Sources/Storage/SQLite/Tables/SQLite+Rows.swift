@@ -3,6 +3,7 @@ import Cryptography
 import Replication
 
 extension SQLiteReading {
+    /// CROSS JOIN fixes the order of the join: by the row's key first, then its bytes by rowid.
     private static let rowColumns = """
         r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, r.body, r.barred \
         FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
@@ -33,6 +34,7 @@ extension SQLiteReading {
 
     private static let rowsAfter = "SELECT \(rowColumns) AND r.key > ? ORDER BY r.key LIMIT ?"
 
+    /// Remembers the head of what it read: a transaction that reads a row mostly writes it next.
     func row(_ space: String, generation: Int64, key: String) throws -> Row? {
         try connection.first(Self.rowByKey, [.text(space), .integer(generation), .text(key)]) {
             let row = try Self.row($0)
@@ -91,6 +93,7 @@ extension SQLiteReading {
         return (sql, values)
     }
 
+    /// By due date, then key, beyond the given place; an index holds all that the filter asks about.
     func list(
         _ space: String,
         generation: Int64,
@@ -178,6 +181,7 @@ extension SQLiteTransaction {
         ]
     }
 
+    /// Where the row's bytes are, and what lists show of it now; nil if there is no such row.
     private func head(_ space: String, _ generation: Int64, _ key: String) throws -> (body: Int64, columns: RowColumns)?
     {
         // Changed rows invalidate the cached one.
@@ -207,6 +211,7 @@ extension SQLiteTransaction {
         try delete(space, generation, key, body: head.body)
     }
 
+    /// Both halves; the transaction counts as one that removes, so that its bytes are wiped soon.
     private func delete(_ space: String, _ generation: Int64, _ key: String, body: Int64) throws {
         isRemoving = true
         try connection.run("DELETE FROM row_body WHERE id = ?", [.integer(body)])

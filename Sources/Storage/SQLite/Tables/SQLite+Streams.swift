@@ -121,6 +121,9 @@ extension SQLiteTransaction {
         ]
     }
 
+    /// The oldest first, at most `limit`; gives how many went.
+    ///
+    /// Entries hold names and no values, so nothing has to be wiped.
     func deleteEntries(_ stream: String, upTo sequence: Int64, limit: Int) throws -> Int {
         try connection.run(
             """
