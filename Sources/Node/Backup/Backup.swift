@@ -29,6 +29,8 @@ package struct Backup: Sendable {
     }
 
     /// The directory that was given, or a new one under the configured directory, named by the time.
+    ///
+    /// A path that was given is taken as it is: the caller has made it absolute. Throws `usage` if nobody says where.
     package static func target(_ given: String?, _ node: OpenedNode, now: Int64) throws(NodeError) -> String {
         if let given { return given }
         if let directory = node.configuration.backupDirectory { return Files.join(directory, name(now)) }
@@ -46,10 +48,15 @@ package struct Backup: Sendable {
         )
     }
 
+    /// Files of a backup, under the names that they have in a node's directory: it can be opened as a store.
     static let database = "kartoteka.sqlite"
     static let copied = ["kartoteka.conf", "node.pem", "authority.pem"]
 
     /// Makes a backup of an open node, reads it back, and notes at an office what is durable by it.
+    ///
+    /// Throws `integrity` if what was read back is not what was written; the directory is then left as it is, and no
+    /// restore takes it, since that verifies first. At an office only a backup on another device counts as durable
+    /// (protocol.md section 16), so the departments keep what they sent until there is one.
     package static func create(
         _ node: OpenedNode,
         into target: String,
@@ -125,6 +132,7 @@ package struct Backup: Sendable {
         ]
     }
 
+    /// Every file of the manifest against its size and hash; a longer file is not read to its end.
     private static func checkFiles(
         _ directory: DataDirectory,
         _ manifest: BackupManifest,
@@ -149,6 +157,7 @@ package struct Backup: Sendable {
         }
     }
 
+    /// Writes the private keys into `TARGET.keys`, mode 0600, beside the backup and never into it; gives the path.
     private static func writeKeys(_ node: DataDirectory, beside target: String, doing: Label) throws -> String {
         var keys = JSONObject()
         for (name, path) in [("node.key", node.key), ("authority.key", node.authorityKey)] where Files.exists(path) {

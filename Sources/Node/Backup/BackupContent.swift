@@ -42,6 +42,9 @@ struct BackupContent: Equatable, Sendable {
     }
 
     /// Opens a copy of the copy, lets the database check itself, and follows every chain to its end.
+    ///
+    /// Takes as much room again as the database, for its time, in the backup's directory; the copy is removed whatever
+    /// happens.
     static func read(_ directory: DataDirectory, doing: Label) throws -> BackupContent {
         // A store that is opened is changed a little; the backup must stay as its manifest says.
         let scratch = DataDirectory(directory.file("reading"))
@@ -95,6 +98,7 @@ struct BackupContent: Equatable, Sendable {
         }
     }
 
+    /// Throws `integrity` with the operation at which the chain breaks, or what the store threw.
     private static func follow(_ record: OriginRecord, _ reading: any StoreReading, doing: Label) throws -> Chain {
         var walk = LogWalk(record.origin)
         do throws(BrokenLog) { while try walk.page(reading) {} } catch {

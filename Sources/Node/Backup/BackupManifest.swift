@@ -4,6 +4,9 @@ import Cryptography
 import Desk
 
 /// What a backup says about itself.
+///
+/// Written last into a backup: a directory without it is not one. It is not signed; it finds accidents, not forgery,
+/// which the signatures of the operations are for.
 struct BackupManifest: Sendable {
     static let file = "manifest.json"
 
@@ -37,6 +40,7 @@ struct BackupManifest: Sendable {
         ]
     }
 
+    /// At most 8 MiB; throws `integrity` for whatever is not a manifest of version 1.
     static func read(_ directory: DataDirectory, doing: Label) throws(NodeError) -> BackupManifest {
         let bytes = try Files.read(directory.file(file), limit: 8 << 20, doing: doing)
         guard let json = try? JSON(parsing: bytes), let manifest = BackupManifest(json) else {

@@ -25,6 +25,8 @@ struct LogWalk {
     }
 
     /// Goes on by a page; whether there is more.
+    ///
+    /// Pages may come from readings of their own: a log only grows at its end, and what was read stays as it is.
     mutating func page(_ reading: any StoreReading) throws(BrokenLog) -> Bool {
         let page: [OperationRecord]
         let record: OriginRecord?

@@ -15,6 +15,9 @@ package enum Restore {
     /// Copies a verified backup into a new directory.
     ///
     /// `erasures` and `admissions` are the former node's erasures.log and admissions.log, if they are left.
+    /// The backup is verified whole before anything is written. Whatever interrupts it leaves a directory that no node
+    /// opens: the mark of the restore comes first, the configuration last. Throws `wrongKey` if the keys are not those
+    /// of the certificate.
     package static func restore(
         _ backup: String,
         into path: String,
@@ -48,6 +51,8 @@ package enum Restore {
         _ = try NodeIdentity(directory, id: manifest.node)
     }
 
+    /// The node's key, and an office's authority key, each under its name in a directory; other members of a file are
+    /// passed over.
     private static func readKeys(_ keys: Keys, doing: Label) throws -> [(String, [UInt8])] {
         switch keys {
         case .directory(let path):
@@ -85,6 +90,7 @@ package enum Restore {
     /// Declares a restored directory: a new epoch at an office, a new incarnation at a department; then it may serve.
     ///
     /// Gives how many nodes are not admitted until the operator has confirmed them.
+    /// The mark is removed last, so that an interrupted declaration is made again.
     @discardableResult
     package static func declare(_ path: String, now: Int64) throws -> Int {
         let directory = DataDirectory(path)

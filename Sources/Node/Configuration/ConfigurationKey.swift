@@ -1,6 +1,8 @@
 package import Desk
 
 /// A key of the configuration: where it stands, what it takes, and what it is for.
+///
+/// Reading, writing and the example in deploy/README.md follow this one table; a key that is not in it is refused.
 package struct ConfigurationKey: Sendable {
     /// What a value looks like.
     package enum Form: Sendable, Equatable {
@@ -21,6 +23,7 @@ package struct ConfigurationKey: Sendable {
     package let form: Form
     /// Nil: there is none, the key is left out.
     package let standard: String?
+    /// Nodes that may have it; at another it is refused, lest somebody believe that it acts.
     package let roles: [NodeRole]
     package let summary: String
 
@@ -193,6 +196,7 @@ package struct ConfigurationKey: Sendable {
         ),
     ]
 
+    /// Nil if there is no such key under this heading.
     static func named(_ section: String, _ name: String) -> ConfigurationKey? {
         all.first { $0.section == section && $0.name == name }
     }

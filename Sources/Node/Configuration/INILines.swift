@@ -17,6 +17,8 @@ struct INILines {
     /// The first line that is longer than libinih takes.
     private(set) var longLine: Int?
 
+    /// Reads all of it, also behind a broken line, and judges nothing: names and values are as they stand, without
+    /// space around.
     init(_ text: [UInt8]) {
         let reader = Reader(text)
         // NB: libinih tells its handler no line; it asks us for each, so we count.
@@ -47,6 +49,7 @@ struct INILines {
 
         init(_ text: [UInt8]) { lines = text.split(separator: 10, omittingEmptySubsequences: false) }
 
+        /// The next line with its line feed and a NUL, cut to what libinih's buffer holds; nil at the end.
         func next(into buffer: UnsafeMutablePointer<CChar>?, size: Int) -> UnsafeMutablePointer<CChar>? {
             guard let buffer, size > 1, line < lines.count else { return nil }
             let bytes = lines[line]

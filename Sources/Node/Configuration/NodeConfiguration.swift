@@ -8,21 +8,27 @@ package struct NodeConfiguration: Sendable, Equatable {
     package var role: NodeRole
     /// Of messages to whoever does not ask for another.
     package var language = Language.ukrainian
+    /// The sync port as departments reach it; nil at a department means what its invitation said.
     package var officeURL: String?
     package var enrolURL: String?
     package var address = "127.0.0.1"
     package var port: UInt16 = 8443
     package var enrolPort: UInt16 = 8444
     package var names: [String] = []
+    /// Connections at most at the sync port; nil: by the number of nodes on the allow-list.
     package var connections: Int?
     package var connectionsPerKey = 4
+    /// Memory for all unfinished request bodies together, in MiB.
     package var bodiesMiB = 256
     package var backupDirectory: String?
     package var admissionsCopy: String?
+    /// The operator's word that backups lie on another device although the system shows the same one.
     package var backupDeviceIsOther = false
     package var invitationMinutes = 10
+    /// Days after which a reader that was not seen no longer keeps entries from being compacted.
     package var readerDays = 90
     package var certificateDays = 90
+    /// How long a department lets its poll wait at the office (protocol.md section 7.3).
     package var waitSeconds = Int(ReplicationLimits.waitSeconds)
     package var idleSeconds = 60
 

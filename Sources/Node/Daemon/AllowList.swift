@@ -3,6 +3,9 @@ import Locks
 import Replication
 
 /// The office's allow-list in memory, asked at every request; refreshed whenever a node's record may have changed.
+///
+/// Asked on the event loop's thread, where no store may be read. It lags behind the store for the moment between a
+/// commit and the `reload` after it; a hello looks at the record again in its own transaction.
 final class AllowList: Sendable {
     enum Verdict: Equatable {
         case allowed
@@ -12,6 +15,8 @@ final class AllowList: Sendable {
     private let keys = Locked<[SHA256Digest: NodeRecord]>([:])
 
     /// Reads the whole list from the store.
+    ///
+    /// By pages, each of a moment of its own; used at the start, before the port opens.
     func reload(_ store: any Store) throws {
         var all: [SHA256Digest: NodeRecord] = [:]
         var after = ""
@@ -41,6 +46,9 @@ final class AllowList: Sendable {
     }
 
     /// Whether this peer may ask anything now, and why not.
+    ///
+    /// Key and name must be of one record: a certificate says the name, the allow-list whose key it is (protocol.md
+    /// section 3).
     func verdict(_ peer: PeerIdentity) -> Verdict {
         guard let record = keys.withLock({ $0[peer.key] }) else {
             return .refused(.notAllowed, "the key of the certificate of \(peer.node) is not on the allow-list")

@@ -6,6 +6,10 @@ import Replication
 import Transport
 
 /// The enrolment port: open only while an invitation or an approved renewal is valid.
+///
+/// Requests are answered one after another on a queue of their own, apart from the sync port's lanes. `look` and
+/// `ensureOpen` are called on the queue of upkeep, and once before its timers run, so that opening and closing never
+/// cross.
 final class EnrolmentEndpoint: RequestHandler, @unchecked Sendable {
     private let node: OpenedNode
     private let loop: EventLoop
@@ -32,6 +36,8 @@ final class EnrolmentEndpoint: RequestHandler, @unchecked Sendable {
     }
 
     /// Opens the port if it is closed; gives it.
+    ///
+    /// 64 connections and 10 s of idleness: whoever is not known yet gets little. Throws what `Server.start` throws.
     func ensureOpen() throws -> UInt16 {
         if let port = open.withLock({ $0?.port }) { return port }
         let configuration = node.configuration

@@ -18,10 +18,14 @@ extension Commands {
 }
 
 /// The local socket of a running node, for commands of the same user: `POST /local/v1/command`.
+///
+/// There is no password: the socket lies in the node's directory, which nobody but its owner enters, and who an act is
+/// by is said by `--as`. `admit` and `handle` run on the event loop's thread and never block it.
 final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     static let path = "/local/v1/command"
     /// Asked by each command before it speaks; not worth a line of the log.
     static let alive = "/local/v1/alive"
+    /// 64 MiB of a command's arguments, files included; longer registers come in pieces.
     static let bodyLimit = 67_108_864
 
     private let context: CommandContext
@@ -86,6 +90,8 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     }
 
     /// The lane of a command: its own for long work, one for acts, any for questions.
+    ///
+    /// An unknown command goes where acts go: it may be one.
     private static func lane(of command: String) -> CommandLane {
         command == backup ? .long : Commands.named(command)?.lane ?? .acting
     }
@@ -134,6 +140,8 @@ package enum LocalClient {
     private static let patience: Int64 = 3_600_000
 
     /// Whether somebody serves this directory.
+    ///
+    /// 2 s are given to connect. The file of the socket alone says nothing: a killed node leaves it behind.
     package static func isServed(_ path: String) -> Bool {
         let directory = DataDirectory(path)
         guard Files.exists(directory.socket),
@@ -145,6 +153,9 @@ package enum LocalClient {
     }
 
     /// The node's answer: `{"exit":…,"json":…,"text":…}`.
+    ///
+    /// Waits an hour at most. A refusal of the command is an answer. An error means that none came: `unreachable`, or
+    /// `failed` if whoever answered is no node; whether the command was carried out is then unknown.
     package static func call(directory path: String, command: String, arguments: JSONObject) throws -> JSON {
         let doing = Label(
             uk: "запит «\(command)» до запущеного вузла в \(path)",

@@ -81,6 +81,7 @@ extension NodeDaemon: RunningNode {
         }
     }
 
+    /// Makes a backup while the node goes on; called on the lane of long commands.
     package func backup(file: String?, withKeys: Bool) throws -> JSON {
         let now = Clock.now()
         let target = try Backup.target(file, node, now: now)

@@ -13,18 +13,23 @@ import Transport
 /// A running node: its ports, its link, its timers and its local socket.
 ///
 /// Unchecked: everything is set before the first thread starts; what changes later is under a lock.
+/// Threads: the event loop's, on which requests arrive and nothing may block; the office's lanes or the two of the
+/// link; the commands' lanes; and `upkeep`, a serial queue of all timers. Only the store's own turns order them.
 package final class NodeDaemon: @unchecked Sendable {
     let node: OpenedNode
     let log: NodeLog
+    /// One loop for every port: sync, enrolment and the local socket.
     let loop: EventLoop
     var handler: OfficeHandler?
     var server: Server?
+    /// At an office only, as are `handler` and `server`; `link` and `renewal` are a department's.
     var door: EnrolmentEndpoint?
     var link: LinkRunner?
     var renewal: RenewalRunner?
     var local: Server?
     var localDoor: LocalEndpoint?
     private var timers: [any DispatchSourceTimer] = []
+    /// Everything that is done by the clock, one after another: two passes never meet.
     let upkeep = DispatchQueue(label: "kartoteka.upkeep")
     private let ending = DispatchSemaphore(value: 0)
     private let isStopped = Locked(false)
@@ -50,6 +55,9 @@ package final class NodeDaemon: @unchecked Sendable {
     }
 
     /// Serves a directory until SIGTERM or SIGINT, or until the store breaks; gives the exit code.
+    ///
+    /// The code is `integrity` if the store broke: the unit of systemd does not restart such a node, so that somebody
+    /// looks first.
     package static func run(
         directory: String,
         runner: @escaping CommandRunner = Commands.runner,
@@ -76,6 +84,9 @@ package final class NodeDaemon: @unchecked Sendable {
     }
 
     /// Starts to serve a directory; what cannot be opened, read or listened at is refused before anything is served.
+    ///
+    /// The office's certificate is renewed before the directory is opened, since opening reads it. What was started
+    /// before a failure is stopped again, and the lock of the directory given back.
     package static func start(
         directory: String,
         log: NodeLog?,
@@ -150,6 +161,8 @@ package final class NodeDaemon: @unchecked Sendable {
     // MARK: starting
 
     /// Starts the ports, the link and the timers; throws if one of them cannot start.
+    ///
+    /// The local socket comes last: whoever gets an answer there knows that the node serves.
     private func begin(_ runner: @escaping CommandRunner, rehashes: Bool) throws {
         raiseDescriptorLimit()
         switch node.configuration.role {
@@ -189,6 +202,8 @@ package final class NodeDaemon: @unchecked Sendable {
 
     /// Runs `body` every so many seconds on the upkeep queue, one after another, until the node stops; what it throws
     /// is trouble.
+    ///
+    /// A body that takes longer than its interval delays the others and is not run twice for it.
     func every(_ seconds: Int, _ body: @escaping @Sendable (NodeDaemon) throws -> Void) {
         let timer = DispatchSource.makeTimerSource(queue: upkeep)
         timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds))
@@ -232,6 +247,8 @@ package final class NodeDaemon: @unchecked Sendable {
     }
 
     /// After trouble: writes a little, to see whether there is room again.
+    ///
+    /// The write is real, a time in the store: only a durable commit shows that the disk takes writes again.
     private func recover() throws {
         guard troubled.withLock({ !$0.en.isEmpty }) else { return }
         try node.store.write { try $0.setValue(Values.lastTrouble, Clock.now()) }
@@ -241,6 +258,10 @@ package final class NodeDaemon: @unchecked Sendable {
     }
 
     /// Ends everything in order: first the callers, then the workers, then the store.
+    ///
+    /// The order matters: timers and ports first, so that nothing new begins; then each worker is waited for, since it
+    /// may be in a transaction; the mark and the store last. Safe to call twice, and after a start that failed half
+    /// way.
     package func stop() {
         let wasStopped = isStopped.withLock { stopped in
             defer { stopped = true }

@@ -11,6 +11,8 @@ import Transport
 ///
 /// What writes goes through one lane, so that it never queues behind readers; pulls and what is larger (snapshots,
 /// probes) have a lane each, so that small exchanges come first.
+/// Each lane is a serial queue. The store orders their transactions: one writer, and readers beside it, each with a
+/// snapshot.
 final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let office: Office
     private let store: any NodeStore
@@ -18,6 +20,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let desk: RenewalHandler
     private let failed: @Sendable (Trouble) -> Void
     let allowed = AllowList()
+    /// Polls that found nothing new; they hold no thread and no snapshot while they wait.
     let room = WaitingRoom()
     /// Set at the end: nothing touches the store after it.
     private let isEnded = Atomic(false)
@@ -65,6 +68,9 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         )
     }
 
+    /// Sorts a request into its lane; every answer leaves through `responder`, on whichever thread makes it.
+    ///
+    /// The allow-list is asked here, at every request (protocol.md section 3).
     func handle(_ request: Request, _ responder: Responder) {
         guard let peer = request.peer else {
             return responder.send(Self.response(.refusal(403, .notAllowed, "a certificate is needed here")))
@@ -120,6 +126,9 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     // MARK: in the lanes
 
     /// Answers a pull, or lets it wait.
+    ///
+    /// `changes` is read before the store: what changes between the look and the seat is then seen as later, and the
+    /// poll looks again instead of sleeping over it.
     private func serve(_ guest: WaitingRoom.Guest) {
         guard !isEnded.load(ordering: .acquiring), mayAnswer(guest.responder) else { return }
         let changes = room.changes
@@ -147,6 +156,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         guest.responder.onClose { [room] in room.leave(id) }
     }
 
+    /// Sends at once, or compresses on a queue of its own; the bytes are announced meanwhile, so that they count as
+    /// waiting.
     private func send(_ response: Response, to responder: Responder, compressed: Bool) {
         guard compressed else { return responder.send(response) }
         responder.announce(response.body.count)
@@ -154,6 +165,9 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     }
 
     /// Handles the pushes that wait, up to a page of bytes, together.
+    ///
+    /// One transaction and one sync for all of them is what makes many small pushes cheap. Each reply says what became
+    /// of its own page alone, and is sent after the commit.
     private func push() {
         let batch = pushes.withLock { waiting in
             var bytes = 0
@@ -201,6 +215,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         )
     }
 
+    /// One request in its lane; a hello may have changed its node's record, so the allow-list reads it again.
     private func answer(_ request: WireRequest, _ peer: String) -> Response {
         guard !isEnded.load(ordering: .acquiring) else {
             return Self.response(.refusal(503, .trouble, "the office stops"))
@@ -237,6 +252,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         } catch { return trouble(error, peer.node) }
     }
 
+    /// 503 with `Retry-After`; the peer learns that it should come again, the log and the node what happened.
     private func trouble(_ error: any Error, _ peer: String) -> Response {
         let found = Trouble(error)
         switch found {

@@ -22,8 +22,10 @@ final class WaitingRoom: Sendable {
 
     private struct State {
         var guests: [UInt64: (guest: Guest, streams: [String])] = [:]
+        /// Guests by what they wait for; one of three streams is in three sets, and leaves all of them at once.
         var byStream: [String: Set<UInt64>] = [:]
         var changes: UInt64 = 0
+        /// The number of each stream's last change since the start: as many entries as there are streams.
         var lastChange: [String: UInt64] = [:]
         var nextID: UInt64 = 0
     }

@@ -8,6 +8,8 @@ import Replication
 /// The epoch and the last commit that an office acknowledged, in a small file outside the backup set.
 ///
 /// A store that was put back without a word is below it, and the office stops before any node has spoken.
+/// Written once a second, so it may be behind what was acknowledged, never ahead of it: a mark ahead would stop a
+/// healthy office.
 final class AcknowledgedMark: Sendable {
     private let path: String
     private let written = Locked<JSON?>(nil)

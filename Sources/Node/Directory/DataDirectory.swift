@@ -3,6 +3,9 @@ import Desk
 import Glibc
 
 /// Where a node keeps everything: one directory, mode 0700, its files 0600.
+///
+/// Names of all files stand here. Which of them a backup holds is said by `Backup`; what lies outside it, and why, is
+/// said at each.
 package struct DataDirectory: Sendable, Equatable {
     package let path: String
 
@@ -10,7 +13,9 @@ package struct DataDirectory: Sendable, Equatable {
 
     package var configuration: String { file("kartoteka.conf") }
     package var database: String { file("kartoteka.sqlite") }
+    /// Held by whoever has the directory open; its text is that process's number.
     package var lock: String { file("kartoteka.lock") }
+    /// The local socket of a running node; a killed one leaves it, and the next start replaces it.
     package var socket: String { file("kartoteka.sock") }
     package var key: String { file("node.key") }
     package var certificate: String { file("node.pem") }
@@ -25,6 +30,7 @@ package struct DataDirectory: Sendable, Equatable {
     /// Written by a restore, taken away by its declaration: nothing is served while it is there.
     package var restored: String { file("restored") }
 
+    /// The path of a file of the directory.
     package func file(_ name: String) -> String { Files.join(path, name) }
 
     /// Secrets, which nobody else may read.

@@ -2,6 +2,9 @@ import Appeals
 import Replication
 
 /// Erasures that an office carried out, a line each, outside the backup set.
+///
+/// Appended durably when an office erases, and read at every start: erasure beats a restore (DESIGN.md, "Personal
+/// data").
 struct ErasureLog {
     let directory: DataDirectory
     /// Nothing that is longer is a list of erasures.
@@ -9,6 +12,7 @@ struct ErasureLog {
 
     init(_ directory: DataDirectory) { self.directory = directory }
 
+    /// One write for all of them, durable when it returns; an appeal that stands there already does no harm.
     func append(_ appeals: [String]) throws(NodeError) {
         try Files.append(
             directory.erasures,

@@ -4,6 +4,9 @@ import Desk
 import Glibc
 
 /// Files of a node, with failures that say what was being done.
+///
+/// System calls directly, since durability depends on their order: write, sync, rename, sync of the directory. Each
+/// retries after a signal. `doing` is what an operator reads before the path and the reason.
 enum Files {
     static func name(_ path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? path }
 
@@ -30,6 +33,9 @@ enum Files {
     }
 
     /// Writes a file whole or not at all, durable when it returns.
+    ///
+    /// By a draft `PATH.new` that is renamed: readers and a crash see the former file or the new one. One writer a
+    /// path, or two would share the draft.
     static func write(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o600, doing: Label) throws(NodeError) {
         let draft = path + ".new"
         unlink(draft)
@@ -69,6 +75,7 @@ enum Files {
         }
     }
 
+    /// Makes the name of a file durable: without it a crash may forget the rename or the file.
     static func syncDirectory(of path: String, doing: Label) throws(NodeError) {
         let parent = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
         let fd = open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -77,6 +84,8 @@ enum Files {
         guard fsync(fd) == 0 else { throw failure(doing, parent, errno) }
     }
 
+    /// Copies a regular file to a path where nothing is, mode 0600, its bytes durable; the name is not until its
+    /// directory is synced.
     static func copy(_ source: String, to path: String, limit: Int64 = .max, doing: Label) throws(NodeError) {
         let input = try opened(source, limit: limit, doing: doing)
         defer { close(input) }
@@ -94,6 +103,7 @@ enum Files {
         guard fsync(output) == 0 else { throw failure(doing, path, errno) }
     }
 
+    /// Mode 0700, whatever the umask; one that is there already is an error.
     static func createDirectory(_ path: String, doing: Label) throws(NodeError) {
         guard mkdir(path, 0o700) == 0 else { throw failure(doing, path, errno) }
         guard chmod(path, 0o700) == 0 else { throw failure(doing, path, errno) }
@@ -101,6 +111,7 @@ enum Files {
 
     static func remove(_ path: String) { unlink(path) }
 
+    /// Renames within one file system, over what is there, durable when it returns.
     static func move(_ path: String, to other: String, doing: Label) throws(NodeError) {
         guard rename(path, other) == 0 else { throw failure(doing, path, errno) }
         try syncDirectory(of: other, doing: doing)
@@ -186,11 +197,13 @@ enum Files {
 
     // MARK: addresses
 
+    /// A numeric IPv4 or IPv6 address, without brackets.
     static func isAddress(_ text: String) -> Bool {
         var bytes = in6_addr()
         return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
     }
 
+    /// A DNS name in lower case: labels of 1 to 63 letters, digits and inner dashes, 253 bytes in all.
     static func isHost(_ text: String) -> Bool {
         let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return text.utf8.count <= 253

@@ -5,6 +5,8 @@ import Glibc
 import Replication
 
 /// Examines what only the node knows of itself: its file, its certificate, its disk, what stopped it.
+///
+/// Each check says what it found and, if that is bad, the command that mends it. Nothing is changed by looking.
 package enum NodeDoctor {
     /// Less room than this on the disk is a problem, in bytes.
     static let room: Int64 = 268_435_456
@@ -116,6 +118,8 @@ package enum NodeDoctor {
         )
     }
 
+    /// Whether the office has stopped since it lacks what it had acknowledged (protocol.md section 25); nothing if it
+    /// has not.
     private static func stops(_ node: OpenedNode) throws -> [Check] {
         try node.store.read { reading in
             let stopped = try reading.value(Values.stopped)

@@ -2,6 +2,8 @@ package import Appeals
 package import Desk
 
 /// Why a node cannot do what it was asked: what was being done, what was found, what to do, and the exit code.
+///
+/// Nothing of an appeal belongs in it: it is printed and logged as it is.
 package struct NodeError: Error, Equatable, Sendable, CustomStringConvertible {
     package let code: DeskError.Kind
     package let doing: Label

@@ -51,6 +51,9 @@ package final class NodeLog: Sendable {
     }
 
     /// One event: a code word for counting and searching, and a sentence.
+    ///
+    /// From any thread. A line beyond the cause's limit is counted and not written; `code` must be a constant of the
+    /// program, since limits are kept for each.
     package func line(
         _ level: Level,
         _ code: String,
@@ -100,6 +103,7 @@ package final class NodeLog: Sendable {
         return String(decoding: short, as: UTF8.self) + (short.count < text.utf8.count ? "…" : "")
     }
 
+    /// The longest beginning of at most so many bytes that does not cut a character's encoding.
     private static func prefix(_ text: String, bytes: Int) -> Substring.UTF8View.SubSequence {
         var end = text.utf8.index(text.startIndex, offsetBy: bytes, limitedBy: text.endIndex) ?? text.endIndex
         while end > text.startIndex, end < text.endIndex, text.utf8[end] & 0xC0 == 0x80 {

@@ -13,15 +13,21 @@ package struct KeySigner: Signer {
         publicKey = key.publicKey.spki
     }
 
+    /// 64 bytes r‖s over the message, another value at every call (protocol.md section 3).
     package func sign(_ message: [UInt8]) throws -> [UInt8] { try key.sign(message) }
 }
 
 /// Verifies P-256 signatures; keys are read once.
+///
+/// The cache is emptied when it holds 4,096 keys: a city has fewer nodes, and whoever sends foreign keys must not fill
+/// memory.
 package final class KeyVerifier: Verifier {
     private let keys = Locked<[[UInt8]: PublicKey]>([:])
 
     package init() {}
 
+    /// Whether the signature is of this message by the key (91 bytes of SPKI); false also for a key that cannot be
+    /// read.
     package func verifies(_ signature: [UInt8], over message: [UInt8], by key: [UInt8]) -> Bool {
         guard let known = keys.withLock({ keys in keys[key] }) ?? remember(key) else { return false }
         return known.verifies(signature, over: message)

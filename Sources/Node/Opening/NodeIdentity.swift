@@ -4,6 +4,9 @@ import Desk
 import Transport
 
 /// The files that say who a node is, read and checked.
+///
+/// Throws `wrongKey` unless the certificate is for this key and this name: a mixed-up directory must not speak for
+/// another node.
 struct NodeIdentity: Sendable {
     let key: PrivateKey
     let certificate: Certificate

@@ -79,6 +79,10 @@ package final class OpenedNode: @unchecked Sendable {
     }
 
     /// Opens a node that was made before; a restored one only to declare it.
+    ///
+    /// Refuses, in this order: a directory that others can enter, a configuration that cannot be read, a restore that
+    /// was not declared, keys that do not fit, a locked or broken store, a store of another node. An office whose store
+    /// was put back is opened stopped, so that its operator can look.
     package static func open(_ path: String, allowsRestored: Bool = false) throws -> OpenedNode {
         let directory = DataDirectory(path)
         try directory.check()

@@ -8,10 +8,13 @@ extension SQLiteStore: NodeStore, Backups, Scrubbing, Examination, LongReads {
     package var scrubbing: (any Scrubbing)? { self }
     package var examination: (any Examination)? { self }
     package var longReads: (any LongReads)? { self }
+    /// The copy with its own verification; what it counted is not needed here, since a backup reads its content itself.
     package func backUp(into directory: String) throws { _ = try backup(to: directory) }
 }
 
 /// Opens the store of a directory: the lock, the schema and the file's settings are the store's business.
+///
+/// The one place that knows which kind of store a node has; a store of another kind is chosen here.
 func openStore(_ directory: DataDirectory, create: Bool, doing: Label) throws -> any NodeStore {
     do { return try SQLiteStore.open(directory: directory.path, create: create) } catch let error as StoreError {
         throw NodeError(error, doing: doing)

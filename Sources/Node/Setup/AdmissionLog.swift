@@ -8,6 +8,8 @@ import Replication
 ///
 /// A line is durable before its change is committed and answered. The store notes the number of its last change; a log
 /// that ends before it is not the log of this store. The writer's transactions take turns, so does the log.
+/// An append happens inside the transaction that it goes with: if that then fails, the log has a line more than the
+/// store, and the next opening carries it out. The other order could lose a revocation.
 final class AdmissionLog: Sendable {
     /// Where the log ends.
     struct End: Equatable {
@@ -131,6 +133,7 @@ final class AdmissionLog: Sendable {
         return line.number
     }
 
+    /// Where to append; read from the file the first time, and refused if that does not verify.
     private func current(now: Int64) throws(NodeError) -> End {
         if let known = end.withLock({ $0 }) { return known }
         guard let content = try read(path), !content.isBroken else {
@@ -145,6 +148,7 @@ final class AdmissionLog: Sendable {
         return content.end
     }
 
+    /// Writes the log anew with the last line of each node under their numbers, so that the store's mark stays true.
     private func compact(_ content: Content, now: Int64) throws(NodeError) {
         let kept = content.last.values.sorted { $0.number < $1.number }
         let founded = AdmissionLine(

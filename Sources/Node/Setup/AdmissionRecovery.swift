@@ -10,6 +10,10 @@ struct AdmissionRecovery {
     let log: AdmissionLog
     let store: any Store
 
+    /// Compares the log, its copy and the store's mark, and brings the store up to the one that reaches furthest.
+    ///
+    /// `backupMade` is when the backup was made that the store was restored from (unix milliseconds), nil at an
+    /// ordinary opening; the alarm names it as the time since when nobody knows who was shut out.
     func run(backupMade: Int64?, now: Int64) throws {
         let mark = try store.read { try Admissions.Mark($0) }
         let own = try content(log.path)

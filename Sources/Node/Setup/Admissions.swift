@@ -131,6 +131,7 @@ package struct Admissions: Sendable, AdmissionBook {
         return true
     }
 
+    /// Keeps an approval, of this key alone, in the store; a restore loses it, and the operator says it again.
     package func approveRenewal(
         _ record: NodeRecord,
         expires: Int64,

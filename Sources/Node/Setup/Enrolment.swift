@@ -4,6 +4,8 @@ package import Cryptography
 package import Replication
 
 /// `POST /enrol/v1`, both sides: who holds an invitation gets a certificate for a key of its own.
+///
+/// The wire form is protocol.md section 4; each side checks everything that is said there, in that order.
 package enum Enrolment {
     package static let path = "/enrol/v1"
     package static let prefix = Array("kartoteka enrolment 1\n".utf8)

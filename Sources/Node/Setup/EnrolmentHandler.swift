@@ -43,6 +43,8 @@ struct EnrolmentHandler {
     }
 
     /// Who is refused is refused without a transaction: nobody holds the writer by guessing.
+    ///
+    /// Judged twice: what was valid in the reading may be withdrawn before the transaction, which decides.
     func answer(_ body: [UInt8], now: Int64) throws -> Answer {
         guard let ask = Ask(body) else {
             return Answer(
@@ -67,6 +69,7 @@ struct EnrolmentHandler {
         case refused(Answer)
     }
 
+    /// The checks of protocol.md section 4 after the form; a wrong secret and a missing invitation are told alike.
     private func judge(_ ask: Ask, _ reading: any StoreReading, now: Int64) throws -> Judgement {
         func refused(_ code: ErrorCode, _ message: String, isGuess: Bool = false) -> Judgement {
             .refused(Answer(response: .refusal(403, code, message), node: ask.node, isGuess: isGuess))

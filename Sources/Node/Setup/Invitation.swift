@@ -38,6 +38,7 @@ struct Invitation: Equatable {
 
     // MARK: in the store
 
+    /// A node's invitation, used or not, valid or not; nil if it has none.
     static func read(_ node: String, _ reading: any StoreReading) throws -> Invitation? {
         try reading.value(Values.invitation(node)) { Invitation(node, $0) }
     }

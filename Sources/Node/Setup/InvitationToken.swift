@@ -29,6 +29,9 @@ package struct InvitationToken: Equatable {
         return Self.prefix + Base64.encode(json.canonicalBytes())
     }
 
+    /// Reads the first word of a text and passes over what follows.
+    ///
+    /// At most 4 KiB; throws `usage` if it is not a whole token.
     init(_ text: String) throws(NodeError) {
         let bytes = Array(text.utf8).split { $0 <= 32 }.first.map { Array($0) } ?? []
         let refusal = NodeError(

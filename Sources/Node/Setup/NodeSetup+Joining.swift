@@ -120,6 +120,8 @@ extension NodeSetup {
         return (invited.token, invited.expires)
     }
 
+    /// Puts a department into reference unless it is there; gives the streams that changed, which wake who waits for
+    /// them.
     private static func introduce(
         _ department: String,
         name: String?,
@@ -169,6 +171,9 @@ extension NodeSetup {
     /// Uses an invitation: makes a key, gets its certificate, founds the department.
     ///
     /// Safe to repeat.
+    /// The key is made once and kept, so that a lost reply is asked for again with the same one (protocol.md section
+    /// 4). The directory becomes a node when its certificate is there and its store is founded; each step before that
+    /// may be interrupted.
     package static func join(_ path: String, token text: String, now: Int64) throws -> (node: String, office: String) {
         let token = try InvitationToken(text)
         let directory = DataDirectory(path)
@@ -261,6 +266,7 @@ extension NodeSetup {
         return key
     }
 
+    /// The exchange itself: trusts the authority that the invitation pins and nothing else.
     private static func ask(_ token: InvitationToken, key: PrivateKey, doing: Label) throws -> Enrolment.Grant {
         let body = try Enrolment.request(token, key: key)
         let response: ClientResponse

@@ -30,6 +30,9 @@ package enum NodeSetup {
     }
 
     /// Makes an office: keys, certificates, store, and its first administrator.
+    ///
+    /// An interrupted founding leaves a directory without configuration, which counts as not initialised and has to be
+    /// removed.
     package static func initializeOffice(
         _ path: String,
         _ configuration: NodeConfiguration,

@@ -4,6 +4,8 @@ import Cryptography
 import Replication
 
 /// `POST /renew/v1`, as both sides see it: who has a certificate gets a later one for the same key.
+///
+/// The wire form is protocol.md, "Renewing"; the key never changes by it, so neither does the allow-list.
 package enum Renewal {
     package static let path = "/renew/v1"
     package static let prefix = Array("kartoteka renewal 1\n".utf8)

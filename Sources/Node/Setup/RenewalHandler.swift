@@ -53,6 +53,7 @@ struct RenewalHandler {
         }
     }
 
+    /// Why it is refused, nil if it is not; the order is that of protocol.md, "Renewing".
     private func refusal(
         of ask: Ask,
         _ door: Door,

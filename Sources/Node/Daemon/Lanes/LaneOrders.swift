@@ -3,6 +3,9 @@ import Locks
 import Replication
 
 /// What one lane of a link is to do next, handed over from whichever thread decided it.
+///
+/// One lane's thread takes; anybody gives. At most one order waits: the link knows what it has asked for, and what it
+/// asks later supersedes it.
 final class LaneOrders: Sendable {
     enum Order: Sendable {
         case send(WireRequest)

@@ -12,18 +12,23 @@ import Transport
 /// Carries out what a department's link decides: two lanes, each with its thread and its connection.
 ///
 /// Unchecked: the link is touched under `turn` only.
+/// A lane's thread blocks in its request; a step of the link, with the transaction in it, runs on whichever thread has
+/// the input, one at a time. Requests are never made under `turn`.
 final class LinkRunner: @unchecked Sendable {
     private let department: Department
     private let store: any NodeStore
     private let log: NodeLog
     private let url: String
     private let failed: @Sendable (Trouble) -> Void
+    /// The state machine; what it decides is carried out here and nowhere else.
     private var link: Link
     private let turn = DispatchSemaphore(value: 1)
+    /// A mailbox for each lane, through which steps on one thread reach the other lane's.
     private let orders: [Lane: LaneOrders]
     private let clients: [Lane: HTTPSClient]
     private let ended = DispatchGroup()
     private let paces = Locked<[Lane: PagePace]>([:])
+    /// What stands in the way now; nil since the last answer of status 200.
     private let problem = Locked<LinkObstacle?>(nil)
     /// When it began, unix milliseconds.
     private let begun = Clock.now()
@@ -72,6 +77,8 @@ final class LinkRunner: @unchecked Sendable {
         }
     }
 
+    /// Cuts requests in flight short and waits for both threads; a page whose reply was cut is asked for again after
+    /// the next start.
     func stop() {
         for lane in Lane.allCases {
             orders[lane]?.stop()
@@ -135,6 +142,9 @@ final class LinkRunner: @unchecked Sendable {
     }
 
     /// One request and what became of it.
+    ///
+    /// Blocks until there is an answer, 12 s of silence, or a poll of which only empty lines come 12 s beyond its
+    /// `wait` (protocol.md section 6). Called on the lane's thread or on that of `ReadAhead`, never on both at once.
     func exchange(_ request: WireRequest, _ lane: Lane, _ client: HTTPSClient) -> LinkInput {
         let isPage = request.call?.repliesWithRows == true
         let begun = Clock.monotonic()
@@ -172,12 +182,15 @@ final class LinkRunner: @unchecked Sendable {
         }
     }
 
+    /// `Retry-After` in milliseconds; nil if there is none or it is a date, which the link's own back-off then stands
+    /// for.
     private static func seconds(_ text: String?) -> Int64? {
         guard let text, text.utf8.count <= 6, text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }), let seconds = Int64(text)
         else { return nil }
         return seconds * 1_000
     }
 
+    /// Keeps what the office said as the obstacle, or that there is none.
     private func note(_ response: WireResponse, _ lane: Lane) {
         if response.status == 200 { return say(nil) }
         let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?["message"]?
@@ -216,6 +229,8 @@ final class LinkRunner: @unchecked Sendable {
     // MARK: the link
 
     /// Makes one step of the link in its turn, and gives its actions to the lanes.
+    ///
+    /// If the store fails, both lanes sleep 5 s and the node hears of the trouble.
     private func step(_ input: LinkInput) {
         turn.wait()
         let now = Clock.now()

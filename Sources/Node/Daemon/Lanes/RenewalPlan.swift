@@ -20,6 +20,10 @@ struct RenewalPlan: Equatable {
     /// When the last step was decided that was not `nothing`.
     private(set) var lastTry: Int64?
 
+    /// What to do at `now` (unix milliseconds); to be asked every `looks` seconds.
+    ///
+    /// Tries at the enrolment port have no pause: the port is closed until somebody has approved, and a refused
+    /// connection costs nothing.
     mutating func step(_ certificate: Certificate, now: Int64) -> Step {
         guard certificate.isHalfOver(now: now) else { return .nothing }
         let expired = now / 1_000 - certificate.notAfter

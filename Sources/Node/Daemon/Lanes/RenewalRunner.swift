@@ -7,6 +7,9 @@ import Replication
 import Transport
 
 /// Renews a department's certificate while it runs: nobody has anything to do unless it has expired.
+///
+/// At most one request is in flight, on a queue of its own. The key stays (protocol.md, "Renewing"); the new
+/// certificate is durable in the directory before any connection shows it.
 final class RenewalRunner: Sendable {
     /// Whom it asks, and where.
     struct Ask: Sendable {
@@ -76,6 +79,7 @@ final class RenewalRunner: Sendable {
 
     // MARK: on the queue
 
+    /// One try; whatever it meets is logged once and left to the next look.
     private func renew(atDoor: Bool) {
         do {
             let identity = node.identity
