@@ -15,6 +15,8 @@ package enum Conformance {
         let host: String
         let port: UInt16
 
+        /// Reads `host:port`, IPv6 in brackets; throws `wrongAddress`, also for the last port, since the next one is
+        /// needed too.
         package init(_ text: String) throws(DeskError) {
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             let host = parts.dropLast().joined(separator: ":").filter { $0 != "[" && $0 != "]" }

@@ -36,13 +36,16 @@ package struct Findings: Sendable {
         if holds { pass(clause) } else { fail(clause, what()) }
     }
 
+    /// One finding outweighs any number of looks at which the clause held.
     package func state(_ clause: Clause) -> State {
         if found[clause] != nil { return .failed }
         return passed.contains(clause) ? .passed : .notSeen
     }
 
+    /// How the clause was first broken, in words; nil if it was not.
     package func finding(_ clause: Clause) -> String? { found[clause] }
 
+    /// How many clauses came to this, needed or not.
     package func count(_ state: State) -> Int { Clause.allCases.filter { self.state($0) == state }.count }
 
     /// Whether all that must be is.

@@ -45,6 +45,7 @@ public final class EventLoop: @unchecked Sendable {
 
     private static let wakeTag = UInt64.max
 
+    /// Starts the loop's thread; throws if the system refuses a descriptor or the thread.
     public init() throws(ServerError) {
         epoll = kartoteka_epoll_create()
         guard epoll >= 0 else { throw .system("starting the event loop", errno: -epoll) }

@@ -21,5 +21,6 @@ public protocol RequestHandler: AnyObject, Sendable {
 }
 
 extension RequestHandler {
+    /// Every peer that the handshake let in is welcome.
     public func greet(_ peer: PeerIdentity?) -> HTTPRefusal? { nil }
 }

@@ -62,6 +62,7 @@ extension Desk {
         }
     }
 
+    /// Signs and saves one draft by the machine of this node's role, then wakes whoever waits for it.
     private func perform(_ make: (any StoreTransaction) throws -> Draft) throws -> Done {
         if let department = place.department {
             let signed = try department.act(now: now, make)

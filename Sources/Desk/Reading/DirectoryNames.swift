@@ -37,6 +37,9 @@ extension Desk {
         try Self.chosen(try departmentLookup(reading).find(typed), typed)
     }
 
+    /// The login of the person who is meant; what fits none stays as it was typed, for the rules to refuse.
+    ///
+    /// Throws `ambiguousName` if a name fits several.
     package func person(_ typed: String, _ reading: any StoreReading) throws -> String {
         // A login is typed as it is.
         if Names.isIdentifier(typed) { return typed }

@@ -34,6 +34,10 @@ package struct ShownAppeal {
 }
 
 extension Desk {
+    /// Where the rows lie that this node shows, as of this snapshot.
+    ///
+    /// A department that has read nothing yet gets empty spaces. To be asked for in every snapshot anew: a new
+    /// generation takes the place of the former one in a transaction of the link.
     package func spaces(_ reading: any StoreReading) throws -> Spaces {
         guard !isOffice else {
             return Spaces(
@@ -56,6 +60,7 @@ extension Desk {
 
     // MARK: reference
 
+    /// An entry of reference by its whole key, such as `department/roads`; nil if there is none.
     package func entry(_ key: String, _ reading: any StoreReading) throws -> Aggregate? {
         let spaces = try spaces(reading)
         return try reading.row(spaces.reference, generation: spaces.referenceGeneration, key: key)?.aggregate()
@@ -114,6 +119,10 @@ extension Desk {
         return id
     }
 
+    /// The id that a name means, kept from the reader or not; `unknownAppeal` or, of several, `ambiguousAppeal`.
+    ///
+    /// A name of the form of an id is taken as it is, here or not. Else it is an index, as it stands or with its
+    /// letters corrected, or at least four hexadecimal digits that begin one id.
     private func resolve(_ name: String, _ reading: any StoreReading) throws -> String {
         if Names.isAppeal(name) { return name }
         let spaces = try spaces(reading)
@@ -179,6 +188,9 @@ extension Desk {
         }
     }
 
+    /// Why there is nothing to show: `appealLeft` if a stub tells that it was here, else `unknownAppeal`.
+    ///
+    /// About what is kept from the reader it must be asked with `wasHere` false, or the difference would tell.
     package static func unknown(_ name: String, wasHere: Bool) -> DeskError {
         DeskError(
             .notFound,

@@ -10,6 +10,9 @@ package struct ShownAssignment {
     package let state: AssignmentState?
     package let order: Int64
 
+    /// All assignments of an appeal that this node sees, in the order in which the office decided them.
+    ///
+    /// Own ones that are not with the office yet come last.
     package static func all(of appeal: Aggregate) -> [ShownAssignment] {
         appeal.entities(with: "department").map { entity in
             ShownAssignment(

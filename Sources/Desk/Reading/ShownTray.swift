@@ -13,6 +13,7 @@ extension Desk {
         try reading.tray(kind: kind, after: after, limit: limit).filter { try !isKept($0, reading) }
     }
 
+    /// Whether an item is about an appeal that is kept from the reader, by its subject or by an id in its text.
     package func isKept(_ item: TrayRecord, _ reading: any StoreReading) throws -> Bool {
         if try isKept(subject: item.subject, reading) { return true }
         // Some name the appeal in what they tell.

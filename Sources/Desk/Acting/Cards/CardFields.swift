@@ -60,11 +60,15 @@ package struct CardFields {
         }
     }
 
+    /// How the term is counted from the time of receipt; nil if none runs.
+    ///
+    /// Throws where the calendar does not reach.
     package func derivation(_ calendar: WorkingCalendar) throws(DeadlineRefusal) -> Derivation? {
         guard let basis else { return nil }
         return try Deadlines.derive(receivedAt: receivedAt, basis: basis, channel: channel, calendar: calendar)
     }
 
+    /// The open part of the registration; what names or describes a person is in `personal`.
     package func body(index: RegistrationIndex, registered: CivilDate, due: DueDates?) -> JSONObject {
         var body: JSONObject = [
             "index": .string(index.description), "registeredOn": .string(registered.description),
@@ -92,6 +96,7 @@ package struct CardFields {
         return body
     }
 
+    /// Dates as an operation carries them, with the basis and the calendar by which they can be counted again.
     package static func due(_ due: DueDates) -> JSON {
         [
             "statutory": .string(due.statutory.description), "control": .string(due.control.description),
@@ -100,6 +105,9 @@ package struct CardFields {
         ]
     }
 
+    /// The part that an erasure destroys: the caller's words, and who they are.
+    ///
+    /// Questions and addresses of problems stand in the order of the issues, with empty texts where an issue has none.
     package var personal: JSONObject {
         var personal: JSONObject = ["text": .string(text)]
         let named: [(String, String?)] = [

@@ -15,6 +15,7 @@ package struct ComplainedAgainst {
         self.people = people
     }
 
+    /// Each as the operation carries it; `ambiguousName` if a name fits several.
     package func parties(_ texts: [String]) throws(DeskError) -> [JSON] {
         var parties: [JSON] = []
         for text in texts { parties.append(try party(text.trimmed)) }
@@ -48,6 +49,7 @@ package struct ComplainedAgainst {
 }
 
 extension Desk {
+    /// The parties that are meant, by the directory as of this snapshot; without texts the directory is not read.
     package func complainedAgainst(_ texts: [String], _ reading: any StoreReading) throws -> [JSON] {
         if texts.isEmpty { return [] }
         let known = ComplainedAgainst(

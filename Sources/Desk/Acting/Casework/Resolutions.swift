@@ -58,6 +58,7 @@ extension Desk {
         }
     }
 
+    /// Who decided, in the first of the leading roles that they have at this node; `leaderMissing` if they have none.
     private func author(_ fields: ResolutionFields, _ reading: any StoreReading) throws -> JSON {
         let user = try person(fields.author, reading)
         let leading = isOffice ? ["leader"] : ["head", "deputy"]
@@ -106,6 +107,7 @@ extension Desk {
         return assignments
     }
 
+    /// The assignments in force that are replaced, each once, in the order in which they were named.
     private func superseded(_ typed: [String], _ appeal: Aggregate, _ reading: any StoreReading) throws -> [String] {
         let standing = ShownAssignment.all(of: appeal).filter { $0.state?.isGround == true }
         var names: [String] = []
@@ -128,6 +130,7 @@ extension Desk {
         return names
     }
 
+    /// The dates by another basis, from the day of registration: a resolution does not change when the appeal came.
     private func recounted(_ appeal: Aggregate, _ basis: DeadlineBasis, _ reading: any StoreReading) throws -> JSON {
         guard let registered = appeal.register("registeredOn")?.string.flatMap({ CivilDate($0) }) else {
             throw DeskError(

@@ -4,6 +4,7 @@ package import Replication
 
 /// An imported card ready to be registered: its term counted, its operations known.
 package struct PreparedCard {
+    /// The operations that one card becomes, in this order, all in one transaction.
     package enum Step { case registration, resolution, explanation }
 
     package let card: ImportedCard
@@ -12,6 +13,7 @@ package struct PreparedCard {
     package let due: DueDates?
     package let registered: CivilDate
 
+    /// Counts the term of a card; throws a `DeadlineRefusal` where the calendar does not reach.
     package init(_ card: ImportedCard, id: String, complainedAgainst: [JSON], calendar: WorkingCalendar) throws {
         self.card = card
         self.id = id
@@ -76,6 +78,7 @@ package struct PreparedCard {
         return fields
     }
 
+    /// The registration, under the index that the source brings, else the next of its series; throws `seriesUsedUp`.
     package func registration(_ desk: Desk, _ actor: Actor, _ transaction: any StoreTransaction) throws -> Draft {
         let index: RegistrationIndex
         if let given = card.registrationIndex {
@@ -101,6 +104,7 @@ package struct PreparedCard {
         }
     }
 
+    /// The resolution that assigns the card to its departments; the source's own author is named in its text.
     package func resolution(_ actor: Actor, author: String) -> Draft {
         let main = card.department.map { [($0, "main")] } ?? []
         let assignments = (main + card.coDepartments.filter { $0 != card.department }.map { ($0, "co") }).map {

@@ -35,17 +35,24 @@ package enum CopyWiped: Equatable {
 }
 
 /// A department admits nobody.
+///
+/// Stands where a book is asked for at a department; its commands are refused before (`officeOnly`).
 package struct NobodyAdmitted: AdmissionBook {
     package init() {}
 
+    /// No node is known.
     package func revoke(_ node: String, _ transaction: any StoreTransaction, now: Int64) -> AdmissionRevoked {
         .unknown
     }
+    /// There are no invitations.
     package func withdraw(_ node: String, _ transaction: any StoreTransaction, now: Int64) -> Bool { false }
+    /// No copies are counted.
     package func wiped(_ node: String, key: String, _ transaction: any StoreTransaction, now: Int64) -> CopyWiped {
         .nothing
     }
+    /// Nobody waits.
     package func confirm(_ node: String, _ transaction: any StoreTransaction, now: Int64) -> Bool { false }
+    /// There is no port at which anything would be renewed.
     package func approveRenewal(_ record: NodeRecord, expires: Int64, _ transaction: any StoreTransaction, now: Int64) {
     }
 }
