@@ -30,6 +30,7 @@ package struct InspectedRecord: Sendable {
     /// What of it cannot be read, and why; empty if all can.
     package var unreadable: [(name: String, found: String)] = []
 
+    /// Nothing of it is read yet.
     package init(key: [InspectedCell]) { self.key = key }
 }
 
@@ -41,6 +42,7 @@ package struct InspectedGap: Sendable {
     package let before: [InspectedCell]
     package let found: String
 
+    /// `found` says in SQLite's words what kept from reading on.
     package init(after: [InspectedCell], before: [InspectedCell], found: String) {
         self.after = after
         self.before = before
@@ -55,5 +57,6 @@ package struct InspectedPage: Sendable {
     /// The key behind which the next page begins; nil at the end.
     package var next: [InspectedCell]?
 
+    /// Without records and gaps: the end.
     package init() {}
 }
