@@ -13,6 +13,9 @@ public struct Backoff: Sendable {
     /// Jitter from a seed, so that a simulated outage can be repeated.
     public init(seed: UInt64) { random = seed | 1 }
 
+    /// Whether no verified reply came since the last failure.
+    var isFailing: Bool { failures > 0 }
+
     /// A verified reply came: the next failure waits half a second again.
     public mutating func reset() {
         failures = 0

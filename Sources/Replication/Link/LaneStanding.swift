@@ -67,10 +67,11 @@ extension Link {
 
     private func awaited(_ lane: Lane) -> LaneStanding.Awaited {
         if isBusy.contains(lane) { return lane == .read && reading == .waiting ? .news : .reply }
+        let isNamed = notBefore > 0 && nextTry[lane].map { $0 <= notBefore } == true
         switch doing(lane) {
         case .waitsForHello, .waitsForSnapshots: return .otherLane
-        case let doing where status.problem.isEmpty: return doing == .idle ? .work : .turn
-        default: return .pause
+        case _ where isNamed || backoff[lane]?.isFailing == true: return .pause
+        case let doing: return doing == .idle ? .work : .turn
         }
     }
 
