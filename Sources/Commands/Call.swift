@@ -45,7 +45,7 @@ struct Call {
     }
 
     /// Rows of a page.
-    func limit() throws(DeskError) -> Int { Int(try number("limit", default: 50, in: 1...500)) }
+    func limit() throws(DeskError) -> Int { Int(try number("limit", default: 50, in: InputType.rowsOfPage)) }
 
     /// A day as `2026-05-14` or `14.05.2026`; `today` stands for today in Kyiv.
     func date(_ name: String) throws(DeskError) -> CivilDate? {

@@ -6,7 +6,7 @@ package import Replication
 
 /// What a command needs of a node: made by a running node, or by the command line on a stopped node's directory.
 ///
-/// Several threads may read with it at once; acts belong to one lane at a time (`CommandLane`).
+/// Several threads may read with it at once; acts belong to one lane at a time (`UseCase.Lane`).
 package final class CommandContext {
     /// The node at which it is given.
     package let place: Workplace

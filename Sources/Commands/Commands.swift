@@ -1,3 +1,5 @@
+package import Desk
+
 /// All commands, in the order in which help shows them.
 package enum Commands {
     package static let all: [Command] =
@@ -16,6 +18,9 @@ package enum Commands {
             doctor,
             trayList, trayShow, trayDismiss, importCards,
         ] + faces + [version]
+
+    /// The rows of all commands: those of the desk, and what only the program at the machine does.
+    package static let rows: [UseCase] = all.map(\.row)
 
     package static func named(_ name: String) -> Command? { byName[name] }
 

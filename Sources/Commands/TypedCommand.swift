@@ -48,7 +48,7 @@ enum TypedCommand {
             for _ in command.operands where !isOver && rest.first.map(Self.isOperand) == true { takeValue() }
             while !isOver, let word = rest.first, word.hasPrefix("--") {
                 take()
-                let option = (command.options + CommandOption.common).first { word == "--" + $0.name }
+                let option = (command.options + Commands.common).first { word == "--" + $0.name }
                 if let option, option.form != .flag, !isOver { takeValue() }
             }
         }

@@ -1,14 +1,18 @@
 package import Appeals
 import CanonicalJSON
+import Desk
 import Replication
 
 extension Commands {
     static let version = Command(
-        "version",
-        uk: "Показати версію програми і протоколу",
-        en: "Show the version of program and protocol",
-        place: .withoutNode,
-        example: "kartoteka version --json"
+        UseCase(
+            "version",
+            uk: "Показати версію програми і протоколу",
+            en: "Show the version of program and protocol",
+            writes: .machine(),
+            place: .withoutNode,
+            example: ["json": ""]
+        )
     ) { call in version(call.language) }
 
     /// Needs no node.

@@ -125,14 +125,14 @@ struct Invocation {
                 let option = try option(parts[0], command)
                 if option.form == .flag {
                     guard parts.count == 1 else {
-                        throw usage("\(option.usage) не бере значення", "\(option.usage) takes no value", command)
+                        throw usage("\(option.typed) не бере значення", "\(option.typed) takes no value", command)
                     }
                     arguments[option.name] = true
                 } else {
                     guard let value = parts.count == 2 ? parts[1] : words.popFirst() else {
                         throw usage(
-                            "бракує значення: \(option.usage)",
-                            "the value is missing: \(option.usage)",
+                            "бракує значення: \(option.typed)",
+                            "the value is missing: \(option.typed)",
                             command
                         )
                     }
@@ -146,7 +146,7 @@ struct Invocation {
             }
         }
         for option in command.operands + command.options where option.isRequired && arguments[option.name] == nil {
-            let shown = command.operands.contains { $0.name == option.name } ? option.value : option.usage
+            let shown = command.operands.contains { $0.name == option.name } ? option.value : option.typed
             throw usage("бракує \(shown): \(option.summary.uk)", "\(shown) is missing: \(option.summary.en)", command)
         }
         return arguments
@@ -154,9 +154,9 @@ struct Invocation {
 
     /// One of the command's own options or of those that all have; a mistyped one is refused with those that begin like
     /// it.
-    private static func option(_ word: String, _ command: Command) throws(DeskError) -> CommandOption {
+    private static func option(_ word: String, _ command: Command) throws(DeskError) -> UseCase.Input {
         let name = word == "-v" ? "verbose" : word.hasPrefix("--") ? String(word.dropFirst(2)) : ""
-        let known = command.options + CommandOption.common
+        let known = command.options + Commands.common
         if let option = known.first(where: { $0.name == name }) { return option }
         let near = known.map(\.name).filter { $0.hasPrefix(name.prefix(3)) && !name.isEmpty }.map { "--" + $0 }.joined(
             separator: ", "
@@ -173,7 +173,7 @@ struct Invocation {
     /// An option that does not repeat is refused a second time: the later one would win in silence.
     private static func put(
         _ text: String,
-        _ option: CommandOption,
+        _ option: UseCase.Input,
         _ arguments: inout JSONObject,
         _ command: Command
     ) throws(DeskError) {
@@ -182,8 +182,8 @@ struct Invocation {
         case .number:
             guard let number = Int64(text) else {
                 throw usage(
-                    "\(option.usage): «\(text)» — не число",
-                    "\(option.usage): \"\(text)\" is no number",
+                    "\(option.typed): «\(text)» — не число",
+                    "\(option.typed): \"\(text)\" is no number",
                     command
                 )
             }
@@ -196,7 +196,7 @@ struct Invocation {
             arguments[option.name] = .array((arguments[option.name]?.array ?? []) + [value])
         } else {
             guard arguments[option.name] == nil else {
-                throw usage("\(option.usage) вказано двічі", "\(option.usage) is given twice", command)
+                throw usage("\(option.typed) вказано двічі", "\(option.typed) is given twice", command)
             }
             arguments[option.name] = value
         }

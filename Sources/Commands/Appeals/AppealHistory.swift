@@ -4,14 +4,7 @@ import Desk
 
 /// `appeal history`: the operations on an appeal with what became of each.
 extension Commands {
-    static let appealHistory = Command(
-        "appeal history",
-        uk: "Показати, хто що зробив зі зверненням",
-        en: "Show who did what to an appeal",
-        operands: [.appeal],
-        options: [.reader, .limit, .after],
-        example: "kartoteka appeal history К-101"
-    ) { call in
+    static let appealHistory = Command(.appealHistory) { call in
         let limit = try call.limit()
         let after = try call.numberMark()
         let history = try call.desk.history(try call.required("appeal"), after: after, limit: limit)

@@ -5,24 +5,7 @@ import Replication
 
 /// `appeal list`: by due date, a page at a time.
 extension Commands {
-    static let appealList = Command(
-        "appeal list",
-        uk: "Показати звернення за строком",
-        en: "List appeals by due date",
-        options: [
-            .text(
-                "state",
-                "STATE",
-                uk: "стан: registered, assigned, answered, done, removed",
-                en: "the state: registered, assigned, answered, done, removed"
-            ),
-            .text("main", "DEPT", uk: "відповідальний підрозділ", en: "the main executor's department"),
-            .text("index", "TEXT", uk: "частина реєстраційного індексу", en: "a part of the registration index"),
-            .flag("disputed", uk: "лише з невирішеними розбіжностями", en: "only with open disagreements"),
-            .reader, .limit, .after,
-        ],
-        example: "kartoteka appeal list --state assigned --main zhkg --limit 20"
-    ) { call in
+    static let appealList = Command(.appealList) { call in
         var filter = ListFilter()
         filter.state = try call.code("state", AppealState.self)?.rawValue ?? ""
         filter.main = call.text("main") ?? ""

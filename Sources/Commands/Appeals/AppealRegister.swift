@@ -5,113 +5,7 @@ import Replication
 
 /// `appeal register`: a phone card or an electronic appeal.
 extension Commands {
-    static let cardOptions: [CommandOption] = [
-        .text(
-            "channel",
-            "CODE",
-            uk: "звідки надійшло: mayorPhone, portal, website, email …",
-            en: "where from: mayorPhone, portal, website, email …"
-        ),
-        .text(
-            "addressee",
-            "CODE",
-            uk: "на чиє ім'я: mayor, deputyMayor, department …",
-            en: "to whom: mayor, deputyMayor, department …"
-        ),
-        .text("kind", "CODE", uk: "application, proposal або complaint", en: "application, proposal or complaint"),
-        .text(
-            "sign",
-            "CODE",
-            uk: "ознака: first, repeated, duplicate, multiple, mass",
-            en: "first, repeated, duplicate, multiple or mass"
-        ),
-        .text(
-            "subject",
-            "CODE",
-            uk: "вид: individual, collective, anonymous, unknown",
-            en: "the kind: individual, collective, anonymous, unknown"
-        ),
-        CommandOption("signatories", "N", .number, uk: "скільки підписів", en: "how many signed"),
-        .text(
-            "name",
-            "NAME",
-            uk: "прізвище, ім'я, по батькові заявника",
-            en: "the applicant's surname, name, patronymic"
-        ),
-        .text("address", "TEXT", uk: "адреса заявника", en: "the applicant's address"),
-        .text("workplace", "TEXT", uk: "місце роботи", en: "place of work"),
-        .text("category", "CODE", uk: "категорія за класифікатором: 7.x", en: "category of the classifier: 7.x"),
-        .text(
-            "social-status",
-            "CODE",
-            uk: "соціальний стан за класифікатором: 8.x",
-            en: "social status of the classifier: 8.x"
-        ),
-        .text("sex", "CODE", uk: "male або female", en: "male or female"),
-        .list("phone", "PHONE", uk: "телефон заявника", en: "the applicant's phone"),
-        .list("email", "EMAIL", uk: "електронна пошта заявника", en: "the applicant's e-mail"),
-        .text("text", "TEXT", uk: "зміст звернення", en: "the words of the appeal"),
-        .contents("text-file", uk: "файл зі змістом звернення", en: "a file with the words of the appeal"),
-        .list(
-            "heading",
-            "CODE",
-            uk: "рубрика питання за класифікатором: 090 (по одній на питання)",
-            en: "heading of an issue: 090 (one an issue)"
-        ),
-        .list(
-            "question",
-            "TEXT",
-            uk: "суть питання (по одній на питання)",
-            en: "the matter of an issue (one an issue)"
-        ),
-        .list(
-            "problem-address",
-            "TEXT",
-            uk: "де проблема (по одній на питання)",
-            en: "where the problem is (one an issue)"
-        ),
-        .list("district", "TEXT", uk: "район (по одному на питання)", en: "district (one an issue)"),
-        .flag("priority", uk: "першочерговий розгляд", en: "to be considered first"),
-        .flag("confidential", uk: "не розголошувати дані", en: "do not disclose the applicant's data"),
-        .text("reply", "CODE", uk: "як відповісти: phone, email, paper", en: "how to answer: phone, email, paper"),
-        .text("external", "TEXT", uk: "номер і дата надсилача", en: "the sender's number and date"),
-        .text("repeat-of", "INDEX", uk: "повторне до", en: "repeats"),
-        .text("duplicate-of", "INDEX", uk: "дублетне до", en: "duplicates"),
-        .list(
-            "complained-against",
-            "WHOM",
-            uk: "на кого скаржаться: підрозділ, person:ЛОГІН, outside:ТЕКСТ",
-            en: "who is complained against: a department, person:USER, outside:TEXT"
-        ),
-        .text(
-            "received",
-            "TIME",
-            uk: "коли надійшло (типово зараз): 2026-05-14T09:30:00",
-            en: "when received (now if not given): 2026-05-14T09:30:00"
-        ),
-        .text(
-            "basis",
-            "CODE",
-            uk: "строк: month, fifteenDays, shortened:5, external:2026-05-01",
-            en: "term: month, fifteenDays, shortened:5, external:2026-05-01"
-        ),
-    ]
-
-    static let appealRegister = Command(
-        "appeal register",
-        uk: "Зареєструвати звернення",
-        en: "Register an appeal",
-        options: [.actor] + cardOptions + [
-            .contents(
-                "from",
-                "FILE.json",
-                uk: "взяти значення параметрів із JSON-файла",
-                en: "take the options' values from a JSON file"
-            )
-        ],
-        example: "kartoteka appeal register --as koval --name \"Петренко Іван Іванович\" --phone +380560000000 "
-            + "--heading 090 --text \"Немає води з понеділка\""
-    ) { call in
+    static let appealRegister = Command(.appealRegister) { call in
         let call = try call.withFile()
         let card = try call.cardFields()
         return call.registered(try call.acting().register(card, complainedAgainst: call.list("complained-against")))
@@ -131,7 +25,7 @@ extension Call {
         }
         var merged = arguments
         for (key, value) in object.members {
-            guard let option = Commands.cardOptions.first(where: { $0.name == key }) else {
+            guard let option = UseCase.cardInputs.first(where: { $0.name == key }) else {
                 throw .usage(
                     "unknownOption",
                     uk: "--from: невідомий ключ «\(key)»",

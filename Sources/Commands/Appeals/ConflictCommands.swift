@@ -5,23 +5,7 @@ import Replication
 
 /// `conflict list|show|settle`, `held adopt|decline`.
 extension Commands {
-    private static let caseOperand = CommandOption.required(
-        "case",
-        "CASE",
-        uk: "розбіжність, як її назвав conflict list",
-        en: "the case, as conflict list names it"
-    )
-    private static let heldOption = CommandOption.text("held", "WRITE", uk: "яку саме дію", en: "which operation")
-
-    static let conflictList = Command(
-        "conflict list",
-        uk: "Показати все, що чекає рішення",
-        en: "List everything that waits for a decision",
-        options: [
-            .text("appeal", "APPEAL", uk: "лише одного звернення", en: "of one appeal only"), .reader, .limit, .after,
-        ],
-        example: "kartoteka conflict list"
-    ) { call in
+    static let conflictList = Command(.conflictList) { call in
         let page = try call.casePage()
         var members: JSONObject = ["cases": .array(page.cases.map { $0.json(call) })]
         var lines = page.cases.map { $0.line(call) } + page.waiting.flatMap { $0.lines(call) }
@@ -45,14 +29,7 @@ extension Commands {
         return CommandResult(members, lines: lines, exit: page.isEmpty ? .ok : .conflictsWaiting)
     }
 
-    static let conflictShow = Command(
-        "conflict show",
-        uk: "Показати одну розбіжність",
-        en: "Show one case",
-        operands: [caseOperand],
-        options: [.reader],
-        example: "kartoteka conflict show К-101.7be21f"
-    ) { call in
+    static let conflictShow = Command(.conflictShow) { call in
         let (open, appeal) = try call.desk.openCase(try call.required("case"))
         var lines = [open.line(call)] + open.details(call)
         lines += open.choices.map { "  --choose \($0): " + call.say(Wording.choice($0)) }
@@ -62,24 +39,7 @@ extension Commands {
         return CommandResult(["case": open.json(call), "index": .string(appeal.index)], lines: lines)
     }
 
-    static let conflictSettle = Command(
-        "conflict settle",
-        uk: "Вирішити розбіжність",
-        en: "Settle a case",
-        operands: [caseOperand],
-        options: [
-            .actor,
-            .required(
-                "choose",
-                "CHOICE",
-                uk: "один із варіантів, що їх показує conflict show",
-                en: "one of the choices that conflict show gives"
-            ),
-            .optionalReason,
-        ],
-        example:
-            "kartoteka conflict settle К-101.7be21f --as koval --choose acceptFormer --reason \"Роботи вже виконано\""
-    ) { call in
+    static let conflictSettle = Command(.conflictSettle) { call in
         let choice = try call.required("choose")
         let acted = try call.acting().settle { reading in
             let (open, shown) = try call.desk.openCase(try call.required("case"), reading)
@@ -108,27 +68,9 @@ extension Commands {
         )
     }
 
-    static let heldAdopt = Command(
-        "held adopt",
-        uk: "Прийняти роботу, що очікує рішення",
-        en: "Adopt work that waits",
-        operands: [.appeal],
-        options: [
-            .actor, heldOption, .optionalReason,
-        ],
-        example: "kartoteka held adopt К-101 --as koval --reason \"Перевірено\""
-    ) { call in try call.decide(adopt: true) }
+    static let heldAdopt = Command(.heldAdopt) { call in try call.decide(adopt: true) }
 
-    static let heldDecline = Command(
-        "held decline",
-        uk: "Відхилити роботу, що очікує рішення",
-        en: "Decline work that waits",
-        operands: [.appeal],
-        options: [
-            .actor, heldOption, .reason,
-        ],
-        example: "kartoteka held decline К-101 --as koval --reason \"Відповідає новий виконавець\""
-    ) { call in try call.decide(adopt: false) }
+    static let heldDecline = Command(.heldDecline) { call in try call.decide(adopt: false) }
 }
 
 extension Call {

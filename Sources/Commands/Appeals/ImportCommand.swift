@@ -9,48 +9,7 @@ extension Commands {
     /// Cards that share one transaction.
     static let importBatch = 200
 
-    static let importCards = Command(
-        "import",
-        uk: "Імпортувати картки з CSV або JSON (Центр)",
-        en: "Import cards from CSV or JSON (the office)",
-        lane: .long,
-        operands: [
-            CommandOption(
-                "file",
-                "FILE",
-                .register,
-                isRequired: true,
-                uk: "файл CSV або JSON",
-                en: "the CSV or JSON file"
-            )
-        ],
-        options: [
-            .contents("mapping", isRequired: true, uk: "опис відповідності полів", en: "how its fields map"),
-            .actor,
-            .text(
-                "author",
-                "USER",
-                uk: "автор резолюцій (типово єдиний leader)",
-                en: "the author of resolutions (the only leader if not given)"
-            ),
-            .text(
-                "source",
-                "NAME",
-                uk: "назва джерела: з нею й ключем картка впізнається знову",
-                en: "the source's name: with it and its key a card is known again"
-            ),
-            .flag("dry-run", uk: "лише перевірити", en: "only check"),
-            CommandOption(
-                "rejects",
-                "FILE",
-                .path,
-                uk: "куди записати відхилені рядки з причинами (CSV)",
-                en: "where to write rejected rows with reasons (CSV)"
-            ),
-        ],
-        example:
-            "kartoteka import nyc311.csv --mapping nyc311.mapping.json --as koval --source nyc311 --rejects rejects.csv"
-    ) { call in
+    static let importCards = Command(.importCards) { call in
         try call.requireOffice()
         let outcomes = try call.importOutcomes()
         let isDryRun = call.flag("dry-run")

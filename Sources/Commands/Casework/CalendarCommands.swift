@@ -5,21 +5,7 @@ import Replication
 
 /// `calendar put|show`, `deadline explain`.
 extension Commands {
-    static let calendarPut = Command(
-        "calendar put",
-        uk: "Опублікувати календар робочих днів",
-        en: "Publish a calendar of working days",
-        options: [
-            .actor,
-            .contents(
-                "file",
-                isRequired: true,
-                uk: "календар у JSON (зразок: calendar show --json)",
-                en: "the calendar as JSON (a sample: calendar show --json)"
-            ),
-        ],
-        example: "kartoteka calendar put --as admin --file calendar-2026-3.json"
-    ) { call in
+    static let calendarPut = Command(.calendarPut) { call in
         try call.requireOffice()
         guard let given = try call.parsed("file") else {
             throw DeskError.usage("missingOption", uk: "бракує --file", en: "--file is missing")
@@ -42,12 +28,7 @@ extension Commands {
         return call.tell(try call.acting().putCalendar(calendar), report)
     }
 
-    static let calendarShow = Command(
-        "calendar show",
-        uk: "Показати чинний календар",
-        en: "Show the calendar in force",
-        example: "kartoteka calendar show --json"
-    ) { call in
+    static let calendarShow = Command(.calendarShow.shown(with: "json")) { call in
         let calendar = try call.desk.calendarInForce()
         var lines = [
             call.say("Календар ", "Calendar ") + calendar.version + call.say(", чинний з ", ", valid from ")
@@ -68,41 +49,7 @@ extension Commands {
         return CommandResult(["calendar": calendar.json], lines: lines)
     }
 
-    static let deadlineExplain = Command(
-        "deadline explain",
-        uk: "Показати, як пораховано строк",
-        en: "Show how a term was counted",
-        operands: [
-            CommandOption(
-                "appeal",
-                "APPEAL",
-                .text,
-                uk: "звернення (або вкажіть --received)",
-                en: "the appeal (or give --received)"
-            )
-        ],
-        options: [
-            .text(
-                "received",
-                "TIME",
-                uk: "коли надійшло: 2026-05-14T18:40:00",
-                en: "when received: 2026-05-14T18:40:00"
-            ),
-            .text(
-                "channel",
-                "CODE",
-                uk: "джерело надходження (типово mayorPhone)",
-                en: "the channel (mayorPhone if not given)"
-            ),
-            .text(
-                "basis",
-                "CODE",
-                uk: "month, fifteenDays, shortened:N, external:РРРР-ММ-ДД",
-                en: "month, fifteenDays, shortened:N, external:YYYY-MM-DD"
-            ), .reader,
-        ],
-        example: "kartoteka deadline explain К-101"
-    ) { call in
+    static let deadlineExplain = Command(.deadlineExplain) { call in
         if let received = try call.instant("received") {
             let channel = try call.code("channel", Channel.self) ?? .mayorPhone
             let derivation = try call.desk.term(receivedAt: received, basis: try call.basis(), channel: channel)

@@ -5,19 +5,7 @@ import Replication
 
 /// `feedback add`, `document add`, `term extend`, `control remove`.
 extension Commands {
-    static let feedbackAdd = Command(
-        "feedback add",
-        uk: "Записати зворотний зв'язок із заявником",
-        en: "Record feedback with the applicant",
-        operands: [.appeal],
-        options: [
-            .actor, .assignment,
-            .required("how", "CODE", uk: "phone, meeting, letter або email", en: "phone, meeting, letter or email"),
-            .required("words", "TEXT", uk: "що сказав заявник", en: "what the applicant said"),
-            .text("date", "DATE", uk: "коли (типово сьогодні)", en: "when (today if not given)"),
-        ],
-        example: "kartoteka feedback add К-101 --as sydor --how phone --words \"Вода є, дякую\""
-    ) { call in
+    static let feedbackAdd = Command(.feedbackAdd) { call in
         call.tell(
             try call.acting().recordFeedback(
                 try call.target(),
@@ -30,25 +18,7 @@ extension Commands {
         )
     }
 
-    static let documentAdd = Command(
-        "document add",
-        uk: "Записати документ, що підтверджує роботи",
-        en: "Record a document that confirms the works",
-        operands: [.appeal],
-        options: [
-            .actor, .assignment,
-            .required(
-                "document",
-                "CODE",
-                uk: "вид: act, photo, certificate, contract, other",
-                en: "the kind: act, photo, certificate, contract, other"
-            ),
-            .required("number", "TEXT", uk: "номер документа", en: "its number"),
-            .text("date", "DATE", uk: "дата документа (типово сьогодні)", en: "its date (today if not given)"),
-            .text("note", "TEXT", uk: "примітка", en: "a note"),
-        ],
-        example: "kartoteka document add К-101 --as sydor --document act --number 17 --date 2026-05-14"
-    ) { call in
+    static let documentAdd = Command(.documentAdd) { call in
         let document = DocumentFields(
             kind: try call.required("document"),
             number: try call.required("number"),
@@ -62,24 +32,7 @@ extension Commands {
         )
     }
 
-    static let termExtend = Command(
-        "term extend",
-        uk: "Продовжити строк (не далі 45 днів)",
-        en: "Extend the term (up to 45 days)",
-        operands: [.appeal],
-        options: [
-            .actor, .required("to", "DATE", uk: "новий строк", en: "the new due date"),
-            .reason,
-            .required("by", "USER", uk: "хто вирішив", en: "who decided"),
-            .text(
-                "decided",
-                "DATE",
-                uk: "коли вирішено (типово сьогодні)",
-                en: "when it was decided (today if not given)"
-            ),
-        ],
-        example: "kartoteka term extend К-101 --as koval --by vilkul --to 2026-05-28 --reason \"Потрібне обстеження\""
-    ) { call in
+    static let termExtend = Command(.termExtend) { call in
         try call.checkAppeal()
         guard let to = try call.date("to") else {
             throw DeskError.usage("missingOption", uk: "бракує --to", en: "--to is missing")
@@ -102,17 +55,7 @@ extension Commands {
         return call.tell(acted, ActReport(done: done, members: members))
     }
 
-    static let controlRemove = Command(
-        "control remove",
-        uk: "Зняти звернення з контролю",
-        en: "Remove an appeal from control",
-        operands: [.appeal],
-        options: [
-            .actor, .required("author", "USER", uk: "хто вирішив (роль leader)", en: "who decided (role leader)"),
-            .required("basis", "TEXT", uk: "підстава", en: "the ground"),
-        ],
-        example: "kartoteka control remove К-101 --as koval --author vilkul --basis \"Питання вирішено\""
-    ) { call in
+    static let controlRemove = Command(.controlRemove) { call in
         let acted = try call.acting().removeFromControl(
             try call.required("appeal"),
             author: try call.required("author"),

@@ -3,43 +3,49 @@ import CanonicalJSON
 package import Desk
 import Replication
 
+extension UseCase {
+    fileprivate static let completion = UseCase(
+        "completion",
+        uk: "Показати доповнення команд для оболонки",
+        en: "Show the completion of commands for a shell",
+        writes: .machine(),
+        place: .withoutNode,
+        operands: [
+            .required(
+                "shell",
+                "SHELL",
+                .code(.shells),
+                uk: "оболонка: bash, zsh або fish",
+                en: "the shell: bash, zsh or fish"
+            )
+        ],
+        example: ["shell": "bash"]
+    )
+
+    fileprivate static let manual = UseCase(
+        "manual",
+        uk: "Записати сторінки man двома мовами",
+        en: "Write the man pages in both languages",
+        writes: .machine(),
+        place: .withoutNode,
+        operands: [
+            .required(
+                "directory",
+                "DIR",
+                .directory,
+                uk: "каталог, як у MANPATH: у ньому буде man1 і uk/man1",
+                en: "a directory as in MANPATH: man1 and uk/man1 will be in it"
+            )
+        ],
+        example: ["directory": "/usr/local/share/man"]
+    )
+}
+
 /// `completion`, `manual`: the table of commands for a shell and for `man`; done by the program itself.
 extension Commands {
     static let faces: [Command] = [
-        Command(
-            "completion",
-            uk: "Показати доповнення команд для оболонки",
-            en: "Show the completion of commands for a shell",
-            place: .withoutNode,
-            operands: [
-                .required("shell", "SHELL", uk: "оболонка: bash, zsh або fish", en: "the shell: bash, zsh or fish")
-            ],
-            example: "kartoteka completion bash"
-        ) { call in try completion(try call.required("shell"), call.language) },
-        Command(
-            "manual",
-            uk: "Записати сторінки man двома мовами",
-            en: "Write the man pages in both languages",
-            place: .withoutNode,
-            operands: [
-                CommandOption(
-                    "directory",
-                    "DIR",
-                    .path,
-                    isRequired: true,
-                    uk: "каталог, як у MANPATH: у ньому буде man1 і uk/man1",
-                    en: "a directory as in MANPATH: man1 and uk/man1 will be in it"
-                )
-            ],
-            example: "kartoteka manual /usr/local/share/man"
-        ) { _ in
-            throw DeskError(
-                .failed,
-                "notHere",
-                uk: "команду «manual» виконує лише програма kartoteka",
-                en: "\"manual\" is done by the program kartoteka only"
-            )
-        },
+        Command(.completion) { call in try completion(try call.required("shell"), call.language) },
+        byProgram(.manual),
     ]
 
     /// The script for a shell; needs no node.
@@ -52,14 +58,14 @@ extension Commands {
                 en: "SHELL \(shell): give one of \(known)"
             )
         }
-        let script = completion.script(useCases, common: commonInputs, language)
+        let script = completion.script(rows, common: common, language)
         return CommandResult(["script": .string(script), "shell": .string(shell)], text: script)
     }
 
     /// The man pages, each with the directory that it belongs in; needs no node.
     package static var manPages: [(directory: String, page: ManPages.Page)] {
         [("man1", Language.english), ("uk/man1", .ukrainian)].flatMap { directory, language in
-            ManPages(useCases, common: commonInputs, version: Program.version, language).all.map { (directory, $0) }
+            ManPages(rows, common: common, version: Program.version, language).all.map { (directory, $0) }
         }
     }
 }

@@ -69,7 +69,7 @@ package struct ManPages {
             lines += [".PP", roff(say("Записує: ", "Writes: ") + row.writes.all.joined(separator: ", ")) + "."]
         }
         lines += row.operands.flatMap { item($0, $0.value) } + row.options.flatMap { item($0, $0.typed) }
-        return lines + [".PP", roff(say("Приклад:", "Example:")), ".PP", ".EX", roff(row.example), ".EE"]
+        return lines + [".PP", roff(say("Приклад:", "Example:")), ".PP", ".EX", roff(row.typedExample), ".EE"]
     }
 
     /// An operand or an option: what it is, what its value may be, which values there are.

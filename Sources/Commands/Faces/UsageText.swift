@@ -2,9 +2,6 @@ package import Appeals
 package import Desk
 
 extension UseCase.Input {
-    /// `--main DEPT`, as an option is typed.
-    package var typed: String { value.isEmpty ? "--" + name : "--\(name) \(value)" }
-
     /// `[--co DEPT …]` or `--as USER`, as a usage line has an option.
     fileprivate var inUsage: String {
         let shown = typed + (repeats ? " …" : "")

@@ -5,14 +5,7 @@ import Replication
 
 /// `node revoke`, `node confirm`, `invitation withdraw`: who is shut out, and who is let in again after a restore.
 extension Commands {
-    static let nodeRevoke = Command(
-        "node revoke",
-        uk: "Скасувати допуск вузла і його запрошення (Центр)",
-        en: "Revoke a node, and its invitation (the office)",
-        operands: [.required("node", "ID", uk: "який вузол", en: "which node")],
-        options: [.actor],
-        example: "kartoteka node revoke zhkg --as admin"
-    ) { call in
+    static let nodeRevoke = Command(.nodeRevoke) { call in
         let node = try call.required("node")
         switch try call.acting().revokeNode(node, call.context.admissions) {
         case .withdrawn: return call.withdrawn(node)
@@ -29,29 +22,13 @@ extension Commands {
         }
     }
 
-    static let invitationWithdraw = Command(
-        "invitation withdraw",
-        uk: "Відкликати запрошення вузла (Центр)",
-        en: "Withdraw a node's invitation (the office)",
-        operands: [.required("node", "ID", uk: "чиє запрошення", en: "whose invitation")],
-        options: [.actor],
-        example: "kartoteka invitation withdraw zhkg --as admin"
-    ) { call in
+    static let invitationWithdraw = Command(.invitationWithdraw) { call in
         let node = try call.required("node")
         try call.acting().withdrawInvitation(node, call.context.admissions)
         return call.withdrawn(node)
     }
 
-    static let nodeConfirm = Command(
-        "node confirm",
-        uk: "Підтвердити допуск вузлів після відновлення; без вузла — показати, хто чекає (Центр)",
-        en: "Confirm after a restore that nodes are admitted; without a node show who waits (the office)",
-        operands: [CommandOption("node", "ID", .text, uk: "який вузол", en: "which node")],
-        options: [
-            .actor, .flag("all", uk: "усі, хто чекає", en: "all who wait"), .limit, .after,
-        ],
-        example: "kartoteka node confirm zhkg --as admin"
-    ) { call in
+    static let nodeConfirm = Command(.nodeConfirm) { call in
         let desk = try call.acting()
         _ = try desk.requireAdministrator()
         let asOf = try desk.read { try $0.value(Values.admissionsAsOf) } ?? 0

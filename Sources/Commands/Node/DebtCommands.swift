@@ -5,21 +5,7 @@ import Replication
 
 /// `sync debts`: what is owed, by whom, since when.
 extension Commands {
-    static let syncDebts = Command(
-        "sync debts",
-        uk: "Показати, хто що винен: підтвердження знищення, рішення, листи, копії",
-        en: "Show what is owed: purge receipts, decisions, letters, copies",
-        options: [
-            .text("older", "DAYS", uk: "лише старші: 7d або 7", en: "only older ones: 7d or 7"),
-            .text(
-                "kind",
-                "KIND",
-                uk: "лише одного виду: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", "),
-                en: "of one kind: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            ), .reader, .limit, .after,
-        ],
-        example: "kartoteka sync debts --older 7d"
-    ) { call in
+    static let syncDebts = Command(.syncDebts) { call in
         let limit = try call.limit()
         let after = Int64(try call.numberMark())
         let filter = DebtFilter(kind: try call.debtKind(), openedUpTo: try call.debtsBefore())

@@ -5,24 +5,7 @@ import Replication
 
 /// `department add|list`, `person add|list`, `role grant|revoke|list`.
 extension Commands {
-    static let departmentAdd = Command(
-        "department add",
-        uk: "Додати або перейменувати підрозділ",
-        en: "Add or rename a department",
-        operands: [
-            .required(
-                "department",
-                "DEPT",
-                uk: "id підрозділу: малі латинські літери",
-                en: "the department's id: lower-case letters"
-            )
-        ],
-        options: [
-            .actor, .required("name", "TEXT", uk: "назва", en: "its name"),
-            .text("code", "TEXT", uk: "друкований код: УБЖП", en: "its printed code"),
-        ],
-        example: "kartoteka department add zhkg --as admin --name \"Департамент ЖКГ\" --code ЖКГ"
-    ) { call in
+    static let departmentAdd = Command(.departmentAdd) { call in
         call.tell(
             try call.acting().putDepartment(
                 try call.required("department"),
@@ -35,13 +18,7 @@ extension Commands {
         )
     }
 
-    static let departmentList = Command(
-        "department list",
-        uk: "Показати підрозділи",
-        en: "List departments",
-        options: [.limit, .after],
-        example: "kartoteka department list"
-    ) { call in
+    static let departmentList = Command(.departmentList) { call in
         let page = try call.desk.departments(after: call.text("after") ?? "", limit: try call.limit())
         let header = call.language == .ukrainian ? ["Id", "Код", "Назва"] : ["Id", "Code", "Name"]
         return call.listed(page, "departments", header: header) { entry in
@@ -49,33 +26,7 @@ extension Commands {
         }
     }
 
-    static let personAdd = Command(
-        "person add",
-        uk: "Додати працівника або змінити його дані",
-        en: "Add a person, or change their data",
-        operands: [
-            .required(
-                "user",
-                "USER",
-                uk: "id працівника: малі латинські літери",
-                en: "the person's id: lower-case letters"
-            )
-        ],
-        options: [
-            .actor,
-            .required(
-                "department",
-                "DEPT",
-                uk: "де працює (для Центру — id вузла Центру)",
-                en: "where (the office's node id for the office)"
-            ),
-            .required("name", "TEXT", uk: "прізвище, ім'я, по батькові", en: "name"),
-            .text("position", "TEXT", uk: "посада", en: "position"),
-            .text("phone", "PHONE", uk: "службовий телефон", en: "office phone"),
-        ],
-        example:
-            "kartoteka person add petrenko --as admin --department zhkg --name \"Петренко Ольга Іванівна\" --position начальник"
-    ) { call in
+    static let personAdd = Command(.personAdd) { call in
         let person = PersonFields(
             user: try call.required("user"),
             department: try call.required("department"),
@@ -91,13 +42,7 @@ extension Commands {
         )
     }
 
-    static let personList = Command(
-        "person list",
-        uk: "Показати працівників",
-        en: "List people",
-        options: [.limit, .after],
-        example: "kartoteka person list --limit 100"
-    ) { call in
+    static let personList = Command(.personList) { call in
         let header =
             call.language == .ukrainian
             ? ["Id", "Підрозділ", "Посада", "Ім'я"] : ["Id", "Department", "Position", "Name"]
@@ -107,33 +52,7 @@ extension Commands {
         }
     }
 
-    private static let roleOperands: [CommandOption] = [
-        .required("user", "USER", uk: "id працівника", en: "the person's id"),
-        .required(
-            "role",
-            "ROLE",
-            uk: "роль: administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk",
-            en: "the role: administrator, leader, registrar, specialist, inspector; head, deputy, executor, clerk"
-        ),
-    ]
-    private static let roleDepartment = CommandOption.text(
-        "department",
-        "DEPT",
-        uk: "де (типово Центр)",
-        en: "where (the office if not given)"
-    )
-
-    static let roleGrant = Command(
-        "role grant",
-        uk: "Надати роль",
-        en: "Grant a role",
-        operands: roleOperands,
-        options: [
-            .actor, roleDepartment,
-            .text("substitution", "TEXT", uk: "підстава, якщо виконує обов'язки", en: "the ground, if acting"),
-        ],
-        example: "kartoteka role grant petrenko head --as admin --department zhkg"
-    ) { call in
+    static let roleGrant = Command(.roleGrant) { call in
         call.tell(
             try call.acting().grantRole(try call.roleTarget(), substitution: call.text("substitution")),
             uk: "Роль надано",
@@ -142,14 +61,7 @@ extension Commands {
         )
     }
 
-    static let roleRevoke = Command(
-        "role revoke",
-        uk: "Припинити роль",
-        en: "Revoke a role",
-        operands: roleOperands,
-        options: [.actor, roleDepartment, .reason],
-        example: "kartoteka role revoke petrenko head --as admin --department zhkg --reason \"Звільнення\""
-    ) { call in
+    static let roleRevoke = Command(.roleRevoke) { call in
         call.tell(
             try call.acting().revokeRole(try call.roleTarget(), reason: try call.required("reason")),
             uk: "Роль припинено",
@@ -158,15 +70,7 @@ extension Commands {
         )
     }
 
-    static let roleList = Command(
-        "role list",
-        uk: "Показати, хто яку роль має",
-        en: "List who has which role",
-        options: [
-            .text("department", "DEPT", uk: "лише одного підрозділу", en: "of one department only"), .limit, .after,
-        ],
-        example: "kartoteka role list --department zhkg"
-    ) { call in
+    static let roleList = Command(.roleList) { call in
         let header =
             call.language == .ukrainian
             ? ["Підрозділ", "Працівник", "Роль", "Стан"] : ["Department", "Person", "Role", "State"]

@@ -43,13 +43,7 @@ package struct Check: Sendable {
 
 /// `doctor`: each problem comes with the command that mends it.
 extension Commands {
-    static let doctor = Command(
-        "doctor",
-        uk: "Перевірити вузол; до кожної біди — команда, що її лікує",
-        en: "Check the node; each problem comes with its remedy",
-        lane: .long,
-        example: "kartoteka doctor"
-    ) { call in
+    static let doctor = Command(.doctor) { call in
         var checks = try examined("rows") { [try call.desk.examineRows().check(isOffice: call.isOffice)] }
         checks += try examined("state") { try call.desk.examine().checks }
         checks += try examined("database") {

@@ -8,28 +8,33 @@ package import Replication
 /// Declared here and shown here; the program reads the file, since a broken one is opened by no store.
 extension Commands {
     static let inspections = InspectedTable.allCases.map { table in
-        around(
-            name(table),
-            uk: words(table).uk,
-            en: words(table).en,
-            operands: [
-                .text(
-                    table.key[0],
-                    table.key[0].uppercased(),
-                    uk: "лише записи з цим \(table.key[0])",
-                    en: "only records of this \(table.key[0])"
-                )
-            ],
-            options: [
-                CommandOption(
-                    "file",
-                    "FILE",
-                    .path,
-                    uk: "копія файлу бази (типово — база вузла в --data)",
-                    en: "a copy of the database's file (if not given, the node's in --data)"
-                ), .after, .limit,
-            ],
-            example: "kartoteka \(name(table)) --limit 20"
+        byProgram(
+            UseCase(
+                name(table),
+                uk: words(table).uk,
+                en: words(table).en,
+                writes: .machine(),
+                place: .withoutNode,
+                operands: [
+                    .optional(
+                        table.key[0],
+                        table.key[0].uppercased(),
+                        .string,
+                        uk: "лише записи з цим \(table.key[0])",
+                        en: "only records of this \(table.key[0])"
+                    )
+                ],
+                options: [
+                    .optional(
+                        "file",
+                        "FILE",
+                        .file,
+                        uk: "копія файлу бази (типово — база вузла в --data)",
+                        en: "a copy of the database's file (if not given, the node's in --data)"
+                    ), .after, .limit,
+                ],
+                example: ["limit": "20"]
+            )
         )
     }
 
@@ -58,7 +63,7 @@ extension Commands {
         _ arguments: JSONObject
     ) throws(DeskError) -> (under: String?, after: [InspectedCell], limit: Int) {
         let limit = arguments["limit"]?.integer ?? 50
-        guard (1...500).contains(limit) else {
+        guard InputType.rowsOfPage.contains(limit) else {
             throw .usage("wrongLimit", uk: "--limit: від 1 до 500", en: "--limit: 1 to 500")
         }
         guard let mark = arguments["after"]?.string else { return (arguments[table.key[0]]?.string, [], Int(limit)) }

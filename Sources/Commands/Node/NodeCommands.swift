@@ -5,25 +5,7 @@ import Replication
 
 /// `invite`, `node list`, `node renew`: which nodes the office admits.
 extension Commands {
-    static let invite = Command(
-        "invite",
-        uk: "Видати одноразове запрошення підрозділу (Центр)",
-        en: "Give a department a one-time invitation (the office)",
-        place: .running,
-        operands: [.required("department", "DEPT", uk: "кому", en: "for whom")],
-        options: [
-            .actor,
-            .text(
-                "name",
-                "TEXT",
-                uk: "назва підрозділу, якщо його ще немає",
-                en: "the department's name, if it is new"
-            ),
-            CommandOption("minutes", "N", .number, uk: "скільки хвилин чинне", en: "minutes that it is good for"),
-            CommandOption("out", "FILE", .path, uk: "записати запрошення у файл", en: "write the invitation to a file"),
-        ],
-        example: "kartoteka invite zhkg --as admin --out zhkg.invitation"
-    ) { call in
+    static let invite = Command(.invite) { call in
         try call.requireOffice()
         guard let running = call.context.running else {
             throw DeskError(
@@ -55,12 +37,7 @@ extension Commands {
         )
     }
 
-    static let nodeList = Command(
-        "node list",
-        uk: "Показати вузли та чи вони допущені (Центр)",
-        en: "List nodes and whether they are admitted (the office)",
-        example: "kartoteka node list"
-    ) { call in
+    static let nodeList = Command(.nodeList) { call in
         try call.requireOffice()
         let state = try call.desk.syncState()
         let lines =
@@ -70,23 +47,7 @@ extension Commands {
         return CommandResult(["nodes": .array(state.nodes.map(\.json))], lines: lines)
     }
 
-    static let nodeRenew = Command(
-        "node renew",
-        uk: "Дозволити вузлу оновити прострочений сертифікат (Центр)",
-        en: "Let a node renew its expired certificate (the office)",
-        operands: [.required("node", "ID", uk: "який вузол", en: "which node")],
-        options: [
-            .actor,
-            CommandOption(
-                "minutes",
-                "N",
-                .number,
-                uk: "скільки хвилин чинний дозвіл",
-                en: "minutes that it is good for"
-            ),
-        ],
-        example: "kartoteka node renew zhkg --as admin"
-    ) { call in
+    static let nodeRenew = Command(.nodeRenew) { call in
         let node = try call.required("node")
         let expires = try call.acting().approveRenewal(
             node,

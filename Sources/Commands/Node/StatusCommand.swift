@@ -5,24 +5,12 @@ import Replication
 
 /// `status`: one screen, with what to run next.
 extension Commands {
-    static let statusCommand = Command(
-        "status",
-        uk: "Показати стан вузла",
-        en: "Show the node's state",
-        options: [.reader],
-        example: "kartoteka status --json"
-    ) { call in
+    static let statusCommand = Command(.status.shown(with: "json")) { call in
         let state = try call.desk.nodeState()
         return CommandResult(state.json(now: call.now), lines: state.lines(call))
     }
 
-    static let syncStatus = Command(
-        "sync status",
-        uk: "Показати стан синхронізації",
-        en: "Show the state of synchronisation",
-        options: [.reader],
-        example: "kartoteka sync status"
-    ) { call in
+    static let syncStatus = Command(.syncStatus) { call in
         let link = try call.context.running?.status(call.language)
         let state = try call.desk.syncState()
         var members = state.json(now: call.now)

@@ -5,14 +5,7 @@ import Replication
 
 /// `sync now`, `sync explain`.
 extension Commands {
-    static let syncNow = Command(
-        "sync now",
-        uk: "Обмінятися з Центром зараз",
-        en: "Exchange with the office now",
-        place: .running,
-        lane: .acting,
-        example: "kartoteka sync now"
-    ) { call in
+    static let syncNow = Command(.syncNow) { call in
         guard let running = call.context.running, !call.isOffice else {
             guard !call.isOffice else {
                 throw DeskError(
@@ -43,21 +36,7 @@ extension Commands {
         return CommandResult(members, text: text, exit: problem.isEmpty ? .ok : .unreachable)
     }
 
-    static let syncExplain = Command(
-        "sync explain",
-        uk: "Пояснити, де зараз зміна",
-        en: "Explain where a change is",
-        operands: [
-            .required(
-                "what",
-                "APPEAL|WRITE",
-                uk: "звернення або назва дії: zhkg#5b1e90c2:12",
-                en: "an appeal, or an operation: zhkg#5b1e90c2:12"
-            )
-        ],
-        options: [.reader, .limit],
-        example: "kartoteka sync explain К-101"
-    ) { call in
+    static let syncExplain = Command(.syncExplain) { call in
         let name = try call.required("what")
         if let write = WriteName(name) {
             let path = try call.desk.path(of: write, typed: name)

@@ -5,20 +5,7 @@ import Replication
 
 /// `tray list|dismiss`: what an operator must look at.
 extension Commands {
-    static let trayList = Command(
-        "tray list",
-        uk: "Показати лоток оператора",
-        en: "Show the operator's tray",
-        options: [
-            .text(
-                "kind",
-                "KIND",
-                uk: "quarantine, recovery, alarm, repair, outcome (або службові: setAside, offered)",
-                en: "quarantine, recovery, alarm, repair, outcome (or the machine's own: setAside, offered)"
-            ), .reader, .limit, .after,
-        ],
-        example: "kartoteka tray list --kind quarantine"
-    ) { call in
+    static let trayList = Command(.trayList) { call in
         let limit = try call.limit()
         let after = Int64(try call.numberMark())
         let kinds = call.text("kind").map { [TrayKind(rawValue: $0)].compactMap(\.self) } ?? TrayKind.alerts
@@ -35,14 +22,7 @@ extension Commands {
         return CommandResult(members, lines: lines, exit: page.hasQuarantined ? .quarantineNotEmpty : .ok)
     }
 
-    static let trayShow = Command(
-        "tray show",
-        uk: "Показати одне з лотка: що це, що пропонують і що робити",
-        en: "Show one item of the tray: what it is, what is offered, what to do",
-        operands: [.required("id", "ID", uk: "номер у лотку", en: "its number in the tray")],
-        options: [.reader],
-        example: "kartoteka tray show 17"
-    ) { call in
+    static let trayShow = Command(.trayShow) { call in
         let shown = try call.desk.trayItem(try call.trayNumber())
         let item = shown.record
         var members = item.members
@@ -60,15 +40,7 @@ extension Commands {
         return CommandResult(members, lines: lines)
     }
 
-    static let trayDismiss = Command(
-        "tray dismiss",
-        uk: "Прибрати з лотка переглянуте",
-        en: "Take from the tray what was looked at",
-        lane: .acting,
-        operands: [.required("id", "ID", uk: "номер у лотку", en: "its number in the tray")],
-        options: [.reader],
-        example: "kartoteka tray dismiss 17"
-    ) { call in
+    static let trayDismiss = Command(.trayDismiss) { call in
         let item = try call.desk.dismissTrayItem(try call.trayNumber())
         return CommandResult(
             ["id": .integer(item.id), "kind": .string(item.kind.rawValue)],

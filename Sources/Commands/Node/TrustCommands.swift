@@ -5,14 +5,7 @@ import Replication
 
 /// `node distrust`, `erasure confirm`, `erasure reject`: what a peer says without a proof, decided by a person.
 extension Commands {
-    static let nodeDistrust = Command(
-        "node distrust",
-        uk: "Не вірити вузлу, що Центр відстав від нього (Центр)",
-        en: "Decide that a node is wrong to claim that the office is behind it (the office)",
-        operands: [.required("node", "ID", uk: "який вузол", en: "which node")],
-        options: [.actor, .required("reason", "TEXT", uk: "чому", en: "why")],
-        example: "kartoteka node distrust zhkg --as admin --reason \"диск вузла повернули зі старої копії\""
-    ) { call in
+    static let nodeDistrust = Command(.nodeDistrust) { call in
         let node = try call.required("node")
         try call.acting().distrust(node, reason: try call.required("reason"))
         return CommandResult(
@@ -24,17 +17,7 @@ extension Commands {
         )
     }
 
-    static let erasureConfirm = Command(
-        "erasure confirm",
-        uk: "Підтвердити знищення, про яке без печатки сказав підрозділ (Центр)",
-        en: "Confirm an erasure that a department told without the office's seal (the office)",
-        operands: [.required("appeal", "ID", uk: "ід звернення з лотка", en: "the appeal's id, from the tray")],
-        options: [
-            .actor,
-            .required("reason", "TEXT", uk: "підстава: акт, рішення", en: "the ground: an act, a decision"),
-        ],
-        example: "kartoteka erasure confirm 01995c3a-0000-7000-8000-000000000001 --as admin --reason \"Акт № 5\""
-    ) { call in
+    static let erasureConfirm = Command(.erasureConfirm) { call in
         call.tell(
             try call.acting().confirmErasure(of: try call.required("appeal"), reason: try call.required("reason")),
             uk: "Дані звернення стерто",
@@ -42,14 +25,7 @@ extension Commands {
         )
     }
 
-    static let erasureReject = Command(
-        "erasure reject",
-        uk: "Відхилити знищення: звернення знову видно (Центр)",
-        en: "Reject an erasure that was none: the appeal is shown again (the office)",
-        operands: [.required("appeal", "ID", uk: "ід звернення з лотка", en: "the appeal's id, from the tray")],
-        options: [.actor],
-        example: "kartoteka erasure reject 01995c3a-0000-7000-8000-000000000001 --as admin"
-    ) { call in
+    static let erasureReject = Command(.erasureReject) { call in
         let appeal = try call.required("appeal")
         try call.acting().rejectErasure(of: appeal)
         return CommandResult(

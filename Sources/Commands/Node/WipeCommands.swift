@@ -5,17 +5,7 @@ import Replication
 
 /// `node wiped`: the second half of a revocation, somebody's word that the copy on that machine is gone.
 extension Commands {
-    static let nodeWiped = Command(
-        "node wiped",
-        uk: "Засвідчити, що копію зі скасованим ключем знищено (Центр)",
-        en: "Say that the copy of a revoked key is destroyed (the office)",
-        operands: [.required("node", "ID", uk: "чия копія", en: "whose copy")],
-        options: [
-            .actor,
-            .text("key", "HEX", uk: "початок ключа, якщо копій кілька", en: "how the key begins, if there are several"),
-        ],
-        example: "kartoteka node wiped zhkg --as admin"
-    ) { call in
+    static let nodeWiped = Command(.nodeWiped) { call in
         let node = try call.required("node")
         let prefix = (call.text("key") ?? "").lowercased()
         let key = try call.acting().noteWiped(node, key: prefix, call.context.admissions)

@@ -28,8 +28,15 @@ package enum InputType: Sendable, Equatable {
     /// Paths that only the program at the terminal uses.
     case register, file, directory, program
 
+    /// One line of words, as long as a field of an operation may be.
+    package static let string = text(longest: Limits.string)
+    /// Words of any number of lines.
+    package static let words = text(longest: Limits.text)
+
     /// A whole number of bytes that a form or an endpoint takes in one file.
     package static let longestFile = 60 << 20
+    /// How many rows a page of a list may have.
+    package static let rowsOfPage: ClosedRange<Int64> = 1...500
 }
 
 extension InputType {

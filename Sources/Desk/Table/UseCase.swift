@@ -2,35 +2,22 @@ package import Appeals
 
 /// One act or reading at the desk: what it is called, who may, what it takes and what it writes.
 ///
-/// Every face is made of these rows and of nothing else. `Commands` composes them from its own definitions with
-/// `UseCaseWrites` and `InputTypes`.
+/// Every face is made of these rows and of nothing else (`UseCase.all`). What only the program at the machine can do has
+/// rows of the same type beside that program.
 package struct UseCase: Sendable {
-    /// One operand or option.
-    package struct Input: Sendable {
-        /// Without dashes: `main`.
-        package let name: String
-        /// What stands for the value in a usage line: `DEPT`; empty for a flag.
-        package let value: String
-        package let summary: Label
-        package let isRequired: Bool
-        package let repeats: Bool
-        package let type: InputType
+    /// Where it is done.
+    package enum Place: Sendable, Equatable {
+        /// On a node's store, whether the node runs or not.
+        case store
+        /// In the running node only: it needs its links.
+        case running
+        /// Around the store: making it, serving it, saving and restoring it.
+        case withoutNode
+    }
 
-        package init(
-            _ name: String,
-            value: String,
-            summary: Label,
-            isRequired: Bool,
-            repeats: Bool,
-            type: InputType
-        ) {
-            self.name = name
-            self.value = value
-            self.summary = summary
-            self.isRequired = isRequired
-            self.repeats = repeats
-            self.type = type
-        }
+    /// How a running node does it: beside all others, after the acts before it, or apart since it takes long.
+    package enum Lane: Sendable, CaseIterable {
+        case reading, acting, long
     }
 
     /// `appeal register`.
@@ -38,28 +25,43 @@ package struct UseCase: Sendable {
     package let summary: Label
     /// Which kinds of operation it writes, and who may run it.
     package let writes: UseCaseWrites
+    package let place: Place
+    package let lane: Lane
     /// What stands without a name, in order.
     package let operands: [Input]
     package let options: [Input]
-    package let example: String
+    /// Values of inputs in the order in which a person gives them; empty for a flag.
+    package var example: [(input: String, value: String)]
 
     package init(
         _ name: String,
-        summary: Label,
+        uk: String,
+        en: String,
         writes: UseCaseWrites,
-        operands: [Input],
-        options: [Input],
-        example: String
+        place: Place = .store,
+        lane: Lane? = nil,
+        operands: [Input] = [],
+        options: [Input] = [],
+        example: KeyValuePairs<String, String> = [:]
     ) {
         self.name = name
-        self.summary = summary
+        summary = Label(uk: uk, en: en)
         self.writes = writes
+        self.place = place
+        // Who has to say who acts, acts.
+        self.lane = lane ?? (options.contains { $0.name == Input.actor.name && $0.isRequired } ? .acting : .reading)
         self.operands = operands
         self.options = options
-        self.example = example
+        self.example = example.map { (input: $0.key, value: $0.value) }
     }
 
     /// `appeal`; the whole name of a row that stands alone.
     package var group: String { String(name.prefix { $0 != " " }) }
     package var inputs: [Input] { operands + options }
+}
+
+extension UseCase {
+    /// All acts and readings at a node, by topic.
+    package static let all: [UseCase] =
+        ofAdmission + ofRegistration + ofAppeals + ofAssignments + ofAnswers + ofControl + ofDirectory + ofNodeState
 }

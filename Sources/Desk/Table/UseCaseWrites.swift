@@ -29,67 +29,13 @@ package struct UseCaseWrites: Sendable, Equatable {
         self.isOfOffice = isOfOffice
     }
 
-    private static func acts(_ kinds: String...) -> UseCaseWrites { UseCaseWrites(.parties, kinds) }
-    private static func administers(_ kinds: String...) -> UseCaseWrites { UseCaseWrites(.administrator, kinds) }
-    private static func machine(_ kinds: String...) -> UseCaseWrites { UseCaseWrites(.machine, kinds) }
-    private static let reads = UseCaseWrites(.reader)
-
-    /// What the row of this name writes; nil if nobody has said.
-    package static func of(_ row: String) -> UseCaseWrites? { all[row] }
-
-    package static var names: Set<String> { Set(all.keys) }
-
-    // Looked up, never iterated.
-    private static let all: [String: UseCaseWrites] = aroundNode.merging(admission) { first, _ in first }
-        .merging(casework) { first, _ in first }.merging(readings) { first, _ in first }
-
-    private static let aroundNode: [String: UseCaseWrites] = [
-        "init office": machine("department.put", "person.put", "role.granted", "calendar.put"),
-        "init department": machine(), "join": machine(), "serve": machine(), "backup create": machine(),
-        "backup verify": machine(), "restore": machine(), "conformance": machine(), "version": machine(),
-        "completion": machine(), "manual": machine(),
-        "inspect value": machine(), "inspect row": machine(), "inspect operation": machine(),
-        "inspect stream": machine(), "inspect tenure": machine(), "inspect origin": machine(),
-    ]
-
-    private static let admission: [String: UseCaseWrites] = [
-        "invite": administers("department.put"), "invitation withdraw": administers(), "node confirm": administers(),
-        "node renew": administers(), "node revoke": administers(), "node wiped": administers(),
-        "node distrust": administers(), "erasure confirm": administers("appeal.erased"),
-        "erasure reject": administers(),
-        "department add": acts("department.put"), "person add": acts("person.put"),
-        "role grant": acts("role.granted"), "role revoke": acts("role.revoked"), "calendar put": acts("calendar.put"),
-    ]
-
-    private static let casework: [String: UseCaseWrites] = [
-        "appeal register": acts("appeal.registered"), "appeal correct": acts("appeal.corrected"),
-        "appeal note": acts("note.added"), "appeal erase": acts("appeal.erased"),
-        "contact add": acts("contact.added"), "contact remove": acts("contact.removed"),
-        "resolution issue": acts("resolution.issued"), "assignment accept": acts("assignment.accepted"),
-        "assignment decline": acts("assignment.declined"), "assignment recall": acts("assignment.recalled"),
-        "assignment person": acts("person.assigned"), "answer draft": acts("answer.drafted"),
-        "answer approve": acts("answer.approved"), "answer submit": acts("answer.submitted"),
-        "answer accept": acts("answer.accepted"), "answer return": acts("answer.returned"),
-        "answer dispatch": acts("answer.dispatched"), "feedback add": acts("feedback.recorded"),
-        "document add": acts("document.recorded"), "term extend": acts("term.extended"),
-        "control remove": acts("control.removed"), "held adopt": acts("held.adopted"),
-        "held decline": acts("held.declined"),
-        "conflict settle": acts("conflict.settled", "disagreement.settled", "held.adopted", "held.declined"),
-        "import": UseCaseWrites(
-            .parties,
-            ["appeal.registered"],
-            beside: ["resolution.issued", "note.added"],
-            isOfOffice: true
-        ),
-    ]
-
-    private static let readings: [String: UseCaseWrites] = [
-        "node list": reads, "appeal list": reads, "appeal show": reads, "appeal history": reads,
-        "conflict list": reads, "conflict show": reads, "department list": reads, "person list": reads,
-        "role list": reads, "calendar show": reads, "deadline explain": reads, "status": reads, "sync status": reads,
-        "sync debts": reads, "sync explain": reads, "sync now": reads, "doctor": reads, "tray list": reads,
-        "tray show": reads, "tray dismiss": reads,
-    ]
+    /// What the parties of these kinds may.
+    package static func acts(_ kinds: String..., beside: [String] = [], isOfOffice: Bool = false) -> UseCaseWrites {
+        UseCaseWrites(.parties, kinds, beside: beside, isOfOffice: isOfOffice)
+    }
+    package static func administers(_ kinds: String...) -> UseCaseWrites { UseCaseWrites(.administrator, kinds) }
+    package static func machine(_ kinds: String...) -> UseCaseWrites { UseCaseWrites(.machine, kinds) }
+    package static let reads = UseCaseWrites(.reader)
 }
 
 extension UseCaseWrites {

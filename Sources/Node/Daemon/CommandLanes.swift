@@ -1,4 +1,5 @@
 import Commands
+import Desk
 import Dispatch
 import Locks
 
@@ -29,7 +30,7 @@ final class CommandLanes: Sendable {
     }
 
     /// On the lane of a command; only from what `any` runs, which is the lane of who reads.
-    func run(_ lane: CommandLane, _ work: @escaping @Sendable () -> Void) {
+    func run(_ lane: UseCase.Lane, _ work: @escaping @Sendable () -> Void) {
         switch lane {
         case .reading: work()
         case .acting: acting.async(qos: .default, flags: .enforceQoS, execute: work)

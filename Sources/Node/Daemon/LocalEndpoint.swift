@@ -92,7 +92,7 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     /// The lane of a command: its own for long work, one for acts, any for questions.
     ///
     /// An unknown command goes where acts go: it may be one.
-    private static func lane(of command: String) -> CommandLane {
+    private static func lane(of command: String) -> UseCase.Lane {
         command == backup ? .long : Commands.named(command)?.lane ?? .acting
     }
 

@@ -164,7 +164,7 @@ struct CommandCanaryTests {
 
     /// A command that leaks the first row that the node has, in one way.
     private func leaking(_ name: String, _ leak: @escaping @Sendable (String) throws -> CommandResult) -> Command {
-        Command(name, uk: "Витік", en: "A leak", example: "kartoteka " + name) { call in
+        Command(UseCase(name, uk: "Витік", en: "A leak", writes: .reads)) { call in
             try call.desk.read { reading in
                 let spaces = try call.desk.spaces(reading)
                 let rows = try reading.rows(spaces.appeals, generation: spaces.appealsGeneration, after: "", limit: 1)

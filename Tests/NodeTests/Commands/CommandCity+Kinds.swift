@@ -21,7 +21,7 @@ extension CommandCity {
         at node: String,
         _ source: SourceLocation = #_sourceLocation
     ) throws {
-        let writes = try #require(UseCaseWrites.of(name), "\(name) has no row", sourceLocation: source)
+        let writes = try #require(Commands.named(name), "\(name) has no row", sourceLocation: source).row.writes
         guard writes.standing != .reader, let kind = try kind(of: result, at: node) else { return }
         #expect(writes.all.contains(kind), "\(name) wrote \(kind)", sourceLocation: source)
     }

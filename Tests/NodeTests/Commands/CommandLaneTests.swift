@@ -8,7 +8,7 @@ import Testing
 @testable import Desk
 @testable import Node
 
-/// Of a running node's commands those that only read run beside all others (`CommandLane.reading`): they may not write,
+/// Of a running node's commands those that only read run beside all others (`UseCase.Lane.reading`): they may not write,
 /// whatever they are given.
 @Suite("The lane of every command")
 struct CommandLaneTests {
@@ -111,7 +111,7 @@ struct CommandLaneTests {
     @Test("one that writes and would run beside the others is found")
     func planted() throws {
         let stage = try CanaryStage()
-        let writing = Command("plant", uk: "Пише", en: "Writes", example: "kartoteka plant") { call in
+        let writing = Command(UseCase("plant", uk: "Пише", en: "Writes", writes: .reads)) { call in
             // NB: a body that swallows the refusal writes no less.
             _ = Result { try call.context.store.write { try $0.setValue("plant", "x") } }
             return CommandResult([:], text: "гаразд")

@@ -16,14 +16,14 @@ struct CommandTableTests {
         #expect(!command.summary.uk.isEmpty && !command.summary.en.isEmpty)
         for language in Language.allCases {
             let help = command.help(language)
-            #expect(help.hasSuffix(command.example))
-            #expect(help.contains(command.usage))
+            #expect(help.hasSuffix(command.row.typedExample))
+            #expect(help.contains("kartoteka " + command.row.usage))
             for option in command.options + command.operands { #expect(help.contains(option.summary.text(language))) }
         }
-        #expect(command.example.hasPrefix("kartoteka \(name)"))
+        #expect(command.row.typedExample.hasPrefix("kartoteka \(name)"))
         #expect(
-            Set((command.operands + command.options + CommandOption.common).map(\.name)).count == command.operands.count
-                + command.options.count + CommandOption.common.count
+            Set((command.operands + command.options + Commands.common).map(\.name)).count == command.operands.count
+                + command.options.count + Commands.common.count
         )
     }
 

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Desk
 
 @testable import Commands
 
@@ -28,7 +29,7 @@ struct PlausibleArguments {
             }
     }
 
-    func value(_ option: CommandOption) -> JSON {
+    func value(_ option: UseCase.Input) -> JSON {
         let text: String
         switch option.name {
         case "appeal", "what", "confirm": text = appeal

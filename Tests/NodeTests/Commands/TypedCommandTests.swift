@@ -9,7 +9,7 @@ import Testing
 struct TypedCommandTests {
     /// The examples of all commands, and forms with placeholders as remedies have them.
     private static let typed =
-        Commands.all.map(\.example) + [
+        Commands.rows.map(\.typedExample) + [
             "kartoteka node confirm ID --as USER", "kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY",
             "kartoteka sync status --data /var/lib/kartoteka", "kartoteka appeal register --help", "kartoteka serve",
             "kartoteka conflict settle К-101.7be21f --as … --choose … --reason …", "chmod 700 /var/lib/kartoteka",

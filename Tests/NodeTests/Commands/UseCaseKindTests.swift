@@ -36,7 +36,7 @@ struct UseCaseKindTests {
         // These decide about cases, which `ConflictCommandTests` opens; what they write is looked at there too.
         let elsewhere: Set = ["held adopt", "held decline", "conflict settle", "import"]
         for command in Commands.all where !elsewhere.contains(command.name) {
-            let writes = try #require(UseCaseWrites.of(command.name))
+            let writes = command.row.writes
             guard writes.standing == .parties else { continue }
             #expect(story.seen[command.name] == Set(writes.all), "\(command.name)")
         }

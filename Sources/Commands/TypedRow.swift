@@ -1,0 +1,30 @@
+package import Desk
+
+/// How a row is typed at the terminal.
+extension UseCase {
+    /// `kartoteka appeal show К-101 --as koval`: the example with which its help ends.
+    package var typedExample: String { typed(example) }
+
+    /// The row as a command with these values: operands bare, options behind their names.
+    package func typed(_ given: [(input: String, value: String)]) -> String {
+        let words = given.map { input, value in
+            let value = Self.isSentence(value) ? "\"\(value)\"" : value
+            guard !operands.contains(where: { $0.name == input }) else { return value }
+            return "--" + input + (value.isEmpty ? "" : " " + value)
+        }
+        return (["kartoteka", name] + words).joined(separator: " ")
+    }
+
+    /// Words, or one that begins like a sentence: shown in quotation marks.
+    private static func isSentence(_ value: String) -> Bool {
+        let begin = value.prefix(2)
+        return value.contains(" ") || (begin.first?.isUppercase == true && begin.last?.isLowercase == true)
+    }
+
+    /// The row whose example also shows an option of the terminal.
+    func shown(with flag: String) -> UseCase {
+        var row = self
+        row.example.append((input: flag, value: ""))
+        return row
+    }
+}

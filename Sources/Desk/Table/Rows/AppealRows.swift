@@ -1,0 +1,146 @@
+import Appeals
+
+/// An appeal: looked for, shown, corrected, erased; the applicant's contacts.
+extension UseCase {
+    static let ofAppeals: [UseCase] = [
+        appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd, contactRemove,
+    ]
+
+    package static let appealList = UseCase(
+        "appeal list",
+        uk: "Показати звернення за строком",
+        en: "List appeals by due date",
+        writes: .reads,
+        options: [
+            .optional(
+                "state",
+                "STATE",
+                .code(.states),
+                uk: "стан: registered, assigned, answered, done, removed",
+                en: "the state: registered, assigned, answered, done, removed"
+            ),
+            .optional(
+                "main",
+                "DEPT",
+                .department,
+                uk: "відповідальний підрозділ",
+                en: "the main executor's department"
+            ),
+            .optional(
+                "index",
+                "TEXT",
+                .string,
+                uk: "частина реєстраційного індексу",
+                en: "a part of the registration index"
+            ), .flag("disputed", uk: "лише з невирішеними розбіжностями", en: "only with open disagreements"), .reader,
+            .limit, .after,
+        ],
+        example: ["state": "assigned", "main": "zhkg", "limit": "20"]
+    )
+
+    package static let appealShow = UseCase(
+        "appeal show",
+        uk: "Показати картку звернення",
+        en: "Show an appeal's card",
+        writes: .reads,
+        operands: [.appeal],
+        options: [.reader],
+        example: ["appeal": "К-101"]
+    )
+
+    package static let appealHistory = UseCase(
+        "appeal history",
+        uk: "Показати, хто що зробив зі зверненням",
+        en: "Show who did what to an appeal",
+        writes: .reads,
+        operands: [.appeal],
+        options: [.reader, .limit, .after],
+        example: ["appeal": "К-101"]
+    )
+
+    package static let appealCorrect = UseCase(
+        "appeal correct",
+        uk: "Виправити поля картки",
+        en: "Correct fields of the card",
+        writes: .acts("appeal.corrected"),
+        operands: [.appeal],
+        options: [
+            .actor,
+            UseCase.Input(
+                "set",
+                value: "FIELD=VALUE",
+                .correction,
+                isRequired: true,
+                repeats: true,
+                uk:
+                    "поле і нове значення: applicant.address=…; поле питання: heading@ISSUE=090 або heading@1=090; порожнє значення вилучає",
+                en:
+                    "field and new value: applicant.address=…; of an issue: heading@ISSUE=090 or heading@1=090; an empty value removes"
+            ), .optionalReason,
+        ],
+        example: ["appeal": "К-101", "as": "koval", "set": "applicant.address=вул. Спаська, 5"]
+    )
+
+    package static let appealNote = UseCase(
+        "appeal note",
+        uk: "Додати службову примітку",
+        en: "Add an internal note",
+        writes: .acts("note.added"),
+        operands: [.appeal],
+        options: [.actor, .required("text", "TEXT", .words, into: "text", uk: "текст примітки", en: "the note")],
+        example: ["appeal": "К-101", "as": "koval", "text": "Заявник телефонував, просить передзвонити після 17:00"]
+    )
+
+    package static let appealErase = UseCase(
+        "appeal erase",
+        uk: "Стерти дані звернення назавжди (лише Центр)",
+        en: "Erase an appeal's data for ever (the office only)",
+        writes: .acts("appeal.erased"),
+        operands: [.appeal],
+        options: [
+            .actor,
+            .required(
+                "reason",
+                "TEXT",
+                .string,
+                into: "reason",
+                uk: "підстава: акт, рішення",
+                en: "the ground: an act, a decision"
+            ),
+            .required(
+                "confirm",
+                "INDEX",
+                .index,
+                uk: "повторіть індекс звернення, щоб підтвердити",
+                en: "repeat the appeal's index to confirm"
+            ),
+        ],
+        example: ["appeal": "К-101", "as": "admin", "reason": "Акт № 5 від 01.02.2026", "confirm": "К-101"]
+    )
+
+    package static let contactAdd = UseCase(
+        "contact add",
+        uk: "Додати телефон або пошту заявника",
+        en: "Add a phone or an e-mail of the applicant",
+        writes: .acts("contact.added"),
+        operands: [.appeal],
+        options: [
+            .actor, .optional("phone", "PHONE", .string, into: "phone", uk: "телефон", en: "phone"),
+            .optional("email", "EMAIL", .string, into: "email", uk: "електронна пошта", en: "e-mail"),
+        ],
+        example: ["appeal": "К-101", "as": "sydor", "phone": "+380560000001"]
+    )
+
+    package static let contactRemove = UseCase(
+        "contact remove",
+        uk: "Вилучити телефон або пошту заявника",
+        en: "Remove a phone or an e-mail of the applicant",
+        writes: .acts("contact.removed"),
+        operands: [.appeal],
+        options: [
+            .actor, .optional("phone", "PHONE", .string, uk: "телефон", en: "phone"),
+            .optional("email", "EMAIL", .string, uk: "електронна пошта", en: "e-mail"),
+        ],
+        example: ["appeal": "К-101", "as": "koval", "phone": "+380560000001"]
+    )
+}

@@ -1,0 +1,120 @@
+import Appeals
+import Replication
+
+/// How the node stands: exchange, debts, tray.
+extension UseCase {
+    static let ofNodeState: [UseCase] = [
+        status, syncStatus, syncDebts, syncExplain, syncNow, doctor, trayList, trayShow, trayDismiss,
+    ]
+
+    package static let status = UseCase(
+        "status",
+        uk: "Показати стан вузла",
+        en: "Show the node's state",
+        writes: .reads,
+        options: [.reader],
+        example: [:]
+    )
+
+    package static let syncStatus = UseCase(
+        "sync status",
+        uk: "Показати стан синхронізації",
+        en: "Show the state of synchronisation",
+        writes: .reads,
+        options: [.reader],
+        example: [:]
+    )
+
+    package static let syncDebts = UseCase(
+        "sync debts",
+        uk: "Показати, хто що винен: підтвердження знищення, рішення, листи, копії",
+        en: "Show what is owed: purge receipts, decisions, letters, copies",
+        writes: .reads,
+        options: [
+            .optional("older", "DAYS", .days, uk: "лише старші: 7d або 7", en: "only older ones: 7d or 7"),
+            .optional(
+                "kind",
+                "KIND",
+                .code(.debts),
+                uk: "лише одного виду: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", "),
+                en: "of one kind: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            ), .reader, .limit, .after,
+        ],
+        example: ["older": "7d"]
+    )
+
+    package static let syncExplain = UseCase(
+        "sync explain",
+        uk: "Пояснити, де зараз зміна",
+        en: "Explain where a change is",
+        writes: .reads,
+        operands: [
+            .required(
+                "what",
+                "APPEAL|WRITE",
+                .change,
+                uk: "звернення або назва дії: zhkg#5b1e90c2:12",
+                en: "an appeal, or an operation: zhkg#5b1e90c2:12"
+            )
+        ],
+        options: [.reader, .limit],
+        example: ["what": "К-101"]
+    )
+
+    package static let syncNow = UseCase(
+        "sync now",
+        uk: "Обмінятися з Центром зараз",
+        en: "Exchange with the office now",
+        writes: .reads,
+        place: .running,
+        lane: .acting,
+        example: [:]
+    )
+
+    package static let doctor = UseCase(
+        "doctor",
+        uk: "Перевірити вузол; до кожної біди — команда, що її лікує",
+        en: "Check the node; each problem comes with its remedy",
+        writes: .reads,
+        lane: .long,
+        example: [:]
+    )
+
+    package static let trayList = UseCase(
+        "tray list",
+        uk: "Показати лоток оператора",
+        en: "Show the operator's tray",
+        writes: .reads,
+        options: [
+            .optional(
+                "kind",
+                "KIND",
+                .code(.tray),
+                uk: "quarantine, recovery, alarm, repair, outcome (або службові: setAside, offered)",
+                en: "quarantine, recovery, alarm, repair, outcome (or the machine's own: setAside, offered)"
+            ), .reader, .limit, .after,
+        ],
+        example: ["kind": "quarantine"]
+    )
+
+    package static let trayShow = UseCase(
+        "tray show",
+        uk: "Показати одне з лотка: що це, що пропонують і що робити",
+        en: "Show one item of the tray: what it is, what is offered, what to do",
+        writes: .reads,
+        operands: [.required("id", "ID", .trayItem, uk: "номер у лотку", en: "its number in the tray")],
+        options: [.reader],
+        example: ["id": "17"]
+    )
+
+    package static let trayDismiss = UseCase(
+        "tray dismiss",
+        uk: "Прибрати з лотка переглянуте",
+        en: "Take from the tray what was looked at",
+        writes: .reads,
+        lane: .acting,
+        operands: [.required("id", "ID", .trayItem, uk: "номер у лотку", en: "its number in the tray")],
+        options: [.reader],
+        example: ["id": "17"]
+    )
+}

@@ -1,0 +1,117 @@
+package import Appeals
+
+extension UseCase {
+    /// One operand or option.
+    package struct Input: Sendable {
+        /// `main`.
+        package let name: String
+        /// What stands for the value where it is asked for: `DEPT`; empty for a flag.
+        package let value: String
+        package let type: InputType
+        /// The field of an operation that the value goes into as it is, `issues.district` within another; may be empty.
+        package let field: String
+        package let summary: Label
+        package let isRequired: Bool
+        package let repeats: Bool
+
+        package init(
+            _ name: String,
+            value: String,
+            _ type: InputType,
+            into field: String = "",
+            isRequired: Bool = false,
+            repeats: Bool = false,
+            uk: String,
+            en: String
+        ) {
+            self.name = name
+            self.value = value
+            self.type = type
+            self.field = field
+            summary = Label(uk: uk, en: en)
+            self.isRequired = isRequired
+            self.repeats = repeats
+        }
+    }
+}
+
+extension UseCase.Input {
+    package static func flag(_ name: String, into field: String = "", uk: String, en: String) -> Self {
+        Self(name, value: "", .flag, into: field, uk: uk, en: en)
+    }
+
+    package static func optional(
+        _ name: String,
+        _ value: String,
+        _ type: InputType,
+        into field: String = "",
+        uk: String,
+        en: String
+    ) -> Self { Self(name, value: value, type, into: field, uk: uk, en: en) }
+
+    package static func required(
+        _ name: String,
+        _ value: String,
+        _ type: InputType,
+        into field: String = "",
+        uk: String,
+        en: String
+    ) -> Self { Self(name, value: value, type, into: field, isRequired: true, uk: uk, en: en) }
+
+    package static func list(
+        _ name: String,
+        _ value: String,
+        _ type: InputType,
+        into field: String = "",
+        uk: String,
+        en: String
+    ) -> Self { Self(name, value: value, type, into: field, repeats: true, uk: uk, en: en) }
+}
+
+/// Inputs that many rows have.
+extension UseCase.Input {
+    package static let actor = required(
+        "as",
+        "USER[:ROLE]",
+        .actor,
+        uk: "хто діє, і в якій ролі",
+        en: "who acts, and in which role"
+    )
+    package static let reader = optional(
+        "as",
+        "USER",
+        .actor,
+        uk: "хто читає: без цього не показано скарг на працівників цього вузла",
+        en: "who reads: without it no complaint about people of this node is shown"
+    )
+    static let appeal = required(
+        "appeal",
+        "APPEAL",
+        .appeal,
+        uk: "індекс, id або початок id звернення",
+        en: "the appeal's index, id or the beginning of its id"
+    )
+    static let assignment = optional(
+        "assignment",
+        "ASSIGNMENT",
+        .assignment,
+        uk: "доручення: його назва або підрозділ",
+        en: "the assignment: its name or its department"
+    )
+    static let reason = required("reason", "TEXT", .string, into: "reason", uk: "чому", en: "why")
+    static let optionalReason = optional("reason", "TEXT", .string, into: "reason", uk: "чому", en: "why")
+    package static let limit = optional(
+        "limit",
+        "N",
+        .number(InputType.rowsOfPage),
+        uk: "скільки рядків показати, до 500 (типово 50)",
+        en: "how many rows, up to 500 (50 if not given)"
+    )
+    package static let after = optional(
+        "after",
+        "MARK",
+        .mark,
+        uk: "продовжити після цієї позначки",
+        en: "go on after this mark of the former page"
+    )
+}
