@@ -40,6 +40,7 @@ package struct CommandResult: Sendable {
     /// As it travels through the local socket.
     package var envelope: JSON { ["exit": .integer(Int64(exit.rawValue)), "json": json, "text": .string(text)] }
 
+    /// Reads what a running node answered over its local socket; nil if it is no envelope.
     package init?(envelope: JSON) {
         guard let exit = envelope["exit"]?.integer.flatMap({ Int32(exactly: $0) }).flatMap(ExitCode.init),
             let json = envelope["json"],

@@ -22,6 +22,7 @@ package enum Commands {
     /// The rows of all commands: those of the desk, and what only the program at the machine does.
     package static let rows: [UseCase] = all.map(\.row)
 
+    /// The command of this whole name (`appeal show`); nil if there is none.
     package static func named(_ name: String) -> Command? { byName[name] }
 
     private static let byName: [String: Command] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

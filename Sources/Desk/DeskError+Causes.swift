@@ -96,6 +96,7 @@ extension DeskError {
         )
     }
 
+    /// Which kind of error a refusal of the law is: nothing is found, nobody may, it clashes, or the act is wrong.
     package static func kind(of reason: Reason) -> Kind {
         switch reason {
         case .unknownAppeal, .unknownAssignment, .unknownDepartment, .unknownIssue, .unknownVersion, .nothingToSettle:

@@ -3,11 +3,13 @@ package import CanonicalJSON
 
 /// What a refusal for a limit tells besides its sentence.
 extension DeskError {
+    /// `field`, `value` and `limit` (bytes or elements) of a refusal for a limit; empty for every other.
     package static func details(of refusal: Refusal) -> JSONObject {
         guard let size = refusal.size else { return JSONObject() }
         return ["field": .string(refusal.path), "value": .integer(size.value), "limit": .integer(size.limit)]
     }
 
+    /// What to do about a value beyond its limit; empty if the reason is no limit.
     package static func limitRemedy(of reason: Reason) -> Label {
         switch reason {
         case .tooLong:

@@ -35,6 +35,7 @@ package struct DeskError: Error, Sendable, CustomStringConvertible {
 
     package var description: String { remedy.en.isEmpty ? message.en : "\(message.en). \(remedy.en)" }
 
+    /// Wrong arguments: exit 64 at a terminal, 400 at an API; `code` is stable, the words are not.
     package static func usage(_ code: String, uk: String, en: String) -> DeskError {
         DeskError(.usage, code, uk: uk, en: en)
     }

@@ -43,6 +43,9 @@ extension Desk {
         }
     }
 
+    /// Whether a role of the directory was granted, and not revoked after that.
+    ///
+    /// `role` is the entry of `reference`; commits decide, since clocks of two nodes do not.
     package static func isInForce(_ role: Aggregate) -> Bool {
         guard let granted = role[.registers, "granted"] else { return false }
         return (role[.registers, "revoked"]?.commit ?? -1) < granted.commit

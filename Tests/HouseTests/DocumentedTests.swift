@@ -7,7 +7,7 @@ struct DocumentedTests {
     /// An initializer that takes a value's members one by one has nothing to add to them. `Sources/Replication` is stricter
     /// (`CommentTests`). A room that is added here stays.
     private static let rooms = [
-        "Conformance", "Desk/Acting", "Desk/Reading", "Node", "SimulatedDisk", "Simulator", "Storage", "Transport",
+        "Commands", "Conformance", "Desk", "Node", "SimulatedDisk", "Simulator", "Storage", "Transport",
         "benchmark", "kartoteka",
     ].map { "Sources/\($0)/" }
 

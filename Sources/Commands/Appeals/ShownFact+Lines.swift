@@ -22,7 +22,9 @@ extension ShownFact {
         var line = call.say(Wording.fact(name.kind))
         if let author { line += " (\(author.user), \(author.node))" }
         let wording = ValueWording(language: call.language)
-        let values = Self.told.compactMap { key in item.value[key].map { wording.text(key, $0) } }.filter { !$0.isEmpty }
+        let values = Self.told.compactMap { key in item.value[key].map { wording.text(key, $0) } }.filter {
+            !$0.isEmpty
+        }
         if !values.isEmpty { line += ": " + values.joined(separator: "; ") }
         if item.value["final"]?.bool == false { line += call.say(" [проміжна]", " [preliminary]") }
         if item.value["accepted"]?.bool == false { line += call.say(" [повернуто]", " [returned]") }

@@ -30,6 +30,7 @@ package struct CSVImport: Sendable {
         try rows(in: bytes[...]).map(\.outcome)
     }
 
+    /// The rows that were still open when the file ended; a quotation mark that never closes is refused here.
     package mutating func finish() throws(MappingRefusal) -> [ImportOutcome] { try lastRows().map(\.outcome) }
 
     /// The names of the columns, in order; empty until the header was read.

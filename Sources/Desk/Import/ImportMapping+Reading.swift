@@ -22,6 +22,7 @@ extension ImportMapping {
         try self.init(json: json)
     }
 
+    /// Reads a mapping strictly: an unknown key, or a field that is both a column and a constant, is refused with its path.
     package init(json: JSON) throws(MappingRefusal) {
         let top = try Self.object(json, "the file", keys: Self.topKeys)
         let fields = try Self.fields(top["fields"])

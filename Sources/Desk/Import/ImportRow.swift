@@ -37,6 +37,7 @@ package enum ImportRow {
         return false
     }
 
+    /// Without white space of Unicode at both ends; what stands within is left as it came.
     package static func trimmed(_ text: some StringProtocol) -> String {
         var rest = text[...]
         while let first = rest.first, first.isWhitespace { rest.removeFirst() }

@@ -36,10 +36,12 @@ extension UseCase {
 }
 
 extension UseCase.Input {
+    /// Given or not; never asked for.
     package static func flag(_ name: String, into field: String = "", uk: String, en: String) -> Self {
         Self(name, value: "", .flag, into: field, uk: uk, en: en)
     }
 
+    /// One value that may be left out.
     package static func optional(
         _ name: String,
         _ value: String,
@@ -49,6 +51,7 @@ extension UseCase.Input {
         en: String
     ) -> Self { Self(name, value: value, type, into: field, uk: uk, en: en) }
 
+    /// One value without which nothing is done.
     package static func required(
         _ name: String,
         _ value: String,
@@ -58,6 +61,7 @@ extension UseCase.Input {
         en: String
     ) -> Self { Self(name, value: value, type, into: field, isRequired: true, uk: uk, en: en) }
 
+    /// Any number of values, in the order in which they were given.
     package static func list(
         _ name: String,
         _ value: String,

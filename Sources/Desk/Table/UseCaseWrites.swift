@@ -33,7 +33,9 @@ package struct UseCaseWrites: Sendable, Equatable {
     package static func acts(_ kinds: String..., beside: [String] = [], isOfOffice: Bool = false) -> UseCaseWrites {
         UseCaseWrites(.parties, kinds, beside: beside, isOfOffice: isOfOffice)
     }
+    /// For an administrator of the office alone, whatever the kinds allow beyond.
     package static func administers(_ kinds: String...) -> UseCaseWrites { UseCaseWrites(.administrator, kinds) }
+    /// For whoever has the machine, without a name that a role could be asked of.
     package static func machine(_ kinds: String...) -> UseCaseWrites { UseCaseWrites(.machine, kinds) }
     package static let reads = UseCaseWrites(.reader)
 }

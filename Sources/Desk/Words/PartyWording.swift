@@ -2,6 +2,7 @@ package import Appeals
 
 /// Words for who people are: parties of an appeal, roles; and for where an appeal stands.
 extension Wording {
+    /// Who may, in the words of `--help` and the manual.
     package static func party(_ party: Party) -> Label {
         switch party {
         case .office: Label(uk: "Центр", en: "the office")
@@ -34,6 +35,7 @@ extension Wording {
         }
     }
 
+    /// Where an appeal stands, as lists and cards say it.
     package static func appealState(_ state: AppealState) -> Label {
         switch state {
         case .registered: Label(uk: state.ukrainian, en: "registered")

@@ -7,6 +7,9 @@ package struct ValueWording {
 
     package init(language: Language) { self.language = language }
 
+    /// A value as people read it: yes and no, dates in the language's order, names of codes; else as it stands.
+    ///
+    /// `register` is the bare name, without an entity.
     package func text(_ register: String, _ value: JSON) -> String {
         if let flag = value.bool {
             return flag ? Label(uk: "так", en: "yes").text(language) : Label(uk: "ні", en: "no").text(language)

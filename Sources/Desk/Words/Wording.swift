@@ -2,6 +2,7 @@ package import Appeals
 
 /// Words for codes that people read and the glossary does not give: kinds of operation, registers, states.
 package enum Wording {
+    /// Where an assignment stands.
     package static func state(_ state: AssignmentState) -> Label {
         switch state {
         case .issued: Label(uk: "видано", en: "issued")
@@ -15,6 +16,7 @@ package enum Wording {
         }
     }
 
+    /// As what a department was given an appeal.
     package static func role(_ role: String) -> Label {
         switch role {
         case "main": Label(uk: "відповідальний", en: "main executor")
@@ -24,6 +26,7 @@ package enum Wording {
         }
     }
 
+    /// Whether an appeal is on control; nil and what is unknown: it is not.
     package static func control(_ control: String?) -> Label {
         switch control {
         case "onControl": Label(uk: "на контролі", en: "on control")
@@ -32,10 +35,15 @@ package enum Wording {
         }
     }
 
+    /// A kind of operation, as a history names it; the code itself if it has no words.
     package static func kind(_ kind: String) -> Label { kinds[kind] ?? Label(uk: kind, en: kind) }
+    /// A fact of a card; the code itself if it has no words.
     package static func fact(_ fact: String) -> Label { facts[fact] ?? Label(uk: fact, en: fact) }
+    /// A register of a card by its bare name; the name itself if it has no words.
     package static func register(_ bare: String) -> Label { registers[bare] ?? Label(uk: bare, en: bare) }
+    /// The rule by which a disagreement came to be; the code itself if it has no words.
     package static func rule(_ rule: String) -> Label { rules[rule] ?? Label(uk: rule, en: rule) }
+    /// What a disagreement can be settled with; the code itself if it has no words.
     package static func choice(_ choice: String) -> Label { choices[choice] ?? Label(uk: choice, en: choice) }
 
     // Looked up, never iterated.
