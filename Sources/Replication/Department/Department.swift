@@ -126,11 +126,22 @@ public final class Department {
         now: Int64
     ) throws -> (appeal: Appeals.Aggregate?, pending: [OperationRecord]) {
         let slice = try position(Space.slice(node), reading)
-        var aggregate = try reading.row(slice.name, generation: slice.generation, key: appeal)?.aggregate()
+        let confirmed = try reading.row(slice.name, generation: slice.generation, key: appeal)?.aggregate()
         if try reading.isErased(appeal) { return (nil, []) }
-        guard rules.overlayUntilVisible else {
-            return (aggregate, try reading.allPending(appeal: appeal, node: node, beyond: .max))
+        return try rules.drawnUntilVisible(appeal, over: confirmed, of: node, reading) {
+            try draw(appeal, over: confirmed, slice, reading, now: now)
         }
+    }
+
+    /// Own pending operations over the confirmed state.
+    private func draw(
+        _ appeal: String,
+        over confirmed: Appeals.Aggregate?,
+        _ slice: StreamRecord,
+        _ reading: any StoreReading,
+        now: Int64
+    ) throws -> (appeal: Appeals.Aggregate?, pending: [OperationRecord]) {
+        var aggregate = confirmed
         let pending = try reading.allPending(appeal: appeal, node: node, beyond: try visible(slice, reading))
             .filter(Self.isOverlaid)
         // After a leave only the list of own operations remains; a registration of one's own begins a card.
@@ -138,7 +149,7 @@ public final class Department {
             return (nil, pending)
         }
         let world = try world(reading, now: now)
-        let isComparable = try rules.overlayYields && reading.value(Values.replaying) == nil
+        let isComparable = try rules.isComparable(replaying: reading.value(Values.replaying))
         for record in pending {
             guard let signed = try? record.signed() else { continue }
             let decidedAt = isComparable && record.status != nil ? record.commit : nil
@@ -149,7 +160,7 @@ public final class Department {
 
     /// Effects up to this commit are visible in the confirmed state; fewer while work is sent again after a restore.
     func visible(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Int64 {
-        guard rules.overlayUntilReplayed, let through = try reading.value(Values.replaying) else {
+        guard let through = try rules.endOfVisible(replaying: reading.value(Values.replaying)) else {
             return slice.commit
         }
         return min(slice.commit, through)

@@ -39,7 +39,7 @@ extension Department {
 
     /// Whether the office has a different operation than this node under a number of an own log.
     func isAnother(_ id: String?, in origin: Origin, at number: Int64) throws -> Bool {
-        guard rules.ownLogsCompared, number > 0 else { return false }
+        guard rules.isCompared(number) else { return false }
         return try store.read { try $0.operation(origin, number).map { $0.id != id } ?? false }
     }
 
@@ -48,7 +48,7 @@ extension Department {
     /// They continue in the present log, since the office accepts nothing more in a closed one.
     func endsBeforeAcknowledged(_ origin: Origin, at known: Int64, id: String?) throws -> Bool {
         try store.read { reading in
-            guard rules.endedLogGoesOn, let acknowledged = try reading.origin(origin)?.acknowledged,
+            guard let acknowledged = try rules.acknowledged(inEndedLog: reading.origin(origin)?.acknowledged),
                 acknowledged >= known
             else {
                 return false

@@ -22,12 +22,7 @@ extension Department {
         let own = try transaction.allPending(appeal: held.key, node: node, beyond: -1)
         let kept = try own.filter { try isStillNeeded($0, transaction) }
         for record in own where try !isStillNeeded(record, transaction) { try strip(record, transaction) }
-        if !rules.outboxKeptOnLeave {
-            for var record in own where record.status == nil {
-                record.bytes = []
-                try transaction.putOperation(record)
-            }
-        }
+        try rules.keepOutbox(own, transaction)
         try transaction.putStub(
             StubRecord(appeal: held.key, bytes: stub.canonicalBytes(), at: now, kept: Int64(kept.count))
         )

@@ -106,7 +106,7 @@ extension Department {
     ) throws {
         if let number = told?["number"]?.integer, number > record.durable,
             let own = try transaction.operation(record.origin, number),
-            own.id == told?["id"]?.string || !rules.durableNamesID
+            rules.isNamed(own.id, by: told?["id"]?.string)
         {
             record.durable = number
         }
@@ -127,12 +127,7 @@ extension Department {
     /// False if the office has another operation under this number.
     func learn(_ outcome: Outcome, _ line: [UInt8], _ transaction: any StoreTransaction) throws -> Bool {
         if try transaction.setOutcome(outcome, as: line) { return true }
-        guard var record = try transaction.operation(outcome.origin, outcome.number) else { return true }
-        guard !rules.outcomeNamesID else { return false }
-        record.outcome = line
-        record.status = outcome.status
-        record.commit = outcome.commit
-        try transaction.putOperation(record)
-        return true
+        guard let record = try transaction.operation(outcome.origin, outcome.number) else { return true }
+        return try rules.take(outcome, line, ofAnotherThan: record, transaction)
     }
 }

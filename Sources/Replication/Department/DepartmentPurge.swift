@@ -9,8 +9,8 @@ extension Department {
     /// Whether only this node has an operation for certain: the office may still lose it with its disk.
     func isStillNeeded(_ record: OperationRecord, _ reading: any StoreReading) throws -> Bool {
         if record.isReplaced { return false }
-        guard rules.keptUntilDurable, record.status != nil else { return record.status == nil }
-        return record.number > (try reading.origin(record.origin)?.durable ?? 0)
+        if record.status == nil { return true }
+        return try rules.isKept(record.number, beyond: reading.origin(record.origin)?.durable ?? 0)
     }
 
     /// Destroys an own operation's content.

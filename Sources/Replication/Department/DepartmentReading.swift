@@ -22,16 +22,15 @@ extension Department {
         stream name: String,
         now: Int64
     ) throws -> (isHead: Bool, difference: Difference?, heads: JSONObject) {
-        if !rules.rowsWithPosition { try step(page, stream: name) }
-        return try store.write { transaction in
+        try rules.inOneTransaction(page, of: name, self) { transaction in
             var stream = try position(name, transaction)
             guard let from = page.reply["from"]?.integer, let to = page.reply["to"]?.integer,
                 let mark = page.reply["mark"]?.string,
                 let commit = page.reply["commit"]?.integer, let head = page.reply["head"]?.integer, to >= from
             else { throw ReadProblem.malformed("the last line of a pull lacks a field") }
-            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == stream.epoch || !rules.epoch,
-                from == stream.head && page.reply["fromMark"]?.string == stream.mark || !rules.replyStartsAtPosition
-                    || !rules.rowsWithPosition
+            guard page.reply["stream"]?.string == name,
+                rules.isSameEpoch(page.reply["epoch"]?.string, as: stream.epoch),
+                rules.isSameStart(page, as: stream)
             else { throw ReadProblem.notMine }
             let former = stream
             for line in page.lines {
@@ -48,7 +47,7 @@ extension Department {
             let isHead = to == head
             let isProjecting = page.reply["projecting"]?.bool == true
             let difference =
-                isHead && !isProjecting && rules.stateDigest ? try news(page.reply, of: stream, transaction) : nil
+                isHead && !isProjecting ? try rules.difference(news(page.reply, of: stream, transaction)) : nil
             if isHead, !isProjecting, difference == nil { stream.commit = max(stream.commit, commit) }
             if try stream != former || !isShown(page, as: name, transaction) {
                 try transaction.putStream(stream)
@@ -61,21 +60,6 @@ extension Department {
                 try transaction.setValue(Values.replayed, nil)
             }
             return (isHead, difference, page.reply["heads"]?.object ?? JSONObject())
-        }
-    }
-
-    /// Used only when the rule that rows and position change together is off: sets the position first, in its own
-    /// transaction.
-    private func step(_ page: VerifiedReply, stream name: String) throws {
-        try store.write { transaction in
-            var stream = try position(name, transaction)
-            guard page.reply["stream"]?.string == name, page.reply["epoch"]?.string == stream.epoch,
-                page.reply["from"]?.integer == stream.head, page.reply["fromMark"]?.string == stream.mark,
-                let to = page.reply["to"]?.integer, let mark = page.reply["mark"]?.string
-            else { throw ReadProblem.notMine }
-            stream.head = to
-            stream.mark = mark
-            try transaction.putStream(stream)
         }
     }
 
@@ -126,7 +110,7 @@ extension Department {
                 guard stream.name == Space.slice(node) else { return }
                 return try oweReceipt(entry.key, tenure: entry.tenure, departure, now: now, transaction)
             }
-            guard held.tenure <= entry.tenure || !rules.tenureOnLeave else { return }
+            guard rules.isEnded(held.tenure, by: entry.tenure) else { return }
             try leave(held, stub: entry.stub, from: &stream, departure, now: now, transaction)
         case .erase:
             if let held { try remove(held, from: &stream, transaction) }

@@ -37,7 +37,7 @@ extension Department {
             while due.count < limit {
                 let filter = DebtFilter(kind: kind, node: node, isSigned: false)
                 let page = try reading.debts(filter, after: after, limit: limit)
-                if due.isEmpty, !page.isEmpty, try isWaiting(slice, reading) { return [] }
+                if due.isEmpty, !page.isEmpty, try rules.receiptsWait(forAside: isAside(slice, reading)) { return [] }
                 for debt in page where due.count < limit {
                     if try isDue(debt, slice, reading), try !waitsForPeople(debt.subject, reading) { due.append(debt) }
                 }
@@ -49,8 +49,7 @@ extension Department {
     }
 
     /// Whether a former generation, or what is to be offered to a restored office, is still here.
-    private func isWaiting(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Bool {
-        guard rules.receiptWaitsForAside else { return false }
+    private func isAside(_ slice: StreamRecord, _ reading: any StoreReading) throws -> Bool {
         if try hasFormerGeneration(of: slice.name, reading) { return true }
         return try [TrayKind.setAside, .offered].contains { try !reading.tray(kind: $0, after: 0, limit: 1).isEmpty }
     }

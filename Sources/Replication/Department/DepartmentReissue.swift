@@ -29,10 +29,10 @@ extension Department {
         var after = number - 1
         while true {
             let page = try transaction.operations(former.origin, after: after, limit: rules.sizes.chunk)
-            for var old in rules.reissueInOrder ? page : page.reversed() {
+            for var old in rules.inOrder(page) {
                 defer { after = max(after, old.number) }
                 if holes.contains(old.number) || old.bytes.isEmpty || old.isReplaced { continue }
-                if !rules.reissueAcknowledged, old.outcome != nil { continue }
+                guard rules.isIssuedAgain(old) else { continue }
                 let signed: SignedOperation
                 do { signed = try old.signed() } catch {
                     try quarantine(old, reason: "\(error)", now: now, transaction)

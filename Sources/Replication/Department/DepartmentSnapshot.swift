@@ -131,7 +131,7 @@ extension Department {
                     limit: rules.sizes.chunk
                 )
                 let present = try position(name, transaction)
-                for row in rows where try rules.setAsideOffered && isNews(row, in: present, transaction) {
+                for row in rows where try rules.isSetAside(isNews(row, in: present, transaction)) {
                     try transaction.addTray(
                         TrayRecord(kind: .setAside, subject: name, text: row.seal, bytes: row.bytes, at: now)
                     )
@@ -181,13 +181,7 @@ extension Department {
                     try markLeft(row, stub: stub(of: row), nil, now: now, transaction)
                 }
             }
-            if !rules.snapshotDeletesUnlisted, var stream = try transaction.stream(name),
-                try transaction.row(name, generation: stream.generation, key: row.key) == nil
-            {
-                try replace(nil, with: row, in: &stream, transaction)
-                try transaction.putStream(stream)
-            }
-            try transaction.deleteRow(name, generation: generation, key: row.key)
+            try rules.drop(row, ofFormer: generation, in: name, self, transaction)
         }
         return rows.count
     }

@@ -189,20 +189,7 @@ public struct Link {
     /// Trouble of the store is thrown, trouble of the peer is handled. After a throw the link is as it was, but for the
     /// request in flight, which has ended: a step is made on a copy, so that neither a state nor an action is half done.
     public mutating func step(_ input: LinkInput, now: Int64) throws -> [LinkAction] {
-        guard department.rules.wholeSteps else { return try stepInPlace(input, now: now) }
-        var next = self
-        do {
-            let actions = try next.stepInPlace(input, now: now)
-            self = next
-            assert(problem == nil, problem ?? "")
-            return actions
-        } catch {
-            if let lane = input.ended {
-                isBusy.remove(lane)
-                voided.remove(lane)
-            }
-            throw error
-        }
+        try department.rules.wholeStep(of: &self, ending: input.ended) { try $0.stepInPlace(input, now: now) }
     }
 
     /// Reacts to an input, lets a lane that waited for the other go on, and numbers the requests.
@@ -310,7 +297,7 @@ public struct Link {
             if response.errorCode != nil { return try refused(response, lane, now: now) }
             return trouble("the reply is not signed by the office", lane, now: now)
         }
-        guard let ask = asked[lane], page.reply["ask"]?.string == ask || !department.rules.replyRepeatsAsk else {
+        guard let ask = asked[lane], department.rules.isAnswer(page.reply["ask"]?.string, to: ask) else {
             return trouble("the reply is not for this request", lane, now: now)
         }
         backoff[lane]?.reset()

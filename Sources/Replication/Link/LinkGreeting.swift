@@ -143,9 +143,9 @@ extension Link {
     private mutating func beginReplay(of origin: Origin, _ page: VerifiedReply) throws {
         let upTo = session?.stored ?? 0
         let common = page.reply["commonThrough"]?.integer ?? 0
-        let first =
-            department.rules.outcomesRefreshed
-            ? try department.firstDecided(after: common, in: origin, upTo: upTo) : nil
+        let first = try department.rules.toRefresh {
+            try department.firstDecided(after: common, in: origin, upTo: upTo)
+        }
         exchange = first.map { .refreshing(origin, after: $0 - 1, upTo: upTo) } ?? .waitsForSnapshots
     }
 }

@@ -12,7 +12,7 @@ extension Link {
         switch state {
         case _ where !isOld: return false
         case .closed: return try !department.endsBeforeAcknowledged(origin, at: known, id: id)
-        case .fork, .known: return !department.rules.ownLogsCompared || lookedBack[origin] == session?.epoch
+        case .fork, .known: return department.rules.wasCompared(lookedBack[origin], in: session?.epoch)
         case .new, .behind, .tokenStale, .epoch, .earlierFirst, .distrusted, .frozen, .tooMany, nil: return true
         }
     }

@@ -22,11 +22,11 @@ extension Link {
                 (try department.position(stream, reading), try department.hasFormerGeneration(of: stream, reading))
             }
             // Here as well as after the snapshot: a full disk or a power failure may have interrupted it.
-            if hasFormer, department.rules.formerGenerationGoes {
+            if department.rules.isToDrop(formerGeneration: hasFormer) {
                 try department.dropFormerGeneration(of: stream, now: now)
                 return again(.read, now: now)
             }
-            guard position.epoch == session.epoch || !department.rules.epoch && !position.epoch.isEmpty else {
+            guard department.rules.goesOn(from: position, in: session.epoch) else {
                 try beginSnapshot(stream)
                 return try nextReading(now: now)
             }
@@ -63,8 +63,10 @@ extension Link {
 
     /// Whether a stream was read in an epoch that has ended, so that nothing can be compared.
     private func isOfAnotherEpoch(_ stream: String, _ session: Session) throws -> Bool {
-        try department.rules.epoch
-            && department.store.read { try department.position(stream, $0).epoch } != session.epoch
+        try !department.rules.isSameEpoch(
+            department.store.read { try department.position(stream, $0).epoch },
+            as: session.epoch
+        )
     }
 
     /// Gives a comparison up because its epoch has ended, and pulls the stream.
@@ -93,7 +95,7 @@ extension Link {
             ("mark", position.mark),
             ("limit", String(limit[.read] ?? 1)),
         ]
-        if !wait, let catchUp, department.rules.catchUpNamed { query += catchUp.query }
+        if !wait { query += department.rules.query(naming: catchUp) }
         if wait { query.append(("wait", String(waitSeconds))) }
         return WireRequest(.pull, query: query)
     }
@@ -167,7 +169,7 @@ extension Link {
             let reached = page.reply["commit"]?.integer
         else { throw Department.ReadProblem.malformed("the last line of a snapshot lacks a field") }
         // A replayed reply from another epoch must not begin a snapshot.
-        guard epoch == session?.epoch || !department.rules.epoch else { throw Department.ReadProblem.notMine }
+        guard department.rules.isSameEpoch(epoch, as: session?.epoch) else { throw Department.ReadProblem.notMine }
         let begun = begun ?? Position(stream: stream, epoch: epoch, sequence: head, mark: mark)
         let commit = commit == 0 ? reached : commit
         if let next = try department.applySnapshot(
@@ -188,7 +190,7 @@ extension Link {
     /// Ends the comparison; a difference that it did not mend is remembered, so that it is not probed again while it
     /// lasts.
     private mutating func compared(_ stream: String, isMended: Bool, now: Int64) throws {
-        if !isMended, department.rules.differenceRemembered, let difference = comparison?.difference {
+        if !isMended, let difference = department.rules.lasting(comparison?.difference) {
             try department.remember(difference, of: stream, now: now)
         }
         pull(again: stream)

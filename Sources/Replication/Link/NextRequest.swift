@@ -22,7 +22,7 @@ extension Department {
             else { return nil }
             var next = Self.request(request, setting: ["after": String(to), "mark": mark])
             next.query.removeAll { name, _ in name == "since" || name == "until" }
-            if rules.catchUpNamed { next.query += catchUp.query }
+            next.query += rules.query(naming: catchUp)
             return next
         case .push:
             return try push(after: request, last.reply, chain: SHA256.hash(Array(line)).hex)

@@ -139,9 +139,7 @@ final class Admission {
     func admit(_ signed: SignedOperation, into record: inout OriginRecord) throws -> Outcome {
         let operation = signed.operation
         seenClock = seenClock.merged(operation.clock, now: now)
-        var judge = Judge(signed, commit: nextCommit(), world: world)
-        judge.keepsClashes = office.rules.clashesKept
-        judge.folds = office.rules.sameness
+        var judge = office.rules.instructed(Judge(signed, commit: nextCommit(), world: world))
         let found = try aggregate(of: operation)
         judge.unknownKinds = office.rules.unknownKinds
         var judgement = try judge.judge(on: found, isRepeated: transaction.isRepeated(operation))
@@ -160,12 +158,7 @@ final class Admission {
                 )
             )
         }
-        if !office.rules.lateWork,
-            judgement.outcome.status == .acceptedLate || judgement.outcome.reason == .authorityEnded
-        {
-            judgement.outcome.status = .refused
-            judgement.aggregate = nil
-        }
+        office.rules.keepLateWork(&judgement)
         if judgement.outcome.status == .held, judgement.aggregate == nil, try !mayWait(operation.origin.node) {
             judgement.outcome.status = .refused
             judgement.outcome.reason = .tooMuchWaits

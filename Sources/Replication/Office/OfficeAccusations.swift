@@ -33,7 +33,7 @@ extension Office {
             try transaction.setValue(Values.distrusted(peer), nil)
             return .none
         }
-        let proof = rules.evidenceAsked ? try proof(hello.evidence, of: peer, epoch: epoch, transaction) : claim
+        let proof = try rules.proof(of: claim) { try self.proof(hello.evidence, of: peer, epoch: epoch, transaction) }
         if let proof {
             try stop("behind \(peer)'s evidence: \(proof)", about: peer, transaction, now: now)
             return .refused(.refusal(409, .officeBehind, proof))

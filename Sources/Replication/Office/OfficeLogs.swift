@@ -32,7 +32,7 @@ extension Office {
         let isReplay = !hello.epoch.isEmpty && hello.epoch != epoch
         // A node from another epoch greets its origins again, oldest first, once it knows this epoch.
         if isReplay, hello.known != epoch { return Greeting(.epoch, try transaction.origin(hello.origin)) }
-        if isReplay, rules.logsFinished, let earlier = try endLogs(hello, transaction) {
+        if isReplay, let earlier = try rules.earlierLog({ try endLogs(hello, transaction) }) {
             return Greeting(.earlierFirst, try transaction.origin(hello.origin), earlier: earlier)
         }
         guard let record = try transaction.origin(hello.origin) else {
@@ -66,7 +66,7 @@ extension Office {
             return .tokenStale
         }
         if hello.token == node.token || node.token.isEmpty || isReplay { renew(&node) }
-        if rules.forkCheck, hello.last.number == record.last, hello.last.id != record.lastID { return .fork }
+        if hello.last.number == record.last, rules.isFork(hello.last.id, beside: record.lastID) { return .fork }
         guard hello.last.number < record.last else { return .known }
         let stored = hello.last.number == 0 ? "" : try reading.operation(hello.origin, hello.last.number)?.id
         return stored == hello.last.id ? .behind : .fork

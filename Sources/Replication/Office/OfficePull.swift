@@ -55,7 +55,7 @@ extension Office {
         mark: String,
         _ reading: any StoreReading
     ) throws -> WireResponse? {
-        if rules.epoch, epoch != record.epoch {
+        guard rules.isSameEpoch(epoch, as: record.epoch) else {
             return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)")
         }
         // A claim, to be settled by the hello.
@@ -64,10 +64,10 @@ extension Office {
         let known =
             after == 0
             ? "" : try reading.entry(record.name, atOrBefore: after).flatMap { $0.sequence == after ? $0.mark : nil }
-        guard let known = known ?? (rules.marksAsked ? nil : mark) else {
+        guard let known = rules.mark(known, claimed: mark) else {
             return .refusal(410, .snapshotNeeded, "the position \(after) is compacted")
         }
-        if rules.marksAsked, known != mark {
+        if known != mark {
             return .refusal(409, .evidenceWanted, "the position \(after) has another mark here")
         }
         return nil

@@ -88,7 +88,7 @@ extension Office {
                 for place in advanced.indices where advanced[place].reply == nil {
                     if let stopped = try stopped(transaction) {
                         advanced[place].reply = stopped
-                    } else if rules.pushNamesEpoch, admission.epoch != epoch {
+                    } else if !rules.isMade(in: admission.epoch, named: epoch) {
                         advanced[place].reply = Self.otherEpoch
                     } else {
                         try admit(&advanced[place], line, admission, { turn.isOver })
@@ -117,9 +117,7 @@ extension Office {
         guard let text = request["origin"], let origin = Origin(text), origin.node == peer else {
             return .refused(.refusal(400, .badRequest, "origin is not one of the node \(peer)"))
         }
-        if rules.pushNamesEpoch, request["epoch"] != epoch {
-            return .refused(Self.otherEpoch)
-        }
+        guard rules.isMade(in: epoch, named: request["epoch"]) else { return .refused(Self.otherEpoch) }
         guard let key = try key(of: origin) else { return .refused(Self.unknown(origin)) }
         var former: [String: Outcome] = [:]
         for line in lines where line.starts(with: Self.formerPrefix) {
@@ -249,13 +247,13 @@ extension Office {
                 entering.page.append(try known(signed, admission: admission, isFork: &entering.isBroken))
             } else if entering.isBroken || number > record.last + 1 {
                 entering.page.append(Answer.gap(wanted: record.last + 1))
-            } else if rules.forkCheck && signed.operation.previous != record.lastID
+            } else if rules.isFork(signed.operation.previous, beside: record.lastID)
                 || record.state == .closed && number > record.end
             {
                 entering.isBroken = true
                 entering.page.append(Answer.fork(number: record.last, id: record.lastID))
             } else {
-                let told = entering.push.former[signed.id].flatMap { rules.formerOutcomesKept ? $0 : nil }
+                let told = rules.standing(entering.push.former[signed.id])
                 let outcome =
                     try told.map { try admission.readmit(signed, $0, into: &record) }
                     ?? admission.admit(signed, into: &record)
@@ -269,14 +267,11 @@ extension Office {
         guard let stored = try admission.transaction.operation(signed.operation.origin, signed.operation.number) else {
             return Answer.gap(wanted: (try admission.record(signed.operation.origin)?.last ?? 0) + 1)
         }
-        guard stored.id == signed.id || !rules.forkCheck else {
+        if rules.isFork(signed.id, beside: stored.id) {
             isFork = true
             return Answer.fork(number: stored.number, id: stored.id)
         }
-        if !rules.deduplication, var record = try admission.record(signed.operation.origin) {
-            return try admission.admit(signed, into: &record).json.canonicalBytes()
-        }
-        return stored.outcome ?? Answer.gap(wanted: stored.number)
+        return try rules.answer(toRepeated: signed, stored, admission) ?? Answer.gap(wanted: stored.number)
     }
 }
 

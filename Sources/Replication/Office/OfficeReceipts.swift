@@ -60,7 +60,7 @@ extension Office {
         let kind: DebtRecord.Kind = content.tenure == 0 ? .secondReceipt : .purge
         guard var debt = try transaction.debt(kind, node: content.node, subject: content.appeal), debt.state == .open,
             debt.tenure == content.tenure,
-            try pays(content, debt, epoch: epoch, transaction) || !rules.receiptNamesDeparture
+            try rules.isCounted(answeringDeparture: pays(content, debt, epoch: epoch, transaction))
         else { return false }
         debt.bytes = receipt.line
         debt.kept = content.kept

@@ -16,7 +16,7 @@ extension Office {
         let limit = Int(request.number("limit") ?? Int64(rules.sizes.pageRecords))
         let response: WireResponse = try store.read { reading in
             let record = try head(stream, reading)
-            if rules.epoch, request["epoch"] != record.epoch {
+            guard rules.isSameEpoch(request["epoch"], as: record.epoch) else {
                 return .refusal(409, .epochChanged, "the stream is in the epoch \(record.epoch)")
             }
             let page = try SnapshotPage(office: self, record: record, reading: reading).write(

@@ -107,7 +107,7 @@ extension Office {
             return (row, nil, row.digest)
         }
         guard let tenure = try reading.tenure(stream, key: entry.key),
-            tenure.isOpen && tenure.tenure == entry.tenure || !rules.onlyOpenTenure,
+            rules.isShown(entry, in: tenure),
             let view = View(department: String(stream.dropFirst(6)), text: tenure.view),
             let row = try reading.row(Space.appeals, generation: 0, key: entry.key)
         else { return nil }

@@ -82,8 +82,7 @@ struct PullPage {
         self.after = after
         seal = try Seal(reading)
         projection = try ProjectionInForce(office, reading)
-        let isUsed = office.rules.changesSentOnce && hint.map { $0.since <= after } ?? false
-        catchUp = isUsed ? hint ?? CatchUp(since: after, until: after) : CatchUp(since: after, until: after)
+        catchUp = office.rules.catchUp(hint, before: after)
     }
 
     /// The page, and the last entry that it covers; nil if there is none beyond `after`.
@@ -170,7 +169,7 @@ struct PullPage {
     /// Names of all that the group's puts changed up to the head.
     private func changed(_ group: Group, after begin: Int64) throws -> [ItemName] {
         var names: Set<ItemName> = []
-        let end = office.rules.changesUpToHead ? record.head : after + Int64(office.rules.sizes.pageRecords)
+        let end = office.rules.lastChange(in: record, after: after)
         _ = try first(of: group, after: begin, upTo: end) {
             names.formUnion($0.changed)
             return false

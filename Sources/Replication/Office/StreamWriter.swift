@@ -49,7 +49,7 @@ final class StreamWriter {
 
     /// Publishes a changed appeal to every department that has or had it.
     func publish(_ appeal: Appeals.Aggregate, changed: [ItemName], commit: Int64, today: CivilDate) throws {
-        let views = Slice.views(of: rules.partyHasNoGround ? appeal : unaccused(appeal), today: today, office: office)
+        let views = Slice.views(of: rules.givingGrounds(appeal), today: today, office: office)
         var open: [String: TenureRecord] = [:]
         var last: [String: Int64] = [:]
         for tenure in try transaction.tenures(key: appeal.id) {
@@ -86,16 +86,9 @@ final class StreamWriter {
                 let visible = view.visible(changed, of: appeal, by: [projection])
                 try put(former, as: next, changed: visible, commit: commit)
             } else {
-                try enter(next, after: former, commit: commit)
+                try replace(former, with: next, commit: commit)
             }
         }
-    }
-
-    /// As if the appeal were not a complaint about anybody.
-    private func unaccused(_ appeal: Appeals.Aggregate) -> Appeals.Aggregate {
-        var appeal = appeal
-        appeal[.registers, "complainedAgainst"] = nil
-        return appeal
     }
 
     /// A department that registered a complaint about itself still has its own record of it; the appeal leaves it at
@@ -140,15 +133,21 @@ final class StreamWriter {
         try transaction.putTenure(tenure)
     }
 
-    /// Begins the next tenure of a department that keeps a ground: an `enter` alone, whose row replaces the former whole.
+    /// Begins the next tenure of a department that keeps a ground.
+    private func replace(_ former: TenureRecord, with next: TenureRecord, commit: Int64) throws {
+        try rules.inOneEntry {
+            try enter(next, after: former, commit: commit)
+        } insteadOf: {
+            try leave(former, commit: commit)
+            try enter(next, commit: commit)
+        }
+    }
+
+    /// An `enter` alone, whose row replaces the former whole.
     ///
     /// Entries of the former tenure are removed from the stream: nobody is to receive them any more.
     private func enter(_ next: TenureRecord, after former: TenureRecord, commit: Int64) throws {
-        guard rules.enterAlone else {
-            try leave(former, commit: commit)
-            return try enter(next, commit: commit)
-        }
-        if rules.scrubOnLeave { try scrub(former, to: .none) }
+        try scrub(former, to: .none)
         var next = next
         next.opened = try append(
             next.stream,
@@ -199,7 +198,7 @@ final class StreamWriter {
         next.digest = SHA256.hash(view.project(appeal, by: [projection]).bytes)
         guard next.digest != former.digest || !isDirect else { return try transaction.putTenure(next) }
         next.tenure += 1
-        try enter(next, after: former, commit: commit())
+        try replace(former, with: next, commit: commit())
     }
 
     /// Turns every `enter` and `put` of a tenure into `kind`, so that no later reader receives its rows.
@@ -212,8 +211,7 @@ final class StreamWriter {
                 after: after,
                 limit: rules.sizes.chunk
             )
-            for var entry in entries
-            where entry.tenure == tenure.tenure && (entry.kind == .enter || entry.kind == .put) {
+            for var entry in entries where rules.isScrubbed(entry, with: tenure) {
                 entry.kind = kind
                 entry.changed = []
                 try transaction.replaceEntry(tenure.stream, entry)
@@ -226,10 +224,10 @@ final class StreamWriter {
     /// Closes a tenure: its entries in the stream become `leave`, so that a reader that was offline never receives
     /// them.
     private func leave(_ tenure: TenureRecord, commit: Int64) throws {
-        if rules.scrubOnLeave { try scrub(tenure, to: rules.scrubToLeave ? .leave : .none) }
+        try scrub(tenure, to: rules.scrubbed)
         let sequence = try append(
             tenure.stream,
-            rules.leaveEntry ? .leave : .none,
+            rules.departure,
             key: tenure.key,
             tenure: tenure.tenure,
             commit: commit,

@@ -25,7 +25,7 @@ extension Office {
             try transaction.setValue(Values.epochs, ended)
             try transaction.setValue(Values.restoredThrough, through)
             try transaction.setValue(Values.restored, now)
-            let base = rules.commitsBeyondFormer ? Self.commitBase(after: through, now: now) : through
+            let base = rules.commitBase(after: through, now: now)
             try transaction.setLastCommit(base)
             try transaction.setValue(Values.commitBase, base)
             try transaction.setValue(Values.stopped, nil)
@@ -127,7 +127,7 @@ extension Office {
         // acts of the office.
         guard
             let seal = try Seal(admission.transaction), let mark = json["seal"]?.string,
-            seal.text(stream, offered.id, SHA256.hash(offered.bytes)) == mark || !rules.sealAsked
+            rules.isSealed(mark, as: seal.text(stream, offered.id, SHA256.hash(offered.bytes)))
         else { return (0, try leaveToOperator(offered, of: stream, from: peer, border: border, admission)) }
         if isDecision { return (try admission.recover(told: offered, from: peer, border: border), 0) }
         let held =

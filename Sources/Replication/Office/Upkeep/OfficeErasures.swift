@@ -18,7 +18,7 @@ extension Office {
         let admission = try Admission(self, transaction, now: now)
         var lies = 0
         for erasure in unknown {
-            if seal.erasure(of: erasure.appeal) == erasure.seal || isRestored && !rules.erasureSealAsked {
+            if rules.isErasure(erasure.seal, sealedAs: seal.erasure(of: erasure.appeal), afterRestore: isRestored) {
                 try admission.erase(erasure.appeal, commit: admission.nextCommit())
             } else if isRestored, try transaction.tenure(Space.slice(peer), key: erasure.appeal) != nil {
                 try admission.suspend(erasure.appeal, toldBy: peer)

@@ -8,12 +8,12 @@ struct ProjectionInForce {
     let stored: Projection?
     /// How far rows were projected again since the last switch; nil when all are through.
     private let reached: (stream: String, key: String)?
-    private let hasBoth: Bool
+    private let office: Office
 
     /// Reads what the store says; throws `.corrupt` if nobody can read it, since it decides who sees what.
     init(_ office: Office, _ reading: any StoreReading) throws {
         own = office.projection
-        hasBoth = office.rules.bothProjections
+        self.office = office
         reached = try reading.value(Values.projecting)
         guard let text = try reading.value(Values.projection) else {
             stored = nil
@@ -32,7 +32,7 @@ struct ProjectionInForce {
     /// The projection on which the digests are based.
     var published: Projection { stored ?? own }
     /// Whatever is sent is allowed by all of these.
-    var all: [Projection] { published == own || !hasBoth ? [own] : [own, published] }
+    var all: [Projection] { office.rules.allowing(own, published) }
 
     /// Whether digests of a stream are not yet those of the rows that go out.
     func isUnderWay(_ stream: String) -> Bool {

@@ -54,7 +54,7 @@ extension Office {
                     lowest = min(lowest, reader.pin)
                 }
             }
-            let floor = rules.floorNeverFalls ? max(record.floor, lowest) : lowest
+            let floor = rules.floor(of: record, lowest: lowest)
             guard floor != record.floor else { return }
             record.floor = floor
             try transaction.putStream(record)
@@ -131,30 +131,18 @@ extension Office {
             let ended = try store.read {
                 try $0.tenures(endedBefore: today(now).description, after: after, limit: rules.sizes.chunk)
             }
-            let former = try rules.readWhereDecided ? [:] : store.read { try appeals(of: ended, $0) }
+            let appeals = try rules.appeals(of: ended, store)
             for tenure in ended {
-                changed.formUnion(try endGrounds(on: tenure.key, asOf: former[tenure.key], now: now))
+                changed.formUnion(try endGrounds(on: tenure.key, of: appeals, now: now))
             }
             guard ended.count == rules.sizes.chunk, let last = ended.last else { return changed.sorted() }
             after = last
         }
     }
 
-    /// Only the simulator, with a rule switched off, decides on rows read in an earlier transaction: see `Rules`.
-    private func appeals(
-        of tenures: [TenureRecord],
-        _ reading: any StoreReading
-    ) throws -> [String: Appeals.Aggregate] {
-        var found: [String: Appeals.Aggregate] = [:]
-        for tenure in tenures {
-            found[tenure.key] = try reading.row(Space.appeals, generation: 0, key: tenure.key)?.aggregate()
-        }
-        return found
-    }
-
-    private func endGrounds(on key: String, asOf former: Appeals.Aggregate?, now: Int64) throws -> [String] {
+    private func endGrounds(on key: String, of appeals: DecidedAppeals, now: Int64) throws -> [String] {
         try store.write { transaction in
-            guard let appeal = try former ?? transaction.row(Space.appeals, generation: 0, key: key)?.aggregate(),
+            guard let appeal = try appeals.appeal(key, transaction),
                 Slice.isOver(appeal, today: today(now)),
                 try transaction.tenures(key: key).contains(where: \.isOpen)
             else { return [] }

@@ -1,6 +1,7 @@
 /// Settings that only a simulator may change: the rules of replication as switches, sizes, and kinds not yet known.
 ///
-/// In every node all rules are on; the simulator turns one off to show that its lack is noticed.
+/// In every node all rules are on; the simulator turns one off to show that its lack is noticed. The functions of this
+/// room say what each rule is and alone read its switch.
 public struct Rules: Sendable, Equatable {
     // The table of DESIGN.md "What breaks without a rule", in its order.
     package var leaveEntry = true
