@@ -57,6 +57,6 @@ struct DocumentedTests {
             """
         func lines(_ path: String) -> [Int] { Self.undocumented(in: SwiftSource(path, text)).map(\.line) }
         #expect(lines("Sources/Desk/Reading/A.swift") == [4, 5, 10, 11, 14])
-        #expect(lines("Sources/Desk/Words/A.swift").isEmpty)
+        #expect(lines("Sources/CanonicalJSON/A.swift").isEmpty)
     }
 }
