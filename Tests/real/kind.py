@@ -243,7 +243,7 @@ NAMED = {
     "UseCaseKindTests": (command, told),
     "BarredReaderTests": (command, told),
     "KindStepTests": (listed, states),
-    "JudgePermutationTests/everyKind": (listed, states),
+    "JudgePermutationTests/everyKind": (listed, policy),
     "NamesInDocumentTests": (listed, peers),
     "ProtocolDocumentTests": (listed, peers),
     "FaceTests": (command, peers),
