@@ -19,6 +19,7 @@ struct Call {
 
     func say(_ uk: String, _ en: String) -> String { language == .ukrainian ? uk : en }
     func say(_ label: Label) -> String { label.text(language) }
+    func say(_ sentence: Sentence) -> String { sentence.text(language) }
 
     func text(_ name: String) -> String? { arguments[name]?.string }
     func list(_ name: String) -> [String] { (arguments[name]?.array ?? []).compactMap(\.string) }

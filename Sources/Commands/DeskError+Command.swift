@@ -27,8 +27,8 @@ extension DeskError {
     package var json: JSON {
         var error: JSONObject = [
             "code": .string(code), "exit": .integer(Int64(exit.rawValue)),
-            "message": ["uk": .string(message.uk), "en": .string(message.en)],
-            "remedy": ["uk": .string(remedy.uk), "en": .string(remedy.en)],
+            "message": ["uk": .string(message.label.uk), "en": .string(message.label.en)],
+            "remedy": ["uk": .string(remedy.label.uk), "en": .string(remedy.label.en)],
         ]
         for (name, value) in details.members { error[name] = value }
         return ["schemaVersion": 1, "error": .object(error)]
@@ -40,5 +40,11 @@ extension DeskError {
         let advice = remedy.text(language)
         let found = PlainText.line(message.text(language))
         return LineBreaks.within("\(title): \(found)" + (advice.isEmpty ? "" : "\n" + advice))
+    }
+}
+
+extension DeskError: CustomStringConvertible {
+    package var description: String {
+        remedy.isEmpty ? message.text(.english) : message.text(.english) + ". " + remedy.text(.english)
     }
 }

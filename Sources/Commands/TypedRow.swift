@@ -3,16 +3,18 @@ package import Desk
 /// How a row is typed at the terminal.
 extension UseCase {
     /// `kartoteka appeal show К-101 --as koval`: the example with which its help ends.
-    package var typedExample: String { typed(example) }
+    package var typedExample: String { "kartoteka " + typed(example) }
 
-    /// The row as a command with these values: operands bare, options behind their names.
-    package func typed(_ given: [(input: String, value: String)]) -> String {
+    /// With values of its inputs: operands bare, options behind their names.
+    func typed(_ given: KeyValuePairs<String, String>) -> String { typed(given.map { ($0.key, $0.value) }) }
+
+    private func typed(_ given: [(input: String, value: String)]) -> String {
         let words = given.map { input, value in
             let value = Self.isSentence(value) ? "\"\(value)\"" : value
             guard !operands.contains(where: { $0.name == input }) else { return value }
             return "--" + input + (value.isEmpty ? "" : " " + value)
         }
-        return (["kartoteka", name] + words).joined(separator: " ")
+        return ([name] + words).joined(separator: " ")
     }
 
     /// Words, or one that begins like a sentence: shown in quotation marks.

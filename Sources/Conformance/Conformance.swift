@@ -126,7 +126,7 @@ final class Stage {
                     "порти \(address.port) і \(address.port + 1) на \(address.host) не відкриваються: \(Label(cause: error).uk)",
                 en:
                     "the ports \(address.port) and \(address.port + 1) at \(address.host) cannot be opened: \(Label(cause: error).en)",
-                remedy: Label(uk: "Виберіть інший порт: --listen", en: "Choose another port: --listen")
+                remedy: Sentence(uk: "Виберіть інший порт: --listen", en: "Choose another port: --listen")
             )
         }
         timer = DispatchSource.makeTimerSource(queue: sync.queue)

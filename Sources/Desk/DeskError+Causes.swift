@@ -13,21 +13,21 @@ extension DeskError {
         case let error as DeskError: self = error
         case let refusal as Refusal: self.init(refusal)
         case let refusal as DeadlineRefusal:
-            self.init(.failed, refusal.code, uk: refusal.label.uk, en: refusal.label.en)
+            self.init(.failed, refusal.code, uk: "\(refusal.label.uk)", en: "\(refusal.label.en)")
         case let refusal as CalendarRefusal:
             self.init(
                 .usage,
                 "wrongCalendar",
-                uk: refusal.label.uk,
-                en: refusal.label.en
+                uk: "\(refusal.label.uk)",
+                en: "\(refusal.label.en)"
             )
         case let refusal as MappingRefusal:
-            self.init(.usage, "wrongMapping", uk: refusal.label.uk, en: refusal.label.en)
+            self.init(.usage, "wrongMapping", uk: "\(refusal.label.uk)", en: "\(refusal.label.en)")
         case let error as StoreError: self.init(error)
         case let error as any Explained: self = error.explained
         default:
             let cause = Label(cause: error)
-            self.init(.failed, "failed", uk: "не вдалося: " + cause.uk, en: "failed: " + cause.en)
+            self.init(.failed, "failed", uk: "не вдалося: \(cause.uk)", en: "failed: \(cause.en)")
         }
     }
 
@@ -53,44 +53,44 @@ extension DeskError {
             case .unreachable: .unreachable
             case .full, .expired, .unconfirmed, .other: .failed
             }
-        let remedy: Label =
+        let remedy: Sentence =
             switch error.kind {
             case .full:
-                Label(
+                Sentence(
                     uk: "Звільніть місце на диску й повторіть: збережене не втрачено.",
                     en: "Free disk space and repeat: nothing saved is lost."
                 )
-            case .corrupt, .io: Label(uk: "Далі: kartoteka doctor", en: "Next: kartoteka doctor")
+            case .corrupt, .io: Sentence(uk: "Далі: \(.toDo(.doctor))", en: "Next: \(.toDo(.doctor))")
             case .locked:
-                Label(
+                Sentence(
                     uk: "Зачекайте або зупиніть вузол, який тримає каталог.",
                     en: "Wait, or stop the node that holds the directory."
                 )
             case .missing:
-                Label(
-                    uk: "Далі: kartoteka init office або kartoteka init department",
-                    en: "Next: kartoteka init office, or init department"
+                Sentence(
+                    uk: "Далі: \(.atMachine(.foundOffice)) або \(.atMachine(.foundDepartment))",
+                    en: "Next: \(.atMachine(.foundOffice)), or \(.namedAtMachine(.foundDepartment))"
                 )
             case .version:
-                Label(
+                Sentence(
                     uk: "Встановіть версію kartoteka, що знає ці дані.",
                     en: "Install a version of kartoteka that knows these data."
                 )
             case .readOnly, .permission:
-                Label(uk: "Виконайте від імені власника каталогу.", en: "Run it as the directory's owner.")
+                Sentence(uk: "Виконайте від імені власника каталогу.", en: "Run it as the directory's owner.")
             case .unreachable:
-                Label(uk: "Повторіть за хвилину: нічого не змінено.", en: "Repeat in a minute: nothing changed.")
+                Sentence(uk: "Повторіть за хвилину: нічого не змінено.", en: "Repeat in a minute: nothing changed.")
             case .unconfirmed:
-                Label(
+                Sentence(
                     uk: "Подивіться, чи зроблено, перш ніж повторити.",
                     en: "Look whether it was done before you repeat it."
                 )
-            case .expired, .other: Label(uk: "", en: "")
+            case .expired, .other: .none
             }
         self.init(
             kind,
             "store." + error.kind.rawValue,
-            uk: Label(cause: error).uk,
+            uk: "\(Label(cause: error).uk)",
             en: "the store: \(error)",
             remedy: remedy
         )
@@ -110,41 +110,42 @@ extension DeskError {
     }
 
     /// What to run next, for refusals that a person can do something about.
-    package static func remedy(of reason: Reason) -> Label {
+    package static func remedy(of reason: Reason) -> Sentence {
         switch reason {
         case .feedbackMissing:
-            Label(
-                uk: "Спершу: kartoteka feedback add або kartoteka document add",
-                en: "First: kartoteka feedback add, or document add"
+            Sentence(
+                uk: "Спершу: \(.toDo(.feedbackAdd)) або \(.toDo(.documentAdd))",
+                en: "First: \(.toDo(.feedbackAdd)), or \(.named(.documentAdd))"
             )
         case .answerNotApproved:
-            Label(uk: "Спершу керівник: kartoteka answer approve", en: "First the head: kartoteka answer approve")
+            Sentence(uk: "Спершу керівник: \(.toDo(.answerApprove))", en: "First the head: \(.toDo(.answerApprove))")
         case .answersMissing, .wrongState, .unknownAssignment, .unknownVersion, .unknownIssue:
-            Label(uk: "Подивіться картку: kartoteka appeal show", en: "Look at the card: kartoteka appeal show")
+            Sentence(uk: "Подивіться картку: \(.toDo(.appealShow))", en: "Look at the card: \(.toDo(.appealShow))")
         case .notDispatched:
-            Label(
-                uk: "Спершу: kartoteka answer dispatch --to applicant",
-                en: "First: kartoteka answer dispatch --to applicant"
+            Sentence(
+                uk: "Спершу: \(.toDo(.answerDispatch, ["to": "applicant"]))",
+                en: "First: \(.toDo(.answerDispatch, ["to": "applicant"]))"
             )
         case .resultMissing:
-            Label(
-                uk: "Результат дає прийнята відповідь: kartoteka answer draft --result",
-                en: "The accepted answer gives it: answer draft --result"
+            Sentence(
+                uk: "Результат дає прийнята відповідь: \(.toDo(.answerDraft, ["result": ""]))",
+                en: "The accepted answer gives it: \(.named(.answerDraft, ["result": ""]))"
             )
-        case .disagreementOpen, .paused: Label(uk: "Далі: kartoteka conflict list", en: "Next: kartoteka conflict list")
+        case .disagreementOpen, .paused:
+            Sentence(uk: "Далі: \(.toDo(.conflictList))", en: "Next: \(.toDo(.conflictList))")
         case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing:
-            Label(uk: "Хто яку роль має: kartoteka role list", en: "Who has which role: kartoteka role list")
+            Sentence(uk: "Хто яку роль має: \(.toDo(.roleList))", en: "Who has which role: \(.toDo(.roleList))")
         case .unknownDepartment:
-            Label(uk: "Які є: kartoteka department list", en: "Which there are: kartoteka department list")
+            Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
         case .oneMainExecutor:
-            Label(
-                uk: "Вкажіть одного --main, а попереднього відповідального — у --supersedes",
-                en: "Give one --main, and the former main executor in --supersedes"
+            Sentence(
+                uk: "Вкажіть одного \(.input("main")), а попереднього відповідального — у \(.input("supersedes"))",
+                en: "Give one \(.input("main")), and the former main executor in \(.input("supersedes"))"
             )
         case .tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull: limitRemedy(of: reason)
         case .unknownAppeal, .nothingToSettle:
-            Label(uk: "Що є: kartoteka appeal list", en: "What there is: kartoteka appeal list")
-        default: Label(uk: "", en: "")
+            Sentence(uk: "Що є: \(.toDo(.appealList))", en: "What there is: \(.toDo(.appealList))")
+        default: .none
         }
     }
 }

@@ -10,27 +10,27 @@ extension DeskError {
     }
 
     /// What to do about a value beyond its limit; empty if the reason is no limit.
-    package static func limitRemedy(of reason: Reason) -> Label {
+    package static func limitRemedy(of reason: Reason) -> Sentence {
         switch reason {
         case .tooLong:
-            Label(
+            Sentence(
                 uk: "Скоротіть або поділіть: решту додайте наступною дією",
                 en: "Shorten it or divide it: add the rest by another act"
             )
-        case .tooMany: Label(uk: "Поділіть на кілька дій", en: "Divide it into several acts")
+        case .tooMany: Sentence(uk: "Поділіть на кілька дій", en: "Divide it into several acts")
         case .operationFull:
-            Label(
+            Sentence(
                 uk: "Скоротіть найдовші поля або поділіть: решту додайте приміткою",
                 en: "Shorten the longest fields or divide it: add the rest as a note"
             )
         case .appealFull:
-            Label(
-                uk: "Нове вносьте окремим зверненням із посиланням на це: --repeat-of",
-                en: "Put what is new into an appeal of its own that refers to this one: --repeat-of"
+            Sentence(
+                uk: "Нове вносьте окремим зверненням із посиланням на це: \(.input("repeat-of"))",
+                en: "Put what is new into an appeal of its own that refers to this one: \(.input("repeat-of"))"
             )
-        case .outOfRange: Label(uk: "Вкажіть число в цих межах", en: "Give a number within these bounds")
-        case .tooDeep: Label(uk: "Спростіть будову значення", en: "Make the value's structure simpler")
-        default: Label("")
+        case .outOfRange: Sentence(uk: "Вкажіть число в цих межах", en: "Give a number within these bounds")
+        case .tooDeep: Sentence(uk: "Спростіть будову значення", en: "Make the value's structure simpler")
+        default: .none
         }
     }
 }

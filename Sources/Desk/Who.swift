@@ -61,8 +61,10 @@ extension Desk {
         guard let user = who.user, Names.isIdentifier(user) else {
             throw DeskError.usage(
                 "wrongUser",
-                uk: "--as: id працівника — малі латинські літери й цифри; приклад: --as petrenko:head",
-                en: "--as: a person's id is lower-case letters and digits; example: --as petrenko:head"
+                uk:
+                    "\(.input("as")): id працівника — малі латинські літери й цифри; приклад: \(.input("as", "petrenko:head"))",
+                en:
+                    "\(.input("as")): a person's id is lower-case letters and digits; example: \(.input("as", "petrenko:head"))"
             )
         }
         let roles = try roles(of: user, in: place.node, reading)
@@ -80,9 +82,9 @@ extension Desk {
                 "roleMissing",
                 uk: "«\(user)» не має жодної ролі на вузлі \(place.node)",
                 en: "\"\(user)\" has no role on the node \(place.node)",
-                remedy: Label(
-                    uk: "Далі: kartoteka role grant \(user) ROLE --department \(place.node)",
-                    en: "Next: kartoteka role grant \(user) ROLE --department \(place.node)"
+                remedy: Sentence(
+                    uk: "Далі: \(.toDo(.roleGrant, ["user": user, "role": "ROLE", "department": place.node]))",
+                    en: "Next: \(.toDo(.roleGrant, ["user": user, "role": "ROLE", "department": place.node]))"
                 )
             )
         }
@@ -95,19 +97,22 @@ extension Desk {
                     "«\(user)» не має ролі «\(role)» на вузлі \(place.node); має: \(roles.joined(separator: ", "))",
                 en:
                     "\"\(user)\" has no role \"\(role)\" at \(place.node); has: \(roles.joined(separator: ", "))",
-                remedy: Label(
-                    uk: "Хто яку роль має: kartoteka role list",
-                    en: "Who has which role: kartoteka role list"
+                remedy: Sentence(
+                    uk: "Хто яку роль має: \(.toDo(.roleList))",
+                    en: "Who has which role: \(.toDo(.roleList))"
                 )
             )
         }
-        let choices = (fitting.isEmpty ? roles : fitting).map { "--as \(user):\($0)" }.joined(separator: " · ")
+        let choices = Phrase.joined(
+            (fitting.isEmpty ? roles : fitting).map { role in "\(.input("as", user + ":" + role))" },
+            separator: " · "
+        )
         throw DeskError(
             .usage,
             "ambiguousRole",
             uk: "«\(user)» має кілька ролей; вкажіть одну",
             en: "\"\(user)\" has several roles; name one",
-            remedy: Label(uk: choices, en: choices)
+            remedy: Sentence(uk: choices, en: choices)
         )
     }
 }

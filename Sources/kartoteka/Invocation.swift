@@ -90,7 +90,7 @@ struct Invocation {
                 "usage",
                 uk: "спершу команда, тоді параметри: kartoteka COMMAND \(words.first ?? "")",
                 en: "the command comes before its options: kartoteka COMMAND \(words.first ?? "")",
-                remedy: Label(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
+                remedy: Sentence(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
             )
         }
         let typed = names.prefix(2).joined(separator: " ")
@@ -103,8 +103,8 @@ struct Invocation {
             uk: "немає команди «\(typed)»",
             en: "there is no command \"\(typed)\"",
             remedy: unique.isEmpty
-                ? Label(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
-                : Label(uk: "Можливо:\n  \(shown)", en: "Perhaps:\n  \(shown)")
+                ? Sentence(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
+                : Sentence(uk: "Можливо:\n  \(shown)", en: "Perhaps:\n  \(shown)")
         )
     }
 
@@ -202,13 +202,13 @@ struct Invocation {
         }
     }
 
-    private static func usage(_ uk: String, _ en: String, _ command: Command) -> DeskError {
+    private static func usage(_ uk: Phrase, _ en: Phrase, _ command: Command) -> DeskError {
         DeskError(
             .usage,
             "usage",
             uk: uk,
             en: en,
-            remedy: Label(uk: "Довідка: kartoteka help \(command.name)", en: "Help: kartoteka help \(command.name)")
+            remedy: Sentence(uk: "Довідка: kartoteka help \(command.name)", en: "Help: kartoteka help \(command.name)")
         )
     }
 }

@@ -57,7 +57,7 @@ enum Kartoteka {
     private static func ended(_ failure: Int32, _ language: Language, _ code: ExitCode) -> ExitCode {
         if failure == 0 || failure == EPIPE { return code }
         let what = Label(uk: "вивід не записано: ", en: "the output was not written: ") + Label(errno: failure)
-        Terminal.err(DeskError(.failed, "output", uk: what.uk, en: what.en).text(language))
+        Terminal.err(DeskError(.failed, "output", uk: "\(what.uk)", en: "\(what.en)").text(language))
         return .failed
     }
 }

@@ -222,7 +222,7 @@ struct Lifecycle {
                     "тут є каталог вузла (\(directory)): випробування має власний Центр і не торкається справжніх даних",
                 en:
                     "there is a node's directory (\(directory)): the trial has an office of its own and touches no real data",
-                remedy: Label(
+                remedy: Sentence(
                     uk: "Запустіть без --data і без KARTOTEKA_DATA, на машині без вузла",
                     en: "Run it without --data and KARTOTEKA_DATA, on a machine without a node"
                 )

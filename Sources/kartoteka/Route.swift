@@ -85,7 +85,7 @@ struct Route {
                 "wrongAnswer",
                 uk: "запущений вузол іншої версії: його відповідь незрозуміла",
                 en: "the running node is of another version: its answer cannot be read",
-                remedy: Label(uk: "Перезапустіть вузол: kartoteka serve", en: "Restart the node: kartoteka serve")
+                remedy: Sentence(uk: "Перезапустіть вузол: kartoteka serve", en: "Restart the node: kartoteka serve")
             )
         }
         return result

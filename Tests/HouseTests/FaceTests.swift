@@ -82,7 +82,7 @@ struct FaceTests {
             lacksNothing(row.summary, row.name)
             lacksNothing(row.writes.whoMay, row.name)
             for input in row.inputs + Commands.common {
-                lacksNothing(input.summary, "\(row.name) \(input.name)")
+                lacksNothing(input.summary.label, "\(row.name) \(input.name)")
                 lacksNothing(input.type.label, "\(row.name) \(input.name)", mayBeCode: true)
                 for code in input.type.codes {
                     lacksNothing(

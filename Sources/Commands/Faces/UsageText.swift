@@ -12,7 +12,8 @@ extension UseCase.Input {
     package func wanted(_ language: Language) -> String {
         guard type != .flag else { return "" }
         let limit = type.limit.text(language)
-        return type.label.text(language) + (limit.isEmpty ? "" : ", " + limit)
+        let piped = Label(uk: "; «-» — стандартний ввід", en: "; \"-\" is the standard input").text(language)
+        return type.label.text(language) + (form == .contents ? piped : "") + (limit.isEmpty ? "" : ", " + limit)
     }
 }
 

@@ -13,7 +13,7 @@ extension Commands {
                 "notRunning",
                 uk: "запрошення видає лише запущений вузол",
                 en: "only a running node invites",
-                remedy: Label(uk: "Далі: kartoteka serve", en: "Next: kartoteka serve")
+                remedy: Sentence(uk: "Далі: kartoteka serve", en: "Next: kartoteka serve")
             )
         }
         let admin = try call.acting().requireAdministrator()

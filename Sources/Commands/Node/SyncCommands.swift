@@ -13,7 +13,7 @@ extension Commands {
                     "officeWaits",
                     uk: "Центр не дзвонить підрозділам: вони звертаються самі",
                     en: "the office does not call departments: they call it",
-                    remedy: Label(uk: "Далі: kartoteka sync status", en: "Next: kartoteka sync status")
+                    remedy: Sentence(uk: "Далі: kartoteka sync status", en: "Next: kartoteka sync status")
                 )
             }
             throw DeskError(
@@ -21,7 +21,7 @@ extension Commands {
                 "notRunning",
                 uk: "вузол не запущено, тож обмінюватися нікому",
                 en: "the node is not running",
-                remedy: Label(uk: "Далі: kartoteka serve", en: "Next: kartoteka serve")
+                remedy: Sentence(uk: "Далі: kartoteka serve", en: "Next: kartoteka serve")
             )
         }
         let problem = running.hurry(call.language)

@@ -87,9 +87,9 @@ extension Desk {
             "officeBehind",
             uk: "Центр відстав від своїх вузлів і не приймає дій: \(found)",
             en: "the office is behind its nodes and takes no work: \(found)",
-            remedy: Label(
-                uk: "Зупиніть вузол, тоді: kartoteka restore --declare",
-                en: "Stop the node, then: kartoteka restore --declare"
+            remedy: Sentence(
+                uk: "Зупиніть вузол, тоді: \(.atMachine(.declareRestore))",
+                en: "Stop the node, then: \(.atMachine(.declareRestore))"
             )
         )
     }

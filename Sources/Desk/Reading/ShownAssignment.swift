@@ -69,7 +69,7 @@ extension Desk {
                 "unknownAssignment",
                 uk: "у звернення тут немає доручень",
                 en: "the appeal has no assignment here",
-                remedy: Label(uk: "Далі: kartoteka resolution issue", en: "Next: kartoteka resolution issue")
+                remedy: Sentence(uk: "Далі: \(.toDo(.resolutionIssue))", en: "Next: \(.toDo(.resolutionIssue))")
             )
         }
         if let name {
@@ -82,8 +82,8 @@ extension Desk {
         }
         return .usage(
             "ambiguousAssignment",
-            uk: "вкажіть --assignment, одне з: \(list)",
-            en: "give --assignment, one of: \(english)"
+            uk: "вкажіть \(.input("assignment")), одне з: \(list)",
+            en: "give \(.input("assignment")), one of: \(english)"
         )
     }
 
@@ -117,7 +117,7 @@ extension Desk {
                 "unknownVersion",
                 uk: "відповіді ще немає",
                 en: "there is no answer yet",
-                remedy: Label(uk: "Спершу: kartoteka answer draft", en: "First: kartoteka answer draft")
+                remedy: Sentence(uk: "Спершу: \(.toDo(.answerDraft))", en: "First: \(.toDo(.answerDraft))")
             )
         }
         return last.write

@@ -94,7 +94,7 @@ extension InputType {
                 en: "month, fifteenDays, shortened:N or external:YYYY-MM-DD"
             )
         case .contents:
-            Label(uk: "текстовий файл; «-» — стандартний ввід", en: "a text file; \"-\" is the standard input")
+            Label(uk: "текстовий файл", en: "a text file")
         case .register: Label(uk: "файл реєстру", en: "a file of a register")
         case .file: Label(uk: "файл", en: "a file")
         case .directory: Label(uk: "каталог", en: "a directory")

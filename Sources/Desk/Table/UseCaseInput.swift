@@ -1,5 +1,3 @@
-package import Appeals
-
 extension UseCase {
     /// One operand or option.
     package struct Input: Sendable {
@@ -10,7 +8,7 @@ extension UseCase {
         package let type: InputType
         /// The field of an operation that the value goes into as it is, `issues.district` within another; may be empty.
         package let field: String
-        package let summary: Label
+        package let summary: Sentence
         package let isRequired: Bool
         package let repeats: Bool
 
@@ -21,14 +19,14 @@ extension UseCase {
             into field: String = "",
             isRequired: Bool = false,
             repeats: Bool = false,
-            uk: String,
-            en: String
+            uk: Phrase,
+            en: Phrase
         ) {
             self.name = name
             self.value = value
             self.type = type
             self.field = field
-            summary = Label(uk: uk, en: en)
+            summary = Sentence(uk: uk, en: en)
             self.isRequired = isRequired
             self.repeats = repeats
         }
@@ -37,7 +35,7 @@ extension UseCase {
 
 extension UseCase.Input {
     /// Given or not; never asked for.
-    package static func flag(_ name: String, into field: String = "", uk: String, en: String) -> Self {
+    package static func flag(_ name: String, into field: String = "", uk: Phrase, en: Phrase) -> Self {
         Self(name, value: "", .flag, into: field, uk: uk, en: en)
     }
 
@@ -47,8 +45,8 @@ extension UseCase.Input {
         _ value: String,
         _ type: InputType,
         into field: String = "",
-        uk: String,
-        en: String
+        uk: Phrase,
+        en: Phrase
     ) -> Self { Self(name, value: value, type, into: field, uk: uk, en: en) }
 
     /// One value without which nothing is done.
@@ -57,8 +55,8 @@ extension UseCase.Input {
         _ value: String,
         _ type: InputType,
         into field: String = "",
-        uk: String,
-        en: String
+        uk: Phrase,
+        en: Phrase
     ) -> Self { Self(name, value: value, type, into: field, isRequired: true, uk: uk, en: en) }
 
     /// Any number of values, in the order in which they were given.
@@ -67,8 +65,8 @@ extension UseCase.Input {
         _ value: String,
         _ type: InputType,
         into field: String = "",
-        uk: String,
-        en: String
+        uk: Phrase,
+        en: Phrase
     ) -> Self { Self(name, value: value, type, into: field, repeats: true, uk: uk, en: en) }
 }
 

@@ -50,38 +50,40 @@ extension Wording {
         }
     }
     /// What the operator is to do with an item of the tray.
-    package static func remedy(_ item: TrayRecord) -> Label {
+    package static func remedy(_ item: TrayRecord) -> Sentence {
         switch item.kind {
         case .recovery where item.isUnsealed:
-            Label(
+            Sentence(
                 uk: "Звірте з паперами підрозділу; що правда — повторіть у Центрі звичайними командами, "
-                    + "тоді kartoteka tray dismiss \(item.id)",
+                    + "тоді \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
                 en: "Compare with the department's papers; repeat at the office by the usual commands what is true, "
-                    + "then kartoteka tray dismiss \(item.id)"
+                    + "then \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
             )
         case .alarm where item.text.hasPrefix(TrayRecord.flood):
-            Label(
-                uk: "З'ясуйте в підрозділі \(item.subject), звідки ці рядки; чужий ключ — kartoteka node revoke "
-                    + item.subject,
+            Sentence(
+                uk: "З'ясуйте в підрозділі \(item.subject), звідки ці рядки; чужий ключ — "
+                    + "\(.toDo(.nodeRevoke, ["node": item.subject]))",
                 en: "Ask \(item.subject) where these rows come from; if its key is in wrong hands: "
-                    + "kartoteka node revoke \(item.subject)"
+                    + "\(.toDo(.nodeRevoke, ["node": item.subject]))"
             )
         case .alarm where item.text.hasPrefix(TrayRecord.withoutEvidence):
-            Label(
-                uk: "Якщо Центр справді повертали до старої копії — restore --declare; якщо ні — "
-                    + "kartoteka node distrust \(item.subject) --as USER --reason TEXT",
-                en: "If the office was put back to an older copy: restore --declare; if not: "
-                    + "kartoteka node distrust \(item.subject) --as USER --reason TEXT"
+            Sentence(
+                uk: "Якщо Центр справді повертали до старої копії — \(.namedAtMachine(.declareRestore)); якщо ні — "
+                    + "\(.toDo(.nodeDistrust, ["node": item.subject, "as": "USER", "reason": "TEXT"]))",
+                en: "If the office was put back to an older copy: \(.namedAtMachine(.declareRestore)); if not: "
+                    + "\(.toDo(.nodeDistrust, ["node": item.subject, "as": "USER", "reason": "TEXT"]))"
             )
         case .alarm where item.text.hasPrefix(TrayRecord.undecidedErasure):
-            Label(
-                uk: "Звірте з актами про знищення, тоді kartoteka erasure confirm або erasure reject \(item.subject)",
-                en: "Compare with the acts of erasure, then kartoteka erasure confirm or erasure reject \(item.subject)"
+            Sentence(
+                uk:
+                    "Звірте з актами про знищення, тоді \(.toDo(.erasureConfirm)) або \(.named(.erasureReject, ["appeal": item.subject]))",
+                en:
+                    "Compare with the acts of erasure, then \(.toDo(.erasureConfirm)) or \(.named(.erasureReject, ["appeal": item.subject]))"
             )
         case .quarantine, .recovery, .alarm, .repair, .outcome, .setAside, .offered, .differs:
-            Label(
-                uk: "З'ясуйте причину, тоді kartoteka tray dismiss \(item.id)",
-                en: "Find the cause, then kartoteka tray dismiss \(item.id)"
+            Sentence(
+                uk: "З'ясуйте причину, тоді \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
+                en: "Find the cause, then \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
             )
         }
     }

@@ -25,7 +25,11 @@ extension Desk {
     }
 
     private static func contactMissing() -> DeskError {
-        .usage("missingOption", uk: "бракує --phone або --email", en: "--phone or --email is missing")
+        .usage(
+            "missingOption",
+            uk: "бракує \(.input("phone")) або \(.input("email"))",
+            en: "\(.input("phone")) or \(.input("email")) is missing"
+        )
     }
 
     private static func contact(of appeal: Aggregate, phone: String?, email: String?) throws(DeskError) -> String {

@@ -51,8 +51,8 @@ extension Desk {
             guard confirmation == shown.title else {
                 throw DeskError.usage(
                     "notConfirmed",
-                    uk: "дані не стерто: --confirm має бути «\(shown.title)»",
-                    en: "nothing was erased: --confirm must be \"\(shown.title)\""
+                    uk: "дані не стерто: \(.input("confirm")) має бути «\(shown.title)»",
+                    en: "nothing was erased: \(.input("confirm")) must be \"\(shown.title)\""
                 )
             }
             draft.body["reason"] = .string(reason)

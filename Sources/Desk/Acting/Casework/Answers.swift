@@ -127,7 +127,7 @@ extension Desk {
     ) throws(DeskError) -> String {
         guard appeal.isEmpty else { return try version(named, of: appeal, assignment, approvedFirst: approvedFirst) }
         guard let named, !named.isEmpty else {
-            throw .usage("missingOption", uk: "бракує --version", en: "--version is missing")
+            throw .usage("missingOption", uk: "бракує \(.input("version"))", en: "\(.input("version")) is missing")
         }
         return named
     }

@@ -100,8 +100,8 @@ extension Desk {
         guard !assignments.isEmpty else {
             throw DeskError.usage(
                 "missingOption",
-                uk: "бракує --main DEPT: кому доручити",
-                en: "--main DEPT is missing: who is to do it"
+                uk: "бракує \(.input("main", "DEPT")): кому доручити",
+                en: "\(.input("main", "DEPT")) is missing: who is to do it"
             )
         }
         return assignments
@@ -121,8 +121,8 @@ extension Desk {
                 throw DeskError(
                     .notFound,
                     "unknownAssignment",
-                    uk: "--supersedes \(name): немає такого чинного доручення; є: \(known)",
-                    en: "--supersedes \(name): no such standing assignment; there are: \(known)"
+                    uk: "\(.input("supersedes", name)): немає такого чинного доручення; є: \(known)",
+                    en: "\(.input("supersedes", name)): no such standing assignment; there are: \(known)"
                 )
             }
             names += found.map(\.entity).filter { !names.contains($0) }

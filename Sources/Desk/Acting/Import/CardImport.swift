@@ -21,12 +21,19 @@ package struct ImportReport {
         package let department: String
     }
 
+    /// A row that became no card, with all that is wrong with it.
+    package struct Reject {
+        package let row: Int
+        package let key: String?
+        package let reasons: [Sentence]
+    }
+
     /// Cards that were registered; in a dry run, that would be.
     package internal(set) var imported = 0
     /// Cards that were here already.
     package internal(set) var existing = 0
     package internal(set) var skipped = 0
-    package internal(set) var rejects: [ImportRefusal] = []
+    package internal(set) var rejects: [Reject] = []
     package internal(set) var differences: [Difference] = []
     package internal(set) var leftOut: [LeftOut] = []
 }
@@ -80,7 +87,10 @@ package struct CardImport {
         for outcome in batch {
             switch outcome {
             case .skipped: report.skipped += 1
-            case .refused(let refusal): report.rejects.append(refusal)
+            case .refused(let refusal):
+                report.rejects.append(
+                    ImportReport.Reject(row: refusal.row, key: refusal.key, reasons: refusal.reasons.map(Sentence.init))
+                )
             case .card(let card): if try isNew(card) { cards.append(card) }
             }
         }
@@ -93,8 +103,8 @@ package struct CardImport {
         report.imported += isDryRun ? prepared.count : try register(prepared)
     }
 
-    private mutating func reject(_ card: ImportedCard, _ reason: Label) {
-        report.rejects.append(ImportRefusal(row: card.row, offset: nil, key: card.key, reasons: [reason]))
+    private mutating func reject(_ card: ImportedCard, _ reason: Sentence) {
+        report.rejects.append(ImportReport.Reject(row: card.row, key: card.key, reasons: [reason]))
     }
 
     /// Not here yet, and to be done by departments that exist.
@@ -110,7 +120,7 @@ package struct CardImport {
         if isErased {
             reject(
                 card,
-                Label(
+                Sentence(
                     uk: "звернення стерто раніше; знову не імпортується",
                     en: "the appeal was erased; it is not imported again"
                 )
@@ -122,9 +132,9 @@ package struct CardImport {
         guard missing.isEmpty else {
             reject(
                 card,
-                Label(
-                    uk: "немає підрозділу «\(missing[0])»; додайте: kartoteka department add",
-                    en: "there is no department \"\(missing[0])\"; add it: kartoteka department add"
+                Sentence(
+                    uk: "немає підрозділу «\(missing[0])»; додайте: \(.toDo(.departmentAdd))",
+                    en: "there is no department \"\(missing[0])\"; add it: \(.toDo(.departmentAdd))"
                 )
             )
             return false
@@ -132,9 +142,9 @@ package struct CardImport {
         if card.department != nil, author == nil {
             reject(
                 card,
-                Label(
-                    uk: "немає автора резолюції: вкажіть --author",
-                    en: "there is no author of the resolution: give --author"
+                Sentence(
+                    uk: "немає автора резолюції: вкажіть \(.input("author"))",
+                    en: "there is no author of the resolution: give \(.input("author"))"
                 )
             )
             return false
@@ -176,7 +186,7 @@ package struct CardImport {
         while let first = rest.first {
             do { count += try registerTogether(&rest) } catch let refusal as Refusal {
                 guard rest.count > 1 else {
-                    reject(first.card, refusal.label)
+                    reject(first.card, Sentence(refusal.label))
                     return count
                 }
                 for card in rest { count += try register([card]) }
@@ -213,7 +223,7 @@ package struct CardImport {
             let place = steps[number].place
             refused[place] = refused[place].map { $0 + Label("; ") + words } ?? words
         }
-        for (place, words) in refused.sorted(by: { $0.key < $1.key }) { reject(cards[place].card, words) }
+        for (place, words) in refused.sorted(by: { $0.key < $1.key }) { reject(cards[place].card, Sentence(words)) }
         let done = Set(steps.prefix(outcomes.count).map(\.place)).count
         cards = cards.dropFirst(done)
         return done - refused.count

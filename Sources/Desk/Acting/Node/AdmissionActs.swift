@@ -33,7 +33,7 @@ extension Desk {
                 "noInvitation",
                 uk: "у вузла «\(node)» немає запрошення",
                 en: "the node \"\(node)\" has no invitation",
-                remedy: Label(uk: "Хто допущений: kartoteka node list", en: "Who is admitted: kartoteka node list")
+                remedy: Sentence(uk: "Хто допущений: \(.toDo(.nodeList))", en: "Who is admitted: \(.toDo(.nodeList))")
             )
         }
     }
@@ -50,9 +50,9 @@ extension Desk {
             "nothingToConfirm",
             uk: "вузол «\(node)» не чекає підтвердження (\(state.rawValue))",
             en: "the node \"\(node)\" does not wait to be confirmed (\(state.rawValue))",
-            remedy: Label(
-                uk: "Хто чекає: kartoteka node confirm --as USER",
-                en: "Who waits: kartoteka node confirm --as USER"
+            remedy: Sentence(
+                uk: "Хто чекає: \(.toDo(.nodeConfirm, ["as": "USER"]))",
+                en: "Who waits: \(.toDo(.nodeConfirm, ["as": "USER"]))"
             )
         )
     }
@@ -127,7 +127,7 @@ extension Desk {
                 "noClaim",
                 uk: "вузол «\(node)» нічого такого не твердить",
                 en: "the node \"\(node)\" claims no such thing",
-                remedy: Label(uk: "Що є: kartoteka tray list", en: "What there is: kartoteka tray list")
+                remedy: Sentence(uk: "Що є: \(.toDo(.trayList))", en: "What there is: \(.toDo(.trayList))")
             )
         case .evidenceHolds:
             throw DeskError(
@@ -135,9 +135,9 @@ extension Desk {
                 "evidenceHolds",
                 uk: "вузол має рацію: під доказом стоїть підпис самого Центру",
                 en: "the node is right: the office's own signature stands under the evidence",
-                remedy: Label(
-                    uk: "Зупиніть вузол, тоді: kartoteka restore --declare",
-                    en: "Stop the node, then: kartoteka restore --declare"
+                remedy: Sentence(
+                    uk: "Зупиніть вузол, тоді: \(.atMachine(.declareRestore))",
+                    en: "Stop the node, then: \(.atMachine(.declareRestore))"
                 )
             )
         }
@@ -168,7 +168,7 @@ extension Desk {
             "unknownNode",
             uk: "вузла «\(node)» немає",
             en: "there is no node \"\(node)\"",
-            remedy: Label(uk: "Які є: kartoteka node list", en: "Which there are: kartoteka node list")
+            remedy: Sentence(uk: "Які є: \(.toDo(.nodeList))", en: "Which there are: \(.toDo(.nodeList))")
         )
     }
 
@@ -180,13 +180,13 @@ extension Desk {
             uk: "вузол «\(node)» не допущено",
             en: "the node \"\(node)\" is not admitted",
             remedy: state == .unconfirmed
-                ? Label(
-                    uk: "Підтвердьте його: kartoteka node confirm \(node) --as \(typed)",
-                    en: "Confirm it: kartoteka node confirm \(node) --as \(typed)"
+                ? Sentence(
+                    uk: "Підтвердьте його: \(.toDo(.nodeConfirm, ["node": node, "as": typed]))",
+                    en: "Confirm it: \(.toDo(.nodeConfirm, ["node": node, "as": typed]))"
                 )
-                : Label(
-                    uk: "Запросіть його знову: kartoteka invite \(node)",
-                    en: "Invite it anew: kartoteka invite \(node)"
+                : Sentence(
+                    uk: "Запросіть його знову: \(.toDo(.invite, ["department": node]))",
+                    en: "Invite it anew: \(.toDo(.invite, ["department": node]))"
                 )
         )
     }
@@ -197,9 +197,9 @@ extension Desk {
             "noCopy",
             uk: "за вузлом «\(node)» немає такої копії, яку треба знищити",
             en: "there is no such copy of \"\(node)\" to be destroyed",
-            remedy: Label(
-                uk: "Які є: kartoteka sync debts --kind revocation",
-                en: "Which there are: kartoteka sync debts --kind revocation"
+            remedy: Sentence(
+                uk: "Які є: \(.toDo(.syncDebts, ["kind": "revocation"]))",
+                en: "Which there are: \(.toDo(.syncDebts, ["kind": "revocation"]))"
             )
         )
     }
@@ -211,9 +211,9 @@ extension Desk {
             "severalCopies",
             uk: "копій вузла «\(node)» кілька: \(shown)",
             en: "\"\(node)\" has several copies: \(shown)",
-            remedy: Label(
-                uk: "Назвіть одну: kartoteka node wiped \(node) --key HEX --as USER",
-                en: "Name one: kartoteka node wiped \(node) --key HEX --as USER"
+            remedy: Sentence(
+                uk: "Назвіть одну: \(.toDo(.nodeWiped, ["node": node, "key": "HEX", "as": "USER"]))",
+                en: "Name one: \(.toDo(.nodeWiped, ["node": node, "key": "HEX", "as": "USER"]))"
             )
         )
     }

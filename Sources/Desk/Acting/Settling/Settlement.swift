@@ -100,8 +100,8 @@ extension Desk {
             )
             : DeskError.usage(
                 "ambiguousHeld",
-                uk: "вкажіть --held, одне з: \(firsts.joined(separator: ", "))",
-                en: "give --held, one of: \(firsts.joined(separator: ", "))"
+                uk: "вкажіть \(.input("held")), одне з: \(firsts.joined(separator: ", "))",
+                en: "give \(.input("held")), one of: \(firsts.joined(separator: ", "))"
             )
     }
 
@@ -129,7 +129,7 @@ extension Desk {
 
     private static func reason(_ given: String?) throws(DeskError) -> String {
         guard let given, !given.isEmpty else {
-            throw .usage("missingOption", uk: "бракує --reason", en: "--reason is missing")
+            throw .usage("missingOption", uk: "бракує \(.input("reason"))", en: "\(.input("reason")) is missing")
         }
         return given
     }

@@ -100,7 +100,7 @@ extension Desk {
             "nothingToSettle",
             uk: "розбіжності «\(name)» немає, або її вже вирішено",
             en: "there is no case \"\(name)\", or it is settled",
-            remedy: Label(uk: "Що є: kartoteka conflict list", en: "What there is: kartoteka conflict list")
+            remedy: Sentence(uk: "Що є: \(.toDo(.conflictList))", en: "What there is: \(.toDo(.conflictList))")
         )
     }
 }

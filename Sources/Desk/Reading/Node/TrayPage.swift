@@ -74,7 +74,7 @@ extension Desk {
                 "unknownItem",
                 uk: "у лотку немає № \(id)",
                 en: "the tray has no item \(id)",
-                remedy: Label(uk: "Що є: kartoteka tray list", en: "What there is: kartoteka tray list")
+                remedy: Sentence(uk: "Що є: \(.toDo(.trayList))", en: "What there is: \(.toDo(.trayList))")
             )
         }
         return item

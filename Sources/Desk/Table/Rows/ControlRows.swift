@@ -97,8 +97,8 @@ extension UseCase {
                 "choose",
                 "CHOICE",
                 .code(.choices),
-                uk: "один із варіантів, що їх показує conflict show",
-                en: "one of the choices that conflict show gives"
+                uk: "один із варіантів, що їх показує \(.named(.conflictShow))",
+                en: "one of the choices that \(.named(.conflictShow)) gives"
             ), .optionalReason,
         ],
         example: ["case": "К-101.7be21f", "as": "koval", "choose": "acceptFormer", "reason": "Роботи вже виконано"]
@@ -110,8 +110,8 @@ extension UseCase.Input {
         "case",
         "CASE",
         .disagreement,
-        uk: "розбіжність, як її назвав conflict list",
-        en: "the case, as conflict list names it"
+        uk: "розбіжність, як її назвав \(.named(.conflictList))",
+        en: "the case, as \(.named(.conflictList)) names it"
     )
     fileprivate static let held = optional("held", "WRITE", .write, uk: "яку саме дію", en: "which operation")
 }

@@ -131,8 +131,8 @@ extension UseCase {
                 "file",
                 "FILE",
                 .contents(longest: InputType.longestFile),
-                uk: "календар у JSON (зразок: calendar show --json)",
-                en: "the calendar as JSON (a sample: calendar show --json)"
+                uk: "календар у JSON (зразок: \(.data(.calendarShow)))",
+                en: "the calendar as JSON (a sample: \(.data(.calendarShow)))"
             ),
         ],
         example: ["as": "admin", "file": "calendar-2026-3.json"]
@@ -156,8 +156,8 @@ extension UseCase {
                 "appeal",
                 "APPEAL",
                 .appeal,
-                uk: "звернення (або вкажіть --received)",
-                en: "the appeal (or give --received)"
+                uk: "звернення (або вкажіть \(.input("received")))",
+                en: "the appeal (or give \(.input("received")))"
             )
         ],
         options: [

@@ -25,6 +25,8 @@ extension UseCase {
         example: [:]
     )
 
+    private static let debtKinds = DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+
     package static let syncDebts = UseCase(
         "sync debts",
         uk: "Показати, хто що винен: підтвердження знищення, рішення, листи, копії",
@@ -36,8 +38,8 @@ extension UseCase {
                 "kind",
                 "KIND",
                 .code(.debts),
-                uk: "лише одного виду: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", "),
-                en: "of one kind: " + DebtRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+                uk: "лише одного виду: \(debtKinds)",
+                en: "of one kind: \(debtKinds)"
             ), .reader, .limit, .after,
         ],
         example: ["older": "7d"]
