@@ -3,6 +3,7 @@ package import Desk
 
 /// A sentence at the terminal: an input is an option, an act a command.
 extension Sentence {
+    /// The sentence as a line of the terminal, its mentions as options and commands.
     package func text(_ language: Language) -> String { phrase(language).description }
 
     package var label: Label { Label(uk: uk.description, en: en.description) }

@@ -113,7 +113,10 @@ struct RetryAfterTests {
         let read = link.standing(.read)
         #expect(read.doing == .waiting && read.awaits == .news && read.nextTry == nil && read.since > 0)
         let exchange = link.standing(.exchange)
-        #expect(exchange.doing == .idle && exchange.awaits == .work && exchange.since <= read.since, "\(exchange), \(read)")
+        #expect(
+            exchange.doing == .idle && exchange.awaits == .work && exchange.since <= read.since,
+            "\(exchange), \(read)"
+        )
         _ = try town["roads"].link.step(.replied(.read, Self.refusal(.stopped, 30_000)), now: 1_000_000)
         let stopped = town["roads"].link.standing(.exchange)
         #expect(stopped.doing == .hello && stopped.awaits == .pause && stopped.since == 1_000_000)

@@ -12,8 +12,8 @@ extension Desk {
                 throw DeskError(
                     .failed,
                     "notForPeople",
-                    uk: "№ \(id) (\(item.kind)) прибере сам вузол",
-                    en: "the node itself takes \(id) (\(item.kind)) away"
+                    uk: "№ \(id) (\(item.kind.rawValue)) прибере сам вузол",
+                    en: "the node itself takes \(id) (\(item.kind.rawValue)) away"
                 )
             }
             try transaction.deleteTray(id)

@@ -9,6 +9,7 @@ package struct Phrase: Sendable {
 
     package var isEmpty: Bool { parts.isEmpty }
 
+    /// One after the other, with nothing between them.
     package static func + (a: Phrase, b: Phrase) -> Phrase { Phrase(a.parts + b.parts) }
 
     private init(_ parts: [Part]) { self.parts = parts }
@@ -28,9 +29,18 @@ extension Phrase: ExpressibleByStringInterpolation {
 
         package init(literalCapacity: Int, interpolationCount: Int) {}
 
+        /// Words as every face shows them.
         package mutating func appendLiteral(_ words: String) { if !words.isEmpty { parts.append(.words(words)) } }
-        package mutating func appendInterpolation(_ value: some Any) { appendLiteral("\(value)") }
+
+        /// A name, a number, a date: what has no text of its own is no word, and does not compile.
+        package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+            appendLiteral(value.description)
+        }
+
+        /// What each face names in its own way.
         package mutating func appendInterpolation(_ mention: Mention) { parts.append(.mention(mention)) }
+
+        /// Another phrase, its mentions kept.
         package mutating func appendInterpolation(_ phrase: Phrase) { parts += phrase.parts }
     }
 }
