@@ -8,8 +8,8 @@ struct Application {
     let by: JSON
     let isLate: Bool
     let base: [String: String?]
-    /// False only in a simulator, to show that people then disagree about values that look the same.
-    var folds = true
+    /// Whether a reader takes two values for one.
+    var sameness: Sameness.Comparison = Sameness.areSame
 
     /// The status of a register's write, nil for effects that cannot clash.
     func clash(_ effect: Effect, parties: Set<Party>) throws(Refusal) -> (full: String, status: OutcomeStatus)? {
@@ -42,8 +42,8 @@ struct Application {
 
     /// Whether what is in force says the same to a reader.
     private func saysSame(_ full: String, _ value: JSON) -> Bool {
-        guard folds, let current = appeal[.registers, full] else { return false }
-        return ConflictRows.isSame(full, current.value, value)
+        guard let current = appeal[.registers, full] else { return false }
+        return ConflictRows.isSame(full, current.value, value, sameness)
     }
 
     /// Carries one effect out; a register that is not in force becomes a conflict row instead.

@@ -6,11 +6,17 @@ enum ConflictRows {
     ///
     /// This does not depend on who wrote that value or when: a value that comes into force after being proposed leaves
     /// the same rows as one that was in force before.
-    static func noteSame(on appeal: inout Aggregate, write: String, commit: Int64, later: Int64?, folds: Bool) {
+    static func noteSame(
+        on appeal: inout Aggregate,
+        write: String,
+        commit: Int64,
+        later: Int64?,
+        _ sameness: Sameness.Comparison
+    ) {
         for (name, item) in appeal.items(.conflicts) {
             guard var row = item.value.object, row.caseState == .open, let register = row["register"]?.string,
                 let value = row["value"], let inForce = appeal.register(register),
-                value == inForce || folds && isSame(register, value, inForce)
+                value == inForce || isSame(register, value, inForce, sameness)
             else { continue }
             row["state"] = CaseState.noted.json
             appeal[.conflicts, name] = Item(
@@ -22,7 +28,7 @@ enum ConflictRows {
     }
 
     /// Whether two values of a register are the same to a reader.
-    static func isSame(_ register: String, _ one: JSON, _ other: JSON) -> Bool {
-        Policy.register(Names.bare(register))?.folds == true && Sameness.areSame(one, other)
+    static func isSame(_ register: String, _ one: JSON, _ other: JSON, _ sameness: Sameness.Comparison) -> Bool {
+        Policy.register(Names.bare(register))?.folds == true && sameness(one, other)
     }
 }

@@ -38,10 +38,10 @@ public enum Disagreements {
         commit: Int64,
         later: Int64? = nil,
         today: CivilDate? = nil,
-        folds: Bool = true
+        sameness: Sameness.Comparison = Sameness.areSame
     ) {
         Complaint.react(on: &appeal, write: write, commit: commit, later: later, today: today)
-        ConflictRows.noteSame(on: &appeal, write: write, commit: commit, later: later, folds: folds)
+        ConflictRows.noteSame(on: &appeal, write: write, commit: commit, later: later, sameness)
         let cases = reassigned(appeal) + twoAnswers(appeal) + extensions(appeal)
         for wanted in cases {
             let held = appeal[.disagreements, wanted.name]

@@ -38,8 +38,8 @@ extension Judge {
             commit: commit,
             by: context.by,
             isLate: isLate,
-            base: keepsClashes ? try known(context.appeal) : present(effects, context.appeal),
-            folds: folds
+            base: try base({ try known(context.appeal) }, { present(effects, context.appeal) }),
+            sameness: sameness
         )
         let parties = context.standing.parties
         let verdicts = try effects.map { effect in
@@ -76,7 +76,7 @@ extension Judge {
             write: operation.write.description,
             commit: commit,
             today: world.today,
-            folds: folds
+            sameness: sameness
         )
         judgement.changed = after.names(changedSince: before)
         judgement.decisions = judgement.changed.filter { $0.section == .held }.compactMap { name in

@@ -4,13 +4,20 @@ import CanonicalJSON
 ///
 /// The same code runs on a department, where it is advice before saving, and at the office, where it is law.
 public struct Judge {
+    /// What an act's registers are held against: what its author knew (`known`), else what is there (`present`).
+    package typealias Base =
+        @Sendable (
+            _ known: () throws -> [String: String?],
+            _ present: () -> [String: String?]
+        ) throws -> [String: String?]
+
     let world: any JudgeLookups
     let commit: Int64
     let signed: SignedOperation
-    /// False only in a simulator, to show what silent overwriting would do.
-    package var keepsClashes = true
-    /// False only in a simulator, to show that people then disagree about values that look the same.
-    package var folds = true
+    /// Another one only in a simulator, to show what silent overwriting would do.
+    package var base: Base = { known, _ in try known() }
+    /// Whether a reader takes two values for one; another one only in a simulator, to show what people would disagree about.
+    package var sameness: Sameness.Comparison = Sameness.areSame
     /// Kinds that an older program does not know yet.
     package var unknownKinds: Set<String> = []
     var operation: Operation { signed.operation }

@@ -9,6 +9,9 @@ public enum Sameness {
     /// The schema that this table belongs to; another table is another schema.
     public static let schema: Int64 = 1
 
+    /// Whether two values are one to whoever asks.
+    package typealias Comparison = @Sendable (_ one: JSON, _ other: JSON) -> Bool
+
     /// Whether a reader cannot tell two values apart; lists are compared element by element.
     public static func areSame(_ one: JSON, _ other: JSON) -> Bool {
         switch (one, other) {

@@ -47,8 +47,8 @@ extension Rules {
     /// that look alike.
     func instructed(_ judge: Judge) -> Judge {
         var judge = judge
-        judge.keepsClashes = clashesKept
-        judge.folds = sameness
+        if !clashesKept { judge.base = { _, present in present() } }
+        if !sameness { judge.sameness = { _, _ in false } }
         return judge
     }
 
