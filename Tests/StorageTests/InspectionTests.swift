@@ -51,7 +51,7 @@ struct InspectionTests {
             switch cell {
             case .integer(let number): String(repeating: "0", count: max(0, 6 - String(number).count)) + String(number)
             case .text(let text): text
-            case .null, .bytes: ""
+            case .null, .bytes, .secret: ""
             }
         }.joined(separator: " ")
     }
@@ -135,6 +135,19 @@ struct InspectionTests {
         }
         #expect(shown.count <= wanted.count)
         return found.records.count { !$0.unreadable.isEmpty } + gaps.count
+    }
+
+    @Test("the key of an office's seals is named, and not shown")
+    func secret() throws {
+        try withDirectory { directory in
+            let store = try SQLiteStore.open(directory: directory, create: true)
+            try store.write { try $0.setValue(Values.sealKey, "0011") }
+            try store.close()
+            let inspection = try Inspection(directory + "/kartoteka.sqlite")
+            let found = try inspection.page(.value, under: Values.sealKey.key, after: [], limit: 1).records.first
+            #expect(found?.columns.map(\.cell) == [.text(Values.sealKey.key), .secret])
+            try inspection.close()
+        }
     }
 
     @Test("a file whose first page is damaged, and one that is none, are refused by name")

@@ -144,10 +144,12 @@ extension InspectedCell {
         case .integer(let number): String(number)
         case .text(let text): text
         case .bytes(let bytes): String(validating: bytes, as: UTF8.self) ?? Self.hex(bytes)
+        case .secret: ""
         }
     }
 
     fileprivate func line(_ language: Language) -> String {
+        if self == .secret { return Label(uk: "таємне, не показано", en: "secret, not shown").text(language) }
         let text = text
         guard text.count > Self.shown else { return text }
         let more = Label(
@@ -166,6 +168,7 @@ extension InspectedCell {
         case .text(let text): .string(text)
         case .bytes(let bytes):
             String(validating: bytes, as: UTF8.self).map { .string($0) } ?? ["hex": .string(Self.hex(bytes))]
+        case .secret: ["secret": true]
         }
     }
 

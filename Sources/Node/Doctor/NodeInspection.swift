@@ -1,6 +1,7 @@
 package import Appeals
 package import CanonicalJSON
 package import Commands
+import Desk
 package import Replication
 import Storage
 
@@ -8,7 +9,8 @@ import Storage
 package enum NodeInspection {
     /// A page of a table, as `inspect` shows it.
     ///
-    /// Whoever may read the file may read all of it, complaints about the own people included: nothing is masked.
+    /// Whoever may read the file may read all of it, complaints about the own people included: only the key of the seals
+    /// is masked.
     package static func run(
         _ table: InspectedTable,
         _ arguments: JSONObject,
@@ -17,7 +19,18 @@ package enum NodeInspection {
     ) throws -> CommandResult {
         let asked = try Commands.inspection(table, arguments)
         let file = arguments["file"]?.string ?? DataDirectory(directory).database
-        let inspection = try Inspection(file)
+        let inspection: Inspection
+        do { inspection = try Inspection(file) } catch let error as StoreError
+            where error.kind == .missing && arguments["file"] != nil
+        {
+            throw DeskError(
+                .notFound,
+                "noFile",
+                uk: "\(.input("file")): файлу «\(file)» немає",
+                en: "\(.input("file")): there is no file \"\(file)\"",
+                remedy: Sentence(uk: "Перевірте шлях.", en: "Check the path.")
+            )
+        }
         let result: CommandResult
         do {
             let page = try inspection.page(table, under: asked.under, after: asked.after, limit: asked.limit)

@@ -20,6 +20,8 @@ package enum InspectedCell: Sendable, Equatable {
     case integer(Int64)
     case text(String)
     case bytes([UInt8])
+    /// It is there, and is not shown.
+    case secret
 }
 
 /// A record as it lies on the disk, whatever the store would make of it.

@@ -37,6 +37,8 @@ package enum Values {
     )
     package static let stopped = Value("stopped", .text, of: .office, "why it takes no work until its operator decides")
     package static let sealKey = Value("sealKey", .text, of: .office, "the key of its seals on rows")
+    /// What no command shows, whoever asks: with it an office's seals could be forged.
+    package static let secrets: Set<String> = [sealKey.key]
     package static let schema = Value(
         "schema",
         .number,

@@ -158,6 +158,9 @@ package final class Inspection {
             record.unreadable.append((table.rawValue, "an index names it, and it is not there"))
         }
         if table == .row { addBody(&record) }
+        if table == .value, case .text(let name)? = key.first, Values.secrets.contains(name) {
+            record.columns = record.columns.map { ($0.name, $0.name == "value" ? .secret : $0.cell) }
+        }
         return record
     }
 
@@ -184,6 +187,7 @@ extension InspectedCell {
         case .integer(let number): .integer(number)
         case .text(let text): .text(text)
         case .bytes(let bytes): .blob(bytes)
+        case .secret: .null
         }
     }
 }

@@ -18,7 +18,7 @@ struct InspectCommandTests {
         var record = InspectedRecord(key: key("a b"))
         record.columns = [
             ("state", .text("new\u{1b}[2J")), ("bytes", .bytes([0xff, 0x00])), ("size", .integer(.min)),
-            ("long", .text(String(repeating: "x", count: 900))),
+            ("long", .text(String(repeating: "x", count: 900))), ("key", .secret),
         ]
         var page = InspectedPage()
         page.records = [record]
@@ -30,6 +30,7 @@ struct InspectCommandTests {
         let columns = result.json["records"]?.array?.first?["columns"]
         #expect(columns?["bytes"]?["hex"] == "ff00" && columns?["size"]?.string == String(Int64.min))
         #expect(columns?["long"]?.string?.count == 900)
+        #expect(result.text.contains("key: secret, not shown") && columns?["key"]?["secret"] == true)
         #expect(result.json["next"] == "appeals 0 a b")
     }
 
