@@ -286,6 +286,8 @@ def play():
     check("the steps are those of the page", sorted({number for number, _ in STEPS}) == steps, steps)
     for name in NAMED:
         check(f"the page names {name.split('/')[0]}", f"`{name.split('/')[0]}`" in section)
+    for folder in ("Sources", "Tests"):
+        shutil.rmtree(os.path.join(place, folder), ignore_errors=True)
     files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
     for file in filter(None, files):
         os.makedirs(os.path.dirname(os.path.join(place, file)), exist_ok=True)
