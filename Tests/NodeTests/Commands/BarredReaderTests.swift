@@ -129,7 +129,8 @@ struct BarredReaderTests {
         let stage = try stage("zhkg", "executor-zhkg", "head-zhkg")
         let known = Set(faces(stage).keys)
         let commands = Set(Commands.all.map(\.name))
-        #expect(commands.subtracting(known) == [] && known.subtracting(commands) == [])
+        #expect(commands.subtracting(known) == [])
+        #expect(known.subtracting(commands) == [])
     }
 
     @Test("nothing that reads tells of it, to that person or to whoever does not say who reads", arguments: roles)
