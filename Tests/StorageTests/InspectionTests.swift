@@ -177,6 +177,20 @@ struct InspectionTests {
         }
     }
 
+    @Test("what a node commits is seen that had written nothing yet when the file was opened")
+    func begins() throws {
+        try withDirectory { directory in
+            try make(directory)
+            let store = try SQLiteStore.open(directory: directory, create: false)
+            let inspection = try Inspection(directory + "/kartoteka.sqlite")
+            try store.write { try $0.setValue("a", "now") }
+            let found = try inspection.page(.value, under: "a", after: [], limit: 1).records.first
+            #expect(found?.columns.map(\.cell) == [.text("a"), .text("now")])
+            try inspection.close()
+            try store.close()
+        }
+    }
+
     private func write(_ bytes: [UInt8], to path: String) throws {
         let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         try #require(file >= 0)

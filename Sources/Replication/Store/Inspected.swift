@@ -12,6 +12,9 @@ package enum InspectedTable: String, CaseIterable, Sendable {
         case .origin: ["origin"]
         }
     }
+
+    /// Whether a part of a key is a number; all others are texts.
+    package static func isNumber(_ part: String) -> Bool { part == "generation" || part == "number" }
 }
 
 /// A value as it lies on the disk.

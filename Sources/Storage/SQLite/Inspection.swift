@@ -7,12 +7,13 @@ package import Replication
 package final class Inspection {
     private let connection: Connection
 
-    /// Opens the file; one without a write-ahead log beside it is not touched at all.
+    /// Opens the file; one that nobody has open, and without a write-ahead log beside it, is not touched at all.
     package init(_ path: String) throws {
         guard StoreDirectory.exists(path) else {
             throw StoreError(.missing, doing: "Opening the database \(path)", found: "there is no such file")
         }
-        let isAtRest = StoreDirectory.size(path + "-wal") == 0
+        // Who has the database open has this file too, also before the first write.
+        let isAtRest = StoreDirectory.size(path + "-wal") == 0 && !StoreDirectory.exists(path + "-shm")
         connection = try Connection(path, readOnly: true, isAtRest: isAtRest)
         do {
             for pragma in [
@@ -50,8 +51,7 @@ package final class Inspection {
     /// A key before all others.
     private static func least(_ table: InspectedTable, _ under: String?) -> [InspectedCell] {
         table.key.enumerated().map { place, name in
-            let isNumber = name == "generation" || name == "number"
-            return place == 0 ? .text(under ?? "") : isNumber ? .integer(.min) : .text("")
+            place == 0 ? .text(under ?? "") : InspectedTable.isNumber(name) ? .integer(.min) : .text("")
         }
     }
 
