@@ -33,20 +33,8 @@ struct Call {
         return value
     }
 
-    func number(_ name: String, default standing: Int64, in range: ClosedRange<Int64>) throws(DeskError) -> Int64 {
-        let value = arguments[name]?.integer ?? standing
-        guard range.contains(value) else {
-            throw .usage(
-                "wrongNumber",
-                uk: "--\(name) має бути від \(range.lowerBound) до \(range.upperBound)",
-                en: "--\(name) must be \(range.lowerBound) to \(range.upperBound)"
-            )
-        }
-        return value
-    }
-
     /// Rows of a page.
-    func limit() throws(DeskError) -> Int { Int(try number("limit", default: 50, in: InputType.rowsOfPage)) }
+    func limit() throws(DeskError) -> Int { try Commands.limit(arguments) }
 
     /// A day as `2026-05-14` or `14.05.2026`; `today` stands for today in Kyiv.
     func date(_ name: String) throws(DeskError) -> CivilDate? {

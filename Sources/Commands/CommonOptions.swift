@@ -1,3 +1,4 @@
+import CanonicalJSON
 package import Desk
 
 /// Options that every command has: where the node is, and how to answer.
@@ -15,4 +16,18 @@ extension Commands {
         .flag("verbose", uk: "докладно (також -v)", en: "in detail (also -v)"),
         .flag("help", uk: "ця довідка (також -h)", en: "this help (also -h)"),
     ]
+
+    /// The rows of a page that arguments ask for, 50 if they do not say; `wrongNumber` beyond what a page may have.
+    static func limit(_ arguments: JSONObject) throws(DeskError) -> Int {
+        let value = arguments["limit"]?.integer ?? 50
+        let range = InputType.rowsOfPage
+        guard range.contains(value) else {
+            throw .usage(
+                "wrongNumber",
+                uk: "--limit має бути від \(range.lowerBound) до \(range.upperBound)",
+                en: "--limit must be \(range.lowerBound) to \(range.upperBound)"
+            )
+        }
+        return Int(value)
+    }
 }

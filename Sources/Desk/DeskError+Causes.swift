@@ -13,16 +13,11 @@ extension DeskError {
         case let error as DeskError: self = error
         case let refusal as Refusal: self.init(refusal)
         case let refusal as DeadlineRefusal:
-            self.init(.failed, refusal.code, uk: "\(refusal.label.uk)", en: "\(refusal.label.en)")
+            self.init(.failed, refusal.code, Sentence(refusal.label))
         case let refusal as CalendarRefusal:
-            self.init(
-                .usage,
-                "wrongCalendar",
-                uk: "\(refusal.label.uk)",
-                en: "\(refusal.label.en)"
-            )
+            self.init(.usage, "wrongCalendar", Sentence(refusal.label))
         case let refusal as MappingRefusal:
-            self.init(.usage, "wrongMapping", uk: "\(refusal.label.uk)", en: "\(refusal.label.en)")
+            self.init(.usage, "wrongMapping", Sentence(refusal.label))
         case let error as StoreError: self.init(error)
         case let error as any Explained: self = error.explained
         default:
@@ -144,7 +139,7 @@ extension DeskError {
             )
         case .tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull: limitRemedy(of: reason)
         case .unknownAppeal, .nothingToSettle:
-            Sentence(uk: "Що є: \(.toDo(.appealList))", en: "What there is: \(.toDo(.appealList))")
+            .whatThereIs(.appealList)
         default: .none
         }
     }

@@ -21,19 +21,27 @@ package struct DeskError: Error, Sendable {
     package init(
         _ kind: Kind,
         _ code: String,
-        uk: Phrase,
-        en: Phrase,
+        _ message: Sentence,
         remedy: Sentence = .none,
         details: JSONObject = JSONObject()
     ) {
         self.kind = kind
         self.code = code
-        message = Sentence(uk: uk, en: en)
+        self.message = message
         self.remedy = remedy
         self.details = details
     }
 
-    /// Wrong arguments: exit 64 at a terminal, 400 at an API; `code` is stable, the words are not.
+    package init(
+        _ kind: Kind,
+        _ code: String,
+        uk: Phrase,
+        en: Phrase,
+        remedy: Sentence = .none,
+        details: JSONObject = JSONObject()
+    ) { self.init(kind, code, Sentence(uk: uk, en: en), remedy: remedy, details: details) }
+
+    /// Wrong arguments: exit 2 at a terminal; `code` is stable, the words are not.
     package static func usage(_ code: String, uk: Phrase, en: Phrase) -> DeskError {
         DeskError(.usage, code, uk: uk, en: en)
     }

@@ -42,7 +42,7 @@ ROWS = [
       '                    throw ReadProblem.malformed("a line is not an entry")\n',
       '                    if @ { continue }\n                    throw ReadProblem.malformed("a line is not an entry")\n')),
     ("waits-for-no-retry-after", "retryAfter",
-     (R + "Link/Backoff.swift", "max(jittered, min(retryAfter ?? 0, 900_000))", "@ ? jittered : max(jittered, min(retryAfter ?? 0, 900_000))")),
+     (R + "Link/Backoff.swift", "max(jittered, min(retryAfter ?? 0, Self.most))", "@ ? jittered : max(jittered, min(retryAfter ?? 0, Self.most))")),
     ("hammers-when-revoked", "revokedBacksOff",
      (R + "Link/Link.swift",
       "            return trouble(status.problem, lane, now: now, retryAfter: response.retryAfter)\n        }\n    }\n\n    /// The stream",

@@ -1,5 +1,6 @@
 package import Appeals
 package import CanonicalJSON
+import Cryptography
 package import Desk
 package import Replication
 
@@ -62,11 +63,8 @@ extension Commands {
         _ table: InspectedTable,
         _ arguments: JSONObject
     ) throws(DeskError) -> (under: String?, after: [InspectedCell], limit: Int) {
-        let limit = arguments["limit"]?.integer ?? 50
-        guard InputType.rowsOfPage.contains(limit) else {
-            throw .usage("wrongLimit", uk: "--limit: від 1 до 500", en: "--limit: 1 to 500")
-        }
-        guard let mark = arguments["after"]?.string else { return (arguments[table.key[0]]?.string, [], Int(limit)) }
+        let limit = try limit(arguments)
+        guard let mark = arguments["after"]?.string else { return (arguments[table.key[0]]?.string, [], limit) }
         guard let after = InspectedMark.key(mark, of: table) else {
             throw .usage(
                 "wrongMark",
@@ -74,7 +72,7 @@ extension Commands {
                 en: "--after \(mark): give the mark with which the former page ended"
             )
         }
-        return (arguments[table.key[0]]?.string, after, Int(limit))
+        return (arguments[table.key[0]]?.string, after, limit)
     }
 
     /// A page as it is shown; 30 (`integrity`) if something of it cannot be read.
@@ -123,7 +121,7 @@ private enum InspectedMark {
         guard parts.count == table.key.count else { return nil }
         var key: [InspectedCell] = []
         for (name, part) in zip(table.key, parts) {
-            guard name == "generation" || name == "number" else {
+            guard InspectedTable.isNumber(name) else {
                 key.append(.text(String(part)))
                 continue
             }
@@ -143,7 +141,7 @@ extension InspectedCell {
         case .null: "null"
         case .integer(let number): String(number)
         case .text(let text): text
-        case .bytes(let bytes): String(validating: bytes, as: UTF8.self) ?? Self.hex(bytes)
+        case .bytes(let bytes): String(validating: bytes, as: UTF8.self) ?? Hex.encode(bytes)
         case .secret: ""
         }
     }
@@ -163,23 +161,14 @@ extension InspectedCell {
         switch self {
         case .null: .null
         // A damaged file may have numbers that JSON cannot carry.
-        case .integer(let number) where abs(number.clamped) < 1 << 53: .integer(number)
+        case .integer(let number) where number.magnitude < 1 << 53: .integer(number)
         case .integer(let number): .string(String(number))
         case .text(let text): .string(text)
         case .bytes(let bytes):
-            String(validating: bytes, as: UTF8.self).map { .string($0) } ?? ["hex": .string(Self.hex(bytes))]
+            String(validating: bytes, as: UTF8.self).map { .string($0) } ?? ["hex": .string(Hex.encode(bytes))]
         case .secret: ["secret": true]
         }
     }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-}
-
-extension Int64 {
-    /// What can be turned in sign.
-    fileprivate var clamped: Int64 { self == .min ? .max : self }
 }
 
 extension InspectedRecord {

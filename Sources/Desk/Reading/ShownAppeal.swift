@@ -198,7 +198,7 @@ extension Desk {
             uk: wasHere ? "звернення «\(name)» більше не належить цьому вузлу" : "звернення «\(name)» тут немає",
             en: wasHere
                 ? "the appeal \"\(name)\" is no longer in this node's slice" : "there is no appeal \"\(name)\" here",
-            remedy: Sentence(uk: "Що є: \(.toDo(.appealList))", en: "What there is: \(.toDo(.appealList))")
+            remedy: .whatThereIs(.appealList)
         )
     }
 }

@@ -37,6 +37,9 @@ package enum InputType: Sendable, Equatable {
     package static let longestFile = 60 << 20
     /// How many rows a page of a list may have.
     package static let rowsOfPage: ClosedRange<Int64> = 1...500
+
+    /// How many minutes an invitation, or the permission to renew a certificate, may be good for: two weeks at most.
+    package static let minutesOfPermission: ClosedRange<Int64> = 1...20_160
 }
 
 extension InputType {
@@ -138,4 +141,9 @@ extension InputType {
         if longest >= 1 << 10 { return Label(uk: "до \(longest >> 10) КіБ", en: "up to \(longest >> 10) KiB") }
         return Label(uk: "до \(longest) байтів", en: "up to \(longest) bytes")
     }
+}
+
+extension ClosedRange<Int64> {
+    /// The number itself, or the end of the range that is next to it.
+    package func nearest(_ number: Int64) -> Int64 { Swift.min(Swift.max(number, lowerBound), upperBound) }
 }

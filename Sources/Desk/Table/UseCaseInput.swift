@@ -101,6 +101,14 @@ extension UseCase.Input {
         en: "the assignment: its name or its department"
     )
     static let reason = required("reason", "TEXT", .string, into: "reason", uk: "чому", en: "why")
+    static let ground = required(
+        "reason",
+        "TEXT",
+        .string,
+        into: "reason",
+        uk: "підстава: акт, рішення",
+        en: "the ground: an act, a decision"
+    )
     static let optionalReason = optional("reason", "TEXT", .string, into: "reason", uk: "чому", en: "why")
     package static let limit = optional(
         "limit",

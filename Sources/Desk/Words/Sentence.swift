@@ -17,6 +17,11 @@ package struct Sentence: Sendable {
 
     package static let none = Sentence(uk: "", en: "")
 
+    /// Where somebody finds what can be named.
+    static func whatThereIs(_ list: UseCase) -> Sentence {
+        Sentence(uk: "Що є: \(.toDo(list))", en: "What there is: \(.toDo(list))")
+    }
+
     package var isEmpty: Bool { uk.isEmpty && en.isEmpty }
 
     /// The words in one of them.

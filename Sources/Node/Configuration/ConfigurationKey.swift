@@ -157,7 +157,7 @@ package struct ConfigurationKey: Sendable {
         ConfigurationKey(
             section: "settings",
             name: "invitation_minutes",
-            form: .number(1...20_160),
+            form: .number(1...Int(InputType.minutesOfPermission.upperBound)),
             standard: "10",
             roles: [.office],
             summary: "How long an invitation is valid, in minutes."

@@ -121,7 +121,7 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     }
 
     private func failure(_ kind: DeskError.Kind, _ name: String, _ message: Label) -> JSON {
-        failed(DeskError(kind, name, uk: "\(message.uk)", en: "\(message.en)"), [:])
+        failed(DeskError(kind, name, Sentence(message)), [:])
     }
 
     private func failed(_ error: DeskError, _ arguments: JSONObject) -> JSON {

@@ -26,7 +26,7 @@ package struct NodeError: Error, Equatable, Sendable, CustomStringConvertible {
 
 extension NodeError: Explained {
     package var explained: DeskError {
-        DeskError(code, code.rawValue, uk: "\(message.uk)", en: "\(message.en)", remedy: Sentence(remedy))
+        DeskError(code, code.rawValue, Sentence(message), remedy: Sentence(remedy))
     }
 }
 

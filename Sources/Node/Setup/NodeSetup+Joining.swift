@@ -52,7 +52,7 @@ extension NodeSetup {
             doing: doing,
             now: now
         )
-        let minutes = min(max(1, minutes ?? node.configuration.invitationMinutes), 20_160)
+        let minutes = Int(InputType.minutesOfPermission.nearest(Int64(minutes ?? node.configuration.invitationMinutes)))
         let token = InvitationToken(
             node: department,
             secret: RandomBytes.bytes(16),

@@ -28,10 +28,10 @@ public struct Backoff: Sendable {
         since = start
         failures = min(failures + 1, 32)
         let outage = max(0, now - start)
-        let cap: Int64 = outage < 120_000 ? 5_000 : outage < 3_600_000 ? 60_000 : 900_000
+        let cap: Int64 = outage < 120_000 ? 5_000 : outage < 3_600_000 ? 60_000 : Self.most
         let ceiling = min(cap, Int64(500) << min(failures - 1, 16))
         let jittered = 1 + Int64(next() % UInt64(ceiling))
-        return max(jittered, min(retryAfter ?? 0, 900_000))
+        return max(jittered, min(retryAfter ?? 0, Self.most))
     }
 
     private mutating func next() -> UInt64 { SplitMix.next(&random) }

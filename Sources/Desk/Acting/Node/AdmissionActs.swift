@@ -96,7 +96,7 @@ extension Desk {
     package func approveRenewal(_ node: String, minutes: Int64?, _ book: any AdmissionBook) throws -> Int64 {
         let administrator = try requireAdministrator()
         let now = now
-        let expires = now + min(max(1, minutes ?? Self.renewalMinutes), 20_160) * 60_000
+        let expires = now + InputType.minutesOfPermission.nearest(minutes ?? Self.renewalMinutes) * 60_000
         let state = try place.store.write { transaction -> NodeRecord.State? in
             guard let record = try transaction.node(node) else { return nil }
             if record.state == .active {
@@ -127,7 +127,7 @@ extension Desk {
                 "noClaim",
                 uk: "вузол «\(node)» нічого такого не твердить",
                 en: "the node \"\(node)\" claims no such thing",
-                remedy: Sentence(uk: "Що є: \(.toDo(.trayList))", en: "What there is: \(.toDo(.trayList))")
+                remedy: .whatThereIs(.trayList)
             )
         case .evidenceHolds:
             throw DeskError(

@@ -37,7 +37,7 @@ extension Desk {
             "notSuspended",
             uk: "про звернення «\(appeal)» нічого вирішувати",
             en: "nothing is to be decided about the appeal \"\(appeal)\"",
-            remedy: Sentence(uk: "Що є: \(.toDo(.trayList))", en: "What there is: \(.toDo(.trayList))")
+            remedy: .whatThereIs(.trayList)
         )
     }
 }

@@ -100,7 +100,7 @@ extension Desk {
             "nothingToSettle",
             uk: "розбіжності «\(name)» немає, або її вже вирішено",
             en: "there is no case \"\(name)\", or it is settled",
-            remedy: Sentence(uk: "Що є: \(.toDo(.conflictList))", en: "What there is: \(.toDo(.conflictList))")
+            remedy: .whatThereIs(.conflictList)
         )
     }
 }

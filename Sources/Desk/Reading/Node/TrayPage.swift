@@ -74,7 +74,7 @@ extension Desk {
                 "unknownItem",
                 uk: "у лотку немає № \(id)",
                 en: "the tray has no item \(id)",
-                remedy: Sentence(uk: "Що є: \(.toDo(.trayList))", en: "What there is: \(.toDo(.trayList))")
+                remedy: .whatThereIs(.trayList)
             )
         }
         return item

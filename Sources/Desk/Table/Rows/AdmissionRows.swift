@@ -27,7 +27,7 @@ extension UseCase {
             .optional(
                 "minutes",
                 "N",
-                .number(1...20_160),
+                .number(InputType.minutesOfPermission),
                 uk: "скільки хвилин чинне",
                 en: "minutes that it is good for"
             ), .optional("out", "FILE", .file, uk: "записати запрошення у файл", en: "write the invitation to a file"),
@@ -68,13 +68,13 @@ extension UseCase {
         uk: "Дозволити вузлу оновити прострочений сертифікат (Центр)",
         en: "Let a node renew its expired certificate (the office)",
         writes: .administers(),
-        operands: [.required("node", "ID", .node, uk: "який вузол", en: "which node")],
+        operands: [.node],
         options: [
             .actor,
             .optional(
                 "minutes",
                 "N",
-                .number(1...20_160),
+                .number(InputType.minutesOfPermission),
                 uk: "скільки хвилин чинний дозвіл",
                 en: "minutes that it is good for"
             ),
@@ -87,7 +87,7 @@ extension UseCase {
         uk: "Скасувати допуск вузла і його запрошення (Центр)",
         en: "Revoke a node, and its invitation (the office)",
         writes: .administers(),
-        operands: [.required("node", "ID", .node, uk: "який вузол", en: "which node")],
+        operands: [.node],
         options: [.actor],
         example: ["node": "zhkg", "as": "admin"]
     )
@@ -116,7 +116,7 @@ extension UseCase {
         uk: "Не вірити вузлу, що Центр відстав від нього (Центр)",
         en: "Decide that a node is wrong to claim that the office is behind it (the office)",
         writes: .administers(),
-        operands: [.required("node", "ID", .node, uk: "який вузол", en: "which node")],
+        operands: [.node],
         options: [.actor, .required("reason", "TEXT", .string, uk: "чому", en: "why")],
         example: ["node": "zhkg", "as": "admin", "reason": "диск вузла повернули зі старої копії"]
     )
@@ -126,20 +126,8 @@ extension UseCase {
         uk: "Підтвердити знищення, про яке без печатки сказав підрозділ (Центр)",
         en: "Confirm an erasure that a department told without the office's seal (the office)",
         writes: .administers("appeal.erased"),
-        operands: [
-            .required("appeal", "ID", .appeal, uk: "ід звернення з лотка", en: "the appeal's id, from the tray")
-        ],
-        options: [
-            .actor,
-            .required(
-                "reason",
-                "TEXT",
-                .string,
-                into: "reason",
-                uk: "підстава: акт, рішення",
-                en: "the ground: an act, a decision"
-            ),
-        ],
+        operands: [.appealOfTray],
+        options: [.actor, .ground],
         example: ["appeal": "01995c3a-0000-7000-8000-000000000001", "as": "admin", "reason": "Акт № 5"]
     )
 
@@ -148,10 +136,19 @@ extension UseCase {
         uk: "Відхилити знищення: звернення знову видно (Центр)",
         en: "Reject an erasure that was none: the appeal is shown again (the office)",
         writes: .administers(),
-        operands: [
-            .required("appeal", "ID", .appeal, uk: "ід звернення з лотка", en: "the appeal's id, from the tray")
-        ],
+        operands: [.appealOfTray],
         options: [.actor],
         example: ["appeal": "01995c3a-0000-7000-8000-000000000001", "as": "admin"]
+    )
+}
+
+extension UseCase.Input {
+    fileprivate static let node = required("node", "ID", .node, uk: "який вузол", en: "which node")
+    fileprivate static let appealOfTray = required(
+        "appeal",
+        "ID",
+        .appeal,
+        uk: "ід звернення з лотка",
+        en: "the appeal's id, from the tray"
     )
 }

@@ -99,14 +99,7 @@ extension UseCase {
         operands: [.appeal],
         options: [
             .actor,
-            .required(
-                "reason",
-                "TEXT",
-                .string,
-                into: "reason",
-                uk: "підстава: акт, рішення",
-                en: "the ground: an act, a decision"
-            ),
+            .ground,
             .required(
                 "confirm",
                 "INDEX",

@@ -104,7 +104,7 @@ extension UseCase {
         uk: "Показати одне з лотка: що це, що пропонують і що робити",
         en: "Show one item of the tray: what it is, what is offered, what to do",
         writes: .reads,
-        operands: [.required("id", "ID", .trayItem, uk: "номер у лотку", en: "its number in the tray")],
+        operands: [.trayItem],
         options: [.reader],
         example: ["id": "17"]
     )
@@ -115,8 +115,18 @@ extension UseCase {
         en: "Take from the tray what was looked at",
         writes: .reads,
         lane: .acting,
-        operands: [.required("id", "ID", .trayItem, uk: "номер у лотку", en: "its number in the tray")],
+        operands: [.trayItem],
         options: [.reader],
         example: ["id": "17"]
+    )
+}
+
+extension UseCase.Input {
+    fileprivate static let trayItem = required(
+        "id",
+        "ID",
+        .trayItem,
+        uk: "номер у лотку",
+        en: "its number in the tray"
     )
 }
