@@ -4,7 +4,7 @@
 /// the top of `deploy/CHANGES.md`.
 public enum Program {
     /// The version of the release that this tree becomes.
-    public static let version = "0.2.0"
+    public static let version = "0.3.0"
     /// The licence by its SPDX identifier; its text is `deploy/copyright`.
     public static let licence = "EUPL-1.2"
 }
