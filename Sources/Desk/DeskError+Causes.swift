@@ -126,6 +126,24 @@ extension DeskError {
                 uk: "Результат дає прийнята відповідь: \(.toDo(.answerDraft, ["result": ""]))",
                 en: "The accepted answer gives it: \(.named(.answerDraft, ["result": ""]))"
             )
+        case .notOnControl:
+            Sentence(uk: "Спершу: \(.toDo(.controlPut))", en: "First: \(.toDo(.controlPut))")
+        case .offControl:
+            Sentence(uk: "Спершу: \(.toDo(.controlReturn))", en: "First: \(.toDo(.controlReturn))")
+        case .assignmentOpen:
+            Sentence(uk: "Спершу: \(.toDo(.assignmentRecall))", en: "First: \(.toDo(.assignmentRecall))")
+        case .officeIsNoExecutor:
+            Sentence(
+                uk:
+                    "Без виконавця: \(.named(.appealForward)), \(.named(.appealReturn)), \(.named(.appealDismiss)), \(.named(.appealExplain))",
+                en:
+                    "Without an executor: \(.named(.appealForward)), \(.named(.appealReturn)), \(.named(.appealDismiss)), \(.named(.appealExplain))"
+            )
+        case .notAsPreferred:
+            Sentence(
+                uk: "Надішліть так, як просив заявник, або виправте його побажання: \(.toDo(.appealCorrect))",
+                en: "Send it as the applicant wants, or correct that wish: \(.toDo(.appealCorrect))"
+            )
         case .disagreementOpen, .paused:
             Sentence(uk: "Далі: \(.toDo(.conflictList))", en: "Next: \(.toDo(.conflictList))")
         case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing:

@@ -36,6 +36,18 @@ struct CommonState: Sendable, CustomTestStringConvertible {
                 try $0.does("answer.dispatched", "roads")
                 for department in ["roads", "water"] { try $0.reviews("answer.accepted", department) }
             },
+            state("removed") {
+                try $0.answers(upTo: 3)
+                try $0.does("answer.dispatched", "roads")
+                for department in ["roads", "water"] { try $0.reviews("answer.accepted", department) }
+                try $0.decides("control.removed", home, "basis")
+            },
+            state("without control") { $0.state?[.registers, "control"] = nil },
+            state("nobody at work") { scene in
+                for entity in scene.appeal.entities(with: "department") {
+                    try scene.decides("assignment.recalled", home, "reason", ["assignment": .string(entity)])
+                }
+            },
             state("held") {
                 try $0.answers(upTo: 2)
                 $0.world.roles["roads/clerk/clerk"] = .expired
@@ -103,6 +115,14 @@ extension Scene {
         ]
         if register("control") == nil { body["onControl"] = true }
         return compose("resolution.issued", by: "\(home)/head/head", body, personal: ["text": "Виконати"])
+    }
+
+    /// A decision of whoever leads there, with its reason.
+    fileprivate func decides(_ kind: String, _ home: String, _ reason: String, _ more: JSONObject = [:]) throws {
+        var body = more
+        body[reason] = "Рішення"
+        if more.members.isEmpty { body["author"] = .string(home == "office" ? "mayor" : "head") }
+        try act(kind, by: home == "office" ? "office/iryna/specialist" : "\(home)/head/head", body)
     }
 
     fileprivate func extendsAtHome(_ home: String) throws {

@@ -178,7 +178,7 @@ struct JudgeGuardTests {
         let scene = try Scene.answered()
         #expect(try scene.removesFromControl().text == "accepted")
         #expect(AppealState(of: scene.appeal) == .removed)
-        #expect(try scene.removesFromControl().text == "refused wrongState")
+        #expect(try scene.removesFromControl().text == "refused notOnControl")
     }
 
     @Test("removal from control asks for a leader")
@@ -201,15 +201,13 @@ struct JudgeGuardTests {
         #expect(try other.removesFromControl().text == "accepted")
     }
 
-    @Test("removal from control asks for a result of every issue")
-    func removalResults() throws {
+    @Test("a final answer says what became of each issue of its executor, or it is not approved")
+    func results() throws {
         let scene = try Scene.atWork()
         try scene.deliver(scene.about("answer.drafted", "roads") { $0["result"] = nil })
-        for kind in ["answer.approved", "feedback.recorded", "answer.submitted", "answer.dispatched"] {
-            try scene.does(kind, "roads")
-        }
-        try scene.reviews("answer.accepted", "roads")
-        #expect(try scene.removesFromControl().text == "refused resultMissing")
+        let refused = try scene.does("answer.approved", "roads")
+        #expect(refused.text == "refused resultMissing")
+        #expect(refused.path == "result@" + (scene.appeal.entities(with: "issue").first ?? ""))
     }
 
     @Test("removal from control asks that the final answer went to the applicant")
@@ -223,15 +221,27 @@ struct JudgeGuardTests {
         #expect(try scene.removesFromControl().text == "accepted")
     }
 
-    @Test("a preliminary answer does not allow removal from control")
+    @Test("a preliminary answer keeps the assignment in work, and needs neither result nor proof")
     func preliminary() throws {
         let scene = try Scene.atWork()
-        try scene.deliver(scene.about("answer.drafted", "roads") { $0["final"] = false })
-        for kind in ["answer.approved", "feedback.recorded", "answer.submitted", "answer.dispatched"] {
+        try scene.deliver(
+            scene.about("answer.drafted", "roads") {
+                $0["final"] = false
+                $0["result"] = nil
+            }
+        )
+        for kind in ["answer.approved", "answer.submitted", "answer.dispatched"] { try scene.does(kind, "roads") }
+        #expect(try scene.reviews("answer.accepted", "roads").text == "accepted")
+        let assignment = scene.assignment(of: "roads")
+        #expect(scene.register("state@" + assignment) == "accepted")
+        #expect(try scene.removesFromControl().text == "refused answersMissing")
+        for kind in ["answer.drafted", "answer.approved", "feedback.recorded", "answer.submitted"] {
             try scene.does(kind, "roads")
         }
         try scene.reviews("answer.accepted", "roads")
         #expect(try scene.removesFromControl().text == "refused notDispatched")
+        try scene.does("answer.dispatched", "roads")
+        #expect(try scene.removesFromControl().text == "accepted")
     }
 
     @Test("an appeal without an applicant needs no dispatch", arguments: ["unknown", "anonymous"])

@@ -12,7 +12,7 @@ extension JudgeOutcomeTests {
             try scene.act("visit.recorded", by: "roads/inspector/inspector", ["anything": [1, 2]]).text == "held newer"
         )
         let signed = scene.compose("note.added", by: "roads/clerk/clerk", ["mood": "добрий"], personal: ["text": "x"]) {
-            $0.schema = 2
+            $0.schema = Kinds.schema + 1
         }
         #expect(try scene.deliver(signed).outcome.text == "held newer")
     }

@@ -62,7 +62,7 @@ struct NamesInDocumentTests {
 
     @Test("the page says the guards of every kind that has some")
     func guards() throws {
-        let rows = try VectorFiles.documentText().split(separator: "\n")
+        let rows = try VectorFiles.source("deploy/protocol/guards.md").split(separator: "\n")
         // Kinds that take effect whatever the appeal is like.
         let free: Set = [
             "note.added", "feedback.recorded", "document.recorded", "appeal.erased", "department.put", "person.put",

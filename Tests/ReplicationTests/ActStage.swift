@@ -62,9 +62,15 @@ struct ActStage {
             return ["assignment": try assignment(), "version": try submitted(by: executor)]
         case "term.extended":
             return ["statutory": "2026-03-10", "control": "2026-03-10", "decidedOn": "2026-02-09"]
-        case "control.removed":
+        case "control.removed", "control.returned":
             try finish()
-            return ["author": node == "office" ? "mayor" : "head"]
+            if kind == "control.returned" { try remove() }
+            return leader
+        case "appeal.forwarded", "appeal.returned", "appeal.notConsidered", "appeal.withdrawn",
+            "appeal.explained":
+            try recall()
+            return leader
+        case "control.put": return leader
         default: return nil
         }
     }
@@ -123,6 +129,27 @@ struct ActStage {
         } else {
             try town.does(node, "answer.accepted", appeal, "head", accepted)
         }
+    }
+
+    private var leader: JSONObject { ["author": node == "office" ? "mayor" : "head"] }
+
+    private func decides(_ kind: String, _ body: JSONObject) throws {
+        if node == "office" {
+            try town.act(kind, appeal, by: "iryna", "specialist", body)
+        } else {
+            try town.does(node, kind, appeal, "head", body)
+        }
+    }
+
+    private func remove() throws {
+        var body = leader
+        body["basis"] = "Виконано"
+        try decides("control.removed", body)
+    }
+
+    /// Nobody is at work any more.
+    private func recall() throws {
+        try decides("assignment.recalled", ["assignment": try assignment(), "reason": "Не потрібно"])
     }
 
     /// Work whose author's role had ended when it came.

@@ -8,13 +8,13 @@ import Testing
 /// What waits for whoever controls an appeal: the office, or the department that registered it.
 extension Town {
     /// An appeal that this node registered and controls; `main` executes it.
-    func controls(_ node: String, main: String) throws -> String {
+    func controls(_ node: String, main: String?) throws -> String {
         guard node != "office" else { return try registers(main: main) }
         registered += 1
         let appeal = uuid(20_000 + registered)
         let card = Self.registration("\(node.uppercased())-К-\(registered)")
         try does(node, "appeal.registered", appeal, "clerk", card, personal: Self.applicant)
-        try hands(appeal, at: node, to: main, insteadOf: [])
+        if let main { try hands(appeal, at: node, to: main, insteadOf: []) }
         return appeal
     }
 

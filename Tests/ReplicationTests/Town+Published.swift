@@ -73,7 +73,10 @@ extension Town {
 
     /// A removed appeal comes under control again, in the hands of another department.
     func resumes(_ appeal: String, main: String) throws {
-        let resolution = try assigns(appeal, main: main, onControl: true)
+        let decision: JSONObject = ["author": "mayor", "reason": "Не зроблено"]
+        let returned = try act("control.returned", appeal, by: "iryna", "specialist", decision)
+        #expect(returned.status == .accepted, "\(returned)")
+        let resolution = try assigns(appeal, main: main)
         #expect(resolution.status == .accepted, "\(resolution)")
     }
 }

@@ -30,7 +30,7 @@ class Cutoff:
         key = done.json["appeal"]
         self.city.act(
             self.office, "resolution", "issue", key, "--as", "koval", "--author", "vilkul", "--main", main,
-            "--text", "Розглянути, відповісти заявниці", "--on-control", *[w for c in co for w in ("--co", c)],
+            "--text", "Розглянути, відповісти заявниці", *[w for c in co for w in ("--co", c)],
         )
         return key, done.json.get("due", {})
 

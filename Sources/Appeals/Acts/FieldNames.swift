@@ -40,6 +40,9 @@ public enum FieldNames {
         "document.recorded body.number": Label(uk: "номер документа", en: "number of the document"),
         "answer.dispatched body.number": Label(uk: "вихідний номер", en: "outgoing number"),
         "answer.dispatched body.by": Label(uk: "спосіб надсилання", en: "way of dispatch"),
+        "appeal.forwarded body.number": Label(uk: "вихідний номер", en: "outgoing number"),
+        "appeal.forwarded body.to": Label(uk: "кому надіслано", en: "to whom"),
+        "appeal.explained body.by": Label(uk: "як роз'яснено", en: "way of explanation"),
         "document.recorded body.note": Label(uk: "примітка до документа", en: "note on the document"),
     ]
 
@@ -92,6 +95,8 @@ public enum FieldNames {
         "body.assignments.role": Label(uk: "роль виконавця", en: "role of the executor"),
         "body.assignments.issues": Label(uk: "питання доручення", en: "issues of the assignment"),
         "body.assignments.term": Label(uk: "термін доручення", en: "term of the assignment"),
+        "body.author": Label(uk: "хто вирішив", en: "who decided"),
+        "body.ground": Label(uk: "підстава за законом", en: "ground in law"),
         "body.author.user": Label(uk: "автор резолюції", en: "author of the resolution"),
         "body.author.role": Label(uk: "роль автора", en: "role of the author"),
         "body.author.substitution": Label(uk: "заміщення", en: "substitution"),

@@ -147,6 +147,8 @@ public final class Kind: Sendable {
     public let fields: [Field]
     /// The same of the part that can be erased apart.
     public let personal: [Field]
+    /// The first version of the bodies that has it; an older program holds it as it holds what it does not know.
+    public let schema: Int64
     /// Replaces the late rule of its registers and facts.
     public let late: Late?
     /// What it writes; total over bodies that pass the schema.
@@ -158,6 +160,7 @@ public final class Kind: Sendable {
         _ name: String,
         parties: [Party: Set<String>],
         isAtomic: Bool = true,
+        schema: Int64 = 1,
         fields: [Field] = [],
         personal: [Field] = [],
         late: Late? = nil,
@@ -167,6 +170,7 @@ public final class Kind: Sendable {
         self.name = name
         self.parties = parties
         self.isAtomic = isAtomic
+        self.schema = schema
         self.fields = fields
         self.personal = personal
         self.late = late
@@ -181,15 +185,16 @@ public final class Kind: Sendable {
 /// All kinds of operation that this version knows.
 public enum Kinds {
     /// The version of the bodies below; a newer one is held, not refused.
-    public static let schema: Int64 = 1
+    public static let schema: Int64 = 2
 
     /// Those about an appeal.
     public static let appeal: [Kind] = [
         registered, corrected, contactAdded, contactRemoved, noteAdded, resolutionIssued, assignmentAccepted,
         assignmentDeclined, assignmentRecalled, personAssigned, answerDrafted, answerApproved, answerSubmitted,
         answerAccepted,
-        answerReturned, answerDispatched, feedbackRecorded, documentRecorded, termExtended, controlRemoved, heldAdopted,
-        heldDeclined, conflictSettled, disagreementSettled, appealErased,
+        answerReturned, answerDispatched, feedbackRecorded, documentRecorded, termExtended, controlPut, controlRemoved,
+        controlReturned, appealForwarded, appealReturned, appealNotConsidered, appealWithdrawn, appealExplained,
+        heldAdopted, heldDeclined, conflictSettled, disagreementSettled, appealErased,
     ]
     /// Those that make an entry of `reference`; only the office has them.
     public static let reference: [Kind] = [departmentPut, personPut, roleGranted, roleRevoked, calendarPut]

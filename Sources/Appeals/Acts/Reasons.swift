@@ -7,9 +7,10 @@ public enum Reason: String, Sendable, CaseIterable {
     case newer, roleMissing, roleEnded, notAuthorised, authorityEnded, authorityUnknown, authorityLost, lateTooOld
     // About other work.
     case follows, paused, staleBase, erased, tooMuchWaits
-    // Guards: protocol.md "Guards".
+    // Guards: deploy/protocol/guards.md.
     case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion,
-        oneMainExecutor
+        oneMainExecutor, officeIsNoExecutor, namedTwice, notOnControl, onControlAlready, offControl, assignmentOpen
+    case issueOfAnother, notAsPreferred
     case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen
     case beyondCap, afterDue, leaderMissing, leaderConcerned, nothingToSettle, unknownChoice, wrongIndex, seenFell,
         datesDisorder, commandUsed
@@ -59,6 +60,27 @@ public enum Reason: String, Sendable, CaseIterable {
         .unknownAssignment: ("Немає такого доручення у зверненні", "The appeal has no such assignment"),
         .unknownVersion: ("Немає такої редакції відповіді", "There is no such version of the answer"),
         .oneMainExecutor: ("Потрібен рівно один відповідальний виконавець", "There must be exactly one main executor"),
+        .officeIsNoExecutor: (
+            "Управління не виконує доручень: назвіть підрозділ або завершіть звернення без виконавця",
+            "The office executes nothing: name a department, or end the appeal without one"
+        ),
+        .namedTwice: ("Підрозділ названо двічі", "The department is named twice"),
+        .notOnControl: ("Звернення не на контролі", "The appeal is not on control"),
+        .onControlAlready: ("Звернення вже на контролі", "The appeal is on control already"),
+        .offControl: (
+            "Звернення знято з контролю: спершу поверніть його на контроль",
+            "The appeal was removed from control: return it to control first"
+        ),
+        .assignmentOpen: (
+            "Доручення ще в роботі: спершу відкличте його", "An assignment is still at work: recall it first"
+        ),
+        .issueOfAnother: (
+            "Це питання доручено іншому виконавцю", "This issue was given to another executor"
+        ),
+        .notAsPreferred: (
+            "Відповідь не надіслано так, як просив заявник (п. 3.2)",
+            "The answer was not sent in the form that the applicant wants (para. 3.2)"
+        ),
         .feedbackMissing: (
             "Немає факту зворотного зв'язку або підтвердного документа (п. 2.6)",
             "Neither a fact of feedback nor a work document (para. 2.6)"

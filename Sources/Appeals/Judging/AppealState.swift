@@ -3,11 +3,13 @@ import CanonicalJSON
 /// Where an appeal stands, derived from its registers for lists and counts (DESIGN.md "Life of an appeal").
 public enum AppealState: String, Sendable, CaseIterable {
     case registered, assigned, answered, done, removed
+    /// Off control without a department's answer; `endedAs` says how.
+    case ended
 
     /// By the assignments that count: those told for information do not.
     public init(of appeal: Aggregate) {
         if appeal.register("control")?.string == "removed" {
-            self = .removed
+            self = appeal.register("endedAs") == nil ? .removed : .ended
             return
         }
         let informed = Set(appeal.entities(with: "role", being: "inform"))
@@ -33,6 +35,7 @@ public enum AppealState: String, Sendable, CaseIterable {
         case .answered: "На перевірці"
         case .done: "Виконано"
         case .removed: "Знято з контролю"
+        case .ended: "Завершено без виконавця"
         }
     }
 }

@@ -67,4 +67,38 @@ public enum Authority: Sendable, Equatable {
             concernsHome: try Complaint(appeal).concernsHome(of: appeal, world: world)
         )
     }
+
+    /// What entitles somebody of a node to an act of a kind: the first that does of the assignment that the act names, the
+    /// registration, the strongest assignment of the node.
+    ///
+    /// Somebody whose department registered an appeal and also executes it acts in two capacities. Nil at the office, and
+    /// where the node has no ground at all; the first one if none entitles, so that the refusal names it.
+    public static func toCite(
+        kind: String,
+        role: String,
+        node: String,
+        naming assignment: String?,
+        on appeal: Aggregate,
+        in world: any JudgeLookups
+    ) throws -> String? {
+        guard node != world.office else { return nil }
+        let named = assignment.flatMap { appeal.register("department@" + $0)?.string == node ? $0 : nil }
+        let home = appeal.register("home")?.string == node ? appeal[.registers, "home"]?.write : nil
+        let candidates = [named, home, strongest(of: node, on: appeal)].compactMap(\.self)
+        guard let parties = Kinds.named(kind)?.parties else { return candidates.first }
+        return try candidates.first { cited in
+            try of(node: node, authority: cited, on: appeal, in: world).parties.contains {
+                parties[$0]?.contains(role) == true
+            }
+        } ?? candidates.first
+    }
+
+    /// The strongest assignment of a node on an appeal, an open one before any other; nil if it has none.
+    private static func strongest(of node: String, on appeal: Aggregate) -> String? {
+        func strength(_ entity: String) -> Int {
+            let role = appeal.register("role@" + entity)?.string
+            return (appeal.isGround(entity) ? 10 : 0) + (role == "main" ? 3 : role == "co" ? 2 : 1)
+        }
+        return appeal.entities(with: "department", being: node).max { strength($0) < strength($1) }
+    }
 }

@@ -72,7 +72,8 @@ struct CardLines {
     }
 
     private var heading: String {
-        call.say("Звернення", "Appeal") + " \(card.title) — " + call.say(card.state.ukrainian, card.state.rawValue)
+        call.say("Звернення", "Appeal") + " \(card.title) — "
+            + call.say(card.ending?.label ?? Wording.appealState(card.state))
             + " (\(card.id))"
     }
 

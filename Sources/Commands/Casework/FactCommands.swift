@@ -3,7 +3,7 @@ import CanonicalJSON
 import Desk
 import Replication
 
-/// `feedback add`, `document add`, `term extend`, `control remove`.
+/// `feedback add`, `document add`, `term extend`.
 extension Commands {
     static let feedbackAdd = Command(.feedbackAdd) { call in
         call.tell(
@@ -53,19 +53,5 @@ extension Commands {
             "statutory": .string(grant.to.description), "control": .string(grant.control.description),
         ]
         return call.tell(acted, ActReport(done: done, members: members))
-    }
-
-    static let controlRemove = Command(.controlRemove) { call in
-        let acted = try call.acting().removeFromControl(
-            try call.required("appeal"),
-            author: try call.required("author"),
-            basis: try call.required("basis")
-        )
-        let title = acted.subject.title
-        return call.tell(
-            acted,
-            uk: "Звернення \(title) знято з контролю",
-            en: "The appeal \(title) is removed from control"
-        )
     }
 }

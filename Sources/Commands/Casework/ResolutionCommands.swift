@@ -27,7 +27,7 @@ extension Call {
         fields.supersedes = list("supersedes")
         fields.issues = try issuesByDepartment()
         fields.term = try date("term")
-        fields.isOnControl = flag("on-control")
+        fields.isOnControl = !flag("no-control")
         fields.basis = text("basis") == nil ? nil : try basis()
         return fields
     }

@@ -47,6 +47,7 @@ extension [InputCode] {
     package static let languages = [
         InputCode("uk", uk: "українська", en: "Ukrainian"), InputCode("en", uk: "англійська", en: "English"),
     ]
+    package static let grounds = NonConsideration.allCases.map { InputCode($0.rawValue, $0.label) }
     package static let recipients = [
         InputCode("applicant", of: "to"), InputCode("committee", of: "to"),
     ]

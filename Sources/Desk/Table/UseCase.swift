@@ -63,5 +63,6 @@ package struct UseCase: Sendable {
 extension UseCase {
     /// All acts and readings at a node, by topic.
     package static let all: [UseCase] =
-        ofAdmission + ofRegistration + ofAppeals + ofAssignments + ofAnswers + ofControl + ofDirectory + ofNodeState
+        ofAdmission + ofRegistration + ofAppeals + ofAssignments + ofAnswers + ofControl + ofEndings + ofDirectory
+        + ofNodeState
 }

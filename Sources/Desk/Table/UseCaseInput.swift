@@ -100,6 +100,14 @@ extension UseCase.Input {
         uk: "доручення: його назва або підрозділ",
         en: "the assignment: its name or its department"
     )
+    /// Whose decision is written down; the rules look whether they lead.
+    static let decider = required(
+        "author",
+        "USER",
+        .person,
+        uk: "хто вирішив (роль leader)",
+        en: "who decided (role leader)"
+    )
     static let reason = required("reason", "TEXT", .string, into: "reason", uk: "чому", en: "why")
     static let ground = required(
         "reason",

@@ -43,6 +43,7 @@ extension Wording {
         case .answered: Label(uk: state.ukrainian, en: "answer under review")
         case .done: Label(uk: state.ukrainian, en: "done")
         case .removed: Label(uk: state.ukrainian, en: "removed from control")
+        case .ended: Label(uk: state.ukrainian, en: "ended without an executor")
         }
     }
 }

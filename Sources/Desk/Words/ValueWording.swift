@@ -38,6 +38,8 @@ package struct ValueWording {
         case "due.basis": return DeadlineBasis(code: code)?.label
         case "state": return AssignmentState(rawValue: code).map(Wording.state)
         case "control": return Wording.control(code)
+        case "as", "endedAs": return Ending(rawValue: code)?.label
+        case "ground": return NonConsideration(rawValue: code)?.label
         case "to":
             return code == "applicant"
                 ? Label(uk: "заявнику", en: "to the applicant") : Label(uk: "виконкому", en: "to the committee")

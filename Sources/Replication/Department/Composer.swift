@@ -53,7 +53,7 @@ struct Composer {
             previous: origin.lastID,
             appeal: draft.appeal,
             kind: draft.kind,
-            authority: try draft.authority ?? authority(draft, appeal),
+            authority: try draft.authority ?? appeal.flatMap { try authority(draft, $0) },
             seen: seen,
             clock: clock,
             actor: draft.actor,
@@ -65,33 +65,15 @@ struct Composer {
         return try SignedOperation(operation, sign: signer.sign)
     }
 
-    /// What entitles its author to an act of this kind: the first that does.
-    ///
-    /// Of the assignment that the draft names, the registration, the strongest assignment of this node. Somebody who
-    /// registered an appeal and also executes it acts in two capacities.
-    private func authority(_ draft: Draft, _ appeal: Appeals.Aggregate?) throws -> String? {
-        guard node != world.office, let appeal else { return nil }
-        let named = (draft.body["assignment"]?.string).flatMap {
-            appeal.register("department@" + $0)?.string == node ? $0 : nil
-        }
-        let home = appeal.register("home")?.string == node ? appeal[.registers, "home"]?.write : nil
-        let candidates = [named, home, strongest(appeal)].compactMap(\.self)
-        return try candidates.first { try entitles($0, to: draft, on: appeal) } ?? candidates.first
-    }
-
-    /// Whether an act of this kind may cite that authority.
-    private func entitles(_ authority: String, to draft: Draft, on appeal: Appeals.Aggregate) throws -> Bool {
-        guard let kind = Kinds.named(draft.kind) else { return false }
-        let standing = try Authority.of(node: node, authority: authority, on: appeal, in: world)
-        return standing.parties.contains { kind.parties[$0]?.contains(draft.actor.role) == true }
-    }
-
-    /// The strongest assignment of this node on an appeal, an open one before any other; nil if it has none.
-    private func strongest(_ appeal: Appeals.Aggregate) -> String? {
-        func strength(_ entity: String) -> Int {
-            let role = appeal.register("role@" + entity)?.string
-            return (appeal.isGround(entity) ? 10 : 0) + (role == "main" ? 3 : role == "co" ? 2 : 1)
-        }
-        return appeal.entities(with: "department", being: node).max { strength($0) < strength($1) }
+    /// The ground that the act cites, if the draft names none.
+    private func authority(_ draft: Draft, _ appeal: Appeals.Aggregate) throws -> String? {
+        try Authority.toCite(
+            kind: draft.kind,
+            role: draft.actor.role,
+            node: node,
+            naming: draft.body["assignment"]?.string,
+            on: appeal,
+            in: world
+        )
     }
 }

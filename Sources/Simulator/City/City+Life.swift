@@ -208,7 +208,7 @@ extension City {
         try office.reapplyErasures(now: now)
         try watch.begin(self)
         try beginProgram()
-        if weather.schema > 1 { try judgeNewerAgain() }
+        if weather.schema > Kinds.schema { try judgeNewerAgain() }
         if second.chance(faults.forgery), let site = second.pick(sites) { try forge(site) }
     }
 

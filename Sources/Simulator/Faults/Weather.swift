@@ -14,7 +14,7 @@ struct Weather {
     /// People whose role was taken away: department and user.
     var withoutRole: [(department: String, user: String, role: String)] = []
     /// The schema that the office's program has reached; it rises with each upgrade.
-    var schema: Int64 = 1
+    var schema: Int64 = Kinds.schema
     /// Departments whose key was in two hands: a copy ran, or somebody lied in their name.
     var twoHands: Set<String> = []
     /// Departments to which somebody lied in the office's name: their rows may need repair.

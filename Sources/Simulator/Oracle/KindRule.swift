@@ -86,6 +86,13 @@ struct KindRule {
         ),
     ]
 
+    /// What a leader decides about the appeal as a whole.
+    private static let decision = KindRule(
+        roles: ["controller": deciders.union(heads)],
+        isWhole: true,
+        isComplete: false
+    )
+
     /// Acts of whoever decides about the appeal.
     private static let decisions: [String: KindRule] = [
         "resolution.issued": KindRule(roles: ["controller": deciders.union(heads)], isWhole: true, isComplete: false),
@@ -97,14 +104,19 @@ struct KindRule {
         "answer.accepted": KindRule(
             roles: ["controller": registrars.union(heads), "office": registrars],
             isWhole: true,
-            states: ["submitted"]
+            states: ["submitted"],
+            isComplete: false
         ),
         "answer.returned": KindRule(
             roles: ["controller": registrars.union(heads), "office": registrars],
             isWhole: true,
-            states: ["submitted"]
+            states: ["submitted", "done"],
+            isComplete: false
         ),
         "term.extended": KindRule(roles: ["controller": deciders.union(heads)], isWhole: true, isComplete: false),
+        "control.put": decision, "control.returned": decision, "appeal.forwarded": decision,
+        "appeal.returned": decision,
+        "appeal.notConsidered": decision, "appeal.withdrawn": decision, "appeal.explained": decision,
         "control.removed": KindRule(roles: ["controller": deciders.union(heads)], isWhole: true, isComplete: false),
         "held.adopted": KindRule(
             roles: ["office": deciders, "controller": deciders.union(heads)],

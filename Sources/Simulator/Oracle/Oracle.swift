@@ -29,7 +29,7 @@ struct Oracle {
             return Verdict(.erased)
         }
         // An office of an older program does not know what others do.
-        guard let rule = KindRule.named(operation.kind), operation.schema <= 1,
+        guard let rule = KindRule.named(operation.kind), operation.schema <= 2,
             !city.office.rules.unknownKinds.contains(operation.kind)
         else { return Verdict(.held, [.newer]) }
         if operation.erasedBodyDigest != nil { return Verdict(.refused, [.missingField]) }

@@ -44,7 +44,10 @@ enum Wrote {
             return [.register("answer@" + assignment, version), .fact("approval@" + assignment)]
         case "answer.submitted": return [state("submitted"), .fact("submission@" + assignment)]
         case "answer.accepted":
-            return [state("done"), .fact("review@" + assignment)] + results(assignment, version, file)
+            let answer = file.factValue("answer@\(assignment) \(version.string ?? "")")
+            let isFinal = answer?["final"]?.bool ?? true
+            return [state(isFinal ? "done" : "accepted"), .fact("review@" + assignment)]
+                + (isFinal ? results(assignment, version, file) : [])
         case "answer.returned":
             let round = file.register("round@" + assignment)?.value.integer ?? 1
             return [
@@ -59,11 +62,24 @@ enum Wrote {
                 .register("due.control", body["control"] ?? .null),
                 .register("due.calendar", body["calendar"] ?? .null), .fact("extension"),
             ]
+        case "conflict.settled": return settled(body, file)
+        default: return onControl(operation.kind, file, today)
+        }
+    }
+
+    /// Control, and ends without a department.
+    private static func onControl(_ kind: String, _ file: CaseFile, _ today: String) -> [Wrote]? {
+        switch kind {
         case "control.removed":
             return [
                 .register("control", "removed"), .register("removedOn", .string(today)), .fact("removal"),
             ]
-        case "conflict.settled": return settled(body, file)
+        case "control.put": return [.register("control", "onControl"), .fact("controlPut")]
+        case "control.returned":
+            let ended = file.text("endedAs") == nil ? [] : [Wrote.register("endedAs", .null)]
+            return [.register("control", "onControl"), .register("removedOn", .null), .fact("controlReturn")] + ended
+        case "appeal.forwarded", "appeal.returned", "appeal.notConsidered", "appeal.withdrawn", "appeal.explained":
+            return ended(String(kind.dropFirst("appeal.".count)), file, today)
         default: return nil
         }
     }
@@ -124,18 +140,34 @@ enum Wrote {
         return wrote
     }
 
-    /// The result of an issue is that of the main executor's accepted answer (C20).
+    /// The results of issues that were given to an executor are those of its accepted final answer (C20).
     private static func results(_ assignment: String, _ version: JSON, _ file: CaseFile) -> [Wrote] {
-        guard file.text("role@" + assignment) == "main",
-            let answer = file.factValue("answer@\(assignment) \(version.string ?? "")")
-        else { return [] }
+        guard let answer = file.factValue("answer@\(assignment) \(version.string ?? "")") else { return [] }
         var named: [String: JSON] = [:]
         for entry in answer["results"]?["issues"]?.array ?? [] {
             if let issue = entry["issue"]?.string, named[issue] == nil { named[issue] = entry["result"] }
         }
-        return file.entities("issue").compactMap { issue in
-            (named[issue] ?? answer["result"]).map { .register("result@" + issue, $0) }
+        func given(_ entity: String) -> Set<String> {
+            Set((file.register("issues@" + entity)?.value.array ?? []).compactMap(\.string))
         }
+        let isMain = file.text("role@" + assignment) == "main"
+        let answered = file.entities("role").filter {
+            file.text("role@" + $0) == "co" && file.text("state@" + $0) == "done"
+        }.reduce(into: Set()) { $0.formUnion(given($1)) }
+        let own = given(assignment)
+        return file.entities("issue").filter { issue in
+            isMain ? !answered.contains(issue) : own.contains(issue)
+        }.compactMap { issue in (named[issue] ?? answer["result"]).map { .register("result@" + issue, $0) } }
+    }
+
+    /// Off control at once, each issue with the result that the law has for it.
+    private static func ended(_ how: String, _ file: CaseFile, _ today: String) -> [Wrote] {
+        let results =
+            how == "withdrawn" ? [] : file.entities("issue").map { Wrote.register("result@" + $0, .string(how)) }
+        return results + [
+            .register("control", "removed"), .register("removedOn", .string(today)),
+            .register("endedAs", .string(how)), .fact("ending"),
+        ]
     }
 
     private static func settled(_ body: JSONObject, _ file: CaseFile) -> [Wrote] {

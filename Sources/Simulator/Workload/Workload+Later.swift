@@ -127,7 +127,7 @@ extension City {
         case 0:
             guard let due = appeal.register("due.statutory")?.string.flatMap({ CivilDate($0) }) else { return }
             try extendTerm(of: id, from: due)
-        case 1: try officeAct("control.removed", id, specialist, ["author": "mayor", "basis": "виконано"])
+        case 1: try decidesControl(id, appeal, specialist)
         case 2, 3:
             let waiting = appeal.items(.held).filter { $0.item.value.heldState == .waiting }
             guard let held = fourth.pick(waiting)?.name else { return }
@@ -142,6 +142,37 @@ extension City {
                 ["assignment": .string(assignment), "reason": "інше рішення"]
             )
         default: try correctsOnAnOldScreen(id)
+        }
+    }
+
+    /// Control by whether it is on; an appeal with nobody at work ends in one of the ways that need no department.
+    private func decidesControl(
+        _ id: String,
+        _ appeal: Appeals.Aggregate,
+        _ specialist: (String, String)
+    ) throws {
+        let reason: JSONObject = ["author": "mayor", "reason": "рішення"]
+        switch appeal.register("control")?.string {
+        case "removed": try officeAct("control.returned", id, specialist, reason)
+        case "onControl" where !openAssignments(appeal).isEmpty:
+            try officeAct("control.removed", id, specialist, ["author": "mayor", "basis": "виконано"])
+        case nil where !openAssignments(appeal).isEmpty || appeal.commit % 4 > 0:
+            try officeAct("control.put", id, specialist, reason)
+        default:
+            var body: JSONObject = ["author": "mayor", "date": .string(Today.date(officeNow).description)]
+            let kind = [
+                "appeal.forwarded", "appeal.returned", "appeal.notConsidered", "appeal.withdrawn", "appeal.explained",
+            ][
+                Int(appeal.commit % 5)
+            ]
+            if kind == "appeal.forwarded" { body["to"] = "Водоканал" }
+            if kind == "appeal.notConsidered" { body["ground"] = "anonymous" }
+            if ["appeal.returned", "appeal.notConsidered", "appeal.withdrawn"].contains(kind) {
+                body["reason"] = "рішення"
+            }
+            if kind == "appeal.explained" { body["by"] = "phone" }
+            let words: JSONObject? = kind == "appeal.explained" ? ["text": .string(ledger.token())] : nil
+            try officeAct(kind, id, specialist, body, personal: words)
         }
     }
 

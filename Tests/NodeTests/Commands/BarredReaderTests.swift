@@ -65,7 +65,9 @@ struct BarredReaderTests {
             "appeal correct", "appeal note", "appeal erase", "contact add", "contact remove", "resolution issue",
             "assignment accept", "assignment decline", "assignment recall", "assignment person", "answer draft",
             "answer approve", "answer submit", "answer accept", "answer return", "answer dispatch", "feedback add",
-            "document add", "term extend", "control remove", "held adopt", "held decline", "conflict settle",
+            "document add", "term extend", "control put", "control remove", "control return", "appeal forward",
+            "appeal return",
+            "appeal dismiss", "appeal withdraw", "appeal explain", "held adopt", "held decline", "conflict settle",
         ] { faces[name] = .acts }
         for name in [
             // A card that is new; what is known of earlier ones is only whether a row of the file is there.

@@ -163,7 +163,7 @@ final class CommandCity {
             [
                 "appeal": .string(index), "as": "koval", "author": "vilkul", "text": "Розглянути",
                 "main": .string(main),
-                "co": .array(co.map(JSON.string)), "on-control": true,
+                "co": .array(co.map(JSON.string)),
             ]
         )
         return index

@@ -32,6 +32,7 @@ struct UseCaseKindTests {
         try reference(story)
         let index = try card(story)
         try work(story, index)
+        try ends(story)
         try story.does("appeal erase", ["appeal": index, "as": "admin", "reason": "Акт", "confirm": index])
         // These decide about cases, which `ConflictCommandTests` opens; what they write is looked at there too.
         let elsewhere: Set = ["held adopt", "held decline", "conflict settle", "import"]
@@ -63,7 +64,6 @@ struct UseCaseKindTests {
         try story.does("appeal correct", ["appeal": index, "as": "koval", "set": ["external=7"]])
         let resolution: JSONObject = [
             "appeal": index, "as": "koval", "author": "vilkul", "text": "Розглянути", "main": "zhkg", "co": ["drim"],
-            "on-control": true,
         ]
         try story.does("resolution issue", resolution)
         return index
@@ -98,13 +98,36 @@ struct UseCaseKindTests {
         let recall: JSONObject = ["appeal": index, "as": "koval", "assignment": "drim", "reason": "Не потрібно"]
         try story.does("assignment recall", recall)
         try city.sync("zhkg")
-        try does("answer dispatch", ["to": "applicant", "by": "phone"])
+        try does("answer dispatch", ["to": "applicant", "by": "paper"])
         try city.sync("zhkg")
         let extended: JSONObject = [
             "appeal": index, "as": "koval", "by": "vilkul", "to": "2026-06-25", "reason": "Обстеження",
         ]
         try story.does("term extend", extended)
-        try story.does("control remove", ["appeal": index, "as": "koval", "author": "vilkul", "basis": "Вирішено"])
+        let decides: JSONObject = ["appeal": index, "as": "koval", "author": "vilkul"]
+        func decided(_ name: String, _ more: JSONObject) throws {
+            try story.does(name, JSONObject(members: decides.members + more.members))
+        }
+        try decided("control remove", ["basis": "Вирішено"])
+        try decided("control return", ["reason": "Заявник скаржиться знову"])
+        try decided("control remove", ["basis": "Перевірено на місці"])
+    }
+
+    /// What ends without a department, one card after the other.
+    private func ends(_ story: Story) throws {
+        let told = JSONObject(members: [("reason", "Так вирішено")])
+        let endings: [(String, JSONObject)] = [
+            ("appeal forward", ["to": "Водоканал"]), ("appeal return", told), ("appeal withdraw", told),
+            ("appeal dismiss", ["ground": "repeated", "reason": "Вирішено раніше"]),
+            ("appeal explain", ["by": "phone", "text": "Куди звернутися"]),
+        ]
+        for (name, more) in endings {
+            let words: JSONObject = ["as": "koval", "name": "Сич Ганна", "text": "Немає води", "heading": ["090"]]
+            let index = try #require(try story.does("appeal register", words)["registrationIndex"])
+            let decides: JSONObject = ["appeal": index, "as": "koval", "author": "vilkul"]
+            try story.does("control put", JSONObject(members: decides.members + [("reason", "На контроль")]))
+            try story.does(name, JSONObject(members: decides.members + more.members))
+        }
     }
 
     @Test("a command whose row names another kind is seen")

@@ -26,7 +26,11 @@ extension Kinds {
         ],
         personal: [.required("text", .text)],
         // A version of a text is a fact: the office never refuses what was written before it was known that it came too late.
-        guards: { if $0.world.advises { try $0.requireState(AssignmentState.working.union([.submitted])) } },
+        guards: { context in
+            guard context.world.advises else { return }
+            try context.requireState(AssignmentState.working.union([.submitted]))
+            try context.requireOwnIssues()
+        },
         effects: { context throws(Refusal) in
             [.fact("answer", entity: context.assignment, context.factValue(dropping: ["assignment"]))]
         }
@@ -41,7 +45,7 @@ extension Kinds {
         fields: [about, .required("version", .write)],
         guards: { context in
             try context.requireState(AssignmentState.working)
-            _ = try answer(context)
+            try context.requireResults(of: try answer(context))
         },
         effects: { context throws(Refusal) in
             [
@@ -61,7 +65,7 @@ extension Kinds {
         fields: [about, .required("version", .write)],
         guards: { context in
             try context.requireState([.accepted, .returned])
-            try approved(context)
+            try context.requireResults(of: try approved(context))
             try notPaused(context)
         },
         effects: { context throws(Refusal) in
@@ -72,22 +76,25 @@ extension Kinds {
         }
     )
 
-    /// The centre is content: the assignment is done, and a main executor's results become those of the issues (C20).
+    /// The centre is content: with a final version the assignment is done, and its results become those of the issues that
+    /// it was given (C20); with a preliminary one it stays in work (C10).
     ///
-    /// An answer to a call on the mayor's phone has to be proven first (R11). Control stays: its removal is an act of
-    /// its own (R13).
+    /// A final answer to a call on the mayor's phone has to be proven first (R11). Control stays: its removal is an act
+    /// of its own (R13).
     static let answerAccepted = Kind(
         "answer.accepted",
         parties: [.controller: registrars.union(heads), .office: registrars],
         fields: [about, .required("version", .write)],
         guards: { context in
             try context.requireState([.submitted])
-            try approved(context)
-            if context.text("channel") == Codes.phone { try proven(context) }
+            let version = try approved(context)
+            try context.requireResults(of: version)
+            if context.isFinal(version), context.text("channel") == Codes.phone { try proven(context) }
         },
         effects: { context throws(Refusal) in
+            let isFinal = version(context).map(context.isFinal) ?? true
             var effects: [Effect] = [
-                .register("state@" + context.assignment, AssignmentState.done.json),
+                .register("state@" + context.assignment, (isFinal ? AssignmentState.done : .accepted).json),
                 .fact("review", entity: context.assignment, reviewed(context, accepted: true)),
             ]
             effects += results(context)
@@ -96,11 +103,16 @@ extension Kinds {
     )
 
     /// The centre sends the answer back with a reason: the next round begins.
+    ///
+    /// Also one that it had accepted, as long as the appeal is not off control: an issue may turn out to be open.
     static let answerReturned = Kind(
         "answer.returned",
         parties: [.controller: registrars.union(heads), .office: registrars],
         fields: [about, .required("version", .write), .required("reason", .string)],
-        guards: { try $0.requireState([.submitted]) },
+        guards: { context in
+            try context.requireState([.submitted, .done])
+            try context.requireNotRemoved()
+        },
         effects: { context throws(Refusal) in
             let round = context.register("round@" + context.assignment)?.integer ?? 1
             return [
@@ -182,18 +194,19 @@ extension Kinds {
         context.appeal[.facts, FactName.text("answer", context.assignment, context.body["version"]?.string ?? "")]
     }
 
-    @discardableResult
     private static func answer(_ context: KindContext) throws(Refusal) -> Item {
         guard let item = version(context) else { throw Refusal(.unknownVersion, path: "body.version") }
         return item
     }
 
     /// The head approved this very version (guard of R16).
-    private static func approved(_ context: KindContext) throws(Refusal) {
-        try answer(context)
+    @discardableResult
+    private static func approved(_ context: KindContext) throws(Refusal) -> Item {
+        let answer = try answer(context)
         guard context.text("answer@" + context.assignment) == context.body["version"]?.string else {
             throw Refusal(.answerNotApproved, path: "answer@" + context.assignment)
         }
+        return answer
     }
 
     /// R11: an answer to a phone appeal needs a fact of feedback or a document that confirms the works.
@@ -212,18 +225,12 @@ extension Kinds {
         return value
     }
 
-    /// The results of the issues are those of the accepted answer (C20).
+    /// The results of the issues are those of the accepted final answer of whoever was given them (C20).
     static func results(_ context: KindContext) -> [Effect] {
-        guard let fact = version(context)?.value, context.text("role@" + context.assignment) == "main" else {
-            return []
-        }
-        let issues = (fact["results"]?["issues"]?.array ?? []).compactMap { entry -> (String, JSON)? in
-            guard let issue = entry["issue"]?.string, let result = entry["result"] else { return nil }
-            return (issue, result)
-        }
-        let named = Dictionary(issues, uniquingKeysWith: { first, _ in first })
-        return context.appeal.entities(with: "issue").compactMap { issue in
-            (named[issue] ?? fact["result"]).map { .register("result@" + issue, $0) }
+        guard let version = version(context), context.isFinal(version) else { return [] }
+        let results = context.results(of: version)
+        return context.appeal.issuesSettled(by: context.assignment).compactMap { issue in
+            results(issue).map { .register("result@" + issue, $0) }
         }
     }
 }

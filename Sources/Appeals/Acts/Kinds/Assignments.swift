@@ -39,13 +39,17 @@ extension Kinds {
         guard let user = author?["user"]?.string, try context.isLeader(user) else {
             throw Refusal(.leaderMissing, path: "body.author")
         }
+        try context.requireNotRemoved()
         let supersedes = (context.body["supersedes"]?.array ?? []).compactMap(\.string)
         try context.requireFreeOfComplaint(
             (context.body["assignments"]?.array ?? []).compactMap { $0["department"]?.string }
         )
         var mains = 0
+        var named: Set<String> = []
         for assignment in context.body["assignments"]?.array ?? [] {
             let department = assignment["department"]?.string ?? ""
+            guard department != context.world.office else { throw Refusal(.officeIsNoExecutor, path: department) }
+            guard named.insert(department).inserted else { throw Refusal(.namedTwice, path: department) }
             guard try context.world.departmentExists(department) else {
                 throw Refusal(.unknownDepartment, path: department)
             }

@@ -1,38 +1,44 @@
 import CanonicalJSON
 
-/// Kinds that decide about the term, the control and what waits for a decision (R13; C2, C3, C6, C8, C9, C12).
+/// Kinds of control: put, removed, returned, each an act of its own (R13; domain of "Control").
 extension Kinds {
-    /// The head or deputy sets a later term (Law 393/96, Article 20): before the present one has passed, within the
-    /// cap.
-    ///
-    /// The applicant has to be told. Whether an answer needed the extension is found when it was sent (C8, C9).
-    static let termExtended = Kind(
-        "term.extended",
+    /// Who decides, and why.
+    private static let decision: [Field] = [.required("author", .identifier), .required("reason", .string)]
+
+    /// The appeal is put on control after all: its resolution had not said so.
+    static let controlPut = Kind(
+        "control.put",
         parties: [.controller: deciders.union(heads)],
-        fields: [
-            .required("statutory", .date), .required("control", .date), .required("decidedOn", .date),
-            .required("reason", .string),
-            .required("decidedBy", .identifier), .required("calendar", .string),
-        ],
+        schema: 2,
+        fields: decision,
         guards: { context in
-            let due = context.text("due.statutory").flatMap({ CivilDate($0) })
-            let cap = context.text("due.cap").flatMap({ CivilDate($0) })
-            guard let due, let new = context.body["statutory"]?.string.flatMap({ CivilDate($0) }),
-                let decided = context.body["decidedOn"]?.string.flatMap({ CivilDate($0) }), new > due
-            else { throw Refusal(.datesDisorder, path: "body.statutory") }
-            if let cap, new > cap { throw Refusal(.beyondCap, path: "body.statutory") }
-            if decided >= due { throw Refusal(.afterDue, path: "body.decidedOn") }
-            if decided > context.world.today { throw Refusal(.datesDisorder, path: "body.decidedOn") }
+            if context.text("control") == "onControl" { throw Refusal(.onControlAlready, path: "control") }
+            try context.requireNotRemoved()
+            try requireLeader(context)
         },
         effects: { context throws(Refusal) in
-            var value = context.factValue()
-            value["from"] = context.register("due.statutory") ?? .null
-            return [
-                .register("due.statutory", context.body["statutory"] ?? .null),
-                .register("due.control", context.body["control"] ?? .null),
-                .register("due.calendar", context.body["calendar"] ?? .null),
-                .fact("extension", entity: nil, value),
-            ]
+            [.register("control", "onControl"), .fact("controlPut", entity: nil, context.factValue())]
+        }
+    )
+
+    /// An appeal that was removed from control, or ended without an executor, is taken up again.
+    ///
+    /// Grounds that time had ended are open again. What has to be done next says a resolution or a returned answer.
+    static let controlReturned = Kind(
+        "control.returned",
+        parties: [.controller: deciders.union(heads)],
+        schema: 2,
+        fields: decision,
+        guards: { context in
+            guard context.text("control") == "removed" else {
+                throw Refusal(context.text("control") == nil ? .notOnControl : .onControlAlready, path: "control")
+            }
+            try requireLeader(context)
+        },
+        effects: { context throws(Refusal) in
+            var effects: [Effect] = [.register("control", "onControl"), .register("removedOn", .null)]
+            if context.text("endedAs") != nil { effects.append(.register("endedAs", .null)) }
+            return effects + [.fact("controlReturn", entity: nil, context.factValue())]
         }
     )
 
@@ -55,10 +61,8 @@ extension Kinds {
 
     /// Removal from control: DESIGN.md "Life of an appeal".
     @Sendable private static func removalGuards(_ context: KindContext) throws {
-        guard context.text("control") == "onControl" else { throw Refusal(.wrongState, path: "control") }
-        guard try context.isLeader(context.body["author"]?.string ?? "") else {
-            throw Refusal(.leaderMissing, path: "body.author")
-        }
+        guard context.text("control") == "onControl" else { throw Refusal(.notOnControl, path: "control") }
+        try requireLeader(context)
         for entity in context.appeal.entities(with: "department") where context.text("role@" + entity) != "inform" {
             let state = context.appeal.state(of: entity)
             guard state == .done || state?.isGround == false else {
@@ -70,95 +74,36 @@ extension Kinds {
                 throw Refusal(.resultMissing, path: "result@" + issue)
             }
         }
-        let dispatched = context.appeal.items(.facts).contains { name, item in
-            FactName(name)?.kind == "dispatch" && item.value["to"]?.string == "applicant"
-                && item.value["final"]?.bool == true
-        }
         let mustAnswer = !["anonymous", "unknown"].contains(context.text("subjectType") ?? "")
-        guard dispatched || !mustAnswer else { throw Refusal(.notDispatched) }
+        if mustAnswer { try requireAnswerSent(context) }
         guard Disagreements.open(in: context.appeal).isEmpty else {
             throw Refusal(.disagreementOpen, path: Disagreements.open(in: context.appeal)[0].name)
         }
     }
 
-    /// Work that waited comes into force, as if it were done now, by whoever decides about the appeal.
+    /// The final answer that is in force went to the applicant, in the form that they want (R15); without one, in writing.
     ///
-    /// All that follows the same first operation goes with it: a person decides about a case, not about each of its
-    /// lines.
-    static let heldAdopted = Kind(
-        "held.adopted",
-        parties: [.office: deciders, .controller: deciders.union(heads)],
-        fields: [.required("held", .write), .optional("reason", .string)],
-        guards: { context in
-            try requireWaiting(context)
-            try Held.requireGuards(of: context.body["held"]?.string ?? "", in: context)
-        },
-        effects: { context throws(Refusal) in try decideHeld(context, adopt: true) }
-    )
-
-    /// Waiting work is declined; its author is told the reason.
-    static let heldDeclined = Kind(
-        "held.declined",
-        parties: [.office: deciders, .controller: deciders.union(heads)],
-        fields: [.required("held", .write), .required("reason", .string)],
-        guards: { context throws(Refusal) in try requireWaiting(context) },
-        effects: { context throws(Refusal) in try decideHeld(context, adopt: false) }
-    )
-
-    /// The body's `held` names work that nobody has decided yet.
-    private static func requireWaiting(_ context: KindContext) throws(Refusal) {
-        let name = context.body["held"]?.string ?? ""
-        guard context.appeal[.held, name]?.value.heldState == .waiting else {
-            throw Refusal(.nothingToSettle, path: name)
+    /// Where nobody is the main executor any more, whichever final answer went out counts.
+    private static func requireAnswerSent(_ context: KindContext) throws(Refusal) {
+        let mains = context.appeal.openMains
+        let sent = context.appeal.items(.facts, beginning: "dispatch@").compactMap { name, item -> String? in
+            let entity = FactName(name)?.entity ?? ""
+            guard item.value["to"]?.string == "applicant", item.value["final"]?.bool == true else { return nil }
+            let isInForce = item.value["version"]?.string == context.text("answer@" + entity)
+            guard mains.isEmpty || (mains.contains(entity) && isInForce) else { return nil }
+            return item.value["channel"]?.string ?? ""
+        }
+        guard !sent.isEmpty else { throw Refusal(.notDispatched) }
+        let wanted = context.text("replyPreference")
+        guard sent.contains(where: { wanted.map($0.elementsEqual) ?? ($0 != ReplyPreference.phone.rawValue) }) else {
+            throw Refusal(.notAsPreferred, path: "replyPreference")
         }
     }
 
-    /// What adopting or declining does to the waiting items: to the first one and to those that follow it.
-    private static func decideHeld(_ context: KindContext, adopt: Bool) throws(Refusal) -> [Effect] {
-        let name = context.body["held"]?.string ?? ""
-        // Work without a place on an appeal is decided beside it (`Judge.declinedOutside`).
-        guard let held = context.appeal[.held, name], held.value.heldState == .waiting else { return [] }
-        let disputed = "reassigned@" + (held.value["assignment"]?.string ?? "")
-        // Who is the main executor is for the disagreement's settlement to say (I9).
-        if adopt, context.appeal[.disagreements, disputed]?.value.caseState == .open {
-            throw Refusal(.disagreementOpen, path: disputed)
+    /// The decision is a leader's of whoever decides about the appeal.
+    static func requireLeader(_ context: KindContext) throws {
+        guard try context.isLeader(context.body["author"]?.string ?? "") else {
+            throw Refusal(.leaderMissing, path: "body.author")
         }
-        // Nor is a complaint answered by whom it is about.
-        if adopt, let party = (held.value["assignment"]?.string).flatMap({ context.text("department@" + $0) }) {
-            try context.requireFreeOfComplaint(party: party)
-        }
-        let followers = Held.group(of: name, in: context.appeal)
-        return followers.flatMap { Held.decide($0, adopt: adopt, in: context) }
     }
-
-    /// A registrar says which of two values of a register is right (C12): `keep` the one in force, `take` the other.
-    static let conflictSettled = Kind(
-        "conflict.settled",
-        parties: [.office: registrars, .controller: registrars.union(heads)],
-        fields: [
-            .required("conflict", .string), .required("choice", .code(["keep", "take"])), .optional("reason", .string),
-        ],
-        effects: { context throws(Refusal) in
-            let name = context.body["conflict"]?.string ?? ""
-            guard let row = context.appeal[.conflicts, name], row.value.caseState == .open,
-                let register = row.value["register"]?.string, var value = row.value.object
-            else { throw Refusal(.nothingToSettle, path: name) }
-            value["state"] = CaseState.settled.json
-            value["choice"] = context.body["choice"]
-            value["settledBy"] = context.by
-            var effects: [Effect] = [.decided(ItemName(.conflicts, name), .object(value))]
-            if context.body["choice"]?.string == "take" {
-                effects.append(.settled(register, row.value["value"] ?? .null))
-            }
-            return effects
-        }
-    )
-
-    /// A person settles a case that spans registers, by one of the choices that its rule has.
-    static let disagreementSettled = Kind(
-        "disagreement.settled",
-        parties: [.office: deciders, .controller: deciders.union(heads)],
-        fields: [.required("disagreement", .string), .required("choice", .string), .required("reason", .string)],
-        effects: { context throws(Refusal) in try Disagreements.settle(context) }
-    )
 }

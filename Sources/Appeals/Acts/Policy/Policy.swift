@@ -217,6 +217,7 @@ public enum Policy {
         register("mainExecutor", writes: registrar, clash: .officeOrder),
         register("control", writes: registrar, clash: .firstWins),
         register("removedOn", writes: registrar, clash: .firstWins),
+        register("endedAs", writes: registrar, clash: .firstWins),
         // Assignments: an entity each.
         register("department", writes: registrar, clash: .firstWins),
         register("role", writes: registrar, clash: .firstWins),
@@ -242,6 +243,9 @@ public enum Policy {
         FactPolicy(name: "recall", adds: registrar, late: .refuse, privacy: .open),
         FactPolicy(name: "extension", adds: registrar, late: .refuse, privacy: .open),
         FactPolicy(name: "removal", adds: registrar, late: .refuse, privacy: .open),
+        FactPolicy(name: "controlPut", adds: registrar, late: .refuse, privacy: .open),
+        FactPolicy(name: "controlReturn", adds: registrar, late: .refuse, privacy: .open),
+        FactPolicy(name: "ending", adds: registrar, late: .refuse, privacy: .identity),
         FactPolicy(name: "decline", adds: [.main, .co, .inform], late: .refuse, privacy: .assignment),
         FactPolicy(name: "answer", adds: executors, late: .accept, privacy: .assignment),
         FactPolicy(name: "approval", adds: executors, late: .hold, privacy: .assignment),

@@ -16,6 +16,7 @@ package struct ResolutionFields {
     /// Which issues a department gets; all, if it is not here.
     package var issues: [(department: String, issues: [String])]
     package var term: CivilDate?
+    /// Puts the appeal on control unless it is there already, or nobody is to do anything (R13).
     package var isOnControl: Bool
     /// Counts the term of the appeal anew; nil leaves it.
     package var basis: DeadlineBasis?
@@ -30,7 +31,7 @@ package struct ResolutionFields {
         supersedes = []
         issues = []
         term = nil
-        isOnControl = false
+        isOnControl = true
         basis = nil
     }
 }
@@ -50,7 +51,8 @@ extension Desk {
             ]
             let replaced = try superseded(fields.supersedes, shown.appeal, reading)
             if !replaced.isEmpty { body["supersedes"] = .array(replaced.map(JSON.string)) }
-            if fields.isOnControl { body["onControl"] = true }
+            let isToDo = !fields.main.isEmpty || !fields.co.isEmpty
+            if fields.isOnControl, isToDo, shown.appeal.register("control") == nil { body["onControl"] = true }
             if let basis = fields.basis { body["due"] = try recounted(shown.appeal, basis, reading) }
             draft.body = body
             draft.personal = ["text": .string(fields.text)]

@@ -27,7 +27,7 @@ package struct AboutTerm {
     package let extended: DueExtension
 }
 
-/// Terms and control; errors as for every act on an appeal.
+/// Terms; errors as for every act on an appeal.
 extension Desk {
     /// Extends the term of an appeal, by the calendar in force.
     ///
@@ -75,15 +75,5 @@ extension Desk {
             calendarVersion: calendar.version,
             isProvisional: false
         )
-    }
-
-    /// The office ends control of an appeal, on a leader's decision; the rules ask for accepted answers first.
-    ///
-    /// - Parameter author: the login of who decided.
-    package func removeFromControl(_ appeal: String, author: String, basis: String) throws -> Acted<AboutAppeal> {
-        try actOnAppeal("control.removed", appeal) { draft, shown, _ in
-            draft.body = ["author": .string(author), "basis": .string(basis)]
-            return AboutAppeal(title: shown.title)
-        }
     }
 }

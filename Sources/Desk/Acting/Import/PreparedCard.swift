@@ -115,7 +115,7 @@ package struct PreparedCard {
         var body: JSONObject = [
             "author": ["user": .string(author), "role": "leader"], "assignments": .array(assignments),
         ]
-        if card.isOnControl == true { body["onControl"] = true }
+        if card.isOnControl != false { body["onControl"] = true }
         let words = card.resolutionText ?? "Розглянути в установленому порядку."
         let by = card.resolutionAuthor.map { " (\($0))" } ?? ""
         return Draft(

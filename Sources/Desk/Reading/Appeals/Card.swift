@@ -8,6 +8,8 @@ package struct Card {
     /// Empty until it has a registration index.
     package let index: String
     package let state: AppealState
+    /// How it ended without a department; nil if it did not.
+    package let ending: Ending?
     /// Registers of the appeal itself that have a value.
     package let registers: JSONObject
     /// By number.
@@ -111,6 +113,7 @@ extension Desk {
                 id: shown.id,
                 index: shown.index,
                 state: AppealState(of: shown.appeal),
+                ending: shown.appeal.register("endedAs")?.string.flatMap(Ending.init),
                 registers: shown.registers,
                 issues: shown.issues,
                 phones: shown.contacts("contact.phone"),

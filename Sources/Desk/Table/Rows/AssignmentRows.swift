@@ -39,7 +39,12 @@ extension UseCase {
                 uk: "які питання доручено підрозділу",
                 en: "which issues a department gets"
             ), .optional("term", "DATE", .date, uk: "термін виконання", en: "the term"),
-            .flag("on-control", into: "onControl", uk: "поставити на контроль", en: "put on control"),
+            .flag(
+                "no-control",
+                into: "onControl",
+                uk: "не ставити на контроль (типово ставиться, крім «до відома»)",
+                en: "do not put on control (it is put, unless all is for information)"
+            ),
             .optional(
                 "basis",
                 "CODE",
@@ -58,7 +63,7 @@ extension UseCase {
         ],
         example: [
             "appeal": "К-101", "as": "koval", "author": "vilkul", "text": "Розглянути, відповісти заявнику",
-            "main": "zhkg", "co": "drim", "on-control": "",
+            "main": "zhkg", "co": "drim",
         ]
     )
 

@@ -3,7 +3,8 @@ import Appeals
 /// The term, the control, and what waits for a decision.
 extension UseCase {
     static let ofControl: [UseCase] = [
-        termExtend, controlRemove, heldAdopt, heldDecline, conflictList, conflictShow, conflictSettle,
+        termExtend, controlPut, controlRemove, controlReturn, heldAdopt, heldDecline, conflictList, conflictShow,
+        conflictSettle,
     ]
 
     package static let termExtend = UseCase(
@@ -29,6 +30,26 @@ extension UseCase {
         ]
     )
 
+    package static let controlPut = UseCase(
+        "control put",
+        uk: "Поставити звернення на контроль",
+        en: "Put an appeal on control",
+        writes: .acts("control.put"),
+        operands: [.appeal],
+        options: [.actor, .decider, .reason],
+        example: ["appeal": "К-101", "as": "koval", "author": "vilkul", "reason": "За дорученням міського голови"]
+    )
+
+    package static let controlReturn = UseCase(
+        "control return",
+        uk: "Повернути звернення на контроль",
+        en: "Return an appeal to control",
+        writes: .acts("control.returned"),
+        operands: [.appeal],
+        options: [.actor, .decider, .reason],
+        example: ["appeal": "К-101", "as": "koval", "author": "vilkul", "reason": "Заявник повідомив, що не зроблено"]
+    )
+
     package static let controlRemove = UseCase(
         "control remove",
         uk: "Зняти звернення з контролю",
@@ -36,8 +57,7 @@ extension UseCase {
         writes: .acts("control.removed"),
         operands: [.appeal],
         options: [
-            .actor,
-            .required("author", "USER", .person, uk: "хто вирішив (роль leader)", en: "who decided (role leader)"),
+            .actor, .decider,
             .required("basis", "TEXT", .string, into: "basis", uk: "підстава", en: "the ground"),
         ],
         example: ["appeal": "К-101", "as": "koval", "author": "vilkul", "basis": "Питання вирішено"]
