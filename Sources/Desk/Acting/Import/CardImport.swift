@@ -156,6 +156,8 @@ package struct CardImport {
     private mutating func prepare(_ card: ImportedCard) throws -> PreparedCard {
         var card = card
         card.department = try card.department.map { try Desk.chosen(departments.find($0), $0) }
+        // The office executes nothing: what the source gives to it waits there for a decision.
+        if card.department == desk.place.node { card.department = nil }
         card.coDepartments = try card.coDepartments.map { try Desk.chosen(departments.find($0), $0) }
         let parties = try ComplainedAgainst(departments: departments, people: people).parties(card.complainedAgainst)
         let against = Set(parties.compactMap { $0["department"]?.string })
@@ -212,7 +214,7 @@ package struct CardImport {
                 switch all[number].step {
                 case .registration: return try card.registration(desk, actor, transaction)
                 case .resolution: return card.resolution(actor, author: author ?? "")
-                case .explanation: return card.explanation(actor)
+                case .note: return card.note(actor)
                 }
             }
         )

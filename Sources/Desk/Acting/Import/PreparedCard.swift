@@ -5,7 +5,7 @@ package import Replication
 /// An imported card ready to be registered: its term counted, its operations known.
 package struct PreparedCard {
     /// The operations that one card becomes, in this order, all in one transaction.
-    package enum Step { case registration, resolution, explanation }
+    package enum Step { case registration, resolution, note }
 
     package let card: ImportedCard
     package let id: String
@@ -36,7 +36,7 @@ package struct PreparedCard {
     package var steps: [Step] {
         var steps: [Step] = [.registration]
         if card.department != nil, !card.isConsultation { steps.append(.resolution) }
-        if card.isConsultation { steps.append(.explanation) }
+        if card.isConsultation || ungivenResolution != nil { steps.append(.note) }
         return steps
     }
 
@@ -127,15 +127,22 @@ package struct PreparedCard {
         )
     }
 
-    /// What was explained in the call: a consultation has no resolution.
-    package func explanation(_ actor: Actor) -> Draft {
+    /// A resolution of the source that gives the work to nobody; nil if there is none, or it does.
+    private var ungivenResolution: String? {
+        guard card.department == nil, !card.isConsultation else { return nil }
+        return card.resolutionText.map { "Резолюція: " + $0 + (card.resolutionAuthor.map { " (\($0))" } ?? "") }
+    }
+
+    /// What was explained in the call, since a consultation has no resolution; or a resolution that gives the work to nobody.
+    package func note(_ actor: Actor) -> Draft {
         let referred = card.consultationReferredTo.map { " → \($0)" } ?? ""
+        let words = ungivenResolution ?? "Роз'яснення: " + (card.consultationExplanation ?? "") + referred
         return Draft(
             kind: "note.added",
             appeal: id,
             actor: actor,
             body: [:],
-            personal: ["text": .string("Роз'яснення: " + (card.consultationExplanation ?? "") + referred)]
+            personal: ["text": .string(words)]
         )
     }
 }
