@@ -83,7 +83,11 @@ struct ConflictCommandTests {
         let cases = try #require(try city.expect("conflict list", [:], exit: .conflictsWaiting).json["cases"]?.array)
         #expect(cases.map { $0["rule"] } == ["C3"])
         try city.expect("assignment accept", ["appeal": index, "as": "head-drim"], at: "drim")
-        try city.expect("answer draft", ["appeal": index, "as": "executor-drim", "text": "Інше"], at: "drim")
+        try city.expect(
+            "answer draft",
+            ["appeal": index, "as": "executor-drim", "text": "Інше", "result": "refused"],
+            at: "drim"
+        )
         try city.expect("answer approve", ["appeal": index, "as": "head-drim"], at: "drim")
         try city.sync("drim")
         try city.expect("answer submit", ["appeal": index, "as": "executor-drim"], at: "drim")
