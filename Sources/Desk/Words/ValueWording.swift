@@ -41,8 +41,11 @@ package struct ValueWording {
         case "as", "endedAs": return Ending(rawValue: code)?.label
         case "ground": return NonConsideration(rawValue: code)?.label
         case "to":
-            return code == "applicant"
-                ? Label(uk: "заявнику", en: "to the applicant") : Label(uk: "виконкому", en: "to the committee")
+            // Whom an appeal was forwarded to is called by name.
+            return [
+                "applicant": Label(uk: "заявнику", en: "to the applicant"),
+                "committee": Label(uk: "виконкому", en: "to the committee"),
+            ][code]
         default: return nil
         }
     }

@@ -127,6 +127,8 @@ struct UseCaseKindTests {
             let decides: JSONObject = ["appeal": index, "as": "koval", "author": "vilkul"]
             try story.does("control put", JSONObject(members: decides.members + [("reason", "На контроль")]))
             try story.does(name, JSONObject(members: decides.members + more.members))
+            let shown = try story.city.expect("appeal show", ["appeal": index]).text
+            #expect(name != "appeal forward" || shown.contains("Надіслано за належністю; Водоканал"), "\(shown)")
         }
     }
 
