@@ -53,6 +53,8 @@ extension City {
         guard let appeal = try officeStore.read({ try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() }),
             let main = seventh.pick(sites)?.name
         else { return }
+        let decision: JSONObject = ["author": "mayor", "reason": "рішення"]
+        guard try officeAct("control.returned", id, ("iryna", "specialist"), decision) == .accepted else { return }
         let status = try officeAct(
             "resolution.issued",
             id,

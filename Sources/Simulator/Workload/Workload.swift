@@ -123,6 +123,13 @@ extension City {
     /// A resolution that replaces all open assignments by new ones.
     private func assign(_ appeal: String, _ state: Appeals.Aggregate) throws {
         guard let main = random.pick(sites)?.name else { return }
+        // What is off control is taken up again before anybody gets it.
+        if state.register("control")?.string == "removed" {
+            let decision: JSONObject = ["author": "mayor", "reason": "рішення"]
+            guard try officeAct("control.returned", appeal, ("iryna", "specialist"), decision) == .accepted else {
+                return
+            }
+        }
         let open = state.entities(with: "state").filter {
             ["issued", "accepted", "declined", "submitted", "returned"].contains(
                 state.register("state@" + $0)?.string ?? ""
