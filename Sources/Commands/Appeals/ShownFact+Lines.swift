@@ -6,8 +6,7 @@ extension ShownFact {
     /// Fields of a fact that its line tells, in this order; `final` and `accepted` are told in words of their own.
     package static let told = [
         "as", "ground", "to", "channel", "how", "document", "number", "date", "result", "statutory", "reason", "basis",
-        "note", "words",
-        "text", "suggested",
+        "note", "words", "text", "suggested",
     ]
 
     var json: JSON {

@@ -4,47 +4,45 @@ import Desk
 
 /// `control …`, and `appeal forward|return|dismiss|withdraw|explain`.
 extension Commands {
-    static let controlPut = Command(.controlPut) { call in
-        let acted = try call.acting().putOnControl(
-            try call.required("appeal"),
-            author: try call.required("author"),
-            reason: try call.required("reason")
-        )
-        let title = acted.subject.title
-        return call.tell(
-            acted,
-            uk: "Звернення \(title) поставлено на контроль",
-            en: "The appeal \(title) is on control"
-        )
+    static let controlPut = control(.controlPut, uk: "поставлено на контроль", en: "is on control") {
+        try $0.putOnControl($1, author: $2, reason: $3)
     }
 
-    static let controlRemove = Command(.controlRemove) { call in
-        let acted = try call.acting().removeFromControl(
-            try call.required("appeal"),
-            author: try call.required("author"),
-            basis: try call.required("basis")
-        )
-        let title = acted.subject.title
-        return call.tell(
-            acted,
-            uk: "Звернення \(title) знято з контролю",
-            en: "The appeal \(title) is removed from control"
-        )
-    }
+    static let controlRemove = control(
+        .controlRemove,
+        why: "basis",
+        uk: "знято з контролю",
+        en: "is removed from control"
+    ) { try $0.removeFromControl($1, author: $2, basis: $3) }
 
-    static let controlReturn = Command(.controlReturn) { call in
-        let acted = try call.acting().returnToControl(
-            try call.required("appeal"),
-            author: try call.required("author"),
-            reason: try call.required("reason")
-        )
-        let title = acted.subject.title
-        return call.tell(
-            acted,
-            uk: "Звернення \(title) повернуто на контроль",
-            en: "The appeal \(title) is on control again",
-            next: "kartoteka appeal show \(title)"
-        )
+    static let controlReturn = control(
+        .controlReturn,
+        uk: "повернуто на контроль",
+        en: "is on control again",
+        next: "appeal show"
+    ) { try $0.returnToControl($1, author: $2, reason: $3) }
+
+    /// An appeal, who decided and why; `next` is the command that is proposed then.
+    private static func control(
+        _ row: UseCase,
+        why: String = "reason",
+        uk: String,
+        en: String,
+        next: String = "",
+        _ act:
+            @escaping @Sendable (Desk, _ appeal: String, _ author: String, _ why: String) throws -> Acted<AboutAppeal>
+    ) -> Command {
+        Command(row) { call in
+            let (appeal, author) = (try call.required("appeal"), try call.required("author"))
+            let acted = try act(try call.acting(), appeal, author, try call.required(why))
+            let title = acted.subject.title
+            return call.tell(
+                acted,
+                uk: "Звернення \(title) \(uk)",
+                en: "The appeal \(title) \(en)",
+                next: next.isEmpty ? "" : "kartoteka \(next) \(title)"
+            )
+        }
     }
 
     static let appealForward = ending(.appealForward, .forwarded)
@@ -53,14 +51,12 @@ extension Commands {
     static let appealWithdraw = ending(.appealWithdraw, .withdrawn)
     static let appealExplain = ending(.appealExplain, .explained)
 
-    /// What the row takes besides who, when and words is said as it was typed.
+    /// What the row takes for a field, besides the day and words about a person, is said as it was typed.
     private static func ending(_ row: UseCase, _ ending: Ending) -> Command {
         Command(row) { call in
             var said = JSONObject()
-            for name in ["to", "number", "ground", "reason", "by"] {
-                if row.options.contains(where: { $0.name == name }), let text = call.text(name) {
-                    said[name] = .string(text)
-                }
+            for input in row.options where !["", "date", "text"].contains(input.field) {
+                if let text = call.text(input.name) { said[input.field] = .string(text) }
             }
             let fields = EndingFields(
                 author: try call.required("author"),

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Kinds of control: put, removed, returned, each an act of its own (R13; domain of "Control").
+/// Kinds of control: put, removed, returned, each an act of its own (R13).
 extension Kinds {
     /// Who decides, and why.
     private static let decision: [Field] = [.required("author", .identifier), .required("reason", .string)]
@@ -52,10 +52,7 @@ extension Kinds {
         fields: [.required("author", .identifier), .required("basis", .string)],
         guards: removalGuards,
         effects: { context throws(Refusal) in
-            [
-                .register("control", "removed"), .register("removedOn", .string(context.world.today.description)),
-                .fact("removal", entity: nil, context.factValue()),
-            ]
+            offControl(context) + [.fact("removal", entity: nil, context.factValue())]
         }
     )
 
@@ -63,12 +60,7 @@ extension Kinds {
     @Sendable private static func removalGuards(_ context: KindContext) throws {
         guard context.text("control") == "onControl" else { throw Refusal(.notOnControl, path: "control") }
         try requireLeader(context)
-        for entity in context.appeal.entities(with: "department") where context.text("role@" + entity) != "inform" {
-            let state = context.appeal.state(of: entity)
-            guard state == .done || state?.isGround == false else {
-                throw Refusal(.answersMissing, path: "state@" + entity)
-            }
-        }
+        try requireAssignments(.done, context, else: .answersMissing)
         for issue in context.appeal.entities(with: "issue") {
             guard context.register("result@" + issue) != nil else {
                 throw Refusal(.resultMissing, path: "result@" + issue)
@@ -95,8 +87,25 @@ extension Kinds {
         }
         guard !sent.isEmpty else { throw Refusal(.notDispatched) }
         let wanted = context.text("replyPreference")
-        guard sent.contains(where: { wanted.map($0.elementsEqual) ?? ($0 != ReplyPreference.phone.rawValue) }) else {
+        guard sent.contains(where: { wanted == nil ? $0 != ReplyPreference.phone.rawValue : $0 == wanted }) else {
             throw Refusal(.notAsPreferred, path: "replyPreference")
+        }
+    }
+
+    /// From this day on; the grounds of departments end later.
+    static func offControl(_ context: KindContext) -> [Effect] {
+        [.register("control", "removed"), .register("removedOn", .string(context.world.today.description))]
+    }
+
+    /// Whoever was to execute the appeal is in this state, or has it no more.
+    static func requireAssignments(
+        _ wanted: AssignmentState,
+        _ context: KindContext,
+        else reason: Reason
+    ) throws(Refusal) {
+        for entity in context.appeal.entities(with: "department") where context.text("role@" + entity) != "inform" {
+            let state = context.appeal.state(of: entity)
+            guard state == wanted || state?.isGround == false else { throw Refusal(reason, path: "state@" + entity) }
         }
     }
 

@@ -98,7 +98,8 @@ extension Kinds {
             guards: { context in
                 try context.requireNotRemoved()
                 try requireLeader(context)
-                try requireNobodyAtWork(context)
+                // What a department does or did ends with its answer.
+                try requireAssignments(.declined, context, else: .assignmentOpen)
                 if let open = Disagreements.open(in: context.appeal).first {
                     throw Refusal(.disagreementOpen, path: open.name)
                 }
@@ -109,22 +110,10 @@ extension Kinds {
                 }
                 var value = context.factValue()
                 value["as"] = .string(ending.rawValue)
-                return results + [
-                    .register("control", "removed"),
-                    .register("removedOn", .string(context.world.today.description)),
+                return results + offControl(context) + [
                     .register("endedAs", .string(ending.rawValue)), .fact("ending", entity: nil, value),
                 ]
             }
         )
-    }
-
-    /// No assignment is at work or done: what a department does or did ends with its answer.
-    private static func requireNobodyAtWork(_ context: KindContext) throws(Refusal) {
-        for entity in context.appeal.entities(with: "department") where context.text("role@" + entity) != "inform" {
-            let state = context.appeal.state(of: entity)
-            guard state == .declined || state?.isGround == false else {
-                throw Refusal(.assignmentOpen, path: "state@" + entity)
-            }
-        }
     }
 }

@@ -116,22 +116,23 @@ package struct PreparedCard {
             "author": ["user": .string(author), "role": "leader"], "assignments": .array(assignments),
         ]
         if card.isOnControl != false { body["onControl"] = true }
-        let words = card.resolutionText ?? "Розглянути в установленому порядку."
-        let by = card.resolutionAuthor.map { " (\($0))" } ?? ""
         return Draft(
             kind: "resolution.issued",
             appeal: id,
             actor: actor,
             body: body,
-            personal: ["text": .string(words + by)]
+            personal: ["text": .string(signed(card.resolutionText ?? "Розглянути в установленому порядку."))]
         )
     }
 
     /// A resolution of the source that gives the work to nobody; nil if there is none, or it does.
     private var ungivenResolution: String? {
         guard card.department == nil, !card.isConsultation else { return nil }
-        return card.resolutionText.map { "Резолюція: " + $0 + (card.resolutionAuthor.map { " (\($0))" } ?? "") }
+        return card.resolutionText.map { "Резолюція: " + signed($0) }
     }
+
+    /// The words of a resolution with its author in the source, if that names one.
+    private func signed(_ words: String) -> String { words + (card.resolutionAuthor.map { " (\($0))" } ?? "") }
 
     /// What was explained in the call, since a consultation has no resolution; or a resolution that gives the work to nobody.
     package func note(_ actor: Actor) -> Draft {
