@@ -22,6 +22,40 @@ struct JudgeControlTests {
         }
     }
 
+    /// Issues of the main executor, of the co-executor (nil: none by name), and what each answers for.
+    static let divisions: [([Int]?, [Int]?, [Int], [Int])] = [
+        (nil, [0], [1], [0]), (nil, nil, [0, 1], []), ([1], [0], [1], [0]), ([0], nil, [0, 1], []),
+        ([0], [0], [0, 1], [0]), ([0, 1], [1], [0, 1], [1]), (nil, [0, 1], [], [0, 1]),
+    ]
+
+    @Test(
+        "who answers for an issue: a co-executor that was given it by name, else the main executor",
+        arguments: divisions
+    )
+    func answering(main: [Int]?, co: [Int]?, ofMain: [Int], ofCo: [Int]) throws {
+        let scene = Scene()
+        try scene.registers()
+        let issues = scene.appeal.entities(with: "issue").sorted()
+        func assignment(_ department: String, _ role: String, _ given: [Int]?) -> JSON {
+            var object: JSONObject = ["department": .string(department), "role": .string(role)]
+            object["issues"] = given.map { .array($0.map { .string(issues[$0]) }) }
+            return .object(object)
+        }
+        let resolution = scene.resolution(main: nil) {
+            $0["assignments"] = [assignment("roads", "main", main), assignment("water", "co", co)]
+        }
+        #expect(try scene.deliver(resolution).outcome.text == "accepted")
+        for (department, wanted) in [("roads", ofMain), ("water", ofCo)] {
+            let found = scene.appeal.issues(of: scene.assignment(of: department)).sorted()
+            #expect(found == wanted.map { issues[$0] }, "\(department)")
+        }
+        // Without a word on one of them nothing is approved, and that one is named.
+        try scene.does("assignment.accepted", "roads")
+        try scene.deliver(scene.about("answer.drafted", "roads") { $0["result"] = nil })
+        let approved = try scene.does("answer.approved", "roads")
+        #expect(approved.path == (ofMain.first.map { "result@" + issues[$0] } ?? ""), "\(approved)")
+    }
+
     @Test(
         "removal from control asks that the answer went out as the applicant wants it",
         arguments: [
