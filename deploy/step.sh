@@ -3,8 +3,8 @@
 #     step NAME SECONDS COMMAND…     a function too; its output is $logs/NAME.log
 #     finish BUDGET                  the closing count; ends the script
 #
-# A step may end with a line "N passed, M failed"; without one it is one check. What it printed behind "trouble: ", else the end of its
-# log, is shown if it failed. A step that is over its limit is killed with its children and counts as failed: TIMEOUT NAME.
+# A step may end with a line "N passed, M failed" (or the same in Ukrainian); without one it is one check. What it printed behind "trouble: ",
+# else the end of its log, is shown if it failed. A step that is over its limit is killed with its children and counts as failed: TIMEOUT NAME.
 # All steps together end within $whole seconds, however many of them hang; who is asked to end has $grace seconds for it.
 
 source "$(dirname "${BASH_SOURCE[0]}")/shared.sh"
@@ -71,7 +71,8 @@ step() {
     done
     ((isLate)) || wait "$child" || status=$?
     end_step
-    summary=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$log" | tail -n 1)
+    summary=$(sed -nE -e 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' \
+        -e 's/^Перевірки: ([0-9]+) пройдено, ([0-9]+) не пройдено\.$/\1 \2/p' "$log" | tail -n 1)
     read -r good bad <<<"${summary:-$((status == 0 && !isLate)) 0}"
     ((status == 0 || bad > 0)) || bad=1
     if ((isLate)); then

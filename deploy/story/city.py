@@ -2,6 +2,7 @@
 
 import collections
 import ctypes
+import datetime
 import json
 import os
 import pathlib
@@ -12,6 +13,7 @@ import sqlite3
 import subprocess
 import threading
 import time
+import zoneinfo
 
 from .relay import Relay
 
@@ -25,6 +27,15 @@ Act = collections.namedtuple("Act", "node write kind appeal outcome")
 
 class StoryError(Exception):
     """The story cannot go on: a command failed that must not."""
+
+
+def today():
+    """The day in Kyiv."""
+    try:
+        zone = zoneinfo.ZoneInfo("Europe/Kyiv")
+    except zoneinfo.ZoneInfoNotFoundError:
+        zone = datetime.timezone(datetime.timedelta(hours=2))
+    return datetime.datetime.now(zone).date()
 
 
 def free_port():
@@ -45,6 +56,7 @@ class City:
         self.ledger = []
         self.turn = threading.Lock()
         self.isOver = False
+        self.today = today()
         self.port = free_port()
         self.enrol = free_port()
         (self.root / "log").mkdir(parents=True)
@@ -52,7 +64,7 @@ class City:
     # ── places
 
     def place(self, node):
-        return self.root / ("office" if node == self.OFFICE else f"departments/{node}")
+        return self.root / ("office" if node == self.OFFICE else "trial" if node == "trial" else f"departments/{node}")
 
     def log_path(self, node):
         return self.root / "log" / f"{node}.log"
@@ -187,13 +199,14 @@ class City:
 
     # ── making the city
 
-    def found_office(self):
+    def found_office(self, place=OFFICE, name="Управління по роботі зі зверненнями"):
+        ports = (self.port, self.enrol) if place == self.OFFICE else (free_port(), free_port())
         self.run(
-            self.OFFICE, "init", "office", "--node", self.OFFICE, "--name", "Управління по роботі зі зверненнями",
+            place, "init", "office", "--node", self.OFFICE, "--name", name,
             "--admin", "admin", "--admin-name", "Адміністратор Адам Адамович",
-            "--port", str(self.port), "--enrol-port", str(self.enrol),
+            "--port", str(ports[0]), "--enrol-port", str(ports[1]),
         )
-        self.start(self.OFFICE)
+        self.start(place)
 
     def join(self, node, name, relay=False):
         """Makes a department's node and joins it with a one-time invitation."""

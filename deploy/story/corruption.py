@@ -1,8 +1,8 @@
-"""Акт д: байт, змінений на диску підрозділу, знаходить дайджест, а лагодять діапазони, не нове завантаження."""
+"""Акт 5: байт, змінений на диску підрозділу, знаходить дайджест, а лагодять діапазони, не нове завантаження."""
 
 import sqlite3
 
-NODE = "hpd"
+from .departments import MINE as NODE
 
 
 class Corruption:
@@ -10,7 +10,7 @@ class Corruption:
         self.city, self.report, self.space = city, report, f"slice:{NODE}"
 
     def play(self):
-        self.report.begin("д", "Зіпсований рядок")
+        self.report.begin("5", "Зіпсований рядок")
         generation = self._generation()
         keys = [row[0] for row in self.city.query(
             NODE, "SELECT key FROM row WHERE space = ? AND generation = ? ORDER BY key", self.space, generation)]
@@ -29,11 +29,11 @@ class Corruption:
         self._bring_news()
         self._mended("вузол стояв", keys[7], before)
         self._mended("вузол стояв", keys[8], before)
-        self.report.check("дайджести збіглися", [], self.city.wait_in_step([NODE]))
-        self.report.check("покоління те саме: знімка не завантажували", generation, self._generation())
+        self.report.check("відмінностей від Центру", [], self.city.wait_in_step([NODE]))
+        self.report.check("усе заново не завантажували", generation, self._generation(), said="так")
         carried = self.city.relays[NODE].bytes - carried
-        self.report.check("передано менше, ніж сам зріз", True, carried < size, carried < size)
-        self.report.say(f"три рядки відремонтовано: передано {carried} байтів, зріз має {size}")
+        self.report.check("передано менше, ніж важать усі звернення", True, carried < size)
+        self.report.say(f"три рядки відремонтовано: передано {carried} байтів, усі звернення підрозділу важать {size}")
         mended = [item["text"] for item in self.city.run(NODE, "tray", "list", "--kind", "repair").json["items"]]
         self.report.check("лоток каже про ремонт", True, all(any(keys[i] in text for text in mended) for i in (3, 7, 8)))
 
@@ -63,8 +63,8 @@ class Corruption:
         done = self.city.run(NODE, "doctor", ok=None)
         check = next(check for check in done.json["checks"] if check["name"] == "rows")
         state = "вузол працює" if isServed else "вузол стоїть"
-        self.report.check(f"doctor знайшов зіпсоване ({state}), код 30", [30, False], [done.exit, check["ok"]])
-        self.report.say(f"   │ doctor: {check['found']['uk']}")
+        self.report.check(f"doctor знайшов зіпсоване ({state}), код 30", [30, False], [done.exit, check["ok"]], said="так")
+        self.report.quote(f"doctor: {check['found']['uk']}")
         if isServed:
             self._bring_news()
 

@@ -1,11 +1,12 @@
-"""Акт г: kill -9 посеред обміну, потім Центр знищено й відновлено з копії; підтверджене не губиться."""
+"""Акт 3: kill -9 посеред обміну, потім Центр знищено й відновлено з копії; підтверджене не губиться."""
 
 import json
 import random
 import threading
 import time
 
-WORKERS = ("nypd", "dsny", "dot")
+from .departments import WORKERS
+from .report import counted
 
 
 class Work(threading.Thread):
@@ -51,21 +52,21 @@ class Crashes:
         target = str(self.city.root / "backup")
         made = self.city.run(self.office, "backup", "create", target, "--with-keys").json
         found = self.city.run(self.office, "backup", "verify", target).json
-        self.report.check("резервну копію зроблено й перевірено", made["operations"], found["operations"])
-        self.report.check("та сама машина не рахується за друге місце", False, made["durable"])
+        self.report.check("резервну копію зроблено й перевірено: дій", made["operations"], found["operations"])
+        self.report.check("копія на тому самому диску рахується за друге місце", False, made["durable"])
         self.report.say(f"резервна копія Центру: {made['operations']} дій, {made['rows']} карток")
 
     # ── people at work
 
     def _department_jobs(self, node, count):
-        keys = [k for k in sorted(self.founding.expected[node]) if k in self.founding.mains[node]]
+        keys = [k for k in sorted(self.founding.mains[node])]
         keys = [k for k in keys if k not in self.cutoff.all][self.used:self.used + count]
         jobs = []
         for key in keys:
             executor = f"exec-{node}"
             jobs += [
                 ("assignment", "accept", key, "--as", executor),
-                ("answer", "draft", key, "--as", executor, "--result", "satisfied", "--text", f"Виконано ({node})."),
+                ("answer", "draft", key, "--as", executor, "--result", "satisfied", "--text", "Роботи виконано, заявника повідомлено."),
                 ("answer", "approve", key, "--as", f"head-{node}"),
                 ("answer", "submit", key, "--as", executor),
                 ("appeal", "note", key, "--as", executor, "--text", "Заявник телефонував."),
@@ -74,7 +75,7 @@ class Crashes:
 
     def _office_jobs(self, count):
         """New cards, each with the name of its appeal unknown beforehand: a note on known ones and new cards in turn."""
-        keys = sorted(self.founding.expected["nypd"])[-count:]
+        keys = sorted(self.founding.mains[WORKERS[0]])[-count:]
         jobs = []
         for place, key in enumerate(keys):
             jobs.append(("appeal", "note", key, "--as", "koval", "--text", f"Примітка Центру {place}"))
@@ -101,7 +102,7 @@ class Crashes:
     # ── kill -9
 
     def play(self):
-        self.report.begin("г", "kill -9 посеред обміну")
+        self.report.begin("3", "kill -9 посеред обміну")
         works = self._start_work(5)
         kills = 0
         for node in (WORKERS[0], self.office, WORKERS[1], self.office, WORKERS[0], self.office):
@@ -114,7 +115,7 @@ class Crashes:
         self.report.check("під час збоїв робота йшла", True, done > 20)
         for node in self.founding.departments:
             self.city.run(node, "sync", "now", ok=None)
-        self.report.check("після збоїв усі збіглися", [], self.city.wait_in_step(self.founding.departments))
+        self.report.check("після збоїв: підрозділів, що не збіглися з Центром", [], self.city.wait_in_step(self.founding.departments))
         self._ledger("після kill -9")
         self.report.count("kill -9", kills)
         self.report.say(f"{kills} разів kill -9, {done} дій підтверджено, жодної не втрачено")
@@ -149,35 +150,35 @@ class Crashes:
         except Exception as error:
             refusal = str(error)
         city.running.pop(office, None)
-        report.check("serve відмовляється, доки відновлення не оголошено", True, "restore --declare" in refusal or "--declare" in refusal)
+        report.check("Центр не стартує, доки відновлення не оголошено", True, "restore --declare" in refusal or "--declare" in refusal)
         city.run(office, "restore", "--declare")
         city.start(office)
         report.say("Центр відновлено з копії, відновлення оголошено")
         admitted = [node["node"] for node in city.run(office, "node", "list").json["nodes"] if node["state"] == "active"]
-        report.check("журнал допусків загинув із диском: не допущено нікого, доки не підтверджено", [], admitted)
+        report.check("журнал допусків загинув із диском: допущено без підтвердження", [], admitted)
         city.run(office, "node", "confirm", "--all", "--as", "admin")
         for node in self.founding.departments:
             city.run(node, "sync", "now", ok=None)
-        report.check("після відновлення всі збіглися (дайджест, рядки, позиція)", [], city.wait_in_step(self.founding.departments, 120))
+        report.check("після відновлення: підрозділів, що не збіглися", [], city.wait_in_step(self.founding.departments, 120))
         after = self._bodies()
-        report.check("усі картки на місці", [], sorted(set(before) - set(after)))
+        report.check("карток загублено", [], sorted(set(before) - set(after)))
         lost = [
             f"{key} {fact}" for key, body in before.items() for fact in body.get("facts", {})
             if fact not in after.get(key, {}).get("facts", {})
         ]
-        report.check("усі факти на місці", [], lost)
+        report.check("дій на картках загублено", [], lost)
         changed = [
             f"{key} {name}: {value[0]} → {after.get(key, {}).get('registers', {}).get(name, [None])[0]}"
             for key, body in before.items() if key not in self._touched(works)
             for name, value in body.get("registers", {}).items()
             if after.get(key, {}).get("registers", {}).get(name, [None])[0] != value[0]
         ]
-        report.check("усі значення карток ті самі", [], changed)
+        report.check("значень на картках змінилося", [], changed)
         visible = self._visible(after)
-        report.check(f"дії Центру повернулися з підрозділів ({len(written)})", [], [
+        report.check(f"з {len(written)} дій Центру, що їх тримали підрозділи, не повернулося", [], [
             f"{act.kind} {act.write}" for act in written if act.write not in visible])
         report.count("Дій Центру повернуто з підрозділів", len(written))
-        report.check("лоток відновлення без розбіжностей", 0, len([
+        report.check("розбіжностей у лотку відновлення", 0, len([
             i for i in city.run(office, "tray", "list", "--kind", "recovery", ok=None).json.get("items", [])]))
         self._ledger("після відновлення", departmentsOnly=True)
         self._decide_again(before, after)
@@ -196,12 +197,11 @@ class Crashes:
                     if found.get("state") not in ("waiting", "open"):
                         silent.append(f"{key} {section} {name}: {item[0].get('state')} → {found.get('state')}")
         asked = {case["appeal"] for case in self.city.pages(self.office, "conflict", "list", name="cases")}
-        self.report.check("рішення, яких не тримав жоден підрозділ, знову питають людину", [[], []], [
-            silent, sorted(forgotten - asked)])
+        self.report.check("забутих рішень, про які людину не спитали знову", [], silent + sorted(forgotten - asked))
         self.report.count("Рішень про роботу, що чекала, ухвалено вдруге", self.cutoff.settle_all(
             lambda case: {"held": "decline", "C2": "giveToCurrent"}.get(case["rule"], case["choices"][0])))
-        self.report.check("після них усі збіглися", [], self.city.wait_in_step(self.founding.departments))
-        self.report.check("невирішеного немає", 0, len(self.city.pages(self.office, "conflict", "list", name="cases")))
+        self.report.check("після цих рішень: підрозділів, що не збіглися", [], self.city.wait_in_step(self.founding.departments))
+        self.report.check("невирішеного", 0, len(self.city.pages(self.office, "conflict", "list", name="cases")))
 
     @staticmethod
     def _touched(works):
@@ -240,6 +240,6 @@ class Crashes:
             if status is None:
                 lost.append(f"{act.write} {act.kind}: Центр не має")
             outcomes[status] = outcomes.get(status, 0) + 1
-        self.report.check(f"{when}: кожна підтверджена дія на місці й має підсумок ({sum(outcomes.values())})", [], lost)
+        self.report.check(f"{when}: з {sum(outcomes.values())} підтверджених дій згублено", [], lost)
         self.report.check(f"{when}: відмов серед підтверджених дій", 0, outcomes.get("refused", 0))
-        self.report.say(f"{when}: підсумки {dict(sorted((str(k), v) for k, v in outcomes.items()))}")
+        self.report.say(f"{when}: {counted(outcomes)}")

@@ -1,4 +1,4 @@
-"""Акти б і в: підрозділ без мережі, його робота, рішення Центру тим часом; мережа повертається, і кожна дія має підсумок."""
+"""Акт 2: підрозділ без мережі, його робота, рішення Центру тим часом; мережа повертається, і кожна дія має підсумок."""
 
 import base64
 import datetime
@@ -6,8 +6,8 @@ import json
 import re
 import subprocess
 
-MINE = "hpd"
-OTHERS = ("dot", "dpr")
+from .departments import DEPARTMENTS, MINE, OTHERS
+
 
 
 class Cutoff:
@@ -15,7 +15,7 @@ class Cutoff:
         self.city, self.report, self.founding = city, report, founding
         self.office = city.OFFICE
         self.all = []
-        self.today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=2))).date()
+        self.today = city.today
 
     # ── before the cut
 
@@ -38,10 +38,10 @@ class Cutoff:
         self.city.act(node, "assignment", "accept", key, "--as", f"exec-{node}")
 
     def prepare(self):
-        old = sorted(self.founding.expected[MINE])[:17]
-        self.unused, _ = self._fresh("Немає води (C8)")
-        self.extended, self.due9 = self._fresh("Протікає дах (C9)", days=36)
-        self.both, _ = self._fresh("Немає світла у під'їзді (C6)", co=[OTHERS[0]])
+        old = sorted(self.founding.mains[MINE])[:17]
+        self.unused, _ = self._fresh("Немає води з ранку")
+        self.extended, self.due9 = self._fresh("Протікає дах над квартирою", days=36)
+        self.both, _ = self._fresh("Немає світла у під'їзді", co=[OTHERS[0]])
         self.drafted, self.submitted = old[:5], old[5:15]
         self.dispatched = [old[15], self.unused, self.extended, self.both, old[16]]
         self.all = self.drafted + self.submitted + self.dispatched
@@ -53,7 +53,7 @@ class Cutoff:
             self._accept(MINE, key)
         self._accept(OTHERS[0], self.both)
         self.city.wait_in_step([MINE, *OTHERS])
-        self.report.say(f"«{MINE}» прийняв до виконання {len(self.all)} звернень")
+        self.report.say(f"підрозділ «{MINE}» прийняв до виконання {len(self.all)} звернень")
 
     # ── offline
 
@@ -73,7 +73,7 @@ class Cutoff:
 
     def play_offline(self):
         city, report = self.city, self.report
-        report.begin("б", f"Підрозділ «{MINE}» без мережі")
+        report.begin("2", f"Без мережі: {DEPARTMENTS[MINE]}")
         self.prepare()
         offset = city.log_size(MINE)
         city.relays[MINE].cut()
@@ -91,7 +91,7 @@ class Cutoff:
             "--set", "problemAddress@1=вул. Свято-Миколаївська, 7",
         )
         status = city.run(MINE, "status", ok=None).json
-        report.check("збережено в підрозділі, ще не передано", 56, status["outbox"]["count"])
+        report.check("дій збережено в підрозділі, ще не передано", 56, status["outbox"]["count"])
         shown = city.text(MINE, "appeal", "show", self.submitted[0])
         report.check("клерк бачить «не передано»", True, "Ще не передано" in shown)
         report.say("в офлайні: 5 проєктів, 10 подань, 5 надсилань заявникам, одне виправлення картки")
@@ -125,13 +125,13 @@ class Cutoff:
 
     def play_return(self):
         city, report = self.city, self.report
-        report.begin("в", "Мережа повертається")
+        report.say("мережа повертається")
         city.relays[MINE].mend()
         city.run(MINE, "sync", "now", ok=None)
-        report.check("усі збіглися з Центром", [], city.wait_in_step(self.founding.departments))
+        report.check("підрозділів, що не збіглися з Центром", [], city.wait_in_step(self.founding.departments))
         status = city.run(MINE, "status", ok=None).json
-        report.check("непереданого не лишилося", 0, status["outbox"]["count"])
-        report.check("карантин порожній", 0, status["tray"]["quarantine"])
+        report.check("після зв'язку: дій не передано", 0, status["outbox"]["count"])
+        report.check("дій у карантині", 0, status["tray"]["quarantine"])
         self._outcomes()
         self._cases()
         self._moves()
@@ -160,29 +160,29 @@ class Cutoff:
             kinds.get("answer.dispatched"), kinds.get("answer.approved")])
         plain = [key for key in self.all if key not in self.moved and key != self.corrected]
         wrong = {key: kinds for key in plain if set((kinds := self._kinds(key)).values()) != {"accepted"}}
-        report.check("решта 14 звернень: усе прийнято", {}, wrong)
+        report.check("з решти 14 звернень прийнято не все", {}, wrong)
         report.check("C12: пропозиція підрозділу", "conflict", self._kinds(self.corrected).get("appeal.corrected"))
 
     def _cases(self):
         report, office = self.report, self.office
         listed = self.city.pages(office, "conflict", "list", name="cases")
         rules = sorted(case["rule"] for case in listed)
-        report.check("Центр бачить розбіжності", ["C12", "C2", "C2", "C3", "C6"], rules)
+        report.check("Центр бачить розбіжності, що чекають рішення", ["C12", "C2", "C2", "C3", "C6"], rules, said=", ".join(rules))
         for key in self.c1:
             found = {(d["rule"], d["state"]) for d in self.show(office, key)["disagreements"]}
-            report.check("C1: лише помітка, рішення людини не потрібне", {("C1", "noted")}, found)
+            report.check("C1: лише помітка, рішення людини не потрібне", {("C1", "noted")}, found, said="так")
         for key in self.c1:
             main = OTHERS[self.moved.index(key) % 2]
             facts = [f["fact"] for f in self.show(main, key)["facts"]]
             report.check(f"C1: матеріал бачить новий виконавець «{main}»", True, "answer" in facts)
         case = {d["rule"]: d for d in self.show(office, self.unused)["disagreements"]}.get("C8", {})
         report.check("C8: відповідь вчасна, продовження не використано", [True, True, "noted"], [
-            case.get("onTime"), case.get("unused"), case.get("state")])
+            case.get("onTime"), case.get("unused"), case.get("state")], said="так")
         case = {d["rule"]: d for d in self.show(office, self.extended)["disagreements"]}.get("C9", {})
         report.check("C9: вчасно, бо продовжено до старого строку", [True, False, "noted"], [
-            case.get("onTime"), case.get("unused"), case.get("state")])
+            case.get("onTime"), case.get("unused"), case.get("state")], said="так")
         issue = self.show(office, self.corrected)["issues"][0]
-        report.check("C12: чинне — виправлення Центру", "вул. Соборності, 12", issue.get("problemAddress"))
+        report.check("C12: чинне — виправлення Центру", "вул. Соборності, 12", issue.get("problemAddress"), said="так")
         # The new executor waits while the case is open (B is paused).
         key, node = self.c2[0], OTHERS[0]
         self._accept(node, key)
@@ -195,15 +195,15 @@ class Cutoff:
             return own and own[0]["outcome"] != "saved" and (own[0]["outcome"], own[0].get("reason"))
 
         outcome = self.city.wait("підсумок подання", decided)
-        report.check("C2: подання нового виконавця чекає рішення", ("held", "paused"), outcome)
+        report.check("C2: подання нового виконавця чекає рішення", ("held", "paused"), outcome, said="очікує")
 
     def _moves(self):
         city, report = self.city, self.report
         held = {a["id"] for a in city.pages(MINE, "appeal", "list", name="appeals")}
-        report.check("п'ять звернень вибули зі зрізу", set(), held & set(self.moved))
+        report.check("звернень, що вибули, у підрозділі", set(), held & set(self.moved))
         entered = [key for place, key in enumerate(self.moved) if key in {
             a["id"] for a in city.pages(OTHERS[place % 2], "appeal", "list", name="appeals")}]
-        report.check("і ввійшли до зрізів нових виконавців", self.moved, entered)
+        report.check("звернень увійшло до нових виконавців", self.moved, entered, said=str(len(entered)))
 
         def receipts():
             nodes = city.run(self.office, "sync", "status").json["nodes"]
@@ -212,12 +212,13 @@ class Cutoff:
         city.wait("розписки про знищення", receipts)
         rows = city.query(self.office, "SELECT subject, bytes FROM debt WHERE kind = 'purge' AND state = 'paid' AND node = ?", MINE)
         signed = {subject for subject, line in rows if self._is_signed(bytes(line))}
-        report.check("Центр має підписані розписки про знищення", set(self.moved), signed & set(self.moved))
+        report.check("підписаних розписок про знищення у Центру", set(self.moved), signed & set(self.moved),
+                     said=str(len(signed & set(self.moved))))
         left = [
             key for key in self.moved
             if city.query(MINE, "SELECT count(*) FROM row WHERE key = ?", key)[0][0]
         ]
-        report.check("рядків цих звернень у файлі підрозділу", [], left)
+        report.check("цих звернень у файлі підрозділу", [], left)
 
     def _is_signed(self, line):
         """Whether a receipt holds by the department's own certificate: checked by another program than the one that signed."""
@@ -246,10 +247,8 @@ class Cutoff:
         ):
             text = city.text(MINE, "appeal", "history", key)
             report.check(f"клерк читає «{words}»", True, words in text.lower())
-            for line in text.splitlines()[:5]:
-                report.say("   │ " + re.sub(r"\s+\[.*", "", line))
-        for line in city.text(self.office, "conflict", "list").splitlines():
-            report.say("   │ " + line)
+            report.quote("\n".join(re.sub(r"\s+\[.*", "", line) for line in text.splitlines()[:5]))
+        report.quote(city.text(self.office, "conflict", "list"))
 
     def settle_all(self, choose, patience=20):
         """Settles everything that waits, by command, until nothing does."""
@@ -266,7 +265,7 @@ class Cutoff:
                 if done.exit == 0:
                     settled += 1
                 elif done.exit != 5:  # Settled along with another.
-                    self.report.say(f"   {case['id']} {case['rule']}: {' '.join((done.text + done.error).split())[:300]}")
+                    self.report.say(f"{case['id']} {case['rule']}: {' '.join((done.text + done.error).split())[:300]}")
         return settled
 
     def _settle(self):
@@ -281,14 +280,14 @@ class Cutoff:
         settled = self.settle_all(choose)
         report.count("Розбіжностей вирішено", settled)
         report.check("розбіжності вирішено командою", True, settled >= 5)
-        report.check("обидві сторони згодні (дайджести)", [], city.wait_in_step(self.founding.departments))
+        report.check("підрозділів, що не згодні з Центром", [], city.wait_in_step(self.founding.departments))
         for node in (self.office, MINE, *OTHERS):
-            report.check(f"«{node}»: невирішеного немає", 0, len(city.pages(node, "conflict", "list", name="cases")))
+            report.check(f"«{node}»: невирішеного", 0, len(city.pages(node, "conflict", "list", name="cases")))
         mains = [self.main(self.c2[0]), self.main(self.c2[1]), self.main(self.c3)]
-        report.check("C2, C3: відповідає той, кого обрав Центр", [MINE, OTHERS[1], MINE], mains)
+        report.check("C2, C3: відповідає той, кого обрав Центр", [MINE, OTHERS[1], MINE], mains, said="так")
         issue = self.show(MINE, self.corrected)["issues"][0]
-        report.check("C12: після рішення чинна пропозиція", "вул. Свято-Миколаївська, 7", issue.get("problemAddress"))
-        report.say("розбіжності вирішено, дайджести збігаються")
+        report.check("C12: після рішення чинна пропозиція", "вул. Свято-Миколаївська, 7", issue.get("problemAddress"), said="так")
+        report.say("розбіжності вирішено, усі згодні")
 
     def main(self, key):
         shown = self.show(self.office, key)

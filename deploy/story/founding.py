@@ -1,14 +1,15 @@
-"""Act a: the city is founded, a thousand requests and thirty samples are imported, everybody gets exactly their slice."""
+"""Акт 1: місто засновано, звернення імпортовано, кожен підрозділ має свої, і лише свої; строки тридцяти зразків ті, що пораховано руками."""
 
 import calendar
-import csv
 import datetime
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 
-SMALL = 12  # Of each agency in the short form; two agencies get more.
-SHORT = {"hpd": 60, "nypd": 54}
+from . import appeals
+from .departments import DEPARTMENTS, MINE, people
+
+TRIAL = "trial"  # An office of its own for the samples, whose dates are fixed: the city itself lives in this month.
 
 
 def card_id(source, key):
@@ -19,67 +20,54 @@ def card_id(source, key):
     return "-".join([text[:8], text[8:12], text[12:16], text[16:20], text[20:]])
 
 
+def working(day, step):
+    """The day itself or the next working one in that direction; holidays are working days under martial law."""
+    while day.weekday() > 4:
+        day += datetime.timedelta(step)
+    return day
+
+
 def month_later(day):
     year, month = day.year + day.month // 12, day.month % 12 + 1
-    end = datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-    while end.weekday() > 4:
-        end += datetime.timedelta(1)
-    return end
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def due(day, isMonth):
+    return working(month_later(day) if isMonth else day + datetime.timedelta(15), 1)
 
 
 class Founding:
-    def __init__(self, city, report, project, isShort):
+    def __init__(self, city, report, project, isShort, seed):
         self.city, self.report, self.project = city, report, project
         self.data = project / "deploy" / "data"
         self.samples = json.loads((self.data / "sample-appeals.json").read_text(encoding="utf-8"))
-        self.rows, self.header = self._rows(isShort)
-        self.expected = {}  # department → appeals that it must hold
-        self.mains = {}  # department → requests that it answers
-        self.named = {d["code"].lower(): d["nameUk"] for d in self.samples["departments"]}
+        self.rows = appeals.generate(300 if isShort else 1000, seed, city.today)
+        self.departments = sorted(DEPARTMENTS)
+        self.mains = {node: set() for node in self.departments}  # Department → appeals that it answers.
         for row in self.rows:
-            self.named.setdefault(row["agency"].lower(), row["agency_name"])
-        self.departments = sorted(set(self.named) - {city.OFFICE})
-        self.agencies = sorted({row["agency"].lower() for row in self.rows})
-
-    def _rows(self, isShort):
-        with open(self.data / "nyc311-2024-04.csv", encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            rows, header = list(reader), reader.fieldnames
-        if not isShort:
-            return rows, header
-        taken, kept = {}, []
-        for row in rows:
-            agency = row["agency"].lower()
-            taken[agency] = taken.get(agency, 0) + 1
-            if taken[agency] <= SHORT.get(agency, SMALL):
-                kept.append(row)
-        return kept, header
+            self.mains[row["Виконавець"]].add(card_id("misto", row["Номер"]))
 
     def play(self):
-        self.report.begin("а", f"Центр і {len(self.departments)} підрозділів, імпорт, доручення")
+        self.report.begin("1", f"Місто: Центр і {len(self.departments)} підрозділів, імпорт, доручення")
         self._nodes()
         self._people()
-        self._import_requests()
-        self._import_samples()
+        self._import_appeals()
         self._slices()
-        self._requests_dates()
+        self._dates()
+        self._samples()
 
     def _nodes(self):
         city, report = self.city, self.report
         city.found_office()
         report.say(f"Центр «{city.OFFICE}» слухає на порту {city.port}")
         for node in self.departments:
-            city.join(node, self.named[node], relay=node == "hpd")
+            city.join(node, DEPARTMENTS[node], relay=node == MINE)
             city.start(node, wait=False)
         report.count("Підрозділів", len(self.departments))
         report.say(f"приєднано й запущено {len(self.departments)} підрозділів, кожен — окремий процес")
 
     def _people(self):
-        office = self.city.OFFICE
-        people = [("koval", office, "Коваль Віра Іванівна", ["registrar"]), ("vilkul", office, "Вілкул Олег Юрійович", ["leader"])]
-        for node in self.departments:
-            people.append((f"head-{node}", node, f"Керівник {node}", ["head"]))
-            people.append((f"exec-{node}", node, f"Виконавець {node}", ["executor"]))
+        office, crowd = self.city.OFFICE, list(people())
 
         def add(person):
             user, node, name, roles = person
@@ -89,96 +77,99 @@ class Founding:
 
         pool = ThreadPoolExecutor(4)
         try:
-            list(pool.map(add, people))
+            list(pool.map(add, crowd))
         finally:
             pool.shutdown(cancel_futures=True)
-        self.report.count("Працівників", len(people))
-        self.report.say(f"записано {len(people)} працівників та їхні ролі")
+        self.report.count("Працівників", len(crowd))
+        self.report.say(f"записано {len(crowd)} працівників та їхні ролі")
 
-    def _import(self, file, mapping, source, ok):
+    def _import(self, node, file, mapping, source, ok):
         return self.city.run(
-            self.city.OFFICE, "import", str(file), "--mapping", str(self.project / "deploy" / f"{mapping}.mapping.json"),
+            node, "import", str(file), "--mapping", str(self.project / "deploy" / f"{mapping}.mapping.json"),
             "--as", "koval", "--source", source, "--rejects", str(self.city.root / f"{source}.rejects.csv"), ok=ok,
             timeout=300,
         ).json
 
-    def _import_requests(self):
+    def _import_appeals(self):
         report, count = self.report, len(self.rows)
-        file = self.city.root / "requests.csv"
+        file = self.city.root / "zvernennia.csv"
         with open(file, "w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, self.header, quoting=csv.QUOTE_ALL)
-            writer.writeheader()
-            writer.writerows(self.rows)
-        report.check("відомств у файлі", 11, len(self.agencies))
-        done = self._import(file, "nyc311", "nyc311", (0,))
+            appeals.write(self.rows, out)
+        first, last = (datetime.datetime.fromisoformat(self.rows[place]["Надійшло"]) for place in (0, -1))
+        report.say(f"звернення вигадано: {count}, від {first:%d.%m.%Y} до {last:%d.%m.%Y}")
+        done = self._import(self.city.OFFICE, file, "city", "misto", (0,))
         report.check("імпортовано звернень", count, done["imported"])
         report.check("відхилено рядків", 0, done["rejected"])
         report.say(f"імпортовано {done['imported']} звернень, кожне з резолюцією")
-        again = self._import(file, "nyc311", "nyc311", (3,))
-        report.check("повторний імпорт: нових і тих, що вже були", [0, count], [again["imported"], again["existing"]])
-        for row in self.rows:
-            for held in (self.expected, self.mains):
-                held.setdefault(row["agency"].lower(), set()).add(card_id("nyc311", row["unique_key"]))
+        again = self._import(self.city.OFFICE, file, "city", "misto", (0, 3))
+        report.check("повторний імпорт: нових звернень", 0, again["imported"])
+        report.check("повторний імпорт: уже були", count, again["existing"])
         report.count("Звернень імпортовано", done["imported"])
-
-    def _import_samples(self):
-        report, office = self.report, self.city.OFFICE
-        done = self._import(self.data / "sample-appeals.json", "samples", "samples", (0, 3))
-        report.check("імпортовано зразків", 30, done["imported"])
-        # Who is complained against does not execute (Article 7 of the law).
-        left = {(each["key"], each["department"]) for each in done["leftOut"]}
-        report.check("співвиконавців, на яких скаржаться, не призначено", {("s05", "est")}, left)
-        wrong, dated = [], 0
-        names = (("due.statutory", "statutoryDueOn"), ("due.control", "controlDueOn"), ("due.cap", "latestLawfulOn"))
-        for sample in self.samples["appeals"]:
-            key = card_id("samples", sample["id"])
-            registers = self.city.run(office, "appeal", "show", key).json["registers"]
-            pairs = [("registeredOn", "registeredOn")] + list(names)
-            if sample["deadlineBasis"] not in (None, "none"):
-                dated += 1
-            for ours, theirs in pairs:
-                # The five days of forwarding (Article 7) give the sample its own last lawful day; the cap is the law's.
-                if sample.get("deadlineBasis") == "fiveDays" and ours == "due.cap":
-                    continue
-                if registers.get(ours) != sample[theirs]:
-                    wrong.append(f"{sample['id']} {ours}: {registers.get(ours)}, у зразку {sample[theirs]}")
-            if sample["id"] != "s03" and registers.get("mainExecutor"):
-                for code in [sample["responsibleDepartment"], *sample["coExecutors"]]:
-                    if code and code.lower() != office and (sample["id"], code.lower()) not in left:
-                        self.expected.setdefault(code.lower(), set()).add(key)
-        report.check("дати 30 зразків (реєстрація, строк, контроль, межа)", [], wrong)
-        report.count("Зразків із порахованими строками", dated)
 
     def _slices(self):
         city, report = self.city, self.report
-        report.say("підрозділи забирають свої зрізи …")
-        report.check("усі підрозділи збіглися з Центром (дайджест, рядки, позиція)", [], city.wait_in_step(self.departments))
+        report.say("підрозділи забирають свої звернення …")
+        report.check("підрозділів, що не збіглися з Центром", [], city.wait_in_step(self.departments))
         foreign, missing, total = [], [], 0
         for node in self.departments:
             held = {a["id"] for a in city.pages(node, "appeal", "list", name="appeals")}
-            wanted = self.expected.get(node, set())
-            foreign += [f"{node} {key}" for key in held - wanted]
-            missing += [f"{node} {key}" for key in wanted - held]
+            foreign += [f"{node} {key}" for key in held - self.mains[node]]
+            missing += [f"{node} {key}" for key in self.mains[node] - held]
             total += len(held)
         report.check("чужих звернень у підрозділах", [], foreign)
         report.check("звернень, яких підрозділам бракує", [], missing)
-        report.check("рядків у підрозділах разом", sum(map(len, self.expected.values())), total)
-        report.say(f"у {len(self.departments)} підрозділах разом {total} звернень, дайджести збігаються")
-        report.count("Рядків у зрізах", total)
+        report.check("звернень у підрозділах разом", len(self.rows), total)
+        report.say(f"у {len(self.departments)} підрозділах разом {total} звернень, жодного чужого, жодного не бракує")
 
-    def _requests_dates(self):
+    def _dates(self):
         wrong, found = [], 0
-        ids = {card_id("nyc311", row["unique_key"]): row for row in self.rows}
+        ids = {card_id("misto", row["Номер"]): row for row in self.rows}
         for appeal in self.city.pages(self.city.OFFICE, "appeal", "list", name="appeals"):
             row = ids.get(appeal["id"])
             if not row:
                 continue
             found += 1
             day = datetime.date.fromisoformat(appeal["registeredOn"])
-            created = datetime.date.fromisoformat(row["created_date"][:10])
-            if not 0 <= (day - created).days <= 1 or appeal["due"] != month_later(day).isoformat():
-                wrong.append(f"{row['unique_key']}: {created} → {appeal['registeredOn']} → {appeal['due']}")
-        self.report.check("строки імпортованих звернень 2024 року: місяць від реєстрації", [len(ids), []], [found, wrong])
-        self.report.check("стан імпортованих: доручено", {"assigned"}, {
-            a["state"] for a in self.city.pages("dcwp", "appeal", "list", name="appeals")
-        })
+            received = datetime.date.fromisoformat(row["Надійшло"][:10])
+            if day != received or appeal["due"] != due(day, row["Строк"] == "місяць").isoformat():
+                wrong.append(f"{row['Номер']}: {received} → {appeal['registeredOn']} → {appeal['due']}")
+        self.report.check("звернень із порахованим строком", len(ids), found)
+        self.report.check("строків, порахованих неправильно", [], wrong)
+        self.report.check("стан імпортованих — доручено", {"assigned"}, {
+            a["state"] for a in self.city.pages(MINE, "appeal", "list", name="appeals")
+        }, said="так")
+
+    # ── thirty samples, whose dates are known
+
+    def _samples(self):
+        city, report = self.city, self.report
+        city.found_office(TRIAL, "Пробний вузол")
+        for department in self.samples["departments"]:
+            code = department["code"].lower()
+            if code != city.OFFICE:
+                city.run(TRIAL, "department", "add", code, "--as", "admin", "--name", department["nameUk"])
+        for user, role in (("koval", "registrar"), ("vilkul", "leader")):
+            city.run(TRIAL, "person", "add", user, "--as", "admin", "--department", city.OFFICE, "--name", user)
+            city.run(TRIAL, "role", "grant", user, role, "--as", "admin")
+        done = self._import(TRIAL, self.data / "sample-appeals.json", "samples", "samples", (0, 3))
+        report.check("зразків імпортовано на пробний вузол", 30, done["imported"])
+        # Who is complained against does not execute (Article 7 of the law).
+        left = {(each["key"], each["department"]) for each in done["leftOut"]}
+        report.check("підрозділів, яким не доручено скарги на них самих", {("s05", "est")}, left, said=str(len(left)))
+        wrong, dated = [], 0
+        names = (("due.statutory", "statutoryDueOn"), ("due.control", "controlDueOn"), ("due.cap", "latestLawfulOn"))
+        for sample in self.samples["appeals"]:
+            key = card_id("samples", sample["id"])
+            registers = city.run(TRIAL, "appeal", "show", key).json["registers"]
+            if sample["deadlineBasis"] not in (None, "none"):
+                dated += 1
+            for ours, theirs in (("registeredOn", "registeredOn"), *names):
+                # The five days of forwarding (Article 7) give the sample its own last lawful day; the cap is the law's.
+                if sample.get("deadlineBasis") == "fiveDays" and ours == "due.cap":
+                    continue
+                if registers.get(ours) != sample[theirs]:
+                    wrong.append(f"{sample['id']} {ours}: {registers.get(ours)}, у зразку {sample[theirs]}")
+        report.check("дат 30 зразків, порахованих не так, як руками", [], wrong)
+        report.count("Зразків із порахованими строками", dated)
+        city.stop(TRIAL)
+        city.remove(TRIAL)

@@ -1,9 +1,11 @@
-"""Акт ґ: скасований сертифікат, сертифікат чужого центру, чуже ім'я: відмова з рядком журналу, що каже чому."""
+"""Акт 4: скасований сертифікат, сертифікат чужого центру, чуже ім'я: відмова з рядком журналу, що каже чому."""
 
 import http.client
 import os
 import ssl
 import subprocess
+
+from .departments import MINE, OTHERS
 
 
 class Impostors:
@@ -12,7 +14,7 @@ class Impostors:
         self.place = city.root / "impostors"
 
     def play(self):
-        self.report.begin("ґ", "Самозванці")
+        self.report.begin("4", "Самозванці")
         self.place.mkdir(mode=0o700)
         self._revoked()
         self._foreign()
@@ -68,11 +70,11 @@ class Impostors:
         city, report, node = self.city, self.report, "kolyshnii"
         city.join(node, "Колишній підрозділ")
         city.start(node)
-        report.check("новий підрозділ збігся з Центром", [], city.wait_in_step([node]))
+        report.check("новий підрозділ збігся з Центром", [], city.wait_in_step([node]), said="так")
         offset, own = city.log_size(self.office), city.log_size(node)
         city.run(self.office, "node", "revoke", node, "--as", "admin")
         line = self._said(offset, "was revoked")
-        report.say(f"   │ Центр: {line}")
+        report.quote(f"журнал Центру (англійською): {line}")
         place = city.place(node)
         answer = self._ask(place / "node.pem", place / "node.key")
         report.check("скасований сертифікат: відмова 403", True, answer.startswith("403") and "revoked" in answer)
@@ -85,34 +87,34 @@ class Impostors:
         authority, key = self.place / "foreign.pem", self.place / "foreign.key"
         self._openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
                       "-out", authority, "-days", "2", "-subj", "/CN=Kartoteka urz", "-addext", "keyUsage=critical,keyCertSign")
-        leaf, own = self._certificate("stranger", "hpd", authority, key)
+        leaf, own = self._certificate("stranger", MINE, authority, key)
         offset = self.city.log_size(self.office)
         answer = self._ask(leaf, own)
         self.report.check("сертифікат чужого центру: рукостискання відхилено", True, answer.startswith("TLS"))
         line = self._said(offset, "refused")
         self.report.check("журнал каже чому (чужий центр)", True, "certificate" in line or "authority" in line)
-        self.report.say(f"   │ Центр: {line}")
+        self.report.quote(f"журнал Центру (англійською): {line}")
 
     def _borrowed(self):
         """By the city's own authority, even, but with another key than the department enrolled with."""
         office = self.city.place(self.office)
-        leaf, own = self._certificate("borrower", "hpd", office / "authority.pem", office / "authority.key")
+        leaf, own = self._certificate("borrower", MINE, office / "authority.pem", office / "authority.key")
         offset = self.city.log_size(self.office)
         answer = self._ask(leaf, own)
         self.report.check("чуже ім'я: відмова 403", True, answer.startswith("403") and "notAllowed" in answer)
-        line = self._said(offset, "hpd", "not on the allow-list")
-        self.report.check("журнал каже чому (чуже ім'я)", True, "the key of the certificate of hpd" in line)
-        self.report.say(f"   │ Центр: {line}")
+        line = self._said(offset, MINE, "not on the allow-list")
+        self.report.check("журнал каже чому (чуже ім'я)", True, f"the key of the certificate of {MINE}" in line)
+        self.report.quote(f"журнал Центру (англійською): {line}")
 
     def _another_origin(self):
         """A department with its own good certificate that sends another department's signed operation."""
-        (origin, line), = self.city.query("hpd", "SELECT origin, bytes FROM operation ORDER BY number LIMIT 1")
+        (origin, line), = self.city.query(MINE, "SELECT origin, bytes FROM operation ORDER BY number LIMIT 1")
         epoch = self.city.streams(self.office)[1]["epoch"]
-        dot = self.city.place("dot")
+        other = self.city.place(OTHERS[0])
         offset = self.city.log_size(self.office)
         name = origin.replace("#", "%23")
         path = f"/sync/v1/push?epoch={epoch}&origin={name}&chain="
-        answer = self._ask(dot / "node.pem", dot / "node.key", path, bytes(line) + b"\n")
+        answer = self._ask(other / "node.pem", other / "node.key", path, bytes(line) + b"\n")
         self.report.check("чужий журнал під власним сертифікатом: відмова 400", True, answer.startswith("400"))
-        line = self._said(offset, "origin is not one of the node dot", code="request_refused")
-        self.report.say(f"   │ Центр: {line}")
+        line = self._said(offset, f"origin is not one of the node {OTHERS[0]}", code="request_refused")
+        self.report.quote(f"журнал Центру (англійською): {line}")

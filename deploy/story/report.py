@@ -1,12 +1,19 @@
-"""Рядки перебігу, перевірки й підсумкова таблиця."""
+"""Рядки перебігу, перевірки й підсумкова таблиця: словами, не ширше за 80 знаків."""
 
 import sys
+import textwrap
 import threading
 import time
 
+WIDTH = 80
+OUTCOMES = {
+    "accepted": "прийнято", "same": "те саме", "acceptedLate": "прийнято пізно", "conflict": "розбіжність",
+    "held": "очікує", "refused": "відмовлено", "erased": "стерто", "saved": "збережено", None: "без підсумку",
+}
+
 
 class Report:
-    """What was checked, what was expected, what was found."""
+    """What was checked and what was found."""
 
     def __init__(self, stream=sys.stdout):
         self.began = time.monotonic()
@@ -16,11 +23,22 @@ class Report:
         self.counts = {}
         self.turn = threading.Lock()
 
+    def _print(self, text, first="", next=None):
+        next = " " * len(first) if next is None else next
+        for line in text.splitlines() or [""]:
+            wrapped = textwrap.wrap(line, WIDTH, initial_indent=first, subsequent_indent=next, break_on_hyphens=False) or [first.rstrip()]
+            print("\n".join(wrapped), file=self.stream, flush=True)
+
     def say(self, text):
         """One line of progress with the time since the beginning."""
         with self.turn:
-            passed = time.monotonic() - self.began
-            print(f"[{passed:6.1f} с] {text}", file=self.stream, flush=True)
+            self._print(text, f"[{time.monotonic() - self.began:6.1f} с] ")
+
+    def quote(self, text):
+        """What a program said to a person."""
+        with self.turn:
+            for line in text.splitlines():
+                self._print(line, "  │ ", "  │   ")
 
     def begin(self, act, title):
         self.act = act
@@ -30,37 +48,57 @@ class Report:
         with self.turn:
             self.counts[name] = self.counts.get(name, 0) + number
 
-    def check(self, what, expected, found, ok=None):
-        """Records a check; without `ok` the found must equal the expected."""
+    def check(self, what, expected, found, ok=None, said=None):
+        """Records a check; without `ok` the found must equal the expected. `said`: what the table says instead of the found."""
         held = expected == found if ok is None else bool(ok)
         with self.turn:
-            self.rows.append((self.act, what, expected, found, held))
+            self.rows.append((self.act, what, in_words(found) if said is None else said, held))
         if not held:
-            self.say(f"   НЕ ТАК: {what}: очікували {short(expected, 300)}, знайшли {short(found, 1500)}")
+            self.say(f"НЕ ТАК: {what}: очікували {short(expected, 300)}, знайшли {short(found, 1500)}")
         return held
 
     @property
     def failed(self):
-        return [row for row in self.rows if not row[4]]
+        return [row for row in self.rows if not row[3]]
 
     def table(self):
-        heads = ("Акт", "Перевірка", "Очікували", "Знайшли", "")
-        lines = [
-            (act, short(what, 68), short(expected, 24), short(found, 24), "так" if ok else "НІ")
-            for act, what, expected, found, ok in self.rows
-        ]
-        widths = [max(len(line[i]) for line in [heads] + lines) for i in range(5)]
+        wide = (3, 55, 18)
         with self.turn:
-            print(file=self.stream)
-            for line in [heads, tuple("─" * w for w in widths)] + lines:
-                print("  ".join(c.ljust(w) for c, w in zip(line, widths)).rstrip(), file=self.stream)
-            print(file=self.stream)
+            self._print("")
+            for cells in [("Акт", "Перевірка", "Знайдено"), tuple("─" * n for n in wide)] + [
+                    (act, what, found if held else "НЕ ТАК") for act, what, found, held in self.rows]:
+                columns = [textwrap.wrap(cell, n, break_on_hyphens=False) or [""] for cell, n in zip(cells, wide)]
+                for place in range(max(map(len, columns))):
+                    line = "  ".join((c[place] if place < len(c) else "").ljust(n) for c, n in zip(columns, wide))
+                    print(line.rstrip(), file=self.stream)
+            self._print("")
             for name, number in self.counts.items():
-                print(f"{name}: {number}", file=self.stream)
-            self.stream.flush()
+                self._print(f"{name}: {number}")
+
+    def summary(self):
+        bad = len(self.failed)
+        return f"Перевірки: {len(self.rows) - bad} пройдено, {bad} не пройдено."
+
+
+def in_words(found):
+    """A value as people say it; nothing of the program's own."""
+    if found is True or found is False:
+        return "так" if found else "ні"
+    if isinstance(found, int):
+        return str(found)
+    if isinstance(found, str):
+        return OUTCOMES.get(found, found)
+    if isinstance(found, (list, tuple)) and found and all(isinstance(each, str) and each in OUTCOMES for each in found):
+        return ", ".join(OUTCOMES[each] for each in found)
+    return "усе як слід" if found else "жодного"
 
 
 def short(value, limit):
     text = value if isinstance(value, str) else str(value)
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def counted(outcomes):
+    """Outcomes with their numbers, in words."""
+    return ", ".join(f"{OUTCOMES.get(name, name)} — {number}" for name, number in sorted(outcomes.items(), key=lambda each: -each[1]))
