@@ -3,13 +3,14 @@ import CanonicalJSON
 import Desk
 import Replication
 
-/// One call of a command: where, with what, in which language.
+/// One call of a command: where, with what came through the entrance, in which language.
 struct Call {
     let context: CommandContext
-    let arguments: JSONObject
+    let entered: Entered
     let language: Language
     let command: String
 
+    var arguments: JSONObject { entered.values }
     /// The use cases, for whom `--as` names.
     var desk: Desk { Desk(context.place, Who(typed: text("as"))) }
     var now: Int64 { desk.now }
@@ -36,19 +37,45 @@ struct Call {
     /// Rows of a page.
     func limit() throws(DeskError) -> Int { try Commands.limit(arguments) }
 
-    /// A day as `2026-05-14` or `14.05.2026`; `today` stands for today in Kyiv.
+    /// A day as it was typed; `today` stands for today in Kyiv.
     func date(_ name: String) throws(DeskError) -> CivilDate? {
         guard let text = text(name) else { return nil }
-        if text == "today" { return today }
-        guard let date = CivilDate(text) ?? CivilDate(dotted: text) else {
-            throw .usage(
-                "wrongDate",
-                uk: "--\(name) \(text): немає такого дня; приклад: 2026-05-14",
-                en: "--\(name) \(text): there is no such day; example: 2026-05-14"
-            )
-        }
-        return date
+        return try desk.entrance.date(text, .input(name))
     }
+
+    /// A moment as it was typed, in milliseconds of Unix time.
+    func instant(_ name: String) throws(DeskError) -> Int64? {
+        guard let text = text(name) else { return nil }
+        return try desk.entrance.moment(text, .input(name))
+    }
+
+    /// What a term is counted by; a month if nothing is said.
+    func basis() throws(DeskError) -> DeadlineBasis {
+        guard let text = text("basis") else { return .month }
+        return try desk.entrance.basis(text, .input("basis"))
+    }
+
+    /// Telephones, one or several.
+    func phones(_ name: String) throws(DeskError) -> [PhoneNumber] {
+        var phones: [PhoneNumber] = []
+        for text in all(name) { phones.append(try desk.entrance.phone(text, .input(name))) }
+        return phones
+    }
+
+    /// Addresses of e-mail, one or several.
+    func emails(_ name: String) throws(DeskError) -> [EmailAddress] {
+        var emails: [EmailAddress] = []
+        for text in all(name) { emails.append(try desk.entrance.email(text, .input(name))) }
+        return emails
+    }
+
+    /// How somebody is called.
+    func personName(_ name: String) throws(DeskError) -> PersonName? {
+        guard let text = text(name) else { return nil }
+        return try desk.entrance.personName(text, .input(name))
+    }
+
+    private func all(_ name: String) -> [String] { text(name).map { [$0] } ?? list(name) }
 
     /// A value that must be one of the codes.
     func code<Code: RawRepresentable & CaseIterable>(_ name: String, _ type: Code.Type) throws(DeskError) -> Code?

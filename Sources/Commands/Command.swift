@@ -28,7 +28,9 @@ package struct Command: Sendable {
         let language = arguments["lang"]?.string.flatMap(Language.init) ?? context.language
         do {
             try check(arguments)
-            return try body(Call(context: context, arguments: arguments, language: language, command: name))
+            let entrance = Desk(context.place, .anybody).entrance
+            let entered = try Entered(arguments, of: operands + options + Commands.common, entrance)
+            return try body(Call(context: context, entered: entered, language: language, command: name))
         } catch {
             return CommandResult(DeskError(error), language)
         }

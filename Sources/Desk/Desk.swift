@@ -23,6 +23,8 @@ package struct Desk {
     package var now: Int64 { place.now() }
     /// The day in Kyiv.
     package var today: CivilDate { Today.date(now) }
+    /// What text from outside comes through here.
+    package var entrance: Entrance { Entrance(today: today) }
 
     /// One snapshot of the store; bodies read and give values, and have no other effect.
     package func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {

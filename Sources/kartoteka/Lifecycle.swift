@@ -12,10 +12,15 @@ import Node
 /// would have to wait for the lock of the directory.
 struct Lifecycle {
     let invocation: Invocation
-    private var arguments: JSONObject { invocation.arguments }
+    private let arguments: JSONObject
     private var directory: String { invocation.directory }
 
-    init(_ invocation: Invocation) { self.invocation = invocation }
+    /// Throws what the entrance throws for what was typed; none of it is a day.
+    init(_ invocation: Invocation) throws(DeskError) {
+        self.invocation = invocation
+        let inputs = invocation.command.operands + invocation.command.options
+        arguments = try Entered(invocation.arguments, of: inputs, Entrance(today: nil)).values
+    }
 
     /// Runs the command by its name; the table of commands and this switch must name the same ones.
     func run() throws -> CommandResult {

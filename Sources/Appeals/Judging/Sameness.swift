@@ -111,9 +111,11 @@ public enum Sameness {
         [0x406, 0x308]: 0x407, [0x456, 0x308]: 0x457, [0x415, 0x308]: 0x401, [0x435, 0x308]: 0x451,
     ]
 
-    private static func isSpace(_ point: UInt32) -> Bool { spaces.contains { $0.contains(point) } }
+    /// Whether a code point is read as a space, a line end among them.
+    package static func isSpace(_ point: UInt32) -> Bool { spaces.contains { $0.contains(point) } }
     private static func isApostrophe(_ point: UInt32) -> Bool { apostrophes.contains(point) }
-    private static func isInvisible(_ point: UInt32) -> Bool {
+    /// Whether a code point is not read at all.
+    package static func isInvisible(_ point: UInt32) -> Bool {
         // Most of a text is Ukrainian, and none of that is invisible.
         !(0x20...0x7E).contains(point) && !isCyrillic(point) && invisible.contains { $0.contains(point) }
     }

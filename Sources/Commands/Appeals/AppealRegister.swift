@@ -23,7 +23,6 @@ extension Call {
                 en: "--from: the file must be a JSON object"
             )
         }
-        var merged = arguments
         for (key, value) in object.members {
             guard let option = UseCase.cardInputs.first(where: { $0.name == key }) else {
                 throw .usage(
@@ -39,9 +38,9 @@ extension Call {
                     en: "--from: the value of \"\(key)\" has the wrong type"
                 )
             }
-            if merged[key] == nil { merged[key] = value }
         }
-        return Call(context: context, arguments: merged, language: language, command: command)
+        let said = try Entered(object, of: UseCase.cardInputs, desk.entrance)
+        return Call(context: context, entered: entered.filled(with: said), language: language, command: command)
     }
 
     fileprivate func cardFields() throws -> CardFields {
@@ -59,16 +58,16 @@ extension Call {
         fields.external = text("external")
         fields.repeatOf = text("repeat-of")
         fields.duplicateOf = text("duplicate-of")
-        fields.issues = try issues()
-        fields.name = text("name")
+        fields.issues = issues()
+        fields.name = try personName("name")
         fields.address = text("address")
         fields.workplace = text("workplace")
-        fields.category = try classified("category", Classifier.initial.categories)
-        fields.socialStatus = try classified("social-status", Classifier.initial.socialStatuses)
+        fields.category = text("category")
+        fields.socialStatus = text("social-status")
         fields.sex = try code("sex", Sex.self)
-        fields.phones = list("phone")
-        fields.emails = list("email")
-        fields.text = (text("text") ?? text("text-file") ?? "").trimmed
+        fields.phones = try phones("phone")
+        fields.emails = try emails("email")
+        fields.text = text("text") ?? text("text-file") ?? ""
         fields.receivedAt = try instant("received") ?? now
         fields.basis = try basis()
         guard !fields.text.isEmpty else {
@@ -78,7 +77,7 @@ extension Call {
                 en: "--text or --text-file is missing"
             )
         }
-        if fields.subjectType == .individual, fields.name?.trimmed.isEmpty != false {
+        if fields.subjectType == .individual, fields.name == nil {
             throw DeskError.usage(
                 "missingOption",
                 uk: "бракує --name (або вкажіть --subject anonymous)",
@@ -88,66 +87,18 @@ extension Call {
         return fields
     }
 
-    private func issues() throws(DeskError) -> [CardFields.Issue] {
+    private func issues() -> [CardFields.Issue] {
         let headings = list("heading"), questions = list("question"), places = list("problem-address"),
             districts = list("district")
         let count = max(1, headings.count, questions.count, places.count, districts.count)
-        var issues: [CardFields.Issue] = []
-        for place in 0..<count {
-            let given = headings.isEmpty ? CardFields.otherHeading : headings[min(place, headings.count - 1)]
-            guard let heading = Classifier.code(of: given, in: Classifier.initial.headings) else {
-                throw .usage(
-                    "unknownCode",
-                    uk: "--heading \(given): немає такої рубрики",
-                    en: "--heading \(given): there is no such heading"
-                )
-            }
-            issues.append(
-                CardFields.Issue(
-                    heading: heading,
-                    district: districts.at(place),
-                    question: questions.at(place),
-                    problemAddress: places.at(place)
-                )
+        return (0..<count).map { place in
+            CardFields.Issue(
+                heading: headings.at(min(place, headings.count - 1)) ?? CardFields.otherHeading,
+                district: districts.at(place),
+                question: questions.at(place),
+                problemAddress: places.at(place)
             )
         }
-        return issues
-    }
-
-    private func classified(_ name: String, _ entries: [ClassifierEntry]) throws(DeskError) -> String? {
-        guard let text = text(name) else { return nil }
-        guard let code = Classifier.code(of: text, in: entries) else {
-            throw .usage(
-                "unknownCode",
-                uk: "--\(name) \(text): немає в класифікаторі",
-                en: "--\(name) \(text): not in the classifier"
-            )
-        }
-        return code
-    }
-
-    func basis() throws(DeskError) -> DeadlineBasis {
-        guard let text = text("basis") else { return .month }
-        guard let basis = DeadlineBasis(code: text) else {
-            throw .usage(
-                "unknownCode",
-                uk: "--basis \(text): вкажіть month, fifteenDays, shortened:N або external:РРРР-ММ-ДД",
-                en: "--basis \(text): give month, fifteenDays, shortened:N or external:YYYY-MM-DD"
-            )
-        }
-        return basis
-    }
-
-    /// An instant as RFC 3339 or as a clock in Kyiv shows it.
-    func instant(_ name: String) throws(DeskError) -> Int64? {
-        guard let text = text(name) else { return nil }
-        if let instant = KyivTime.parse(rfc3339: text) ?? KyivTime.parse(kyivLocal: text) { return instant }
-        if let day = CivilDate(text) { return KyivTime.startOfDay(day) }
-        throw .usage(
-            "wrongTime",
-            uk: "--\(name) \(text): немає такого часу; приклад: 2026-05-14T09:30:00",
-            en: "--\(name) \(text): there is no such time; example: 2026-05-14T09:30:00"
-        )
     }
 
     fileprivate func registered(_ acted: Acted<Registered>) -> CommandResult {

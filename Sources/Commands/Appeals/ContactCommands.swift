@@ -9,8 +9,8 @@ extension Commands {
         call.tell(
             try call.acting().addContact(
                 try call.required("appeal"),
-                phone: call.text("phone"),
-                email: call.text("email")
+                phone: try call.phones("phone").first,
+                email: try call.emails("email").first
             ),
             uk: "Контакт додано",
             en: "The contact is added"
@@ -20,8 +20,8 @@ extension Commands {
     static let contactRemove = Command(.contactRemove) { call in
         let acted = try call.acting().removeContact(
             try call.required("appeal"),
-            phone: call.text("phone"),
-            email: call.text("email")
+            phone: try call.phones("phone").first,
+            email: try call.emails("email").first
         )
         return call.tell(
             acted,

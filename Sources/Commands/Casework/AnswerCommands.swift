@@ -6,7 +6,7 @@ import Replication
 /// `answer draft|approve|submit|accept|return|dispatch`.
 extension Commands {
     static let answerDraft = Command(.answerDraft) { call in
-        let words = (call.text("text") ?? call.text("text-file") ?? "").trimmed
+        let words = call.text("text") ?? call.text("text-file") ?? ""
         guard !words.isEmpty else {
             throw DeskError.usage(
                 "missingOption",

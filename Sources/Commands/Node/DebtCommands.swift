@@ -8,7 +8,7 @@ extension Commands {
     static let syncDebts = Command(.syncDebts) { call in
         let limit = try call.limit()
         let after = Int64(try call.numberMark())
-        let filter = DebtFilter(kind: try call.debtKind(), openedUpTo: try call.debtsBefore())
+        let filter = DebtFilter(kind: call.debtKind, openedUpTo: try call.debtsBefore())
         let page = try call.desk.debts(filter, after: after, limit: limit)
         var members: JSONObject = [
             "debts": .array(page.debts.map(\.record.json)),
@@ -25,13 +25,7 @@ extension Commands {
 }
 
 extension Call {
-    fileprivate func debtKind() throws(DeskError) -> DebtRecord.Kind? {
-        guard let text = text("kind") else { return nil }
-        guard let kind = DebtRecord.Kind(rawValue: text) else {
-            throw .usage("unknownKind", uk: "--kind \(text): такого виду немає", en: "--kind \(text): no such kind")
-        }
-        return kind
-    }
+    fileprivate var debtKind: DebtRecord.Kind? { text("kind").flatMap(DebtRecord.Kind.init(rawValue:)) }
 
     /// The time before which a debt must have been opened.
     private func days(_ text: String) -> Int64? {

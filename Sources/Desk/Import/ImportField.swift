@@ -1,3 +1,5 @@
+import Appeals
+
 /// What a mapping can fill on an imported card; the raw values are the keys of `fields` and `constants`.
 package enum ImportField: String, CaseIterable, Hashable, Sendable {
     case channel, kind, receiptSign, subjectType, signatories
@@ -18,6 +20,38 @@ package enum ImportField: String, CaseIterable, Hashable, Sendable {
         case .receivedAt: .rfc3339
         case .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap: .isoDate
         default: nil
+        }
+    }
+
+    /// What comes in as this field: its values go through the entrance as those that people type.
+    package var input: InputType {
+        switch self {
+        case .channel: .code(.channels)
+        case .kind: .code(.kinds)
+        case .receiptSign: .code(.receiptSigns)
+        case .subjectType: .code(.subjectTypes)
+        case .sex: .code(.sexes)
+        case .addressee: .code(.addressees)
+        case .replyChannel: .code(.replies)
+        case .heading: .code(.headings)
+        case .category: .code(.categories)
+        case .socialStatus: .code(.socialStatuses)
+        case .deadlineBasis: .basis
+        case .registrationIndex: .index
+        case .signatories: .number(1...1_000_000)
+        case .privileged, .confidential, .onControl: .flag
+        case .lastName: .personName
+        case .phone: .phone
+        case .email: .email
+        case .address, .problemAddress: .place
+        case .receivedAt: .moment
+        case .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap: .date
+        case .department, .coDepartments, .homeNode: .department
+        case .complainedAgainst: .complainedAgainst
+        case .text, .consultationExplanation: .words
+        case .firstName, .patronymic, .workplace, .district, .resolutionText, .resolutionAuthor, .externalSystem,
+            .externalNumber, .consultationReferredTo:
+            .string
         }
     }
 

@@ -26,18 +26,29 @@ extension ImportedCard {
         case .lastName, .firstName, .patronymic, .address, .phone, .email, .workplace, .homeNode, .problemAddress,
             .district, .text, .resolutionText, .resolutionAuthor, .externalSystem, .externalNumber,
             .consultationExplanation, .consultationReferredTo:
-            setText(field, try Self.text(value, field))
+            try setText(field, try Self.text(value, field))
         }
     }
 
-    private mutating func setText(_ field: ImportField, _ value: String) {
+    /// Values of a file come in as those that people type; `today` is no day there.
+    private static let entrance = Entrance(today: nil)
+
+    private static func entered<Value>(_ enter: () throws(DeskError) -> Value) throws(ImportReason) -> Value {
+        do throws(DeskError) { return try enter() } catch { throw ImportReason(error) }
+    }
+
+    private mutating func setText(_ field: ImportField, _ typed: String) throws(ImportReason) {
+        let name = EntranceField.named(field.rawValue)
+        let value = try Self.entered { () throws(DeskError) in
+            try Self.entrance.enter(typed, as: field.input, into: name)
+        }
         switch field {
         case .lastName: lastName = value
         case .firstName: firstName = value
         case .patronymic: patronymic = value
         case .address: address = value
-        case .phone: phone = value
-        case .email: email = value
+        case .phone: phone = PhoneNumber(typed: value)
+        case .email: email = EmailAddress(typed: value)
         case .workplace: workplace = value
         case .homeNode: homeNode = value
         case .problemAddress: problemAddress = value

@@ -17,8 +17,8 @@ package struct ImportedCard: Hashable, Sendable {
     package var firstName: String?
     package var patronymic: String?
     package var address: String?
-    package var phone: String?
-    package var email: String?
+    package var phone: PhoneNumber?
+    package var email: EmailAddress?
     package var workplace: String?
     /// A code of the classifier, as 7.5.
     package var category: String?

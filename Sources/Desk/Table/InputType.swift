@@ -10,6 +10,8 @@ package enum InputType: Sendable, Equatable {
     /// One of these; nothing else is taken.
     case code([InputCode])
     case date, moment, days
+    /// What describes a person: a telephone, an e-mail address, a name, and where something is.
+    case phone, email, personName, place
     /// What a term is counted by.
     case basis
     /// What is there already and is named.
@@ -58,6 +60,14 @@ extension InputType {
         }
     }
 
+    /// The type of the field that a value of this one goes into: beside texts, what is written into one as it is.
+    package var carried: InputType {
+        switch self {
+        case .phone, .email, .personName, .place: .string
+        default: self
+        }
+    }
+
     /// The values to choose from, if there are such.
     package var codes: [InputCode] {
         switch self {
@@ -72,6 +82,8 @@ extension InputType {
         switch self {
         case .text(let longest), .contents(let longest): longest
         case .person, .department, .node: Limits.identifier
+        case .phone, .personName, .place: Limits.string
+        case .email: EmailAddress.longest
         case .index, .assignment, .version, .write, .change, .appeal, .disagreement, .complainedAgainst: Limits.string
         default: nil
         }
@@ -89,7 +101,15 @@ extension InputType {
             )
         case .code: Label(uk: "одне з переліку", en: "one of a list")
         case .date: Label(uk: "день: 2026-05-14, 14.05.2026 або today", en: "a day: 2026-05-14, 14.05.2026 or today")
-        case .moment: Label(uk: "час: 2026-05-14T09:30:00", en: "a time: 2026-05-14T09:30:00")
+        case .moment:
+            Label(
+                uk: "час: 2026-05-14T09:30:00 або 14.05.2026 9:30",
+                en: "a time: 2026-05-14T09:30:00 or 14.05.2026 9:30"
+            )
+        case .phone: Label(uk: "телефон: +380561234567", en: "a telephone: +380561234567")
+        case .email: Label(uk: "адреса ел. пошти", en: "an e-mail address")
+        case .personName: Label(uk: "прізвище, ім'я, по батькові", en: "surname, name, patronymic")
+        case .place: Label(uk: "адреса: вул. Спаська, 5", en: "an address: a street and a house")
         case .days: Label(uk: "дні: 7d або 7", en: "days: 7d or 7")
         case .basis:
             Label(

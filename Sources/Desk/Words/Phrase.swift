@@ -9,6 +9,16 @@ package struct Phrase: Sendable {
 
     package var isEmpty: Bool { parts.isEmpty }
 
+    /// The words that every face shows.
+    var words: String {
+        parts.map { part in
+            switch part {
+            case .words(let words): words
+            case .mention: ""
+            }
+        }.joined()
+    }
+
     /// One after the other, with nothing between them.
     package static func + (a: Phrase, b: Phrase) -> Phrase { Phrase(a.parts + b.parts) }
 

@@ -180,20 +180,23 @@ struct BarredReaderTests {
         #expect(try seen(stage.other) == [2, 2, 2, 1, 1])
     }
 
+    private static func plausible(_ filler: JSON?, _ option: UseCase.Input) -> JSON {
+        filler ?? (option.form == .number ? 1 : .string(PlausibleArguments.example(of: option.type)))
+    }
+
     @Test("and nothing can be done on it, by a head neither", arguments: roles)
     func acts(_ role: [String]) throws {
         let stage = try stage(role[0], role[1], role[2])
         let filler: [String: JSON] = [
             "set": ["external=1"], "choose": "keep", "case": .string(stage.conflict), "reason": "Причина",
             "text": "Слова", "phone": "+380000000002", "contact": "+380000000001", "author": "vilkul", "main": "drim",
-            "person": .string(stage.other), "confirm": .string(stage.index), "result": "explained", "to": "applicant",
-            "date": "2026-05-14", "until": "2026-06-20", "number": "1", "means": "post", "channel": "email",
+            "person": .string(stage.other), "confirm": .string(stage.index),
         ]
         for (name, face) in faces(stage).sorted(by: { $0.key < $1.key }) {
             guard case .acts = face, let command = Commands.named(name) else { continue }
             var arguments = JSONObject()
             for option in command.operands + command.options where option.isRequired || option.name == "text" {
-                arguments[option.name] = filler[option.name] ?? (option.form == .number ? 1 : "x")
+                arguments[option.name] = Self.plausible(filler[option.name], option)
             }
             arguments["appeal"] = command.operands.contains { $0.name == "appeal" } ? .string(stage.index) : nil
             arguments["as"] = .string(stage.barred)

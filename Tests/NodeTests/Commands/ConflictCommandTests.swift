@@ -49,8 +49,13 @@ struct ConflictCommandTests {
         #expect(shown.text.contains("--choose acceptFormer: прийняти роботу попереднього виконавця"))
         try city.refuse(
             "conflict settle",
-            ["case": name, "as": "koval", "choose": "coin", "reason": "x"],
+            ["case": name, "as": "koval", "choose": "keep", "reason": "x"],
             code: "unknownChoice"
+        )
+        try city.refuse(
+            "conflict settle",
+            ["case": name, "as": "koval", "choose": "coin", "reason": "x"],
+            code: "unknownCode"
         )
         try city.refuse(
             "conflict settle",

@@ -71,7 +71,7 @@ struct DebtCommandTests {
         #expect(listed == DebtRecord.Kind.allCases.map(\.rawValue))
         try city.refuse("sync debts", ["older": "soon"], code: "wrongDays")
         try city.refuse("sync debts", ["older": "-1d"], code: "wrongDays")
-        try city.refuse("sync debts", ["kind": "money"], code: "unknownKind")
+        try city.refuse("sync debts", ["kind": "money"], code: "unknownCode")
     }
 
     @Test("names the appeal that a department lost until its receipt came, and then counts it as paid")

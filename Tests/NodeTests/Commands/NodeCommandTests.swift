@@ -21,7 +21,7 @@ struct NodeCommandTests {
         )
         #expect(refused.text.contains("--as koval:registrar · --as koval:specialist"))
         try city.expect("appeal register", ["as": "koval:specialist", "name": "Ю Я", "text": "x"])
-        try city.refuse("role grant", ["user": "koval", "role": "king", "as": "admin"], code: "unknownRole")
+        try city.refuse("role grant", ["user": "koval", "role": "king", "as": "admin"], code: "unknownCode")
         // Who reads is asked where appeals are shown, and nowhere else.
         try city.expect("appeal list", ["as": "koval"])
         try city.refuse("calendar show", ["as": "koval"], code: "unknownOption")

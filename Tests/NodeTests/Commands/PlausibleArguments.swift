@@ -29,6 +29,19 @@ struct PlausibleArguments {
             }
     }
 
+    /// A value that the entrance lets through.
+    static func example(of type: InputType) -> String {
+        switch type {
+        case .date: "2026-03-01"
+        case .moment: "2026-03-01T10:00:00"
+        case .phone: "+380000000002"
+        case .email: "x@example.org"
+        case .issueResult: "1=satisfied"
+        case .issuesOfDepartment: "roads=1"
+        default: type.codes.first?.code ?? "x"
+        }
+    }
+
     func value(_ option: UseCase.Input) -> JSON {
         let text: String
         switch option.name {
@@ -38,10 +51,9 @@ struct PlausibleArguments {
         case "node", "department": text = "roads"
         case "user", "by", "person", "author": text = actor
         case "choose": text = "acceptFormer"
-        case "to", "date": text = "2026-03-01"
         case "set": text = "text=x"
         case "id": text = "1"
-        default: text = "x"
+        default: text = Self.example(of: option.type)
         }
         switch option.form {
         case .flag: return true

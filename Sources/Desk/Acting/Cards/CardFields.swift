@@ -34,14 +34,14 @@ package struct CardFields {
     package var duplicateOf: String?
     package var complainedAgainst: [JSON] = []
     package var issues: [Issue] = []
-    package var name: String?
+    package var name: PersonName?
     package var address: String?
     package var workplace: String?
     package var category: String?
     package var socialStatus: String?
     package var sex: Sex?
-    package var phones: [String] = []
-    package var emails: [String] = []
+    package var phones: [PhoneNumber] = []
+    package var emails: [EmailAddress] = []
     package var text = ""
     package var receivedAt: Int64 = 0
     /// Nil: no term runs (a consultation).
@@ -56,7 +56,7 @@ package struct CardFields {
         case .collective: return .collective
         case .anonymous: return .anonymous
         // Without a surname it is filed under Latin X, never as anonymous.
-        case .individual, .unknown: return .surname(name ?? "")
+        case .individual, .unknown: return .surname(name?.name ?? "")
         }
     }
 
@@ -111,12 +111,12 @@ package struct CardFields {
     package var personal: JSONObject {
         var personal: JSONObject = ["text": .string(text)]
         let named: [(String, String?)] = [
-            ("name", name), ("address", address), ("workplace", workplace), ("category", category),
+            ("name", name?.name), ("address", address), ("workplace", workplace), ("category", category),
             ("socialStatus", socialStatus), ("sex", sex?.rawValue),
         ]
         for (key, value) in named { personal[key] = value.map(JSON.string) }
-        if !phones.isEmpty { personal["phones"] = .array(phones.map(JSON.string)) }
-        if !emails.isEmpty { personal["emails"] = .array(emails.map(JSON.string)) }
+        if !phones.isEmpty { personal["phones"] = .array(phones.map { .string($0.number) }) }
+        if !emails.isEmpty { personal["emails"] = .array(emails.map { .string($0.address) }) }
         if issues.contains(where: { $0.question != nil }) {
             personal["questions"] = .array(issues.map { .string($0.question ?? "") })
         }

@@ -5,11 +5,11 @@ import Replication
 /// Telephones and addresses of the applicant; errors as for every act on an appeal, and `missingOption` if neither is given.
 extension Desk {
     /// Somebody adds a telephone, an e-mail address, or both.
-    package func addContact(_ appeal: String, phone: String?, email: String?) throws -> Acted<AboutAppeal> {
+    package func addContact(_ appeal: String, phone: PhoneNumber?, email: EmailAddress?) throws -> Acted<AboutAppeal> {
         try actOnAppeal("contact.added", appeal) { draft, shown, _ in
             var personal = JSONObject()
-            personal["phone"] = phone.map(JSON.string)
-            personal["email"] = email.map(JSON.string)
+            personal["phone"] = phone.map { .string($0.number) }
+            personal["email"] = email.map { .string($0.address) }
             guard !personal.isEmpty else { throw Self.contactMissing() }
             draft.personal = personal
             return AboutAppeal(title: shown.title)
@@ -17,7 +17,8 @@ extension Desk {
     }
 
     /// Somebody takes a contact away, by its value: the telephone, if one is given; `unknownContact` if the card has none such.
-    package func removeContact(_ appeal: String, phone: String?, email: String?) throws -> Acted<AboutAppeal> {
+    package func removeContact(_ appeal: String, phone: PhoneNumber?, email: EmailAddress?) throws -> Acted<AboutAppeal>
+    {
         try actOnAppeal("contact.removed", appeal) { draft, shown, _ in
             draft.body["contact"] = .string(try Self.contact(of: shown.appeal, phone: phone, email: email))
             return AboutAppeal(title: shown.title)
@@ -32,8 +33,12 @@ extension Desk {
         )
     }
 
-    private static func contact(of appeal: Aggregate, phone: String?, email: String?) throws(DeskError) -> String {
-        guard let value = phone ?? email else { throw contactMissing() }
+    private static func contact(
+        of appeal: Aggregate,
+        phone: PhoneNumber?,
+        email: EmailAddress?
+    ) throws(DeskError) -> String {
+        guard let value = phone?.number ?? email?.address else { throw contactMissing() }
         let register = phone == nil ? "contact.email" : "contact.phone"
         guard let entity = appeal.entities(with: register, being: value).first else {
             throw DeskError(

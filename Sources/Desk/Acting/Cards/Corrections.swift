@@ -101,29 +101,16 @@ extension Desk {
         _ typed: String,
         _ reading: any StoreReading
     ) throws -> JSON {
+        let field = EntranceField.named(bare)
         switch type {
-        case .bool:
-            guard ["true", "false", "так", "ні"].contains(typed) else {
-                throw DeskError.usage(
-                    "wrongType",
-                    uk: "\(bare): вкажіть true або false",
-                    en: "\(bare): give true or false"
-                )
-            }
-            return .bool(typed == "true" || typed == "так")
-        case .integer:
-            guard let number = Int64(typed) else {
-                throw DeskError.usage(
-                    "wrongType",
-                    uk: "\(bare): потрібне число",
-                    en: "\(bare): a number is wanted"
-                )
-            }
-            return .integer(number)
+        case .bool: return .bool(try entrance.flag(typed, field))
+        case .integer(let range): return .integer(try entrance.number(typed, in: range, field))
         case .array where bare == Complaint.register:
             return .array(try complainedAgainst(typed.split(separator: ",").map(String.init), reading))
-        case .array: return .array(typed.split(separator: ",").map { .string(String($0).trimmed) })
-        default: return .string(typed)
+        case .array: return .array(typed.split(separator: ",").map { .string(ReadableText.line(String($0))) })
+        default:
+            guard let input = CorrectedField.type(bare) else { return .string(typed) }
+            return .string(try entrance.enter(typed, as: input, into: field))
         }
     }
 }

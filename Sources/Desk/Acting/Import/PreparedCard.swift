@@ -64,7 +64,7 @@ package struct PreparedCard {
             )
         ]
         let name = [card.lastName, card.firstName, card.patronymic].compactMap { $0 }.joined(separator: " ")
-        fields.name = name.isEmpty ? nil : name
+        fields.name = PersonName(typed: name)
         fields.address = card.address
         fields.workplace = card.workplace
         fields.category = card.category

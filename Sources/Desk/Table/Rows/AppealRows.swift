@@ -118,8 +118,8 @@ extension UseCase {
         writes: .acts("contact.added"),
         operands: [.appeal],
         options: [
-            .actor, .optional("phone", "PHONE", .string, into: "phone", uk: "телефон", en: "phone"),
-            .optional("email", "EMAIL", .string, into: "email", uk: "електронна пошта", en: "e-mail"),
+            .actor, .optional("phone", "PHONE", .phone, into: "phone", uk: "телефон", en: "phone"),
+            .optional("email", "EMAIL", .email, into: "email", uk: "електронна пошта", en: "e-mail"),
         ],
         example: ["appeal": "К-101", "as": "sydor", "phone": "+380560000001"]
     )
@@ -131,8 +131,8 @@ extension UseCase {
         writes: .acts("contact.removed"),
         operands: [.appeal],
         options: [
-            .actor, .optional("phone", "PHONE", .string, uk: "телефон", en: "phone"),
-            .optional("email", "EMAIL", .string, uk: "електронна пошта", en: "e-mail"),
+            .actor, .optional("phone", "PHONE", .phone, uk: "телефон", en: "phone"),
+            .optional("email", "EMAIL", .email, uk: "електронна пошта", en: "e-mail"),
         ],
         example: ["appeal": "К-101", "as": "koval", "phone": "+380560000001"]
     )

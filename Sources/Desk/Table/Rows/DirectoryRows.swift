@@ -59,7 +59,7 @@ extension UseCase {
                 .department,
                 uk: "де працює (для Центру — id вузла Центру)",
                 en: "where (the office's node id for the office)"
-            ), .required("name", "TEXT", .string, into: "name", uk: "прізвище, ім'я, по батькові", en: "name"),
+            ), .required("name", "TEXT", .personName, into: "name", uk: "прізвище, ім'я, по батькові", en: "name"),
             .optional("position", "TEXT", .string, into: "position", uk: "посада", en: "position"),
             .optional("phone", "PHONE", .string, into: "phone", uk: "службовий телефон", en: "office phone"),
         ],

@@ -56,11 +56,11 @@ extension UseCase {
         .optional(
             "name",
             "NAME",
-            .string,
+            .personName,
             into: "name",
             uk: "прізвище, ім'я, по батькові заявника",
             en: "the applicant's surname, name, patronymic"
-        ), .optional("address", "TEXT", .string, into: "address", uk: "адреса заявника", en: "the applicant's address"),
+        ), .optional("address", "TEXT", .place, into: "address", uk: "адреса заявника", en: "the applicant's address"),
         .optional("workplace", "TEXT", .string, into: "workplace", uk: "місце роботи", en: "place of work"),
         .optional(
             "category",
@@ -76,8 +76,8 @@ extension UseCase {
             uk: "соціальний стан за класифікатором: 8.x",
             en: "social status of the classifier: 8.x"
         ), .optional("sex", "CODE", .code(.sexes), uk: "male або female", en: "male or female"),
-        .list("phone", "PHONE", .string, into: "phones", uk: "телефон заявника", en: "the applicant's phone"),
-        .list("email", "EMAIL", .string, into: "emails", uk: "електронна пошта заявника", en: "the applicant's e-mail"),
+        .list("phone", "PHONE", .phone, into: "phones", uk: "телефон заявника", en: "the applicant's phone"),
+        .list("email", "EMAIL", .email, into: "emails", uk: "електронна пошта заявника", en: "the applicant's e-mail"),
         .optional("text", "TEXT", .words, into: "text", uk: "зміст звернення", en: "the words of the appeal"),
         .optional(
             "text-file",
@@ -105,7 +105,7 @@ extension UseCase {
         .list(
             "problem-address",
             "TEXT",
-            .string,
+            .place,
             into: "problemAddresses",
             uk: "де проблема (по одній на питання)",
             en: "where the problem is (one an issue)"
