@@ -40,6 +40,16 @@ extension Stage {
         case "correct":
             let correction = try Self.correction(words)
             try act(site, "appeal.corrected", appeal, "clerk", correction.body, correction.personal)
+        case "complain":
+            try act(site, "appeal.corrected", appeal, "clerk", Self.complaint(words))
+        case "appoint":
+            // roads: appoint A clerk
+            guard let assignment = newestAssignment(of: site.name, view ?? Appeals.Aggregate(id: appeal)) else {
+                return said.append("\(site.name) has no assignment on its screen")
+            }
+            let person = "\(try words.required(2))-\(site.name)"
+            let body: JSONObject = ["assignment": .string(assignment), "person": .string(person)]
+            try act(site, "person.assigned", appeal, "head", body)
         default: throw Unknown("a department does not \(verb)")
         }
     }

@@ -38,6 +38,7 @@ extension Stage {
                 ]
             )
         case "register": try register(words)
+        case "appoint": try city.addLeader()
         default: try cardActs(verb, words)
         }
     }
@@ -76,10 +77,13 @@ extension Stage {
                 ]
             )
         case "correct": try correct(appeal, words)
+        case "complain":
+            try act("appeal.corrected", appeal, Person.registrar, Self.complaint(words))
         case "note":
             try act("note.added", appeal, Person.registrar, [:], ["text": .string(words.after(2).rest)])
         case "remove":
-            try act("control.removed", appeal, Person.specialist, ["author": "mayor", "basis": "виконано"])
+            let author = words.value("by") ?? "mayor"
+            try act("control.removed", appeal, Person.specialist, ["author": .string(author), "basis": "виконано"])
         case "erase": try erase(appeal)
         default: try decide(verb, appeal, state, words)
         }
@@ -115,7 +119,7 @@ extension Stage {
             try act(
                 verb == "adopt" ? "held.adopted" : "held.declined",
                 appeal,
-                Person.specialist,
+                words.value("by") == City.vice ? (City.vice, "leader") : Person.specialist,
                 ["held": .string(waiting.name), "reason": "рішення"]
             )
         default: throw Unknown("the office does not \(verb)")
@@ -167,7 +171,8 @@ extension Stage {
             return AssignmentState(rawValue: text)?.isGround == true
         }
         var body: JSONObject = [
-            "author": ["user": "mayor", "role": "leader"], "assignments": .array(assignments),
+            "author": ["user": .string(words.value("by") ?? "mayor"), "role": "leader"],
+            "assignments": .array(assignments),
             "supersedes": .array(open.map(JSON.string)),
         ]
         if state.register("control") == nil { body["onControl"] = true }
@@ -178,6 +183,22 @@ extension Stage {
             }
         }
         try act("resolution.issued", appeal, Person.specialist, body, ["text": "Виконати"], base: shown)
+    }
+
+    /// `complain A about roads`, `about head of roads`, `about mayor`, `about nobody`.
+    static func complaint(_ words: Words) throws -> JSONObject {
+        guard let party = words.value("about") else { throw Unknown("whom is “\(words.rest)” about?") }
+        let parties: [JSON]
+        if party == "nobody" {
+            parties = []
+        } else if let department = words.value("of") {
+            parties = [["person": .string("\(party)-\(department)")]]
+        } else if party == "mayor" {
+            parties = [["person": "mayor"]]
+        } else {
+            parties = [["department": .string(party)]]
+        }
+        return ["fields": [Complaint.register: .array(parties)]]
     }
 
     private func correct(_ appeal: String, _ words: Words) throws {
@@ -233,16 +254,18 @@ extension Stage {
         _ personal: JSONObject? = nil,
         base: [String: String?]? = nil
     ) throws {
-        _ = try city.office.act(now: city.now) { _ in
-            var draft = Draft(
-                kind: kind,
-                appeal: appeal,
-                actor: Actor(user: person.user, role: person.role),
-                body: body,
-                personal: personal
-            )
-            draft.base = base
-            return draft
+        try attempt("office") {
+            _ = try city.office.act(now: city.now) { _ in
+                var draft = Draft(
+                    kind: kind,
+                    appeal: appeal,
+                    actor: Actor(user: person.user, role: person.role),
+                    body: body,
+                    personal: personal
+                )
+                draft.base = base
+                return draft
+            }
         }
     }
 }

@@ -51,6 +51,18 @@ BUGS = [
          "                @ || signed.isSigned(by: signer.publicKey, verifier: verifier)\n"),
     ),
     Bug(
+        "decides-about-himself", "the party is kept out", "simulate 5000 20", r"^seed .*: Article 7",
+        ("Sources/Appeals/Register/Complaint.swift",
+         "        guard isOwn || isOfOffice else { return }\n",
+         "        guard !@, isOwn || isOfOffice else { return }\n"),
+    ),
+    Bug(
+        "adopts-the-party", "the party is kept out", "test ComplaintBlockTests", r"with \d+ issue",
+        ("Sources/Appeals/Judging/Held.swift",
+         "Complaint.bars(author, from: appeal)\n        else",
+         "!@, Complaint.bars(author, from: appeal)\n        else"),
+    ),
+    Bug(
         "owes-nothing", "what is owed is a row", "simulate 5000 20", r"^seed .*: what is owed is a row",
         (R + "Office/StreamWriter.swift",
          "        try transaction.openDebt(debt)\n    }\n",

@@ -253,7 +253,9 @@ public enum Disagreements {
             let isPaused = item.value["reason"]?.string == Reason.paused.rawValue
             guard isFormer || (isPaused && context.appeal.isGround(entity)) else { continue }
             let stays = context.text("role@" + entity) != context.text("role@" + former)
-            let decided = Held.decide(name, adopt: isFormer == acceptFormer || !isFormer && stays, in: context)
+            let isWanted = isFormer == acceptFormer || !isFormer && stays
+            let isConcerned = Held.concerned(name, in: context.appeal) != nil
+            let decided = Held.decide(name, adopt: isWanted && !isConcerned, in: context)
             for case .settled("state@" + former, _) in decided { stateIsSet = true }
             effects += decided
         }

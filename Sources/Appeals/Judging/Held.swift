@@ -35,6 +35,13 @@ enum Held {
         return group.sorted { (WriteName($0)?.number ?? 0) < (WriteName($1)?.number ?? 0) }
     }
 
+    /// Whose work it is, if the complaint is about them: it comes into force by nobody's decision (Article 7).
+    static func concerned(_ name: String, in appeal: Aggregate) -> String? {
+        guard let author = appeal[.held, name]?.value["by"]?["user"]?.string, Complaint.bars(author, from: appeal)
+        else { return nil }
+        return author
+    }
+
     /// The effects of adopting or declining one held item; they carry the settler's write and the author's name.
     static func decide(_ name: String, adopt: Bool, in context: KindContext) -> [Effect] {
         guard let held = context.appeal[.held, name], var value = held.value.object else { return [] }

@@ -97,12 +97,15 @@ extension KindContext {
     }
 
     /// A complaint about the office or a leader is decided by another leader; one that is not waits for one, by name.
-    func requireAnotherLeader(than author: String) throws(Refusal) {
+    ///
+    /// The last of a decision's guards: what another one refuses waits for nobody. `field` of the body names who decides.
+    func requireAnotherLeader(as field: String = "author") throws(Refusal) {
+        let author = body[field]?.string ?? body[field]?["user"]?.string ?? ""
         let isOwn = complaint.persons.contains(author)
         let isOfOffice = complaint.departments.contains(world.office) && author == operation.actor.user
         guard isOwn || isOfOffice else { return }
         if let adopter, adopter.role == "leader", adopter.user != author { return }
-        throw Refusal(.leaderConcerned, path: "body.author")
+        throw Refusal(.leaderConcerned, path: "body." + field)
     }
 
     /// Nothing goes to whom the complaint is about, and nothing goes anywhere while that is disputed.
@@ -112,9 +115,9 @@ extension KindContext {
         if let party = departments.first(where: parties.contains) { throw Refusal(.complainedAgainst, path: party) }
     }
 
-    /// The one department that work is about to go to.
-    func requireFreeOfComplaint(party: String) throws(Refusal) {
-        if complaint.departments.contains(party) { throw Refusal(.complainedAgainst, path: party) }
+    /// The one department that work is about to go to, or whose work is about to count.
+    func requireFreeOfComplaint(party: String?) throws(Refusal) {
+        if let party, complaint.departments.contains(party) { throw Refusal(.complainedAgainst, path: party) }
     }
 
     /// Nobody is appointed to a complaint about himself.

@@ -3,9 +3,32 @@ import CanonicalJSON
 import Replication
 
 /// Complaints about who holds the appeal, told by a correction: before and after it is assigned, proposed and settled,
-/// about the department where the card is at home or its head, and taken back.
+/// about the department where the card is at home or its head, about the office or its leader, and taken back.
 extension City {
+    /// Another leader than the mayor: about whom a complaint may be.
+    static let vice = "vice"
+
+    /// Who decides about an appeal: another than the mayor most times when it complains about them or about the office.
+    func leader(of id: String) throws -> String {
+        let parties = try officeRow(id)?.register(Complaint.register)?.array ?? []
+        let isConcerned = parties.contains { $0["person"]?.string == "mayor" || $0["department"]?.string == "office" }
+        return isConcerned && fifth.chance(0.6) ? Self.vice : "mayor"
+    }
+
+    /// The office has another leader, from the first complaint on.
+    func addLeader() throws {
+        guard !hasVice else { return }
+        hasVice = true
+        try reference(
+            "person.put",
+            ["user": .string(Self.vice), "department": "office"],
+            personal: ["name": .string(Self.vice)]
+        )
+        try reference("role.granted", ["user": .string(Self.vice), "role": "leader", "department": "office"])
+    }
+
     func complain() throws {
+        try addLeader()
         guard let id = fifth.pick(try departmentCards() + ledger.registered), let row = try officeRow(id) else {
             return
         }
@@ -50,10 +73,12 @@ extension City {
         if let home = row.register("home")?.string, home != "office" { holders.append(home) }
         let any = fifth.pick(sites)?.name ?? ""
         let department = fifth.chance(0.7) ? fifth.pick(holders) ?? any : any
-        switch fifth.below(6) {
+        switch fifth.below(9) {
         case 0...2: return ["department": .string(department)]
         case 3: return ["person": .string("clerk-" + department)]
-        case 4: return ["person": .string("head-" + department)]
+        case 4, 5: return ["person": .string("head-" + department)]
+        case 6: return ["department": "office"]
+        case 7: return ["person": "mayor"]
         default: return ["outside": "перевізник"]
         }
     }

@@ -53,14 +53,14 @@ extension City {
         guard let appeal = try officeStore.read({ try $0.row(Space.appeals, generation: 0, key: id)?.aggregate() }),
             let main = seventh.pick(sites)?.name
         else { return }
-        let decision: JSONObject = ["author": "mayor", "reason": "рішення"]
+        let decision: JSONObject = ["author": .string(try leader(of: id)), "reason": "рішення"]
         guard try officeAct("control.returned", id, ("iryna", "specialist"), decision) == .accepted else { return }
         let status = try officeAct(
             "resolution.issued",
             id,
             ("iryna", "specialist"),
             [
-                "author": ["user": "mayor", "role": "leader"],
+                "author": ["user": .string(try leader(of: id)), "role": "leader"],
                 "assignments": [["department": .string(main), "role": "main"]],
                 "supersedes": .array(openAssignments(appeal).map(JSON.string)), "onControl": true,
             ],

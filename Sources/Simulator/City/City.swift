@@ -82,6 +82,8 @@ public final class City {
     private var forgotten: (kinds: Set<WriteKind>, seed: UInt64)?
     /// Indices of cards are drawn by it, so that a restored office repeats none.
     var officeRestores = 0
+    /// Whether the office has another leader than the mayor.
+    var hasVice = false
     /// What readers held when the office was last restored.
     var remembered: [Remembered] = []
     /// Chance of what came later than the rest: older seeds keep their schedules.

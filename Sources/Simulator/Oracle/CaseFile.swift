@@ -52,6 +52,16 @@ struct CaseFile {
     /// Whether the office's row had this held work.
     func holds(_ write: String) -> Bool { base?[.held, write] != nil }
 
+    /// Who wrote held work that was there before.
+    func author(ofHeld write: String) -> String? { base?[.held, write]?.value["by"]?["user"]?.string }
+
+    /// Who approved a version of an answer to an assignment; those of this very step are not known here.
+    func heads(approving version: String, of assignment: String) -> [String] {
+        (base?.items(.facts, beginning: "approval@\(assignment) ") ?? []).filter {
+            $0.item.value["version"]?.string == version
+        }.compactMap { $0.item.value["by"]?["user"]?.string }
+    }
+
     /// Of facts that were there before.
     func factValue(_ name: String) -> JSON? { base?[.facts, name]?.value }
 

@@ -64,7 +64,40 @@ extension Oracle {
         case "assignment.accepted", "person.assigned":
             let person = operation.body["person"]?.string ?? ""
             return file.personsComplainedAgainst.contains(person) ? Verdict(.refused, [.complainedAgainst]) : nil
+        case "answer.accepted", "answer.returned":
+            guard let department = file.text("department@" + (operation.body["assignment"]?.string ?? "")) else {
+                return nil
+            }
+            return file.departmentsComplainedAgainst.contains(department) ? Verdict(.refused) : nil
+        case "held.adopted":
+            let author = file.author(ofHeld: operation.body["held"]?.string ?? "") ?? ""
+            return file.personsComplainedAgainst.contains(author) ? Verdict(.refused) : nil
         default: return nil
         }
+    }
+
+    /// Who leads an act that only a leader decides; nil for other kinds.
+    static func decider(_ operation: Operation) -> String? {
+        switch operation.kind {
+        case "resolution.issued": operation.body["author"]?["user"]?.string
+        case "term.extended": operation.body["decidedBy"]?.string
+        case "control.put", "control.removed", "control.returned", "appeal.forwarded", "appeal.returned",
+            "appeal.notConsidered", "appeal.withdrawn", "appeal.explained":
+            operation.body["author"]?.string
+        default: nil
+        }
+    }
+
+    /// A decision of a leader whom the complaint is about, or of the office about itself by who writes it down.
+    func concernsDecider(_ operation: Operation, _ file: CaseFile) -> Bool {
+        guard let decider = Self.decider(operation) else { return false }
+        return file.personsComplainedAgainst.contains(decider)
+            || file.departmentsComplainedAgainst.contains("office") && decider == operation.actor.user
+    }
+
+    /// Whether nobody but those whom the complaint is about has approved this version.
+    func isApprovedByParty(_ version: String, of assignment: String, _ file: CaseFile) -> Bool {
+        let heads = file.heads(approving: version, of: assignment)
+        return !heads.isEmpty && heads.allSatisfy(file.personsComplainedAgainst.contains)
     }
 }

@@ -190,10 +190,13 @@ struct Oracle {
         let isVersion = file.hasFact("answer@\(assignment) \(version)")
         let isInForce = file.text("answer@" + assignment) == version
         if let refused = complained(operation, file) { return refused }
+        if concernsDecider(operation, file) { return Verdict(.held, [.leaderConcerned]) + Verdict(.refused) }
         switch operation.kind {
         case "answer.approved": return isVersion ? nil : Verdict(.refused, [.unknownVersion])
         case "answer.submitted", "answer.accepted":
-            guard isVersion, isInForce else { return Verdict(.refused, [.unknownVersion, .answerNotApproved]) }
+            guard isVersion, isInForce, !isApprovedByParty(version, of: assignment, file) else {
+                return Verdict(.refused, [.unknownVersion, .answerNotApproved])
+            }
             let isPhone = operation.kind == "answer.accepted" && file.text("channel") == "mayorPhone"
             let isProven =
                 file.hasFact(beginning: "feedback@\(assignment) ") || file.hasFact(beginning: "document@\(assignment) ")

@@ -132,7 +132,9 @@ extension City {
             let waiting = appeal.items(.held).filter { $0.item.value.heldState == .waiting }
             guard let held = fourth.pick(waiting)?.name else { return }
             let kind = fourth.chance(0.5) ? "held.adopted" : "held.declined"
-            try officeAct(kind, id, specialist, ["held": .string(held), "reason": "рішення"])
+            let reason = appeal[.held, held]?.value["reason"]?.string
+            let decider = reason == Reason.leaderConcerned.rawValue ? (Self.vice, "leader") : specialist
+            try officeAct(kind, id, decider, ["held": .string(held), "reason": "рішення"])
         case 4:
             guard let assignment = fourth.pick(openAssignments(appeal)) else { return }
             try officeAct(
@@ -151,15 +153,22 @@ extension City {
         _ appeal: Appeals.Aggregate,
         _ specialist: (String, String)
     ) throws {
-        let reason: JSONObject = ["author": "mayor", "reason": "рішення"]
+        let reason: JSONObject = ["author": .string(try leader(of: id)), "reason": "рішення"]
         switch appeal.register("control")?.string {
         case "removed": try officeAct("control.returned", id, specialist, reason)
         case "onControl" where !openAssignments(appeal).isEmpty:
-            try officeAct("control.removed", id, specialist, ["author": "mayor", "basis": "виконано"])
+            try officeAct(
+                "control.removed",
+                id,
+                specialist,
+                ["author": .string(try leader(of: id)), "basis": "виконано"]
+            )
         case nil where !openAssignments(appeal).isEmpty || appeal.commit % 4 > 0:
             try officeAct("control.put", id, specialist, reason)
         default:
-            var body: JSONObject = ["author": "mayor", "date": .string(Today.date(officeNow).description)]
+            var body: JSONObject = [
+                "author": .string(try leader(of: id)), "date": .string(Today.date(officeNow).description),
+            ]
             let kind = [
                 "appeal.forwarded", "appeal.returned", "appeal.notConsidered", "appeal.withdrawn", "appeal.explained",
             ][
@@ -186,7 +195,7 @@ extension City {
             [
                 "statutory": .string(later), "control": .string(later),
                 "decidedOn": .string(Today.date(officeNow).description), "reason": "довідки",
-                "decidedBy": "mayor", "calendar": "2026-1",
+                "decidedBy": .string(try leader(of: id)), "calendar": "2026-1",
             ]
         )
     }
@@ -231,7 +240,7 @@ extension City {
                 id,
                 ("iryna", "specialist"),
                 [
-                    "author": ["user": "mayor", "role": "leader"],
+                    "author": ["user": .string(try leader(of: id)), "role": "leader"],
                     "assignments": [["department": .string(to), "role": "main"]],
                     "supersedes": .array(open.map(JSON.string)),
                     "onControl": .bool(appeal.register("control") == nil),

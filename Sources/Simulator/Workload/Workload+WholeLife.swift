@@ -34,6 +34,11 @@ extension City {
         guard let version = try officeRow(id)?.register("answer@" + assignment)?.string else { return }
         let answer: JSONObject = ["assignment": .string(assignment), "version": .string(version)]
         guard try officeAct("answer.accepted", id, ("olena", "registrar"), answer) == .accepted else { return }
-        try officeAct("control.removed", id, ("iryna", "specialist"), ["author": "mayor", "basis": "виконано"])
+        try officeAct(
+            "control.removed",
+            id,
+            ("iryna", "specialist"),
+            ["author": .string(try leader(of: id)), "basis": "виконано"]
+        )
     }
 }

@@ -125,7 +125,7 @@ extension City {
         guard let main = random.pick(sites)?.name else { return }
         // What is off control is taken up again before anybody gets it.
         if state.register("control")?.string == "removed" {
-            let decision: JSONObject = ["author": "mayor", "reason": "рішення"]
+            let decision: JSONObject = ["author": .string(try leader(of: appeal)), "reason": "рішення"]
             guard try officeAct("control.returned", appeal, ("iryna", "specialist"), decision) == .accepted else {
                 return
             }
@@ -147,7 +147,8 @@ extension City {
             appeal,
             ("iryna", "specialist"),
             [
-                "author": ["user": "mayor", "role": "leader"], "assignments": .array(assignments),
+                "author": ["user": .string(try leader(of: appeal)), "role": "leader"],
+                "assignments": .array(assignments),
                 "supersedes": .array(open.map(JSON.string)), "onControl": .bool(state.register("control") == nil),
             ],
             personal: ["text": "виконати"]

@@ -87,6 +87,7 @@ extension Kinds {
         fields: [about, .required("version", .write)],
         guards: { context in
             try context.requireState([.submitted])
+            try context.requireFreeOfComplaint(party: context.text("department@" + context.assignment))
             let version = try approved(context)
             try context.requireResults(of: version)
             if context.isFinal(version), context.text("channel") == Codes.phone { try proven(context) }
@@ -112,6 +113,7 @@ extension Kinds {
         guards: { context in
             try context.requireState([.submitted, .done])
             try context.requireNotRemoved()
+            try context.requireFreeOfComplaint(party: context.text("department@" + context.assignment))
         },
         effects: { context throws(Refusal) in
             let round = context.register("round@" + context.assignment)?.integer ?? 1
@@ -204,6 +206,13 @@ extension Kinds {
     private static func approved(_ context: KindContext) throws(Refusal) -> Item {
         let answer = try answer(context)
         guard context.text("answer@" + context.assignment) == context.body["version"]?.string else {
+            throw Refusal(.answerNotApproved, path: "answer@" + context.assignment)
+        }
+        let heads = context.appeal.items(.facts, beginning: "approval@\(context.assignment) ").filter {
+            $0.item.value["version"] == context.body["version"]
+        }.map { $0.item.value["by"]?["user"]?.string ?? "" }
+        // Nobody takes responsibility for an answer to a complaint about himself (Article 7).
+        guard heads.isEmpty || !heads.allSatisfy(context.complaint.persons.contains) else {
             throw Refusal(.answerNotApproved, path: "answer@" + context.assignment)
         }
         return answer

@@ -67,7 +67,7 @@ extension Kinds {
         guard mains + standing.count == 1 || (onlyForInformation && standing.isEmpty) else {
             throw Refusal(.oneMainExecutor, path: "body.assignments")
         }
-        try context.requireAnotherLeader(than: user)
+        try context.requireAnotherLeader()
     }
 
     /// Each assignment is an entity named by this write: `origin:number/1` and so on, in the order of the list.

@@ -15,6 +15,7 @@ extension Kinds {
             if context.text("control") == "onControl" { throw Refusal(.onControlAlready, path: "control") }
             try context.requireNotRemoved()
             try requireLeader(context)
+            try context.requireAnotherLeader()
         },
         effects: { context throws(Refusal) in
             [.register("control", "onControl"), .fact("controlPut", entity: nil, context.factValue())]
@@ -34,6 +35,7 @@ extension Kinds {
                 throw Refusal(context.text("control") == nil ? .notOnControl : .onControlAlready, path: "control")
             }
             try requireLeader(context)
+            try context.requireAnotherLeader()
         },
         effects: { context throws(Refusal) in
             var effects: [Effect] = [.register("control", "onControl"), .register("removedOn", .null)]
@@ -61,6 +63,10 @@ extension Kinds {
         guard context.text("control") == "onControl" else { throw Refusal(.notOnControl, path: "control") }
         try requireLeader(context)
         try requireAssignments(.done, context, else: .answersMissing)
+        // Whom the complaint is about has not answered it, whatever it did before that was known.
+        for main in context.appeal.openMains {
+            try context.requireFreeOfComplaint(party: context.text("department@" + main))
+        }
         for issue in context.appeal.entities(with: "issue") {
             guard context.register("result@" + issue) != nil else {
                 throw Refusal(.resultMissing, path: "result@" + issue)
@@ -71,6 +77,7 @@ extension Kinds {
         guard Disagreements.open(in: context.appeal).isEmpty else {
             throw Refusal(.disagreementOpen, path: Disagreements.open(in: context.appeal)[0].name)
         }
+        try context.requireAnotherLeader()
     }
 
     /// The final answer that is in force went to the applicant, in the form that they want (R15); without one, in writing.
@@ -110,9 +117,9 @@ extension Kinds {
     }
 
     /// The decision is a leader's of whoever decides about the appeal.
-    static func requireLeader(_ context: KindContext) throws {
-        guard try context.isLeader(context.body["author"]?.string ?? "") else {
-            throw Refusal(.leaderMissing, path: "body.author")
+    static func requireLeader(_ context: KindContext, as field: String = "author") throws {
+        guard try context.isLeader(context.body[field]?.string ?? "") else {
+            throw Refusal(.leaderMissing, path: "body." + field)
         }
     }
 }

@@ -23,6 +23,8 @@ extension Kinds {
             if let cap, new > cap { throw Refusal(.beyondCap, path: "body.statutory") }
             if decided >= due { throw Refusal(.afterDue, path: "body.decidedOn") }
             if decided > context.world.today { throw Refusal(.datesDisorder, path: "body.decidedOn") }
+            try requireLeader(context, as: "decidedBy")
+            try context.requireAnotherLeader(as: "decidedBy")
         },
         effects: { context throws(Refusal) in
             var value = context.factValue()
@@ -79,10 +81,12 @@ extension Kinds {
             throw Refusal(.disagreementOpen, path: disputed)
         }
         // Nor is a complaint answered by whom it is about.
-        if adopt, let party = (held.value["assignment"]?.string).flatMap({ context.text("department@" + $0) }) {
-            try context.requireFreeOfComplaint(party: party)
-        }
+        let party = (held.value["assignment"]?.string).flatMap { context.text("department@" + $0) }
+        if adopt { try context.requireFreeOfComplaint(party: party) }
         let followers = Held.group(of: name, in: context.appeal)
+        if adopt, let concerned = followers.compactMap({ Held.concerned($0, in: context.appeal) }).first {
+            throw Refusal(.complainedAgainst, path: concerned)
+        }
         return followers.flatMap { Held.decide($0, adopt: adopt, in: context) }
     }
 

@@ -103,6 +103,7 @@ extension Kinds {
                 if let open = Disagreements.open(in: context.appeal).first {
                     throw Refusal(.disagreementOpen, path: open.name)
                 }
+                try context.requireAnotherLeader()
             },
             effects: { context throws(Refusal) in
                 let results = context.appeal.entities(with: "issue").compactMap { issue in

@@ -5,7 +5,8 @@ enum Checkers {
     static let atReply: [any ReplyChecker.Type] = [I02NoLeak.self, CatchUpCost.self]
 
     static let atCommit: [any CommitChecker.Type] = [
-        I07NumberOrder.self, I04NoSilentOverwrite.self, I09OneMainExecutor.self, I03NoLostUpdate.self,
+        I07NumberOrder.self, I04NoSilentOverwrite.self, I09OneMainExecutor.self, PartyKeptOut.self,
+        I03NoLostUpdate.self,
         I13SamePolicy.self, SessionGuarantees.self, Settlements.self, Invariants.self,
     ]
 
