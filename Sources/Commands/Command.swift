@@ -38,7 +38,7 @@ package struct Command: Sendable {
 
     /// Arguments of other programs come here unread: unknown, missing and wrongly typed ones are refused by name.
     private func check(_ arguments: JSONObject) throws(DeskError) {
-        let known = operands + options + Commands.common
+        let known = operands + options + Commands.common + Commands.ofTerminal
         for (key, value) in arguments.members {
             guard let option = known.first(where: { $0.name == key }) else {
                 throw .usage(

@@ -15,7 +15,8 @@ package enum Commands {
             appealDismiss, appealWithdraw, appealExplain, heldAdopt, heldDecline,
             conflictList, conflictShow, conflictSettle,
             departmentAdd, departmentList, personAdd, personList, roleGrant, roleRevoke, roleList,
-            calendarPut, calendarShow, deadlineExplain, statusCommand, syncStatus, syncDebts, syncExplain, syncNow,
+            calendarPut, calendarShow, deadlineExplain, workCommand, statusCommand, syncStatus, syncDebts, syncExplain,
+            syncNow,
             doctor,
             trayList, trayShow, trayDismiss, importCards,
         ] + faces + [version]

@@ -17,6 +17,22 @@ extension Commands {
         .flag("help", uk: "ця довідка (також -h)", en: "this help (also -h)"),
     ]
 
+    /// What the program at the terminal says by itself; nobody types it.
+    static let ofTerminal: [UseCase.Input] = [
+        .optional(
+            "width",
+            "N",
+            .number(1...1_000),
+            uk: "скільки знаків уміщає рядок",
+            en: "how many characters a line holds"
+        )
+    ]
+
+    /// Whether a command has tables that fit the terminal of whoever asks.
+    package static func takesWidth(_ command: Command) -> Bool {
+        [UseCase.appealList.name, UseCase.work.name].contains(command.name)
+    }
+
     /// The rows of a page that arguments ask for, 50 if they do not say; `wrongNumber` beyond what a page may have.
     static func limit(_ arguments: JSONObject) throws(DeskError) -> Int {
         let value = arguments["limit"]?.integer ?? 50

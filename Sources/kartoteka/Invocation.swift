@@ -42,6 +42,7 @@ struct Invocation {
         }
         for name in ["data", "json"] { arguments[name] = nil }
         arguments["lang"] = .string(language.rawValue)
+        if Commands.takesWidth(command) { arguments["width"] = .integer(Int64(Terminal.width)) }
         self.arguments = arguments
     }
 

@@ -1,5 +1,6 @@
 import Appeals
 import CanonicalJSON
+import Commands
 import Desk
 import Glibc
 import Node
@@ -16,7 +17,34 @@ enum Terminal {
 
     /// What was asked for, without what a terminal would obey; gives the error of the system that kept it from being
     /// written, or 0.
-    static func out(_ text: String) -> Int32 { write(PlainText.text(text) + "\n", to: STDOUT_FILENO) ? 0 : errno }
+    static func out(_ text: String) -> Int32 {
+        let plain = PlainText.text(text)
+        return write((hasColours ? coloured(plain) : plain) + "\n", to: STDOUT_FILENO) ? 0 : errno
+    }
+
+    /// How many characters a line of the terminal holds; `LineBreaks.width` where the output goes elsewhere.
+    static var width: Int {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else {
+            return LineBreaks.width
+        }
+        return min(1_000, Int(size.ws_col))
+    }
+
+    /// On a terminal alone, unless `NO_COLOR` says no.
+    private static var hasColours: Bool {
+        isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR") == nil && variable("TERM") != "dumb"
+    }
+
+    /// What a mark says is overdue is red up to the next column; words say it too.
+    private static func coloured(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard let mark = line.firstRange(of: Overdue.mark) else { return String(line) }
+            let end = line[mark.lowerBound...].firstRange(of: "  ")?.lowerBound ?? line.endIndex
+            return line[..<mark.lowerBound] + "\u{1B}[31m" + line[mark.lowerBound..<end] + "\u{1B}[0m" + line[end...]
+        }.joined(separator: "\n")
+    }
+
     static func out(json: JSON) -> Int32 {
         write(PlainText.json(json.canonicalText) + "\n", to: STDOUT_FILENO) ? 0 : errno
     }

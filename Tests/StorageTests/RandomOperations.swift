@@ -99,9 +99,13 @@ struct RandomOperations {
             try store.putReader(
                 ReaderRecord(node: key(), stream: one(of: Self.streams), sequence: number(), at: number())
             )
-        case 2: try store.putStub(StubRecord(appeal: key(), bytes: [UInt8(next(256))], at: number(), kept: number()))
+        case 2:
+            let index = next(3) == 0 ? "" : "К-\(next(30))"
+            try store.putStub(
+                StubRecord(appeal: key(), bytes: [UInt8(next(256))], at: number(), kept: number(), index: index)
+            )
         case 3: try store.deleteStub(key())
-        case 4: try store.putErasure(key(), at: number())
+        case 4: try store.putErasure(ErasureRecord(appeal: key(), seal: "", index: key()), at: number())
         case 5:
             try store.addTray(
                 TrayRecord(kind: one(of: [TrayKind.alarm, .repair]), subject: key(), text: key(), at: number())
@@ -153,6 +157,8 @@ struct RandomOperations {
         tell(try store.streams(after: "slice:osvita", limit: 1))
         tell(try store.nodes(after: "", limit: 99))
         tell(try store.stubs(after: "a", limit: 20))
+        tell(try store.departed(before: nil, limit: 20))
+        tell(try store.departed(before: (at: 5, appeal: "b"), limit: 3))
         tell(try store.erasures(after: "", limit: 99))
         tell(try store.tray(kind: nil, after: 0, limit: 99))
         tell(try store.tray(kind: .alarm, after: 2, limit: 3))
@@ -175,6 +181,7 @@ struct RandomOperations {
                 filter.state = state
                 filter.disputed = disputed
                 if !disputed { filter.hiddenFrom = ["olha", "petro"] }
+                if disputed { filter.work = ["issued@"] }
                 tell(try store.count(space, generation: generation, filter: filter))
                 for due in ["", "2026-11-03"] {
                     tell(

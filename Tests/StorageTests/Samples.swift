@@ -18,6 +18,8 @@ func row(
     index: String = "",
     disputed: Bool = false,
     barred: [String] = [],
+    term: String = "",
+    work: [String] = [],
     commit: Int64 = 1,
     tenure: Int64 = 0
 ) -> Row {
@@ -28,6 +30,8 @@ func row(
     columns.index = index
     columns.isDisputed = disputed
     columns.barred = barred
+    columns.term = term
+    columns.work = work
     let bytes = Array((text.isEmpty ? key : text).utf8)
     return Row(key: key, bytes: bytes, digest: SHA256.hash(bytes), commit: commit, tenure: tenure, columns: columns)
 }

@@ -67,7 +67,7 @@ extension StoreContract {
     @Test("keeps stubs, erasures, the tray and numbers taken", arguments: StoreKind.allCases)
     func records(_ kind: StoreKind) throws {
         try kind.withStore { store in
-            let stub = StubRecord(appeal: "b", bytes: [0, 1], at: greatest, kept: -1)
+            let stub = StubRecord(appeal: "b", bytes: [0, 1], at: greatest, kept: -1, index: "К-7")
             func item(_ id: Int64, _ kind: TrayKind) -> TrayRecord {
                 TrayRecord(id: id, kind: kind, subject: "s\(id)", text: "t", bytes: [UInt8(id)], at: id)
             }
@@ -78,6 +78,9 @@ extension StoreContract {
                 try $0.deleteStub("a")
                 try $0.deleteStub("never was")
                 for appeal in ["c", "a", "b", "a"] { try $0.putErasure(appeal, at: 1) }
+                try $0.putErasure(ErasureRecord(appeal: "c", seal: "", index: "К-9"), at: 2)
+                // Told again without its index: what is known stays known.
+                try $0.putErasure(ErasureRecord(appeal: "c", seal: "s"), at: 3)
                 for (id, kind) in [(1, .alarm), (2, .repair), (3, .alarm)] as [(Int, TrayKind)] {
                     try $0.addTray(item(Int64(id), kind))
                 }
@@ -93,6 +96,10 @@ extension StoreContract {
                 #expect(try reading.stub("b") == stub)
                 #expect(try reading.stubs(after: "", limit: 9) == [stub])
                 #expect(try reading.stubs(after: "b", limit: 9).isEmpty)
+                #expect(try reading.stub(index: "К-7") == stub && reading.stub(index: "") == nil)
+                #expect(try reading.erasure(index: "К-9") == ErasureRecord(appeal: "c", seal: "s", index: "К-9"))
+                #expect(try reading.erasure(index: "") == nil && reading.erasure(index: "К-7") == nil)
+                #expect(try reading.erasedAt("c") == 3 && reading.erasedAt("d") == nil)
                 #expect(try reading.isErased("a"))
                 #expect(try !reading.isErased("d"))
                 #expect(try reading.erasures(after: "a", limit: 1).map(\.appeal) == ["b"])
@@ -106,6 +113,63 @@ extension StoreContract {
                 #expect(try reading.seriesLast("К/26") == greatest)
                 #expect(try reading.seriesLast("К/27") == 0)
             }
+        }
+    }
+
+    @Test("finds what left by its index, the last that left first", arguments: StoreKind.allCases)
+    func departures(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            let left = [("a", 3, "К-1"), ("b", 5, "К-1"), ("c", 4, ""), ("d", 5, "К-2")].map { appeal, at, index in
+                StubRecord(appeal: appeal, bytes: [], at: Int64(at), kept: 0, index: index)
+            }
+            try store.write { for stub in left { try $0.putStub(stub) } }
+            try store.read { reading throws in
+                #expect(try reading.stub(index: "К-1")?.appeal == "b")
+                var found: [String] = [], place: (at: Int64, appeal: String)?
+                while let next = try reading.departed(before: place, limit: 1).first {
+                    found.append(next.appeal)
+                    place = (next.at, next.appeal)
+                }
+                #expect(found == ["d", "b", "c", "a"])
+                #expect(try reading.departed(before: nil, limit: 3).map(\.appeal) == ["d", "b", "c"])
+            }
+        }
+    }
+
+    @Test("lists what is to be done: by marks, a person and days", arguments: StoreKind.allCases)
+    func work(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            try store.write { transaction in
+                for (key, term, work) in [
+                    ("a", "2026-05-20", ["returned@zhkg:olha", "unappointed@drim:"]), ("b", "", ["decision@urz:"]),
+                    ("c", "", []), ("d", "2026-05-21", ["returned@zhkg-2:"]),
+                    ("e", "2026-05-19", ["issued@zhkg:olha-2"]),
+                ] { try transaction.putRow("s", generation: 1, row(key, term: term, work: work)) }
+            }
+            func found(_ fill: (inout ListFilter) -> Void) throws -> String {
+                var filter = ListFilter()
+                fill(&filter)
+                return try store.read { reading in
+                    let rows = try reading.list(
+                        "s",
+                        generation: 1,
+                        filter: filter,
+                        afterDue: "",
+                        afterKey: "",
+                        limit: 9
+                    )
+                    #expect(try reading.count("s", generation: 1, filter: filter) == Int64(rows.count))
+                    return rows.map(\.key).joined()
+                }
+            }
+            #expect(try found { $0.work = ["returned@"] } == "ad")
+            #expect(try found { $0.work = ["returned@zhkg:"] } == "a")
+            #expect(try found { $0.work = ["issued@", "decision@"] } == "be")
+            #expect(try found { $0.person = "olha" } == "a")
+            #expect(try found { $0.termThrough = "2026-05-20" } == "ae")
+            #expect(try found { ($0.termFrom, $0.termThrough) = ("2026-05-20", "2026-05-21") } == "ad")
+            try store.write { try $0.putRow("s", generation: 1, row("a", term: "2026-06-01", work: ["done@urz:"])) }
+            #expect(try found { $0.work = ["returned@"] } == "d" && found { $0.work = ["done@"] } == "a")
         }
     }
 }

@@ -205,7 +205,7 @@ struct StoreContract {
                 var filter = ListFilter()
                 filter.state = state
                 filter.main = main
-                filter.index = index
+                if !index.isEmpty { filter.index = [index] }
                 filter.disputed = disputed
                 try store.read { reading throws in
                     var found: [Row] = []
@@ -232,6 +232,8 @@ struct StoreContract {
             try expect("bc", state: "assigned", main: "zhkg")
             try expect("dc", disputed: true)
             try expect("a", index: "К-1")
+            try expect("eba", index: "К-")
+            try expect("b", index: "2")
             try expect("", state: "removed")
         }
     }

@@ -58,6 +58,21 @@ public struct RegistrationIndex: Hashable, Sendable, CustomStringConvertible {
         self.init(meant.joined(separator: "-"))
     }
 
+    /// The spellings of a part of an index that a person may mean who types it so: as it stands, and in capitals with
+    /// Cyrillic letters in the place of Latin ones that look the same.
+    public static func parts(typed: String) -> [String] {
+        let bare = typed.split(separator: " ").joined()
+        let pieces = bare.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        let meant = pieces.map { IndexSeries.spelled($0.uppercased()) }
+        var parts = [bare, bare.uppercased(), meant.joined(separator: "-")]
+        // Before the mark may stand a department's id, or an incarnation in small letters.
+        if pieces.count > 1, let node = pieces.first {
+            parts += [node.uppercased(), node.lowercased()].map { ([$0] + meant.dropFirst()).joined(separator: "-") }
+        }
+        if let whole = RegistrationIndex(typed: bare) { parts.append(whole.description) }
+        return parts.reduce(into: []) { if !$0.contains($1), !$1.isEmpty { $0.append($1) } }
+    }
+
     /// The one spelling; a consultation's number has six digits.
     public var description: String {
         let digits = series.mark == .consultation ? Digits.padded(number, to: 6) : String(number)

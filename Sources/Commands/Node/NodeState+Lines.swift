@@ -10,6 +10,9 @@ extension NodeState {
         members["appeals"] = .object(JSONObject(members: counts.map { ($0.state.rawValue, .integer($0.count)) }))
         members["disputed"] = .integer(disputed)
         members["held"] = .integer(Int64(held))
+        members["work"] = .object(
+            JSONObject(members: work.map { ($0.list.rawValue, .integer($0.count)) })
+        )
         members["tray"] = .object(JSONObject(members: tray.map { ($0.kind.rawValue, .integer(Int64($0.count))) }))
         members["debts"] = .object(JSONObject(members: debts.map { ($0.kind.rawValue, .integer($0.count)) }))
         members["next"] = .string(next)
@@ -29,6 +32,8 @@ extension NodeState {
             call.say("Розбіжностей: ", "Disagreements: ") + "\(disputed)"
                 + call.say(", очікує рішення дій: ", ", operations that wait: ") + "\(held)"
         )
+        let toDo = work.filter { $0.count > 0 }.map { call.say($0.list.label) + " \($0.count)" }
+        if !toDo.isEmpty { lines.append(call.say("Робота: ", "Work: ") + toDo.joined(separator: "; ")) }
         lines += sync.body(call)
         let waiting = tray.filter { $0.count > 0 }.map { "\($0.kind) \($0.count)" }
         if !waiting.isEmpty {
@@ -49,7 +54,7 @@ extension NodeState {
         case .cases: "kartoteka conflict list"
         case .outbox: "kartoteka sync status"
         case .nothingHere: sync.isOffice ? "kartoteka appeal register --help" : "kartoteka sync status"
-        case .appeals: sync.isOffice ? "kartoteka appeal list" : "kartoteka appeal list --state assigned"
+        case .appeals: "kartoteka work"
         }
     }
 }

@@ -48,57 +48,12 @@ extension Desk {
 
     // MARK: lists and counts
 
-    /// The filter, without what is kept from the reader.
-    private func hiding(_ filter: ListFilter, _ reading: any StoreReading) throws -> ListFilter {
-        var filter = filter
-        filter.hiddenFrom = try reader.map { [$0] } ?? people(reading)
-        return filter
-    }
+    /// From whom lists and counts keep what is about them: from the reader, or from all people of the node.
+    func hiddenFrom(_ reading: any StoreReading) throws -> [String] { try reader.map { [$0] } ?? people(reading) }
 
-    /// A page of the appeals that the reader may know of, and the mark of the next page.
-    package func listShown(
-        _ filter: ListFilter,
-        after: AppealMark?,
-        limit: Int,
-        _ reading: any StoreReading
-    ) throws -> (rows: [Row], next: AppealMark?) {
-        let spaces = try spaces(reading)
-        let rows = try reading.list(
-            spaces.appeals,
-            generation: spaces.appealsGeneration,
-            filter: try hiding(filter, reading),
-            afterDue: after?.due ?? "",
-            afterKey: after?.key ?? "",
-            limit: limit
-        )
-        let kept = Set(try keptByOwnWork(reading).map(\.key))
-        let next = rows.count == limit ? rows.last.map { AppealMark(due: $0.columns.due, key: $0.key) } : nil
-        return (rows.filter { !kept.contains($0.key) }, next)
-    }
-
-    /// How many appeals fit, of those that the reader may know of.
-    package func countShown(_ filter: ListFilter, _ reading: any StoreReading) throws -> Int64 {
-        let spaces = try spaces(reading)
-        let hiding = try hiding(filter, reading)
-        let count = try reading.count(spaces.appeals, generation: spaces.appealsGeneration, filter: hiding)
-        return count - Int64(try keptByOwnWork(reading).count { hiding.fits($0.columns) })
-    }
+    /// The appeals that the reader may know of, in this snapshot.
+    package func listed(_ reading: any StoreReading) throws -> ListedRows { try ListedRows(self, reading) }
 
     /// How many appeals are kept from the reader.
-    package func kept(_ reading: any StoreReading) throws -> Int64 {
-        let spaces = try spaces(reading)
-        let all = try reading.count(spaces.appeals, generation: spaces.appealsGeneration, filter: ListFilter())
-        return try all - countShown(ListFilter(), reading)
-    }
-
-    /// Rows that are kept from the reader by own work alone, which no column knows of yet.
-    private func keptByOwnWork(_ reading: any StoreReading) throws -> [Row] {
-        let spaces = try spaces(reading)
-        return try overlaid(reading).compactMap { id in
-            guard let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: id),
-                try !isKept(Set(row.columns.barred), reading), try isKept(id, reading)
-            else { return nil }
-            return row
-        }
-    }
+    package func kept(_ reading: any StoreReading) throws -> Int64 { try listed(reading).kept() }
 }

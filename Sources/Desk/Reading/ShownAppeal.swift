@@ -176,18 +176,6 @@ extension Desk {
         }
     }
 
-    /// Of these the appeals with own work that the office has not decided.
-    package func unsent(_ reading: any StoreReading) throws -> [String] {
-        let commit = try spaces(reading).commit
-        return try overlaid(reading).filter { id in
-            var isUnsent = false
-            try reading.eachPending(appeal: id, node: place.node, beyond: commit) {
-                if $0.status == nil { isUnsent = true }
-            }
-            return isUnsent
-        }
-    }
-
     /// Why there is nothing to show: `appealLeft` if a stub tells that it was here, else `unknownAppeal`.
     ///
     /// About what is kept from the reader it must be asked with `wasHere` false, or the difference would tell.

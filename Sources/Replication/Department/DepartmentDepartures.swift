@@ -24,7 +24,13 @@ extension Department {
         for record in own where try !isStillNeeded(record, transaction) { try strip(record, transaction) }
         try rules.keepOutbox(own, transaction)
         try transaction.putStub(
-            StubRecord(appeal: held.key, bytes: stub.canonicalBytes(), at: now, kept: Int64(kept.count))
+            StubRecord(
+                appeal: held.key,
+                bytes: stub.canonicalBytes(),
+                at: now,
+                kept: Int64(kept.count),
+                index: stub["index"]?.string ?? ""
+            )
         )
         try oweReceipt(held.key, tenure: departure?.tenure ?? held.tenure, departure, now: now, transaction)
     }

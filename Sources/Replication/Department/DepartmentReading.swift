@@ -114,7 +114,8 @@ extension Department {
             try leave(held, stub: entry.stub, from: &stream, departure, now: now, transaction)
         case .erase:
             if let held { try remove(held, from: &stream, transaction) }
-            try erase(ErasureRecord(appeal: entry.key, seal: entry.seal), now: now, transaction)
+            let erasure = ErasureRecord(appeal: entry.key, seal: entry.seal, index: held?.columns.index ?? "")
+            try erase(erasure, now: now, transaction)
         }
     }
 

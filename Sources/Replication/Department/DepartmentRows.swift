@@ -46,7 +46,13 @@ extension Department {
     /// The office's seal is kept: a restored office carries the erasure out by it alone.
     func erase(_ erasure: ErasureRecord, now: Int64, _ transaction: any StoreTransaction) throws {
         let appeal = erasure.appeal
-        try transaction.putErasure(appeal, seal: erasure.seal, at: now)
+        var known = erasure
+        if known.index.isEmpty {
+            let slice = try position(Space.slice(node), transaction)
+            let row = try transaction.row(slice.name, generation: slice.generation, key: appeal)
+            known.index = try row?.columns.index ?? transaction.stub(appeal)?.index ?? ""
+        }
+        try transaction.putErasure(known, at: now)
         try transaction.deleteStub(appeal)
         try dropReceipts(appeal, now: now, transaction)
         try transaction.setValue(Values.kept(appeal), nil)

@@ -290,9 +290,13 @@ final class Admission {
         try transaction.eachOperation(appeal: appeal) { authors.insert($0.origin.node) }
         authors.remove(office.node)
         try writer.erase(appeal, authors: authors, commit: commit)
-        for space in [Space.appeals, Space.suspended] { try transaction.deleteRow(space, generation: 0, key: appeal) }
+        var erasure = ErasureRecord(appeal: appeal, seal: "")
+        for space in [Space.appeals, Space.suspended] {
+            erasure.index = try transaction.row(space, generation: 0, key: appeal)?.columns.index ?? erasure.index
+            try transaction.deleteRow(space, generation: 0, key: appeal)
+        }
         try forgetUndecided(appeal)
-        try transaction.putErasure(appeal, at: now)
+        try transaction.putErasure(erasure, at: now)
         // The tray still holds complete rows that departments offered of it after a restore.
         try clearTray(.recovery, of: appeal)
         try transaction.settleDebt(.letter, node: office.node, subject: appeal, as: .dropped, at: now)

@@ -35,11 +35,14 @@ extension RowColumns {
         index = appeal.register("index")?.string ?? ""
         registeredOn = appeal.register("registeredOn")?.string ?? ""
         due = appeal.register("due.statutory")?.string ?? ""
-        state = AppealState(of: appeal).rawValue
+        let state = AppealState(of: appeal)
+        self.state = state.rawValue
         if let main = appeal.register("mainExecutor")?.string {
             self.main = appeal.register("department@" + main)?.string ?? ""
         }
         isDisputed = !Disagreements.open(in: appeal).isEmpty
         barred = Complaint(appeal).persons.sorted()
+        term = appeal.term(in: state)
+        work = appeal.work(in: state).map(\.description)
     }
 }

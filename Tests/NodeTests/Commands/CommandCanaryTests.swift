@@ -27,7 +27,7 @@ struct CommandCanaryTests {
     }
 
     static let shows: [String: Rule] = [
-        "appeal show": .card, "appeal history": .card, "appeal list": .card,
+        "appeal show": .card, "appeal history": .card, "appeal list": .card, "work": .card,
         "conflict list": .card, "conflict show": .card, "conflict settle": .card,
         "deadline explain": .card, "sync explain": .holders, "sync debts": .index,
         "department list": .reference, "person list": .reference, "role list": .reference, "calendar show": .reference,

@@ -58,6 +58,16 @@ struct ReleaseTests {
                 let found = try Self.facts(town, office, roads)
                 #expect(Difference.first(before, found) == nil, "\(files.version)")
                 #expect(before["roads"]?["shown"]?.object?.members.isEmpty == false)
+                // What lists go by is there for rows that the release before has written.
+                for (store, space) in [(office, Space.appeals), (roads, Space.slice("roads"))] as [(any Store, String)]
+                {
+                    let rows = try store.read { reading in
+                        let generation = try reading.stream(space)?.generation ?? 0
+                        return try reading.rows(space, generation: generation, after: "", limit: StoreLimits.page)
+                    }
+                    #expect(!rows.isEmpty && rows.contains { !$0.columns.work.isEmpty })
+                    for row in rows { #expect(try row.columns == RowColumns(row.aggregate()), "\(files.version)") }
+                }
             }
         }
     }

@@ -1,10 +1,27 @@
-import Appeals
-package import Replication
+package import Appeals
+package import CanonicalJSON
+import Replication
+
+/// What a list of appeals is asked for; what is empty or nil wants any.
+package struct AppealFilter {
+    package var state: AppealState?
+    /// A department as it is typed.
+    package var main = ""
+    /// A part of the registration index as it is typed.
+    package var index = ""
+    package var disputed = false
+    /// Those of one list of work; all of its node, whoever asks.
+    package var list: WorkList?
+    /// A person as they are typed: those in which they are named and something is to be done.
+    package var person = ""
+
+    package init() {}
+}
 
 /// A page of the list of appeals.
 package struct AppealPage {
     package let appeals: [ListedAppeal]
-    /// How many fit the filter, on all pages, without what is registered here and not confirmed.
+    /// How many fit the filter, on all pages.
     package let total: Int64
     /// Where the next page begins; nil at the end.
     package let next: AppealMark?
@@ -23,24 +40,65 @@ package struct ListedAppeal {
     /// Days as `2026-05-14`; empty if there is none.
     package let registeredOn: String
     package let due: String
+    /// The earliest day on which something about it is due; empty if nothing is.
+    package let term: String
     /// The code of its state; a newer version may have codes that this one does not know.
     package let state: String
-    /// The main executor's department.
+    /// The main executor's department, and its printed name.
     package let main: String
+    package let mainName: String
+    /// Nil where this node is not shown who they are.
+    package let applicant: String?
+    /// What it is about: the heading of its first issue, else its question; nil where this node is not shown it.
+    package let subject: JSON?
     package let isDisputed: Bool
     /// Whether own work on it is not with the office yet.
     package let isUnsent: Bool
+    /// When it left this department, unix milliseconds; nil if it is here.
+    package let leftAt: Int64?
+    /// What became of the department's assignments, of a card that left.
+    package let outcomes: [AssignmentState]
 
-    package init(_ id: String, _ columns: RowColumns, isUnsent: Bool) {
-        self.id = id
+    init(_ listed: ListedRows.Listed, mainName: String, appeal: Aggregate?) {
+        let columns = listed.columns
+        id = listed.id
         index = columns.index
         registeredOn = columns.registeredOn
         due = columns.due
+        term = columns.term
         state = columns.state
         main = columns.main
+        self.mainName = mainName
+        applicant = appeal?.register("applicant.name")?.string
+        subject = appeal?.subject
         isDisputed = columns.isDisputed
-        self.isUnsent = isUnsent
+        isUnsent = listed.isUnsent
+        leftAt = nil
+        outcomes = []
     }
+
+    init(departed stub: StubRecord) {
+        let told = stub.told
+        id = stub.appeal
+        index = stub.index
+        registeredOn = told?["registeredOn"]?.string ?? ""
+        due = told?["due.statutory"]?.string ?? ""
+        term = ""
+        state = ""
+        main = ""
+        mainName = ""
+        applicant = nil
+        subject = nil
+        isDisputed = false
+        isUnsent = stub.kept > 0
+        leftAt = stub.at
+        outcomes = (told?["assignments"]?.object?.members ?? []).compactMap { _, state in
+            state.string.flatMap(AssignmentState.init)
+        }
+    }
+
+    /// Whether something about it was due before this day and is not done.
+    package func isOverdue(on day: CivilDate) -> Bool { !term.isEmpty && term < day.description }
 }
 
 /// Where a list by due date goes on: after this row.
@@ -66,21 +124,47 @@ package struct AppealMark: Sendable, Equatable, CustomStringConvertible {
 extension Desk {
     /// A page of the appeals that fit, by due date and then by id, without those that are kept from the reader.
     ///
-    /// `filter.main` may be typed as an id or a name; refused if there is no such department. At most `limit` rows; the
-    /// first page has before them all cards that were registered here and that the office has not confirmed.
-    package func appeals(_ filter: ListFilter, after mark: AppealMark? = nil, limit: Int) throws -> AppealPage {
+    /// Refused if there is no such department, or if a list is asked for that is not made of appeals that are here
+    /// (`departedPage`). At most `limit` appeals, among them those that were registered here and are not confirmed.
+    package func appeals(_ filter: AppealFilter, after mark: AppealMark? = nil, limit: Int) throws -> AppealPage {
         try read { reading in
-            var filter = filter
-            if !filter.main.isEmpty { filter.main = try knownDepartment(filter.main, reading) }
-            let (rows, next) = try listShown(filter, after: mark, limit: limit, reading)
-            let own = Set(try unsent(reading))
-            let fresh = mark == nil ? try unconfirmedCards(own, filter, reading) : []
+            let rows = try listed(reading)
+            let filter = try listFilter(filter, reading)
+            let (found, next) = try rows.page(filter, after: mark, limit: limit)
             return AppealPage(
-                appeals: fresh + rows.map { ListedAppeal($0.key, $0.columns, isUnsent: own.contains($0.key)) },
-                total: try countShown(filter, reading),
+                appeals: try found.map { try listedAppeal($0, reading) },
+                total: try rows.count(filter),
                 next: next
             )
         }
+    }
+
+    /// A page of the cards that left this department, the last one first; `after` is the mark of a former page.
+    package func departedPage(after mark: AppealMark? = nil, limit: Int) throws -> AppealPage {
+        try read { reading in
+            let before = mark.flatMap { mark in Int64(mark.due).map { (at: $0, appeal: mark.key) } }
+            let found = try reading.departed(before: before, limit: limit + 1)
+            let shown = found.prefix(limit)
+            return AppealPage(
+                appeals: shown.map { ListedAppeal(departed: $0) },
+                total: Int64(try reading.departed(before: nil, limit: Self.countedAtMost).count),
+                next: found.count > limit ? shown.last.map { AppealMark(due: String($0.at), key: $0.appeal) } : nil
+            )
+        }
+    }
+
+    private func listFilter(_ asked: AppealFilter, _ reading: any StoreReading) throws -> ListFilter {
+        var filter = ListFilter()
+        if let list = asked.list {
+            let soon = try lastNearDay(reading)
+            filter = list.filter(node: place.node, isOffice: isOffice, today: today, soon: soon)
+        }
+        filter.state = asked.state?.rawValue ?? ""
+        if !asked.main.isEmpty { filter.main = try knownDepartment(asked.main, reading) }
+        if !asked.index.isEmpty { filter.index = RegistrationIndex.parts(typed: asked.index) }
+        filter.disputed = asked.disputed
+        if !asked.person.isEmpty { filter.person = try person(asked.person, reading) }
+        return filter
     }
 
     private func knownDepartment(_ typed: String, _ reading: any StoreReading) throws -> String {
@@ -91,24 +175,30 @@ extension Desk {
         return department
     }
 
-    /// Cards registered here that the office has not confirmed: no row lists them yet.
-    private func unconfirmedCards(
-        _ own: Set<String>,
-        _ filter: ListFilter,
-        _ reading: any StoreReading
-    ) throws -> [ListedAppeal] {
-        let spaces = try spaces(reading)
-        return try own.sorted().compactMap { id in
-            guard try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: id) == nil,
-                let shown = try shown(id, reading)
-            else { return nil }
-            let columns = RowColumns(shown.appeal)
-            let fits =
-                (filter.state.isEmpty || filter.state == columns.state)
-                && (filter.main.isEmpty || filter.main == columns.main)
-                && (filter.index.isEmpty || columns.index.contains(filter.index))
-                && (!filter.disputed || columns.isDisputed)
-            return fits ? ListedAppeal(id, columns, isUnsent: true) : nil
+    /// An appeal of a list, with what this node is shown of it.
+    func listedAppeal(_ listed: ListedRows.Listed, _ reading: any StoreReading) throws -> ListedAppeal {
+        let main = listed.columns.main
+        return ListedAppeal(
+            listed,
+            mainName: main.isEmpty ? "" : try departmentName(main, reading),
+            appeal: try shown(listed.id, reading)?.appeal
+        )
+    }
+
+    /// The same by its id; nil if it is not shown here.
+    func listedAppeal(_ id: String, _ reading: any StoreReading) throws -> ListedAppeal? {
+        guard let shown = try shown(id, reading) else { return nil }
+        let isUnsent = !shown.unsent.isEmpty
+        return try listedAppeal(.init(id: id, columns: RowColumns(shown.appeal), isUnsent: isUnsent), reading)
+    }
+}
+
+extension Aggregate {
+    /// What the appeal is about, in a word: the heading of its first issue, else its question.
+    fileprivate var subject: JSON? {
+        let issues = entities(with: "issue").sorted {
+            (register("issue@" + $0)?.integer ?? 0, $0) < (register("issue@" + $1)?.integer ?? 0, $1)
         }
+        return issues.lazy.compactMap { self.register("heading@" + $0) ?? self.register("question@" + $0) }.first
     }
 }

@@ -31,8 +31,8 @@ struct FoundCases {
     private mutating func addDisputed(after mark: AppealMark?, limit: Int) throws -> Int {
         var filter = ListFilter()
         filter.disputed = true
-        let (rows, next) = try desk.listShown(filter, after: mark, limit: limit, reading)
-        appeals += try rows.compactMap { try desk.shown($0.key, reading) }
+        let (rows, next) = try desk.listed(reading).page(filter, after: mark, limit: limit)
+        appeals += try rows.compactMap { try desk.shown($0.id, reading) }
         self.next = next.map(CaseMark.appeal)
         return next == nil ? rows.count : limit
     }
@@ -56,7 +56,7 @@ struct FoundCases {
                 // An appeal is shown once: with its disputes, or with the first work of its own that waits.
                 let isFirst = items.compactMap { WriteName($0) }.min() == write
                 let isShown = appeals.contains { $0.id == shown.id }
-                if isFirst, !isShown, !(try isDisputed(shown.id)) { appeals.append(shown) }
+                if isFirst, !isShown, Disagreements.open(in: shown.appeal).isEmpty { appeals.append(shown) }
                 return
             }
         }
@@ -66,11 +66,5 @@ struct FoundCases {
             guard debt?.state == .open else { return }
         }
         waiting.append(WaitingWork(record))
-    }
-
-    private func isDisputed(_ appeal: String) throws -> Bool {
-        let spaces = try desk.spaces(reading)
-        let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: appeal)
-        return row?.columns.isDisputed ?? false
     }
 }

@@ -20,6 +20,8 @@ package struct NodeState {
     /// Appeals in each state, of those that the reader may know of; so are the other counts.
     package let counts: [(state: AppealState, count: Int64)]
     package let disputed: Int64
+    /// What is to be done, as the lists of work say it to whoever asks; those that are empty too.
+    package let work: [WorkState.Counted]
     /// Operations that wait for a decision, counted up to `Desk.countedAtMost`.
     package let held: Int
     /// Items of each kind that people must look at, counted up to `Desk.countedAtMost`.
@@ -45,24 +47,23 @@ extension Desk {
 
     /// The same in a snapshot that is open.
     package func nodeState(_ reading: any StoreReading) throws -> NodeState {
-        NodeState(
+        let rows = try listed(reading)
+        func count(_ fill: (inout ListFilter) -> Void) throws -> Int64 {
+            var filter = ListFilter()
+            fill(&filter)
+            return try rows.count(filter)
+        }
+        return NodeState(
             sync: try syncState(reading),
-            counts: try AppealState.allCases.map { state in
-                (state, try count(reading) { $0.state = state.rawValue })
-            },
-            disputed: try count(reading) { $0.disputed = true },
+            counts: try AppealState.allCases.map { state in (state, try count { $0.state = state.rawValue }) },
+            disputed: try count { $0.disputed = true },
+            work: try work(first: 0, rows, reading).lists,
             held: try held(reading),
             tray: try TrayKind.alerts.map {
                 ($0, try shownTray($0, after: 0, limit: Self.countedAtMost, reading).count)
             },
             debts: try DebtRecord.Kind.allCases.map { ($0, try debtTotals($0, reading).open) }.filter { $0.1 > 0 }
         )
-    }
-
-    private func count(_ reading: any StoreReading, _ fill: (inout ListFilter) -> Void) throws -> Int64 {
-        var filter = ListFilter()
-        fill(&filter)
-        return try countShown(filter, reading)
     }
 
     private func held(_ reading: any StoreReading) throws -> Int {

@@ -6,6 +6,8 @@ extension UseCase {
         appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd, contactRemove,
     ]
 
+    private static let lists = WorkList.allCases.map(\.rawValue).joined(separator: ", ")
+
     package static let appealList = UseCase(
         "appeal list",
         uk: "Показати звернення за строком",
@@ -32,8 +34,35 @@ extension UseCase {
                 .string,
                 uk: "частина реєстраційного індексу",
                 en: "a part of the registration index"
-            ), .flag("disputed", uk: "лише з невирішеними розбіжностями", en: "only with open disagreements"), .reader,
-            .limit, .after,
+            ), .flag("disputed", uk: "лише з невирішеними розбіжностями", en: "only with open disagreements"),
+            .flag(
+                "overdue",
+                uk: "лише прострочені, також за терміном доручення",
+                en: "only overdue ones, by an assignment's term too"
+            ),
+            .flag("returned", uk: "лише повернуті на доопрацювання", en: "only with a returned answer"),
+            .flag("declined", uk: "лише ті, від яких відмовився підрозділ", en: "only declined by a department"),
+            .flag(
+                "departed",
+                uk: "картки, що вибули з підрозділу, і що з ними сталося",
+                en: "cards that left the department, and what became of them"
+            ),
+            .optional(
+                "person",
+                "USER",
+                .person,
+                uk: "лише робота цього працівника",
+                en: "only the work of this person"
+            ),
+            .flag("mine", uk: "лише робота того, хто читає", en: "only the work of whoever reads"),
+            .optional(
+                "list",
+                "LIST",
+                .code(.workLists),
+                uk: "один зі списків роботи: \(lists)",
+                en: "one of the lists of work: \(lists)"
+            ),
+            .reader, .limit, .after,
         ],
         example: ["state": "assigned", "main": "zhkg", "limit": "20"]
     )

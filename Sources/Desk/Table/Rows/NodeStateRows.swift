@@ -4,8 +4,32 @@ import Replication
 /// How the node stands: exchange, debts, tray.
 extension UseCase {
     static let ofNodeState: [UseCase] = [
-        status, syncStatus, syncDebts, syncExplain, syncNow, doctor, trayList, trayShow, trayDismiss,
+        work, status, syncStatus, syncDebts, syncExplain, syncNow, doctor, trayList, trayShow, trayDismiss,
     ]
+
+    package static let work = UseCase(
+        "work",
+        uk: "Показати, що треба зробити: списки роботи з кількістю",
+        en: "Show what is to be done: lists of work with counts",
+        writes: .reads,
+        options: [
+            .optional(
+                "as",
+                "USER",
+                .actor,
+                uk: "чия робота; без цього — усі списки вузла",
+                en: "whose work; without it all lists of the node"
+            ),
+            .optional(
+                "limit",
+                "N",
+                .number(0...20),
+                uk: "скільки звернень показати в кожному списку (типово 3)",
+                en: "how many appeals of each list to show (3 if not given)"
+            ),
+        ],
+        example: ["as": "koval"]
+    )
 
     package static let status = UseCase(
         "status",

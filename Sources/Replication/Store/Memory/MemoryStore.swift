@@ -71,6 +71,7 @@ struct MemoryState {
     var readers = SortedTable<ReaderRecord>()
     var stubs = SortedTable<StubRecord>()
     var erasures = SortedTable<ErasureRecord>()
+    var erasedAt: [String: Int64] = [:]
     var tray: [TrayRecord] = []
     var lastTray: Int64 = 0
     var series: [String: Int64] = [:]

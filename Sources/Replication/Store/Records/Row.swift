@@ -50,6 +50,10 @@ public struct RowColumns: Sendable, Equatable {
     public var isDisputed = false
     /// The persons complained against, to whom the appeal is not there, in order.
     public var barred: [String] = []
+    /// The earliest day on which something about it is due, `YYYY-MM-DD` or empty.
+    public var term = ""
+    /// What is to be done about it, in order: `WorkToken` as text.
+    public var work: [String] = []
 
     /// Of a row of which nothing is read yet.
     public init() {}

@@ -4,6 +4,14 @@ public protocol ErasureReading: AnyObject {
     func stub(_ appeal: String) throws -> StubRecord?
     /// At most `limit` stubs with `appeal > after`, in the order of appeals.
     func stubs(after: String, limit: Int) throws -> [StubRecord]
+    /// What is left of the appeal that had this registration index, the one that left last; nil for an empty one.
+    func stub(index: String) throws -> StubRecord?
+    /// At most `limit` stubs that left before `(at, appeal)`, the last one first; the first page is before nothing.
+    func departed(before: (at: Int64, appeal: String)?, limit: Int) throws -> [StubRecord]
+    /// The erasure of the appeal that had this registration index; nil for an empty one.
+    func erasure(index: String) throws -> ErasureRecord?
+    /// When an appeal was erased, unix milliseconds; nil if it was not.
+    func erasedAt(_ appeal: String) throws -> Int64?
     /// Whether an appeal was erased.
     func isErased(_ appeal: String) throws -> Bool
     /// At most `limit` erasures with `appeal > after`, in the order of appeals.
@@ -18,11 +26,14 @@ public protocol ErasureWriting: ErasureReading {
     func deleteStub(_ appeal: String) throws
     /// Notes an erasure at a time (unix milliseconds).
     ///
-    /// `seal` is the office's on it, as a reader keeps it; empty at the office, which can make it again.
-    func putErasure(_ appeal: String, seal: String, at: Int64) throws
+    /// Its `seal` is the office's on it, as a reader keeps it; empty at the office, which can make it again. An index that
+    /// is known stays known.
+    func putErasure(_ erasure: ErasureRecord, at: Int64) throws
 }
 
 extension ErasureWriting {
-    /// An erasure that needs no seal: the office's own.
-    public func putErasure(_ appeal: String, at: Int64) throws { try putErasure(appeal, seal: "", at: at) }
+    /// An erasure of which only that is known.
+    public func putErasure(_ appeal: String, seal: String = "", at: Int64) throws {
+        try putErasure(ErasureRecord(appeal: appeal, seal: seal), at: at)
+    }
 }

@@ -49,20 +49,39 @@ public protocol RowWriting: RowReading {
 public struct ListFilter: Sendable, Equatable {
     public var state = ""
     public var main = ""
-    public var index = ""
+    /// A part of the registration index, in one of these spellings.
+    public var index: [String] = []
     public var disputed = false
     /// Not what bars one of these persons.
     public var hiddenFrom: [String] = []
+    /// What is to be done: tokens of `RowColumns.work` that are one of these or begin so (`WorkToken`).
+    public var work: [String] = []
+    /// Whose work it is: tokens that name this person.
+    public var person = ""
+    /// Due on this day or later, `YYYY-MM-DD`; rows without a term are none.
+    public var termFrom = ""
+    /// Due on this day or earlier; rows without a term are none.
+    public var termThrough = ""
 
     /// Lists all rows.
     public init() {}
+
+    /// Whether only rows are wanted of which something is to be done; whatever has a term is one.
+    package var isOfWork: Bool { !work.isEmpty || !person.isEmpty || !termFrom.isEmpty || !termThrough.isEmpty }
 }
 
 extension ListFilter {
     /// Whether a row is wanted; empty fields of the filter want any.
     public func fits(_ columns: RowColumns) -> Bool {
         (state.isEmpty || columns.state == state) && (main.isEmpty || columns.main == main)
-            && (index.isEmpty || columns.index == index) && (!disputed || columns.isDisputed)
-            && !columns.barred.contains(where: hiddenFrom.contains)
+            && (index.isEmpty || index.contains { columns.index.contains($0) }) && (!disputed || columns.isDisputed)
+            && !columns.barred.contains(where: hiddenFrom.contains) && fitsWork(columns)
+    }
+
+    private func fitsWork(_ columns: RowColumns) -> Bool {
+        (work.isEmpty || columns.work.contains { token in work.contains { token.hasPrefix($0) } })
+            && (person.isEmpty || columns.work.contains { $0.hasSuffix(":" + person) })
+            && (termFrom.isEmpty || columns.term >= termFrom)
+            && (termThrough.isEmpty || !columns.term.isEmpty && columns.term <= termThrough)
     }
 }

@@ -5,9 +5,12 @@ import Replication
 extension SQLiteReading {
     /// CROSS JOIN fixes the order of the join: by the row's key first, then its bytes by rowid.
     private static let rowColumns = """
-        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, r.body, r.barred \
-        FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
+        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, \
+        r.body, r.barred, r.term, r.work FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
         """
+
+    /// Words between spaces, each with one before and one after it.
+    static func list(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
     static func row(_ statement: Statement) throws -> Row {
         var columns = RowColumns()
@@ -17,7 +20,9 @@ extension SQLiteReading {
         columns.state = try statement.text(8)
         columns.main = try statement.text(9)
         columns.isDisputed = statement.flag(10)
-        columns.barred = try statement.text(13).split(separator: " ").map(String.init)
+        columns.barred = try list(statement.text(13))
+        columns.term = try statement.text(14)
+        columns.work = try list(statement.text(15))
         var row = Row(
             key: try statement.text(0),
             bytes: statement.blob(1),
@@ -78,19 +83,38 @@ extension SQLiteReading {
     private static func terms(_ filter: ListFilter) -> (sql: String, values: [SQLValue]) {
         var sql = ""
         var values: [SQLValue] = []
-        for (column, wanted) in [("state", filter.state), ("main", filter.main), ("registration", filter.index)]
+        for (column, wanted) in [("state", filter.state), ("main", filter.main)]
         where !wanted.isEmpty {
             sql += " AND \(column) = ?"
             values.append(.text(wanted))
         }
+        func any(of parts: [String], in column: String) {
+            if parts.isEmpty { return }
+            sql += " AND (" + parts.map { _ in "instr(\(column), ?) > 0" }.joined(separator: " OR ") + ")"
+            values += parts.map(SQLValue.text)
+        }
+        any(of: filter.index, in: "registration")
         if filter.disputed { sql += " AND disputed = 1" }
+        any(of: filter.work.map { " " + $0 }, in: "work")
+        if !filter.person.isEmpty { any(of: [":" + filter.person + " "], in: "work") }
+        for (comparison, day) in [("term >= ?", filter.termFrom), ("term <> '' AND term <= ?", filter.termThrough)]
+        where !day.isEmpty {
+            sql += " AND " + comparison
+            values.append(.text(day))
+        }
         if !filter.hiddenFrom.isEmpty {
             // Few rows bar anybody; only for those are the names compared.
             sql +=
                 " AND (barred = '' OR NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(barred, ' ' || value || ' ') > 0))"
             values.append(.text(JSON.array(filter.hiddenFrom.map(JSON.string)).canonicalText))
         }
+        if filter.isOfWork { sql += " AND work <> ''" }
         return (sql, values)
+    }
+
+    /// Of most appeals nothing is to be done any more: the others have an index of their own.
+    private static func index(for filter: ListFilter) -> String {
+        filter.isOfWork ? "INDEXED BY row_work" : "INDEXED BY row_list"
     }
 
     /// By due date, then key, beyond the given place; an index holds all that the filter asks about.
@@ -105,7 +129,7 @@ extension SQLiteReading {
         let terms = Self.terms(filter)
         // Keys first: in a join SQLite would look up each row before applying the filter.
         let sql = """
-            SELECT key FROM row INDEXED BY row_list \
+            SELECT key FROM row \(Self.index(for: filter)) \
             WHERE space = ? AND generation = ? AND (due, key) > (?, ?)\(terms.sql) ORDER BY due, key LIMIT ?
             """
         let place: [SQLValue] = [.text(space), .integer(generation), .text(afterDue), .text(afterKey)]
@@ -115,7 +139,7 @@ extension SQLiteReading {
 
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64 {
         let terms = Self.terms(filter)
-        let sql = "SELECT count(*) FROM row INDEXED BY row_list WHERE space = ? AND generation = ?\(terms.sql)"
+        let sql = "SELECT count(*) FROM row \(Self.index(for: filter)) WHERE space = ? AND generation = ?\(terms.sql)"
         return try connection.first(sql, [.text(space), .integer(generation)] + terms.values) { $0.integer(0) } ?? 0
     }
 
@@ -147,7 +171,7 @@ extension SQLiteTransaction {
     private static let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
 
     private static let shown =
-        "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?"
+        "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?, term = ?, work = ?"
 
     private static let place = "space = ? AND generation = ? AND key = ?"
 
@@ -166,8 +190,8 @@ extension SQLiteTransaction {
         try connection.run(
             """
             INSERT INTO row (space, generation, key, body, digest, at_commit, tenure, seal,
-                registration, registered_on, due, state, main, disputed, barred)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                registration, registered_on, due, state, main, disputed, barred, term, work)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             values
         )
@@ -176,10 +200,13 @@ extension SQLiteTransaction {
     private static func values(_ columns: RowColumns) -> [SQLValue] {
         [
             .text(columns.index), .text(columns.registeredOn), .text(columns.due), .text(columns.state),
-            .text(columns.main), .flag(columns.isDisputed),
-            .text(columns.barred.isEmpty ? "" : " " + columns.barred.joined(separator: " ") + " "),
+            .text(columns.main), .flag(columns.isDisputed), .text(text(columns.barred)), .text(columns.term),
+            .text(text(columns.work)),
         ]
     }
+
+    /// Words that are found whole: one space before and after each.
+    static func text(_ list: [String]) -> String { list.isEmpty ? "" : " " + list.joined(separator: " ") + " " }
 
     /// Where the row's bytes are, and what lists show of it now; nil if there is no such row.
     private func head(_ space: String, _ generation: Int64, _ key: String) throws -> (body: Int64, columns: RowColumns)?
@@ -190,7 +217,7 @@ extension SQLiteTransaction {
             return (read.body, read.columns)
         }
         let sql = """
-            SELECT body, registration, registered_on, due, state, main, disputed, barred FROM row \
+            SELECT body, registration, registered_on, due, state, main, disputed, barred, term, work FROM row \
             WHERE space = ? AND generation = ? AND key = ?
             """
         return try connection.first(sql, [.text(space), .integer(generation), .text(key)]) {
@@ -201,7 +228,9 @@ extension SQLiteTransaction {
             columns.state = try $0.text(4)
             columns.main = try $0.text(5)
             columns.isDisputed = $0.flag(6)
-            columns.barred = try $0.text(7).split(separator: " ").map(String.init)
+            columns.barred = try Self.list($0.text(7))
+            columns.term = try $0.text(8)
+            columns.work = try Self.list($0.text(9))
             return ($0.integer(0), columns)
         }
     }

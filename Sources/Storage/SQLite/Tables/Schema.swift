@@ -2,7 +2,7 @@ import Replication
 
 /// The tables, as numbered migrations; a released migration is never edited, a change is a new one.
 enum Schema {
-    static let migrations = [first, second, third, WipeMark.table, fifth]
+    static let migrations = [first, second, third, WipeMark.table, fifth, sixth]
     static var version: Int64 { Int64(migrations.count) }
 
     /// Brings the database to this version, each step in one transaction; refuses one that is newer.
@@ -24,11 +24,28 @@ enum Schema {
         for number in found..<version {
             try connection.transaction(writing: true) {
                 try connection.execute(migrations[Int(number)])
+                if migrations[Int(number)] == sixth { try RowWork.fill(connection) }
                 try connection.execute("PRAGMA application_id=\(Settings.application)")
                 try connection.execute("PRAGMA user_version=\(number + 1)")
             }
         }
     }
+
+    /// What is to be done about an appeal and when; what left or was erased is found by its index.
+    private static let sixth = """
+        ALTER TABLE row ADD COLUMN term TEXT NOT NULL DEFAULT '';
+        ALTER TABLE row ADD COLUMN work TEXT NOT NULL DEFAULT '';
+        CREATE INDEX row_work
+            ON row (space, generation, due, key, term, work, main, registration, state, disputed, barred)
+            WHERE work <> '';
+        ALTER TABLE stub ADD COLUMN registration TEXT NOT NULL DEFAULT '';
+        UPDATE stub SET registration = coalesce(json_extract(CAST(bytes AS TEXT), '$.index'), '')
+            WHERE json_valid(CAST(bytes AS TEXT));
+        CREATE INDEX stub_by_registration ON stub (registration, at, appeal) WHERE registration <> '';
+        CREATE INDEX stub_by_time ON stub (at, appeal);
+        ALTER TABLE erasure ADD COLUMN registration TEXT NOT NULL DEFAULT '';
+        CREATE INDEX erasure_by_registration ON erasure (registration, appeal) WHERE registration <> '';
+        """
 
     /// Finds the items about one appeal without scanning the others.
     private static let fifth = "CREATE INDEX tray_by_subject ON tray (subject, kind, id);"
