@@ -46,10 +46,10 @@ enum ImportFigures {
         for source in ["first", "second"] {
             let start = Machine.nanoseconds()
             let arguments: JSONObject = [
-                "file": .string(text), "mapping": .string(mapping.canonicalText), "as": "admin:registrar",
+                "mapping": .string(mapping.canonicalText), "as": "admin:registrar",
                 "source": .string(source),
             ]
-            let result = try Commands.inPieces(arguments, .english) { piece in
+            let result = try Commands.inPieces(Array(text.utf8), arguments, .english) { piece in
                 let answer = try LocalClient.call(directory: stage.path("center"), command: "import", arguments: piece)
                 guard let result = CommandResult(envelope: answer) else { throw Failure("the office said nothing") }
                 return result

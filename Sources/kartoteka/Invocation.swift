@@ -12,6 +12,8 @@ struct Invocation {
     let command: Command
     /// For the command, wherever it runs.
     var arguments: JSONObject
+    /// The bytes of the register, for a command that takes one.
+    var register: [UInt8] = []
     let language: Language
     /// The node's data directory: `--data`, else `KARTOTEKA_DATA`, else the standard one.
     let directory: String
@@ -35,6 +37,11 @@ struct Invocation {
         self.command = command
         self.language = language
         var arguments = try Self.read(rest, command)
+        if let operand = command.operands.first(where: { $0.form == .register }),
+            let path = arguments[operand.name]?.string
+        {
+            register = try Terminal.bytes(path, longest: Terminal.longestRegister)
+        }
         directory = Self.directory(arguments["data"]?.string)
         isJSON = arguments["json"]?.bool ?? false
         if let asked = arguments["lang"]?.string, Language(rawValue: asked) == nil {
@@ -190,8 +197,7 @@ struct Invocation {
             }
             value = .integer(number)
         case .contents: value = .string(try Terminal.read(text))
-        case .register: value = .string(try Terminal.read(text, longest: Terminal.longestRegister))
-        case .text, .path, .flag: value = .string(text)
+        case .text, .path, .flag, .register: value = .string(text)
         }
         if option.repeats {
             arguments[option.name] = .array((arguments[option.name]?.array ?? []) + [value])

@@ -25,19 +25,29 @@ struct Route {
         for path in targets { try RegularFile.checkTarget(path, doing: Terminal.writing) }
         let result =
             Commands.takesRegister(invocation.command)
-            ? try Commands.inPieces(
-                invocation.arguments,
-                invocation.language,
-                progress: { Terminal.progress("\($0) ") },
-                once: once
-            ) : try once(invocation.arguments)
-        if let path = invocation.arguments["rejects"]?.string {
-            try Terminal.save(Rejects.csv(result.json["rejects"]?.array ?? []), to: path)
+            ? try imported() : try once(invocation.arguments)
+        if let path = invocation.arguments["rejects"]?.string, !result.isError {
+            try Terminal.save(RejectedFile.text(result.json, invocation.language), to: path)
         }
         if let path = invocation.arguments["out"]?.string, let token = result.json["token"]?.string {
             try Terminal.save(token + "\n", to: path)
         }
         return result
+    }
+
+    /// A register, piece by piece; Ctrl-C ends it after the piece that is being written.
+    private func imported() throws -> CommandResult {
+        let interrupt = Interrupt()
+        let words = Label(uk: "прочитано рядків: ", en: "rows read: ").text(invocation.language)
+        defer { Terminal.progress("\u{1B}[K") }
+        return try Commands.inPieces(
+            invocation.register,
+            invocation.arguments,
+            invocation.language,
+            isInterrupted: { interrupt.isAsked },
+            progress: { Terminal.progress(words + "\($0) ") },
+            once: once
+        )
     }
 
     /// How often a directory that somebody holds is tried again, and after how long (microseconds): a node that is just
@@ -92,24 +102,21 @@ struct Route {
     }
 }
 
-/// Rows that an import did not take, as a table that a person can mend.
-enum Rejects {
-    /// Number of the row, its key, and all reasons in one cell, under a heading; RFC 4180 but for its line ends, which
-    /// are LF.
-    static func csv(_ rejects: [JSON]) -> String {
-        let rows = rejects.map { reject in
-            [
-                String(reject["row"]?.integer ?? 0), reject["key"]?.string ?? "",
-                (reject["reasons"]?.array ?? []).compactMap(\.string).joined(separator: "; "),
-            ].map(quoted).joined(separator: ",")
-        }
-        return (["row,key,reasons"] + rows).joined(separator: "\n") + "\n"
+/// Ctrl-C and its like, which wait until somebody looks for them.
+struct Interrupt {
+    private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+    /// From now on they end the process no more.
+    init() {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in Self.signals { sigaddset(&set, signal) }
+        sigprocmask(SIG_BLOCK, &set, nil)
     }
 
-    /// Quoted if it has to be; a leading `=`, `+`, `-` or `@` gets an apostrophe, lest a spreadsheet compute it.
-    private static func quoted(_ text: String) -> String {
-        let safe = text.first.map { "=+-@".contains($0) } == true ? "'" + text : text
-        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
-        return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    var isAsked: Bool {
+        var pending = sigset_t()
+        sigpending(&pending)
+        return Self.signals.contains { sigismember(&pending, $0) == 1 }
     }
 }

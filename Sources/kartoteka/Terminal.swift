@@ -85,15 +85,21 @@ enum Terminal {
     static let writing = Label(uk: "запис файлу", en: "writing the file")
     private static let reading = Label(uk: "читання файлу", en: "reading the file")
 
-    /// The text of a regular file; `-` is the standard input.
+    /// The bytes of a regular file; `-` is the standard input.
+    static func bytes(_ path: String, longest: Int) throws(DeskError) -> [UInt8] {
+        path == "-" ? try input(longest) : try file(path, longest)
+    }
+
+    /// The text of a file without its byte order mark, in UTF-8 or, where its mark says so, in UTF-16.
     static func read(_ path: String, longest: Int = longest) throws(DeskError) -> String {
-        let bytes = path == "-" ? try input(longest) : try file(path, longest)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        let bytes = try bytes(path, longest: longest)
+        let encoding = TextEncoding(mark: bytes) ?? .utf8
+        guard let text = String(validating: encoding.utf8(bytes), as: UTF8.self) else {
             throw DeskError(
                 .usage,
                 "wrongEncoding",
-                uk: "«\(path)» — не UTF-8; перекодуйте: iconv -f CP1251 -t UTF-8",
-                en: "\"\(path)\" is not UTF-8; convert it: iconv -f CP1251 -t UTF-8"
+                uk: "«\(path)» — не UTF-8; збережіть файл як UTF-8 або перекодуйте: iconv -f CP1251 -t UTF-8",
+                en: "\"\(path)\" is not UTF-8; save it as UTF-8, or convert it: iconv -f CP1251 -t UTF-8"
             )
         }
         return text

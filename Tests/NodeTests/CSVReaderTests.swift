@@ -18,7 +18,7 @@ struct CSVReaderTests {
         #expect(rows.map(\.fields) == pieces.map(\.fields))
         #expect(rows.map(\.refusal) == pieces.map(\.refusal))
         #expect(rows.map(\.offset) == pieces.map(\.offset))
-        #expect(whole.stopped == piecewise.stopped)
+        #expect(rows.map(\.content) == pieces.map(\.content))
         return rows
     }
 
@@ -89,21 +89,42 @@ struct CSVReaderTests {
     }
 
     @Test(
-        "stops where nobody knows any more where rows begin",
+        "refuses a row of wrong quotes alone, with what a person reads in it",
         arguments: [
-            ("a\nb\"c\nd", CSVRefusal(row: 2, line: 2, offset: 3, reason: .strayQuote)),
-            ("a\n\"b\"c\nd", CSVRefusal(row: 2, line: 2, offset: 5, reason: .textAfterQuote)),
-            ("a\n\"b\nc", CSVRefusal(row: 2, line: 3, offset: 6, reason: .openQuote)),
-            ("a\nb\rc", CSVRefusal(row: 2, line: 2, offset: 4, reason: .loneReturn)),
-            ("a\nb\r", CSVRefusal(row: 2, line: 2, offset: 4, reason: .loneReturn)),
-            ("a\n\"b\" ,c", CSVRefusal(row: 2, line: 2, offset: 5, reason: .textAfterQuote)),
-        ]
+            ("a\nb\"c\nd", .strayQuote, ["b\"c"]), ("a\n\"b\"c\nd", .textAfterQuote, ["b\"c"]),
+            ("a\n\"b \"c\" d\"\nd", .textAfterQuote, ["b \"c\" d"]), ("a\n\"b\nd", .openQuote, ["b"]),
+            ("a\nb\rc\nd", .loneReturn, ["b\rc"]), ("a\nb;\"\nd", .strayQuote, ["b;\""]),
+            ("a\n\"b\n\"d\"\nd", .openQuote, ["b"]),
+        ] as [(String, CSVRefusal.Reason, [String])]
     )
-    func stops(text: String, refusal: CSVRefusal) {
+    func refusedAlone(text: String, reason: CSVRefusal.Reason, content: [String]) {
         let rows = read(Array(text.utf8))
-        #expect(rows.map(\.fields) == [["a"], nil])
-        #expect(rows.last?.refusal == refusal)
-        #expect(refusal.stopsReading)
+        #expect(rows.first?.fields == ["a"] && rows.last?.fields == ["d"])
+        #expect(rows.map(\.number) == Array(1...rows.count))
+        #expect(rows[1].refusal == CSVRefusal(row: 2, line: 2, offset: 2, reason: reason))
+        #expect(rows[1].content == content)
+    }
+
+    @Test("a quote that never closes, or another row's closes, hides no row")
+    func givenBack() {
+        let open = read(Array("a;b\n1;\"x\n2;y\n3;z\n".utf8), .semicolon)
+        #expect(open.map(\.fields) == [["a", "b"], nil, ["2", "y"], ["3", "z"]])
+        #expect(open.map(\.line) == [1, 2, 3, 4] && open.map(\.offset) == [0, 4, 9, 13])
+        let closed = read(Array("a;b\n1;\"x\n2;\"y\";\n3;z\n".utf8), .semicolon)
+        #expect(closed.map(\.fields) == [["a", "b"], nil, ["2", "y", ""], ["3", "z"]])
+        // As wide as the others only if its quote is a letter: so it is told.
+        #expect(read(Array("a;b\n\"1;x\n2;y\n".utf8), .semicolon)[1].content == ["\"1", "x"])
+    }
+
+    @Test("no row of several lines is longer than its limit")
+    func manyLines() {
+        var limits = CSVReader.Limits()
+        limits.lines = 3
+        #expect(
+            read(Array("a\n\"1\n2\n3\n4\"\nb".utf8), .comma, limits).map(\.fields) == [["a"], ["1\n2\n3\n4"], ["b"]]
+        )
+        let rows = read(Array("a\n\"1\n2\n3\n4\n5\"\nb".utf8), .comma, limits)
+        #expect(rows.map(\.fields) == [["a"], nil, ["2"], ["3"], ["4"], nil, ["b"]])
     }
 
     @Test("keeps little of a row that never ends")
@@ -112,7 +133,7 @@ struct CSVReaderTests {
         let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 16)
         _ = reader.read([UInt8(ascii: "\"")])
         for _ in 0..<32 { #expect(reader.read(piece).isEmpty) }
-        #expect(reader.finish().map(\.refusal?.reason) == [.openQuote])
+        #expect(reader.finish().map(\.refusal?.reason) == [.longRow(limit: 1 << 20)])
     }
 
     @Test("never traps on random bytes")

@@ -76,7 +76,7 @@ struct ImportMappingTests {
                 ]
         )
         #expect(outcomes.refusals.map(\.row) == [4, 5, 6, 7])
-        #expect(outcomes.refusals.map(\.key) == ["3", "1", nil, nil])
+        #expect(outcomes.refusals.map(\.key) == ["3", "1", "4", nil])
         #expect(outcomes.count == 6)
     }
 

@@ -155,8 +155,8 @@ def reading(desk):
 
     cards, mapping = os.path.join(desk.base, "cards.csv"), os.path.join(desk.base, "map.json")
     commands = {
-        "import FILE": named("import", None, "--mapping", mapping, "--as", "olena"),
-        "import --mapping": named("import", cards, "--mapping", None, "--as", "olena"),
+        "import FILE": named("import", None, "--mapping", mapping, "--source", "cards", "--as", "olena"),
+        "import --mapping": named("import", cards, "--mapping", None, "--source", "cards", "--as", "olena"),
         "appeal register --text-file": named("appeal", "register", "--as", "olena", "--name", "Ю Я", "--text-file", None),
         "appeal register --from": named("appeal", "register", "--as", "olena", "--from", None),
         "calendar put --file": named("calendar", "put", "--as", "admin", "--file", None),

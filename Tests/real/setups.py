@@ -115,7 +115,7 @@ class Import(Case):
         return node
 
     def fresh(self):
-        return self.copy(), ("import", self.rows, "--mapping", self.mapping, "--as", "olena")
+        return self.copy(), ("import", self.rows, "--mapping", self.mapping, "--source", "rows", "--as", "olena")
 
     def wrong(self, node, again):
         cards = node.query("SELECT count(*) FROM operation WHERE kind = 'appeal.registered'")[0][0]

@@ -1,6 +1,5 @@
 package import Appeals
 package import CanonicalJSON
-import Cryptography
 import Desk
 import Replication
 
@@ -11,12 +10,25 @@ extension Commands {
 
     static let importCards = Command(.importCards) { call in
         try call.requireOffice()
-        let outcomes = try call.importOutcomes()
+        let mapping = try ImportMapping(bytes: Array(try call.required("mapping").utf8))
+        let outcomes = try call.importOutcomes(mapping)
         let isDryRun = call.flag("dry-run")
+        let source = call.text("source") ?? mapping.name
+        guard source != nil || isDryRun else {
+            throw DeskError(
+                .usage,
+                "sourceMissing",
+                uk: "джерело не назване: з його назвою й ключем рядка картка впізнається знову",
+                en: "the source has no name: with it and a row's key a card is known again",
+                remedy: Sentence(
+                    uk: "Вкажіть \(.input("source", "НАЗВА")) або \"name\" в описі відповідності; далі не змінюйте її.",
+                    en: "Give \(.input("source", "NAME")) or \"name\" in the mapping, and never change it."
+                )
+            )
+        }
         var importing = try CardImport(
             try call.acting(),
-            // Without a name for the source its mapping names it: the same mapping finds the same cards.
-            source: call.text("source") ?? SHA256.hash(Array((call.text("mapping") ?? "").utf8)).hex,
+            source: source,
             author: call.text("author"),
             isDryRun: isDryRun
         )
@@ -31,42 +43,41 @@ extension Commands {
 
     /// Gives a register to a command piece by piece, by `once`; what came of the pieces is told as one.
     ///
-    /// `arguments` hold the whole text of the register. A piece that fails ends it: what was done before stays done, and
-    /// the same command finds it there.
+    /// `register` holds the bytes of the whole file. A piece that fails ends it, and so does whoever interrupts it: what
+    /// was done before stays done, and the same command finds it there.
     package static func inPieces(
+        _ register: [UInt8],
         _ arguments: JSONObject,
         _ language: Language,
+        isInterrupted: () -> Bool = { false },
         progress: (Int) -> Void = { _ in },
         once: (JSONObject) throws -> CommandResult
     ) throws -> CommandResult {
-        var pieces: ImportPieces
+        var told = ImportTold(language: language)
         do {
-            pieces = try ImportPieces(
-                text: arguments["file"]?.string ?? "",
-                mapping: arguments["mapping"]?.string ?? ""
-            )
-        } catch { return CommandResult(DeskError(error), language) }
-        var arguments = arguments
-        var whole: CommandResult?
-        while true {
-            do {
-                guard let piece = try pieces.next() else { break }
+            let encoding = arguments["encoding"]?.string.flatMap(TextEncoding.init)
+            var pieces = try ImportPieces(register, mapping: arguments["mapping"]?.string ?? "", encoding: encoding)
+            var arguments = arguments
+            while let piece = try pieces.next() {
+                told.read(pieces)
                 arguments["file"] = piece
-            } catch { return CommandResult(DeskError(error), language) }
-            let part = try once(arguments)
-            whole = whole.map { ImportTold.merged($0, part, language) } ?? part
-            if part.isError { break }
-            progress(pieces.done)
-        }
-        let empty = DeskError(.failed, "empty", uk: "порожній файл", en: "an empty file")
-        return whole ?? CommandResult(empty, language)
+                let part = try once(arguments)
+                guard !part.isError else { return told.ended(by: part, at: piece) }
+                told.add(part, of: piece)
+                progress(pieces.done)
+                if isInterrupted() {
+                    let left = try pieces.passOver()
+                    if left > 0 { return told.interrupted(left: left) }
+                }
+            }
+        } catch { return told.ended(by: CommandResult(DeskError(error), language), at: nil) }
+        return told.result
     }
 }
 
 extension Call {
     /// What becomes of every row of the piece by its mapping, before anything is registered.
-    fileprivate func importOutcomes() throws -> [ImportOutcome] {
-        let mapping = try ImportMapping(bytes: Array(try required("mapping").utf8))
+    fileprivate func importOutcomes(_ mapping: ImportMapping) throws -> [ImportOutcome] {
         guard let outcomes = mapping.outcomes(ofPiece: arguments["file"]?.array ?? []) else {
             throw DeskError.usage(
                 "wrongType",

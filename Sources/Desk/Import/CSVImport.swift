@@ -10,7 +10,9 @@ package struct CSVImport: Sendable {
     private var seen = SeenKeys()
 
     /// Refuses a mapping that was written for another kind of source.
-    package init(mapping: ImportMapping, limits: CSVReader.Limits = CSVReader.Limits()) throws(MappingRefusal) {
+    ///
+    /// - Parameter form: how the text is written; nil for as the mapping says.
+    package init(mapping: ImportMapping, form: CSVForm? = nil) throws(MappingRefusal) {
         guard case .csv(let delimiter) = mapping.source else {
             throw MappingRefusal(
                 path: "source",
@@ -22,7 +24,7 @@ package struct CSVImport: Sendable {
             )
         }
         self.mapping = mapping
-        reader = CSVReader(delimiter: delimiter, limits: limits)
+        reader = CSVReader(delimiter: form?.delimiter ?? delimiter, start: form?.start ?? 0)
     }
 
     /// What became of the rows that end in these bytes; a header that lacks a column of the mapping ends it all.
@@ -30,9 +32,11 @@ package struct CSVImport: Sendable {
         try rows(in: bytes[...]).map(\.outcome)
     }
 
-    /// The rows that were still open when the file ended; a quotation mark that never closes is refused here.
+    /// The rows that were still open when the file ended.
     package mutating func finish() throws(MappingRefusal) -> [ImportOutcome] { try lastRows().map(\.outcome) }
 
+    /// Whether the text is a file of rejected rows, come back.
+    private var isOfRejects = false
     /// The names of the columns, in order; empty until the header was read.
     private(set) var columns: [String] = []
 
@@ -65,7 +69,7 @@ package struct CSVImport: Sendable {
     private mutating func bind(_ row: CSVRow) throws(MappingRefusal) {
         let names: [String]
         switch row.outcome {
-        case .success(let fields): names = fields.map(ImportRow.trimmed)
+        case .success(let fields): names = fields.map(\.trimmed)
         case .failure(let refusal):
             throw MappingRefusal(
                 path: "the header",
@@ -84,6 +88,7 @@ package struct CSVImport: Sendable {
         }
         width = names.count
         columns = names
+        isOfRejects = names.contains(where: RejectedRows.isAdded)
         for (name, path) in mapping.columns where places[name] == nil {
             throw MappingRefusal(
                 path: path,
@@ -100,11 +105,24 @@ package struct CSVImport: Sendable {
     }
 
     private mutating func row(of row: CSVRow) -> ImportedRow {
+        let content = JSON.array(row.content.map(JSON.string))
         func refused(_ reason: Label) -> ImportedRow {
-            let refusal = ImportRefusal(row: row.number, offset: row.offset, key: nil, reasons: [reason])
-            return ImportedRow(number: row.number, offset: row.offset, content: nil, outcome: .refused(refusal))
+            let key = places[mapping.key].flatMap { row.content.count > $0 ? row.content[$0].trimmed : nil } ?? ""
+            let refusal = ImportRefusal(
+                row: row.number,
+                offset: row.offset,
+                key: key.isEmpty ? nil : key,
+                reasons: [reason]
+            )
+            return ImportedRow(
+                number: row.number,
+                offset: row.offset,
+                content: content,
+                isDecided: true,
+                outcome: .refused(refusal)
+            )
         }
-        let fields: [String]
+        var fields: [String]
         switch row.outcome {
         case .success(let found): fields = found
         case .failure(let refusal): return refused(refusal.label)
@@ -117,8 +135,24 @@ package struct CSVImport: Sendable {
                 )
             )
         }
+        if isOfRejects {
+            guard !fields.contains(where: { $0.contains("\u{FFFD}") }) else {
+                return refused(
+                    Label(
+                        uk: "у рядку є знак заміни «\u{FFFD}»; впишіть замість нього справжню літеру",
+                        en: "the row has the replacement sign \"\u{FFFD}\"; put the real letter in its place"
+                    )
+                )
+            }
+            fields = fields.map(RejectedRows.bare)
+        }
         let outcome = mapping.outcome(of: .csv(places: places, fields: fields), number: row.number, offset: row.offset)
-        let content = JSON.array(fields.map(JSON.string))
-        return ImportedRow(number: row.number, offset: row.offset, content: content, outcome: outcome).once(&seen)
+        let read = ImportedRow(
+            number: row.number,
+            offset: row.offset,
+            content: .array(fields.map(JSON.string)),
+            outcome: outcome
+        )
+        return read.once(&seen)
     }
 }

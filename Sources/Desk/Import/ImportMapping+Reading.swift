@@ -2,7 +2,9 @@ import Appeals
 package import CanonicalJSON
 
 extension ImportMapping {
-    private static let topKeys = ["source", "delimiter", "items", "key", "constants", "fields", "skipWhen", "comment"]
+    private static let topKeys = [
+        "source", "name", "delimiter", "items", "key", "constants", "fields", "skipWhen", "comment",
+    ]
     private static let ruleKeys = [
         "column", "join", "separator", "map", "otherwise", "case", "default", "split", "format", "zone",
     ]
@@ -43,6 +45,7 @@ extension ImportMapping {
         }
         self.init(
             source: try Self.source(top),
+            name: top.keys.contains("name") ? try Self.text(top["name"], "name") : nil,
             key: try Self.text(top["key"], "key"),
             constants: constants,
             fields: fields,

@@ -19,6 +19,8 @@ package struct ImportMapping: Hashable, Sendable {
     }
 
     package let source: Source
+    /// What its cards are known by, together with their keys; nil where the import says it.
+    package let name: String?
     /// The column that names a row for ever.
     package let key: String
     package let constants: [ImportField: String]
@@ -27,12 +29,14 @@ package struct ImportMapping: Hashable, Sendable {
 
     package init(
         source: Source,
+        name: String?,
         key: String,
         constants: [ImportField: String],
         fields: [ImportField: ImportRule],
         skips: [Skip]
     ) {
         self.source = source
+        self.name = name
         self.key = key
         self.constants = constants
         self.fields = fields
@@ -47,6 +51,9 @@ package struct ImportMapping: Hashable, Sendable {
         }
         return named + skips.map { ($0.column, "skipWhen") }
     }
+
+    /// The places in the mapping whose columns some row must have.
+    var needed: Set<String> { Set(ImportField.required.map { "fields.\($0.rawValue)" } + ["key"]) }
 
     /// Turns one row into a card, or says everything that is wrong with it.
     package func outcome(of row: ImportRow, number: Int, offset: Int?) -> ImportOutcome {

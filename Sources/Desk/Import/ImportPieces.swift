@@ -1,12 +1,12 @@
-import Appeals
+package import Appeals
 package import CanonicalJSON
 
 /// A register cut into pieces that a node takes one after another.
 ///
 /// Whoever asks for an import reads the file once and keeps it; the node sees a piece at a time, so that neither its memory
 /// nor the time of a call grows with the file. A piece is a list of objects: `{"columns":[…]}` first where the source is a
-/// CSV text, then a row each, `{"row":N,"offset":BYTE,"content":…}`, or `{"row":N,"key":…,"refused":[{"en","uk"}…]}`
-/// where the text alone decides.
+/// CSV text, then a row each, `{"row":N,"offset":BYTE,"content":…}`, with `"key":…,"refused":[{"en","uk"}…]` where the
+/// text alone decides.
 package struct ImportPieces {
     /// What a piece holds at most: so many rows, and rows of so many bytes unless it is a single one.
     package static let rows = 1_000
@@ -14,12 +14,22 @@ package struct ImportPieces {
     /// Bytes of a CSV text that are looked at in one go.
     private static let chunk = 1 << 16
 
+    /// How the rows are written, so that those that were rejected can be written alike.
+    package enum Form: Sendable {
+        case csv(CSVReader.Delimiter)
+        /// The path of the list of items.
+        case json(items: String)
+    }
+
     private enum Source {
         case csv(CSVImport, [UInt8], at: Int, isOver: Bool)
         case json([JSON], at: Int)
     }
 
-    private let mapping: ImportMapping
+    package let mapping: ImportMapping
+    package let form: Form
+    /// What a person should know of how the text was read.
+    package let notices: [Label]
     private var source: Source
     private var seen = SeenKeys()
     private var isBegun = false
@@ -27,21 +37,62 @@ package struct ImportPieces {
     /// Rows given so far.
     package private(set) var done = 0
 
-    /// Refuses a mapping that is none or that the text does not fit.
-    package init(text: String, mapping: String) throws {
+    /// Refuses a mapping that is none or that the text does not fit, an empty text, and one in another encoding.
+    ///
+    /// - Parameter encoding: of the text; nil for what its first bytes say, else UTF-8.
+    package init(_ bytes: [UInt8], mapping: String, encoding: TextEncoding? = nil) throws {
         self.mapping = try ImportMapping(bytes: Array(mapping.utf8))
+        let text = try Self.text(bytes, encoding)
         switch self.mapping.source {
-        case .csv: source = .csv(try CSVImport(mapping: self.mapping), Array(text.utf8), at: 0, isOver: false)
-        case .json:
-            let json: JSON
-            do { json = try JSON(parsing: Array(text.utf8), limits: .general) } catch {
+        case .csv(let usual):
+            let form = CSVForm(of: text, usual: usual, columns: self.mapping.columns.map(\.name))
+            let csv = try CSVImport(mapping: self.mapping, form: form)
+            source = .csv(csv, text, at: form.start, isOver: false)
+            self.form = .csv(form.delimiter)
+            notices = [form.notice].compactMap { $0 }
+        case .json(let path):
+            let items = try JSONImport.items(of: try Self.json(text), mapping: self.mapping)
+            source = .json(items, at: 0)
+            form = .json(items: path)
+            notices = JSONImport.notices(of: items, mapping: self.mapping)
+        }
+    }
+
+    private static func text(_ bytes: [UInt8], _ given: TextEncoding?) throws(DeskError) -> [UInt8] {
+        let encoding: TextEncoding
+        if let given = given ?? TextEncoding(mark: bytes) {
+            encoding = given
+        } else {
+            encoding = TextEncoding(guess: bytes)
+            guard encoding == .utf8 else {
                 throw DeskError.usage(
-                    "wrongJSON",
-                    uk: "файл: це не JSON: \(error)",
-                    en: "the file: not JSON: \(error)"
+                    "wrongEncoding",
+                    uk:
+                        "файл — не UTF-8, схоже на \(encoding.rawValue.uppercased()); повторіть із \(.input("encoding", encoding.rawValue))",
+                    en:
+                        "the file is not UTF-8 but most likely \(encoding.rawValue.uppercased()); repeat with \(.input("encoding", encoding.rawValue))"
                 )
             }
-            source = .json(try JSONImport.items(of: json, mapping: self.mapping), at: 0)
+        }
+        let text = encoding.utf8(bytes)
+        guard text.contains(where: { $0 > 0x20 }) else {
+            throw DeskError.usage(
+                "emptyFile",
+                uk: "файл порожній: імпортувати нічого",
+                en: "the file is empty: there is nothing to import"
+            )
+        }
+        return text
+    }
+
+    private static func json(_ text: [UInt8]) throws(DeskError) -> JSON {
+        do { return try JSON(parsing: text, limits: .general) } catch {
+            let line = text.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
+            throw DeskError.usage(
+                "wrongJSON",
+                uk: "файл: це не JSON, рядок \(line): \(error); нічого не прочитано",
+                en: "the file: not JSON, line \(line): \(error); nothing was read"
+            )
         }
     }
 
@@ -59,12 +110,35 @@ package struct ImportPieces {
         guard !rows.isEmpty || !isBegun else { return nil }
         isBegun = true
         done += rows.count
-        return .array(columns + rows)
+        let head: [JSON] = columns.isEmpty ? [] : [["columns": .array(columns.map(JSON.string))]]
+        return .array(head + rows)
     }
 
-    private var columns: [JSON] {
+    /// How many rows are left, which are passed over.
+    package mutating func passOver() throws -> Int {
+        var left = waiting.count
+        waiting = []
+        while try fill() {
+            left += waiting.count
+            waiting = []
+        }
+        return left
+    }
+
+    /// The columns of a CSV text, in order; none of a JSON text.
+    package var columns: [String] {
         guard case .csv(let csv, _, _, _) = source else { return [] }
-        return [["columns": .array(csv.columns.map(JSON.string))]]
+        return csv.columns
+    }
+
+    /// Columns, or paths of items, that the mapping names nowhere.
+    package var unnamed: [String] {
+        let named = Set(mapping.columns.map(\.name))
+        switch source {
+        case .csv(let csv, _, _, _):
+            return csv.columns.filter { !$0.isEmpty && !named.contains($0) && !RejectedRows.isAdded($0) }
+        case .json(let items, _): return JSONImport.unnamed(in: items, named)
+        }
     }
 
     /// Reads on until there are rows; false at the end.
@@ -93,9 +167,8 @@ extension ImportedRow {
     fileprivate var json: JSON {
         var object: JSONObject = ["row": .integer(Int64(number))]
         object["offset"] = offset.map { .integer(Int64($0)) }
-        if let content {
-            object["content"] = content
-        } else if case .refused(let refusal) = outcome {
+        object["content"] = content
+        if isDecided, case .refused(let refusal) = outcome {
             object["key"] = refusal.key.map(JSON.string)
             object["refused"] = .array(refusal.reasons.map { ["en": .string($0.en), "uk": .string($0.uk)] })
         }

@@ -8,8 +8,10 @@ package struct ImportedRow {
     package let number: Int
     /// The byte the row begins at; nil for JSON.
     package let offset: Int?
-    /// The fields of a CSV row as strings, or the item; nil where the text itself is wrong and no mapping was asked.
-    package let content: JSON?
+    /// The fields of a CSV row as strings, or the item.
+    package let content: JSON
+    /// Whether the text alone decided, and no mapping was asked.
+    package var isDecided = false
     package let outcome: ImportOutcome
 
     /// Two rows of one key are two tellings of one card, and nobody here knows which is right: the first stays.
@@ -20,7 +22,13 @@ package struct ImportedRow {
             en: "the key is in an earlier row too; remove one of them"
         )
         let refusal = ImportRefusal(row: number, offset: offset, key: card.key, reasons: [reason])
-        return ImportedRow(number: number, offset: offset, content: nil, outcome: .refused(refusal))
+        return ImportedRow(
+            number: number,
+            offset: offset,
+            content: content,
+            isDecided: true,
+            outcome: .refused(refusal)
+        )
     }
 }
 

@@ -42,18 +42,45 @@ package enum JSONImport {
                 )
             )
         }
-        if !items.isEmpty {
-            for (name, path) in mapping.columns where !items.contains(where: { ImportRow.has(name, in: $0) }) {
-                throw MappingRefusal(
-                    path: path,
-                    found: Label(
-                        uk: "шлях \"\(name)\", якого не має жоден елемент",
-                        en: "the path \"\(name)\", which no item has"
-                    ),
-                    remedy: Label(uk: "виправте або приберіть", en: "correct or remove it")
-                )
-            }
+        let needed = mapping.needed
+        for (name, path) in mapping.columns
+        where !items.isEmpty && needed.contains(path) && !items.contains(where: { ImportRow.has(name, in: $0) }) {
+            throw MappingRefusal(
+                path: path,
+                found: Label(
+                    uk: "шлях \"\(name)\", якого не має жоден елемент",
+                    en: "the path \"\(name)\", which no item has"
+                ),
+                remedy: Label(uk: "виправте або приберіть", en: "correct or remove it")
+            )
         }
         return items
+    }
+
+    /// Paths of fields that a card can do without, and that no item has today.
+    static func notices(of items: [JSON], mapping: ImportMapping) -> [Label] {
+        let missing = mapping.columns.filter { column in !items.contains { ImportRow.has(column.name, in: $0) } }
+        guard !items.isEmpty, !missing.isEmpty else { return [] }
+        let names = missing.map { "\"\($0.name)\" (\($0.path))" }.joined(separator: ", ")
+        return [Label(uk: "шляхи, яких не має жоден елемент: \(names)", en: "paths that no item has: \(names)")]
+    }
+
+    /// How many items are looked at for what the mapping does not name.
+    private static let looked = 1_000
+
+    /// Paths of values in the first items that the mapping names nowhere.
+    static func unnamed(in items: [JSON], _ named: Set<String>) -> [String] {
+        var found: Set<String> = []
+        for item in items.prefix(looked) { collect(item, "", named, &found) }
+        return found.sorted()
+    }
+
+    private static func collect(_ item: JSON, _ path: String, _ named: Set<String>, _ found: inout Set<String>) {
+        guard let object = item.object else { return }
+        for (name, value) in object.members {
+            let inner = path.isEmpty ? name : path + "." + name
+            if named.contains(inner) || inner == RejectedRows.member { continue }
+            if value.object != nil { collect(value, inner, named, &found) } else { found.insert(inner) }
+        }
     }
 }

@@ -160,7 +160,8 @@ public final class Office {
         now: Int64,
         count: Int,
         isWhole: (Int) -> Bool,
-        _ draft: (any StoreTransaction, Int) throws -> Draft
+        _ draft: (any StoreTransaction, Int) throws -> Draft,
+        decided: (Outcome) throws -> Void = { _ in }
     ) throws -> (outcomes: [Outcome], changed: [String]) {
         try recordingErasures {
             try store.write { transaction in
@@ -170,6 +171,7 @@ public final class Office {
                 while outcomes.count < count, outcomes.isEmpty || !isWhole(outcomes.count) || !turn.isOver {
                     let place = outcomes.count
                     outcomes.append(try admission.act { try draft(transaction, place) })
+                    try decided(outcomes[place])
                 }
                 return (outcomes, try admission.finish())
             }

@@ -103,10 +103,16 @@ final class CommandCity {
     func run(_ name: String, _ arguments: JSONObject, at node: String = "urz") throws -> CommandResult {
         now += 60_000
         let command = try #require(Commands.named(name), "there is no command \(name)")
-        guard Commands.takesRegister(command), arguments["file"]?.string != nil else {
+        guard Commands.takesRegister(command), let text = arguments["file"]?.string else {
             return command.run(try context(node), arguments)
         }
-        return try Commands.inPieces(arguments, .ukrainian) { command.run(try context(node), $0) }
+        return try imported(Array(text.utf8), arguments, at: node)
+    }
+
+    /// Imports a file of these bytes.
+    func imported(_ bytes: [UInt8], _ arguments: JSONObject, at node: String = "urz") throws -> CommandResult {
+        let command = try #require(Commands.named("import"))
+        return try Commands.inPieces(bytes, arguments, .ukrainian) { command.run(try context(node), $0) }
     }
 
     /// Runs a command that must do what it is asked.

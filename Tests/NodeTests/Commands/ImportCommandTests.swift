@@ -63,7 +63,7 @@ struct ImportCommandTests {
     func pieces() throws {
         let rows = (1...2_500).map { "\($0),2026-02-03T09:00:00,Яма \($0),,Петренко" }
         let csv = "id,when,what,who,surname\n" + (rows + [rows[7]]).joined(separator: "\n")
-        var pieces = try ImportPieces(text: csv, mapping: Self.mapping.canonicalText)
+        var pieces = try ImportPieces(Array(csv.utf8), mapping: Self.mapping.canonicalText)
         var sizes: [Int] = []
         while let piece = try pieces.next() { sizes.append((piece.array?.count ?? 0) - 1) }
         #expect(sizes == [1_000, 1_000, 501])
@@ -82,7 +82,7 @@ struct ImportCommandTests {
         let words = String(repeating: "ї", count: 15_000)
         let rows = (1...100).map { "\($0),2026-02-03T09:00:00,\(words),,Петренко" }
         var pieces = try ImportPieces(
-            text: (["id,when,what,who,surname"] + rows).joined(separator: "\n"),
+            Array((["id,when,what,who,surname"] + rows).joined(separator: "\n").utf8),
             mapping: Self.mapping.canonicalText
         )
         var count = 0
@@ -101,10 +101,23 @@ struct ImportCommandTests {
             ["file": "a,b\n", "mapping": .string(Self.mapping.canonicalText), "as": "koval"],
             code: "wrongMapping"
         )
+        try city.refuse(
+            "import",
+            ["file": .string(Self.csv), "mapping": .string(Self.mapping.canonicalText), "as": "koval"],
+            code: "sourceMissing"
+        )
+        try city.refuse(
+            "import",
+            ["file": " \n", "mapping": .string(Self.mapping.canonicalText), "as": "koval", "source": "old"],
+            code: "emptyFile"
+        )
         try city.refuse("import", ["file": .string(Self.csv), "mapping": "{}", "as": "koval"], code: "wrongMapping")
         try city.refuse(
             "import",
-            ["file": .string(Self.csv), "mapping": .string(Self.mapping.canonicalText), "as": "nobody"],
+            [
+                "file": .string(Self.csv), "mapping": .string(Self.mapping.canonicalText), "as": "nobody",
+                "source": "old",
+            ],
             code: "roleMissing"
         )
     }

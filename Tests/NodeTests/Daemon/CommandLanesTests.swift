@@ -49,7 +49,7 @@ struct CommandLanesTests {
         let csv =
             "id,when,what,who,surname\n"
             + (0..<rows).map { "\(part)-\($0),2026-02-03T09:00:00,Яма \($0),,Петренко" }.joined(separator: "\n")
-        var pieces = try ImportPieces(text: csv, mapping: ImportCommandTests.mapping.canonicalText)
+        var pieces = try ImportPieces(Array(csv.utf8), mapping: ImportCommandTests.mapping.canonicalText)
         let piece = try #require(try pieces.next())
         let arguments: JSONObject = [
             "file": piece, "mapping": .string(ImportCommandTests.mapping.canonicalText), "as": "koval", "source": "old",

@@ -30,8 +30,10 @@ package struct ImportReport {
 
     /// Cards that were registered; in a dry run, that would be.
     package internal(set) var imported = 0
-    /// Cards that were here already.
+    /// Cards that were here already, and are as their rows say.
     package internal(set) var existing = 0
+    /// Cards that were here already, and got what was missing.
+    package internal(set) var completed = 0
     package internal(set) var skipped = 0
     package internal(set) var rejects: [Reject] = []
     package internal(set) var differences: [Difference] = []
@@ -48,7 +50,7 @@ package struct CardImport {
     private let isDryRun: Bool
     private let actor: Actor
     private let author: String?
-    private let source: String
+    private let source: String?
     private let calendar: WorkingCalendar
     private let departments: NameLookup
     private let people: NameLookup
@@ -58,9 +60,9 @@ package struct CardImport {
     /// Throws `officeOnly`, what `actor` throws, `ambiguousName` if the author fits several people.
     ///
     /// - Parameters:
-    ///   - source: its name, with which and its key a card is known again.
+    ///   - source: its name, with which and its key a card is known again; nil in a dry run that looks for none.
     ///   - author: of the resolutions, by login or name; nil for the only leader, if there is just one.
-    package init(_ desk: Desk, source: String, author: String?, isDryRun: Bool) throws {
+    package init(_ desk: Desk, source: String?, author: String?, isDryRun: Bool) throws {
         try desk.requireOffice()
         self.desk = desk
         self.isDryRun = isDryRun
@@ -91,7 +93,7 @@ package struct CardImport {
                 report.rejects.append(
                     ImportReport.Reject(row: refusal.row, key: refusal.key, reasons: refusal.reasons.map(Sentence.init))
                 )
-            case .card(let card): if try isNew(card) { cards.append(card) }
+            case .card(let card): cards.append(card)
             }
         }
         let prepared = cards.compactMap { card -> PreparedCard? in
@@ -100,61 +102,52 @@ package struct CardImport {
                 return nil
             }
         }
-        report.imported += isDryRun ? prepared.count : try register(prepared)
+        try register(prepared[...])
     }
 
     private mutating func reject(_ card: ImportedCard, _ reason: Sentence) {
         report.rejects.append(ImportReport.Reject(row: card.row, key: card.key, reasons: [reason]))
     }
 
-    /// Not here yet, and to be done by departments that exist.
-    private mutating func isNew(_ card: ImportedCard) throws -> Bool {
-        let id = Self.id(source: source, key: card.key)
-        let (isHere, isErased) = try desk.read { reading in
-            (try reading.row(Space.appeals, generation: 0, key: id) != nil, try reading.isErased(id))
-        }
-        if isHere {
-            report.existing += 1
-            return false
-        }
+    /// Refuses what was erased, and what is to be done by departments that do not exist or by nobody's resolution.
+    private func check(_ card: ImportedCard, isErased: Bool) throws(DeskError) {
         if isErased {
-            reject(
-                card,
-                Sentence(
-                    uk: "звернення стерто раніше; знову не імпортується",
-                    en: "the appeal was erased; it is not imported again"
-                )
+            throw DeskError.usage(
+                "erased",
+                uk: "звернення стерто раніше; знову не імпортується",
+                en: "the appeal was erased; it is not imported again"
             )
-            return false
         }
         let wanted = [card.department].compactMap { $0 } + card.coDepartments
-        let missing = wanted.filter { departments.find($0) == .none }
-        guard missing.isEmpty else {
-            reject(
-                card,
-                Sentence(
-                    uk: "немає підрозділу «\(missing[0])»; додайте: \(.toDo(.departmentAdd))",
-                    en: "there is no department \"\(missing[0])\"; add it: \(.toDo(.departmentAdd))"
-                )
+        if let missing = wanted.first(where: { departments.find($0) == .none }) {
+            throw DeskError.usage(
+                "unknownDepartment",
+                uk: "немає підрозділу «\(missing)»; додайте: \(.toDo(.departmentAdd))",
+                en: "there is no department \"\(missing)\"; add it: \(.toDo(.departmentAdd))"
             )
-            return false
         }
         if card.department != nil, author == nil {
-            reject(
-                card,
-                Sentence(
-                    uk: "немає автора резолюції: вкажіть \(.input("author"))",
-                    en: "there is no author of the resolution: give \(.input("author"))"
-                )
+            throw DeskError.usage(
+                "authorMissing",
+                uk: "немає автора резолюції: вкажіть \(.input("author"))",
+                en: "there is no author of the resolution: give \(.input("author"))"
             )
-            return false
         }
-        return true
     }
 
-    /// Counts the card's term and notes where the source says something else.
-    private mutating func prepare(_ card: ImportedCard) throws -> PreparedCard {
+    /// Counts the card's term and notes where the source says something else; nil if it is here and lacks nothing.
+    private mutating func prepare(_ card: ImportedCard) throws -> PreparedCard? {
         var card = card
+        let id = Self.id(source: source ?? "", key: card.key)
+        let (found, isErased) = try desk.read { reading in
+            let row = source == nil ? nil : try reading.row(Space.appeals, generation: 0, key: id)
+            return (try row?.aggregate(), try reading.isErased(id))
+        }
+        if let found, !PreparedCard.lacks(card, found) {
+            report.existing += 1
+            return nil
+        }
+        try check(card, isErased: isErased)
         card.department = try card.department.map { try Desk.chosen(departments.find($0), $0) }
         // The office executes nothing: what the source gives to it waits there for a decision.
         if card.department == desk.place.node { card.department = nil }
@@ -163,8 +156,9 @@ package struct CardImport {
         let against = Set(parties.compactMap { $0["department"]?.string })
         let barred = card.coDepartments.filter(against.contains)
         card.coDepartments.removeAll(where: against.contains)
-        let id = Self.id(source: source, key: card.key)
-        let prepared = try PreparedCard(card, id: id, complainedAgainst: parties, calendar: calendar)
+        let prepared = try PreparedCard(card, id: id, complainedAgainst: parties, calendar: calendar, found: found)
+        // What was told when the card came is not told again.
+        if prepared.isHere { return prepared }
         report.leftOut += barred.map { ImportReport.LeftOut(key: card.key, department: $0) }
         let due = prepared.due
         let pairs = [
@@ -181,53 +175,80 @@ package struct CardImport {
         return prepared
     }
 
-    /// A card that is over a limit undoes the transaction that it is in: then each card has one of its own.
-    private mutating func register(_ cards: [PreparedCard]) throws -> Int {
-        var rest = cards[...]
-        var count = 0
-        while let first = rest.first {
-            do { count += try registerTogether(&rest) } catch let refusal as Refusal {
-                guard rest.count > 1 else {
-                    reject(first.card, Sentence(refusal.label))
-                    return count
+    /// Registers cards, as many in a transaction as others at the store let it; each wholly or not at all.
+    ///
+    /// One that is refused undoes the transaction that it is in: those before it are done again without it, and it is
+    /// told. So every card is tried twice at most.
+    private mutating func register(_ cards: ArraySlice<PreparedCard>) throws {
+        if isDryRun {
+            report.imported += cards.count { !$0.isHere }
+            report.completed += cards.count(where: \.isHere)
+            return
+        }
+        var rest = cards
+        while !rest.isEmpty {
+            do { rest = try registerTogether(rest) } catch let refused as RefusedCard {
+                try register(rest[..<refused.place])
+                if let reason = refused.reason {
+                    reject(rest[refused.place].card, reason)
+                } else {
+                    report.existing += 1
                 }
-                for card in rest { count += try register([card]) }
-                return count
+                rest = rest[(refused.place + 1)...]
             }
         }
-        return count
     }
 
-    /// One transaction: each card registered, and assigned if its row says to whom; as many cards as others let it.
-    private mutating func registerTogether(_ cards: inout ArraySlice<PreparedCard>) throws -> Int {
+    /// A card that cannot be taken: nothing of its transaction was done.
+    private struct RefusedCard: Error {
+        let place: Int
+        /// Nil: another import brought it meanwhile.
+        let reason: Sentence?
+    }
+
+    /// One transaction: each card registered, and assigned if its row says to whom; gives those that are left.
+    ///
+    /// Throws a `RefusedCard`, and then nothing was done.
+    private mutating func registerTogether(_ cards: ArraySlice<PreparedCard>) throws -> ArraySlice<PreparedCard> {
         guard let office = desk.place.office else { preconditionFailure("only an office imports") }
         var steps: [(place: Int, step: PreparedCard.Step)] = []
         for place in cards.indices { for step in cards[place].steps { steps.append((place, step)) } }
-        let (desk, actor, author, batch, all) = (desk, actor, author, cards, steps)
-        let (outcomes, changed) = try office.actInTurn(
-            now: desk.now,
-            count: all.count,
-            isWhole: { $0 == all.count || all[$0].place != all[$0 - 1].place },
-            { transaction, number in
-                try Desk.refuseIfBehind(transaction)
-                let card = batch[all[number].place]
-                switch all[number].step {
-                case .registration: return try card.registration(desk, actor, transaction)
-                case .resolution: return card.resolution(actor, author: author ?? "")
-                case .note: return card.note(actor)
+        let (desk, actor, author, all) = (desk, actor, author, steps)
+        var place = cards.startIndex
+        do {
+            let (outcomes, changed) = try office.actInTurn(
+                now: desk.now,
+                count: all.count,
+                isWhole: { $0 == all.count || all[$0].place != all[$0 - 1].place },
+                { transaction, number in
+                    try Desk.refuseIfBehind(transaction)
+                    place = all[number].place
+                    let card = cards[place]
+                    switch all[number].step {
+                    case .registration:
+                        if try transaction.row(Space.appeals, generation: 0, key: card.id) != nil {
+                            throw RefusedCard(place: place, reason: nil)
+                        }
+                        return try card.registration(desk, actor, transaction)
+                    case .resolution: return card.resolution(actor, author: author ?? "")
+                    case .note: return card.note(actor)
+                    }
+                },
+                decided: { outcome in
+                    guard outcome.status != .accepted else { return }
+                    let words = Wording.outcome(outcome.status, outcome.reason, path: outcome.path)
+                    throw RefusedCard(place: place, reason: Sentence(words))
                 }
-            }
-        )
-        desk.place.changed(changed)
-        var refused: [Int: Label] = [:]
-        for (number, outcome) in outcomes.enumerated() where outcome.status != .accepted {
-            let words = Wording.outcome(outcome.status, outcome.reason, path: outcome.path)
-            let place = steps[number].place
-            refused[place] = refused[place].map { $0 + Label("; ") + words } ?? words
+            )
+            desk.place.changed(changed)
+            let done = steps.prefix(outcomes.count).last.map { $0.place + 1 } ?? cards.startIndex
+            report.imported += cards[..<done].count { !$0.isHere }
+            report.completed += cards[..<done].count(where: \.isHere)
+            return cards[done...]
+        } catch let refusal as Refusal {
+            throw RefusedCard(place: place, reason: Sentence(refusal.label))
+        } catch let error as DeskError where error.kind != .integrity {
+            throw RefusedCard(place: place, reason: error.message)
         }
-        for (place, words) in refused.sorted(by: { $0.key < $1.key }) { reject(cards[place].card, Sentence(words)) }
-        let done = Set(steps.prefix(outcomes.count).map(\.place)).count
-        cards = cards.dropFirst(done)
-        return done - refused.count
     }
 }

@@ -11,11 +11,26 @@ package struct PreparedCard {
     package let id: String
     package let fields: CardFields
     package let due: DueDates?
+    /// Whether the card was here before.
+    package let isHere: Bool
     package let registered: CivilDate
 
+    /// What is still to be done, in this order, all in one transaction; nothing if the card is as its row says.
+    package let steps: [Step]
+
     /// Counts the term of a card; throws a `DeadlineRefusal` where the calendar does not reach.
-    package init(_ card: ImportedCard, id: String, complainedAgainst: [JSON], calendar: WorkingCalendar) throws {
+    ///
+    /// - Parameter found: the card as it is here already.
+    package init(
+        _ card: ImportedCard,
+        id: String,
+        complainedAgainst: [JSON],
+        calendar: WorkingCalendar,
+        found: Appeals.Aggregate?
+    ) throws {
         self.card = card
+        isHere = found != nil
+        steps = found.map { Self.missing(card, $0) } ?? Self.all(card)
         self.id = id
         var fields = Self.fields(card)
         fields.complainedAgainst = complainedAgainst
@@ -33,11 +48,20 @@ package struct PreparedCard {
         }
     }
 
-    package var steps: [Step] {
+    private static func all(_ card: ImportedCard) -> [Step] {
         var steps: [Step] = [.registration]
         if card.department != nil, !card.isConsultation { steps.append(.resolution) }
-        if card.isConsultation || ungivenResolution != nil { steps.append(.note) }
+        if card.isConsultation || (card.department == nil && card.resolutionText != nil) { steps.append(.note) }
         return steps
+    }
+
+    /// Whether a card lacks anything that its row says.
+    static func lacks(_ card: ImportedCard, _ appeal: Appeals.Aggregate) -> Bool { !missing(card, appeal).isEmpty }
+
+    /// What a card lacks that its row says: whoever has it to do, if nobody ever had and nothing was decided.
+    private static func missing(_ card: ImportedCard, _ appeal: Appeals.Aggregate) -> [Step] {
+        let isOpen = AppealState(of: appeal) == .registered && appeal.entities(with: "department").isEmpty
+        return isOpen && card.department != nil && !card.isConsultation ? [.resolution] : []
     }
 
     private static func fields(_ card: ImportedCard) -> CardFields {

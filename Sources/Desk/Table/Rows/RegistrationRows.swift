@@ -211,15 +211,22 @@ extension UseCase {
                 "source",
                 "NAME",
                 .string,
-                uk: "назва джерела: з нею й ключем картка впізнається знову",
-                en: "the source's name: with it and its key a card is known again"
+                uk: "назва джерела, якщо її немає в описі: з нею й ключем картка впізнається знову",
+                en: "the source's name, unless the mapping has one: with it and its key a card is known again"
             ), .flag("dry-run", uk: "лише перевірити", en: "only check"),
+            .optional(
+                "encoding",
+                "CODE",
+                .code(TextEncoding.allCases.map { InputCode($0.rawValue, $0.label) }),
+                uk: "у чому записано файл (типово UTF-8, UTF-16 з позначкою)",
+                en: "how the file is written (UTF-8, or UTF-16 with its mark, if not given)"
+            ),
             .optional(
                 "rejects",
                 "FILE",
                 .file,
-                uk: "куди записати відхилені рядки з причинами (CSV)",
-                en: "where to write rejected rows with reasons (CSV)"
+                uk: "куди записати відхилені рядки з причинами, щоб виправити й імпортувати знову",
+                en: "where to write rejected rows with reasons, to be mended and imported again"
             ),
         ],
         example: [

@@ -7,6 +7,8 @@ package struct CSVRow: Sendable {
     /// The byte the row begins at.
     package let offset: Int
     package let outcome: Result<[String], CSVRefusal>
+    /// The fields; of a refused row what a person would most likely read in it.
+    package let content: [String]
 
     package var fields: [String]? {
         switch outcome {

@@ -1,6 +1,6 @@
 package import Appeals
 
-/// Why a row, or the rest of a text from a row on, was refused.
+/// Why a row of a text was refused.
 package struct CSVRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// Why a row was refused.
     package enum Reason: Hashable, Sendable {
@@ -12,15 +12,23 @@ package struct CSVRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         /// A quote inside a field that does not begin with one.
         case strayQuote
         case textAfterQuote
-        /// The text ended inside quotes.
+        /// Quotes that nothing closes.
         case openQuote
         /// A carriage return without a line feed.
         case loneReturn
+
+        /// Whether quotes do not say where the row ends.
+        var isOfQuotes: Bool {
+            switch self {
+            case .strayQuote, .textAfterQuote, .openQuote: true
+            case .notUnicode, .zeroByte, .longField, .longRow, .wideRow, .loneReturn: false
+            }
+        }
     }
 
     package let row: Int
     package let line: Int
-    /// The byte the row begins at, or the very byte where the reading stopped.
+    /// The byte the row begins at.
     package let offset: Int
     package let reason: Reason
 
@@ -29,14 +37,6 @@ package struct CSVRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         self.line = line
         self.offset = offset
         self.reason = reason
-    }
-
-    /// Whether the rest of the text is lost with this row.
-    package var stopsReading: Bool {
-        switch reason {
-        case .notUnicode, .zeroByte, .longField, .longRow, .wideRow: false
-        case .strayQuote, .textAfterQuote, .openQuote, .loneReturn: true
-        }
     }
 
     package var description: String { label.en }
@@ -85,8 +85,8 @@ package struct CSVRefusal: Error, Hashable, Sendable, CustomStringConvertible {
             )
         case .openQuote:
             Label(
-                uk: "текст кінчається всередині лапок; закрийте поле",
-                en: "the text ends inside quotes; close the field"
+                uk: "лапки відкрито й не закрито; закрийте їх, а внутрішні подвойте",
+                en: "quotes that are opened and not closed; close them, and double those inside"
             )
         case .loneReturn:
             Label(
