@@ -12,7 +12,7 @@ package enum Commands {
             resolutionIssue, assignmentAccept, assignmentDecline, assignmentRecall, assignmentPerson,
             answerDraft, answerApprove, answerSubmit, answerAccept, answerReturn, answerDispatch,
             feedbackAdd, documentAdd, termExtend, controlPut, controlRemove, controlReturn, appealForward, appealReturn,
-            appealDismiss, appealWithdraw, appealExplain, heldAdopt, heldDecline,
+            appealDismiss, appealWithdraw, appealExplain, appealConclude, heldAdopt, heldDecline,
             conflictList, conflictShow, conflictSettle,
             departmentAdd, departmentList, personAdd, personList, roleGrant, roleRevoke, roleList,
             calendarPut, calendarShow, deadlineExplain, workCommand, statusCommand, syncStatus, syncDebts, syncExplain,

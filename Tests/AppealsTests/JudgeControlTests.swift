@@ -130,6 +130,9 @@ struct JudgeControlTests {
             case .notConsidered:
                 body["ground"] = "anonymous"
                 body["reason"] = "Без підпису"
+            case .concluded:
+                body["register"] = "журнал"
+                body["result"] = "satisfied"
             case .explained:
                 body["by"] = "phone"
                 personal = ["text": "Куди звернутися"]
@@ -144,7 +147,7 @@ struct JudgeControlTests {
         #expect(AppealState(of: scene.appeal) == .ended)
         #expect(scene.register("endedAs") == ending.rawValue)
         let result = scene.register("result@" + (scene.appeal.entities(with: "issue").first ?? ""))
-        #expect(result == ending.result?.rawValue)
+        #expect(result == (ending == .concluded ? "satisfied" : ending.result?.rawValue))
         #expect(try ends().text == "refused offControl")
         let again: JSONObject = ["author": "mayor", "reason": "Помилка"]
         #expect(try scene.act("control.returned", by: "office/iryna/specialist", again).text == "accepted")

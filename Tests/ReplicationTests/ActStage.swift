@@ -67,7 +67,7 @@ struct ActStage {
             if kind == "control.returned" { try remove() }
             return leader
         case "appeal.forwarded", "appeal.returned", "appeal.notConsidered", "appeal.withdrawn",
-            "appeal.explained":
+            "appeal.explained", "appeal.concluded":
             try recall()
             return leader
         case "control.put": return leader

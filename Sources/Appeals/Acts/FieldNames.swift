@@ -42,6 +42,7 @@ public enum FieldNames {
         "answer.dispatched body.by": Label(uk: "спосіб надсилання", en: "way of dispatch"),
         "appeal.forwarded body.number": Label(uk: "вихідний номер", en: "outgoing number"),
         "appeal.forwarded body.to": Label(uk: "кому надіслано", en: "to whom"),
+        "appeal.concluded body.register": Label(uk: "у якому реєстрі", en: "in which register"),
         "appeal.explained body.by": Label(uk: "як роз'яснено", en: "way of explanation"),
         "document.recorded body.note": Label(uk: "примітка до документа", en: "note on the document"),
     ]

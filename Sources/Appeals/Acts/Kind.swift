@@ -194,6 +194,7 @@ public enum Kinds {
         answerAccepted,
         answerReturned, answerDispatched, feedbackRecorded, documentRecorded, termExtended, controlPut, controlRemoved,
         controlReturned, appealForwarded, appealReturned, appealNotConsidered, appealWithdrawn, appealExplained,
+        appealConcluded,
         heldAdopted, heldDeclined, conflictSettled, disagreementSettled, appealErased,
     ]
     /// Those that make an entry of `reference`; only the office has them.

@@ -50,6 +50,7 @@ extension Commands {
     static let appealDismiss = ending(.appealDismiss, .notConsidered)
     static let appealWithdraw = ending(.appealWithdraw, .withdrawn)
     static let appealExplain = ending(.appealExplain, .explained)
+    static let appealConclude = ending(.appealConclude, .concluded)
 
     /// What the row takes for a field, besides the day and words about a person, is said as it was typed.
     private static func ending(_ row: UseCase, _ ending: Ending) -> Command {

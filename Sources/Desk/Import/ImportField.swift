@@ -10,6 +10,7 @@ package enum ImportField: String, CaseIterable, Hashable, Sendable {
     case replyChannel, externalSystem, externalNumber, externalReceivedOn
     case consultationExplanation, consultationReferredTo
     case expectedStatutory, expectedControl, expectedCap
+    case state, closedOn, result
 
     /// Fields without which there is no card, so a mapping has to give each of them.
     package static let required: [ImportField] = [.channel, .kind, .subjectType, .receivedAt, .text]
@@ -18,7 +19,7 @@ package enum ImportField: String, CaseIterable, Hashable, Sendable {
     package var usualDateForm: ImportRule.DateForm? {
         switch self {
         case .receivedAt: .rfc3339
-        case .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap: .isoDate
+        case .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap, .closedOn: .isoDate
         default: nil
         }
     }
@@ -45,8 +46,10 @@ package enum ImportField: String, CaseIterable, Hashable, Sendable {
         case .email: .email
         case .address, .problemAddress: .place
         case .receivedAt: .moment
-        case .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap: .date
+        case .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap, .closedOn: .date
         case .department, .coDepartments, .homeNode: .department
+        case .state: .code(ImportedCard.State.codes)
+        case .result: .code(.results)
         case .complainedAgainst: .complainedAgainst
         case .text, .consultationExplanation: .words
         case .firstName, .patronymic, .workplace, .district, .resolutionText, .resolutionAuthor, .externalSystem,

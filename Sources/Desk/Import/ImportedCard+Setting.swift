@@ -6,9 +6,10 @@ extension ImportedCard {
         switch field {
         case .coDepartments, .complainedAgainst: try setList(field, value)
         case .channel, .kind, .receiptSign, .subjectType, .sex, .addressee, .replyChannel, .deadlineBasis,
-            .registrationIndex, .heading, .category, .socialStatus, .department:
+            .registrationIndex, .heading, .category, .socialStatus, .department, .state, .result:
             try setCode(field, Self.text(value, field))
-        case .receivedAt, .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap:
+        case .receivedAt, .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap,
+            .closedOn:
             try setDate(field, Self.text(value, field), rule)
         case .privileged: isPrivileged = try Self.flag(value, field)
         case .confidential: isConfidential = try Self.flag(value, field)
@@ -81,6 +82,8 @@ extension ImportedCard {
         case .socialStatus:
             socialStatus = try Self.known(Classifier.code(of: text, in: classifier.socialStatuses), text, field)
         case .department: department = text
+        case .state: state = try Self.code(State.self, text, field)
+        case .result: result = try Self.code(IssueResult.self, text, field)
         default: preconditionFailure("the field \(field.rawValue) has no codes; set(_:_:rule:) sorts them")
         }
     }
@@ -98,6 +101,7 @@ extension ImportedCard {
         case .expectedStatutory: expectedStatutory = date
         case .expectedControl: expectedControl = date
         case .expectedCap: expectedCap = date
+        case .closedOn: closedOn = date
         default: preconditionFailure("the field \(field.rawValue) is no date; set(_:_:rule:) sorts them")
         }
     }

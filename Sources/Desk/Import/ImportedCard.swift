@@ -56,6 +56,11 @@ package struct ImportedCard: Hashable, Sendable {
     package var consultationExplanation: String?
     package var consultationReferredTo: String?
 
+    /// Whether the source has done with it; a day or a result without a state says that it has.
+    package var state: State?
+    package var closedOn: CivilDate?
+    package var result: IssueResult?
+
     /// Due dates the source gives, to be compared with ours and never taken.
     package var expectedStatutory: CivilDate?
     package var expectedControl: CivilDate?
@@ -63,6 +68,19 @@ package struct ImportedCard: Hashable, Sendable {
 
     /// Settled in the call: registered and numbered, without resolution or control.
     package var isConsultation: Bool { consultationExplanation != nil }
+
+    /// Over in its source: history that is nobody's work.
+    package var isClosed: Bool { (state ?? (closedOn == nil && result == nil ? .open : .closed)) == .closed }
+
+    /// What a source says of where a card stands.
+    package enum State: String, CaseIterable, Sendable {
+        case open, closed
+
+        static let codes = [
+            InputCode(Self.open.rawValue, uk: "у роботі", en: "being worked on"),
+            InputCode(Self.closed.rawValue, uk: "завершено", en: "over"),
+        ]
+    }
 
     package init(key: String, row: Int) {
         self.key = key

@@ -75,6 +75,7 @@ package enum Wording {
         "appeal.notConsidered": Label(uk: "Залишено без розгляду", en: "Not considered"),
         "appeal.withdrawn": Label(uk: "Відкликано заявником", en: "Withdrawn by the applicant"),
         "appeal.explained": Label(uk: "Дано роз'яснення", en: "Explained"),
+        "appeal.concluded": Label(uk: "Завершено в іншому реєстрі", en: "Closed in another register"),
         "held.adopted": Label(uk: "Роботу, що очікувала, прийнято", en: "Held work adopted"),
         "held.declined": Label(uk: "Роботу, що очікувала, відхилено", en: "Held work declined"),
         "conflict.settled": Label(uk: "Розбіжність значень вирішено", en: "Conflict settled"),

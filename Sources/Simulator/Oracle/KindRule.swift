@@ -117,6 +117,7 @@ struct KindRule {
         "control.put": decision, "control.returned": decision, "appeal.forwarded": decision,
         "appeal.returned": decision,
         "appeal.notConsidered": decision, "appeal.withdrawn": decision, "appeal.explained": decision,
+        "appeal.concluded": decision,
         "control.removed": KindRule(roles: ["controller": deciders.union(heads)], isWhole: true, isComplete: false),
         "held.adopted": KindRule(
             roles: ["office": deciders, "controller": deciders.union(heads)],

@@ -63,12 +63,12 @@ enum Wrote {
                 .register("due.calendar", body["calendar"] ?? .null), .fact("extension"),
             ]
         case "conflict.settled": return settled(body, file)
-        default: return onControl(operation.kind, file, today)
+        default: return onControl(operation.kind, body, file, today)
         }
     }
 
     /// Control, and ends without a department.
-    private static func onControl(_ kind: String, _ file: CaseFile, _ today: String) -> [Wrote]? {
+    private static func onControl(_ kind: String, _ body: JSONObject, _ file: CaseFile, _ today: String) -> [Wrote]? {
         switch kind {
         case "control.removed":
             return [
@@ -78,8 +78,9 @@ enum Wrote {
         case "control.returned":
             let ended = file.text("endedAs") == nil ? [] : [Wrote.register("endedAs", .null)]
             return [.register("control", "onControl"), .register("removedOn", .null), .fact("controlReturn")] + ended
-        case "appeal.forwarded", "appeal.returned", "appeal.notConsidered", "appeal.withdrawn", "appeal.explained":
-            return ended(String(kind.dropFirst("appeal.".count)), file, today)
+        case "appeal.forwarded", "appeal.returned", "appeal.notConsidered", "appeal.withdrawn", "appeal.explained",
+            "appeal.concluded":
+            return ended(String(kind.dropFirst("appeal.".count)), body, file, today)
         default: return nil
         }
     }
@@ -161,9 +162,12 @@ enum Wrote {
     }
 
     /// Off control at once, each issue with the result that the law has for it.
-    private static func ended(_ how: String, _ file: CaseFile, _ today: String) -> [Wrote] {
+    private static func ended(_ how: String, _ body: JSONObject, _ file: CaseFile, _ today: String) -> [Wrote] {
+        let result: JSON? = how == "withdrawn" ? nil : how == "concluded" ? body["result"] : .string(how)
         let results =
-            how == "withdrawn" ? [] : file.entities("issue").map { Wrote.register("result@" + $0, .string(how)) }
+            result.map { result in
+                file.entities("issue").map { Wrote.register("result@" + $0, result) }
+            } ?? []
         return results + [
             .register("control", "removed"), .register("removedOn", .string(today)),
             .register("endedAs", .string(how)), .fact("ending"),

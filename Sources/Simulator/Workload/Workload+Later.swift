@@ -171,8 +171,9 @@ extension City {
             ]
             let kind = [
                 "appeal.forwarded", "appeal.returned", "appeal.notConsidered", "appeal.withdrawn", "appeal.explained",
+                "appeal.concluded",
             ][
-                Int(appeal.commit % 5)
+                Int(appeal.commit % 6)
             ]
             if kind == "appeal.forwarded" { body["to"] = "Водоканал" }
             if kind == "appeal.notConsidered" { body["ground"] = "anonymous" }
@@ -180,6 +181,8 @@ extension City {
                 body["reason"] = "рішення"
             }
             if kind == "appeal.explained" { body["by"] = "phone" }
+            if kind == "appeal.concluded" { body["register"] = "журнал" }
+            if kind == "appeal.concluded", appeal.commit % 4 == 0 { body["result"] = "satisfied" }
             let words: JSONObject? = kind == "appeal.explained" ? ["text": .string(ledger.token())] : nil
             try officeAct(kind, id, specialist, body, personal: words)
         }

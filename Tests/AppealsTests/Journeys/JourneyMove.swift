@@ -161,6 +161,7 @@ struct JourneyMoves {
             act("appeal.returned", ["reason": "Немає адреси", "date": "2026-02-09"]),
             act("appeal.notConsidered", ["ground": "anonymous", "reason": "Без підпису", "date": "2026-02-09"]),
             act("appeal.withdrawn", ["reason": "Заява про відкликання", "date": "2026-02-09"]),
+            act("appeal.concluded", ["register": "журнал", "date": "2026-02-09"]),
             act("appeal.explained", ["by": "phone", "date": "2026-02-09"], personal: ["text": "Куди звернутися"]),
         ]
         if scope.extends, text("due.statutory") == "2026-03-05" {

@@ -69,7 +69,8 @@ struct BarredReaderTests {
             "answer approve", "answer submit", "answer accept", "answer return", "answer dispatch", "feedback add",
             "document add", "term extend", "control put", "control remove", "control return", "appeal forward",
             "appeal return",
-            "appeal dismiss", "appeal withdraw", "appeal explain", "held adopt", "held decline", "conflict settle",
+            "appeal dismiss", "appeal withdraw", "appeal explain", "appeal conclude", "held adopt", "held decline",
+            "conflict settle",
         ] { faces[name] = .acts }
         for name in [
             // A card that is new; what is known of earlier ones is only whether a row of the file is there.

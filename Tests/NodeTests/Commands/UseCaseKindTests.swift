@@ -120,6 +120,7 @@ struct UseCaseKindTests {
             ("appeal forward", ["to": "Водоканал"]), ("appeal return", told), ("appeal withdraw", told),
             ("appeal dismiss", ["ground": "repeated", "reason": "Вирішено раніше"]),
             ("appeal explain", ["by": "phone", "text": "Куди звернутися"]),
+            ("appeal conclude", ["register": "журнал", "result": "satisfied"]),
         ]
         for (name, more) in endings {
             let words: JSONObject = ["as": "koval", "name": "Сич Ганна", "text": "Немає води", "heading": ["090"]]

@@ -12,15 +12,17 @@ public enum Ending: String, CaseIterable, Sendable {
     case withdrawn
     /// Nothing had to be done but to explain, or to thank.
     case explained
+    /// Over in another register before it came into this one: history, and nobody's work here.
+    case concluded
 
-    /// What became of the issues; of a withdrawn appeal the classifier knows nothing.
+    /// What became of the issues; of a withdrawn appeal the classifier knows nothing, and of a concluded one the act says it.
     var result: IssueResult? {
         switch self {
         case .forwarded: .forwarded
         case .returned: .returned
         case .notConsidered: .notConsidered
         case .explained: .explained
-        case .withdrawn: nil
+        case .withdrawn, .concluded: nil
         }
     }
 
@@ -32,6 +34,7 @@ public enum Ending: String, CaseIterable, Sendable {
         case .notConsidered: Label(uk: "Залишено без розгляду", en: "Not considered")
         case .withdrawn: Label(uk: "Відкликано заявником", en: "Withdrawn by the applicant")
         case .explained: Label(uk: "Дано роз'яснення", en: "Explained")
+        case .concluded: Label(uk: "Завершено в іншому реєстрі", en: "Closed in another register")
         }
     }
 }
@@ -80,6 +83,13 @@ extension Kinds {
         personal: [.required("text", .text)]
     )
 
+    /// Over in another register, on the day that it has, with its result if it tells one.
+    static let appealConcluded = ending(
+        "appeal.concluded",
+        .concluded,
+        [.required("register", .string), .optional("result", .code(Codes.results))]
+    )
+
     /// An end by a leader's decision, while no department is at work: who told the applicant so, and when, stands in `date`.
     ///
     /// It puts the appeal off control, as a removal does: the grounds of whoever was told for information end with it.
@@ -106,8 +116,9 @@ extension Kinds {
                 try context.requireAnotherLeader()
             },
             effects: { context throws(Refusal) in
+                let result = ending.result.map { JSON.string($0.rawValue) } ?? context.body["result"]
                 let results = context.appeal.entities(with: "issue").compactMap { issue in
-                    ending.result.map { Effect.register("result@" + issue, .string($0.rawValue)) }
+                    result.map { Effect.register("result@" + issue, $0) }
                 }
                 var value = context.factValue()
                 value["as"] = .string(ending.rawValue)

@@ -126,11 +126,11 @@ package struct CardImport {
                 en: "there is no department \"\(missing)\"; add it: \(.toDo(.departmentAdd))"
             )
         }
-        if card.department != nil, author == nil {
+        if card.department != nil || card.isClosed, author == nil {
             throw DeskError.usage(
                 "authorMissing",
-                uk: "немає автора резолюції: вкажіть \(.input("author"))",
-                en: "there is no author of the resolution: give \(.input("author"))"
+                uk: "немає автора рішення: вкажіть \(.input("author"))",
+                en: "there is no author of the decision: give \(.input("author"))"
             )
         }
     }
@@ -156,6 +156,7 @@ package struct CardImport {
         let against = Set(parties.compactMap { $0["department"]?.string })
         let barred = card.coDepartments.filter(against.contains)
         card.coDepartments.removeAll(where: against.contains)
+        if found == nil, let number = card.registrationIndex { try desk.read(ImportedNumber(number).check) }
         let prepared = try PreparedCard(card, id: id, complainedAgainst: parties, calendar: calendar, found: found)
         // What was told when the card came is not told again.
         if prepared.isHere { return prepared }
@@ -213,7 +214,7 @@ package struct CardImport {
         guard let office = desk.place.office else { preconditionFailure("only an office imports") }
         var steps: [(place: Int, step: PreparedCard.Step)] = []
         for place in cards.indices { for step in cards[place].steps { steps.append((place, step)) } }
-        let (desk, actor, author, all) = (desk, actor, author, steps)
+        let (desk, actor, author, source, all) = (desk, actor, author, source, steps)
         var place = cards.startIndex
         do {
             let (outcomes, changed) = try office.actInTurn(
@@ -232,6 +233,7 @@ package struct CardImport {
                         return try card.registration(desk, actor, transaction)
                     case .resolution: return card.resolution(actor, author: author ?? "")
                     case .note: return card.note(actor)
+                    case .end: return card.end(actor, author: author ?? "", source: source ?? "")
                     }
                 },
                 decided: { outcome in

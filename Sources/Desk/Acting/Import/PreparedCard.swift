@@ -5,7 +5,7 @@ package import Replication
 /// An imported card ready to be registered: its term counted, its operations known.
 package struct PreparedCard {
     /// The operations that one card becomes, in this order, all in one transaction.
-    package enum Step { case registration, resolution, note }
+    package enum Step { case registration, resolution, note, end }
 
     package let card: ImportedCard
     package let id: String
@@ -37,7 +37,7 @@ package struct PreparedCard {
         self.fields = fields
         let counted = try fields.derivation(calendar)?.due
         // The source's own day of registration stands: what was told to people is not counted anew.
-        if let given = card.registeredOn, let basis = card.deadlineBasis, given != counted?.registered {
+        if let given = card.registeredOn, let basis = fields.basis, given != counted?.registered {
             due = try Deadlines.due(registered: given, basis: basis, channel: card.channel, calendar: calendar)
             registered = given
         } else {
@@ -50,18 +50,25 @@ package struct PreparedCard {
 
     private static func all(_ card: ImportedCard) -> [Step] {
         var steps: [Step] = [.registration]
-        if card.department != nil, !card.isConsultation { steps.append(.resolution) }
-        if card.isConsultation || (card.department == nil && card.resolutionText != nil) { steps.append(.note) }
+        if card.department != nil, !card.isConsultation, !card.isClosed { steps.append(.resolution) }
+        if card.isConsultation || card.isClosed || card.department == nil, !notes(card).isEmpty { steps.append(.note) }
+        if card.isClosed, !card.isConsultation { steps.append(.end) }
         return steps
     }
 
     /// Whether a card lacks anything that its row says.
     static func lacks(_ card: ImportedCard, _ appeal: Appeals.Aggregate) -> Bool { !missing(card, appeal).isEmpty }
 
-    /// What a card lacks that its row says: whoever has it to do, if nobody ever had and nothing was decided.
+    /// What a card lacks that its row says: its end or whoever has it to do, if nobody ever had and nothing was decided.
     private static func missing(_ card: ImportedCard, _ appeal: Appeals.Aggregate) -> [Step] {
         let isOpen = AppealState(of: appeal) == .registered && appeal.entities(with: "department").isEmpty
-        return isOpen && card.department != nil && !card.isConsultation ? [.resolution] : []
+        guard isOpen, !card.isConsultation else { return [] }
+        return card.isClosed ? [.end] : card.department != nil ? [.resolution] : []
+    }
+
+    /// The month of the law where the row says nothing; a consultation has no term.
+    private static func basis(_ card: ImportedCard) -> DeadlineBasis? {
+        card.deadlineBasis ?? (card.isConsultation ? nil : .month)
     }
 
     private static func fields(_ card: ImportedCard) -> CardFields {
@@ -98,16 +105,18 @@ package struct PreparedCard {
         fields.emails = card.email.map { [$0] } ?? []
         fields.text = card.text
         fields.receivedAt = card.receivedAt
-        fields.basis = card.deadlineBasis
+        fields.basis = basis(card)
         return fields
     }
 
-    /// The registration, under the index that the source brings, else the next of its series; throws `seriesUsedUp`.
+    /// The registration, under the index that the source brings, else the next of its series.
+    ///
+    /// Throws `seriesUsedUp`, and what `ImportedNumber.take` throws.
     package func registration(_ desk: Desk, _ actor: Actor, _ transaction: any StoreTransaction) throws -> Draft {
         let index: RegistrationIndex
         if let given = card.registrationIndex {
             index = given
-            try keep(given, transaction)
+            try ImportedNumber(given).take(transaction)
         } else {
             index = try desk.drawIndex(fields.mark, transaction).0
         }
@@ -118,14 +127,6 @@ package struct PreparedCard {
             body: fields.body(index: index, registered: registered, due: due),
             personal: fields.personal
         )
-    }
-
-    /// A number that the source brings is never drawn again.
-    private func keep(_ index: RegistrationIndex, _ transaction: any StoreTransaction) throws {
-        let series = index.series.description
-        if try transaction.seriesLast(series) < index.number {
-            try transaction.setSeriesLast(series, Int64(index.number))
-        }
     }
 
     /// The resolution that assigns the card to its departments; the source's own author is named in its text.
@@ -145,29 +146,43 @@ package struct PreparedCard {
             appeal: id,
             actor: actor,
             body: body,
-            personal: ["text": .string(signed(card.resolutionText ?? "Розглянути в установленому порядку."))]
+            personal: ["text": .string(Self.signed(card.resolutionText ?? "Розглянути в установленому порядку.", card))]
         )
     }
 
-    /// A resolution of the source that gives the work to nobody; nil if there is none, or it does.
-    private var ungivenResolution: String? {
-        guard card.department == nil, !card.isConsultation else { return nil }
-        return card.resolutionText.map { "Резолюція: " + signed($0) }
+    /// What was explained in the call, or what the source decided about whom nobody here has the work.
+    private static func notes(_ card: ImportedCard) -> [String] {
+        if card.isConsultation {
+            let referred = card.consultationReferredTo.map { " → \($0)" } ?? ""
+            return ["Роз'яснення: " + (card.consultationExplanation ?? "") + referred]
+        }
+        let done = card.isClosed ? card.department.map { ["Виконавець: " + $0] } ?? [] : []
+        return done + (card.resolutionText.map { ["Резолюція: " + signed($0, card)] } ?? [])
     }
 
     /// The words of a resolution with its author in the source, if that names one.
-    private func signed(_ words: String) -> String { words + (card.resolutionAuthor.map { " (\($0))" } ?? "") }
+    private static func signed(_ words: String, _ card: ImportedCard) -> String {
+        words + (card.resolutionAuthor.map { " (\($0))" } ?? "")
+    }
 
-    /// What was explained in the call, since a consultation has no resolution; or a resolution that gives the work to nobody.
+    /// What the source says and no other act has a place for.
     package func note(_ actor: Actor) -> Draft {
-        let referred = card.consultationReferredTo.map { " → \($0)" } ?? ""
-        let words = ungivenResolution ?? "Роз'яснення: " + (card.consultationExplanation ?? "") + referred
-        return Draft(
+        Draft(
             kind: "note.added",
             appeal: id,
             actor: actor,
             body: [:],
-            personal: ["text": .string(words)]
+            personal: ["text": .string(Self.notes(card).joined(separator: "\n"))]
         )
+    }
+
+    /// The end that the card had in its source.
+    package func end(_ actor: Actor, author: String, source: String) -> Draft {
+        var body: JSONObject = [
+            "author": .string(author), "date": .string((card.closedOn ?? registered).description),
+            "register": .string(card.externalSystem ?? source),
+        ]
+        body["result"] = card.result.map { .string($0.rawValue) }
+        return Draft(kind: "appeal.concluded", appeal: id, actor: actor, body: body)
     }
 }

@@ -2,7 +2,9 @@ import Appeals
 
 /// How an appeal ends without a department: each act by a leader's decision.
 extension UseCase {
-    static let ofEndings: [UseCase] = [appealForward, appealReturn, appealDismiss, appealWithdraw, appealExplain]
+    static let ofEndings: [UseCase] = [
+        appealForward, appealReturn, appealDismiss, appealWithdraw, appealExplain, appealConclude,
+    ]
 
     package static let appealForward = UseCase(
         "appeal forward",
@@ -80,6 +82,38 @@ extension UseCase {
         example: [
             "appeal": "К-101", "as": "koval", "author": "vilkul", "by": "phone",
             "text": "Субсидію призначає управління соціального захисту",
+        ]
+    )
+
+    package static let appealConclude = UseCase(
+        "appeal conclude",
+        uk: "Завершити звернення, яке вже вирішено за іншим реєстром",
+        en: "End an appeal that is over by another register",
+        writes: .acts("appeal.concluded"),
+        operands: [.appeal],
+        options: [
+            .actor, .decider,
+            .required(
+                "register",
+                "TEXT",
+                .string,
+                into: "register",
+                uk: "за яким реєстром чи журналом",
+                en: "by which register or journal"
+            ),
+            .optional(
+                "result",
+                "CODE",
+                .code(.results),
+                into: "result",
+                uk: "з яким результатом",
+                en: "with which result"
+            ),
+            .dayOfEnding,
+        ],
+        example: [
+            "appeal": "К-101", "as": "koval", "author": "vilkul", "register": "журнал 2025 року", "result": "satisfied",
+            "date": "2025-06-02",
         ]
     )
 }

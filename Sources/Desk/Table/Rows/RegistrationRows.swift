@@ -189,7 +189,7 @@ extension UseCase {
         "import",
         uk: "Імпортувати картки з CSV або JSON (Центр)",
         en: "Import cards from CSV or JSON (the office)",
-        writes: .acts("appeal.registered", beside: ["resolution.issued", "note.added"], isOfOffice: true),
+        writes: .acts("appeal.registered", beside: ["resolution.issued", "note.added", "appeal.concluded"], isOfOffice: true),
         lane: .long,
         operands: [.required("file", "FILE", .register, uk: "файл CSV або JSON", en: "the CSV or JSON file")],
         options: [
