@@ -78,6 +78,7 @@ package struct Command: Sendable {
             lines.append("  " + name.padded(to: width) + "  " + option.summary.text(language) + mark)
         }
         lines += ["", Label(uk: "Приклад:", en: "Example:").text(language), "  " + row.typedExample]
+        if Commands.takesRegister(self) { lines += MappingManual.help(language) }
         return lines.joined(separator: "\n")
     }
 }

@@ -21,19 +21,25 @@ struct Route {
     func run() throws -> CommandResult {
         if invocation.command.name == "version" { return Commands.version(invocation.language) }
         if invocation.command.place == .withoutNode { return try Lifecycle(invocation).run() }
-        let targets = ["rejects", "out"].compactMap { invocation.arguments[$0]?.string }
+        let targets = ["rejects", "out", "suggest"].compactMap { invocation.arguments[$0]?.string }
         for path in targets { try RegularFile.checkTarget(path, doing: Terminal.writing) }
         let result =
             Commands.takesRegister(invocation.command)
             ? try imported() : try once(invocation.arguments)
-        if let path = invocation.arguments["rejects"]?.string, !result.isError {
+        if let path = invocation.arguments["rejects"]?.string, result.json["rejects"] != nil {
             try Terminal.save(RejectedFile.text(result.json, invocation.language), to: path)
+        }
+        if let path = invocation.arguments["suggest"]?.string, let mapping = result.json["mapping"] {
+            try Terminal.save(Commands.text(ofMapping: mapping), to: path)
         }
         if let path = invocation.arguments["out"]?.string, let token = result.json["token"]?.string {
             try Terminal.save(token + "\n", to: path)
         }
         return result
     }
+
+    /// Where the system keeps when clocks were turned.
+    private static let zones = "/usr/share/zoneinfo/"
 
     /// A register, piece by piece; Ctrl-C ends it after the piece that is being written.
     private func imported() throws -> CommandResult {
@@ -44,6 +50,11 @@ struct Route {
             invocation.register,
             invocation.arguments,
             invocation.language,
+            zoneFile: { name in
+                do { return try RegularFile.read(Self.zones + name, limit: 1 << 20, doing: Terminal.writing) } catch {
+                    return nil
+                }
+            },
             isInterrupted: { interrupt.isAsked },
             progress: { Terminal.progress(words + "\($0) ") },
             once: once

@@ -66,7 +66,7 @@ struct ImportMappingTests {
             outcomes.refusals.map { $0.reasons.map(\.en) }
                 == [
                     [
-                        "receivedAt \"30.02.2026\" is no day of the form dd.mm.yyyy",
+                        "receivedAt \"30.02.2026\" is no time of the form dd.mm.yyyy, such as 03.02.2026 9:14",
                         "text is empty; every card needs it",
                         "department: \"DOT\" is not in the map; add it or give \"otherwise\"",
                     ],

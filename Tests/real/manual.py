@@ -2,7 +2,7 @@
 """Runs the commands of deploy/README.md as an operator would: first office, join, an appeal, backup, restore.
 
 Blocks that stand after <!-- run --> run in order, in one new directory; variables last from block to block, and the
-manual's PORT, ENROL_PORT and BACKUP are set to free ports and a directory of the run. A block passes if each of its
+manual's PORT, ENROL_PORT, BACKUP and OPEN_DATA are set to free ports, a directory of the run and the file of this tree. A block passes if each of its
 commands ends well.
 
 Usage: Tests/real/manual [--keep] [PATH-OF-KARTOTEKA]   (else the one that `swift build --product kartoteka` makes)
@@ -106,6 +106,7 @@ def main():
     environment = {
         "PATH": f"{scratch / 'bin'}:/usr/bin:/bin", "HOME": str(scratch), "LANG": "uk_UA.UTF-8",
         "PORT": str(port), "ENROL_PORT": str(enrol), "BACKUP": str(media),
+        "OPEN_DATA": str(ROOT / "deploy" / "data" / "nyc311-2024-04.csv"),
     }
     passed = failed = 0
     try:

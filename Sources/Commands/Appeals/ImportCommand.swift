@@ -10,11 +10,14 @@ extension Commands {
 
     static let importCards = Command(.importCards) { call in
         try call.requireOffice()
+        if call.text("suggest") != nil { return try call.suggestion() }
         let mapping = try ImportMapping(bytes: Array(try call.required("mapping").utf8))
         let outcomes = try call.importOutcomes(mapping)
         let isDryRun = call.flag("dry-run")
         let source = call.text("source") ?? mapping.name
-        guard source != nil || isDryRun else {
+        // Without a card there is nothing that would have to be known again.
+        let hasCard = outcomes.contains { outcome in if case .card = outcome { true } else { false } }
+        guard source != nil || isDryRun || !hasCard else {
             throw DeskError(
                 .usage,
                 "sourceMissing",
@@ -45,19 +48,37 @@ extension Commands {
     ///
     /// `register` holds the bytes of the whole file. A piece that fails ends it, and so does whoever interrupts it: what
     /// was done before stays done, and the same command finds it there.
+    ///
+    /// - Parameter zoneFile: what the system has about a time zone.
     package static func inPieces(
         _ register: [UInt8],
         _ arguments: JSONObject,
         _ language: Language,
+        zoneFile: (String) -> [UInt8]? = { _ in nil },
         isInterrupted: () -> Bool = { false },
         progress: (Int) -> Void = { _ in },
         once: (JSONObject) throws -> CommandResult
     ) throws -> CommandResult {
         var told = ImportTold(language: language)
         do {
+            if arguments["suggest"] != nil { return try suggested(register, arguments, once: once) }
+            guard arguments["mapping"] != nil else {
+                throw DeskError(
+                    .usage,
+                    "missingOption",
+                    uk: "бракує опису відповідності: \(.input("mapping"))",
+                    en: "the mapping is missing: \(.input("mapping"))",
+                    remedy: Sentence(
+                        uk: "Перший напише програма: \(.input("suggest", "mapping.json"))",
+                        en: "The program writes a first one: \(.input("suggest", "mapping.json"))"
+                    )
+                )
+            }
             let encoding = arguments["encoding"]?.string.flatMap(TextEncoding.init)
-            var pieces = try ImportPieces(register, mapping: arguments["mapping"]?.string ?? "", encoding: encoding)
             var arguments = arguments
+            let mapping = zoned(arguments["mapping"]?.string ?? "", zoneFile)
+            arguments["mapping"] = .string(mapping)
+            var pieces = try ImportPieces(register, mapping: mapping, encoding: encoding)
             while let piece = try pieces.next() {
                 told.read(pieces)
                 arguments["file"] = piece
@@ -72,6 +93,17 @@ extension Commands {
             }
         } catch { return told.ended(by: CommandResult(DeskError(error), language), at: nil) }
         return told.result
+    }
+}
+
+extension Commands {
+    /// The mapping with what the system knows of its zones; as it is if it is no JSON, which its reader tells.
+    private static func zoned(_ mapping: String, _ file: (String) -> [UInt8]?) -> String {
+        do {
+            return try ImportZone.filled(JSON(parsing: Array(mapping.utf8), limits: .general), file: file).canonicalText
+        } catch {
+            return mapping
+        }
     }
 }
 

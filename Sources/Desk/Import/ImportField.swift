@@ -16,7 +16,7 @@ package enum ImportField: String, CaseIterable, Hashable, Sendable {
     package static let required: [ImportField] = [.channel, .kind, .subjectType, .receivedAt, .text]
 
     /// The form of date a field is read in when the mapping does not say; nil for a field that is no date.
-    package var usualDateForm: ImportRule.DateForm? {
+    package var usualDateForm: WrittenTime.Form? {
         switch self {
         case .receivedAt: .rfc3339
         case .registeredOn, .externalReceivedOn, .expectedStatutory, .expectedControl, .expectedCap, .closedOn: .isoDate

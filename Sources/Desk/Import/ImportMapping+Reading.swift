@@ -2,12 +2,8 @@ import Appeals
 package import CanonicalJSON
 
 extension ImportMapping {
-    private static let topKeys = [
-        "source", "name", "delimiter", "items", "key", "constants", "fields", "skipWhen", "comment",
-    ]
-    private static let ruleKeys = [
-        "column", "join", "separator", "map", "otherwise", "case", "default", "split", "format", "zone",
-    ]
+    private static let topKeys = ImportGuide.file.map(\.name)
+    private static let ruleKeys = ImportGuide.rules.map(\.name)
 
     /// Reads the text of a mapping file.
     package init(bytes: [UInt8]) throws(MappingRefusal) {
@@ -27,7 +23,7 @@ extension ImportMapping {
     /// Reads a mapping strictly: an unknown key, or a field that is both a column and a constant, is refused with its path.
     package init(json: JSON) throws(MappingRefusal) {
         let top = try Self.object(json, "the file", keys: Self.topKeys)
-        let fields = try Self.fields(top["fields"])
+        let fields = try Self.fields(top["fields"], top["zones"]?.object ?? JSONObject())
         let constants = try Self.constants(top["constants"])
         for field in ImportField.allCases where fields[field] != nil && constants[field] != nil {
             throw MappingRefusal(
@@ -123,13 +119,13 @@ extension ImportMapping {
         return constants
     }
 
-    private static func fields(_ json: JSON?) throws(MappingRefusal) -> [ImportField: ImportRule] {
+    private static func fields(_ json: JSON?, _ zones: JSONObject) throws(MappingRefusal) -> [ImportField: ImportRule] {
         let object = try object(json, "fields", keys: ImportField.allCases.map(\.rawValue))
         var fields: [ImportField: ImportRule] = [:]
         for (key, value) in object.members {
             guard let field = ImportField(rawValue: key) else { continue }
             let path = "fields.\(key)"
-            let rule = try rule(value, path)
+            let rule = try rule(value, path, zones)
             if rule.dateForm != nil && field.usualDateForm == nil {
                 throw MappingRefusal(
                     path: "\(path).format",
@@ -143,7 +139,7 @@ extension ImportMapping {
     }
 
     /// A column's name alone stands for `{"column": name}`.
-    private static func rule(_ json: JSON, _ path: String) throws(MappingRefusal) -> ImportRule {
+    private static func rule(_ json: JSON, _ path: String, _ zones: JSONObject) throws(MappingRefusal) -> ImportRule {
         if json.string != nil { return ImportRule(source: .column(try text(json, path))) }
         let object = try object(json, path, keys: ruleKeys)
         var rule = ImportRule(source: try ruleSource(object, path))
@@ -172,8 +168,8 @@ extension ImportMapping {
             rule.letterCase = letterCase
         }
         if let name = try optionalText(object["format"], "\(path).format") {
-            guard let form = ImportRule.DateForm(rawValue: name) else {
-                let forms = ImportRule.DateForm.allCases.map(\.rawValue).joined(separator: ", ")
+            guard let form = WrittenTime.Form(rawValue: name) else {
+                let forms = WrittenTime.Form.allCases.map(\.rawValue).joined(separator: ", ")
                 throw MappingRefusal(
                     path: "\(path).format",
                     found: Label("\"\(name)\""),
@@ -183,13 +179,18 @@ extension ImportMapping {
             rule.dateForm = form
         }
         if let name = try optionalText(object["zone"], "\(path).zone") {
-            guard let zone = ImportRule.Zone(rawValue: name), rule.dateForm == .isoLocal else {
+            guard let zone = ImportZone(name) ?? zones[name].flatMap(ZoneTable.init).map(ImportZone.table),
+                let form = rule.dateForm, form != .rfc3339
+            else {
                 throw MappingRefusal(
                     path: "\(path).zone",
                     found: Label("\"\(name)\""),
                     remedy: Label(
-                        uk: "вкажіть \"Europe/Kyiv\" або \"UTC\" поруч із форматом iso-local",
-                        en: "give \"Europe/Kyiv\" or \"UTC\", beside the format iso-local"
+                        uk: "вкажіть назву зони (\"Europe/Kyiv\", \"America/New_York\"; потрібен пакет tzdata), "
+                            + "\"UTC\" або зсув \"+03:00\" поруч із \"format\" без власного зсуву",
+                        en:
+                            "give the name of a zone (\"Europe/Kyiv\", \"America/New_York\"; needs the package tzdata), "
+                            + "\"UTC\" or an offset \"+03:00\" beside a \"format\" without one"
                     )
                 )
             }

@@ -58,7 +58,8 @@ package struct ImportPieces {
         }
     }
 
-    private static func text(_ bytes: [UInt8], _ given: TextEncoding?) throws(DeskError) -> [UInt8] {
+    /// The text in UTF-8; refuses one that is empty, or of an encoding that was not said.
+    static func text(_ bytes: [UInt8], _ given: TextEncoding?) throws(DeskError) -> [UInt8] {
         let encoding: TextEncoding
         if let given = given ?? TextEncoding(mark: bytes) {
             encoding = given
@@ -85,7 +86,8 @@ package struct ImportPieces {
         return text
     }
 
-    private static func json(_ text: [UInt8]) throws(DeskError) -> JSON {
+    /// The value that a text is; refused with the line at which it is none.
+    static func json(_ text: [UInt8]) throws(DeskError) -> JSON {
         do { return try JSON(parsing: text, limits: .general) } catch {
             let line = text.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
             throw DeskError.usage(

@@ -12,24 +12,6 @@ package struct ImportRule: Hashable, Sendable {
     /// Into which case letters are changed.
     package enum LetterCase: String, Hashable, Sendable { case lower, upper }
 
-    /// How a date is written.
-    package enum DateForm: String, CaseIterable, Hashable, Sendable {
-        /// 2026-02-03T09:14:00+02:00
-        case rfc3339
-        /// 2024-04-16T03:03:15.000, on a clock of `zone`
-        case isoLocal = "iso-local"
-        /// 2026-02-03
-        case isoDate = "iso-date"
-        /// 03.02.2026
-        case dotted = "dd.mm.yyyy"
-    }
-
-    /// Whose clock a local time is of.
-    package enum Zone: String, Hashable, Sendable {
-        case kyiv = "Europe/Kyiv"
-        case utc = "UTC"
-    }
-
     package var source: Source
     /// Values of the source to values of the card; one not listed becomes `otherwise`, or refuses the row.
     package var map: [String: String]?
@@ -39,8 +21,9 @@ package struct ImportRule: Hashable, Sendable {
     package var standing: String?
     /// Splits one value into a list, for columns that hold several.
     package var splitAt: String?
-    package var dateForm: DateForm?
-    package var zone: Zone
+    package var dateForm: WrittenTime.Form?
+    /// Whose clock local times are of.
+    package var zone: ImportZone
 
     package init(source: Source) {
         self.source = source
@@ -58,10 +41,13 @@ package struct ImportRule: Hashable, Sendable {
     package func value(in row: ImportRow) throws(ImportReason) -> ImportValue? {
         switch try raw(in: row) {
         case nil: standing.map(ImportValue.text)
-        case .text(let text): try splitAt == nil ? .text(mapped(text)) : split(text)
+        case .text(let text): try splitAt == nil ? one(mapped(text)) : split(text)
         case .list(let list): .list(try mapped(list))
         }
     }
+
+    /// What was mapped to an empty text is nothing.
+    private func one(_ text: String) -> ImportValue? { text.isEmpty ? standing.map(ImportValue.text) : .text(text) }
 
     private func raw(in row: ImportRow) throws(ImportReason) -> ImportValue? {
         switch source {
@@ -88,7 +74,7 @@ package struct ImportRule: Hashable, Sendable {
     private func mapped(_ list: [String]) throws(ImportReason) -> [String] {
         var values: [String] = []
         for text in list { values.append(try mapped(text)) }
-        return values
+        return values.filter { !$0.isEmpty }
     }
 
     private func mapped(_ text: String) throws(ImportReason) -> String {

@@ -65,8 +65,9 @@ extension ImportedCard {
         }
     }
 
-    private mutating func setCode(_ field: ImportField, _ text: String) throws(ImportReason) {
+    private mutating func setCode(_ field: ImportField, _ typed: String) throws(ImportReason) {
         let classifier = Classifier.initial
+        let text = Self.named(typed, field)
         switch field {
         case .channel: channel = try Self.code(Channel.self, text, field)
         case .kind: kind = try Self.code(AppealKind.self, text, field)
@@ -94,7 +95,7 @@ extension ImportedCard {
             receivedAt = try Self.instant(text, form, rule?.zone ?? .kyiv)
             return
         }
-        let date = try Self.date(text, form, field)
+        let date = try Self.date(text, form, rule?.zone ?? .kyiv, field)
         switch field {
         case .registeredOn: registeredOn = date
         case .externalReceivedOn: externalReceivedOn = date
@@ -165,6 +166,14 @@ extension ImportedCard {
         }
     }
 
+    /// The code that words of a list name, in either language; else what was typed.
+    private static func named(_ typed: String, _ field: ImportField) -> String {
+        guard case .code(let codes) = field.input else { return typed }
+        do throws(DeskError) { return try entrance.code(typed, of: codes, .named(field.rawValue)) } catch {
+            return typed
+        }
+    }
+
     /// One of few codes, which a refusal names.
     private static func code<Code: RawRepresentable & CaseIterable>(
         _ type: Code.Type,
@@ -201,50 +210,31 @@ extension ImportedCard {
 
     private static func instant(
         _ text: String,
-        _ form: ImportRule.DateForm,
-        _ zone: ImportRule.Zone
+        _ form: WrittenTime.Form,
+        _ zone: ImportZone
     ) throws(ImportReason) -> Int64 {
-        let instant: Int64? =
-            switch form {
-            case .rfc3339: KyivTime.parse(rfc3339: text)
-            case .isoLocal:
-                switch zone {
-                case .kyiv: KyivTime.parse(kyivLocal: text)
-                case .utc: KyivTime.parse(utcLocal: text)
-                }
-            case .isoDate, .dotted: KyivTime.startOfDay(try date(text, form, .receivedAt))
-            }
-        guard let instant, KyivTime.moment(at: instant) != nil else {
-            throw ImportReason(
-                Label(
-                    uk: "receivedAt \"\(text.prefix(60))\" — не час виду \(form.rawValue)",
-                    en: "receivedAt \"\(text.prefix(60))\" is no time of the form \(form.rawValue)"
-                )
+        if let instant = WrittenTime.moment(text, form, zone) { return instant }
+        throw ImportReason(
+            Label(
+                uk: "receivedAt \"\(text.prefix(60))\" — не час виду \(form.rawValue), як \(form.example)",
+                en: "receivedAt \"\(text.prefix(60))\" is no time of the form \(form.rawValue), such as \(form.example)"
             )
-        }
-        return instant
+        )
     }
 
     private static func date(
         _ text: String,
-        _ form: ImportRule.DateForm,
+        _ form: WrittenTime.Form,
+        _ zone: ImportZone,
         _ field: ImportField
     ) throws(ImportReason) -> CivilDate {
-        let date: CivilDate? =
-            switch form {
-            case .isoDate: CivilDate(text)
-            case .dotted: CivilDate(dotted: text)
-            case .rfc3339: KyivTime.parse(rfc3339: text).flatMap(KyivTime.date)
-            case .isoLocal: CivilDate(text.prefix(10))
-            }
-        guard let date else {
-            throw ImportReason(
-                Label(
-                    uk: "\(field.rawValue) \"\(text.prefix(60))\" — не день виду \(form.rawValue)",
-                    en: "\(field.rawValue) \"\(text.prefix(60))\" is no day of the form \(form.rawValue)"
-                )
+        if let date = WrittenTime.day(text, form, zone) { return date }
+        throw ImportReason(
+            Label(
+                uk: "\(field.rawValue) \"\(text.prefix(60))\" — не день виду \(form.rawValue), як \(form.example)",
+                en:
+                    "\(field.rawValue) \"\(text.prefix(60))\" is no day of the form \(form.rawValue), such as \(form.example)"
             )
-        }
-        return date
+        )
     }
 }

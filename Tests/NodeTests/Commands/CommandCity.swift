@@ -3,6 +3,7 @@ import CanonicalJSON
 import Commands
 import Cryptography
 import Desk
+import Foundation
 import Node
 import Replication
 import Simulator
@@ -112,7 +113,13 @@ final class CommandCity {
     /// Imports a file of these bytes.
     func imported(_ bytes: [UInt8], _ arguments: JSONObject, at node: String = "urz") throws -> CommandResult {
         let command = try #require(Commands.named("import"))
-        return try Commands.inPieces(bytes, arguments, .ukrainian) { command.run(try context(node), $0) }
+        return try Commands.inPieces(
+            bytes,
+            arguments,
+            .ukrainian,
+            zoneFile: { FileManager.default.contents(atPath: "/usr/share/zoneinfo/" + $0).map { Array($0) } },
+            once: { command.run(try context(node), $0) }
+        )
     }
 
     /// Runs a command that must do what it is asked.

@@ -99,6 +99,8 @@ struct ImportFileTests {
         mended["source"] = .none
         let second = try city.imported(file, mended)
         #expect(second.json["imported"] == 1 && second.json["existing"] == 1)
+        let nothing = Array((Self.head + ";вид\n1;Бойко;31.02.2026;Яма;заява\n").utf8)
+        #expect(try city.imported(nothing, unnamed).json["rejected"] == 1)
         unnamed["dry-run"] = true
         #expect(try city.imported(file, unnamed).json["imported"] == 2)
     }

@@ -189,11 +189,15 @@ extension UseCase {
         "import",
         uk: "Імпортувати картки з CSV або JSON (Центр)",
         en: "Import cards from CSV or JSON (the office)",
-        writes: .acts("appeal.registered", beside: ["resolution.issued", "note.added", "appeal.concluded"], isOfOffice: true),
+        writes: .acts(
+            "appeal.registered",
+            beside: ["resolution.issued", "note.added", "appeal.concluded"],
+            isOfOffice: true
+        ),
         lane: .long,
         operands: [.required("file", "FILE", .register, uk: "файл CSV або JSON", en: "the CSV or JSON file")],
         options: [
-            .required(
+            .optional(
                 "mapping",
                 "FILE",
                 .contents(longest: InputType.longestFile),
@@ -214,6 +218,13 @@ extension UseCase {
                 uk: "назва джерела, якщо її немає в описі: з нею й ключем картка впізнається знову",
                 en: "the source's name, unless the mapping has one: with it and its key a card is known again"
             ), .flag("dry-run", uk: "лише перевірити", en: "only check"),
+            .optional(
+                "suggest",
+                "FILE",
+                .file,
+                uk: "не імпортувати, а записати сюди перший опис за заголовком і значеннями",
+                en: "import nothing, but write a first mapping here by header and values"
+            ),
             .optional(
                 "encoding",
                 "CODE",
