@@ -67,6 +67,16 @@ extension UseCase {
             ]
         ),
         UseCase(
+            "administrator name",
+            uk: "Назвати адміністратора, коли жодного немає: на зупиненому вузлі, від імені власника каталогу",
+            en: "Name an administrator where there is none: on a stopped node, as the owner of its directory",
+            writes: .machine("administrator.named"),
+            place: .withoutNode,
+            operands: [.required("user", "USER", .person, uk: "id працівника", en: "the person's id")],
+            options: [.required("reason", "TEXT", .string, into: "reason", uk: "чому", en: "why")],
+            example: ["user": "koval", "reason": "Адміністратор звільнився", "data": "/var/lib/kartoteka"]
+        ),
+        UseCase(
             "init department",
             uk: "Створити каталог вузла підрозділу",
             en: "Create a department's node",

@@ -94,7 +94,8 @@ extension DeskError {
     /// Which kind of error a refusal of the law is: nothing is found, nobody may, it clashes, or the act is wrong.
     package static func kind(of reason: Reason) -> Kind {
         switch reason {
-        case .unknownAppeal, .unknownAssignment, .unknownDepartment, .unknownIssue, .unknownVersion, .nothingToSettle:
+        case .unknownAppeal, .unknownAssignment, .unknownDepartment, .unknownPerson, .unknownIssue, .unknownVersion,
+            .nothingToSettle:
             .notFound
         case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing, .authorityUnknown: .permission
         case .unknownField, .missingField, .wrongType, .notCorrectable, .unknownChoice, .tooLong, .tooMany, .tooDeep,
@@ -146,8 +147,24 @@ extension DeskError {
             )
         case .disagreementOpen, .paused:
             Sentence(uk: "Далі: \(.toDo(.conflictList))", en: "Next: \(.toDo(.conflictList))")
-        case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing:
+        case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing, .roleNotInForce, .roleOfAnotherPlace:
             Sentence(uk: "Хто яку роль має: \(.toDo(.roleList))", en: "Who has which role: \(.toDo(.roleList))")
+        case .unknownPerson, .personLeft:
+            Sentence(uk: "Спершу: \(.toDo(.personAdd))", en: "First: \(.toDo(.personAdd))")
+        case .worksElsewhere:
+            Sentence(
+                uk: "Дайте підставу: \(.input("substitution", "…")); або переведіть: \(.toDo(.personAdd))",
+                en: "Give a basis: \(.input("substitution", "…")); or move the person: \(.toDo(.personAdd))"
+            )
+        case .lastAdministrator:
+            Sentence(
+                uk: "Спершу: \(.toDo(.roleGrant, ["role": "administrator"]))",
+                en: "First: \(.toDo(.roleGrant, ["role": "administrator"]))"
+            )
+        case .codeTaken:
+            Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
+        case .calendarWritten, .calendarGap:
+            Sentence(uk: "Чинний: \(.toDo(.calendarShow))", en: "In force: \(.toDo(.calendarShow))")
         case .unknownDepartment:
             Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
         case .oneMainExecutor:

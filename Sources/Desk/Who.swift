@@ -38,17 +38,9 @@ extension Desk {
     /// The roles that a person has now in a department (or at the office), in the order of their names.
     package func roles(of user: String, in department: String, _ reading: any StoreReading) throws -> [String] {
         let prefix = "role/\(department)/\(user)/"
-        return try entries(prefix, limit: 50, reading).filter(Self.isInForce).map {
+        return try entries(prefix, limit: 50, reading).filter { try isInForce($0, reading) }.map {
             String($0.id.dropFirst(prefix.count))
         }
-    }
-
-    /// Whether a role of the directory was granted, and not revoked after that.
-    ///
-    /// `role` is the entry of `reference`; commits decide, since clocks of two nodes do not.
-    package static func isInForce(_ role: Aggregate) -> Bool {
-        guard let granted = role[.registers, "granted"] else { return false }
-        return (role[.registers, "revoked"]?.commit ?? -1) < granted.commit
     }
 
     /// Commands prove nobody's identity: whoever owns the node says who acts, and each operation keeps that it was so.
@@ -122,7 +114,7 @@ extension Desk {
     package func onlyLeader(_ reading: any StoreReading) throws -> String? {
         let suffix = "/leader"
         let leaders = try entries("role/\(place.node)/", limit: 500, reading).filter {
-            $0.id.hasSuffix(suffix) && Self.isInForce($0)
+            try $0.id.hasSuffix(suffix) && isInForce($0, reading)
         }
         guard leaders.count == 1 else { return nil }
         return leaders[0].id.split(separator: "/").dropLast().last.map(String.init)

@@ -30,6 +30,7 @@ struct Lifecycle {
         switch invocation.command.name {
         case "init office": return try initOffice()
         case "init department": return try initDepartment()
+        case "administrator name": return try nameAdministrator()
         case "join": return try join()
         case "serve":
             return CommandResult([:], text: "", exit: try NodeDaemon.run(directory: directory, runner: Commands.runner))
@@ -84,6 +85,22 @@ struct Lifecycle {
                 "Вузол Центру створено в \(directory). Далі: ",
                 "The office's node is made in \(directory). Next: "
             ) + "kartoteka serve --data \(directory)"
+        )
+    }
+
+    private func nameAdministrator() throws -> CommandResult {
+        let user = text("user")
+        let outcome = try NodeSetup.nameAdministrator(directory, user: user, reason: text("reason"), now: Clock.now())
+        let next = "kartoteka serve --data \(directory)"
+        return CommandResult(
+            ["user": .string(user), "write": .string(outcome.write), "next": .string(next)],
+            lines: [
+                say(
+                    "«\(user)» — адміністратор. Записано в журнал Центру з причиною.",
+                    "\"\(user)\" is an administrator. It stands in the office's log, with the reason."
+                ),
+                say("Далі: ", "Next: ") + next,
+            ]
         )
     }
 

@@ -29,6 +29,12 @@ final class TableWorld: JudgeLookups {
     }
 
     func departmentExists(_ id: String) throws -> Bool { departments.contains(id) }
+    /// Entries of `reference` by key.
+    var entries: [String: Appeals.Aggregate] = [:]
+    func referenceEntry(_ key: String) throws -> Appeals.Aggregate? { entries[key] }
+    func referenceEntries(_ prefix: String) throws -> [Appeals.Aggregate] {
+        entries.keys.filter { $0.hasPrefix(prefix) }.sorted().compactMap { entries[$0] }
+    }
     func outcome(of write: String) throws -> OutcomeStatus? { outcomes[write] }
     func operation(of write: String) throws -> Operation? { operations[write] }
     /// `register write` → commit.

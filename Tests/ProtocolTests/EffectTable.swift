@@ -105,6 +105,12 @@ enum EffectTable {
     // MARK: an appeal that has what the operation is about
 
     private static func appeal(_ operation: Operation) -> Aggregate {
+        if operation.kind == "person.put" {
+            var entry = Aggregate(id: "entry")
+            let former: JSON = ["department": "$now.entry.department"]
+            entry[.registers, "entry"] = Item(value: former, write: "office#00000000:1", commit: 1)
+            return entry
+        }
         guard operation.kind != "appeal.registered", operation.appeal != nil else { return Aggregate(id: "entry") }
         var appeal = Aggregate(id: "appeal")
         func put(_ section: Section, _ name: String, _ value: JSON) {
@@ -155,6 +161,8 @@ private struct TableWorld: JudgeLookups {
     func standing(_ actor: Actor, of node: String, seen: Seen) -> RoleStanding { .current }
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) -> Bool { true }
     func departmentExists(_ id: String) -> Bool { true }
+    func referenceEntry(_ key: String) -> Aggregate? { nil }
+    func referenceEntries(_ prefix: String) -> [Aggregate] { [] }
     func outcome(of write: String) -> OutcomeStatus? { nil }
     func sameValue(of register: String, by write: String) -> Int64? { nil }
     func operation(of write: String) -> Operation? { nil }

@@ -53,6 +53,7 @@ final class Story {
                 ["department": .string(id), "name": .string(name)]
             )
         }
+        try person("admin", "Адміненко Олег", of: "office")
         try town.act(
             "admin",
             "administrator",
@@ -60,14 +61,11 @@ final class Story {
             nil,
             ["user": "admin", "role": "administrator", "department": "office"]
         )
-        try town.act(
-            "admin",
-            "administrator",
-            "person.put",
-            nil,
-            ["user": "bondar", "department": "roads"],
-            ["name": "Бондар Ірина"]
-        )
+        for (user, name, department) in [
+            ("koval", "Коваль Іван", "office"), ("petrenko", "Петренко Ольга", "office"),
+            ("bondar", "Бондар Ірина", "roads"), ("melnyk", "Мельник Петро", "roads"),
+            ("sydorenko", "Сидоренко Ганна", "water"),
+        ] { try person(user, name, of: department) }
         for (user, role, department) in [
             ("koval", "leader", "office"), ("petrenko", "registrar", "office"), ("bondar", "head", "roads"),
             ("melnyk", "executor", "roads"), ("sydorenko", "head", "water"),
@@ -83,6 +81,17 @@ final class Story {
         try town.act("admin", "administrator", "calendar.put", nil, ["calendar": Self.calendar])
         try registerFirst()
         try registerSecond()
+    }
+
+    private func person(_ user: String, _ name: String, of department: String) throws {
+        try town.act(
+            "admin",
+            "administrator",
+            "person.put",
+            nil,
+            ["user": .string(user), "department": .string(department)],
+            ["name": .string(name)]
+        )
     }
 
     private static let calendar: JSON = [

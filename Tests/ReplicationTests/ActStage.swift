@@ -156,12 +156,12 @@ struct ActStage {
     private func held() throws -> JSON {
         try town.syncAll()
         let note = try town.notes(other, appeal)
-        var role: JSONObject = ["user": "clerk", "role": "clerk", "department": .string(other)]
-        role["reason"] = "Звільнено"
-        try town.reference("role.revoked", role)
-        role["reason"] = nil
+        try town.reference(
+            "role.revoked",
+            ["user": "clerk", "role": "clerk", "department": .string(other), "reason": "Звільнено"]
+        )
         try town.syncAll()
-        try town.reference("role.granted", role)
+        try town.reference("role.granted", Town.grant("clerk", "clerk", at: other))
         return .string(note.operation.write.description)
     }
 }

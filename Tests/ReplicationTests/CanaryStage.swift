@@ -365,6 +365,8 @@ private final class TownWorld: JudgeLookups {
     func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding { .current }
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) throws -> Bool { true }
     func departmentExists(_ id: String) throws -> Bool { true }
+    func referenceEntry(_ key: String) throws -> Appeals.Aggregate? { nil }
+    func referenceEntries(_ prefix: String) throws -> [Appeals.Aggregate] { [] }
     func outcome(of write: String) throws -> OutcomeStatus? { nil }
     func sameValue(of register: String, by write: String) throws -> Int64? { nil }
     func operation(of write: String) throws -> Operation? { nil }

@@ -8,9 +8,15 @@ import Simulator
 /// What people do in the town.
 extension Town {
     @discardableResult
-    func reference(_ kind: String, _ body: JSONObject) throws -> Outcome {
+    func reference(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) throws -> Outcome {
         try office.act(now: now) { _ in
-            Draft(kind: kind, appeal: nil, actor: Actor(user: "boss", role: "administrator"), body: body)
+            Draft(
+                kind: kind,
+                appeal: nil,
+                actor: Actor(user: "boss", role: "administrator"),
+                body: body,
+                personal: personal
+            )
         }.outcome
     }
 

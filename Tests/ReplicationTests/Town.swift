@@ -58,6 +58,11 @@ final class Town {
         for (user, role) in [
             ("boss", "administrator"), ("mayor", "leader"), ("olena", "registrar"), ("iryna", "specialist"),
         ] {
+            try reference(
+                "person.put",
+                ["user": .string(user), "department": "office"],
+                personal: ["name": .string(user)]
+            )
             try reference("role.granted", ["user": .string(user), "role": .string(role), "department": "office"])
         }
         for name in departments { try join(name) }
@@ -120,7 +125,14 @@ final class Town {
     func join(_ name: String) throws {
         try reference("department.put", ["department": .string(name), "name": .string(name)])
         for role in ["head", "clerk"] {
-            try reference("role.granted", ["user": .string(role), "role": .string(role), "department": .string(name)])
+            if sites.isEmpty {
+                try reference(
+                    "person.put",
+                    ["user": .string(role), "department": .string(name)],
+                    personal: ["name": .string(role)]
+                )
+            }
+            try reference("role.granted", Self.grant(role, role, at: name))
         }
         try officeStore.write {
             try $0.putNode(NodeRecord(node: name, key: SHA256.hash(TwinSigner(name).publicKey).hex))
@@ -129,6 +141,14 @@ final class Town {
         let place = Place(name: name, store: store, department: make(name, over: RepeatingStore(store)))
         try place.department.initialize(office: "office", officeKey: TwinSigner("office").publicKey)
         sites[name] = place
+    }
+
+    /// The same people act in every department: at home in the first, with a basis in the others.
+    static func grant(_ user: String, _ role: String, at department: String) -> JSONObject {
+        [
+            "user": .string(user), "role": .string(role), "department": .string(department),
+            "substitution": "Сумісництво",
+        ]
     }
 
     subscript(_ name: String) -> Place {

@@ -16,6 +16,17 @@ R = "Sources/Replication/"
 
 BUGS = [
     Bug(
+        "last-administrator-goes", "the directory is true", "simulate 5000 20", r"^seed .*: the directory is true",
+        ("Sources/Appeals/Directory/DirectoryRules.swift",
+         "        guard try isInForce(own) else { return }\n",
+         "        guard try !@ && isInForce(own) else { return }\n"),
+    ),
+    Bug(
+        "who-moves-keeps-the-role", "each act on each directory", "test DirectoryMatrixTests", r"with \d+ issue",
+        ("Sources/Appeals/Directory/RoleEntry.swift",
+         "!Self.keeps(item, role.id) { ends.append", "!@ && !Self.keeps(item, role.id) { ends.append"),
+    ),
+    Bug(
         "last-page-twice", "a store that fails", "test FailingStoreTests/readings", r"with \d+ issue",
         (R + "Department/DepartmentSnapshot.swift",
          "            if try isSettled(stream, begun, transaction) { return nil }\n",

@@ -35,6 +35,10 @@ public protocol JudgeLookups {
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) throws -> Bool
     /// Whether the directory has a department of this id.
     func departmentExists(_ id: String) throws -> Bool
+    /// An entry of `reference` by its key, as `person/petrenko`.
+    func referenceEntry(_ key: String) throws -> Aggregate?
+    /// The entries of `reference` whose keys begin so, in the order of keys.
+    func referenceEntries(_ prefix: String) throws -> [Aggregate]
     /// The recorded outcome of a write, if it is known here.
     func outcome(of write: String) throws -> OutcomeStatus?
     /// The commit at which this write was told that its value of a register is the one in force already.
@@ -143,6 +147,8 @@ public final class Kind: Sendable {
     public let parties: [Party: Set<String>]
     /// A legal act: every base current, or nothing takes effect.
     public let isAtomic: Bool
+    /// Done by the owner of the office's directory, whatever roles there are: `actor.via` is `owner`.
+    public let isOwners: Bool
     /// What the body may hold, besides its salt; everything else is refused with its path.
     public let fields: [Field]
     /// The same of the part that can be erased apart.
@@ -161,6 +167,7 @@ public final class Kind: Sendable {
         parties: [Party: Set<String>],
         isAtomic: Bool = true,
         schema: Int64 = 1,
+        isOwners: Bool = false,
         fields: [Field] = [],
         personal: [Field] = [],
         late: Late? = nil,
@@ -171,6 +178,7 @@ public final class Kind: Sendable {
         self.parties = parties
         self.isAtomic = isAtomic
         self.schema = schema
+        self.isOwners = isOwners
         self.fields = fields
         self.personal = personal
         self.late = late
@@ -198,7 +206,9 @@ public enum Kinds {
         heldAdopted, heldDeclined, conflictSettled, disagreementSettled, appealErased,
     ]
     /// Those that make an entry of `reference`; only the office has them.
-    public static let reference: [Kind] = [departmentPut, personPut, roleGranted, roleRevoked, calendarPut]
+    public static let reference: [Kind] = [
+        departmentPut, personPut, personLeft, roleGranted, roleRevoked, administratorNamed, calendarPut,
+    ]
     public static let all: [Kind] = appeal + reference
 
     /// Nil for a kind that this version does not know: the operation is held, not refused.
@@ -210,6 +220,9 @@ public enum Kinds {
     public static let officeRoles: Set<String> = ["administrator", "leader", "registrar", "specialist", "inspector"]
     /// Who works in a department; `head` and `deputy` decide, `executor` and `clerk` do, `inspector` goes and looks.
     public static let departmentRoles: Set<String> = ["head", "deputy", "executor", "clerk", "inspector"]
+
+    /// Every role of the city; which belong where say the two tables.
+    public static let allRoles = officeRoles.union(departmentRoles)
 
     /// Who makes and corrects cards at the office.
     static let registrars: Set<String> = ["registrar", "specialist"]

@@ -14,6 +14,9 @@ public enum Reason: String, Sendable, CaseIterable {
     case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen
     case beyondCap, afterDue, leaderMissing, leaderConcerned, nothingToSettle, unknownChoice, wrongIndex, seenFell,
         datesDisorder, commandUsed
+    // About the directory.
+    case unknownPerson, personLeft, worksElsewhere, roleOfAnotherPlace, roleNotInForce, staysThere, lastAdministrator,
+        codeTaken, calendarWritten, calendarGap
 
     /// The sentence a clerk reads.
     public var ukrainian: String { Self.sentences[self]?.0 ?? rawValue }
@@ -105,6 +108,30 @@ public enum Reason: String, Sendable, CaseIterable {
         .seenFell: ("Порушено порядок журналу вузла", "The log's seen position fell"),
         .commandUsed: ("Цю команду вже виконано", "This command is another operation already"),
         .datesDisorder: ("Дати суперечать одна одній", "The dates contradict each other"),
+        .unknownPerson: ("Немає такого працівника", "There is no such person"),
+        .personLeft: ("Працівник уже не працює", "The person has left"),
+        .worksElsewhere: (
+            "Працівник працює в іншому підрозділі; роль тут — лише з підставою",
+            "The person works elsewhere; a role here needs a basis"
+        ),
+        .roleOfAnotherPlace: ("Цієї ролі тут не буває", "This role does not belong here"),
+        .roleNotInForce: ("Такої чинної ролі працівник не має", "The person has no such role in force"),
+        .staysThere: (
+            "Працівник не переходить: ролі й так лишаються", "The person does not move: the roles stay anyway"
+        ),
+        .lastAdministrator: (
+            "Це останній адміністратор: спершу надайте роль іншому",
+            "This is the last administrator: give the role to somebody else first"
+        ),
+        .codeTaken: ("Такий код чи id вже має підрозділ", "A department has this code or id already"),
+        .calendarWritten: (
+            "Календар цієї версії вже опубліковано інакшим: дайте нову версію",
+            "Another calendar of this version is published: give it a new version"
+        ),
+        .calendarGap: (
+            "Сьогодні немає в жодному календарі: опублікуйте спершу календар цього року",
+            "No calendar has today: publish this year's first"
+        ),
     ]
 }
 

@@ -67,7 +67,10 @@ public struct Judge {
         try Schema.salt(operation.body, path: "body")
         if let personal = operation.personal { try Schema.salt(personal, path: "personal") }
         try Form.check(kind: kind.name, body: operation.body, personal: operation.personal)
-        switch try world.standing(operation.actor, of: operation.origin.node, seen: operation.seen) {
+        let isOwners = kind.isOwners && operation.actor.via == .owner
+        switch try isOwners
+            ? .current : world.standing(operation.actor, of: operation.origin.node, seen: operation.seen)
+        {
         case .current: break
         case .expired:
             // What waits for a person is shown on the appeal: nobody puts it on one that was never theirs.

@@ -28,7 +28,8 @@ public struct NameLookup: Sendable {
         return found.count == 1 ? .one(first) : .several(found.sorted())
     }
 
-    private static func key(_ text: String) -> [UInt32] { Sameness.folded(text).map(lower) }
+    /// What of a text is compared: not the case of its letters, nor what a reader cannot see.
+    static func key(_ text: String) -> [UInt32] { Sameness.folded(text).map(lower) }
 
     /// The small letter of a Latin or Cyrillic capital, by their places in the tables.
     private static func lower(_ point: UInt32) -> UInt32 {

@@ -32,23 +32,57 @@ extension Commands {
             department: try call.required("department"),
             name: try call.required("name"),
             position: call.text("position"),
-            phone: call.text("phone")
+            phone: call.text("phone"),
+            keep: call.list("keep"),
+            basis: call.text("basis")
         )
-        return call.tell(
-            try call.acting().putPerson(person),
-            uk: "Працівника записано",
-            en: "The person is recorded",
+        let report = ActReport(
+            done: Label(uk: "Працівника записано", en: "The person is recorded"),
             next: "kartoteka role grant \(person.user) …"
         )
+        return call.tellLost(try call.acting().putPerson(person), report)
+    }
+
+    static let personLeave = Command(.personLeave) { call in
+        let report = ActReport(
+            done: Label(uk: "Записано: працівник більше не працює", en: "Recorded: the person works here no more"),
+            next: "kartoteka person show \(try call.required("user"))"
+        )
+        let acted = try call.acting().personLeaves(try call.required("user"), reason: try call.required("reason"))
+        return call.tellLost(acted, report)
+    }
+
+    static let personShow = Command(.personShow) { call in
+        let person = try call.desk.person(named: try call.required("user"))
+        let left = person.hasLeft ? call.say(" (більше не працює)", " (works here no more)") : ""
+        var lines = [person.text("name") + left]
+        for (field, name) in [
+            ("department", Label(uk: "Підрозділ", en: "Department")), ("position", Label(uk: "Посада", en: "Position")),
+            ("phone", Label(uk: "Телефон", en: "Phone")),
+        ] where !person.text(field).isEmpty { lines.append(call.say(name) + ": " + person.text(field)) }
+        lines += person.roles.map { role in
+            let because = role.isOwners && role.ending == nil ? ": " : call.say("; підстава: ", "; basis: ")
+            let basis = role.basis.isEmpty ? "" : because + role.basis
+            return "\(role.role) · \(role.department) · \(call.state(role.ending, isOwners: role.isOwners))\(basis)"
+        }
+        if person.roles.isEmpty { lines.append(call.say("Ролей немає.", "No roles.")) }
+        var object = person.registers
+        object["entry"] = object["entry"] ?? .string(person.key)
+        object["roles"] = .array(person.roles.map(\.json))
+        object["left"] = .bool(person.hasLeft)
+        return CommandResult(["person": .object(object)], lines: lines)
     }
 
     static let personList = Command(.personList) { call in
         let header =
             call.language == .ukrainian
-            ? ["Id", "Підрозділ", "Посада", "Ім'я"] : ["Id", "Department", "Position", "Name"]
+            ? ["Id", "Підрозділ", "Посада", "Ім'я", "Ролі"] : ["Id", "Department", "Position", "Name", "Roles"]
         let page = try call.desk.people(after: call.text("after") ?? "", limit: try call.limit())
         return call.listed(page, "people", header: header) { entry in
-            ["user", "department", "position", "name"].map(entry.text)
+            let roles = entry.inForce.map { $0.department == entry.text("department") ? $0.role : $0.typed }
+            let left = entry.hasLeft ? [call.say("не працює", "has left")] : []
+            return ["user", "department", "position", "name"].map(entry.text)
+                + [(left + roles).joined(separator: ", ")]
         }
     }
 
@@ -80,7 +114,7 @@ extension Commands {
             limit: try call.limit()
         )
         return call.listed(page, "roles", header: header) { entry in
-            entry.parts + [entry.isInForce ? call.say("чинна", "in force") : call.say("припинена", "ended")]
+            entry.parts + [call.state(entry.ending, isOwners: entry.isOwners)]
         }
     }
 }
@@ -88,6 +122,31 @@ extension Commands {
 extension Call {
     fileprivate func roleTarget() throws(DeskError) -> RoleTarget {
         RoleTarget(user: try required("user"), role: try required("role"), department: text("department"))
+    }
+
+    /// Why a role ended, for people.
+    fileprivate func state(_ ending: RoleEntry.Ending?, isOwners: Bool) -> String {
+        switch ending {
+        case nil where isOwners:
+            say("чинна: назвав власник каталогу", "in force: named by the owner of the directory")
+        case nil: say("чинна", "in force")
+        case .revoked: say("припинена", "ended")
+        case .left: say("припинена: не працює", "ended: has left")
+        case .moved: say("припинена: перейшов до іншого підрозділу", "ended: moved to another department")
+        }
+    }
+
+    /// Tells of an act that ends roles, with the roles; of one that was refused it ends none.
+    fileprivate func tellLost(_ acted: Acted<[HeldRole]>, _ report: ActReport) -> CommandResult {
+        var report = report
+        if case .decided(let outcome) = acted.done, outcome.status == .accepted {
+            report.members["lost"] = .array(acted.subject.map(\.json))
+            if !acted.subject.isEmpty {
+                let list = acted.subject.map(\.typed).joined(separator: ", ")
+                report.lines.append(say("Припинено ролі: ", "Roles ended: ") + list)
+            }
+        }
+        return tell(acted, report)
     }
 
     func requireOffice() throws(DeskError) { try desk.requireOffice() }
@@ -102,6 +161,11 @@ extension Call {
         let list = page.entries.map { entry -> JSON in
             var object = entry.registers
             object["entry"] = object["entry"] ?? .string(entry.key)
+            if entry.key.hasPrefix("person/") {
+                object["roles"] = .array(entry.inForce.map(\.json))
+                object["left"] = .bool(entry.hasLeft)
+            }
+            if let ending = entry.ending { object["ended"] = .string(ending.code) }
             return .object(object)
         }
         var members: JSONObject = [name: .array(list)]
@@ -113,5 +177,28 @@ extension Call {
             lines.append(say("Далі: ", "Next page: ") + "--after \(next)")
         }
         return CommandResult(members, lines: lines)
+    }
+}
+
+extension HeldRole {
+    fileprivate var json: JSON {
+        var object: JSONObject = [
+            "role": .string(role), "department": .string(department), "inForce": .bool(ending == nil),
+        ]
+        if !basis.isEmpty { object["basis"] = .string(basis) }
+        if isOwners { object["owner"] = true }
+        if let ending { object["ended"] = .string(ending.code) }
+        return .object(object)
+    }
+}
+
+extension RoleEntry.Ending {
+    /// As JSON says it.
+    fileprivate var code: String {
+        switch self {
+        case .revoked: "revoked"
+        case .left: "left"
+        case .moved: "moved"
+        }
     }
 }

@@ -23,7 +23,7 @@ extension ExaminedRows {
 extension Examination {
     var checks: [Check] {
         [clock, calendarCheck, decisions] + tray
-            + (state.sync.isOffice ? officeRoles + [lag] : [kept, outbox])
+            + (state.sync.isOffice ? officeRoles + directory + [lag] : [kept, outbox])
     }
 
     private var clock: Check {
@@ -76,10 +76,53 @@ extension Examination {
             return Check(
                 "role." + role,
                 isOK: count > 0,
-                found: Label(uk: "працівників із роллю: \(count)", en: "people with the role: \(count)"),
-                fix: "kartoteka role grant USER \(role) --as …"
+                found: Label(uk: "працівників із роллю: \(count)", en: "people with the role: \(count)")
+                    + (role == "administrator" ? named : Label("")),
+                fix: role == "administrator"
+                    ? "kartoteka administrator name USER --reason …" : "kartoteka role grant USER \(role) --as …"
             )
         }
+    }
+
+    private var named: Label {
+        guard !namedByOwner.isEmpty else { return Label("") }
+        let list = namedByOwner.map { "\($0.user) (\($0.basis))" }.joined(separator: ", ")
+        return Label(uk: "; назвав власник каталогу: ", en: "; named by the owner of the directory: ") + Label(list)
+    }
+
+    /// What an older program let in; new acts of that kind are refused.
+    private var directory: [Check] {
+        guard let faults else { return [] }
+        func list(_ names: [String]) -> String { names.prefix(5).joined(separator: ", ") }
+        return [
+            Check(
+                "directory.elsewhere",
+                isOK: faults.elsewhere.isEmpty,
+                found: Label(
+                    uk: "ролей поза підрозділом працівника без підстави: \(faults.elsewhere.count) ",
+                    en: "roles outside the person's department, without a basis: \(faults.elsewhere.count) "
+                ) + Label(list(faults.elsewhere.map { "\($0.user) \($0.typed)" })),
+                fix: "kartoteka role revoke USER ROLE --department DEPT --reason … --as …"
+            ),
+            Check(
+                "directory.nobody",
+                isOK: faults.ofNobody.isEmpty,
+                found: Label(
+                    uk: "ролей тих, кого немає в довіднику: \(faults.ofNobody.count) ",
+                    en: "roles of people whom the directory does not have: \(faults.ofNobody.count) "
+                ) + Label(list(faults.ofNobody.map { "\($0.user) \($0.typed)" })),
+                fix: "kartoteka person add USER --department DEPT --name … --as …"
+            ),
+            Check(
+                "directory.homeless",
+                isOK: faults.homeless.isEmpty,
+                found: Label(
+                    uk: "працівників без підрозділу: \(faults.homeless.count) ",
+                    en: "people without a department: \(faults.homeless.count) "
+                ) + Label(list(faults.homeless)),
+                fix: "kartoteka person add USER --department DEPT --name … --as …"
+            ),
+        ]
     }
 
     private var lag: Check {

@@ -79,12 +79,12 @@ extension Desk {
             .prefix { $0.key.hasPrefix(prefix) }.map { try $0.aggregate() }
     }
 
-    /// The calendar that was published last, else the one every node starts with.
+    /// Of the calendars that have today the one that was published last, else the last of all, else the first of every node.
     package func calendar(_ reading: any StoreReading) throws -> WorkingCalendar {
-        let published = try entries("calendar/", limit: 500, reading)
-        let newest = published.max { ($0[.registers, "entry"]?.commit ?? 0) < ($1[.registers, "entry"]?.commit ?? 0) }
-        guard let json = newest?.register("entry")?["calendar"] else { return .initial }
-        return try WorkingCalendar(json: json)
+        let published = try entries("calendar/", limit: 500, reading).sorted {
+            ($0[.registers, "entry"]?.commit ?? 0) < ($1[.registers, "entry"]?.commit ?? 0)
+        }.compactMap { try $0.register("entry")?["calendar"].map { try WorkingCalendar(json: $0) } }
+        return published.last { $0.covers(today) } ?? published.last ?? .initial
     }
 
     /// The printed name of a department, or its id.

@@ -83,8 +83,13 @@ package enum Wording {
         "appeal.erased": Label(uk: "Дані стерто", en: "Erased"),
         "department.put": Label(uk: "Підрозділ", en: "Department"),
         "person.put": Label(uk: "Працівник", en: "Person"),
+        "person.left": Label(uk: "Працівник не працює", en: "Person left"),
         "role.granted": Label(uk: "Роль надано", en: "Role granted"),
         "role.revoked": Label(uk: "Роль припинено", en: "Role revoked"),
+        "administrator.named": Label(
+            uk: "Адміністратора назвав власник каталогу",
+            en: "Administrator named by the owner of the directory"
+        ),
         "calendar.put": Label(uk: "Календар", en: "Calendar"),
     ]
 
@@ -167,6 +172,8 @@ package enum Wording {
         "entry": Label(uk: "Запис довідника", en: "Entry of the directory"),
         "granted": Label(uk: "Надання ролі", en: "Grant of the role"),
         "revoked": Label(uk: "Припинення ролі", en: "Revocation of the role"),
+        "moved": Label(uk: "Перехід до іншого підрозділу", en: "Move to another department"),
+        "left": Label(uk: "Припинення роботи", en: "End of the work here"),
     ]
 
     private static let rules: [String: Label] = [

@@ -11,7 +11,7 @@ final class StoreWorld: JudgeLookups {
     private let appeals: (space: String, generation: Int64)
     private let reference: (space: String, generation: Int64)
     private let epoch: String
-    private var roles: [String: Appeals.Aggregate?] = [:]
+    private var entries: [String: Appeals.Aggregate?] = [:]
 
     init(
         _ store: any StoreReading,
@@ -32,33 +32,31 @@ final class StoreWorld: JudgeLookups {
     }
 
     /// Forgets what was read of reference, after a commit there.
-    func referenceChanged() { roles = [:] }
+    func referenceChanged() { entries = [:] }
 
     private func entry(_ key: String) throws -> Appeals.Aggregate? {
-        if let known = roles[key] { return known }
+        if let known = entries[key] { return known }
         let found = try store.row(reference.space, generation: reference.generation, key: key)?.aggregate()
-        if roles.count > 1_000 { roles = [:] }
-        roles[key] = .some(found)
+        if entries.count > 1_000 { entries = [:] }
+        entries[key] = .some(found)
         return found
     }
 
-    private func grant(_ user: String, _ role: String, _ department: String) throws -> (granted: Item, revoked: Item?)?
-    {
-        guard let entry = try entry("role/\(department)/\(user)/\(role)"), let granted = entry[.registers, "granted"]
-        else { return nil }
-        return (granted, entry[.registers, "revoked"])
+    private func role(_ user: String, _ role: String, _ department: String) throws -> RoleEntry? {
+        guard let found = try entry(RoleEntry.key(user, role, in: department)) else { return nil }
+        return RoleEntry(found, person: try entry("person/" + user))
     }
 
     func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding {
-        guard let (granted, revoked) = try grant(actor.user, actor.role, node) else {
+        guard let role = try role(actor.user, actor.role, node) else {
             // The first administrator of a city grants itself its role; there is none before.
             let isFounding = try actor.role == "administrator" && node == office && store.value(Values.founded) == nil
             return isFounding ? .current : .none
         }
-        guard let revoked, revoked.commit > granted.commit else { return .current }
+        guard let end = role.end else { return .current }
         // What the author's own node has read of reference its author has seen: the advice is what the office will say.
         if advises { return .none }
-        return try seenCommit(seen) < revoked.commit ? .expired : .none
+        return try seenCommit(seen) < end.commit ? .expired : .none
     }
 
     /// The commit that the author had read reference up to; 0 if it named another epoch.
@@ -68,12 +66,20 @@ final class StoreWorld: JudgeLookups {
     }
 
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) throws -> Bool {
-        for role in roles.sorted() {
-            guard let (granted, revoked) = try grant(user, role, department ?? office) else { continue }
-            if let revoked, revoked.commit > granted.commit { continue }
-            return true
+        try roles.sorted().contains { try role(user, $0, department ?? office)?.isInForce ?? false }
+    }
+
+    func referenceEntry(_ key: String) throws -> Appeals.Aggregate? { try entry(key) }
+
+    func referenceEntries(_ prefix: String) throws -> [Appeals.Aggregate] {
+        var found: [Appeals.Aggregate] = [], after = prefix
+        while true {
+            let limit = ReplicationLimits.chunk
+            let page = try store.rows(reference.space, generation: reference.generation, after: after, limit: limit)
+            found += try page.prefix { $0.key.hasPrefix(prefix) }.map { try $0.aggregate() }
+            guard page.count == limit, let last = page.last, last.key.hasPrefix(prefix) else { return found }
+            after = last.key
         }
-        return false
     }
 
     func departmentExists(_ id: String) throws -> Bool { try entry("department/" + id) != nil }

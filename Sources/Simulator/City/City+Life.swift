@@ -14,11 +14,7 @@ extension City {
     /// People with their roles at the office, then the departments, each with its own people.
     func populate(_ count: Int) throws {
         for (user, role) in Self.officePeople {
-            try reference(
-                "person.put",
-                ["user": .string(user), "department": "office"],
-                personal: ["name": .string(user)]
-            )
+            try person(user, of: "office")
             try reference("role.granted", ["user": .string(user), "role": .string(role), "department": "office"])
         }
         for place in 0..<count {
@@ -26,6 +22,7 @@ extension City {
                 ["roads", "water", "parks", "homes", "light", "buses"][place % 6] + (place < 6 ? "" : "\(place / 6)")
             try reference("department.put", ["department": .string(name), "name": .string(name)])
             for (user, role) in [("head", "head"), ("clerk", "clerk")] {
+                try person("\(user)-\(name)", of: name)
                 try reference(
                     "role.granted",
                     ["user": .string("\(user)-\(name)"), "role": .string(role), "department": .string(name)]
@@ -45,6 +42,15 @@ extension City {
             start(site)
             sites.append(site)
         }
+    }
+
+    /// Who works where; said of another department it is a move.
+    func person(_ user: String, of department: String) throws {
+        try reference(
+            "person.put",
+            ["user": .string(user), "department": .string(department)],
+            personal: ["name": .string(user)]
+        )
     }
 
     /// An act of the administrator, which must be accepted.

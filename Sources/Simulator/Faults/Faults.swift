@@ -104,6 +104,9 @@ public struct Faults: Sendable {
     /// An appeal is removed from control, and a month passes.
     public var wholeLife = 0.0
 
+    /// People move and leave, and an administrator tries what the directory forbids.
+    public var directory = 0.0
+
     /// A city in which nothing goes wrong.
     public static let none = Faults()
 
@@ -127,6 +130,7 @@ public struct Faults: Sendable {
         interleaving = random.strength(0.35, 0.3)
         olderProgram = random.chance(0.3) ? 0.2 : 0
         wholeLife = random.strength(0.3, 0.02)
+        directory = random.strength(0.4, 0.1)
     }
 
     /// What came later than the rest, each in some seeds only.

@@ -96,6 +96,7 @@ extension City {
         if faults.projection > 0, seventh.chance(faults.projection) { try changeProgram() }
         if faults.interleaving > 0, seventh.chance(faults.interleaving) { try surviving { try lookThrough() } }
         if faults.wholeLife > 0, seventh.chance(faults.wholeLife) { try surviving { try attempt { try wholeLife() } } }
+        if faults.directory > 0, seventh.chance(faults.directory) { try surviving { try changesDirectory() } }
         guard faults.sameCard > 0 else { return }
         if fifth.chance(faults.sameCard) { try surviving { try attempt { try registersAgain() } } }
         if fifth.chance(faults.sameCard) { try surviving { try attempt { try declinesBeside() } } }

@@ -49,8 +49,8 @@ extension Oracle {
         try city.officeStore.read { reading in
             let row = try reading.row(Space.reference, generation: 0, key: "role/\(department)/\(user)/head")
             let entry = try row.map { try city.watch.read.aggregate($0) }
-            guard let granted = entry?[.registers, "granted"] else { return false }
-            return entry?[.registers, "revoked"].map { $0.commit < granted.commit } ?? true
+            guard let entry, entry[.registers, "granted"] != nil else { return false }
+            return try end(ofRole: entry, reading) == nil
         }
     }
 

@@ -128,12 +128,19 @@ struct Oracle {
         return try city.officeStore.read { reading in
             let row = try reading.row(Space.reference, generation: 0, key: key)
             let entry = try row.map { try city.watch.read.aggregate($0) }
-            guard let granted = entry?[.registers, "granted"] else { return .never }
-            guard let revoked = entry?[.registers, "revoked"], revoked.commit > granted.commit else { return .now([]) }
+            guard let entry, entry[.registers, "granted"] != nil else { return .never }
+            guard let ended = try end(ofRole: entry, reading) else { return .now([]) }
             let isThisEpoch = try operation.seen.epoch == reading.value(Values.epoch)
             let seen = try reading.entry(Space.reference, atOrBefore: operation.seen.reference)?.commit ?? 0
-            return (isThisEpoch ? seen : 0) < revoked.commit ? .ended([], since: nil) : .never
+            return (isThisEpoch ? seen : 0) < ended ? .ended([], since: nil) : .never
         }
+    }
+
+    /// The commit at which a role of the directory ended; nil while it is in force.
+    func end(ofRole entry: Appeals.Aggregate, _ reading: any StoreReading) throws -> Int64? {
+        let user = entry.id.split(separator: "/").dropFirst(2).first.map(String.init) ?? ""
+        let row = try reading.row(Space.reference, generation: 0, key: "person/" + user)
+        return DirectoryFile.end(ofRole: entry, person: try row.map { try city.watch.read.aggregate($0) })
     }
 
     /// How the author's node stands to the appeal.

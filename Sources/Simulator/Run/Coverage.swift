@@ -23,7 +23,8 @@ public enum Coverage {
             "pause beyond a request", "foreign page", "delay", "reordering", "days pass", "another projection",
             "projected again", "older program of the office", "between two of push", "between two of upkeep",
             "between two of re-hash", "between two of projecting again", "resumed while its grounds end",
-            "removed from control", "registered again", "declined beside",
+            "removed from control", "registered again", "declined beside", "moved", "moved with the role", "left",
+            "directory refused",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 
     /// Of the profile `disk` alone.

@@ -8,6 +8,7 @@ extension City {
     /// Every department has an inspector too.
     func addInspectors() throws {
         for site in sites {
+            try person("inspector-" + site.name, of: site.name)
             try reference(
                 "role.granted",
                 [
@@ -263,7 +264,8 @@ extension City {
         guard !weather.withoutRole.contains(where: { $0.user == user }) else { return }
         count("role ended")
         note("\(user) is no \(role) any more")
-        try reference(
+        // After a restore of the office it may have ended already; it is given again all the same.
+        _ = try directs(
             "role.revoked",
             [
                 "user": .string(user), "role": .string(role), "department": .string(site.name),
@@ -278,6 +280,7 @@ extension City {
         guard !weather.withoutRole.isEmpty else { return }
         let person = weather.withoutRole.removeFirst()
         note("\(person.user) is \(person.role) again")
+        try self.person(person.user, of: person.department)
         try reference(
             "role.granted",
             [

@@ -75,10 +75,12 @@ struct BarredReaderTests {
         for name in [
             // A card that is new; what is known of earlier ones is only whether a row of the file is there.
             "appeal register", "import",
-            "department add", "department list", "person add", "person list", "role grant", "role revoke", "role list",
+            "department add", "department list", "person add", "person leave", "person show",
+            "person list", "role grant", "role revoke", "role list",
             "calendar put", "calendar show", "version", "sync now",
             // Nodes and the machine: names of rows only if they are broken.
-            "doctor", "init office", "init department", "join", "serve", "backup create", "backup verify", "restore",
+            "doctor", "init office", "administrator name", "init department", "join", "serve", "backup create",
+            "backup verify", "restore",
             "invite", "invitation withdraw", "node list", "node confirm", "node renew", "node revoke", "node wiped",
             "node distrust",
             // An erasure that nobody can prove suspends the appeal for everybody.

@@ -34,12 +34,10 @@ final class CommandCity {
             draw: draw
         )
         try office.initialize()
+        try person("admin", of: "urz")
         try expect("role grant", ["user": "admin", "role": "administrator", "as": "admin"])
         for (user, role) in [("vilkul", "leader"), ("koval", "registrar"), ("marko", "specialist")] {
-            try expect(
-                "person add",
-                ["user": .string(user), "department": "urz", "name": .string("Особа \(user)"), "as": "admin"]
-            )
+            try person(user, of: "urz")
             try expect("role grant", ["user": .string(user), "role": .string(role), "as": "admin"])
         }
         for name in names {
@@ -48,6 +46,7 @@ final class CommandCity {
                 ["department": .string(name), "name": .string("Департамент \(name)"), "as": "admin"]
             )
             for role in ["head", "executor"] {
+                try person("\(role)-\(name)", of: name)
                 try expect(
                     "role grant",
                     [
@@ -71,6 +70,16 @@ final class CommandCity {
             departments[name] = (store, department)
         }
         for name in names { try sync(name) }
+    }
+
+    private func person(_ user: String, of department: String) throws {
+        try expect(
+            "person add",
+            [
+                "user": .string(user), "department": .string(department), "name": .string("Особа \(user)"),
+                "as": "admin",
+            ]
+        )
     }
 
     func context(_ node: String = "urz", checks: @escaping () throws -> [Check] = { [] }) throws -> CommandContext {

@@ -39,7 +39,8 @@ struct CommandTableTests {
             "assignment recall", "answer draft",
             "answer approve", "answer submit", "answer accept", "answer return", "answer dispatch", "control remove",
             "conflict list",
-            "conflict show", "conflict settle", "sync now", "sync status", "sync explain", "person add", "person list",
+            "conflict show", "conflict settle", "sync now", "sync status", "sync explain", "person add", "person leave",
+            "person show", "person list",
             "role grant",
             "role revoke", "backup create", "backup verify", "restore", "deadline explain", "import", "version",
         ]

@@ -48,6 +48,7 @@ struct UseCaseKindTests {
         try story.does("person add", ["user": "nova", "department": "urz", "name": "Нова", "as": "admin"])
         try story.does("role grant", ["user": "nova", "role": "inspector", "as": "admin"])
         try story.does("role revoke", ["user": "nova", "role": "inspector", "as": "admin", "reason": "Звільнення"])
+        try story.does("person leave", ["user": "nova", "as": "admin", "reason": "Звільнення"])
         let shown = try story.city.expect("calendar show", [:]).json["calendar"] ?? .null
         try story.does("calendar put", ["as": "admin", "file": .string(shown.canonicalText)])
     }

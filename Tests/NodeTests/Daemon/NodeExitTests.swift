@@ -26,6 +26,11 @@ struct NodeExitTests {
         try city.start("center")
         try city.addDepartment("roads")
         try city.start("roads")
+        for (user, department) in [("koval", "center"), ("vilkul", "center"), ("head", "roads"), ("executor", "roads")]
+        {
+            let fields: JSONObject = ["user": .string(user), "department": .string(department), "name": .string(user)]
+            _ = try city.call("center", "person add", JSONObject(members: fields.members + [("as", "admin")]))
+        }
         for (user, role) in [("koval", "registrar"), ("vilkul", "leader")] {
             _ = try city.call("center", "role grant", ["user": .string(user), "role": .string(role), "as": "admin"])
         }

@@ -126,6 +126,11 @@ final class ReleaseTown {
             ("iryna", "specialist", "office"), ("head", "head", "roads"), ("clerk", "clerk", "roads"),
         ] {
             try reference(
+                "person.put",
+                ["user": .string(user), "department": .string(department)],
+                personal: ["name": .string(user)]
+            )
+            try reference(
                 "role.granted",
                 ["user": .string(user), "role": .string(role), "department": .string(department)]
             )
@@ -199,8 +204,8 @@ final class ReleaseTown {
         )
     }
 
-    private func reference(_ kind: String, _ body: JSONObject) throws {
-        try act(kind, nil, "boss", "administrator", body)
+    private func reference(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) throws {
+        try act(kind, nil, "boss", "administrator", body, personal)
     }
 
     private func act(

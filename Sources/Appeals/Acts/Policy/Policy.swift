@@ -233,6 +233,8 @@ public enum Policy {
         register("entry", writes: [.office], clash: .officeOrder),
         register("granted", writes: [.office], clash: .officeOrder),
         register("revoked", writes: [.office], clash: .officeOrder),
+        register("moved", writes: [.office], clash: .officeOrder),
+        register("left", writes: [.office], clash: .officeOrder),
     ]
 
     /// Every kind of fact, once.

@@ -24,13 +24,27 @@ package struct PersonFields {
     package var name: String
     package var position: String?
     package var phone: String?
+    /// Roles that stay though the person moves, each `DEPT/ROLE`.
+    package var keep: [String]
+    /// On which basis they stay.
+    package var basis: String?
 
-    package init(user: String, department: String, name: String, position: String?, phone: String?) {
+    package init(
+        user: String,
+        department: String,
+        name: String,
+        position: String?,
+        phone: String?,
+        keep: [String] = [],
+        basis: String? = nil
+    ) {
         self.user = user
         self.department = department
         self.name = name
         self.position = position
         self.phone = phone
+        self.keep = keep
+        self.basis = basis
     }
 }
 
@@ -47,15 +61,56 @@ extension Desk {
         }
     }
 
-    /// Adds a person, or changes what the directory has of them; `ambiguousName` if the department fits several.
-    package func putPerson(_ person: PersonFields) throws -> Acted<Void> {
+    /// Adds a person, or changes what the directory has of them; tells the roles that a move ends.
+    ///
+    /// Throws `ambiguousName` if a department fits several, `wrongKeep` if a role to keep cannot be read.
+    package func putPerson(_ person: PersonFields) throws -> Acted<[HeldRole]> {
         try actOnReference("person.put") { draft, reading in
+            let department = try department(person.department, reading)
             draft.body["user"] = .string(person.user)
-            draft.body["department"] = .string(try department(person.department, reading))
+            draft.body["department"] = .string(department)
             draft.body["position"] = person.position.map(JSON.string)
+            let kept = try person.keep.map { try keptRole($0, reading) }
+            if !kept.isEmpty {
+                draft.body["keep"] = .array(
+                    kept.map { ["department": .string($0.department), "role": .string($0.role)] }
+                )
+            }
+            draft.body["basis"] = person.basis.map(JSON.string)
             var personal: JSONObject = ["name": .string(person.name)]
             personal["phone"] = person.phone.map(JSON.string)
             draft.personal = personal
+            let former = try entry("person/" + person.user, reading)?.register("entry")?["department"]?.string
+            guard let former, former != department else { return [] }
+            return try heldRoles(of: person.user, reading).filter { role in
+                role.ending == nil && !kept.contains { $0.department == role.department && $0.role == role.role }
+            }
+        }
+    }
+
+    /// `DEPT/ROLE` as typed, the department by id or name.
+    private func keptRole(
+        _ typed: String,
+        _ reading: any StoreReading
+    ) throws -> (department: String, role: String) {
+        guard let slash = typed.lastIndex(of: "/"), slash != typed.startIndex else {
+            throw DeskError.usage(
+                "wrongKeep",
+                uk: "«\(typed)» — не підрозділ і роль; приклад: \(.input("keep", "zhkg/executor"))",
+                en: "\"\(typed)\" is not a department and a role; example: \(.input("keep", "zhkg/executor"))"
+            )
+        }
+        let role = String(typed[typed.index(after: slash)...])
+        try requireRole(role)
+        return (try department(String(typed[..<slash]), reading), role)
+    }
+
+    /// A person works here no more; tells the roles that end with it.
+    package func personLeaves(_ user: String, reason: String) throws -> Acted<[HeldRole]> {
+        try actOnReference("person.left") { draft, reading in
+            let user = try person(user, reading)
+            draft.body = ["user": .string(user), "reason": .string(reason)]
+            return try heldRoles(of: user, reading).filter { $0.ending == nil }
         }
     }
 
@@ -63,12 +118,38 @@ extension Desk {
     ///
     /// - Parameter substitution: the ground, if the person is acting for somebody.
     package func grantRole(_ target: RoleTarget, substitution: String?) throws -> Acted<Void> {
-        try actOnRole("role.granted", target) { $0["substitution"] = substitution.map(JSON.string) }
+        try actOnRole("role.granted", target) { body, _ in body["substitution"] = substitution.map(JSON.string) }
     }
 
-    /// Ends a person's role, and says why; `unknownRole` if there is none such.
+    /// Ends a person's role, and says why; `unknownRole` if there is none such, `roleNotInForce` with those that are.
     package func revokeRole(_ target: RoleTarget, reason: String) throws -> Acted<Void> {
-        try actOnRole("role.revoked", target) { $0["reason"] = .string(reason) }
+        try actOnRole("role.revoked", target) { body, reading in
+            body["reason"] = .string(reason)
+            let roles = try heldRoles(of: target.user, reading).filter { $0.ending == nil }
+            let isThere = roles.contains { $0.role == target.role && .string($0.department) == body["department"] }
+            if !isThere { throw Self.notInForce(target, body["department"]?.string ?? "", roles) }
+        }
+    }
+
+    /// What is not in force cannot end: the roles that are, each with the command that ends it.
+    private static func notInForce(_ target: RoleTarget, _ department: String, _ roles: [HeldRole]) -> DeskError {
+        let list = roles.map(\.typed).joined(separator: ", ")
+        let commands = Phrase.joined(
+            roles.map { role in
+                "\(.toDo(.roleRevoke, ["user": role.user, "role": role.role, "department": role.department]))"
+            },
+            separator: " · "
+        )
+        return DeskError(
+            .failed,
+            "roleNotInForce",
+            uk: "«\(target.user)» не має чинної ролі \(target.role) у \(department); має: \(list.isEmpty ? "—" : list)",
+            en:
+                "\"\(target.user)\" has no role \(target.role) at \(department) in force; has: \(list.isEmpty ? "—" : list)",
+            remedy: roles.isEmpty
+                ? Sentence(uk: "Хто яку роль має: \(.toDo(.roleList))", en: "Who has which role: \(.toDo(.roleList))")
+                : Sentence(uk: commands, en: commands)
+        )
     }
 
     /// Publishes a calendar, by which terms are counted from now on; those of registered appeals stay.
@@ -79,36 +160,39 @@ extension Desk {
     private func actOnRole(
         _ kind: String,
         _ target: RoleTarget,
-        _ fill: (inout JSONObject) -> Void
+        _ fill: (inout JSONObject, any StoreReading) throws -> Void
     ) throws -> Acted<Void> {
         try actOnReference(kind) { draft, reading in
-            guard Kinds.officeRoles.union(Kinds.departmentRoles).contains(target.role) else {
-                let known = Kinds.officeRoles.union(Kinds.departmentRoles).sorted().joined(separator: ", ")
-                throw DeskError.usage(
-                    "unknownRole",
-                    uk: "немає ролі «\(target.role)»; є: \(known)",
-                    en: "there is no role \"\(target.role)\"; there are: \(known)"
-                )
-            }
+            try requireRole(target.role)
             draft.body = [
                 "user": .string(target.user), "role": .string(target.role),
                 "department": .string(try target.department.map { try department($0, reading) } ?? place.node),
             ]
-            fill(&draft.body)
+            try fill(&draft.body, reading)
         }
     }
 
-    private func actOnReference(
+    private func requireRole(_ role: String) throws(DeskError) {
+        guard !Kinds.allRoles.contains(role) else { return }
+        let known = Kinds.allRoles.sorted().joined(separator: ", ")
+        throw DeskError.usage(
+            "unknownRole",
+            uk: "немає ролі «\(role)»; є: \(known)",
+            en: "there is no role \"\(role)\"; there are: \(known)"
+        )
+    }
+
+    private func actOnReference<Subject>(
         _ kind: String,
-        _ fill: (inout Draft, any StoreReading) throws -> Void
-    ) throws -> Acted<Void> {
+        _ fill: (inout Draft, any StoreReading) throws -> Subject
+    ) throws -> Acted<Subject> {
         try requireOffice()
         return try act { transaction in
             // What is typed is looked at before who acts.
             var draft = Draft(kind: kind, appeal: nil, actor: Actor(user: "", role: ""), body: [:])
-            try fill(&draft, transaction)
+            let subject = try fill(&draft, transaction)
             draft.actor = try actor(kind, transaction)
-            return (draft, ())
+            return (draft, subject)
         }
     }
 }

@@ -21,6 +21,10 @@ package struct Examination {
     package let calendar: WorkingCalendar
     /// How many people have each role at the office; empty at a department.
     package let roles: [String: Int]
+    /// Administrators in force whom the owner of the office's directory named, each with the reason.
+    package let namedByOwner: [HeldRole]
+    /// What of the directory would be refused today; nil at a department.
+    package let faults: DirectoryFaults?
     /// At the office: nodes that have not read all and were not heard of for a day.
     package let behind: [String]
     /// At a department: appeals that left so long ago that own work about them should be durable in two places, and is not.
@@ -83,6 +87,8 @@ extension Desk {
                 today: today,
                 calendar: try calendar(reading),
                 roles: isOffice ? try rolesInForce(reading) : [:],
+                namedByOwner: isOffice ? try heldRoles(reading).filter { $0.isOwners && $0.ending == nil } : [],
+                faults: isOffice ? try directoryFaults(reading) : nil,
                 behind: state.sync.nodes.filter {
                     $0.record.state == .active && $0.lag > 0 && now - $0.record.contact > Self.silentAtMost
                 }.map(\.record.node),
@@ -93,7 +99,7 @@ extension Desk {
     }
 
     private func rolesInForce(_ reading: any StoreReading) throws -> [String: Int] {
-        try entries("role/\(place.node)/", limit: 500, reading).filter(Self.isInForce)
+        try entries("role/\(place.node)/", limit: 500, reading).filter { try isInForce($0, reading) }
             .reduce(into: [:]) { $0[$1.id.split(separator: "/").last.map(String.init) ?? "", default: 0] += 1 }
     }
 

@@ -3,7 +3,8 @@ import Appeals
 /// Departments, people, roles, the calendar.
 extension UseCase {
     static let ofDirectory: [UseCase] = [
-        departmentAdd, departmentList, personAdd, personList, roleGrant, roleRevoke, roleList, calendarPut,
+        departmentAdd, departmentList, personAdd, personLeave, personShow, personList, roleGrant, roleRevoke, roleList,
+        calendarPut,
         calendarShow, deadlineExplain,
     ]
 
@@ -62,11 +63,37 @@ extension UseCase {
             ), .required("name", "TEXT", .personName, into: "name", uk: "прізвище, ім'я, по батькові", en: "name"),
             .optional("position", "TEXT", .string, into: "position", uk: "посада", en: "position"),
             .optional("phone", "PHONE", .string, into: "phone", uk: "службовий телефон", en: "office phone"),
+            .list(
+                "keep",
+                "DEPT/ROLE",
+                .string,
+                uk: "роль, що лишається після переходу (решта припиняється)",
+                en: "a role that stays though the person moves (all others end)"
+            ), .optional("basis", "TEXT", .string, into: "basis", uk: "підстава лишити роль", en: "why it stays"),
         ],
         example: [
             "user": "petrenko", "as": "admin", "department": "zhkg", "name": "Петренко Ольга Іванівна",
             "position": "начальник",
         ]
+    )
+
+    package static let personLeave = UseCase(
+        "person leave",
+        uk: "Записати, що працівник більше не працює: його ролі припиняються",
+        en: "Record that a person works here no more: their roles end",
+        writes: .acts("person.left"),
+        operands: [.user],
+        options: [.actor, .reason],
+        example: ["user": "petrenko", "as": "admin", "reason": "Звільнення"]
+    )
+
+    package static let personShow = UseCase(
+        "person show",
+        uk: "Показати працівника та його ролі",
+        en: "Show a person and their roles",
+        writes: .reads,
+        operands: [.user],
+        example: ["user": "petrenko"]
     )
 
     package static let personList = UseCase(
@@ -91,8 +118,8 @@ extension UseCase {
                 "TEXT",
                 .string,
                 into: "substitution",
-                uk: "підстава, якщо виконує обов'язки",
-                en: "the ground, if acting"
+                uk: "підстава: заміщення або сумісництво (не за місцем роботи — обов'язкова)",
+                en: "the basis, if acting (required where the person does not work)"
             ),
         ],
         example: ["user": "petrenko", "role": "head", "as": "admin", "department": "zhkg"]

@@ -7,7 +7,7 @@ enum Checkers {
     static let atCommit: [any CommitChecker.Type] = [
         I07NumberOrder.self, I04NoSilentOverwrite.self, I09OneMainExecutor.self, PartyKeptOut.self,
         I03NoLostUpdate.self,
-        I13SamePolicy.self, SessionGuarantees.self, Settlements.self, Invariants.self,
+        I13SamePolicy.self, SessionGuarantees.self, Settlements.self, DirectoryIsTrue.self, Invariants.self,
     ]
 
     static let whileBusy: [any StepChecker.Type] = [
@@ -22,7 +22,7 @@ enum Checkers {
         I05Idempotence.self, I06PositionsRise.self, I08OwnEditsVisible.self, I09OneMainExecutor.self,
         Reactions.self, NothingForged.self, NoRepair.self, I10PurgeLeavesNothing.self, I11ErasureReachesAll.self,
         PurgedIsPurged.self, PurgesAreOwed.self, I15UnknownSurvives.self, I16AuditReplay.self, I14AnyCut.self,
-        I03ToldOnce.self, I07ReissueOrder.self, WaitingHasAPlace.self,
+        I03ToldOnce.self, I07ReissueOrder.self, WaitingHasAPlace.self, DirectoryIsTrue.self,
     ]
 
     /// Every judge by its name, once: what a table of them lists.

@@ -95,27 +95,28 @@ final class ReplayWorld: JudgeLookups {
 
     // MARK: JudgeLookups
 
-    private func grant(_ user: String, _ role: String, _ department: String) -> (granted: Item, revoked: Item?)? {
-        let entry = entries["role/\(department)/\(user)/\(role)"]
-        return entry?[.registers, "granted"].map { ($0, entry?[.registers, "revoked"]) }
+    private func role(_ user: String, _ role: String, _ department: String) -> RoleEntry? {
+        entries[RoleEntry.key(user, role, in: department)].flatMap { RoleEntry($0, person: entries["person/" + user]) }
     }
 
     func standing(_ actor: Actor, of node: String, seen: Seen) throws -> RoleStanding {
-        guard let (granted, revoked) = grant(actor.user, actor.role, node) else {
+        guard let role = role(actor.user, actor.role, node) else {
             let isFounded = entries.keys.contains { $0.hasPrefix("role/") }
             return actor.role == "administrator" && node == office && !isFounded ? .current : .none
         }
-        guard let revoked, revoked.commit > granted.commit else { return .current }
+        guard let end = role.end else { return .current }
         let known = Int(min(seen.reference, Int64(referenceCommits.count)))
         let commit = seen.epoch == epoch && known > 0 && !isDoubted ? referenceCommits[known - 1] : 0
-        return commit < revoked.commit ? .expired : .none
+        return commit < end.commit ? .expired : .none
     }
 
     func holds(_ user: String, oneOf roles: Set<String>, department: String?) throws -> Bool {
-        roles.contains { role in
-            guard let (granted, revoked) = grant(user, role, department ?? office) else { return false }
-            return revoked.map { $0.commit < granted.commit } ?? true
-        }
+        roles.contains { role(user, $0, department ?? office)?.isInForce ?? false }
+    }
+
+    func referenceEntry(_ key: String) throws -> Appeals.Aggregate? { entries[key] }
+    func referenceEntries(_ prefix: String) throws -> [Appeals.Aggregate] {
+        entries.keys.filter { $0.hasPrefix(prefix) }.sorted().compactMap { entries[$0] }
     }
 
     func departmentExists(_ id: String) throws -> Bool { entries["department/" + id] != nil }

@@ -26,6 +26,8 @@ struct Committed {
     }
     var operations: [Decided] = []
     var appeals: [String: Change] = [:]
+    /// The directory before the step, if the step was about it alone.
+    var directory: [String: Appeals.Aggregate]?
 }
 
 /// What the judges remember of a run between two commits of the office.
@@ -36,6 +38,9 @@ final class Watch {
     /// The appeals as they were after the last commit.
     private(set) var appeals: [String: Row] = [:]
     private var aggregates: [String: Appeals.Aggregate] = [:]
+    /// The directory as it was after the last commit, by key.
+    private(set) var directory: [String: Appeals.Aggregate] = [:]
+    private var directoryHead: Int64?
     private var isBegun = false
     /// What people saw and wrote.
     var history = History()
@@ -78,6 +83,8 @@ final class Watch {
                 ($0.outcome.commit, $0.operation.write) < ($1.outcome.commit, $1.operation.write)
             }
             try compare(&committed, reading, isRestored: city.officeRestores > 0)
+            if committed.operations.allSatisfy({ $0.operation.appeal == nil }) { committed.directory = directory }
+            try readDirectory(reading)
             return committed
         }
     }
@@ -114,6 +121,14 @@ final class Watch {
         }
     }
 
+    private func readDirectory(_ reading: any StoreReading) throws {
+        let head = try reading.stream(Space.reference)?.head
+        guard head != directoryHead else { return }
+        directoryHead = head
+        let rows = try reading.rows(Space.reference, generation: 0, after: "", limit: .max)
+        directory = Dictionary(uniqueKeysWithValues: try rows.map { ($0.key, try read.aggregate($0)) })
+    }
+
     /// The office begins, or goes on from a backup: what its store holds now is where the next look starts.
     func begin(_ city: City) throws {
         isBegun = true
@@ -121,7 +136,9 @@ final class Watch {
         appeals = [:]
         aggregates = [:]
         holdings = [:]
+        directoryHead = nil
         try city.officeStore.read { reading in
+            try readDirectory(reading)
             commit = try reading.value(Values.commit)
             for node in city.nodeNames {
                 for origin in try reading.origins(node: node) { lasts[origin.origin] = origin.last }
