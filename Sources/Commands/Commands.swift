@@ -16,8 +16,8 @@ package enum Commands {
             conflictList, conflictShow, conflictSettle,
             departmentAdd, departmentList, personAdd, personLeave, personShow, personList, roleGrant, roleRevoke,
             roleList,
-            calendarPut, calendarShow, deadlineExplain, workCommand, statusCommand, syncStatus, syncDebts, syncExplain,
-            syncNow,
+            streetPut, streetImport, streetList, streetShow, calendarPut, calendarShow, deadlineExplain, workCommand,
+            statusCommand, syncStatus, syncDebts, syncExplain, syncNow,
             doctor,
             trayList, trayShow, trayDismiss, importCards,
         ] + faces + [version]

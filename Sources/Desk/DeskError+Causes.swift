@@ -149,6 +149,23 @@ extension DeskError {
             Sentence(uk: "Далі: \(.toDo(.conflictList))", en: "Next: \(.toDo(.conflictList))")
         case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing, .roleNotInForce, .roleOfAnotherPlace:
             Sentence(uk: "Хто яку роль має: \(.toDo(.roleList))", en: "Who has which role: \(.toDo(.roleList))")
+        case .unknownDepartment:
+            Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
+        case .oneMainExecutor:
+            Sentence(
+                uk: "Вкажіть одного \(.input("main")), а попереднього відповідального — у \(.input("supersedes"))",
+                en: "Give one \(.input("main")), and the former main executor in \(.input("supersedes"))"
+            )
+        case .tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull: limitRemedy(of: reason)
+        case .unknownAppeal, .nothingToSettle:
+            .whatThereIs(.appealList)
+        default: directoryRemedy(of: reason)
+        }
+    }
+
+    /// The same of refusals by the rules of the directory.
+    private static func directoryRemedy(of reason: Reason) -> Sentence {
+        switch reason {
         case .unknownPerson, .personLeft:
             Sentence(uk: "Спершу: \(.toDo(.personAdd))", en: "First: \(.toDo(.personAdd))")
         case .worksElsewhere:
@@ -165,16 +182,6 @@ extension DeskError {
             Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
         case .calendarWritten, .calendarGap:
             Sentence(uk: "Чинний: \(.toDo(.calendarShow))", en: "In force: \(.toDo(.calendarShow))")
-        case .unknownDepartment:
-            Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
-        case .oneMainExecutor:
-            Sentence(
-                uk: "Вкажіть одного \(.input("main")), а попереднього відповідального — у \(.input("supersedes"))",
-                en: "Give one \(.input("main")), and the former main executor in \(.input("supersedes"))"
-            )
-        case .tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull: limitRemedy(of: reason)
-        case .unknownAppeal, .nothingToSettle:
-            .whatThereIs(.appealList)
         default: .none
         }
     }

@@ -7,7 +7,10 @@ import Testing
 struct InputTypeTests {
     /// Texts that go into no field as they are, each with where they go.
     private let without: [String: String] = [
-        "import source": "part of what an id of an imported card is the digest of"
+        "import source": "part of what an id of an imported card is the digest of",
+        "street put type": "the word for a kind of street, which is read as in a table of streets",
+        "street put former": "read as in a table of streets", "street put houses": "read as in a table of streets",
+        "person add keep": "a department and a role, read apart",
     ]
 
     /// The type of a field of one of these kinds; `issues.district` is within `issues`.

@@ -6,7 +6,9 @@ import Testing
 /// Every kind of operation can be written by somebody, and what a row of the table says of itself is so.
 struct KindCommandTests {
     /// Kinds that no row writes, each with the reason.
-    private let without: [String: String] = [:]
+    private let without = [
+        "administrator.named": "the owner of a stopped office's directory does it, at the machine"
+    ]
 
     @Test("every kind of operation has a row of the table, or stands in the list of those that have none")
     func kinds() {

@@ -122,12 +122,20 @@ final class CanaryStage {
 
     // MARK: one act
 
+    /// What an act on the directory meets: nothing, or somebody who works elsewhere and moves by it.
+    private func entry(_ operation: Operation) -> Appeals.Aggregate {
+        var entry = Appeals.Aggregate(id: Kinds.referenceEntry(operation) ?? "")
+        guard operation.kind == "person.put" else { return entry }
+        entry[.registers, "entry"] = Item(value: ["department": "elsewhere"], write: "office#00000000:1", commit: 1)
+        return entry
+    }
+
     private func play(_ kind: Kind, by author: String, as status: OutcomeStatus) throws {
         played.insert(kind.name)
         let operation = compose(kind, by: author, as: status)
         let world = TownWorld()
         let isReference = kind.isReference
-        let before = isReference ? Appeals.Aggregate(id: Kinds.referenceEntry(operation.operation) ?? "") : state
+        let before = isReference ? entry(operation.operation) : state
         let after = effected(kind, operation.operation, status, on: before, world)
         let commit = try town.officeStore.write { transaction in
             let admission = try Admission(town.office, transaction, now: town.now)

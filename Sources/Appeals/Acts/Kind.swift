@@ -207,7 +207,7 @@ public enum Kinds {
     ]
     /// Those that make an entry of `reference`; only the office has them.
     public static let reference: [Kind] = [
-        departmentPut, personPut, personLeft, roleGranted, roleRevoked, administratorNamed, calendarPut,
+        departmentPut, personPut, personLeft, roleGranted, roleRevoked, administratorNamed, calendarPut, streetPut,
     ]
     public static let all: [Kind] = appeal + reference
 

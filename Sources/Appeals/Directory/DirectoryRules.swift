@@ -152,4 +152,22 @@ extension KindContext {
             }
         guard isCovered else { throw Refusal(.calendarGap, path: world.today.description) }
     }
+
+    // MARK: streets
+
+    /// Whether the street is published already, as it is.
+    var isStreetThere: Bool {
+        guard let entry = appeal.register("entry"), let there = StreetEntry(entry) else { return false }
+        return there == StreetEntry(.object(body))
+    }
+
+    /// A street has a name that can be read, and its ranges of houses do not end before they begin.
+    func requireStreet() throws(Refusal) {
+        guard let street = StreetEntry(.object(body)), !AddressWords.tokens(street.name).isEmpty else {
+            throw Refusal(.missingField, path: "body.name")
+        }
+        for (place, houses) in street.houses.enumerated() where houses.through.map({ $0 < houses.from }) == true {
+            throw Refusal(.outOfRange, path: "body.houses[\(place)].through")
+        }
+    }
 }

@@ -91,6 +91,7 @@ package enum Wording {
             en: "Administrator named by the owner of the directory"
         ),
         "calendar.put": Label(uk: "Календар", en: "Calendar"),
+        "street.put": Label(uk: "Вулиця", en: "Street"),
     ]
 
     private static let facts: [String: Label] = [

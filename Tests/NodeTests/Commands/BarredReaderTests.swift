@@ -77,7 +77,8 @@ struct BarredReaderTests {
             "appeal register", "import",
             "department add", "department list", "person add", "person leave", "person show",
             "person list", "role grant", "role revoke", "role list",
-            "calendar put", "calendar show", "version", "sync now",
+            "street put", "street import", "street list", "street show", "calendar put", "calendar show", "version",
+            "sync now",
             // Nodes and the machine: names of rows only if they are broken.
             "doctor", "init office", "administrator name", "init department", "join", "serve", "backup create",
             "backup verify", "restore",

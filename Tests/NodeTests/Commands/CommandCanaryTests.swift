@@ -30,7 +30,8 @@ struct CommandCanaryTests {
         "appeal show": .card, "appeal history": .card, "appeal list": .card, "work": .card,
         "conflict list": .card, "conflict show": .card, "conflict settle": .card,
         "deadline explain": .card, "sync explain": .holders, "sync debts": .index,
-        "department list": .reference, "person list": .reference, "role list": .reference, "calendar show": .reference,
+        "department list": .reference, "person list": .reference, "person show": .reference, "role list": .reference,
+        "street list": .reference, "street show": .reference, "calendar show": .reference,
     ]
 
     /// A node's context over a copy of its store, so that an act changes nothing for the next command.

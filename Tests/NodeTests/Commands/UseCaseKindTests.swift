@@ -35,7 +35,7 @@ struct UseCaseKindTests {
         try ends(story)
         try story.does("appeal erase", ["appeal": index, "as": "admin", "reason": "Акт", "confirm": index])
         // These decide about cases, which `ConflictCommandTests` opens; what they write is looked at there too.
-        let elsewhere: Set = ["held adopt", "held decline", "conflict settle", "import"]
+        let elsewhere: Set = ["held adopt", "held decline", "conflict settle", "import", "street import"]
         for command in Commands.all where !elsewhere.contains(command.name) {
             let writes = command.row.writes
             guard writes.standing == .parties else { continue }
@@ -49,6 +49,8 @@ struct UseCaseKindTests {
         try story.does("role grant", ["user": "nova", "role": "inspector", "as": "admin"])
         try story.does("role revoke", ["user": "nova", "role": "inspector", "as": "admin", "reason": "Звільнення"])
         try story.does("person leave", ["user": "nova", "as": "admin", "reason": "Звільнення"])
+        let street: JSONObject = ["street": "myru", "type": "просп.", "name": "Миру", "as": "admin"]
+        try story.does("street put", street)
         let shown = try story.city.expect("calendar show", [:]).json["calendar"] ?? .null
         try story.does("calendar put", ["as": "admin", "file": .string(shown.canonicalText)])
     }

@@ -122,6 +122,39 @@ extension Kinds {
         }
     )
 
+    private static let forms = FieldType.code(Set(StreetEntry.Form.allCases.map(\.rawValue)))
+
+    /// A street of the city: its name, what it was called, its district and houses that lie in another; the same again
+    /// changes nothing.
+    static let streetPut = Kind(
+        "street.put",
+        parties: administrators,
+        fields: [
+            .required("street", .identifier), .required("form", forms), .required("name", .string),
+            .optional("district", .string),
+            .optional(
+                "former",
+                .array(
+                    .object([.required("name", .string), .optional("form", forms), .optional("until", .date)])
+                )
+            ),
+            .optional(
+                "houses",
+                .array(
+                    .object([
+                        .required("from", .integer(1...99_999)), .optional("through", .integer(1...99_999)),
+                        .optional("side", .code(Set(StreetEntry.Houses.Side.allCases.map(\.rawValue)))),
+                        .required("district", .string),
+                    ])
+                )
+            ),
+        ],
+        guards: { context in try context.requireStreet() },
+        effects: { context throws(Refusal) in
+            context.isStreetThere ? [] : [.register("entry", .object(context.factValue(dropping: [])))]
+        }
+    )
+
     /// The entry of `reference` that an operation writes.
     public static func referenceEntry(_ operation: Operation) -> String? {
         let body = operation.body
@@ -131,6 +164,7 @@ extension Kinds {
         case "person.put", "person.left": return "person/" + text("user")
         case "role.granted", "role.revoked": return "role/\(text("department"))/\(text("user"))/\(text("role"))"
         case "administrator.named": return "role/\(text("department"))/\(text("user"))/administrator"
+        case "street.put": return "street/" + text("street")
         case "calendar.put": return "calendar/" + (body["calendar"]?["version"]?.string ?? "")
         default: return nil
         }

@@ -182,7 +182,8 @@ extension Desk {
         )
     }
 
-    private func actOnReference<Subject>(
+    /// An act on an entry of reference, by the person who asks.
+    func actOnReference<Subject>(
         _ kind: String,
         _ fill: (inout Draft, any StoreReading) throws -> Subject
     ) throws -> Acted<Subject> {
