@@ -40,7 +40,7 @@ struct ActLimitTests {
         return Draft(
             kind: specimen.kind.name,
             appeal: specimen.kind.isReference ? nil : appeal,
-            actor: Actor(user: Self.people[role] ?? "", role: role),
+            actor: Actor(user: Self.people[role] ?? "", role: role, via: specimen.kind.isOwners ? .owner : nil),
             body: body,
             personal: specimen.personal
         )

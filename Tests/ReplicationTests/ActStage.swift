@@ -71,6 +71,8 @@ struct ActStage {
             try recall()
             return leader
         case "control.put": return leader
+        case "person.left", "administrator.named": return ["user": "iryna", "department": "office"]
+        case "role.revoked": return ["user": "iryna", "role": "specialist", "department": "office"]
         default: return nil
         }
     }
