@@ -17,7 +17,7 @@ public struct RoleEntry: Sendable {
     /// The earliest end after the grant, and its commit; nil while the role is in force.
     public let end: (how: Ending, commit: Int64)?
 
-    /// `role`: an entry `role/DEPARTMENT/USER/ROLE`; `person`: what the directory has of its person. Nil if never granted.
+    /// Reads an entry `role/DEPARTMENT/USER/ROLE` and what the directory has of its person; nil if it was never granted.
     public init?(_ role: Aggregate, person: Aggregate?) {
         guard let granted = role[.registers, "granted"] else { return nil }
         self.granted = granted

@@ -13,7 +13,7 @@ public struct StreetEntry: Sendable, Equatable {
             self = form
         }
 
-        /// As it stands before the name: `вул.`
+        /// As it stands before the name, such as `вул.` or `просп.`.
         public var abbreviation: String {
             switch self {
             case .street: "вул."
@@ -92,7 +92,7 @@ public struct StreetEntry: Sendable, Equatable {
         self.houses = houses
     }
 
-    /// `вул. Героїв АТО`
+    /// With its kind before it, such as `вул. Героїв АТО`.
     public var title: String { form.abbreviation + " " + name }
 
     /// The district of a house, by its number; that of the street if no range has it.

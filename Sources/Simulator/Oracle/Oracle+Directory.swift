@@ -77,7 +77,9 @@ struct DirectoryFile {
         }.sorted()
     }
 
-    /// The refusal that the directory demands of an act; nil if there is none. Of the calendar nothing is said.
+    /// The refusal that the directory demands of an act; nil if there is none.
+    ///
+    /// Of the calendar nothing is said.
     func refusal(_ operation: Operation) -> Reason? {
         func field(_ name: String) -> String { operation.body[name]?.string ?? "" }
         let user = field("user"), department = field("department"), role = field("role")

@@ -125,7 +125,7 @@ package struct StreetTable {
         text.split(separator: ";").map { Sameness.text(String($0)) }.filter { !$0.isEmpty }
     }
 
-    /// `вул. Орджонікідзе до 2016-02-19`
+    /// Reads a former name, such as `вул. Орджонікідзе до 2016-02-19`.
     private static func former(_ part: String) throws(Unreadable) -> StreetEntry.Former {
         var words = part.split(separator: " ").map(String.init)
         var until: String?
