@@ -72,9 +72,6 @@ package struct StreetTable {
                 refused.append(StreetRefusal(row: row.number, field: name, value: error.value, remedy: error.remedy))
             }
         }
-        if let stopped = reader.stopped {
-            refused.append(StreetRefusal(row: stopped.row, field: "", value: "", remedy: stopped.label))
-        }
     }
 
     private struct Unreadable: Error {
