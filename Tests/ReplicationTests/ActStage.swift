@@ -71,14 +71,21 @@ struct ActStage {
             try recall()
             return leader
         case "control.put": return leader
-        case "person.left", "administrator.named": return ["user": "iryna", "department": "office"]
-        case "role.revoked": return ["user": "iryna", "role": "specialist", "department": "office"]
+        case "person.left", "role.revoked", "administrator.named":
+            try inspects()
+            return ["user": "nova", "role": "inspector", "department": "office"]
         default: return nil
         }
     }
 
     private var other: String { node == "office" ? "roads" : "water" }
     private var executor: String { node == "office" ? "roads" : node }
+
+    /// Somebody of the office whom nobody misses.
+    private func inspects() throws {
+        try town.reference("person.put", ["user": "nova", "department": "office"], personal: ["name": "Нова"])
+        try town.reference("role.granted", ["user": "nova", "role": "inspector", "department": "office"])
+    }
 
     private func contact() throws -> String {
         let personal: JSONObject = ["phone": "+380670000009"]
