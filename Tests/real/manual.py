@@ -2,8 +2,11 @@
 """Runs the commands of deploy/README.md as an operator would: first office, join, an appeal, backup, restore.
 
 Blocks that stand after <!-- run --> run in order, in one new directory; variables last from block to block, and the
-manual's PORT, ENROL_PORT, BACKUP and OPEN_DATA are set to free ports, a directory of the run and the file of this tree. A block passes if each of its
-commands ends well.
+manual's PORT, ENROL_PORT, BACKUP and OPEN_DATA are set to free ports, a directory of the run that is not there yet and the file of this
+tree. A block passes if each of its commands ends well.
+
+Before that each command of each block of the manual is let fail, with nothing else run for true: what stands behind it must not run. And
+what destroys (kill, mv, rm) stands behind something that can fail.
 
 Usage: Tests/real/manual [--keep] [PATH-OF-KARTOTEKA]   (else the one that `swift build --product kartoteka` makes)
 """
@@ -30,6 +33,65 @@ def blocks():
     for found in re.finditer(r"<!-- run(?:: (?P<title>[^>]*?))? -->\n```sh\n(?P<body>.*?)^```$", text, re.S | re.M):
         line = text.count("\n", 0, found.start("body")) + 1
         yield (found["title"] or f"line {line}"), line, found["body"]
+
+
+def listed():
+    """First line and text of every block of commands, marked or not."""
+    text = MANUAL.read_text(encoding="utf-8")
+    for found in re.finditer(r"^```sh\n(?P<body>.*?)^```$", text, re.S | re.M):
+        yield text.count("\n", 0, found.start("body")) + 1, found["body"]
+
+
+def is_whole(text):
+    """Whether the shell takes it as a command; a text that ends in the middle is none."""
+    return subprocess.run(["bash", "-n"], input=text, capture_output=True, text=True).returncode == 0
+
+
+def steps(body):
+    """The commands of a block, each with what joins it to the next: `&&`, or a line's end."""
+    found, present = [], ""
+    for line in body.splitlines():
+        for piece in re.split(r"(?<= &&) ", re.sub(r"(&&)\s+#.*$", r"\1", line)):
+            present += piece + "\n"
+            bare = present.rstrip()
+            isJoined = bare.endswith("&&")
+            if bare and not bare.endswith("\\") and is_whole(bare[:-2] if isJoined else bare):
+                following = body.split(present, 1)[-1].lstrip("\n")
+                if isJoined or not following.startswith("  |"):
+                    found.append((bare.removesuffix("&&").strip(), "&&" if isJoined else "\n"))
+                    present = ""
+    if present.strip():
+        found.append((present.strip(), "\n"))
+    return found
+
+
+DESTROYS = re.compile(r"^(sudo )?(kill|mv|rm)\b")
+
+
+def planted(line, body):
+    """What a block does when one of its commands fails; gives what is wrong with it."""
+    commands = steps(body)
+    for place, (command, _) in enumerate(commands):
+        if place == 0 and DESTROYS.match(command):
+            yield f"line {line}: «{command}» destroys without a check before it"
+        script = "".join(
+            ("false" if n == place else f"echo {n}") + (" && " if joined == "&&" else "\n") for n, (_, joined) in enumerate(commands)
+        ).removesuffix(" && ")
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
+        ran = [int(each) for each in done.stdout.split()]
+        if ran != list(range(place)) or done.returncode == 0:
+            yield f"line {line}: after «{command}» failed there still ran: {', '.join(commands[n][0] for n in ran if n > place) or 'nothing'}"
+
+
+def plant():
+    """How many commands were let fail; prints what went on after one."""
+    count, wrong = 0, []
+    for line, body in listed():
+        count += len(steps(body))
+        wrong += planted(line, body)
+    for each in wrong:
+        print(f"FAILED   deploy/README.md, {each}")
+    return count - len(wrong), len(wrong)
 
 
 def binary(words):
@@ -78,7 +140,8 @@ def end_all(directory):
 
 def run(body, directory, environment):
     state = directory / ".state"
-    script = f'set -aeu -o pipefail\n[ ! -f {state} ] || . {state}\n{body}\nexport -p > {state}\n'
+    # As in a terminal, where no option of the shell ends it: the block must stop by itself.
+    script = f'set -au\n[ ! -f {state} ] || . {state}\n{body}\ncode=$?\nexport -p > {state}\nexit $code\n'
     output = directory / ".output"
     with open(output, "w", encoding="utf-8") as file:
         try:
@@ -105,13 +168,14 @@ def main():
     port, enrol = free_ports(2)
     environment = {
         "PATH": f"{scratch / 'bin'}:/usr/bin:/bin", "HOME": str(scratch), "LANG": "uk_UA.UTF-8",
-        "PORT": str(port), "ENROL_PORT": str(enrol), "BACKUP": str(media),
+        "PORT": str(port), "ENROL_PORT": str(enrol), "BACKUP": str(media / "backup"),
         "OPEN_DATA": str(ROOT / "deploy" / "data" / "nyc311-2024-04.csv"),
     }
-    passed = failed = 0
+    passed, failed = plant()
+    whole, broken = passed + failed, False
     try:
         for title, line, body in blocks():
-            if failed:
+            if broken:
                 failed += 1
                 print(f"not run  {title}: an earlier block failed")
                 continue
@@ -120,7 +184,7 @@ def main():
                 passed += 1
                 print(f"passed   {title}")
             else:
-                failed += 1
+                failed, broken = failed + 1, True
                 print(f"FAILED   {title} (deploy/README.md, line {line}): {code}\n{output}")
                 for log in sorted(work.glob("*.log")):
                     print(f"--- {log.name}\n" + log.read_text(encoding="utf-8", errors="replace")[-2_000:])
@@ -129,7 +193,7 @@ def main():
         if not keep:
             shutil.rmtree(scratch, ignore_errors=True)
             shutil.rmtree(media, ignore_errors=True)
-    if passed + failed == 0:
+    if passed + failed == whole:
         print("no block is marked <!-- run --> in deploy/README.md")
         failed = 1
     print(f"{passed} passed, {failed} failed")

@@ -55,8 +55,28 @@ package struct DataDirectory: Sendable, Equatable {
             }
             guard chmod(path, 0o700) == 0 else { throw Files.failure(doing, path, errno) }
         } else {
+            try checkParent(doing: doing)
             try Files.createDirectory(path, doing: doing)
         }
+    }
+
+    /// Refuses with the first directory on the way that is not there.
+    ///
+    /// It is not made: a medium that is not mounted would be taken for an empty one.
+    private func checkParent(doing: Label) throws(NodeError) {
+        let pieces = path.split(separator: "/").dropLast()
+        let root = path.hasPrefix("/") ? "/" : ""
+        let ways = pieces.indices.map { root + pieces[...$0].joined(separator: "/") }
+        guard let missing = ways.first(where: { Files.status($0) == nil }), let parent = ways.last else { return }
+        throw NodeError(
+            .notFound,
+            doing: doing,
+            found: Label(uk: "каталогу \(missing) немає", en: "there is no directory \(missing)"),
+            remedy: Label(
+                uk: "Під'єднайте носій, якщо це він, або створіть: mkdir -p \(parent)",
+                en: "Mount the medium, if it is one, or make it: mkdir -p \(parent)"
+            )
+        )
     }
 
     /// Refuses a directory that is not there, not this user's, or open to others.
