@@ -27,59 +27,52 @@ package struct Command: Sendable {
     package func run(_ context: CommandContext, _ arguments: JSONObject) -> CommandResult {
         let language = arguments["lang"]?.string.flatMap(Language.init) ?? context.language
         do {
-            try check(arguments)
-            let entrance = Desk(context.place, .anybody).entrance
-            let entered = try Entered(arguments, of: operands + options + Commands.common, entrance)
+            let entered = try entered(arguments, Desk(context.place, .anybody).entrance)
             return try body(Call(context: context, entered: entered, language: language, command: name))
         } catch {
             return CommandResult(DeskError(error), language)
         }
     }
 
-    /// Arguments of other programs come here unread: unknown, missing and wrongly typed ones are refused by name.
-    private func check(_ arguments: JSONObject) throws(DeskError) {
+    /// Arguments of other programs come here unread: all that are unknown, missing, wrongly typed or no value of their
+    /// input are refused at once, each by name.
+    private func entered(_ arguments: JSONObject, _ entrance: Entrance) throws(DeskError) -> Entered {
         let known = operands + options + Commands.common + Commands.ofTerminal
-        for (key, value) in arguments.members {
+        var wrong = Self.unread(arguments, known, name)
+        for option in operands + options where option.isRequired && arguments[option.name] == nil {
+            let shown = operands.contains { $0.name == option.name } ? option.value : option.typed
+            wrong.append(
+                .usage(
+                    "missingOption",
+                    uk: "бракує \(shown): \(option.summary.uk)",
+                    en: "\(shown) is missing: \(option.summary.en)"
+                )
+            )
+        }
+        for option in known {
+            guard let value = arguments[option.name], option.fits(value) else { continue }
+            do { _ = try Entered([option.name: value], of: [option], entrance) } catch { wrong.append(error) }
+        }
+        if let all = DeskError.all(wrong) { throw all }
+        return try Entered(arguments, of: known, entrance)
+    }
+
+    private static func unread(_ arguments: JSONObject, _ known: [UseCase.Input], _ name: String) -> [DeskError] {
+        arguments.members.compactMap { key, value in
             guard let option = known.first(where: { $0.name == key }) else {
-                throw .usage(
+                return .usage(
                     "unknownOption",
                     uk: "команда «\(name)» не має параметра «\(key)»",
                     en: "\"\(name)\" has no option \"\(key)\""
                 )
             }
-            guard option.fits(value) else {
-                throw .usage(
-                    "wrongType",
-                    uk: "значення «\(key)» не того виду",
-                    en: "the value of \"\(key)\" has the wrong type"
-                )
-            }
-        }
-        for option in operands + options where option.isRequired && arguments[option.name] == nil {
-            let shown = operands.contains { $0.name == option.name } ? option.value : option.typed
-            throw .usage(
-                "missingOption",
-                uk: "бракує \(shown): \(option.summary.uk)",
-                en: "\(shown) is missing: \(option.summary.en)"
+            guard !option.fits(value) else { return nil }
+            return .usage(
+                "wrongType",
+                uk: "значення «\(key)» не того виду",
+                en: "the value of \"\(key)\" has the wrong type"
             )
         }
-    }
-
-    /// The help of one command; it ends in an example.
-    package func help(_ language: Language) -> String {
-        var lines = [
-            summary.text(language), "", Label(uk: "Вжиток:", en: "Usage:").text(language), "  kartoteka " + row.usage,
-        ]
-        let shown = operands.map { ($0.value, $0) } + (options + Commands.common).map { ($0.typed, $0) }
-        let width = shown.map(\.0.count).max() ?? 0
-        lines += ["", Label(uk: "Параметри:", en: "Options:").text(language)]
-        for (name, option) in shown {
-            let mark = option.isRequired ? Label(uk: " (обов'язково)", en: " (required)").text(language) : ""
-            lines.append("  " + name.padded(to: width) + "  " + option.summary.text(language) + mark)
-        }
-        lines += ["", Label(uk: "Приклад:", en: "Example:").text(language), "  " + row.typedExample]
-        if Commands.takesRegister(self) { lines += MappingManual.help(language) }
-        return lines.joined(separator: "\n")
     }
 }
 

@@ -37,6 +37,17 @@ package enum Commands {
         return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(5).map(\.name)
     }
 
+    /// Names that somebody may have meant: near to what was typed, or beginning like it; the nearest first, three at most.
+    package static func near(_ typed: String, _ names: [String]) -> [String] {
+        guard !typed.isEmpty else { return [] }
+        let all: [(name: String, distance: Int)] = names.map { ($0, distance(typed, $0)) }
+        let found = all.filter { each in
+            each.distance <= (typed.count < 3 ? 1 : max(2, typed.count / 3))
+                || typed.count >= 3 && each.name.hasPrefix(typed.prefix(3))
+        }
+        return found.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
+    }
+
     /// Insertions, deletions and changes of one character between two texts.
     static func distance(_ a: String, _ b: String) -> Int {
         let a = Array(a.utf8.prefix(64)), b = Array(b.utf8.prefix(64))

@@ -8,6 +8,19 @@ package enum LineBreaks {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { broken($0, width) }.joined(separator: "\n")
     }
 
+    /// The same for output with columns and indents: what goes on in the next line stands further in than its beginning.
+    ///
+    /// A word that is longer than the line stays whole: somebody may have to copy it.
+    package static func hanging(_ text: String, _ width: Int = width) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard line.count > width else { return String(line) }
+            let indent = String(repeating: " ", count: line.prefix { $0 == " " }.count)
+            let inner = indent + "  "
+            let rest = broken(line.dropFirst(indent.count), width - inner.count).split(separator: "\n")
+            return indent + rest.map { $0.drop { $0 == " " } }.joined(separator: "\n" + inner)
+        }.joined(separator: "\n")
+    }
+
     private static func broken(_ line: Substring, _ width: Int) -> String {
         guard line.count > width else { return String(line) }
         var lines: [String] = []

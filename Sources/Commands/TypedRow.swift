@@ -9,12 +9,18 @@ extension UseCase {
     func typed(_ given: KeyValuePairs<String, String>) -> String { typed(given.map { ($0.key, $0.value) }) }
 
     private func typed(_ given: [(input: String, value: String)]) -> String {
-        let words = given.map { input, value in
+        ([name] + pieces(given)).joined(separator: " ")
+    }
+
+    /// The values of the example, each with its option.
+    var piecesOfExample: [String] { pieces(example) }
+
+    private func pieces(_ given: [(input: String, value: String)]) -> [String] {
+        given.map { input, value in
             let value = Self.isSentence(value) ? "\"\(value)\"" : value
             guard !operands.contains(where: { $0.name == input }) else { return value }
             return "--" + input + (value.isEmpty ? "" : " " + value)
         }
-        return ([name] + words).joined(separator: " ")
     }
 
     /// Words, or one that begins like a sentence: shown in quotation marks.

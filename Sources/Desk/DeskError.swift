@@ -46,3 +46,30 @@ package struct DeskError: Error, Sendable {
         DeskError(.usage, code, uk: uk, en: en)
     }
 }
+
+extension DeskError {
+    /// Several refusals as one, so that nobody has to try again for each: the words of all, and `problems` for machines.
+    ///
+    /// The first gives the code, the remedy and the other details; nil of none.
+    package static func all(_ errors: [DeskError]) -> DeskError? {
+        guard let first = errors.first, errors.count > 1 else { return errors.first }
+        var details = first.details
+        details["problems"] = .array(
+            errors.map { error in
+                var problem = error.details
+                problem["code"] = .string(error.code)
+                return .object(problem)
+            }
+        )
+        return DeskError(
+            first.kind,
+            first.code,
+            Sentence(
+                uk: .joined(errors.map(\.message.uk), separator: "; "),
+                en: .joined(errors.map(\.message.en), separator: "; ")
+            ),
+            remedy: first.remedy,
+            details: details
+        )
+    }
+}

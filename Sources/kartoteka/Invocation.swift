@@ -76,12 +76,59 @@ struct Invocation {
         return nil
     }
 
+    /// Words with the options that all commands have behind the others, and `--version` as the command that it means:
+    /// `kartoteka --data X status`.
+    ///
+    /// What stands before the command and is no such option stays there and is refused.
+    static func arranged(_ words: [String]) -> [String] {
+        var rest = words[...]
+        if words.prefix(while: { $0 != "--" }).contains("--version") {
+            var moved: [String] = []
+            while !rest.isEmpty {
+                let given = common(&rest)
+                if given.isEmpty { rest = rest.dropFirst() }
+                moved += given
+            }
+            return ["version"] + moved
+        }
+        var moved: [String] = []
+        while case let given = common(&rest), !given.isEmpty { moved += given }
+        let end = rest.firstIndex(of: "--") ?? rest.endIndex
+        return Array(rest[..<end]) + moved + Array(rest[end...])
+    }
+
+    /// Takes an option that all commands have from the beginning, with its value; nothing if another word stands there.
+    private static func common(_ words: inout ArraySlice<String>) -> [String] {
+        guard let word = words.first, word.hasPrefix("-"), word != "--" else { return [] }
+        let name = word == "-v" ? "verbose" : word == "-h" ? "help" : String(word.prefix { $0 != "=" }.dropFirst(2))
+        guard let option = Commands.common.first(where: { $0.name == name }) else { return [] }
+        let count = option.form == .flag || word.contains("=") ? 1 : 2
+        defer { words = words.dropFirst(count) }
+        return Array(words.prefix(count))
+    }
+
+    /// The names after `help`, or before `--help`.
+    static func names(_ words: [String]) -> [String] {
+        Array((words.first == "help" ? words.dropFirst() : words[...]).prefix { !$0.hasPrefix("-") })
+    }
+
     /// Help on what is not there is a mistake, not the help of everything.
     private static func checkTopic(_ words: [String]) throws(DeskError) {
-        let names = Array((words.first == "help" ? words.dropFirst() : words[...]).prefix { !$0.hasPrefix("-") })
+        let names = names(words)
         guard let first = names.first else { return }
-        if Commands.all.contains(where: { $0.name.hasPrefix(first + " ") }), names.count == 1 { return }
-        _ = try command(names)
+        if !Commands.group(first).isEmpty, names.count == 1 { return }
+        guard first == Commands.topicOfCodes else {
+            _ = try command(names)
+            return
+        }
+        let options = Commands.optionsWithCodes
+        guard let asked = names.dropFirst().first, !options.contains(asked) else { return }
+        throw DeskError(
+            .usage,
+            "usage",
+            uk: "параметр «\(asked)» не має переліку кодів; мають: \(options.joined(separator: ", "))",
+            en: "the option \"\(asked)\" has no list of codes; these have: \(options.joined(separator: ", "))"
+        )
     }
 
     /// The command that the first words name, and the words after its name.
@@ -92,27 +139,32 @@ struct Invocation {
                 return (command, Array(words.dropFirst(count)))
             }
         }
-        guard !names.isEmpty else {
+        guard let first = names.first else {
             throw DeskError(
                 .usage,
                 "usage",
-                uk: "спершу команда, тоді параметри: kartoteka COMMAND \(words.first ?? "")",
-                en: "the command comes before its options: kartoteka COMMAND \(words.first ?? "")",
+                uk: "не вказано команди: kartoteka COMMAND \(words.first ?? "")",
+                en: "there is no command: kartoteka COMMAND \(words.first ?? "")",
                 remedy: Sentence(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
             )
         }
+        let group = Commands.group(first).map(\.name)
         let typed = names.prefix(2).joined(separator: " ")
-        let near = Commands.suggestions(for: typed) + Commands.suggestions(for: names.first ?? "")
-        let unique = near.enumerated().filter { near.firstIndex(of: $0.element) == $0.offset }.map(\.element).prefix(5)
-        let shown = unique.map { "kartoteka " + $0 }.joined(separator: "\n  ")
+        // A word that begins commands alone is asked for the rest of them; one with another word was mistyped.
+        let near = names.count == 1 ? [] : Commands.suggestions(for: typed)
+        let others = near.isEmpty ? group.isEmpty ? Commands.suggestions(for: first) : group : near
+        let shown = others.map { "kartoteka " + $0 }.joined(separator: "\n  ")
+        let isGroup = names.count == 1 && !group.isEmpty
         throw DeskError(
             .usage,
-            "unknownCommand",
-            uk: "немає команди «\(typed)»",
-            en: "there is no command \"\(typed)\"",
-            remedy: unique.isEmpty
+            isGroup ? "usage" : "unknownCommand",
+            uk: isGroup ? "«\(typed)» — це кілька команд" : "немає команди «\(typed)»",
+            en: isGroup ? "\"\(typed)\" is several commands" : "there is no command \"\(typed)\"",
+            remedy: others.isEmpty
                 ? Sentence(uk: "Які є: kartoteka help", en: "Which there are: kartoteka help")
-                : Sentence(uk: "Можливо:\n  \(shown)", en: "Perhaps:\n  \(shown)")
+                : isGroup
+                    ? Sentence(uk: "Які саме:\n  \(shown)", en: "Which of them:\n  \(shown)")
+                    : Sentence(uk: "Можливо:\n  \(shown)", en: "Perhaps:\n  \(shown)")
         )
     }
 
@@ -125,53 +177,73 @@ struct Invocation {
         var operands = command.operands[...]
         var words = words[...]
         var onlyOperands = false
+        var wrong: [DeskError] = []
         while let word = words.popFirst() {
-            if word == "--", !onlyOperands {
-                onlyOperands = true
-            } else if !onlyOperands, word.hasPrefix("-"), word != "-" {
-                let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-                let option = try option(parts[0], command)
-                if option.form == .flag {
-                    guard parts.count == 1 else {
-                        throw usage("\(option.typed) не бере значення", "\(option.typed) takes no value", command)
-                    }
-                    arguments[option.name] = true
+            do throws(DeskError) {
+                if word == "--", !onlyOperands {
+                    onlyOperands = true
+                } else if !onlyOperands, word.hasPrefix("-"), word != "-" {
+                    try readOption(word, &words, &arguments, command)
                 } else {
-                    guard let value = parts.count == 2 ? parts[1] : words.popFirst() else {
-                        throw usage(
-                            "бракує значення: \(option.typed)",
-                            "the value is missing: \(option.typed)",
-                            command
-                        )
+                    guard let operand = operands.popFirst() else {
+                        throw usage("зайве слово «\(word)»", "unexpected argument \"\(word)\"", command)
                     }
-                    try put(value, option, &arguments, command)
+                    try put(word, operand, &arguments, command)
                 }
-            } else {
-                guard let operand = operands.popFirst() else {
-                    throw usage("зайве слово «\(word)»", "unexpected argument \"\(word)\"", command)
-                }
-                try put(word, operand, &arguments, command)
-            }
+            } catch { wrong.append(error) }
         }
         for option in command.operands + command.options where option.isRequired && arguments[option.name] == nil {
             let shown = command.operands.contains { $0.name == option.name } ? option.value : option.typed
-            throw usage("бракує \(shown): \(option.summary.uk)", "\(shown) is missing: \(option.summary.en)", command)
+            let isRefused = wrong.contains { $0.details["field"]?.string == option.name }
+            guard !isRefused else { continue }
+            wrong.append(
+                usage("бракує \(shown): \(option.summary.uk)", "\(shown) is missing: \(option.summary.en)", command)
+            )
         }
+        if let all = DeskError.all(wrong) { throw all }
         return arguments
     }
 
-    /// One of the command's own options or of those that all have; a mistyped one is refused with those that begin like
-    /// it.
+    private static func readOption(
+        _ word: String,
+        _ words: inout ArraySlice<String>,
+        _ arguments: inout JSONObject,
+        _ command: Command
+    ) throws(DeskError) {
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let option: UseCase.Input
+        do throws(DeskError) { option = try Self.option(parts[0], command) } catch {
+            // Its value is no word too many.
+            if parts.count == 1, let next = words.first, !next.hasPrefix("-") { words.removeFirst() }
+            throw error
+        }
+        guard option.form != .flag else {
+            guard parts.count == 1 else {
+                throw usage("\(option.typed) не бере значення", "\(option.typed) takes no value", command)
+            }
+            arguments[option.name] = true
+            return
+        }
+        guard let value = parts.count == 2 ? parts[1] : words.popFirst() else {
+            throw usage(
+                "бракує значення: \(option.typed)",
+                "the value is missing: \(option.typed)",
+                command,
+                option.name
+            )
+        }
+        try put(value, option, &arguments, command)
+    }
+
+    /// One of the command's own options or of those that all have; a mistyped one is refused with those that are near it.
     private static func option(_ word: String, _ command: Command) throws(DeskError) -> UseCase.Input {
         let name = word == "-v" ? "verbose" : word.hasPrefix("--") ? String(word.dropFirst(2)) : ""
         let known = command.options + Commands.common
         if let option = known.first(where: { $0.name == name }) { return option }
-        let near = known.map(\.name).filter { $0.hasPrefix(name.prefix(3)) && !name.isEmpty }.map { "--" + $0 }.joined(
-            separator: ", "
-        )
+        let near = Commands.near(word.drop { $0 == "-" }.lowercased(), known.map(\.name)).map { "--" + $0 }
         throw usage(
-            "невідомий параметр \(word)" + (near.isEmpty ? "" : "; можливо \(near)"),
-            "unknown option \(word)" + (near.isEmpty ? "" : "; perhaps \(near)"),
+            "немає параметра \(word)" + (near.isEmpty ? "" : "; може, \(near.joined(separator: ", "))?"),
+            "there is no option \(word)" + (near.isEmpty ? "" : "; perhaps \(near.joined(separator: ", "))?"),
             command
         )
     }
@@ -192,7 +264,8 @@ struct Invocation {
                 throw usage(
                     "\(option.typed): «\(text)» — не число",
                     "\(option.typed): \"\(text)\" is no number",
-                    command
+                    command,
+                    option.name
                 )
             }
             value = .integer(number)
@@ -209,13 +282,14 @@ struct Invocation {
         }
     }
 
-    private static func usage(_ uk: Phrase, _ en: Phrase, _ command: Command) -> DeskError {
+    private static func usage(_ uk: Phrase, _ en: Phrase, _ command: Command, _ field: String? = nil) -> DeskError {
         DeskError(
             .usage,
             "usage",
             uk: uk,
             en: en,
-            remedy: Sentence(uk: "Довідка: kartoteka help \(command.name)", en: "Help: kartoteka help \(command.name)")
+            remedy: Sentence(uk: "Довідка: kartoteka help \(command.name)", en: "Help: kartoteka help \(command.name)"),
+            details: field.map { ["field": .string($0)] } ?? JSONObject()
         )
     }
 }

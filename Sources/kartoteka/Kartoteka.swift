@@ -15,7 +15,7 @@ enum Kartoteka {
         signal(SIGPIPE, SIG_IGN)
         // What is made with a mode of its own does not need it; nothing below may set it for its whole process.
         umask(0o077)
-        let words = Array(CommandLine.arguments.dropFirst())
+        let words = Invocation.arranged(Array(CommandLine.arguments.dropFirst()))
         let language = Invocation.language(words)
         exit(run(words, language).rawValue)
     }
@@ -25,11 +25,11 @@ enum Kartoteka {
     /// With `--json` an error goes to the standard output as well, so that a script reads one stream.
     private static func run(_ words: [String], _ language: Language) -> ExitCode {
         if words.isEmpty {
-            return ended(Terminal.out(Help.all(language)), language, .usage)
+            return ended(Terminal.out(Help.all(language, Terminal.width)), language, .usage)
         }
         do {
             guard let invocation = try Invocation(words, language) else {
-                return ended(Terminal.out(Help.text(words, language)), language, .ok)
+                return ended(Terminal.out(Help.text(words, language, Terminal.width)), language, .ok)
             }
             return print(try Route(invocation).run(), invocation)
         } catch {
@@ -48,7 +48,9 @@ enum Kartoteka {
         } else if result.isError {
             Terminal.err(result.text)
         } else if !result.text.isEmpty {
-            return ended(Terminal.out(result.text), invocation.language, result.exit)
+            let isForPeople = !Commands.isVerbatim(invocation.command)
+            let text = isForPeople ? LineBreaks.hanging(result.text, Terminal.width) : result.text
+            return ended(Terminal.out(text), invocation.language, result.exit)
         }
         return result.exit
     }

@@ -1,491 +1,106 @@
 #!/usr/bin/env python3
-"""What people type, import and look for, as tables of inputs and what is right: the kinds of faults that users of other systems report.
+"""What people type: every option that all commands have, in every place; help no wider than 80 columns; what is mistyped gets a suggestion.
 
-Prints `N passed, N failed`. A kind by its name: `typed.py phones dates`."""
-import json
+The matrix is made of the program's own help. Needs no node. The last line says: N passed, N failed.
+"""
+
 import os
 import re
 import subprocess
 import sys
 
-import town as shared
-from town import BINARY, Town, Trouble, check, say
-
-HEAD = "номер;прізвище;дата;зміст"
-MAPPING = {
-    "source": "csv", "delimiter": ";", "key": "номер",
-    "constants": {"channel": "mayorPhone", "kind": "application", "subjectType": "individual", "deadlineBasis": "month"},
-    "fields": {"lastName": "прізвище", "receivedAt": {"column": "дата", "format": "dd.mm.yyyy"}, "text": "зміст"},
-}
-kinds = {}
-
-
-def kind(departments=0):
-    """A function that tries one kind of fault in a town with so many departments."""
-    def add(function):
-        kinds[function.__name__] = (departments, function)
-        return function
-    return add
-
-
-# ── what a person does
-
-
-def do(node, *words, **named):
-    """A command whose refusal is of interest."""
-    return node.run(*words, ok=None, **named)
-
-
-def register(t, name="Дубина Олег Петрович", text="Немає води", *more):
-    return do(t.office, "appeal", "register", "--as", "olena", "--name", name, "--text", text, *more)
-
-
-def shown(node, index):
-    return do(node, "appeal", "show", index).json
-
-
-def issue(t, index, *more, main="d1"):
-    return do(t.office, "resolution", "issue", index, "--as", "olena", "--author", "mayor", "--text", "Розглянути", "--main", main, *more)
-
-
-def given(t, *more, name="Дубина Олег Петрович", main="d1"):
-    """The index of an appeal that a department has."""
-    index = register(t, name, "Немає води", *more)["registrationIndex"]
-    if issue(t, index, main=main).exit:
-        raise Trouble(f"{index} was not given to {main}")
-    settle(t)
-    return index
-
-
-def settle(t):
-    missing = t.wait_in_step()
-    if missing:
-        raise Trouble(str(missing))
-
-
-def write(t, name, data):
-    path = os.path.join(t.base, name)
-    with open(path, "wb") as file:
-        file.write(data if isinstance(data, bytes) else data.encode())
-    return path
-
-
-def mapping(constants=None, **fields):
-    made = json.loads(json.dumps(MAPPING))
-    made["fields"].update(fields)
-    for name, value in (constants or {}).items():
-        if value is None:
-            made["constants"].pop(name, None)
-        else:
-            made["constants"][name] = value
-    for name in fields:
-        made["constants"].pop(name, None)
-    return made
-
-
-def take(t, rows, made=None, *more, name="register"):
-    """An import of a table given as text or bytes."""
-    file = write(t, name + ".csv", rows)
-    how = write(t, name + ".json", json.dumps(made or MAPPING, ensure_ascii=False))
-    source = () if "--source" in more else ("--source", name)
-    return do(t.office, "import", file, "--mapping", how, "--as", "olena", "--author", "mayor",
-              "--rejects", os.path.join(t.base, name + ".rejects"), *source, *more)
-
-
-def counts(done):
-    return tuple(done.json.get(name) for name in ("imported", "rejected", "existing"))
-
-
-def words(node, *typed, lang="uk", environment=None):
-    """A command as a person sees it: exit code and bytes."""
-    done = subprocess.run([BINARY, *typed, "--data", node.data, "--lang", lang], capture_output=True, timeout=60, stdin=subprocess.DEVNULL,
-                          env={**os.environ, **(environment or {})})
-    return done.returncode, done.stdout + done.stderr
-
-
-def same(name, found, wanted):
-    return check(name, found == wanted, f"{found!r}, wanted {wanted!r}")
-
-
-# ── parties of complaints (law, Article 7)
-
-
-@kind(1)
-def parties(t):
-    """However whom a complaint is about was typed, the complaint does not go there: it is recognised, refused, or blocks until somebody chose."""
-    spellings = ["d1", "D1", " d1", "d1 ", "Відділ d1", "відділ d1", "ВІДДІЛ D1", "Вiддiл d1", "Відділ  d1", "Відділ\u00a0d1", "Відділом d1", "dl", "d11"]
-    for typed in spellings:
-        card = register(t, "Царук Ганна", "Скарга", "--kind", "complaint", "--complained-against", typed)
-        went = card.exit == 0 and issue(t, card["registrationIndex"]).exit == 0
-        check(f"a complaint about {typed!r} does not go to d1", not went, card.text[:200])
-    for typed in ["d1", "Відділ d1", "відділ D1"]:
-        index = register(t)["registrationIndex"]
-        set_ = do(t.office, "appeal", "correct", index, "--as", "olena", "--set", "complainedAgainst=" + typed)
-        check(f"nor one that a correction makes of it, typed {typed!r}", set_.exit != 0 or issue(t, index).exit != 0, set_.text[:200])
-    rows = HEAD + ";на кого;кому\n" + "".join(f"{n};Щур;01.10.2026;Скарга;{typed};d1\n" for n, typed in enumerate(spellings[:8]))
-    take(t, rows, mapping({"kind": "complaint"}, complainedAgainst="на кого", department="кому"))
-    check("nor one that an import brings", not [r for r in t.pages(t.office) if r["main"] == "d1"], str(t.pages(t.office))[:300])
-    # Persons: by id and by name.
-    for typed in ["person:exec-d1", "person:EXEC-D1"]:
-        index = register(t, "Царук Ганна", "Скарга", "--kind", "complaint", "--complained-against", typed)
-        if not check(f"{typed} is known", index.exit == 0, index.text[:200]):
-            continue
-        index = index["registrationIndex"]
-        issue(t, index)
-        # NB: who asks without a name is shown no complaint about people of the node, nor counts it.
-        shared.wait("the complaint at d1", lambda: do(t.departments[0], "appeal", "show", index, "--as", "head-d1").exit == 0)
-        done = do(t.departments[0], "assignment", "accept", index, "--as", "head-d1", "--person", "exec-d1")
-        check(f"{typed} gets no complaint about {typed}", done.exit != 0, done.text[:200])
-        check(f"{typed} reads none either", do(t.departments[0], "appeal", "show", index, "--as", "exec-d1").exit != 0)
-
-
-# ── names of what is there
-
-
-@kind(2)
-def nobody(t):
-    """What is named is there: people, departments, appeals."""
-    office, wrong = t.office, []
-    index = given(t)
-    for typed in [
-        ("role", "grant", "nobody", "registrar", "--as", "admin"),
-        ("role", "grant", "olena", "head", "--as", "admin", "--department", "nodept"),
-        ("role", "grant", "olena", "head", "--as", "admin"),
-        ("role", "grant", "exec-d1", "leader", "--as", "admin", "--department", "d1"),
-        ("role", "grant", "exec-d1", "executor", "--as", "admin", "--department", "d2"),
-        ("person", "add", "newone", "--as", "admin", "--department", "nodept", "--name", "Нова"),
-        ("resolution", "issue", index, "--as", "olena", "--author", "nobody", "--text", "x", "--main", "d2", "--supersedes", "main"),
-        ("resolution", "issue", index, "--as", "olena", "--author", "mayor", "--text", "x", "--main", "nodept", "--supersedes", "main"),
-        ("department", "add", "d3", "--as", "admin", "--name", "Відділ d3", "--code", "D1"),
-        ("department", "add", "d3", "--as", "admin", "--name", "Відділ d3", "--code", "d2"),
-    ]:
-        done = do(office, *typed)
-        check("is refused: " + " ".join(typed[:6]), done.exit != 0, done.text[:160])
-    done = do(t.departments[0], "assignment", "accept", index, "--as", "head-d1", "--person", "nobody")
-    check("nobody is no executor", done.exit != 0, done.text[:160])
-    for option in ("--repeat-of", "--duplicate-of"):
-        code, out = words(office, "appeal", "register", "--as", "olena", "--name", "Дубина", "--text", "Знову", option, "Щ-999")
-        check(f"{option} of an appeal that is not here is said or refused", code != 0 or "Щ-999" in out.decode(), out.decode()[:160])
-    code, out = words(office, "appeal", "correct", index, "--as", "olena", "--set", "repeatOf=Щ-999")
-    check("so does a correction", code != 0 or "Щ-999" in out.decode(), out.decode()[:160])
-
-
-@kind(2)
-def roles(t):
-    """A role ends when it is said to have ended; who leaves or moves keeps none unseen; the last administrator stays."""
-    office = t.office
-    done = do(office, "role", "revoke", "exec-d1", "executor", "--as", "admin", "--reason", "Звільнено")
-    still = [r for r in do(office, "role", "list")["roles"] if "revoked" not in r and r["entry"].endswith("exec-d1/executor")]
-    check("revoking what is not in force is refused, or revokes what is", done.exit != 0 or not still, done.text[:160])
-    done = do(office, "role", "revoke", "exec-d1", "clerk", "--as", "admin", "--department", "d1", "--reason", "Звільнено")
-    check("a role that the person does not have is not revoked, and those are told that are", done.exit != 0 and "executor" in done.text, done.text[:300])
-    code, out = words(office, "person", "add", "exec-d1", "--as", "admin", "--department", "d2", "--name", "Переведений")
-    settle(t)
-    index = given(t)
-    acts = do(t.departments[0], "appeal", "note", index, "--as", "exec-d1", "--text", "Досі тут").exit == 0
-    check("who moves keeps no role unsaid", not acts or any(w in out.decode() for w in ("executor", "role revoke", "виконавець")), out.decode()[:300])
-    done = do(office, "role", "revoke", "admin", "administrator", "--as", "admin", "--reason", "Звільнено")
-    check("the last administrator cannot be revoked", done.exit != 0, done.text[:160])
-    done = do(office, "person", "add", "admin", "--as", "admin", "--department", "d1", "--name", "Сидоренко О.")
-    check("nor move away", done.exit != 0, done.text[:160])
-    check("and goes on", do(office, "role", "grant", "olena", "administrator", "--as", "admin").exit == 0)
-    check("with a second one the first can go", do(office, "role", "revoke", "admin", "administrator", "--as", "olena", "--reason", "x").exit == 0)
-
-
-@kind()
-def calendars(t):
-    """A version of the calendar is written once."""
-    calendar = do(t.office, "calendar", "show")["calendar"]
-
-    def put(changed, name):
-        return do(t.office, "calendar", "put", "--as", "admin", "--file", write(t, name, json.dumps(changed, ensure_ascii=False)))
-
-    other = put(dict(calendar, extraDaysOff=["2026-12-28", "2026-12-29"]), "other.json")
-    check("another calendar is not put under the same version", other.exit != 0, other.text[:160])
-    newer = put(dict(calendar, version=calendar["version"] + "-a", extraDaysOff=["2026-12-28"]), "newer.json")
-    check("a new version is", newer.exit == 0, newer.text[:200])
-
-
-# ── text
-
-
-@kind()
-def invisible(t):
-    """What cannot be seen is no name and no text; what surrounds a value is no part of it; nothing moves a terminal."""
-    for name, text in [
-        ("\u200b", "Яма"), ("Дубина", "\u200b\u2060"), (" \u00a0 ", "Яма"), ("\ufeff", "Яма"), ("\u2066\u2069", "Яма"), ("Дубина", "\x1b"), ("’’’", "Яма"),
-        ("1234", "Яма"), ("-", "Яма"), ("Дубина", "\u00ad\u200e"),
-    ]:
-        check(f"name {name!r} with text {text!r} is refused", register(t, name, text).exit != 0)
-    card = register(t, " \ufeffДубина \u00a0 Олег\u200b ", "\ufeffНемає води\r\nдругий день  ")
-    seen = shown(t.office, card["registrationIndex"])["registers"]
-    same("outer and double spaces and marks are no part of a name", seen["applicant.name"], "Дубина Олег")
-    same("nor of a text, whose lines stay", seen["text"], "Немає води\nдругий день")
-    path = write(t, "notepad.txt", b"\xef\xbb\xbf" + "Немає води".encode())
-    card = do(t.office, "appeal", "register", "--as", "olena", "--name", "Дубина", "--text-file", path)
-    same("a file of Notepad has no mark in its words", shown(t.office, card["registrationIndex"])["registers"]["text"], "Немає води")
-    for name, text in [("Сич\x1b[2J Олег", "Рядок\x1b]0;чуже\x07\x1b[31m"), ("Сич\u202eгелО", "Рядок\u2066\x9b2J")]:
-        card = register(t, name, text)
-        if card.exit:
-            check("what would move a terminal is refused", True)
-            continue
-        for view in (("appeal", "show", card["registrationIndex"]), ("appeal", "list"), ("appeal", "history", card["registrationIndex"])):
-            out = words(t.office, *view)[1].decode()
-            found = [hex(ord(c)) for c in out if ord(c) < 32 and c not in "\n\t" or 0x7F <= ord(c) < 0xA0 or c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
-            check(f"{' '.join(view[:2])} prints none of what would move a terminal", not found, str(found))
-
-
-@kind(1)
-def alike(t):
-    """What a reader cannot tell apart is one value; what can be told apart stays two."""
-    index = given(t, "--problem-address", "вул. Прем'єрська, 5")
-    d = t.departments[0]
-
-    def opened(typed):
-        do(d, "appeal", "correct", index, "--as", "exec-d1", "--set", "problemAddress@1=" + typed)
-        settle(t)
-        return [c["value"] for c in shown(t.office, index)["conflicts"] if c["state"] == "open"]
-
-    for typed in ["вул. Прем\u2019єрська, 5", "вул. Прем\u02bcєрська, 5", "вул. Прем'єрська, 5 ", "вул.  Прем'єрська, 5", "вул.\u00a0Прем'єрська, 5", "вул. Прем'єрськa, 5"]:
-        same(f"{typed!r} is the same address", opened(typed), [])
-    check("another house is another address", opened("вул. Прем'єрська, 7") != [])
-    one, two = register(t, "Iваненко Петро")["registrationIndex"], register(t, "Іваненко Петро")["registrationIndex"]
-    table = str.maketrans("ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ")
-    check("two numbers do not look alike", one.translate(table) != two.translate(table), f"{one} {two}")
-    without = register(t, "Джонсон John", "Яма")
-    latin = do(t.office, "appeal", "register", "--as", "olena", "--name", "Xavier Smith", "--text", "Яма")
-    cyrillic = register(t, "Хоменко Олег", "Яма")
-    numbers = [done["registrationIndex"].translate(table) for done in (without, latin, cyrillic) if done.exit == 0]
-    same("nor do those of a Latin and a Cyrillic surname", len(set(numbers)), len(numbers))
-
-
-@kind()
-def phones(t):
-    """One telephone in any spelling is one contact; what is none is refused."""
-    index = register(t, "Дубина", "Яма", "--phone", "+380561234567")["registrationIndex"]
-    for typed in ["0561234567", "+38 (056) 123-45-67", "380561234567", "8 056 123 45 67", "056-123-45-67", "+380\u00a056\u00a01234567"]:
-        do(t.office, "contact", "add", index, "--as", "olena", "--phone", typed)
-    found = [row["value"] for row in shown(t.office, index)["phones"]]
-    same("seven spellings are one telephone", found, ["+380561234567"])
-    for typed in ["1", "не-пошта", "0 50 000", "12345678901234567890", "+", "05612345678"]:
-        check(f"{typed!r} is no telephone", do(t.office, "contact", "add", index, "--as", "olena", "--phone", typed).exit != 0)
-    check("a foreign one is", do(t.office, "contact", "add", index, "--as", "olena", "--phone", "+48 22 123 45 67").exit == 0)
-    for typed in ["не-пошта", "a@", "@b.ua", "a b@c.ua", "a@b"]:
-        check(f"{typed!r} is no address of e-mail", do(t.office, "contact", "add", index, "--as", "olena", "--email", typed).exit != 0)
-    check("k@example.org is", do(t.office, "contact", "add", index, "--as", "olena", "--email", "k@example.org").exit == 0)
-    twice = register(t, "Дубина", "Яма", "--phone", "+380561234567", "--phone", "056 123 45 67")["registrationIndex"]
-    same("nor is it two at registration", len(shown(t.office, twice)["phones"]), 1)
-
-
-@kind(1)
-def dates(t):
-    """Every day that an act states lies between what comes before it and today, or is flagged."""
-    index, d = register(t)["registrationIndex"], t.departments[0]
-    for term in ("2020-01-01", "2099-01-01"):
-        check(f"a resolution's term of {term} is refused", issue(t, index, "--term", term).exit != 0)
-    issue(t, index)
-    settle(t)
-    for command, options in [("feedback", ("--how", "phone", "--words", "x")), ("document", ("--document", "act", "--number", "1"))]:
-        for day in ("2099-01-01", "2020-01-01"):
-            done = do(d, command, "add", index, "--as", "exec-d1", *options, "--date", day)
-            if day > "2030":
-                check(f"{command} of {day} is refused", done.exit != 0, done.text[:160])
-    for day in ("2031-01-01", "2099-01-01"):
-        done = do(t.office, "appeal", "register", "--as", "olena", "--name", "Дубина", "--text", "Яма", "--received", day + "T10:00:00")
-        check(f"received on {day} is refused", done.exit != 0, done.text[:160])
-    d.run("assignment", "accept", index, "--as", "head-d1", "--person", "exec-d1")
-    d.run("feedback", "add", index, "--as", "exec-d1", "--how", "phone", "--words", "Вода є")
-    d.run("answer", "draft", index, "--as", "exec-d1", "--result", "satisfied", "--text", "Відновлено")
-    d.run("answer", "approve", index, "--as", "head-d1")
-    d.run("answer", "submit", index, "--as", "exec-d1")
-    settle(t)
-    t.office.run("answer", "accept", index, "--as", "olena", "--assignment", "d1")
-    settle(t)
-    check("a dispatch of 2099 is refused", do(d, "answer", "dispatch", index, "--as", "exec-d1", "--to", "applicant", "--by", "email", "--date", "2099-01-01").exit != 0)
-    sent = do(d, "answer", "dispatch", index, "--as", "exec-d1", "--to", "applicant", "--by", "email", "--number", "12/1", "--date", "2020-01-01")
-    settle(t)
-    card = shown(t.office, index)
-    flagged = bool(card["disagreements"]) or any("flag" in fact for fact in card["facts"]) or "implausible" in json.dumps(card)
-    check("one of before the appeal is refused or flagged", sent.exit != 0 or flagged, sent.text[:160])
-
-
-@kind()
-def limits(t):
-    """Who is refused for a size is told both numbers, at every field of words."""
-    index = register(t)["registrationIndex"]
-    for typed in [
-        ("appeal", "note", index, "--as", "olena", "--text", "ї" * 24_577),
-        ("appeal", "register", "--as", "olena", "--name", "Дубина", "--text", "ї" * 24_577),
-        ("appeal", "register", "--as", "olena", "--name", "Д" * 3_000, "--text", "Яма"),
-        ("appeal", "register", "--as", "olena", "--name", "Дубина", "--address", "в" * 3_000, "--text", "Яма"),
-    ]:
-        code, out = words(t.office, *typed)
-        check(f"{' '.join(typed[:2])}: the limit is named", code != 0 and len(re.findall(r"\d[\d \u00a0]*", out.decode())) >= 2, out.decode()[:200])
-    for typed, allowed in [
-        (("feedback", "add", index, "--as", "olena", "--how", "zz", "--words", "x"), "meeting"),
-        (("appeal", "register", "--as", "olena", "--name", "Дубина", "--text", "Яма", "--heading", "zzz"), "codes"),
-        (("appeal", "correct", index, "--as", "olena", "--set", "applicant.sex=zzz"), "female"),
-        (("appeal", "correct", index, "--as", "olena", "--set", "heading@1=zzz"), "zzz"),
-        (("appeal", "correct", index, "--as", "olena", "--set", "applicant.category=zzz"), "zzz"),
-    ]:
-        code, out = words(t.office, *typed)
-        check(f"{' '.join(typed[:2])} {typed[-1]}: what is allowed is named", code != 0 and allowed in out.decode(), out.decode()[:200])
-
-
-# ── finding
-
-
-@kind(1)
-def finding(t):
-    """A number is found however it is typed, by a part of it in a list, and where the appeal left."""
-    for name in ("Жук", "Жила", "Коваль"):
-        register(t, name)
-    totals = {text: do(t.office, "appeal", "list", "--index", text)["total"] for text in ("Ж", "Ж-", "-1", "Ж-1", "ж-1")}
-    same("a list finds a part of a number", totals, {"Ж": 2, "Ж-": 2, "-1": 2, "Ж-1": 1, "ж-1": 1})
-    for typed in ("ж-1", " Ж-1 ", "Ж - 1", "Ж–1"):
-        same(f"{typed!r} is Ж-1", shown(t.office, typed).get("registrationIndex"), "Ж-1")
-    index = given(t, name="Тополя Ірина")
-    check("a Latin T is taken for the Cyrillic one", shown(t.office, index.replace("Т", "T")).get("registrationIndex") == index)
-    t.office.run("assignment", "recall", index, "--as", "olena", "--reason", "Помилка")
-    settle(t)
-    code, out = words(t.departments[0], "sync", "explain", index)
-    check("where an appeal went is told by its number", code == 0, out.decode()[:200])
-    # A department that is away: pages and counts hold for what was not sent too.
-    d = t.departments[0]
-    d.stop()
-    for _ in range(12):
-        do(d, "appeal", "register", "--as", "head-d1", "--name", "Граб", "--text", "Світло", "--addressee", "department")
-    page = do(d, "appeal", "list", "--limit", "5")
-    same("a page of unsent cards is a page, and all are counted", (len(page["appeals"]), page["total"]), (5, 12))
-
-
-# ── import
-
-
-@kind(1)
-def numbers(t):
-    """Imported numbers end no series and take nobody's; a number that was told finds its appeal."""
-    take(t, HEAD + ";індекс\n1;Шульга;01.10.2026;Яма;Ш-999999999\n", mapping(registrationIndex="індекс"))
-    check("a number of nines ends no series", register(t, "Шевчук Ірина").exit == 0)
-    d = t.departments[0]
-    d.stop()
-    card = do(d, "appeal", "register", "--as", "head-d1", "--name", "Граб Семен", "--text", "Світло", "--addressee", "department")
-    told = card["registrationIndex"]
-    take(t, HEAD + f";індекс\n1;Гай;01.10.2026;Яма;{told}\n", mapping(registrationIndex="індекс"), name="other")
-    d.start()
-    settle(t)
-    same("a department's number finds its appeal there", shown(d, told).get("id"), card["appeal"])
-    first = register(t, "Ялина Ольга")["registrationIndex"]
-    again = take(t, HEAD + f";індекс\n1;Гай;01.10.2026;Яма;{first}\n", mapping(registrationIndex="індекс"), name="third")
-    mine = [r for r in t.pages(t.office) if r["registrationIndex" if "registrationIndex" in r else "index"] == first]
-    same("a number that is taken is taken by nobody else", (len(mine), again.json.get("rejected")), (1, 1))
-
-
-@kind()
-def terms(t):
-    """What is imported without a word about its term has the law's."""
-    done = take(t, HEAD + "\n1;Бойко;01.10.2026;Яма\n", mapping({"deadlineBasis": None}))
-    due = [row["due"] for row in t.pages(t.office)]
-    check("an imported application has a term", done["imported"] == 1 and all(due), str(due))
-
-
-@kind()
-def mended(t):
-    """A mended mapping brings what was missing, and nothing twice; without a name of the source nothing is taken."""
-    rows = HEAD + ";вид\n" + "".join(f"{n};Коваль;01.10.2026;Яма {n};заява\n" for n in range(5)) + "5;Коваль;01.10.2026;Яма 5;скарга\n"
-    one = mapping(kind={"column": "вид", "map": {"заява": "application"}})
-    two = mapping(kind={"column": "вид", "map": {"заява": "application", "скарга": "complaint"}})
-    same("first", counts(take(t, rows, one)), (5, 1, 0))
-    same("then", counts(take(t, rows, two)), (1, 0, 5))
-    again = take(t, rows, two)
-    same("and once more", (counts(again), again.exit), ((0, 0, 6), 0))
-    file, how = write(t, "bare.csv", rows), write(t, "bare.json", json.dumps(two, ensure_ascii=False))
-    done = do(t.office, "import", file, "--mapping", how, "--as", "olena", "--author", "mayor")
-    check("without --source nothing is taken, and that is said", done.exit != 0 and "--source" in done.text, done.text[:200])
-
-
-@kind(2)
-def whole(t):
-    """A row is taken whole or not at all, and a repetition does what is missing."""
-    made = mapping({"kind": "complaint"}, complainedAgainst="на кого", department="кому")
-    rows = HEAD + ";на кого;кому\n1;Щур;01.10.2026;Скарга;d1;%s\n"
-    first = take(t, rows % "d1", made)
-    same("a complaint that would go to whom it is about is not taken", counts(first)[:2], (0, 1))
-    again = take(t, rows % "d2", made)
-    same("mended it is", ([r["main"] for r in t.pages(t.office)], counts(again)[:2]), (["d2"], (1, 0)))
-
-
-@kind()
-def rows(t):
-    """A row that cannot be read is refused alone: the rest is read and counted, whatever is wrong with it."""
-    good = "".join(f"{n};Бойко;01.10.2026;Яма\n" for n in range(3, 103))
-    for name, bad in [
-        ("a quote within a field", '2;Бойко;01.10.2026;Кафе "Росинка" шумить\n'), ("a quote at an end", '2;Бойко;01.10.2026;Кафе "\n'),
-        ("too few columns", "2;Бойко\n"), ("too many columns", "2;Бойко;01.10.2026;Яма;зайве;ще\n"), ("31 February", "2;Бойко;31.02.2026;Яма\n"),
-        ("an empty key", ";Бойко;01.10.2026;Яма\n"), ("a zero character", "2;Бойко;01.10.2026;Я\0ма\n"),
-    ]:
-        label = "".join(c for c in name if c.isalpha())
-        text = HEAD + "\n" + f"1;Бойко;01.10.2026;Яма\n" + bad + good
-        done = take(t, text, None, name=label)
-        accounted = sum(done.json.get(key) or 0 for key in ("imported", "rejected", "skipped", "existing"))
-        check(f"{name}: 102 rows are accounted for", accounted == 102 and done.json.get("imported", 0) >= 101, str(counts(done)) + done.text[:200])
-    text = (HEAD + "\n1;Бойко;01.10.2026;Яма\n").encode() + b"2;\xe1\xee;01.10.2026;\xdf\xec\xe0\n" + good.encode()
-    done = take(t, text, None, name="byte")
-    check("bad bytes: their row alone is refused, or the file with a remedy", counts(done)[:2] == (101, 1) or "cp1251" in done.text.lower(), done.text[:200])
-
-
-@kind()
-def windows(t):
-    """Files as Windows writes and reads them."""
-    body = HEAD + "\n1;Бойко;01.10.2026;Яма\n"
-    for name, data, more in [
-        ("a line sep=;", "sep=;\n" + body, ()), ("UTF-8 with a mark", b"\xef\xbb\xbf" + body.encode(), ()), ("UTF-16", body.encode("utf-16"), ()),
-        ("cp1251 on request", body.encode("cp1251"), ("--encoding", "cp1251")), ("CR LF", body.replace("\n", "\r\n"), ()),
-        ("UTF-16 of big ends", b"\xfe\xff" + body.encode("utf-16-be"), ()),
-    ]:
-        done = take(t, data, None, *more, name="".join(c for c in name if c.isalnum()))
-        check(f"{name} is read", done.json.get("imported") == 1, done.text[:200])
-    done = take(t, body.encode("cp1251"), None, name="unasked")
-    check("cp1251 unasked is refused whole, with the remedy", done.exit != 0 and "1251" in done.text, done.text[:200])
-    done = take(t, HEAD + "\n1;Бойко;31.02.2026;Яма\n", None, name="rejected")
-    with open(os.path.join(t.base, "rejected.rejects"), "rb") as file:
-        data = file.read()
-    check("rejects open in Excel, with the whole row", data.startswith(b"\xef\xbb\xbf") and "Бойко" in data.decode("utf-8-sig"), data[:200])
-    mended = data.decode("utf-8-sig").replace("31.02.2026", "28.02.2026")
-    done = take(t, mended, None, "--source", "rejected", name="mended")
-    check("mended they are taken as they are", done.json.get("imported") == 1, done.text[:300])
-    done = take(t, "", None, name="empty")
-    check("an empty file is said to be empty", done.exit != 0 and "empty" in done.text.lower(), done.text[:200])
-
-
-@kind()
-def moments(t):
-    """Times as registers of other systems write them."""
-    for typed, form, wanted in [
-        ("2026-10-01 15:41:22.0", "yyyy-mm-dd hh:mm:ss", "2026-10-01T15:41:22"), ("15.05.2026 9:30", "dd.mm.yyyy hh:mm", "2026-05-15T09:30:00"),
-        ("05/15/2026", "mm/dd/yyyy", "2026-05-15"), ("1778830200", "unix", "2026-05-15T10:30:00"),
-    ]:
-        made = mapping(receivedAt={"column": "дата", "format": form})
-        done = take(t, HEAD + f"\n1;Бойко;{typed};Яма\n", made, name="m" + "".join(c for c in form if c.isalpha()))
-        if not check(f"{typed} is read as {form}", done.json.get("imported") == 1, done.text[:240]):
-            continue
-        newest = do(t.office, "appeal", "list", "--limit", "500")["appeals"]
-        received = [shown(t.office, row["id"])["registers"].get("receivedAt", "") for row in newest]
-        check(f"{typed} is {wanted}", any(str(r).startswith(wanted) for r in received), str(received))
-
-
-def play():
-    wanted = sys.argv[1:] or list(kinds)
-    for departments in sorted({kinds[name][0] for name in wanted}):
-        for name in [name for name in wanted if kinds[name][0] == departments]:
-            town = Town(name, departments)
-            say(name + ": " + (kinds[name][1].__doc__ or ""))
-            try:
-                kinds[name][1](town)
-            except Exception as error:
-                check(f"{name} as a whole", False, repr(error)[:400])
-            finally:
-                town.end()
-
-
-shared.main(play)
+PROGRAM = os.environ.get("KARTOTEKA") or sys.exit("typed.py: KARTOTEKA is the program")
+WIDTH = 80
+passed = failed = 0
+
+
+def check(what, ok, found=""):
+    global passed, failed
+    passed, failed = passed + bool(ok), failed + (not ok)
+    if not ok:
+        print(f"FAILED {what}: {str(found)[:600]}")
+
+
+def run(*words):
+    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "LANG": "uk_UA.UTF-8"},
+                          stdin=subprocess.DEVNULL)
+    return done.returncode, done.stdout, done.stderr
+
+
+def commands():
+    return [line.split("  ")[1].strip() for line in run("help")[1].splitlines() if re.match(r"  [a-z -]+  \S", line)]
+
+
+def wide(text):
+    return [line for line in text.splitlines() if len(line) > WIDTH]
+
+
+def helps(names):
+    for name in names:
+        for language in ("uk", "en"):
+            code, text, _ = run("help", *name.split(), "--lang", language)
+            check(f"help {name} ({language}) fits into {WIDTH} columns", code == 0 and text and not wide(text), wide(text)[:2] or code)
+    for words in ([], ["codes"]):
+        for language in ("uk", "en"):
+            code, text, _ = run("help", *words, "--lang", language)
+            check(f"help {' '.join(words)} ({language}) fits", code == 0 and not wide(text), wide(text)[:2])
+
+
+def everywhere():
+    """Every global option before the command, within it and behind it."""
+    for given in (["--data", "/nowhere"], ["--data=/nowhere"], ["--json"], ["--lang", "en"], ["--lang=en"], ["--verbose"], ["-v"]):
+        behind = run("appeal", "list", *given, "--data", "/nowhere") if "--data" not in given[0] else run("appeal", "list", *given)
+        before = run(*given, "appeal", "list", *([] if "--data" in given[0] else ["--data", "/nowhere"]))
+        check(f"{' '.join(given)} before the command is as behind it", before == behind and before[0] == 10, (before, behind))
+    for words in (["--version"], ["version"], ["--version", "--data", "/nowhere"], ["--data", "/nowhere", "--version"],
+                  ["appeal", "list", "--version"], ["-v", "version"]):
+        code, text, _ = run(*words)
+        check(f"{' '.join(words)} says the version", code == 0 and text.startswith("kartoteka "), (code, text))
+    code, text, _ = run("--json", "--version")
+    check("--json --version is JSON", code == 0 and text.startswith("{"), text)
+
+
+def groups(names):
+    for group in sorted({name.split()[0] for name in names if " " in name}):
+        mine = [name for name in names if name.startswith(group + " ")]
+        code, _, text = run(group)
+        check(f"{group} alone lists all of its commands", code == 2 and all(f"kartoteka {name}" in text for name in mine), text)
+        for words in (["help", group], [group, "--help"]):
+            code, text, _ = run(*words)
+            check(f"{' '.join(words)} does, too", code == 0 and all(name in text for name in mine), text)
+
+
+def mistyped(names):
+    """A letter left out and two in the other order, of every option of every command."""
+    for name in names:
+        options = set(re.findall(r"^  --([a-z-]+)", run("help", *name.split())[1], re.M))
+        wrong = []
+        for option in sorted(option for option in options if len(option) > 3):
+            typed = {option[:2] + option[3:], option[:-2] + option[-1] + option[-2]} - options
+            for each in typed:
+                code, _, text = run(*name.split(), "--" + each)
+                if code != 2 or not re.search(rf"може,[^?]*--{option}\b", " ".join(text.split())):
+                    wrong.append(each)
+        check(f"{name}: mistyped options get a suggestion", not wrong, wrong)
+
+
+def together():
+    code, _, text = run("feedback", "add", "--hwo", "phone", "--limit", "--words")
+    text = " ".join(text.split())
+    check("all that is wrong is said at once", code == 2 and all(
+        words in text for words in ("--hwo", "--how?", "--limit", "--words", "APPEAL", "--as USER")), text)
+
+
+def main():
+    names = commands()
+    check("help lists the commands", len(names) > 60, names)
+    helps(names)
+    everywhere()
+    groups(names)
+    mistyped(names)
+    together()
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+main()

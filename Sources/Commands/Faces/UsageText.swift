@@ -19,9 +19,11 @@ extension UseCase.Input {
 
 extension UseCase {
     /// `appeal show APPEAL [--as USER]`.
-    package var usage: String {
-        ([name] + operands.map { $0.isRequired ? $0.value : "[\($0.value)]" } + options.map(\.inUsage))
-            .joined(separator: " ")
+    package var usage: String { ([name] + piecesOfUsage).joined(separator: " ") }
+
+    /// What follows the name in a usage line, each of which belongs together.
+    var piecesOfUsage: [String] {
+        operands.map { $0.isRequired ? $0.value : "[\($0.value)]" } + options.map(\.inUsage)
     }
 }
 
