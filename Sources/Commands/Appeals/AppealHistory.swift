@@ -8,14 +8,16 @@ extension Commands {
         let limit = try call.limit()
         let after = try call.numberMark()
         let history = try call.desk.history(try call.required("appeal"), after: after, limit: limit)
-        var members: JSONObject = ["id": .string(history.id), "operations": .array(history.operations.map(\.json))]
-        var lines = history.operations.map { $0.line(call) }
+        var members: JSONObject = ["id": .string(history.id), "operations": .array(history.operations.map(\.whole))]
+        var lines = history.operations.map { $0.line(call, history.names, saysWhy: true) }
         if lines.isEmpty { lines = [call.say("Дій більше немає.", "There are no more operations.")] }
         if let facts = history.facts {
             members["facts"] = .array(facts.map(\.json))
             lines =
                 lines.titled(call.say("Дії цього вузла", "This node's operations"))
-                + facts.map { "  " + $0.line(call) }.titled(call.say("Факти", "Facts"))
+                + facts.map { "  " + $0.line(call, history.names) }.titled(call.say("Факти", "Facts"))
+                + (history.outcomes ?? []).map { "  " + $0.line(call, history.names) }
+                .titled(call.say("Вирішено", "Settled"))
         }
         if let next = history.next {
             members["next"] = .string(String(next))

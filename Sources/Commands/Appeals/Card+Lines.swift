@@ -46,17 +46,10 @@ struct CardLines {
 
     func lines() -> [String] {
         var lines = [heading]
-        lines += ["registeredOn", "receivedAt", "channel", "addressee", "kind", "receiptSign", "subjectType"]
-            .compactMap(line)
-        lines += [
-            "applicant.name", "applicant.address", "applicant.workplace", "applicant.category",
-            "applicant.socialStatus",
-        ].compactMap(line)
+        lines += Card.registration.compactMap(line) + recordedBy + Card.applicant.compactMap(line)
         lines += contacts("contact.phone", card.phones) + contacts("contact.email", card.emails)
-        lines += [
-            "priority", "confidential", "replyPreference", "external", "repeatOf", "duplicateOf", "complainedAgainst",
-            "formerIndex",
-        ].compactMap(line)
+        lines += Card.rest.compactMap(line)
+        if card.hidden.contains("text") { lines.append(title("text") + ": " + hidden) }
         if let text = card.registers["text"]?.string {
             let own = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
             lines += [""] + own + [""]
@@ -64,8 +57,9 @@ struct CardLines {
         lines += card.issues.map(issue) + due()
         lines.append(title("control") + ": " + call.say(Wording.control(card.registers["control"]?.string)))
         lines += card.assignments.map(assignment).titled(call.say("Доручення", "Assignments"))
-        lines += card.facts.map { "  " + $0.line(call) }.titled(call.say("Перебіг", "Course"))
-        lines += card.cases.map { "  " + $0.line(call) }.titled(call.say("Розбіжності", "Disagreements"))
+        lines += card.facts.map { "  " + $0.line(call, card.names) }.titled(call.say("Перебіг", "Course"))
+        lines += card.outcomes.map { "  " + $0.line(call, card.names) }.titled(call.say("Вирішено", "Settled"))
+        lines += card.cases.map { "  " + $0.line(call, card.names) }.titled(call.say("Розбіжності", "Disagreements"))
         lines += card.unsent.map { "  ⇡ " + call.say(Wording.kind($0.kind)) }
             .titled(call.say("Ще не передано", "Not sent yet"))
         return lines
@@ -79,13 +73,22 @@ struct CardLines {
 
     private func title(_ register: String) -> String { call.say(Wording.register(register)) }
 
+    private var hidden: String { call.say("приховано", "hidden") }
+
     private func line(_ register: String) -> String? {
-        card.registers[register].map {
-            title(register) + ": " + ValueWording(language: call.language).text(register, $0)
-        }
+        if card.hidden.contains(register) { return title(register) + ": " + hidden }
+        guard let value = card.registers[register] else { return nil }
+        if register == "home" { return title(register) + ": " + card.names.department(value.string ?? "") }
+        return title(register) + ": " + ValueWording(language: call.language).text(register, value)
+    }
+
+    private var recordedBy: [String] {
+        guard let author = card.recordedBy else { return [] }
+        return [call.say("Записав: ", "Recorded by: ") + card.names.person(author.user) + " (\(author.node))"]
     }
 
     private func contacts(_ register: String, _ contacts: [CardContact]) -> [String] {
+        if card.hidden.contains(register) { return [title(register) + ": " + hidden] }
         let values = contacts.compactMap(\.value.string)
         return values.isEmpty ? [] : [title(register) + ": " + values.joined(separator: ", ")]
     }
@@ -106,7 +109,10 @@ struct CardLines {
         guard var line = day("due.statutory") else { return [] }
         if let control = day("due.control") { line += "; " + control }
         if let deadline = card.deadline { line += " — " + call.say(deadline.label) }
-        return [line]
+        let operational = card.operational.map {
+            call.say("Оперативний розгляд до ", "Operational mode by ") + call.say($0.ukrainian, $0.description)
+        }
+        return [line] + (operational.map { [$0] } ?? [])
     }
 
     private func assignment(_ shown: CardAssignment) -> String {
@@ -114,8 +120,14 @@ struct CardLines {
         var line =
             "  \(shown.departmentName) [\(assignment.department)], " + call.say(Wording.role(assignment.role)) + ": "
         line += assignment.state.map { call.say(Wording.state($0)) } ?? ""
-        if let person = shown.person { line += "; " + title("person") + ": " + person }
-        if let term = shown.term { line += call.say("; термін ", "; term ") + term }
+        if let issues = shown.issues {
+            let numbers = card.issues.filter { issues.contains($0.id) }.map { String($0.number) }
+            line += call.say("; питання ", "; issues ") + numbers.joined(separator: ", ")
+        }
+        if let person = shown.person { line += "; " + title("person") + ": " + card.names.person(person) }
+        if let term = shown.term {
+            line += call.say("; термін ", "; term ") + ValueWording(language: call.language).dated(term)
+        }
         return line + " (\(assignment.entity))"
     }
 }

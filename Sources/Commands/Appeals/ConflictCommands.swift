@@ -7,8 +7,10 @@ import Replication
 extension Commands {
     static let conflictList = Command(.conflictList) { call in
         let page = try call.casePage()
-        var members: JSONObject = ["cases": .array(page.cases.map { $0.json(call) })]
-        var lines = page.cases.map { $0.line(call) } + page.waiting.flatMap { $0.lines(call) }
+        var members: JSONObject = [
+            "cases": .array(page.cases.map { $0.json(call, page.deciders[$0.id]) })
+        ]
+        var lines = page.lines(call) + page.waiting.flatMap { $0.lines(call) }
         if !page.waiting.isEmpty { members["waiting"] = .array(page.waiting.map(\.json)) }
         if lines.isEmpty { lines = [call.say("Невирішених розбіжностей немає.", "Nothing waits for a decision.")] }
         if let next = page.next {
@@ -30,13 +32,16 @@ extension Commands {
     }
 
     static let conflictShow = Command(.conflictShow) { call in
-        let (open, appeal) = try call.desk.openCase(try call.required("case"))
-        var lines = [open.line(call)] + open.details(call)
+        let (open, appeal, deciders) = try call.desk.read { reading in
+            let (open, appeal) = try call.desk.openCase(try call.required("case"), reading)
+            return (open, appeal, try call.desk.deciders(of: open, appeal.appeal, reading))
+        }
+        var lines = [open.line(call), deciders.line(call)] + open.details(call)
         lines += open.choices.map { "  --choose \($0): " + call.say(Wording.choice($0)) }
         lines.append(
             call.say("Далі: ", "Next: ") + "kartoteka conflict settle \(open.id) --as … --choose … --reason …"
         )
-        return CommandResult(["case": open.json(call), "index": .string(appeal.index)], lines: lines)
+        return CommandResult(["case": open.json(call, deciders), "index": .string(appeal.index)], lines: lines)
     }
 
     static let conflictSettle = Command(.conflictSettle) { call in

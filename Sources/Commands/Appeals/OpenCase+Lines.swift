@@ -4,9 +4,12 @@ import Desk
 
 extension OpenCase {
     /// `petrenko (zhkg)`; empty if nothing tells.
-    private var who: String { author.map { "\($0.user) (\($0.node))" } ?? "" }
+    private var who: String { who(.none) }
+    private func who(_ names: PrintedNames) -> String {
+        author.map { "\(names.person($0.user)) (\($0.node))" } ?? ""
+    }
 
-    func json(_ call: Call) -> JSON {
+    func json(_ call: Call, _ deciders: CaseDeciders?) -> JSON {
         var object: JSONObject = [
             "id": .string(id), "appeal": .string(appeal), "section": .string(section.rawValue), "name": .string(name),
             "rule": .string(rule),
@@ -14,10 +17,18 @@ extension OpenCase {
             "details": .array(details(call).map(JSON.string)),
         ]
         object["since"] = since.flatMap { KyivTime.rfc3339($0) }.map(JSON.string)
+        if let deciders {
+            object["decides"] = [
+                "node": .string(deciders.node), "roles": .array(deciders.roles.map(JSON.string)),
+                "people": .array(deciders.people.map(JSON.string)),
+            ]
+            object["until"] = deciders.term.map { .string($0.description) }
+        }
         return .object(object)
     }
 
-    func line(_ call: Call) -> String {
+    func line(_ call: Call, _ names: PrintedNames = .none) -> String {
+        let who = who(names)
         var line = "\(id)  \(rule == "held" ? "" : rule + " ")" + call.say(Wording.rule(rule))
         if !who.isEmpty { line += " — " + who }
         if let since { line += ", " + call.ago(since) }
@@ -50,5 +61,16 @@ extension HeldWork {
     func line(_ call: Call) -> String {
         let cause = reason.map { call.say($0.ukrainian, $0.english) } ?? ""
         return call.say(Wording.kind(kind)) + call.say(" (очікує): ", " (waits): ") + cause
+    }
+}
+
+extension CaseDeciders {
+    /// `    Вирішує Центр (реєстратор): Коваль; до 15.05.2026`.
+    func line(_ call: Call) -> String {
+        let roles = roles.map { call.say(Wording.roleOfPerson($0)) }.joined(separator: ", ")
+        var line = "    " + call.say("Вирішує ", "Decides: ") + "\(name) (\(roles))"
+        if !people.isEmpty { line += ": " + people.joined(separator: ", ") }
+        if let term { line += call.say("; до \(term.ukrainianNumbers)", "; by \(term)") }
+        return line
     }
 }

@@ -18,9 +18,16 @@ extension ShownFact {
     }
 
     /// `14.05.2026 Редакція відповіді (petrenko, zhkg): текст`.
-    func line(_ call: Call) -> String {
+    ///
+    /// A decision that somebody else entered names first who decided, in which role, and as whose substitute.
+    func line(_ call: Call, _ names: PrintedNames = .none) -> String {
         var line = call.say(Wording.fact(name.kind))
-        if let author { line += " (\(author.user), \(author.node))" }
+        if let decider { line += " — " + told(decider, call, names) }
+        if let author {
+            let who = "\(names.person(author.user)), \(author.node)"
+            let isOther = decider.map { $0.user != author.user } ?? false
+            line += " (" + (isOther ? call.say("записав: ", "recorded by ") : "") + who + ")"
+        }
         let wording = ValueWording(language: call.language)
         let values = Self.told.compactMap { key in item.value[key].map { wording.text(key, $0) } }.filter {
             !$0.isEmpty
@@ -36,5 +43,12 @@ extension ShownFact {
         }
         if name.kind == "answer" { line += " (\(name.write))" }
         return line
+    }
+
+    private func told(_ decider: Decider, _ call: Call, _ names: PrintedNames) -> String {
+        let role = decider.role.map { call.say(Wording.roleOfPerson($0)) }
+        let basis = decider.substitution.map { call.say("на підставі: ", "by ") + $0 }
+        let more = [role, basis].compactMap(\.self).joined(separator: "; ")
+        return names.person(decider.user) + (more.isEmpty ? "" : " (\(more))")
     }
 }

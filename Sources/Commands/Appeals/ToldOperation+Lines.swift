@@ -16,13 +16,25 @@ extension ToldOperation {
         return .object(object)
     }
 
-    func line(_ call: Call) -> String {
+    /// The same with what was chosen and why: words of the act, for who may read the appeal.
+    var whole: JSON {
+        var object = json.object ?? JSONObject()
+        object["choice"] = choice.map(JSON.string)
+        if !why.isEmpty { object["why"] = .string(why) }
+        return .object(object)
+    }
+
+    func line(_ call: Call, _ names: PrintedNames = .none, saysWhy: Bool = false) -> String {
         var line = ""
         if let at = KyivTime.moment(at: at) {
             line += call.say(at.date.ukrainianNumbers, at.date.description) + " \(at.time) "
         }
-        line += call.say(Wording.kind(kind)) + " — \(user) (\(role), \(node)): "
+        line +=
+            call.say(Wording.kind(kind))
+            + " — \(names.person(user)) (\(call.say(Wording.roleOfPerson(role))), \(node)): "
         line += outcome(call)
+        if saysWhy, let choice { line += "; " + call.say(Wording.choice(choice)) }
+        if saysWhy, !why.isEmpty { line += call.say("; причина: ", "; reason: ") + why }
         return line + "  [\(write)]"
     }
 

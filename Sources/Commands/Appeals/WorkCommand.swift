@@ -14,7 +14,7 @@ extension Commands {
         var lines = state.lists.filter { $0.count > 0 }.flatMap { list in
             list.list == .unread
                 ? ["\(call.say(list.list.label)): \(list.count)"] + state.unread.flatMap { $0.lines(call) }
-                : list.lines(call)
+                : list.lines(call, list.list == .decisions ? state.decisions?.lines(call) : nil)
         }
         if lines.isEmpty { lines = [call.say("У цих списках роботи немає.", "These lists of work are empty.")] }
         return CommandResult(members, lines: lines)
@@ -29,12 +29,25 @@ extension WorkState.Counted {
         ]
     }
 
-    fileprivate func lines(_ call: Call) -> [String] {
+    /// Its count, its first appeals (or what is shown in their place) and how to see all.
+    fileprivate func lines(_ call: Call, _ shown: [String]?) -> [String] {
         var lines = ["\(call.say(list.label)): \(count)"]
+        if let shown {
+            return lines + shown.map { "  " + $0 } + [
+                "  " + call.say("Усі: ", "All: ") + list.command(as: call.text("as"))
+            ]
+        }
         // The header is that of the list, which is one command away.
         lines += first.lines(call, indented: 2).dropFirst().map { "  " + $0 }
         if count > first.count { lines.append("  " + call.say("Усі: ", "All: ") + list.command(as: call.text("as"))) }
         return lines
+    }
+}
+
+extension CasePage {
+    /// Each case with who decides it and by when.
+    func lines(_ call: Call) -> [String] {
+        cases.flatMap { [$0.line(call)] + (deciders[$0.id].map { [$0.line(call)] } ?? []) }
     }
 }
 

@@ -81,6 +81,7 @@ extension ShownTerm {
     fileprivate var json: JSONObject {
         var members = derivation.json
         members["id"] = .string(id)
+        members["extensions"] = .array(extensions.map(\.json))
         members["differs"] = .array(
             differences.map {
                 ["name": .string($0.name), "stored": .string($0.stored), "counted": .string($0.counted.description)]
@@ -91,11 +92,13 @@ extension ShownTerm {
 
     fileprivate func lines(_ call: Call) -> [String] {
         let differing = differences.map {
-            call.say(Wording.register("due." + $0.name)) + call.say(" на картці: ", " on the card: ") + $0.stored
+            call.say(Wording.register("due." + $0.name)) + call.say(" на картці: ", " on the card: ")
+                + ValueWording(language: call.language).dated($0.stored)
         }
+        let extensions = extensions.map { $0.line(call, names) }.titled(call.say("Хто продовжив", "Who extended"))
         let former = formerCalendar.map {
             [call.say("На картці — за календарем ", "On the card by the calendar ") + $0]
         }
-        return derivation.lines(call.language) + differing + (former ?? [])
+        return derivation.lines(call.language) + extensions + differing + (former ?? [])
     }
 }

@@ -7,7 +7,22 @@ import Replication
 extension Commands {
     static let statusCommand = Command(.status.shown(with: "json")) { call in
         let state = try call.desk.nodeState()
-        return CommandResult(state.json(now: call.now), lines: state.lines(call))
+        let link = try call.context.running?.status(call.language)
+        var members = state.json(now: call.now)
+        members["running"] = .bool(link != nil)
+        var lines = state.lines(call)
+        if let link {
+            let obstacle = link["obstacle"]?.string ?? ""
+            members["obstacle"] = .string(obstacle)
+            lines.insert(contentsOf: call.linkLines(link, isBrief: true), at: 1)
+        } else {
+            let told = call.say(
+                "Вузол не запущено: нічого не передається. Запустити: kartoteka serve",
+                "The node does not run: nothing is exchanged. To start it: kartoteka serve"
+            )
+            lines.insert(told, at: 1)
+        }
+        return CommandResult(members, lines: lines)
     }
 
     static let syncStatus = Command(.syncStatus) { call in
@@ -24,16 +39,17 @@ extension Commands {
 }
 
 extension Call {
-    /// How the link of a running department stands.
-    fileprivate func linkLines(_ link: JSON) -> [String] {
+    /// How the link of a running department stands; in brief only what is in its way, and since when.
+    fileprivate func linkLines(_ link: JSON, isBrief: Bool = false) -> [String] {
         var lines: [String] = []
+        if isBrief, link["obstacle"]?.string?.isEmpty ?? true { return [] }
         if let contact = link["contact"]?.integer, contact > 0 {
             lines.append(say("Останній зв'язок із Центром: ", "Last contact with the office: ") + ago(contact))
         }
         if let problem = link["obstacle"]?.string, !problem.isEmpty {
             lines.append(say("На заваді: ", "In the way: ") + problem)
         }
-        return lines + (link["lanes"]?.array ?? []).compactMap(laneLine)
+        return isBrief ? lines : lines + (link["lanes"]?.array ?? []).compactMap(laneLine)
     }
 
     /// What a lane does, since when, what it waits for, and when it tries next.

@@ -108,14 +108,14 @@ extension Desk {
     /// The appeal of this name, with own pending work on top; refused with what to do if there is none.
     package func shownAppeal(_ name: String, _ reading: any StoreReading) throws -> ShownAppeal {
         let id = try find(name, reading)
-        guard let shown = try shown(id, reading) else { throw Self.unknown(name, wasHere: try reading.stub(id) != nil) }
+        guard let shown = try shown(id, reading) else { throw try gone(name, id, reading) }
         return shown
     }
 
     /// The id of an appeal by registration index, id, or the unique beginning of its id; none that is kept from the reader.
     package func find(_ name: String, _ reading: any StoreReading) throws -> String {
         let id = try resolve(name, reading)
-        guard try !isKept(id, reading) else { throw Self.unknown(name, wasHere: false) }
+        guard try !isKept(id, reading) else { throw Self.unknown(name) }
         return id
     }
 
@@ -134,9 +134,12 @@ extension Desk {
             }
             if let id = try own.first(where: { try shown($0, reading)?.index == index }) { return id }
         }
+        for index in typed == name ? [name] : [name, typed] {
+            if let id = try formerlyIndexed(index, spaces, reading) { return id }
+        }
         guard name.utf8.count >= 4,
             name.utf8.allSatisfy({ Names.isHex(String(UnicodeScalar($0)), count: 1) || $0 == UInt8(ascii: "-") })
-        else { throw Self.unknown(name, wasHere: false) }
+        else { throw Self.unknown(name) }
         var found = try reading.digests(
             spaces.appeals,
             generation: spaces.appealsGeneration,
@@ -155,8 +158,14 @@ extension Desk {
                 en: "\"\(name)\" begins several ids: \(found.joined(separator: ", "))"
             )
         }
-        guard let id = found.first else { throw Self.unknown(name, wasHere: false) }
+        guard let id = found.first else { throw Self.unknown(name) }
         return id
+    }
+
+    /// What had this index: a card that the office gave another one, one that left, one that was erased.
+    private func formerlyIndexed(_ index: String, _ spaces: Spaces, _ reading: any StoreReading) throws -> String? {
+        try reading.key(spaces.appeals, generation: spaces.appealsGeneration, formerIndex: index)
+            ?? reading.stub(index: index)?.appeal ?? reading.erasure(index: index)?.appeal
     }
 
     /// Appeals with own work that the confirmed state does not show yet (department): all of them, read by pages.
@@ -176,16 +185,13 @@ extension Desk {
         }
     }
 
-    /// Why there is nothing to show: `appealLeft` if a stub tells that it was here, else `unknownAppeal`.
-    ///
-    /// About what is kept from the reader it must be asked with `wasHere` false, or the difference would tell.
-    package static func unknown(_ name: String, wasHere: Bool) -> DeskError {
+    /// Why there is no appeal of this name: none is here, or none that the reader may know of.
+    package static func unknown(_ name: String) -> DeskError {
         DeskError(
             .notFound,
-            wasHere ? "appealLeft" : "unknownAppeal",
-            uk: wasHere ? "звернення «\(name)» більше не належить цьому вузлу" : "звернення «\(name)» тут немає",
-            en: wasHere
-                ? "the appeal \"\(name)\" is no longer in this node's slice" : "there is no appeal \"\(name)\" here",
+            "unknownAppeal",
+            uk: "звернення «\(name)» тут немає",
+            en: "there is no appeal \"\(name)\" here",
             remedy: .whatThereIs(.appealList)
         )
     }

@@ -46,6 +46,11 @@ extension Wording {
         case .recovery: Label(uk: "розходження після відновлення", en: "a clash after a restore")
         case .repair: Label(uk: "рядки виправлено за контрольною сумою", en: "rows were mended by the digest")
         case .outcome: Label(uk: "після відновлення вирішено інакше", en: "decided otherwise after a restore")
+        case .renumbered:
+            Label(
+                uk: "Центр дав картці інший індекс, бо її індекс зайнято; знайти можна за обома",
+                en: "the office gave the card another index, since its own was taken; both find it"
+            )
         case .setAside, .offered, .differs: Label(uk: "службове", en: "the machine's own")
         }
     }
@@ -79,6 +84,13 @@ extension Wording {
                     "Звірте з актами про знищення, тоді \(.toDo(.erasureConfirm)) або \(.named(.erasureReject, ["appeal": item.subject]))",
                 en:
                     "Compare with the acts of erasure, then \(.toDo(.erasureConfirm)) or \(.named(.erasureReject, ["appeal": item.subject]))"
+            )
+        case .renumbered:
+            Sentence(
+                uk: "Скажіть заявникові новий індекс: \(.toDo(.appealShow, ["appeal": item.subject])), "
+                    + "тоді \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
+                en: "Tell the applicant the new index: \(.toDo(.appealShow, ["appeal": item.subject])), "
+                    + "then \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
             )
         case .quarantine, .recovery, .alarm, .repair, .outcome, .setAside, .offered, .differs:
             Sentence(

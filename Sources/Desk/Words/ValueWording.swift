@@ -40,6 +40,8 @@ package struct ValueWording {
         case "control": return Wording.control(code)
         case "as", "endedAs": return Ending(rawValue: code)?.label
         case "ground": return NonConsideration(rawValue: code)?.label
+        case "how": return Self.word(code, [InputCode].waysOfFeedback)
+        case "document": return Self.word(code, [InputCode].documents)
         case "to":
             // Whom an appeal was forwarded to is called by name.
             return [
@@ -48,6 +50,10 @@ package struct ValueWording {
             ][code]
         default: return nil
         }
+    }
+
+    private static func word(_ code: String, _ codes: [InputCode]) -> Label? {
+        codes.first { $0.code == code }?.label
     }
 
     /// A day or a time as people write it; anything else as it is.

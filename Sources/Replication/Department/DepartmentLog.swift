@@ -126,8 +126,20 @@ extension Department {
 
     /// False if the office has another operation under this number.
     func learn(_ outcome: Outcome, _ line: [UInt8], _ transaction: any StoreTransaction) throws -> Bool {
-        if try transaction.setOutcome(outcome, as: line) { return true }
+        if try transaction.setOutcome(outcome, as: line) {
+            if outcome.flags.contains("indexTaken") { try tellRenumbered(outcome, transaction) }
+            return true
+        }
         guard let record = try transaction.operation(outcome.origin, outcome.number) else { return true }
         return try rules.take(outcome, line, ofAnotherThan: record, transaction)
+    }
+
+    /// People are told once that a card of theirs has another index than the one they gave to the applicant.
+    private func tellRenumbered(_ outcome: Outcome, _ transaction: any StoreTransaction) throws {
+        guard let record = try transaction.operation(outcome.origin, outcome.number), let appeal = record.appeal,
+            try transaction.tray(kind: .renumbered, subject: appeal, after: 0, limit: 1).isEmpty
+        else { return }
+        let index = try record.signed().operation.body["index"]?.string ?? ""
+        try transaction.addTray(TrayRecord(kind: .renumbered, subject: appeal, text: index, at: record.at))
     }
 }

@@ -96,6 +96,7 @@ public final class Office {
         if let malformed = Self.malformed(request) { return .reply(malformed, changed: []) }
         if request.call != .hello, let stopped = try stopped() { return .reply(stopped, changed: []) }
         guard let call = request.call, call.method == request.method else { return unknownCall(request) }
+        if call != .hello { try noteContact(peer, now: now) }
         switch call {
         case .hello: return try recordingErasures { try hello(request, peer: peer, now: now) }
         case .push:
@@ -109,6 +110,22 @@ public final class Office {
         case .recovered: return try recordingErasures { try recovered(request, peer: peer, now: now) }
         case .operations: return try operations(request, peer: peer, now: now)
         case .outcomes: return try outcomes(request, peer: peer)
+        }
+    }
+
+    /// A node that was heard of is noted again after this (ms): people look at minutes.
+    private static let contactNoted: Int64 = 60_000
+
+    /// When an admitted node was heard of last: by any of its requests, noted again after `contactNoted`.
+    private func noteContact(_ peer: String, now: Int64) throws {
+        func isDue(_ node: NodeRecord?) -> Bool {
+            node.map { $0.state == .active && now - $0.contact >= Self.contactNoted } ?? false
+        }
+        guard isDue(try store.read({ try $0.node(peer) })) else { return }
+        try store.write(.note) { transaction in
+            guard var node = try transaction.node(peer), isDue(node) else { return }
+            node.contact = now
+            try transaction.putNode(node)
         }
     }
 

@@ -33,6 +33,7 @@ extension RowColumns {
     public init(_ appeal: Appeals.Aggregate) {
         self.init()
         index = appeal.register("index")?.string ?? ""
+        formerIndex = appeal.register("formerIndex")?.string ?? ""
         registeredOn = appeal.register("registeredOn")?.string ?? ""
         due = appeal.register("due.statutory")?.string ?? ""
         let state = AppealState(of: appeal)

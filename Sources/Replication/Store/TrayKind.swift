@@ -10,6 +10,8 @@ public enum TrayKind: String, Sendable, CaseIterable {
     case repair
     /// After a restore the office has decided otherwise than it had told.
     case outcome
+    /// The office gave a card of this department another index, since its own was taken; the text is the former one.
+    case renumbered
     /// Rows of a lost stretch that are still to be offered to the office.
     case setAside
     /// Rows that were offered and have not been read again yet.
@@ -20,7 +22,7 @@ public enum TrayKind: String, Sendable, CaseIterable {
     /// Whether people must look at it; what is not for them is a queue that the machine empties itself.
     public var isAlert: Bool {
         switch self {
-        case .quarantine, .recovery, .alarm, .repair, .outcome: true
+        case .quarantine, .recovery, .alarm, .repair, .outcome, .renumbered: true
         case .setAside, .offered, .differs: false
         }
     }

@@ -16,11 +16,13 @@ enum RowWork {
                 (space: try $0.text(0), generation: $0.integer(1), key: try $0.text(2), bytes: $0.blob(3))
             }
             for row in page where Names.isAppeal(row.key) {
-                guard let columns = columns(row.bytes), !columns.work.isEmpty else { continue }
+                guard let columns = columns(row.bytes), !columns.work.isEmpty || !columns.formerIndex.isEmpty
+                else { continue }
                 try connection.run(
-                    "UPDATE row SET term = ?, work = ? WHERE space = ? AND generation = ? AND key = ?",
+                    "UPDATE row SET term = ?, work = ?, former = ? WHERE space = ? AND generation = ? AND key = ?",
                     [
-                        .text(columns.term), .text(SQLiteTransaction.text(columns.work)), .text(row.space),
+                        .text(columns.term), .text(SQLiteTransaction.text(columns.work)), .text(columns.formerIndex),
+                        .text(row.space),
                         .integer(row.generation), .text(row.key),
                     ]
                 )

@@ -104,6 +104,7 @@ extension Kinds {
             else { throw Refusal(.nothingToSettle, path: name) }
             value["state"] = CaseState.settled.json
             value["choice"] = context.body["choice"]
+            value["reason"] = context.body["reason"]
             value["settledBy"] = context.by
             var effects: [Effect] = [.decided(ItemName(.conflicts, name), .object(value))]
             if context.body["choice"]?.string == "take" {

@@ -105,7 +105,7 @@ extension Desk {
             return (shown, try assignment(target.assignment, of: shown.appeal, in: states, reading))
         }
         guard try reading.stub(id) != nil, let name = target.assignment, WriteName(name) != nil else {
-            throw Self.unknown(id, wasHere: try reading.stub(id) != nil)
+            throw try gone(target.appeal, id, reading)
         }
         return (ShownAppeal(id: id, appeal: Aggregate(id: id), pending: []), name)
     }

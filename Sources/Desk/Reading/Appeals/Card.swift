@@ -28,6 +28,16 @@ package struct Card {
     package let cases: [OpenCase]
     /// Own operations that are not with the office yet.
     package let unsent: [CardUnsent]
+    /// What became of disagreements and of work that waited.
+    package let outcomes: [CardOutcome]
+    /// Fields that this node is not shown.
+    package let hidden: Set<String>
+    /// Who entered the registration, as far as this node has the act.
+    package let recordedBy: Author?
+    /// By when an appeal in operational mode is to be dealt with.
+    package let operational: CivilDate?
+    /// Names of everybody whom the card mentions.
+    package let names: PrintedNames
     /// How the control date stands today; nil without one, off control, or if the calendar in force cannot be read.
     package let deadline: DeadlineState?
 
@@ -76,6 +86,8 @@ package struct CardAssignment {
     package var person: String? { registers["person"]?.string }
     /// Its own term, `2026-05-14`.
     package var term: String? { registers["term"]?.string }
+    /// The ids of the issues that it is about; nil if it is about all.
+    package var issues: [String]? { registers["issues"]?.array?.compactMap(\.string) }
 }
 
 /// An item of a section with its name.
@@ -109,6 +121,8 @@ extension Desk {
         try read { reading in
             let shown = try shownAppeal(name, reading)
             let facts = ShownFact.all(of: shown.appeal)
+            let outcomes = CardOutcome.all(of: shown.appeal)
+            let recordedBy = try recordedBy(shown.appeal, reading)
             return Card(
                 id: shown.id,
                 index: shown.index,
@@ -131,9 +145,18 @@ extension Desk {
                 held: shown.section(.held),
                 cases: shown.cases,
                 unsent: shown.unsent.map { CardUnsent(write: "\($0.origin):\($0.number)", kind: $0.kind) },
+                outcomes: outcomes,
+                hidden: try hidden(shown.appeal, reading),
+                recordedBy: recordedBy,
+                operational: try operational(shown.appeal, reading),
+                names: try names(
+                    of: shown.people(facts, outcomes).union([recordedBy?.user ?? ""]),
+                    departments: [shown.appeal.register("home")?.string ?? ""],
+                    reading
+                ),
                 deadline: try deadline(
                     shown.appeal,
-                    isExtended: facts.contains { $0.name.kind == "extension" },
+                    isExtended: facts.contains { $0.name.kind == "extension" } && !shown.isExtensionUnused,
                     reading
                 )
             )
@@ -157,6 +180,18 @@ extension Desk {
 }
 
 extension ShownAppeal {
+    /// Whoever the card names: authors, deciders, executors.
+    fileprivate func people(_ facts: [ShownFact], _ outcomes: [CardOutcome]) -> Set<String> {
+        let executors = appeal.items(.registers, beginning: "person@").compactMap(\.item.value.string)
+        return facts.reduce(into: Set(executors + outcomes.compactMap(\.author?.user))) { $0.formUnion($1.people) }
+    }
+
+    /// Whether the last extension was not needed, since the answer had gone out before (C8).
+    fileprivate var isExtensionUnused: Bool {
+        let last = ShownFact.all(of: appeal).last { $0.name.kind == "extension" }
+        return last.map { appeal[.disagreements, "extension@" + $0.name.write]?.value["unused"]?.bool == true } ?? false
+    }
+
     fileprivate var registers: JSONObject {
         JSONObject(
             members: appeal.items(.registers).filter { Names.entity($0.name) == nil && !$0.item.value.isNull }

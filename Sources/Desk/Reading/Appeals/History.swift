@@ -9,10 +9,22 @@ package struct History {
     package let operations: [ToldOperation]
     /// At a department, whose log has only its own operations: the facts that others brought about, on the first page; else nil.
     package let facts: [ShownFact]?
+    /// What became of disagreements and of work that waited, on the same page; nil where `facts` is.
+    package let outcomes: [CardOutcome]?
     /// How many operations lie before the next page; nil at the end.
     package let next: Int?
+    package let names: PrintedNames
 
-    package init(id: String, operations: [ToldOperation], facts: [ShownFact]?, next: Int?) {
+    package init(
+        id: String,
+        operations: [ToldOperation],
+        facts: [ShownFact]?,
+        outcomes: [CardOutcome]?,
+        next: Int?,
+        names: PrintedNames
+    ) {
+        self.outcomes = outcomes
+        self.names = names
         self.id = id
         self.operations = operations
         self.facts = facts
@@ -35,14 +47,20 @@ extension Desk {
             let records = try reading.operations(appeal: id, skipping: after, limit: limit + 1)
             let isKnown = try !records.isEmpty || !reading.operations(appeal: id, limit: 1).isEmpty
             guard try isKnown || shown(id, reading) != nil else {
-                throw Self.unknown(id, wasHere: try reading.stub(id) != nil)
+                throw try gone(name, id, reading)
             }
             let shown = !isOffice && after == 0 ? try shown(id, reading) : nil
+            let operations = records.prefix(limit).map { ToldOperation($0) }
+            let facts = shown.map { ShownFact.all(of: $0.appeal) }
+            let outcomes = shown.map { CardOutcome.all(of: $0.appeal) }
+            let people = operations.map(\.user) + (outcomes ?? []).compactMap(\.author?.user)
             return History(
                 id: id,
-                operations: records.prefix(limit).map { ToldOperation($0) },
-                facts: shown.map { ShownFact.all(of: $0.appeal) },
-                next: records.count > limit ? after + limit : nil
+                operations: operations,
+                facts: facts,
+                outcomes: outcomes,
+                next: records.count > limit ? after + limit : nil,
+                names: try names(of: Set(people + (facts ?? []).flatMap(\.people)), reading)
             )
         }
     }

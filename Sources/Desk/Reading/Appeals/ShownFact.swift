@@ -13,6 +13,14 @@ package struct ShownFact {
 
     /// Who recorded it; nil where the item does not tell.
     package var author: Author? { item.value["by"].map(Author.init) }
+    /// Whose decision it records, where somebody else entered it: in which role, and as whose substitute on which ground.
+    package var decider: Decider? {
+        if let author = item.value["author"], let user = author["user"]?.string {
+            return Decider(user: user, role: author["role"]?.string, substitution: author["substitution"]?.string)
+        }
+        let user = item.value["author"]?.string ?? item.value["decidedBy"]?.string
+        return user.map { Decider(user: $0, role: nil, substitution: nil) }
+    }
     /// The author's hybrid clock as text; empty where the item does not tell.
     package var clock: String { item.value["by"]?["clock"]?.string ?? "" }
     /// When it was recorded, unix milliseconds.
@@ -23,6 +31,21 @@ package struct ShownFact {
         appeal.items(.facts)
             .compactMap { name, item in FactName(name).map { ShownFact(name: $0, item: item) } }
             .sorted { ($0.item.commit, $0.clock, $0.name.write) < ($1.item.commit, $1.clock, $1.name.write) }
+    }
+}
+
+/// Who decided what somebody else entered.
+package struct Decider: Sendable, Equatable {
+    package let user: String
+    /// nil where the fact does not tell.
+    package let role: String?
+    /// The ground of a substitution, as it was entered; nil if they stood in for nobody.
+    package let substitution: String?
+
+    package init(user: String, role: String?, substitution: String?) {
+        self.user = user
+        self.role = role
+        self.substitution = substitution
     }
 }
 

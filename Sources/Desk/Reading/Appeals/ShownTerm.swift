@@ -25,8 +25,20 @@ package struct ShownTerm {
     package let differences: [Difference]
     /// The calendar of the card's dates, if it is another than the one in force.
     package let formerCalendar: String?
+    /// The extensions in their order: who decided, when, why, from which to which day.
+    package let extensions: [ShownFact]
+    package let names: PrintedNames
 
-    package init(id: String, derivation: Derivation, differences: [Difference], formerCalendar: String?) {
+    package init(
+        id: String,
+        derivation: Derivation,
+        differences: [Difference],
+        formerCalendar: String?,
+        extensions: [ShownFact],
+        names: PrintedNames
+    ) {
+        self.extensions = extensions
+        self.names = names
         self.id = id
         self.derivation = derivation
         self.differences = differences
@@ -58,10 +70,17 @@ extension Desk {
         try read { reading in
             let calendar = try calendar(reading)
             let appeal = try shownAppeal(name, reading).appeal
-            let derivation = try derivation(of: appeal, calendar)
+            guard let counted = try derivation(of: appeal, calendar) else {
+                throw DeskError(.notFound, "noTerm", uk: "звернення не має строку", en: "the appeal has no term")
+            }
+            let extensions = ShownFact.all(of: appeal).filter { $0.name.kind == "extension" }
+            let derivation = extensions.compactMap(\.grant).reduce(counted) { $0.extended($1) }
             let due = derivation.due
-            let counted = [("statutory", due.statutory), ("control", due.control), ("cap", due.cap)]
-            let differences = counted.compactMap { name, date -> ShownTerm.Difference? in
+            let last = derivation.extensions.last
+            let dates = [
+                ("statutory", last?.to ?? due.statutory), ("control", last?.control ?? due.control), ("cap", due.cap),
+            ]
+            let differences = dates.compactMap { name, date -> ShownTerm.Difference? in
                 let stored = appeal.register("due." + name)?.string ?? ""
                 return stored == date.description
                     ? nil : ShownTerm.Difference(name: name, stored: stored, counted: date)
@@ -71,18 +90,31 @@ extension Desk {
                 id: appeal.id,
                 derivation: derivation,
                 differences: differences,
-                formerCalendar: version == due.calendarVersion ? nil : version
+                formerCalendar: version == last?.calendarVersion ?? due.calendarVersion ? nil : version,
+                extensions: extensions,
+                names: try names(of: Set(extensions.flatMap(\.people)), reading)
             )
         }
     }
 
-    private func derivation(of appeal: Aggregate, _ calendar: WorkingCalendar) throws -> Derivation {
+    /// The term as it is counted without extensions; nil if the appeal has none.
+    func derivation(of appeal: Aggregate, _ calendar: WorkingCalendar) throws -> Derivation? {
         guard let received = appeal.register("receivedAt")?.string.flatMap({ KyivTime.parse(rfc3339: $0) }),
             let basis = appeal.register("due.basis")?.string.flatMap({ DeadlineBasis(code: $0) })
-        else {
-            throw DeskError(.notFound, "noTerm", uk: "звернення не має строку", en: "the appeal has no term")
-        }
+        else { return nil }
         let channel = appeal.register("channel")?.string.flatMap(Channel.init(rawValue:)) ?? .post
         return try Deadlines.derive(receivedAt: received, basis: basis, channel: channel, calendar: calendar)
+    }
+}
+
+extension ShownFact {
+    /// The days of an extension; nil of another fact, or of one that lacks one of them.
+    fileprivate var grant: DueExtension? {
+        func day(_ field: String) -> CivilDate? { item.value[field]?.string.flatMap { CivilDate($0) } }
+        guard let from = day("from"), let to = day("statutory"), let control = day("control"),
+            let decidedOn = day("decidedOn")
+        else { return nil }
+        let calendar = item.value["calendar"]?.string ?? ""
+        return DueExtension(from: from, to: to, control: control, decidedOn: decidedOn, calendarVersion: calendar)
     }
 }

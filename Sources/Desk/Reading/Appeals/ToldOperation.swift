@@ -23,10 +23,15 @@ package struct ToldOperation {
     package let commit: Int64
     /// What became of it after that.
     package let decision: Decision?
+    /// What it chose, of a settlement; nil of another, and once it was erased.
+    package let choice: String?
+    /// Why, as its author said; empty if they did not.
+    package let why: String
 
     /// Of a record; what was erased has no bytes left, and its place in the log still tells that it was.
     package init(_ record: OperationRecord) {
-        let actor = (try? JSON(parsing: record.bytes, limits: Limits.operationJSON))?["operation"]?["actor"]
+        let line = try? JSON(parsing: record.bytes, limits: Limits.operationJSON)
+        let actor = line?["operation"]?["actor"]
         let outcome = record.outcome.flatMap { Outcome(line: $0) }
         write = "\(record.origin):\(record.number)"
         kind = record.kind
@@ -39,5 +44,7 @@ package struct ToldOperation {
         path = outcome?.path ?? ""
         commit = record.commit
         decision = record.decision
+        choice = line?["body"]?["choice"]?.string
+        why = line?["body"]?["reason"]?.string ?? ""
     }
 }

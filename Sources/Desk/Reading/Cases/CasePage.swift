@@ -5,6 +5,8 @@ package import Replication
 package struct CasePage {
     /// What appeals have open, an appeal's cases together.
     package let cases: [OpenCase]
+    /// Who decides each of these, and by when, by the id of the case.
+    package let deciders: [String: CaseDeciders]
     /// Work that has no place on its appeal.
     package let waiting: [WaitingWork]
     /// Where the next page begins; nil at the end.
@@ -12,8 +14,15 @@ package struct CasePage {
     /// Rows that departments offered after a restore and that lie in the tray, counted up to `Desk.countedAtMost`.
     package let recovered: Int
 
-    package init(cases: [OpenCase], waiting: [WaitingWork], next: CaseMark?, recovered: Int) {
+    package init(
+        cases: [OpenCase],
+        deciders: [String: CaseDeciders],
+        waiting: [WaitingWork],
+        next: CaseMark?,
+        recovered: Int
+    ) {
         self.cases = cases
+        self.deciders = deciders
         self.waiting = waiting
         self.next = next
         self.recovered = recovered
@@ -55,23 +64,33 @@ extension Desk {
     /// An appeal is on one page with all its cases, and counts as one of the `limit`; a page may be shorter than that and
     /// still have a next one. Nothing about an appeal that is kept from the reader.
     package func cases(after mark: CaseMark? = nil, limit: Int) throws -> CasePage {
-        try read { reading in
-            var found = FoundCases(desk: self, reading)
-            try found.fill(after: mark, limit: limit)
-            return CasePage(
-                cases: found.appeals.flatMap(\.cases),
-                waiting: found.waiting,
-                next: found.next,
-                recovered: try recovered(reading)
-            )
-        }
+        try read { try cases(after: mark, limit: limit, $0) }
+    }
+
+    /// The same in a snapshot that is open.
+    func cases(after mark: CaseMark? = nil, limit: Int, _ reading: any StoreReading) throws -> CasePage {
+        var found = FoundCases(desk: self, reading)
+        try found.fill(after: mark, limit: limit)
+        return CasePage(
+            cases: found.appeals.flatMap(\.cases),
+            deciders: try deciders(found.appeals, reading),
+            waiting: found.waiting,
+            next: found.next,
+            recovered: try recovered(reading)
+        )
     }
 
     /// What is open in one appeal, named as for `shownAppeal`; refused with what to do if there is none.
     package func cases(ofAppeal name: String) throws -> CasePage {
         try read { reading in
             let appeal = try shownAppeal(name, reading)
-            return CasePage(cases: appeal.cases, waiting: [], next: nil, recovered: try recovered(reading))
+            return CasePage(
+                cases: appeal.cases,
+                deciders: try deciders([appeal], reading),
+                waiting: [],
+                next: nil,
+                recovered: try recovered(reading)
+            )
         }
     }
 
@@ -85,9 +104,15 @@ extension Desk {
         return (open, shown)
     }
 
-    /// One open case by its id, with its appeal, as of now; refused as the other one.
-    package func openCase(_ name: String) throws -> (open: OpenCase, appeal: ShownAppeal) {
-        try read { try openCase(name, $0) }
+    private func deciders(
+        _ appeals: [ShownAppeal],
+        _ reading: any StoreReading
+    ) throws -> [String: CaseDeciders] {
+        var found: [String: CaseDeciders] = [:]
+        for shown in appeals {
+            for open in shown.cases { found[open.id] = try deciders(of: open, shown.appeal, reading) }
+        }
+        return found
     }
 
     private func recovered(_ reading: any StoreReading) throws -> Int {

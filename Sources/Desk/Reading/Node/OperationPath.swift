@@ -79,7 +79,7 @@ extension Desk {
             let stub = try reading.stub(id)
             let records = try reading.operations(appeal: id, limit: limit)
             guard try !records.isEmpty || shown(id, reading) != nil || stub != nil else {
-                throw Self.unknown(name, wasHere: false)
+                throw Self.unknown(name)
             }
             return AppealPaths(
                 id: id,

@@ -14,10 +14,13 @@ package struct WorkState {
     package let lists: [Counted]
     /// Departments that have not read for long what was given to them (office).
     package let unread: [UnreadDepartment]
+    /// The first of what waits for a decision, with who decides and by when; nil where nothing is shown of it.
+    package let decisions: CasePage?
 
-    package init(lists: [Counted], unread: [UnreadDepartment]) {
+    package init(lists: [Counted], unread: [UnreadDepartment], decisions: CasePage?) {
         self.lists = lists
         self.unread = unread
+        self.decisions = decisions
     }
 }
 
@@ -75,7 +78,8 @@ extension Desk {
                     )
                 }
             },
-            unread: unread
+            unread: unread,
+            decisions: first > 0 && lists.contains(.decisions) ? try cases(limit: first, reading) : nil
         )
     }
 

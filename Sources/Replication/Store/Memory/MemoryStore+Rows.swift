@@ -59,6 +59,13 @@ extension MemoryTransaction {
             ? nil : table(name, generation).all.first { SortedTable<Row>.isSame($0.value.columns.index, index) }?.key
     }
 
+    func key(_ name: String, generation: Int64, formerIndex: String) throws -> String? {
+        if formerIndex.isEmpty { return nil }
+        return table(name, generation).all.first {
+            SortedTable<Row>.isSame($0.value.columns.formerIndex, formerIndex)
+        }?.key
+    }
+
     func putRow(_ name: String, generation: Int64, _ row: Row) throws {
         set(row, row.key, MemoryState.Place(generation: generation, space: name))
     }

@@ -38,6 +38,8 @@ public struct Row: Sendable, Equatable {
 public struct RowColumns: Sendable, Equatable {
     /// The registration index.
     public var index = ""
+    /// The index that it was registered under, where the office gave it another one; empty elsewhere.
+    public var formerIndex = ""
     /// `YYYY-MM-DD` or empty.
     public var registeredOn = ""
     /// The statutory due date, or empty.

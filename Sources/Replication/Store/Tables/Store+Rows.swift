@@ -33,6 +33,8 @@ public protocol RowReading: AnyObject {
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64
     /// The first key that has this registration index; nil for an empty one, which rows without an index have.
     func key(_ space: String, generation: Int64, index: String) throws -> String?
+    /// The first key that was registered under this index and has another one now; nil for an empty one.
+    func key(_ space: String, generation: Int64, formerIndex: String) throws -> String?
 }
 
 /// Changes of rows.

@@ -6,7 +6,7 @@ extension SQLiteReading {
     /// CROSS JOIN fixes the order of the join: by the row's key first, then its bytes by rowid.
     private static let rowColumns = """
         r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, \
-        r.body, r.barred, r.term, r.work FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
+        r.body, r.barred, r.term, r.work, r.former FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
         """
 
     /// Words between spaces, each with one before and one after it.
@@ -23,6 +23,7 @@ extension SQLiteReading {
         columns.barred = try list(statement.text(13))
         columns.term = try statement.text(14)
         columns.work = try list(statement.text(15))
+        columns.formerIndex = try statement.text(16)
         var row = Row(
             key: try statement.text(0),
             bytes: statement.blob(1),
@@ -151,6 +152,15 @@ extension SQLiteReading {
             """
         return try connection.first(sql, [.text(space), .integer(generation), .text(index)]) { try $0.text(0) }
     }
+
+    func key(_ space: String, generation: Int64, formerIndex: String) throws -> String? {
+        let sql = """
+            SELECT key FROM row INDEXED BY row_former \
+            WHERE space = ? AND generation = ? AND former = ? AND former <> '' ORDER BY key LIMIT 1
+            """
+        let place: [SQLValue] = [.text(space), .integer(generation), .text(formerIndex)]
+        return try connection.first(sql, place) { try $0.text(0) }
+    }
 }
 
 extension SQLiteTransaction {
@@ -171,7 +181,7 @@ extension SQLiteTransaction {
     private static let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
 
     private static let shown =
-        "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?, term = ?, work = ?"
+        "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?, term = ?, work = ?, former = ?"
 
     private static let place = "space = ? AND generation = ? AND key = ?"
 
@@ -190,8 +200,8 @@ extension SQLiteTransaction {
         try connection.run(
             """
             INSERT INTO row (space, generation, key, body, digest, at_commit, tenure, seal,
-                registration, registered_on, due, state, main, disputed, barred, term, work)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                registration, registered_on, due, state, main, disputed, barred, term, work, former)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             values
         )
@@ -201,7 +211,7 @@ extension SQLiteTransaction {
         [
             .text(columns.index), .text(columns.registeredOn), .text(columns.due), .text(columns.state),
             .text(columns.main), .flag(columns.isDisputed), .text(text(columns.barred)), .text(columns.term),
-            .text(text(columns.work)),
+            .text(text(columns.work)), .text(columns.formerIndex),
         ]
     }
 
@@ -217,7 +227,7 @@ extension SQLiteTransaction {
             return (read.body, read.columns)
         }
         let sql = """
-            SELECT body, registration, registered_on, due, state, main, disputed, barred, term, work FROM row \
+            SELECT body, registration, registered_on, due, state, main, disputed, barred, term, work, former FROM row \
             WHERE space = ? AND generation = ? AND key = ?
             """
         return try connection.first(sql, [.text(space), .integer(generation), .text(key)]) {
@@ -231,6 +241,7 @@ extension SQLiteTransaction {
             columns.barred = try Self.list($0.text(7))
             columns.term = try $0.text(8)
             columns.work = try Self.list($0.text(9))
+            columns.formerIndex = try $0.text(10)
             return ($0.integer(0), columns)
         }
     }

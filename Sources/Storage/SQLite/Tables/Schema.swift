@@ -35,6 +35,8 @@ enum Schema {
     private static let sixth = """
         ALTER TABLE row ADD COLUMN term TEXT NOT NULL DEFAULT '';
         ALTER TABLE row ADD COLUMN work TEXT NOT NULL DEFAULT '';
+        ALTER TABLE row ADD COLUMN former TEXT NOT NULL DEFAULT '';
+        CREATE INDEX row_former ON row (space, generation, former, key) WHERE former <> '';
         CREATE INDEX row_work
             ON row (space, generation, due, key, term, work, main, registration, state, disputed, barred)
             WHERE work <> '';

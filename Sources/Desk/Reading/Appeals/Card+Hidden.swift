@@ -1,0 +1,49 @@
+import Appeals
+import Replication
+
+extension Desk {
+    /// Fields of a card that this node is not shown, whether they are filled in or not; none at the office.
+    func hidden(_ appeal: Aggregate, _ reading: any StoreReading) throws -> Set<String> {
+        guard !isOffice else { return [] }
+        let views = Slice.views(of: appeal, today: today, office: try reading.value(Values.office) ?? "")
+        guard let view = views[place.node] else { return [] }
+        let own = Set(appeal.entities(with: "department", being: place.node))
+        return Set(Card.fields.filter { !view.shows(.registers, $0, own: own) })
+    }
+
+    /// Who entered the registration, as far as this node has the act; nil if it has not.
+    func recordedBy(_ appeal: Aggregate, _ reading: any StoreReading) throws -> Author? {
+        guard let write = appeal[.registers, "registeredOn"].flatMap({ WriteName($0.write) }),
+            let record = try reading.operation(write.origin, write.number), record.kind == "appeal.registered"
+        else { return nil }
+        let told = ToldOperation(record)
+        return told.user.isEmpty ? nil : Author(user: told.user, node: told.node)
+    }
+
+    /// The day by which an appeal in operational mode is to be dealt with; nil for others, and where it cannot be counted.
+    func operational(_ appeal: Aggregate, _ reading: any StoreReading) throws -> CivilDate? {
+        // A card is shown whatever was published as a calendar.
+        do { return try derivation(of: appeal, calendar(reading))?.due.internalTarget } catch is CalendarRefusal {
+            return nil
+        } catch is DeadlineRefusal { return nil }
+    }
+}
+
+extension Card {
+    /// Registers that a card shows in this order, in three groups: the registration, the applicant, the rest.
+    package static let registration = [
+        "registeredOn", "receivedAt", "channel", "addressee", "kind", "receiptSign", "subjectType", "signatories",
+        "home",
+    ]
+    package static let applicant = [
+        "applicant.name", "applicant.sex", "applicant.address", "applicant.workplace", "applicant.category",
+        "applicant.socialStatus",
+    ]
+    package static let contacts = ["contact.phone", "contact.email"]
+    package static let rest = [
+        "priority", "confidential", "replyPreference", "external", "repeatOf", "duplicateOf", "complainedAgainst",
+        "formerIndex",
+    ]
+    /// All of them, with the words.
+    static let fields = registration + applicant + contacts + rest + ["text"]
+}
