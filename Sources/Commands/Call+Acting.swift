@@ -22,6 +22,16 @@ extension Call {
         return desk
     }
 
+    /// That a card refers to numbers of another register.
+    func notHere(_ numbers: [String]) -> [String] {
+        numbers.map {
+            say(
+                "Увага: «\($0)» у цьому реєстрі немає; записано як номер іншого реєстру",
+                "Note: \"\($0)\" is not in this register; it is kept as a number of another one"
+            )
+        }
+    }
+
     /// Refuses an appeal that is not here, or is kept from who acts, before anything else that was typed is looked at.
     func checkAppeal() throws {
         let name = try required("appeal")

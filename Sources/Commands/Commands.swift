@@ -8,7 +8,7 @@ package enum Commands {
             erasureConfirm,
             erasureReject,
             appealRegister, appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd,
-            contactRemove,
+            contactRemove, receiptCorrect,
             resolutionIssue, assignmentAccept, assignmentDecline, assignmentRecall, assignmentPerson,
             answerDraft, answerApprove, answerSubmit, answerAccept, answerReturn, answerDispatch,
             feedbackAdd, documentAdd, termExtend, controlPut, controlRemove, controlReturn, appealForward, appealReturn,

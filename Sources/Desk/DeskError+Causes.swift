@@ -105,6 +105,16 @@ extension DeskError {
         }
     }
 
+    /// How somebody says who is complained against.
+    private static var partyRemedy: Sentence {
+        Sentence(
+            uk:
+                "Спершу: \(.toDo(.appealCorrect, ["set": "complainedAgainst="])) — підрозділ, person:ЛОГІН або outside:ТЕКСТ",
+            en:
+                "First: \(.toDo(.appealCorrect, ["set": "complainedAgainst="])): a department, person:USER or outside:TEXT"
+        )
+    }
+
     /// What to run next, for refusals that a person can do something about.
     package static func remedy(of reason: Reason) -> Sentence {
         switch reason {
@@ -149,6 +159,7 @@ extension DeskError {
             Sentence(uk: "Далі: \(.toDo(.conflictList))", en: "Next: \(.toDo(.conflictList))")
         case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing, .roleNotInForce, .roleOfAnotherPlace:
             Sentence(uk: "Хто яку роль має: \(.toDo(.roleList))", en: "Who has which role: \(.toDo(.roleList))")
+        case .partyUnresolved: partyRemedy
         case .unknownDepartment:
             Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
         case .oneMainExecutor:

@@ -9,6 +9,21 @@ extension DeskError {
         return ["field": .string(refusal.path), "value": .integer(size.value), "limit": .integer(size.limit)]
     }
 
+    /// A day that an act states and that cannot be.
+    package init(_ breach: StatedDate.Breach, kind: String) {
+        let label = breach.label(kind: kind)
+        self.init(
+            Self.kind(of: .datesDisorder),
+            Reason.datesDisorder.rawValue,
+            uk: "не прийнято: \(label.uk)",
+            en: "not accepted: \(label.en)",
+            details: [
+                "field": .string(breach.path), "value": .string(breach.date.description),
+                "limit": .string(breach.limit.description),
+            ]
+        )
+    }
+
     /// What to do about a value beyond its limit; empty if the reason is no limit.
     package static func limitRemedy(of reason: Reason) -> Sentence {
         switch reason {

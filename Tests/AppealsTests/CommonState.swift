@@ -31,6 +31,10 @@ struct CommonState: Sendable, CustomTestStringConvertible {
                 try $0.answers(upTo: 2)
                 try $0.extendsAtHome(home)
             },
+            state("received earlier") {
+                try $0.answers(upTo: 2)
+                try $0.receivedEarlier(home)
+            },
             state("answers accepted") {
                 try $0.answers(upTo: 3)
                 try $0.does("answer.dispatched", "roads")
@@ -133,6 +137,17 @@ extension Scene {
             [
                 "statutory": "2026-03-06", "control": "2026-03-06", "decidedOn": "2026-02-10", "reason": "Обсяг робіт",
                 "decidedBy": home == "office" ? "mayor" : "head", "calendar": "2026-1",
+            ]
+        )
+    }
+
+    fileprivate func receivedEarlier(_ home: String) throws {
+        try act(
+            "receipt.corrected",
+            by: home == "office" ? "office/olena/registrar" : "\(home)/head/head",
+            [
+                "receivedAt": "2026-02-02T16:00:00+02:00", "registeredOn": "2026-02-02", "reason": "Штамп на конверті",
+                "due": ["statutory": "2026-03-04", "control": "2026-03-04", "basis": "month", "calendar": "2026-1"],
             ]
         )
     }

@@ -18,9 +18,21 @@ struct ComplaintTests {
             ([["carrier": "x"]], "refused unknownField"), ([["person": "Іван"]], "refused wrongType"),
             ([["department": "raods"]], "refused unknownDepartment"),
             ([["department": "water"], ["person": "ivan"], ["outside": "перевізник"]], "accepted"),
+            ([["unresolved": "відділом доріг"]], "accepted"), ([["unresolved": ["x"]]], "refused wrongType"),
         ] as [(JSON, String)] {
             #expect(try scene.act("appeal.corrected", by: Self.registrar, fields(parties)).text == found, "\(parties)")
         }
+    }
+
+    @Test("of whom it is not resolved who is meant goes to nobody, until a correction says who it is")
+    func unresolved() throws {
+        let scene = Scene()
+        try scene.registers { $0["complainedAgainst"] = [["unresolved": "відділом доріг"]] }
+        #expect(try scene.assigns(main: "roads").text == "refused partyUnresolved")
+        #expect(try scene.assigns(main: "water").text == "refused partyUnresolved")
+        try scene.act("appeal.corrected", by: Self.registrar, fields([["department": "roads"]]))
+        #expect(try scene.assigns(main: "roads").text == "refused complainedAgainst")
+        #expect(try scene.assigns(main: "water").text == "accepted")
     }
 
     @Test("about a department closes every ground that it has, and opens them again when it is taken back")

@@ -38,7 +38,7 @@ struct RegistrationIndexTests {
         "takes its letter from the surname",
         arguments: [
             ("Коваленко", "К"), ("коваленко", "К"), ("ґонта", "Ґ"), ("'Їжак", "Ї"), ("Smith", "S"), ("Эдуардов", "Е"),
-            ("  Яценко", "Я"), ("И\u{306}осипенко", "Й"), ("王", "Х"), ("", "Х"),
+            ("  Яценко", "Я"), ("И\u{306}осипенко", "Й"), ("王", "БІ"), ("", "БІ"), ("Хоменко", "Х"), ("Xенко", "Х"),
             ("Iваненко", "І"), ("Ivanenko", "І"), ("Olson", "О"), ("Yi", "У"), ("Zet", "Z"), ("1-й", "Й"), ("ßen", "S"),
         ]
     )
@@ -62,7 +62,9 @@ struct RegistrationIndexTests {
         "is read as it is meant, whatever keyboard it was typed with",
         arguments: [
             "i-1": "І-1", "KO-7": "КО-7", "ko-7": "КО-7", "dsp-ж-17": "DSP-Ж-17", "DSP.5B-Ж-1": "DSP.5b-Ж-1",
-            "7F-k-1": "7f-К-1", "rvk-sak-x-2/3": "RVK-SAK-Х-2/3", "rpz-P-1": "RPZ-Р-1",
+            "7F-k-1": "7f-К-1", "d9-т-1": "d9-Т-1", "D9-T-1 ": "d9-Т-1", "d9-Т - 1": "d9-Т-1",
+            "К–101": "К-101", "\u{feff}к - 101": "К-101", "бі-3": "БІ-3", "rvk-sak-x-2/3": "RVK-SAK-Х-2/3",
+            "rpz-P-1": "RPZ-Р-1",
         ]
     )
     func typed(text: String, index: String) {

@@ -61,7 +61,12 @@ struct ActStage {
         case "answer.accepted", "answer.returned":
             return ["assignment": try assignment(), "version": try submitted(by: executor)]
         case "term.extended":
-            return ["statutory": "2026-03-10", "control": "2026-03-10", "decidedOn": "2026-02-09"]
+            return [
+                "statutory": "2026-03-10", "control": "2026-03-10", "decidedOn": "2026-02-09",
+                "decidedBy": leader["author"] ?? .null,
+            ]
+        case "receipt.corrected":
+            return ["receivedAt": "2026-02-02T16:00:00+02:00", "registeredOn": "2026-02-02"]
         case "control.removed", "control.returned":
             try finish()
             if kind == "control.returned" { try remove() }

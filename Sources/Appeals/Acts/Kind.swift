@@ -197,7 +197,8 @@ public enum Kinds {
 
     /// Those about an appeal.
     public static let appeal: [Kind] = [
-        registered, corrected, contactAdded, contactRemoved, noteAdded, resolutionIssued, assignmentAccepted,
+        registered, corrected, receiptCorrected, contactAdded, contactRemoved, noteAdded, resolutionIssued,
+        assignmentAccepted,
         assignmentDeclined, assignmentRecalled, personAssigned, answerDrafted, answerApproved, answerSubmitted,
         answerAccepted,
         answerReturned, answerDispatched, feedbackRecorded, documentRecorded, termExtended, controlPut, controlRemoved,
@@ -213,6 +214,13 @@ public enum Kinds {
 
     /// Nil for a kind that this version does not know: the operation is held, not refused.
     public static func named(_ name: String) -> Kind? { byName[name] }
+
+    /// The first version of the bodies that knows an operation: its kind, and what its body says.
+    static func schema(of kind: String, _ body: JSONObject) -> Int64 {
+        let parties = body[Complaint.register] ?? body["fields"]?[Complaint.register]
+        let namesUnresolved = parties?.array?.contains { $0["unresolved"] != nil } == true
+        return max(named(kind)?.schema ?? schema, namesUnresolved ? 2 : 1)
+    }
 
     private static let byName: [String: Kind] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

@@ -114,7 +114,7 @@ public struct Operation: Sendable {
         self.seen = seen
         self.clock = clock
         self.actor = actor
-        self.schema = Kinds.named(kind)?.schema ?? Kinds.schema
+        self.schema = Kinds.schema(of: kind, body)
         self.body = body
         self.personal = personal
     }

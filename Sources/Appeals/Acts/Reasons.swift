@@ -8,7 +8,8 @@ public enum Reason: String, Sendable, CaseIterable {
     // About other work.
     case follows, paused, staleBase, erased, tooMuchWaits
     // Guards: deploy/protocol/guards.md.
-    case wrongState, complainedAgainst, unknownDepartment, unknownIssue, unknownAssignment, unknownVersion,
+    case wrongState, complainedAgainst, partyUnresolved, unknownDepartment, unknownIssue, unknownAssignment,
+        unknownVersion,
         oneMainExecutor, officeIsNoExecutor, namedTwice, notOnControl, onControlAlready, offControl, assignmentOpen
     case issueOfAnother, notAsPreferred
     case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen
@@ -57,6 +58,10 @@ public enum Reason: String, Sendable, CaseIterable {
         .complainedAgainst: (
             "Скаргу не можна передавати тому, на кого скаржаться (ст. 7)",
             "A complaint may not go to the body complained about (Art. 7)"
+        ),
+        .partyUnresolved: (
+            "Не з'ясовано, на кого скаржаться: доки цього не виправлено, звернення нікому не доручають (ст. 7)",
+            "It is not resolved who is complained against: until that is corrected, nobody gets the appeal (Art. 7)"
         ),
         .unknownDepartment: ("Немає такого підрозділу", "There is no such department"),
         .unknownIssue: ("Немає такого питання у зверненні", "The appeal has no such issue"),

@@ -13,7 +13,7 @@ public indirect enum FieldType: Sendable {
     case code(Set<String>)
     /// The name of a write or of an entity.
     case write
-    /// Whom a complaint is about: `{"department":…}`, `{"person":…}` or `{"outside":…}`.
+    /// Whom a complaint is about: `{"department":…}`, `{"person":…}`, `{"outside":…}` or `{"unresolved":…}`.
     case party
     case array(FieldType)
     case object([Field])
@@ -100,6 +100,7 @@ enum Schema {
 
     private static let parties: [Field] = [
         .required("department", .identifier), .required("person", .identifier), .required("outside", .string),
+        .required("unresolved", .string),
     ]
 
     private static func corrections(_ value: JSON, personal: Bool, path: @autoclosure () -> String) throws(Refusal) {

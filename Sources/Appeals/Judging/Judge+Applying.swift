@@ -64,6 +64,13 @@ extension Judge {
         }
         if kind.isAtomic, judgement.outcome.status != .conflict { judgement.outcome.registers = [:] }
         judgement.erases = operation.kind == "appeal.erased"
+        let breaches = StatedDate.breaches(
+            in: operation.body,
+            of: kind.name,
+            on: context.appeal,
+            today: world.today
+        )
+        if !breaches.isEmpty { judgement.outcome.flags.append(StatedDate.flag) }
         finish(&judgement, before: context.appeal, after: application.appeal)
         return judgement
     }

@@ -70,6 +70,9 @@ public enum Sameness {
             || (0x41...0x5A).contains(point) || (0x61...0x7A).contains(point) || (0xC0...0x24F).contains(point)
     }
 
+    /// Whether a code point belongs to a word or a number of one.
+    static func isLetter(_ point: UInt32) -> Bool { isOfWord(point) || (0x30...0x39).contains(point) }
+
     private static func isCyrillic(_ point: UInt32) -> Bool { (0x400...0x52F).contains(point) }
 
     // MARK: the table

@@ -92,11 +92,13 @@ public enum Deadlines {
         current: CivilDate? = nil,
         to newDue: CivilDate,
         decidedOn: CivilDate,
+        received: CivilDate? = nil,
         calendar: WorkingCalendar
     ) throws(DeadlineRefusal) -> DueExtension {
         let current = current ?? due.statutory
-        guard decidedOn >= due.registered else {
-            throw .extensionBeforeReceipt(decidedOn: decidedOn, registered: due.registered)
+        let earliest = min(received ?? due.registered, due.registered)
+        guard decidedOn >= earliest else {
+            throw .extensionBeforeReceipt(decidedOn: decidedOn, registered: earliest)
         }
         guard decidedOn < current else { throw .extensionTooLate(decidedOn: decidedOn, current: current) }
         guard newDue > current else { throw .extensionNotLater(newDue, current: current) }

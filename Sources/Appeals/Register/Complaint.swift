@@ -3,9 +3,11 @@ import CanonicalJSON
 /// Whom an appeal complains about, by the value in force (Article 7): departments, persons, and others outside.
 ///
 /// A department complained against has no ground, whatever opened one; to a person complained against the appeal is not
-/// there. A value that is only proposed closes nothing, and nothing is routed until it is settled.
+/// there. A value that is only proposed closes nothing; nothing is routed until it is settled, nor while it is not resolved who
+/// is meant.
 public struct Complaint: Sendable {
-    /// The card's register: a list of `{"department":…}`, `{"person":…}`, `{"outside":…}`.
+    /// The card's register: a list of `{"department":…}`, `{"person":…}`, `{"outside":…}`, and of `{"unresolved":…}` for whom nobody
+    /// has found out yet.
     public static let register = "complainedAgainst"
     /// The persons alone, for departments that are not shown the card: whom their own node shows nothing.
     public static let barred = "barred"
@@ -17,11 +19,14 @@ public struct Complaint: Sendable {
     public let departments: Set<String>
     /// Ids of people.
     public let persons: Set<String>
+    /// Whether somebody is meant of whom it is not known who that is.
+    public let isUnresolved: Bool
 
     /// By the value in force, or by `barred` where the reader is not shown the card.
     public init(_ appeal: Aggregate) {
         let parties = appeal.register(Self.register)?.array
         departments = Self.named("department", parties)
+        isUnresolved = !Self.named("unresolved", parties).isEmpty
         // Where the card is shown its value counts, also one that waits to be confirmed.
         let shown = parties.map { Self.named("person", $0) }
         persons = shown ?? Set((appeal.register(Self.barred)?.array ?? []).compactMap(\.string))
@@ -111,6 +116,7 @@ extension KindContext {
     /// Nothing goes to whom the complaint is about, and nothing goes anywhere while that is disputed.
     func requireFreeOfComplaint(_ departments: [String]) throws(Refusal) {
         if let proposed = Complaint.proposed(on: appeal) { throw Refusal(.disagreementOpen, path: proposed) }
+        if complaint.isUnresolved { throw Refusal(.partyUnresolved, path: Complaint.register) }
         let parties = complaint.departments
         if let party = departments.first(where: parties.contains) { throw Refusal(.complainedAgainst, path: party) }
     }

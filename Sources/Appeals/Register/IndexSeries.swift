@@ -8,6 +8,8 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
         case collective
         /// БП, no signature
         case anonymous
+        /// БІ, a name without a usable letter, or none
+        case unnamed
         /// РЗ, given in the call, without a card
         case consultation
 
@@ -17,6 +19,7 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
             case .letter(let letter): letter
             case .collective: "КО"
             case .anonymous: "БП"
+            case .unnamed: "БІ"
             case .consultation: "РЗ"
             }
         }
@@ -26,6 +29,7 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
             switch IndexSeries.spelled(text) {
             case "КО": self = .collective
             case "БП": self = .anonymous
+            case "БІ": self = .unnamed
             case "РЗ": self = .consultation
             default:
                 guard let letter = IndexSeries.letters[IndexSeries.spelled(text)] else { return nil }
@@ -35,14 +39,15 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
 
         /// The letter of a surname: its first Ukrainian or Latin letter, others passed over.
         ///
-        /// Letters of other alphabets are no mark: a surname without any usable one is filed under Х, never as anonymous.
+        /// Letters of other alphabets are no mark: a surname without any usable one has a mark of its own, never a letter of
+        /// others, nor that of anonymous appeals.
         public static func surname(_ surname: String) -> Mark {
             for character in surname {
                 let upper = IndexSeries.spelled(String(String(character).uppercased().prefix(1)))
                 if let same = IndexSeries.neighbours[upper] { return .letter(same) }
                 if let letter = IndexSeries.letters[upper] { return .letter(letter) }
             }
-            return .letter("Х")
+            return .unnamed
         }
     }
 
@@ -127,6 +132,17 @@ public struct IndexSeries: Hashable, Sendable, CustomStringConvertible {
         }
         return String(spelled)
     }
+
+    /// What stands before a mark with Latin letters in the place of Cyrillic ones that look the same: ids are Latin.
+    static func latin(_ node: String) -> String {
+        var spelled = String.UnicodeScalarView()
+        for scalar in node.unicodeScalars {
+            spelled.append(latins[scalar.value].flatMap(Unicode.Scalar.init) ?? scalar)
+        }
+        return String(spelled)
+    }
+
+    private static let latins = Dictionary(uniqueKeysWithValues: Sameness.lookAlikes.map { ($0.value, $0.key) })
 
     /// Ukrainian letters that can begin a surname, and the Latin ones that look like none of them, to their one spelling in
     /// bytes: a "Й" of two scalars equals a "Й" of one, and an index must not have two spellings.

@@ -44,18 +44,39 @@ public struct RegistrationIndex: Hashable, Sendable, CustomStringConvertible {
     /// The index that a person means who types it with another keyboard or in small letters: `o-1` is `О-1`,
     /// `dsp-ж-17` is `DSP-Ж-17`; nil if it cannot be one.
     public init?(typed: String) {
-        let parts = typed.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        guard typed.utf8.count <= 80, parts.count >= 2, let number = parts.last else { return nil }
-        var meant = [IndexSeries.spelled(parts[parts.count - 2].uppercased()), number]
-        if parts.count > 2 {
-            // Before the mark stand the department's id in capitals and the hexadecimal incarnation in small letters.
-            let node = parts.dropLast(2).joined(separator: "-")
-            let halves = node.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let isIncarnation = node.utf8.count == 2 && node.utf8.first.map(Names.isDigit) == true
-            let department = isIncarnation ? node.lowercased() : halves[0].uppercased()
-            meant.insert(([department] + halves.dropFirst().map { $0.lowercased() }).joined(separator: "."), at: 0)
+        guard let first = Self.meant(by: typed).first else { return nil }
+        self = first
+    }
+
+    /// All that a person can mean who types it with another keyboard, in letters of any case, with spaces or another dash: none,
+    /// one, or two where two hexadecimal digits before the mark may be an incarnation's or a department's id.
+    public static func meant(by typed: String) -> [RegistrationIndex] {
+        guard typed.utf8.count <= longestTyped else { return [] }
+        if let exact = RegistrationIndex(typed) { return [exact] }
+        var line = String.UnicodeScalarView()
+        for scalar in typed.unicodeScalars where !Sameness.isSpace(scalar.value) && !Sameness.isInvisible(scalar.value)
+        {
+            line.append(dashes.contains(scalar.value) ? "-" : scalar)
         }
-        self.init(meant.joined(separator: "-"))
+        let parts = String(line).split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count >= 2, let number = parts.last else { return [] }
+        let mark = IndexSeries.spelled(parts[parts.count - 2].uppercased())
+        return nodes(parts.dropLast(2).map(IndexSeries.latin).joined(separator: "-")).compactMap { node in
+            RegistrationIndex((node.isEmpty ? "" : node + "-") + mark + "-" + number)
+        }
+    }
+
+    private static let longestTyped = 200
+    /// Hyphens and dashes that keyboards and word processors make of a hyphen.
+    private static let dashes: Set<UInt32> = [0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE63, 0xFF0D]
+
+    /// What can stand before the mark: the department's id in capitals, with the hexadecimal incarnation in small letters, or the
+    /// office's incarnation alone.
+    private static func nodes(_ typed: String) -> [String] {
+        if typed.isEmpty { return [""] }
+        let halves = typed.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let department = ([halves[0].uppercased()] + halves.dropFirst().map { $0.lowercased() }).joined(separator: ".")
+        return Names.isHex(typed.lowercased(), count: 2) ? [typed.lowercased(), department] : [department]
     }
 
     /// The spellings of a part of an index that a person may mean who types it so: as it stands, and in capitals with

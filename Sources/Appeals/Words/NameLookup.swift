@@ -12,7 +12,7 @@ public struct NameLookup: Sendable {
 
     private let ids: Set<String>
     /// Each id once, however many of its names are the same to a reader.
-    private let named: [[UInt32]: [String]]
+    let named: [[UInt32]: [String]]
 
     /// Several names may lead to one id; one name that leads to two finds neither.
     public init(_ entries: [(id: String, name: String)]) {

@@ -12,12 +12,12 @@ extension Commands {
             reason: call.text("reason")
         )
         let title = acted.subject.title
-        return call.tell(
-            acted,
-            uk: "Картку \(title) виправлено",
-            en: "The card \(title) is corrected",
+        let report = ActReport(
+            done: Label(uk: "Картку \(title) виправлено", en: "The card \(title) is corrected"),
+            lines: call.notHere(acted.subject.notHere),
             next: "kartoteka appeal show \(title)"
         )
+        return call.tell(acted, report)
     }
 
     static let appealNote = Command(.appealNote) { call in

@@ -112,6 +112,19 @@ extension Call {
             report.lines = dueLines(derivation)
             report.members["derivation"] = .array(derivation.lines(.ukrainian).map(JSON.string))
         }
+        let notHere = acted.subject.notHere
+        if !notHere.isEmpty {
+            report.members["notInRegister"] = .array(notHere.map(JSON.string))
+            report.lines += self.notHere(notHere)
+        }
+        for name in acted.subject.unresolved {
+            report.lines.append(
+                say(
+                    "Увага: не з'ясовано, хто це — «\(name)»; доки не виправлено, звернення нікому не доручають: ",
+                    "Note: it is not known who \"\(name)\" is; until that is corrected, nobody gets the appeal: "
+                ) + "kartoteka appeal correct \(index) --as … --set complainedAgainst=…"
+            )
+        }
         report.next =
             isOffice
             ? "kartoteka resolution issue \(index) --as … --author … --main …" : "kartoteka appeal show \(index)"

@@ -131,7 +131,10 @@ struct ImportTold {
         var lines = list("notices").compactMap(\.string) + [title + ": " + counts.joined(separator: ", ")]
         lines += reasons
         lines += list("leftOut").prefix(10).map { left in
-            say("  на співвиконавця скаржаться, не доручено (ст. 7): ", "  complained about, not assigned (Art. 7): ")
+            say(
+                "  скарга на нього, або не з'ясовано, на кого; не доручено (ст. 7): ",
+                "  complained about, or it is not known who is; not assigned (Art. 7): "
+            )
                 + "\(left["department"]?.string ?? "") (\(left["key"]?.string ?? ""))"
         }
         if !list("differences").isEmpty {

@@ -5,7 +5,8 @@ import Desk
 extension ShownFact {
     /// Fields of a fact that its line tells, in this order; `final` and `accepted` are told in words of their own.
     package static let told = [
-        "as", "ground", "to", "channel", "how", "document", "number", "date", "result", "statutory", "reason", "basis",
+        "as", "ground", "to", "channel", "how", "document", "number", "date", "receivedAt", "result", "statutory",
+        "reason", "basis",
         "note", "words", "text", "suggested",
     ]
 
@@ -13,6 +14,7 @@ extension ShownFact {
         var object = item.value.object ?? JSONObject()
         object["fact"] = .string(name.kind)
         object["write"] = .string(name.write)
+        if !breaches.isEmpty { object["flag"] = .string(StatedDate.flag) }
         if let entity = name.entity { object["about"] = .string(entity) }
         return .object(object)
     }
@@ -37,6 +39,9 @@ extension ShownFact {
         if item.value["accepted"]?.bool == false { line += call.say(" [повернуто]", " [returned]") }
         if item.value["late"]?.bool == true {
             line += call.say(" [після закінчення доручення]", " [after the assignment ended]")
+        }
+        for breach in breaches {
+            line += call.say(" [сумнівно: ", " [doubtful: ") + call.say(breach.label(kind: Self.kind(name, item))) + "]"
         }
         if let at = at.flatMap({ KyivTime.moment(at: $0) }) {
             line = call.say(at.date.ukrainianNumbers, at.date.description) + " \(at.time) " + line

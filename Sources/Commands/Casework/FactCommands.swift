@@ -54,4 +54,32 @@ extension Commands {
         ]
         return call.tell(acted, ActReport(done: done, members: members))
     }
+
+    static let receiptCorrect = Command(.receiptCorrect) { call in
+        try call.checkAppeal()
+        guard let received = try call.instant("received") else {
+            throw DeskError.usage("missingOption", uk: "бракує --received", en: "--received is missing")
+        }
+        let fields = ReceiptFields(
+            receivedAt: received,
+            basis: call.text("basis") == nil ? nil : try call.basis(),
+            reason: try call.required("reason")
+        )
+        let acted = try call.acting().correctReceipt(try call.required("appeal"), fields)
+        let (title, due) = (acted.subject.title, acted.subject.due)
+        var report = ActReport(
+            done: Label(
+                uk: "Дату надходження \(title) виправлено",
+                en: "The date of receipt of \(title) is corrected"
+            ),
+            next: "kartoteka deadline explain \(title)"
+        )
+        if let due {
+            report.members["due"] = CardFields.due(due)
+            report.lines = [
+                call.say("Строк: ", "Due: ") + call.say(due.statutory.ukrainian, due.statutory.description)
+            ]
+        }
+        return call.tell(acted, report)
+    }
 }

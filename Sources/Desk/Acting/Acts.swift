@@ -24,13 +24,15 @@ package struct Acted<Subject> {
 package struct AboutAppeal {
     /// What a person calls it: its index, or its id.
     package let title: String
+    /// Numbers that it refers to since, and that are not in this register.
+    package var notHere: [String] = []
 }
 
 extension Desk {
     /// Does one act in one transaction.
     ///
     /// `make` composes the draft from what is there at that moment, and says what it is about; it may run twice, and the
-    /// later run counts. Throws what `make` throws, a `Refusal` of the rules at a department, a `StoreError`; nothing is
+    /// later run counts. Throws what `make` throws, `datesDisorder` for a day that cannot be, a `Refusal` of the rules at a department, a `StoreError`; nothing is
     /// done then. At the office what the rules refuse is an outcome.
     package func act<Subject>(
         _ make: (any StoreTransaction) throws -> (draft: Draft, subject: Subject)
@@ -38,6 +40,7 @@ extension Desk {
         var made: (appeal: String?, subject: Subject)?
         let done = try perform { transaction in
             let (draft, subject) = try make(transaction)
+            try refuseImpossibleDays(draft, transaction)
             made = (draft.appeal, subject)
             return draft
         }
@@ -60,6 +63,17 @@ extension Desk {
             let subject = try fill(&draft, shown, transaction)
             return (draft, subject)
         }
+    }
+
+    /// Refuses a day that lies outside its bounds (`StatedDate`): `datesDisorder`, with the field, the day and the bound.
+    private func refuseImpossibleDays(_ draft: Draft, _ reading: any StoreReading) throws {
+        let breaches = StatedDate.breaches(
+            in: draft.body,
+            of: draft.kind,
+            on: try draft.appeal.flatMap { try shown($0, reading)?.appeal },
+            today: today
+        )
+        if let breach = breaches.first { throw DeskError(breach, kind: draft.kind) }
     }
 
     /// Signs and saves one draft by the machine of this node's role, then wakes whoever waits for it.

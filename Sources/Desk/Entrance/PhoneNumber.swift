@@ -33,6 +33,9 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
+    /// Reads what a card has, of whatever program.
+    package init?(kept: String) { self.init(typed: ReadableText.line(kept)) }
+
     private static func international(_ digits: String, _ isInternational: Bool) -> String? {
         let rest = digits.hasPrefix("380") ? digits.dropFirst(3) : nil
         if isInternational {

@@ -22,6 +22,16 @@ extension Desk {
         )
     }
 
+    /// Logins of all who have or had a role.
+    package func loginsWithRoles(_ reading: any StoreReading) throws -> Set<String> {
+        // `role/zhkg/petrenko/head`
+        Set(
+            try directory("role/", reading).compactMap { id, _ in
+                id.split(separator: "/").dropFirst().first.map(String.init)
+            }
+        )
+    }
+
     private func directory(_ prefix: String, _ reading: any StoreReading) throws -> [(id: String, entry: JSON?)] {
         var found: [(id: String, entry: JSON?)] = [], after = ""
         while true {

@@ -114,58 +114,9 @@ extension Desk {
 
     /// The id of an appeal by registration index, id, or the unique beginning of its id; none that is kept from the reader.
     package func find(_ name: String, _ reading: any StoreReading) throws -> String {
-        let id = try resolve(name, reading)
+        let id = try meant(name, reading)
         guard try !isKept(id, reading) else { throw Self.unknown(name) }
         return id
-    }
-
-    /// The id that a name means, kept from the reader or not; `unknownAppeal` or, of several, `ambiguousAppeal`.
-    ///
-    /// A name of the form of an id is taken as it is, here or not. Else it is an index, as it stands or with its
-    /// letters corrected, or at least four hexadecimal digits that begin one id.
-    private func resolve(_ name: String, _ reading: any StoreReading) throws -> String {
-        if Names.isAppeal(name) { return name }
-        let spaces = try spaces(reading)
-        let own = try overlaid(reading)
-        let typed = RegistrationIndex(typed: name)?.description ?? name
-        for index in typed == name ? [name] : [name, typed] {
-            if let id = try reading.key(spaces.appeals, generation: spaces.appealsGeneration, index: index) {
-                return id
-            }
-            if let id = try own.first(where: { try shown($0, reading)?.index == index }) { return id }
-        }
-        for index in typed == name ? [name] : [name, typed] {
-            if let id = try formerlyIndexed(index, spaces, reading) { return id }
-        }
-        guard name.utf8.count >= 4,
-            name.utf8.allSatisfy({ Names.isHex(String(UnicodeScalar($0)), count: 1) || $0 == UInt8(ascii: "-") })
-        else { throw Self.unknown(name) }
-        var found = try reading.digests(
-            spaces.appeals,
-            generation: spaces.appealsGeneration,
-            from: name,
-            to: "",
-            limit: 3
-        )
-        .map(\.key).filter { $0.hasPrefix(name) }
-        found += own.filter { $0.hasPrefix(name) && !found.contains($0) }
-        found = try found.filter { try !isKept($0, reading) }
-        guard found.count <= 1 else {
-            throw DeskError(
-                .usage,
-                "ambiguousAppeal",
-                uk: "«\(name)» — початок кількох id: \(found.joined(separator: ", "))",
-                en: "\"\(name)\" begins several ids: \(found.joined(separator: ", "))"
-            )
-        }
-        guard let id = found.first else { throw Self.unknown(name) }
-        return id
-    }
-
-    /// What had this index: a card that the office gave another one, one that left, one that was erased.
-    private func formerlyIndexed(_ index: String, _ spaces: Spaces, _ reading: any StoreReading) throws -> String? {
-        try reading.key(spaces.appeals, generation: spaces.appealsGeneration, formerIndex: index)
-            ?? reading.stub(index: index)?.appeal ?? reading.erasure(index: index)?.appeal
     }
 
     /// Appeals with own work that the confirmed state does not show yet (department): all of them, read by pages.

@@ -29,7 +29,7 @@ package struct ShownAssignment {
 extension Desk {
     /// The assignment that is meant: named, or the only one in one of these states.
     ///
-    /// A department means its own; the office means the main executor's before any other.
+    /// A department means its own. Of several the one is meant that is at work, and the main executor's before any other.
     package func assignment(
         _ named: String?,
         of appeal: Aggregate,
@@ -48,13 +48,17 @@ extension Desk {
         }
         let own = isOffice ? all : all.filter { $0.department == place.node }
         var fitting = own.filter { $0.state.map(states.contains) == true }
-        if fitting.count > 1 {
-            let mains = fitting.filter { $0.role == "main" }
-            if mains.count == 1 { fitting = mains }
+        // The one at work is meant before one that is done, and that before one that was taken away; then the main executor's.
+        let narrower: [(ShownAssignment) -> Bool] = [
+            { $0.state?.isGround == true }, { $0.state?.isGround == true && $0.state != .done }, { $0.role == "main" },
+        ]
+        for isMeant in narrower where fitting.count > 1 {
+            let meant = fitting.filter(isMeant)
+            if !meant.isEmpty { fitting = meant }
         }
         // One that is in another state is still the one that is meant: the rules then say why not.
         if fitting.isEmpty, own.count == 1 { fitting = own }
-        guard fitting.count == 1 else { throw noAssignment(own, nil) }
+        guard fitting.count == 1 else { throw noAssignment(fitting.isEmpty ? own : fitting, nil) }
         return fitting[0].entity
     }
 

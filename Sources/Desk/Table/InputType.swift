@@ -146,7 +146,10 @@ extension InputType {
         case .key: Label(uk: "початок ключа, шістнадцятковий", en: "the beginning of a key, hexadecimal")
         case .actor: Label(uk: "id працівника і, якщо треба, роль", en: "a person's id and, if needed, a role")
         case .complainedAgainst:
-            Label(uk: "підрозділ, person:ЛОГІН або outside:ТЕКСТ", en: "a department, person:USER or outside:TEXT")
+            Label(
+                uk: "підрозділ чи працівник; інші — outside:ТЕКСТ",
+                en: "a department or a person; others are outside:TEXT"
+            )
         case .correction: Label(uk: "поле=значення", en: "field=value")
         case .issueResult: Label(uk: "питання=результат", en: "issue=result")
         case .issuesOfDepartment: Label(uk: "підрозділ=питання,питання", en: "department=issue,issue")

@@ -67,18 +67,19 @@ extension City {
         return site
     }
 
-    /// A department that holds the appeal, one of its people, or somebody outside.
+    /// A department that holds the appeal, one of its people, somebody outside, or somebody of whom nobody knows yet who that is.
     private func party(of row: Appeals.Aggregate) -> JSON {
         var holders = openAssignments(row).compactMap { row.register("department@" + $0)?.string }
         if let home = row.register("home")?.string, home != "office" { holders.append(home) }
         let any = fifth.pick(sites)?.name ?? ""
         let department = fifth.chance(0.7) ? fifth.pick(holders) ?? any : any
-        switch fifth.below(9) {
+        switch fifth.below(10) {
         case 0...2: return ["department": .string(department)]
         case 3: return ["person": .string("clerk-" + department)]
         case 4, 5: return ["person": .string("head-" + department)]
         case 6: return ["department": "office"]
         case 7: return ["person": "mayor"]
+        case 8: return ["unresolved": "відділом"]
         default: return ["outside": "перевізник"]
         }
     }

@@ -114,6 +114,11 @@ struct KindRule {
             isComplete: false
         ),
         "term.extended": KindRule(roles: ["controller": deciders.union(heads)], isWhole: true, isComplete: false),
+        "receipt.corrected": KindRule(
+            roles: ["controller": registrars.union(heads)],
+            isWhole: true,
+            isComplete: false
+        ),
         "control.put": decision, "control.returned": decision, "appeal.forwarded": decision,
         "appeal.returned": decision,
         "appeal.notConsidered": decision, "appeal.withdrawn": decision, "appeal.explained": decision,

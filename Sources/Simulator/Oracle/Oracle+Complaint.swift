@@ -12,6 +12,9 @@ extension CaseFile {
     var departmentsComplainedAgainst: Set<String> { parties("department") }
     var personsComplainedAgainst: Set<String> { parties("person") }
 
+    /// Whether nobody has found out yet who is meant.
+    var isPartyUnresolved: Bool { !parties("unresolved").isEmpty }
+
     /// Since when a department is complained against.
     func day(_ party: String) -> String? { register("complainedSince")?.value[party]?.string }
 
@@ -60,7 +63,7 @@ extension Oracle {
         case "resolution.issued":
             let named = (operation.body["assignments"]?.array ?? []).compactMap { $0["department"]?.string }
             let isParty = named.contains(where: file.departmentsComplainedAgainst.contains)
-            return isParty || file.isComplaintDisputed ? Verdict(.refused) : nil
+            return isParty || file.isComplaintDisputed || file.isPartyUnresolved ? Verdict(.refused) : nil
         case "assignment.accepted", "person.assigned":
             let person = operation.body["person"]?.string ?? ""
             return file.personsComplainedAgainst.contains(person) ? Verdict(.refused, [.complainedAgainst]) : nil

@@ -62,9 +62,19 @@ enum Wrote {
                 .register("due.control", body["control"] ?? .null),
                 .register("due.calendar", body["calendar"] ?? .null), .fact("extension"),
             ]
+        case "receipt.corrected": return receipt(body)
         case "conflict.settled": return settled(body, file)
         default: return onControl(operation.kind, body, file, today)
         }
+    }
+
+    /// The time of receipt, and what follows from it.
+    private static func receipt(_ body: JSONObject) -> [Wrote] {
+        let due = body["due"]?.object?.members ?? []
+        return [
+            .register("receivedAt", body["receivedAt"] ?? .null),
+            .register("registeredOn", body["registeredOn"] ?? .null), .fact("receiptCorrection"),
+        ] + due.map { .register("due." + $0.key, $0.value) }
     }
 
     /// Control, and ends without a department.

@@ -127,7 +127,7 @@ extension City {
         switch fourth.below(6) {
         case 0:
             guard let due = appeal.register("due.statutory")?.string.flatMap({ CivilDate($0) }) else { return }
-            try extendTerm(of: id, from: due)
+            try due.dayNumber % 5 == 0 ? correctReceipt(of: id) : extendTerm(of: id, from: due)
         case 1: try decidesControl(id, appeal, specialist)
         case 2, 3:
             let waiting = appeal.items(.held).filter { $0.item.value.heldState == .waiting }
@@ -200,6 +200,19 @@ extension City {
                 "statutory": .string(later), "control": .string(later),
                 "decidedOn": .string(Today.date(officeNow).description), "reason": "довідки",
                 "decidedBy": .string(try leader(of: id)), "calendar": "2026-1",
+            ]
+        )
+    }
+
+    /// It came a day earlier than was written down, and its term ends a day earlier.
+    func correctReceipt(of id: String) throws {
+        try officeAct(
+            "receipt.corrected",
+            id,
+            ("olena", "registrar"),
+            [
+                "receivedAt": "2026-02-02T16:00:00+02:00", "registeredOn": "2026-02-02", "reason": "штамп на конверті",
+                "due": ["statutory": "2026-03-04", "control": "2026-03-04", "basis": "month", "calendar": "2026-1"],
             ]
         )
     }

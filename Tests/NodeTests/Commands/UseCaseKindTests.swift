@@ -107,6 +107,10 @@ struct UseCaseKindTests {
             "appeal": index, "as": "koval", "by": "vilkul", "to": "2026-06-25", "reason": "Обстеження",
         ]
         try story.does("term extend", extended)
+        let received: JSONObject = [
+            "appeal": index, "as": "koval", "received": "13.05.2026 16:40", "reason": "Штамп на конверті",
+        ]
+        try story.does("receipt correct", received)
         let decides: JSONObject = ["appeal": index, "as": "koval", "author": "vilkul"]
         func decided(_ name: String, _ more: JSONObject) throws {
             try story.does(name, JSONObject(members: decides.members + more.members))

@@ -61,7 +61,7 @@ extension Kinds {
     }
 
     /// A day of registration is not further ahead than weekends and holidays carry a receipt, and two clocks may differ.
-    private static func requirePast(_ context: KindContext) throws(Refusal) {
+    static func requirePast(_ context: KindContext) throws(Refusal) {
         guard let day = context.body["registeredOn"]?.string.flatMap({ CivilDate($0) }),
             let last = context.world.today.adding(days: Limits.registeredAhead), day > last
         else { return }
@@ -160,7 +160,7 @@ extension Kinds {
         }
     )
 
-    /// A contact that is wrong is set to null; another one added meanwhile stays.
+    /// A contact that is wrong is set to null, with every other of the same value; another one added meanwhile stays.
     static let contactRemoved = Kind(
         "contact.removed",
         parties: [.controller: registrars.union(heads), .home: executors],
@@ -168,10 +168,16 @@ extension Kinds {
         fields: [.required("contact", .write)],
         effects: { context throws(Refusal) in
             let contact = context.body["contact"]?.string ?? ""
-            let names = ["contact.phone@" + contact, "contact.email@" + contact]
-            let present = names.filter { context.appeal[.registers, $0] != nil }
+            let present = ["contact.phone", "contact.email"].filter {
+                context.appeal[.registers, $0 + "@" + contact] != nil
+            }
             guard !present.isEmpty else { throw Refusal(.nothingToSettle, path: contact) }
-            return present.map { .register($0, .null) }
+            return present.flatMap { bare -> [Effect] in
+                // Two people may have added one number without knowing of each other.
+                let value = context.text(bare + "@" + contact)
+                let equal = value.map { context.appeal.entities(with: bare, being: $0) } ?? []
+                return ([contact] + equal.filter { $0 != contact }).map { .register(bare + "@" + $0, .null) }
+            }
         }
     )
 

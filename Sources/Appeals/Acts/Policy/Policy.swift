@@ -245,6 +245,7 @@ public enum Policy {
         FactPolicy(name: "recall", adds: registrar, late: .refuse, privacy: .open),
         FactPolicy(name: "extension", adds: registrar, late: .refuse, privacy: .open),
         FactPolicy(name: "removal", adds: registrar, late: .refuse, privacy: .open),
+        FactPolicy(name: "receiptCorrection", adds: registrar, late: .refuse, privacy: .open),
         FactPolicy(name: "controlPut", adds: registrar, late: .refuse, privacy: .open),
         FactPolicy(name: "controlReturn", adds: registrar, late: .refuse, privacy: .open),
         FactPolicy(name: "ending", adds: registrar, late: .refuse, privacy: .identity),

@@ -55,7 +55,7 @@ package struct CardFields {
         switch subjectType {
         case .collective: return .collective
         case .anonymous: return .anonymous
-        // Without a surname it is filed under Latin X, never as anonymous.
+        // Without a surname it is filed under БІ, never as anonymous.
         case .individual, .unknown: return .surname(name?.name ?? "")
         }
     }
@@ -105,6 +105,11 @@ package struct CardFields {
         ]
     }
 
+    /// In their order, each once.
+    private static func once(_ values: [String]) -> [String] {
+        values.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     /// The part that an erasure destroys: the caller's words, and who they are.
     ///
     /// Questions and addresses of problems stand in the order of the issues, with empty texts where an issue has none.
@@ -115,8 +120,9 @@ package struct CardFields {
             ("socialStatus", socialStatus), ("sex", sex?.rawValue),
         ]
         for (key, value) in named { personal[key] = value.map(JSON.string) }
-        if !phones.isEmpty { personal["phones"] = .array(phones.map { .string($0.number) }) }
-        if !emails.isEmpty { personal["emails"] = .array(emails.map { .string($0.address) }) }
+        let numbers = Self.once(phones.map(\.number)), addresses = Self.once(emails.map(\.address))
+        if !numbers.isEmpty { personal["phones"] = .array(numbers.map(JSON.string)) }
+        if !addresses.isEmpty { personal["emails"] = .array(addresses.map(JSON.string)) }
         if issues.contains(where: { $0.question != nil }) {
             personal["questions"] = .array(issues.map { .string($0.question ?? "") })
         }

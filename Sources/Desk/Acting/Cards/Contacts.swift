@@ -4,13 +4,15 @@ import Replication
 
 /// Telephones and addresses of the applicant; errors as for every act on an appeal, and `missingOption` if neither is given.
 extension Desk {
-    /// Somebody adds a telephone, an e-mail address, or both.
+    /// Somebody adds a telephone, an e-mail address, or both; `contactKnown` if the card has it already.
     package func addContact(_ appeal: String, phone: PhoneNumber?, email: EmailAddress?) throws -> Acted<AboutAppeal> {
         try actOnAppeal("contact.added", appeal) { draft, shown, _ in
             var personal = JSONObject()
             personal["phone"] = phone.map { .string($0.number) }
             personal["email"] = email.map { .string($0.address) }
             guard !personal.isEmpty else { throw Self.contactMissing() }
+            try Self.requireNew(phone?.number, Self.phones, shown.appeal)
+            try Self.requireNew(email?.address, Self.emails, shown.appeal)
             draft.personal = personal
             return AboutAppeal(title: shown.title)
         }
@@ -23,6 +25,32 @@ extension Desk {
             draft.body["contact"] = .string(try Self.contact(of: shown.appeal, phone: phone, email: email))
             return AboutAppeal(title: shown.title)
         }
+    }
+
+    /// A telephone in the form in which it is compared; cards of former programs have it as it was typed.
+    static func number(_ value: String) -> String { PhoneNumber(kept: value)?.number ?? value }
+
+    /// The contact of a card with this value; nil if it has none such.
+    private static func entity(_ value: String, _ register: String, _ appeal: Aggregate) -> String? {
+        appeal.entities(with: register).first { entity in
+            appeal.register(register + "@" + entity)?.string.map {
+                (register == phones ? number($0) : $0) == value
+            } == true
+        }
+    }
+
+    private static let phones = "contact.phone"
+    private static let emails = "contact.email"
+
+    /// Refuses what the card has already.
+    private static func requireNew(_ value: String?, _ register: String, _ appeal: Aggregate) throws(DeskError) {
+        guard let value, entity(value, register, appeal) != nil else { return }
+        throw DeskError(
+            .failed,
+            "contactKnown",
+            uk: "контакт «\(value)» у картці вже є",
+            en: "the card has the contact \"\(value)\" already"
+        )
     }
 
     private static func contactMissing() -> DeskError {
@@ -39,8 +67,8 @@ extension Desk {
         email: EmailAddress?
     ) throws(DeskError) -> String {
         guard let value = phone?.number ?? email?.address else { throw contactMissing() }
-        let register = phone == nil ? "contact.email" : "contact.phone"
-        guard let entity = appeal.entities(with: register, being: value).first else {
+        let register = phone == nil ? emails : phones
+        guard let entity = entity(value, register, appeal) else {
             throw DeskError(
                 .notFound,
                 "unknownContact",

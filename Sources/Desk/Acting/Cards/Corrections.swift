@@ -24,16 +24,25 @@ extension Desk {
     package func correct(_ appeal: String, _ fields: [TypedField], reason: String?) throws -> Acted<AboutAppeal> {
         try actOnAppeal("appeal.corrected", appeal) { draft, shown, reading in
             var open = JSONObject(), personal = JSONObject()
+            var notHere: [String] = []
             for field in fields {
-                let (full, value, isPersonal) = try correction(field, shown.appeal, reading)
+                var (full, value, isPersonal) = try correction(field, shown.appeal, reading)
+                if Self.references.contains(Names.bare(full)), let typed = value.string {
+                    let reference = try reference(typed, reading)
+                    value = .string(reference.number)
+                    if !reference.isHere { notHere.append(reference.number) }
+                }
                 if isPersonal { personal[full] = value } else { open[full] = value }
             }
             if !open.isEmpty { draft.body["fields"] = .object(open) }
             draft.body["reason"] = reason.map(JSON.string)
             draft.personal = personal.isEmpty ? nil : ["fields": .object(personal)]
-            return AboutAppeal(title: shown.title)
+            return AboutAppeal(title: shown.title, notHere: notHere)
         }
     }
+
+    /// Fields that name another appeal.
+    private static let references: Set = ["repeatOf", "duplicateOf"]
 
     /// Somebody notes something for colleagues, which no applicant gets.
     package func addNote(_ appeal: String, text: String) throws -> Acted<AboutAppeal> {

@@ -4,7 +4,7 @@ import Replication
 
 /// How an appeal ends without a department, as it is written down.
 package struct EndingFields {
-    /// The login of who decided; the rules look whether they lead.
+    /// The login or name of who decided; the rules look whether they lead.
     package var author: String
     /// When the applicant was told; nil: today.
     package var date: CivilDate?
@@ -35,7 +35,7 @@ extension Desk {
 
     /// Ends control of an appeal, on a leader's decision; the rules ask for accepted answers first.
     ///
-    /// - Parameter author: the login of who decided.
+    /// - Parameter author: the login or name of who decided.
     package func removeFromControl(_ appeal: String, author: String, basis: String) throws -> Acted<AboutAppeal> {
         try decide("control.removed", appeal, ["author": .string(author), "basis": .string(basis)])
     }
@@ -59,8 +59,9 @@ extension Desk {
         _ body: JSONObject,
         personal: JSONObject? = nil
     ) throws -> Acted<AboutAppeal> {
-        try actOnAppeal(kind, appeal) { draft, shown, _ in
+        try actOnAppeal(kind, appeal) { draft, shown, reading in
             draft.body = body
+            draft.body["author"] = try body["author"]?.string.map { .string(try person($0, reading)) }
             draft.personal = personal
             return AboutAppeal(title: shown.title)
         }

@@ -52,8 +52,8 @@ package struct CardImport {
     private let author: String?
     private let source: String?
     private let calendar: WorkingCalendar
-    private let departments: NameLookup
-    private let people: NameLookup
+    private let directory: ComplainedAgainst
+    private var departments: NameLookup { directory.departments }
 
     /// Begins or goes on, by a person who may register at the office.
     ///
@@ -71,7 +71,7 @@ package struct CardImport {
             let author = try author.map { try desk.person($0, reading) } ?? desk.onlyLeader(reading)
             return (try desk.actor("appeal.registered", reading), author, try desk.calendar(reading))
         }
-        (departments, people) = try desk.read { (try desk.departmentLookup($0), try desk.personLookup($0)) }
+        directory = try desk.read(desk.partyLookup)
     }
 
     /// A card's id is made of the source's name and its key, so that importing again finds it.
@@ -152,7 +152,23 @@ package struct CardImport {
         // The office executes nothing: what the source gives to it waits there for a decision.
         if card.department == desk.place.node { card.department = nil }
         card.coDepartments = try card.coDepartments.map { try Desk.chosen(departments.find($0), $0) }
-        let parties = try ComplainedAgainst(departments: departments, people: people).parties(card.complainedAgainst)
+        let parties = try directory.parties(card.complainedAgainst, keeping: true)
+        // While it is not resolved who is meant, nobody gets the appeal.
+        let waiting =
+            ComplainedAgainst.unresolved(parties).isEmpty
+            ? [] : [card.department].compactMap(\.self) + card.coDepartments
+        if !waiting.isEmpty { (card.department, card.coDepartments) = (nil, []) }
+        if let found, !PreparedCard.lacks(card, found) {
+            report.existing += 1
+            return nil
+        }
+        let stated = StatedDate.breaches(
+            in: ["receivedAt": .string(KyivTime.rfc3339(card.receivedAt) ?? "")],
+            of: "appeal.registered",
+            on: nil,
+            today: desk.today
+        )
+        if let breach = stated.first { throw DeskError(breach, kind: "appeal.registered") }
         let against = Set(parties.compactMap { $0["department"]?.string })
         let barred = card.coDepartments.filter(against.contains)
         card.coDepartments.removeAll(where: against.contains)
@@ -160,7 +176,7 @@ package struct CardImport {
         let prepared = try PreparedCard(card, id: id, complainedAgainst: parties, calendar: calendar, found: found)
         // What was told when the card came is not told again.
         if prepared.isHere { return prepared }
-        report.leftOut += barred.map { ImportReport.LeftOut(key: card.key, department: $0) }
+        report.leftOut += (barred + waiting).map { ImportReport.LeftOut(key: card.key, department: $0) }
         let due = prepared.due
         let pairs = [
             ("registeredOn", card.registeredOn, prepared.registered),

@@ -211,9 +211,13 @@ extension ShownAppeal {
             .sorted { ($0.number, $0.id) < ($1.number, $1.id) }
     }
 
+    /// Each value once, whoever added it.
     fileprivate func contacts(_ bare: String) -> [CardContact] {
-        appeal.entities(with: bare).compactMap { entity in
-            appeal.register(bare + "@" + entity).map { CardContact(id: entity, value: $0) }
+        var seen: Set<String> = []
+        return appeal.entities(with: bare).compactMap { entity in
+            guard let value = appeal.register(bare + "@" + entity), let text = value.string else { return nil }
+            let number = bare == "contact.phone" ? Desk.number(text) : text
+            return seen.insert(number).inserted ? CardContact(id: entity, value: value) : nil
         }
     }
 

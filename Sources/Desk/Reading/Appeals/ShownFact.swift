@@ -5,10 +5,35 @@ package import CanonicalJSON
 package struct ShownFact {
     package let name: FactName
     package let item: Item
+    /// Days that it states and that cannot be.
+    package let breaches: [StatedDate.Breach]
 
-    package init(name: FactName, item: Item) {
+    package init(name: FactName, item: Item, on appeal: Aggregate) {
         self.name = name
         self.item = item
+        let recorded = (item.value["by"]?["clock"]?.string).flatMap(HybridClock.init).flatMap {
+            KyivTime.date(at: $0.milliseconds)
+        }
+        breaches =
+            recorded.map { today in
+                StatedDate.breaches(
+                    in: item.value.object ?? JSONObject(),
+                    of: Self.kind(name, item),
+                    on: appeal,
+                    today: today
+                )
+            } ?? []
+    }
+
+    /// The kind of operation that recorded it, where that states a day.
+    package static func kind(_ name: FactName, _ item: Item) -> String {
+        switch name.kind {
+        case "dispatch": "answer.dispatched"
+        case "feedback": "feedback.recorded"
+        case "document": "document.recorded"
+        case "ending": "appeal." + (item.value["as"]?.string ?? "")
+        default: ""
+        }
     }
 
     /// Who recorded it; nil where the item does not tell.
@@ -29,7 +54,7 @@ package struct ShownFact {
     /// All facts of an appeal in the office's order, own unsent ones last.
     package static func all(of appeal: Aggregate) -> [ShownFact] {
         appeal.items(.facts)
-            .compactMap { name, item in FactName(name).map { ShownFact(name: $0, item: item) } }
+            .compactMap { name, item in FactName(name).map { ShownFact(name: $0, item: item, on: appeal) } }
             .sorted { ($0.item.commit, $0.clock, $0.name.write) < ($1.item.commit, $1.clock, $1.name.write) }
     }
 }

@@ -25,7 +25,9 @@ extension ShownAppeal {
         appeal.items(.disagreements).filter { isOpen($0.item) }.map { name, item in
             let evidence = (item.value["evidence"]?.array ?? []).compactMap(\.string)
             let facts = evidence.compactMap { text in
-                appeal[.facts, text].flatMap { item in FactName(text).map { ShownFact(name: $0, item: item) } }
+                appeal[.facts, text].flatMap { item in
+                    FactName(text).map { ShownFact(name: $0, item: item, on: appeal) }
+                }
             }
             let work = evidence.compactMap { write in appeal[.held, write].map { (write: write, value: $0.value) } }
             let assignment = Names.entity(name).map {

@@ -3,7 +3,8 @@ import Appeals
 /// The term, the control, and what waits for a decision.
 extension UseCase {
     static let ofControl: [UseCase] = [
-        termExtend, controlPut, controlRemove, controlReturn, heldAdopt, heldDecline, conflictList, conflictShow,
+        termExtend, receiptCorrect, controlPut, controlRemove, controlReturn, heldAdopt, heldDecline, conflictList,
+        conflictShow,
         conflictSettle,
     ]
 
@@ -27,6 +28,36 @@ extension UseCase {
         ],
         example: [
             "appeal": "К-101", "as": "koval", "by": "vilkul", "to": "2026-05-28", "reason": "Потрібне обстеження",
+        ]
+    )
+
+    package static let receiptCorrect = UseCase(
+        "receipt correct",
+        uk: "Виправити дату надходження й перерахувати строк",
+        en: "Correct the date of receipt and count the term anew",
+        writes: .acts("receipt.corrected"),
+        operands: [.appeal],
+        options: [
+            .actor,
+            .required(
+                "received",
+                "TIME",
+                .moment,
+                into: "receivedAt",
+                uk: "коли надійшло насправді: 2026-05-14T09:30:00",
+                en: "when it came indeed: 2026-05-14T09:30:00"
+            ), .ground,
+            .optional(
+                "basis",
+                "CODE",
+                .basis,
+                uk: "за чим рахувати строк (типово той самий)",
+                en: "what to count the term by (the same if not given)"
+            ),
+        ],
+        example: [
+            "appeal": "К-101", "as": "koval", "received": "2026-05-13T16:40:00",
+            "reason": "Штамп на конверті 13.05.2026",
         ]
     )
 

@@ -145,8 +145,8 @@ extension UseCase {
             "complained-against",
             "WHOM",
             .complainedAgainst,
-            uk: "на кого скаржаться: підрозділ, person:ЛОГІН, outside:ТЕКСТ",
-            en: "who is complained against: a department, person:USER, outside:TEXT"
+            uk: "на кого скаржаться: підрозділ чи працівник (id, код, назва), outside:ТЕКСТ",
+            en: "who is complained against: a department or person (id, code, name), outside:TEXT"
         ),
         .optional(
             "received",
