@@ -162,19 +162,18 @@ package struct ImportSuggestion {
         guard let column = column(named: names) else { return }
         let distinct = Set(values(column)).sorted()
         guard !distinct.isEmpty, distinct.count <= 30 else { return }
-        let map = distinct.map { value -> (String, JSON) in
-            (value, GuessedField.over.contains(GuessedField.folded(value)) ? "closed" : "open")
-        }
+        let over = distinct.filter { GuessedField.over.contains(GuessedField.folded($0)) }
+        func word(_ state: ImportedCard.State) -> JSON { .string(state.rawValue) }
+        let map = distinct.map { ($0, word(over.contains($0) ? .closed : .open)) }
         take(
             .state,
             [column],
-            ["column": .string(column), "map": .object(JSONObject(members: map)), "otherwise": "open"]
+            ["column": .string(column), "map": .object(JSONObject(members: map)), "otherwise": word(.open)]
         )
-        let over = map.filter { $0.1 == "closed" }.map(\.0).joined(separator: ", ")
         open.append(
             Label(
-                uk: "\(column): завершеними вважаються: \(over.isEmpty ? "жодні" : over)",
-                en: "\(column): these are taken as closed: \(over.isEmpty ? "none" : over)"
+                uk: "\(column): завершеними вважаються: \(over.isEmpty ? "жодні" : over.joined(separator: ", "))",
+                en: "\(column): these are taken as closed: \(over.isEmpty ? "none" : over.joined(separator: ", "))"
             )
         )
     }
