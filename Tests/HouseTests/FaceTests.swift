@@ -36,7 +36,8 @@ struct FaceTests {
             let table = ManualTable.text(rows, language)
             let scripts = Completion.allCases.map { $0.script(rows, common: Commands.common, language) }
             for row in rows {
-                let help = try #require(Commands.named(row.name)).help(language)
+                // At a width at which nothing is broken.
+                let help = try #require(Commands.named(row.name)).help(language, 100_000)
                 #expect(help.contains("kartoteka " + row.usage))
                 #expect(table.contains("| " + row.writes.whoMay.text(language) + " | "))
                 let page = try #require(pages.first { $0.file == "kartoteka-\(row.group).1" }).text

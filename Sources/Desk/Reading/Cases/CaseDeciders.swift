@@ -48,7 +48,7 @@ extension Desk {
     private func people(at node: String, with roles: Set<String>, _ reading: any StoreReading) throws -> [String] {
         let prefix = "role/\(node)/"
         var users: Set<String> = []
-        for entry in try entries(prefix, limit: 500, reading) where Self.isInForce(entry) {
+        for entry in try entries(prefix, limit: 500, reading) where try isInForce(entry, reading) {
             let parts = entry.id.dropFirst(prefix.count).split(separator: "/").map(String.init)
             if parts.count == 2, roles.contains(parts[1]) { users.insert(parts[0]) }
         }
