@@ -22,13 +22,11 @@ extension Command {
         if inputs.contains(where: { !$0.type.codes.isEmpty }) {
             lines += ["", Label(uk: "Коди: kartoteka help codes", en: "Codes: kartoteka help codes").text(language)]
         }
+        if Commands.takesRegister(self) { lines += MappingManual.help(language) }
         lines += [
             "", Label(uk: "Приклад:", en: "Example:").text(language),
             HelpText.pieces("kartoteka " + name, row.piecesOfExample, width, breaksWith: " \\"),
         ]
-        if Commands.takesRegister(self) {
-            lines += MappingManual.help(language).map { LineBreaks.within($0, width) }
-        }
         return lines.joined(separator: "\n")
     }
 

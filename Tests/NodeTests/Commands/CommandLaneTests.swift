@@ -133,6 +133,6 @@ struct CommandLaneTests {
         for command in Commands.all where Self.isSigned(command) {
             #expect(command.lane != .reading, "\(command.name)")
         }
-        #expect(Commands.all.filter { $0.lane == .long }.map(\.name) == ["doctor", "import"])
+        #expect(Commands.all.filter { $0.lane == .long }.map(\.name) == ["street import", "doctor", "import"])
     }
 }

@@ -44,7 +44,7 @@ struct PartyTests {
             #expect(result.json["error"]?["code"] == .string(right), "\(result.text)")
             return
         }
-        let card = try city.expect("appeal show", ["appeal": index]).json["registers"]
+        let card = try city.expect("appeal show", ["appeal": index, "as": "koval"]).json["registers"]
         let party = card?["complainedAgainst"]?.array?.first?.object
         #expect(
             party?.keys == [

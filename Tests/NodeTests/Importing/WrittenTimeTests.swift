@@ -88,7 +88,7 @@ struct WrittenTimeTests {
         #expect(try city.imported(file, arguments("../etc/passwd")).exit == .usage)
         let done = try city.imported(file, arguments("America/Chicago"))
         #expect(done.json["imported"] == 1, "\(done.text)")
-        let card = try city.expect("appeal show", ["appeal": "Х-1"]).json["registers"]
+        let card = try city.expect("appeal show", ["appeal": "БІ-1"]).json["registers"]
         #expect(card?["receivedAt"] == "2026-05-02T07:30:00+03:00", "\(card?.canonicalText ?? "")")
     }
 }
