@@ -29,10 +29,10 @@ package struct AboutAssignment {
 extension Desk {
     /// The executor takes an assignment that was issued, and may name the person who does it.
     ///
-    /// - Parameter person: by login or name; `ambiguousName` if it fits several.
+    /// - Parameter person: by login or name; `unknownPerson` if the directory has no such, `ambiguousName` if it fits several.
     package func acceptAssignment(_ target: AssignmentTarget, person: String?) throws -> Acted<AboutAssignment> {
         try actOnAssignment("assignment.accepted", target, in: [.issued]) { body, _, _, reading in
-            body["person"] = try person.map { .string(try self.person($0, reading)) }
+            body["person"] = try person.map { .string(try appointed($0, reading)) }
         }
     }
 
@@ -58,15 +58,24 @@ extension Desk {
 
     /// A department says which of its people does the work.
     ///
-    /// - Parameter person: by login or name; `ambiguousName` if it fits several.
+    /// - Parameter person: by login or name; `unknownPerson` if the directory has no such, `ambiguousName` if it fits several.
     package func appointPerson(_ target: AssignmentTarget, person: String) throws -> Acted<AboutAssignment> {
         try actOnAssignment("person.assigned", target, in: AssignmentState.working.union([.submitted])) {
             body,
             _,
             _,
             reading in
-            body["person"] = .string(try self.person(person, reading))
+            body["person"] = .string(try appointed(person, reading))
         }
+    }
+
+    /// Who is to do the work: one of the directory.
+    private func appointed(_ typed: String, _ reading: any StoreReading) throws -> String {
+        let user = try person(typed, reading)
+        guard try entry("person/" + user, reading) != nil else {
+            throw DeskError(Refusal(.unknownPerson, path: typed))
+        }
+        return user
     }
 
     /// An act whose body is about one assignment; `fill` gets the appeal, empty if it has left, and the assignment's name.
