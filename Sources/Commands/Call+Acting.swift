@@ -83,7 +83,9 @@ extension Call {
         var lines = [self.outcome(outcome.status, outcome.reason, path: outcome.path)]
         switch outcome.status {
         case .accepted, .same, .acceptedLate:
-            lines[0] = say(report.done) + ". " + lines[0]
+            // That it was accepted goes without saying at the office.
+            let isPlain = outcome.status == .accepted && outcome.reason == nil
+            lines[0] = say(report.done) + (isPlain ? "." : ". " + lines[0])
             lines += report.lines
             if outcome.flags.contains("indexTaken") {
                 lines.append(

@@ -107,7 +107,10 @@ struct CardLines {
             return title(register) + ": " + call.say(date.ukrainian, date.description)
         }
         guard var line = day("due.statutory") else { return [] }
-        if let control = day("due.control") { line += "; " + control }
+        if let control = day("due.control") {
+            let isSame = card.registers["due.control"] == card.registers["due.statutory"]
+            line += "; " + (isSame ? title("due.control") + ": " + call.say("той самий", "the same") : control)
+        }
         if let deadline = card.deadline { line += " — " + call.say(deadline.label) }
         let operational = card.operational.map {
             call.say("Оперативний розгляд до ", "Operational mode by ") + call.say($0.ukrainian, $0.description)

@@ -51,14 +51,14 @@ extension Commands {
         }
         let lines = checks.enumerated().map { place, check in
             let warning = call.say("УВАГА", "WARNING")
-            let mark = check.isWarning ? warning : check.isOK ? "OK" : call.say("БІДА", "PROBLEM")
+            let mark = check.isWarning ? warning : check.isOK ? "OK" : call.say("ПРОБЛЕМА", "PROBLEM")
             return "\(place + 1). [\(mark)] \(check.name): " + call.say(check.found)
                 + (check.fix.isEmpty ? "" : "\n     → " + check.fix)
         }
         let problems = checks.filter { !$0.isOK }
         let last =
             problems.isEmpty
-            ? call.say("Усе гаразд.", "All is well.") : call.say("Бід: ", "Problems: ") + "\(problems.count)"
+            ? call.say("Усе гаразд.", "All is well.") : call.say("Проблем: ", "Problems: ") + "\(problems.count)"
         let exit = problems.map(\.exit).max { Self.weight($0) < Self.weight($1) } ?? .ok
         return CommandResult(
             ["checks": .array(checks.map(\.json)), "problems": .integer(Int64(problems.count))],

@@ -43,8 +43,8 @@ extension SyncState {
             lines.append(call.say("Збережено, ще не передано: ", "Saved, not sent yet: ") + "\(outbox.count)" + age)
         }
         lines.append(
-            call.say("Надійно збережено двічі: до ", "Durable in two places: up to ") + "\(outbox.durable)"
-                + call.say(" з ", " of ") + "\(outbox.last)"
+            call.say("У двох місцях: ", "In two places: ") + "\(outbox.durable)" + call.say(" з ", " of ")
+                + "\(outbox.last)" + call.say(" дій", " acts")
         )
         return lines
             + streams.map {
@@ -65,7 +65,7 @@ extension SyncState {
         }
         let header =
             call.language == .ukrainian
-            ? ["Вузол", "Стан", "Зв'язок", "Прочитав", "З", "Звернень", "Не підтвердив знищення"]
+            ? ["Вузол", "Стан", "Зв'язок", "Прочитано", "Усього", "Звернень", "Не підтвердив знищення"]
             : ["Node", "State", "Contact", "Read", "Of", "Appeals", "Unreceipted purges"]
         return nodes.isEmpty ? lines : lines + Table.text(header, nodes.map { $0.cells(call) })
     }

@@ -150,7 +150,7 @@ package enum Wording {
         "problemAddress": Label(uk: "Адреса проблеми", en: "Address of the problem"),
         "district": Label(uk: "Район", en: "District"),
         "result": Label(uk: "Результат", en: "Result"),
-        "due.statutory": Label(uk: "Законний строк", en: "Statutory due date"),
+        "due.statutory": Label(uk: "Строк за законом", en: "Statutory due date"),
         "due.control": Label(uk: "Контрольний строк", en: "Control date"),
         "due.cap": Label(uk: "Гранично (45 днів)", en: "Cap (45 days)"),
         "due.basis": Label(uk: "Підстава строку", en: "Basis of the term"),

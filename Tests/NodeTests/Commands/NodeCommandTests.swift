@@ -206,7 +206,7 @@ struct NodeCommandTests {
         }
         let told = try city.run("doctor", [:], at: "zhkg")
         #expect(told.exit == .lagOverLimit)
-        #expect(told.text.contains("[БІДА] kept: звернень, що вибули понад 90 днів тому"))
+        #expect(told.text.contains("[ПРОБЛЕМА] kept: звернень, що вибули понад 90 днів тому"))
         #expect(told.text.contains("ще не збережено двічі: 1"))
     }
 
@@ -231,7 +231,7 @@ struct NodeCommandTests {
         let failing = Check("disk", isOK: false, found: Label(uk: "диск повний", en: "the disk is full"), fix: "df -h")
         let context = try city.context(checks: { [failing] })
         let told = try #require(Commands.named("doctor")).run(context, [:])
-        #expect(told.text.contains("[БІДА] disk: диск повний") && told.text.contains("→ df -h"))
+        #expect(told.text.contains("[ПРОБЛЕМА] disk: диск повний") && told.text.contains("→ df -h"))
         #expect(told.exit == .failed)
     }
 
