@@ -26,15 +26,13 @@ extension Kinds {
             guard received <= registered else { throw Refusal(.datesDisorder, path: "body.registeredOn") }
         },
         effects: { context throws(Refusal) in
-            var value = context.factValue(dropping: ["due"])
-            value["from"] = context.register("receivedAt") ?? .null
             var effects: [Effect] = ["receivedAt", "registeredOn"].compactMap { name in
                 context.body[name].map { .register(name, $0) }
             }
             for (name, date) in context.body["due"]?.object?.members ?? [] {
                 effects.append(.register("due." + name, date))
             }
-            return effects + [.fact("receiptCorrection", entity: nil, value)]
+            return effects + [.fact("receiptCorrection", entity: nil, context.factValue(dropping: ["due"]))]
         }
     )
 }
