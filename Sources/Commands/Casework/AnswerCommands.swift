@@ -24,7 +24,7 @@ extension Commands {
             try call.acting().draftAnswer(try call.target(), answer),
             uk: "Проєкт відповіді записано",
             en: "The answer is drafted",
-            next: "kartoteka answer approve …"
+            next: "kartoteka answer approve \(try call.required("appeal")) --as …"
         )
     }
 
@@ -33,7 +33,7 @@ extension Commands {
             try call.acting().approveAnswer(try call.target(), version: call.text("version")),
             uk: "Відповідь погоджено",
             en: "The answer is approved",
-            next: "kartoteka answer submit …"
+            next: "kartoteka answer submit \(try call.required("appeal")) --as …"
         )
     }
 
@@ -50,7 +50,7 @@ extension Commands {
             try call.acting().acceptAnswer(try call.target(), version: call.text("version")),
             uk: "Відповідь прийнято",
             en: "The answer is accepted",
-            next: "kartoteka control remove …"
+            next: "kartoteka appeal show \(try call.required("appeal"))"
         )
     }
 

@@ -10,7 +10,7 @@ extension Commands {
             try call.acting().acceptAssignment(try call.target(), person: call.text("person")),
             uk: "Доручення прийнято до виконання",
             en: "The assignment is accepted",
-            next: "kartoteka answer draft …"
+            next: "kartoteka answer draft \(try call.required("appeal")) --as … --result … --text …"
         )
     }
 
@@ -31,7 +31,7 @@ extension Commands {
             try call.acting().recallAssignment(try call.target(), reason: try call.required("reason")),
             uk: "Доручення відкликано",
             en: "The assignment is recalled",
-            next: "kartoteka resolution issue …"
+            next: "kartoteka resolution issue \(try call.required("appeal")) --as … --author … --main … --text …"
         )
     }
 

@@ -44,7 +44,7 @@ extension Commands {
         }
         let year = call.today.year
         lines += calendar.holidays.filter { $0.date.year == year }.map {
-            "  \($0.date.ukrainian) \(call.say($0.name))"
+            "  \(call.say($0.date.ukrainian, "\($0.date) \($0.date.weekday.shortName.en)")) \(call.say($0.name))"
         }
         return CommandResult(["calendar": calendar.json], lines: lines)
     }

@@ -14,7 +14,7 @@ extension Commands {
             ),
             uk: "Підрозділ записано",
             en: "The department is recorded",
-            next: "kartoteka invite …"
+            next: "kartoteka invite \(try call.required("department")) --as … --out …"
         )
     }
 
@@ -38,7 +38,7 @@ extension Commands {
         )
         let report = ActReport(
             done: Label(uk: "Працівника записано", en: "The person is recorded"),
-            next: "kartoteka role grant \(person.user) …"
+            next: "kartoteka role grant \(person.user) ROLE --as … --department \(person.department)"
         )
         return call.tellLost(try call.acting().putPerson(person), report)
     }
