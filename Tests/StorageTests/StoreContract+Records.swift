@@ -149,18 +149,7 @@ extension StoreContract {
             func found(_ fill: (inout ListFilter) -> Void) throws -> String {
                 var filter = ListFilter()
                 fill(&filter)
-                return try store.read { reading in
-                    let rows = try reading.list(
-                        "s",
-                        generation: 1,
-                        filter: filter,
-                        afterDue: "",
-                        afterKey: "",
-                        limit: 9
-                    )
-                    #expect(try reading.count("s", generation: 1, filter: filter) == Int64(rows.count))
-                    return rows.map(\.key).joined()
-                }
+                return try listed(filter, store)
             }
             #expect(try found { $0.work = ["returned@"] } == "ad")
             #expect(try found { $0.work = ["returned@zhkg:"] } == "a")

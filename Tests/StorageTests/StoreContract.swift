@@ -151,24 +151,22 @@ struct StoreContract {
         }
     }
 
+    /// The keys of the rows that a filter finds, in order; the store counts as many.
+    func listed(_ filter: ListFilter, _ store: any Store) throws -> String {
+        try store.read { reading in
+            let rows = try reading.list("s", generation: 1, filter: filter, afterDue: "", afterKey: "", limit: 9)
+            #expect(try reading.count("s", generation: 1, filter: filter) == Int64(rows.count))
+            return rows.map(\.key).joined()
+        }
+    }
+
     @Test("lists nothing that is kept from one of those named, whole names alone", arguments: StoreKind.allCases)
     func hides(_ kind: StoreKind) throws {
         try kind.withStore { store in
             func found(_ names: [String]) throws -> String {
                 var filter = ListFilter()
                 filter.hiddenFrom = names
-                return try store.read { reading in
-                    let rows = try reading.list(
-                        "s",
-                        generation: 1,
-                        filter: filter,
-                        afterDue: "",
-                        afterKey: "",
-                        limit: 9
-                    )
-                    #expect(try reading.count("s", generation: 1, filter: filter) == Int64(rows.count))
-                    return rows.map(\.key).joined()
-                }
+                return try listed(filter, store)
             }
             try store.write { transaction in
                 for (key, barred) in [("a", []), ("b", ["ivan"]), ("c", ["ivan-2", "olha"])] {

@@ -3,9 +3,9 @@ public struct DueDates: Hashable, Sendable {
     /// The day of receipt by the body; day 1 of every term is the day after it.
     public let registered: CivilDate
     /// The last day of the law, moved to a working day; overdue is judged by it or by an extension.
-    public let statutory: CivilDate
+    public var statutory: CivilDate
     /// The day shown to executors, moved back to a working day; colours go by it.
-    public let control: CivilDate
+    public var control: CivilDate
     /// The 45th day, not moved: the furthest day an extension may reach.
     public let cap: CivilDate
     /// The internal target of phone appeals (R4), nil for other channels.

@@ -75,6 +75,11 @@ public enum KyivTime {
         return local - offset
     }
 
+    /// The Kyiv date of an instant that is written so; nil if it is none.
+    public static func date(rfc3339 text: some StringProtocol) -> CivilDate? {
+        parse(rfc3339: text).flatMap { date(at: $0) }
+    }
+
     /// "2024-04-16T03:03:15" or "2024-04-16T03:03:15.000", without an offset, as a clock on the wall in Kyiv.
     public static func parse(kyivLocal text: some StringProtocol) -> Int64? {
         localParts(text).map { milliseconds($0.date, $0.time) }

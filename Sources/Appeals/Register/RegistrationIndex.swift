@@ -91,7 +91,7 @@ public struct RegistrationIndex: Hashable, Sendable, CustomStringConvertible {
             parts += [node.uppercased(), node.lowercased()].map { ([$0] + meant.dropFirst()).joined(separator: "-") }
         }
         if let whole = RegistrationIndex(typed: bare) { parts.append(whole.description) }
-        return parts.reduce(into: []) { if !$0.contains($1), !$1.isEmpty { $0.append($1) } }
+        return parts.filter { !$0.isEmpty }.uniqued()
     }
 
     /// The one spelling; a consultation's number has six digits.

@@ -67,6 +67,7 @@ extension Desk {
 
     /// Refuses a day that lies outside its bounds (`StatedDate`): `datesDisorder`, with the field, the day and the bound.
     private func refuseImpossibleDays(_ draft: Draft, _ reading: any StoreReading) throws {
+        guard StatedDate.binds(draft.kind) else { return }
         let breaches = StatedDate.breaches(
             in: draft.body,
             of: draft.kind,

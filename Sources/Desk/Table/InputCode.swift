@@ -42,7 +42,7 @@ extension [InputCode] {
     /// The choices of all cases; which of them a case offers is for the case to say.
     package static let choices =
         (Disagreements.Rule.allCases.flatMap { Disagreements.choices($0.rawValue) }
-        + ["adopt", "decline"]).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        + ["adopt", "decline"]).uniqued()
         .map { InputCode($0, Wording.choice($0)) }
 
     package static let languages = [

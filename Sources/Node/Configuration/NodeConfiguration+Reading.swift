@@ -133,7 +133,7 @@ extension NodeConfiguration {
         if let near = ConfigurationKey.suggestion(for: word, among: known) {
             return Label(uk: "Може, \(near)?", en: "Did you mean \(near)?")
         }
-        let all = known.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let all = known.uniqued()
         return all.isEmpty
             ? Label(uk: "Поставте його під [розділом]", en: "Put it under a [section]")
             : Label(uk: "Відомі: ", en: "Known are: ") + Label(all.joined(separator: ", "))

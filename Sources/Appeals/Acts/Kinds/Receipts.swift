@@ -17,8 +17,7 @@ extension Kinds {
         guards: { context in
             try context.requireNotRemoved()
             try requirePast(context)
-            let received = context.body["receivedAt"]?.string.flatMap { KyivTime.parse(rfc3339: $0) }
-                .flatMap(KyivTime.date)
+            let received = context.body["receivedAt"]?.string.flatMap { KyivTime.date(rfc3339: $0) }
             let registered = context.body["registeredOn"]?.string.flatMap { CivilDate($0) }
             guard let received, let registered, received <= context.world.today else {
                 throw Refusal(.datesDisorder, path: "body.receivedAt")

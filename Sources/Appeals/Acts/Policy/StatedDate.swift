@@ -71,6 +71,15 @@ public struct StatedDate: Sendable {
         ]
         + Ending.allCases.map { StatedDate("appeal." + $0.rawValue, "date", from: .received, through: .today) }
 
+    /// The rows with bounds, by kind: looked up for every act that is judged.
+    private static let bounded = Dictionary(
+        grouping: all.filter { $0.from != nil || $0.through != nil },
+        by: \.kind
+    )
+
+    /// Whether acts of this kind state a day that has bounds.
+    public static func binds(_ kind: String) -> Bool { bounded[kind] != nil }
+
     /// The days of an act that lie outside their bounds, in the order of the table.
     ///
     /// - Parameters:
@@ -82,7 +91,7 @@ public struct StatedDate: Sendable {
         on appeal: Aggregate?,
         today: CivilDate
     ) -> [Breach] {
-        all.filter { $0.kind == kind && ($0.from != nil || $0.through != nil) }.flatMap { row in
+        (bounded[kind] ?? []).flatMap { row in
             row.stated(in: body).flatMap { path, date in
                 [row.from, row.through].enumerated().compactMap { place, bound -> Breach? in
                     guard let bound, let limit = bound.day(body, appeal, today) else { return nil }
@@ -109,7 +118,7 @@ public struct StatedDate: Sendable {
 
     /// The day of a date or of a moment.
     fileprivate static func day(_ text: String) -> CivilDate? {
-        CivilDate(text) ?? KyivTime.parse(rfc3339: text).flatMap(KyivTime.date)
+        CivilDate(text) ?? KyivTime.date(rfc3339: text)
     }
 }
 

@@ -105,11 +105,6 @@ package struct CardFields {
         ]
     }
 
-    /// In their order, each once.
-    private static func once(_ values: [String]) -> [String] {
-        values.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
     /// The part that an erasure destroys: the caller's words, and who they are.
     ///
     /// Questions and addresses of problems stand in the order of the issues, with empty texts where an issue has none.
@@ -120,7 +115,7 @@ package struct CardFields {
             ("socialStatus", socialStatus), ("sex", sex?.rawValue),
         ]
         for (key, value) in named { personal[key] = value.map(JSON.string) }
-        let numbers = Self.once(phones.map(\.number)), addresses = Self.once(emails.map(\.address))
+        let numbers = phones.map(\.number).uniqued(), addresses = emails.map(\.address).uniqued()
         if !numbers.isEmpty { personal["phones"] = .array(numbers.map(JSON.string)) }
         if !addresses.isEmpty { personal["emails"] = .array(addresses.map(JSON.string)) }
         if issues.contains(where: { $0.question != nil }) {

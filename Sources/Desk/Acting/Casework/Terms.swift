@@ -63,8 +63,7 @@ extension Desk {
                 try Self.due(of: shown.appeal, calendar),
                 to: fields.to,
                 decidedOn: fields.decidedOn ?? today,
-                received: shown.appeal.register("receivedAt")?.string.flatMap { KyivTime.parse(rfc3339: $0) }
-                    .flatMap(KyivTime.date),
+                received: shown.appeal.register("receivedAt")?.string.flatMap { KyivTime.date(rfc3339: $0) },
                 calendar: calendar
             )
             draft.body = [
@@ -113,19 +112,10 @@ extension Desk {
         let isExtended = !appeal.items(.facts, beginning: "extension").isEmpty
         let given = isExtended ? appeal.register("due.statutory")?.string.flatMap { CivilDate($0) } : nil
         guard let given, given > due.statutory, due.cap > due.statutory else { return due }
-        let statutory = min(given, due.cap)
-        return DueDates(
-            registered: due.registered,
-            statutory: statutory,
-            control: max(calendar.rollBack(statutory) ?? due.control, due.control),
-            cap: due.cap,
-            internalTarget: due.internalTarget,
-            forwardBy: due.forwardBy,
-            returnBy: due.returnBy,
-            basis: due.basis,
-            calendarVersion: due.calendarVersion,
-            isProvisional: due.isProvisional
-        )
+        var later = due
+        later.statutory = min(given, due.cap)
+        later.control = max(calendar.rollBack(later.statutory) ?? due.control, due.control)
+        return later
     }
 
     private static func due(of appeal: Aggregate, _ calendar: WorkingCalendar) throws(DeskError) -> DueDates {
