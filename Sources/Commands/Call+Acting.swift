@@ -99,7 +99,10 @@ extension Call {
             lines += next(report)
             return CommandResult(members, lines: lines)
         case .held, .conflict:
-            lines.append(say("Далі: kartoteka conflict list", "Next: kartoteka conflict list"))
+            let remedy = outcome.reason == .secondResolution ? say(DeskError.remedy(of: .secondResolution)) : ""
+            lines.append(
+                remedy.isEmpty ? say("Далі: kartoteka conflict list", "Next: kartoteka conflict list") : remedy
+            )
             return CommandResult(members, lines: lines, exit: .conflictsWaiting)
         case .refused, .erased:
             let remedy = outcome.reason.map { say(DeskError.remedy(of: $0)) } ?? ""

@@ -162,16 +162,28 @@ extension DeskError {
         case .partyUnresolved: partyRemedy
         case .unknownDepartment:
             Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
-        case .oneMainExecutor:
-            Sentence(
-                uk: "Вкажіть одного \(.input("main")), а попереднього відповідального — у \(.input("supersedes"))",
-                en: "Give one \(.input("main")), and the former main executor in \(.input("supersedes"))"
-            )
+        case .oneMainExecutor, .secondResolution: executorRemedy(of: reason)
         case .tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull: limitRemedy(of: reason)
         case .unknownAppeal, .nothingToSettle:
             .whatThereIs(.appealList)
         default: directoryRemedy(of: reason)
         }
+    }
+
+    /// Who is to be the one main executor.
+    private static func executorRemedy(of reason: Reason) -> Sentence {
+        guard reason == .secondResolution else {
+            return Sentence(
+                uk: "Вкажіть одного \(.input("main")), а попереднього відповідального — у \(.input("supersedes"))",
+                en: "Give one \(.input("main")), and the former main executor in \(.input("supersedes"))"
+            )
+        }
+        return Sentence(
+            uk:
+                "Керівник: \(.toDo(.heldAdopt)), або \(.toDo(.heldDecline)); або нова резолюція з \(.input("supersedes", "main"))",
+            en:
+                "A leader: \(.toDo(.heldAdopt)), or \(.named(.heldDecline)); or a new resolution with \(.input("supersedes", "main"))"
+        )
     }
 
     /// The same of refusals by the rules of the directory.

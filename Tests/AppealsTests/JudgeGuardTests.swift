@@ -59,7 +59,7 @@ struct JudgeGuardTests {
         try scene.registers()
         #expect(try scene.assigns(main: nil, co: "water").text == "refused oneMainExecutor")
         try scene.assigns(main: "roads")
-        #expect(try scene.assigns(main: "water").text == "refused oneMainExecutor")
+        #expect(try scene.assigns(main: "water").text == "held secondResolution")
         #expect(try scene.assigns(main: nil, co: "water").text == "accepted")
         #expect(try scene.assigns(main: "parks", supersedes: [scene.assignment(of: "roads")]).text == "accepted")
         #expect(scene.register("mainExecutor") == scene.assignment(of: "parks"))

@@ -49,7 +49,7 @@ extension Stage {
         switch verb {
         case "show": try show(state, at: "office", as: words.required(1))
         case "open": opened[appeal] = state
-        case "assign", "reassign": try assign(appeal, state, words)
+        case "assign", "reassign": try assign(appeal, state, words, replaces: verb == "reassign")
         case "recall":
             try act(
                 "assignment.recalled",
@@ -119,7 +119,7 @@ extension Stage {
             try act(
                 verb == "adopt" ? "held.adopted" : "held.declined",
                 appeal,
-                words.value("by") == City.vice ? (City.vice, "leader") : Person.specialist,
+                words.value("by").map { ($0, "leader") } ?? Person.specialist,
                 ["held": .string(waiting.name), "reason": "рішення"]
             )
         default: throw Unknown("the office does not \(verb)")
@@ -159,7 +159,12 @@ extension Stage {
     ]
 
     /// A resolution that takes every open assignment away and gives the appeal to one main executor, perhaps with another.
-    private func assign(_ appeal: String, _ state: Appeals.Aggregate, _ words: Words) throws {
+    private func assign(
+        _ appeal: String,
+        _ state: Appeals.Aggregate,
+        _ words: Words,
+        replaces: Bool = false
+    ) throws {
         let main = try site(required(words.value("to"), words)).name
         var assignments: [JSON] = [["department": .string(main), "role": "main"]]
         if let co = words.value("with") {
@@ -173,7 +178,7 @@ extension Stage {
         var body: JSONObject = [
             "author": ["user": .string(words.value("by") ?? "mayor"), "role": "leader"],
             "assignments": .array(assignments),
-            "supersedes": .array(open.map(JSON.string)),
+            "supersedes": .array(replaces ? open.map(JSON.string) : []),
         ]
         if state.register("control") == nil { body["onControl"] = true }
         // Made on a screen that was opened before: its base is what that screen showed.

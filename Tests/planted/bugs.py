@@ -22,6 +22,18 @@ BUGS = [
          "        guard try !@ && isInForce(own) else { return }\n"),
     ),
     Bug(
+        "anybody-adopts-a-second-resolution", "the oracle", "simulate 5000 40", r"^seed .*: I3 no lost update",
+        ("Sources/Appeals/Judging/Held.swift",
+         "!Kinds.leaders.contains(context.operation.actor.role) {",
+         "!Kinds.leaders.contains(context.operation.actor.role), !@ {"),
+    ),
+    Bug(
+        "second-executor-beside-the-first", "second resolutions", "test SecondResolutionTests", r"with \d+ issue",
+        ("Sources/Appeals/Judging/Held.swift",
+         "        return appeal.openMains.filter { registers",
+         "        return @ ? [] : appeal.openMains.filter { registers"),
+    ),
+    Bug(
         "who-moves-keeps-the-role", "each act on each directory", "test DirectoryMatrixTests", r"with \d+ issue",
         ("Sources/Appeals/Directory/RoleEntry.swift",
          "!Self.keeps(item, role.id) { ends.append", "!@ && !Self.keeps(item, role.id) { ends.append"),

@@ -236,6 +236,8 @@ public enum Kinds {
     static let registrars: Set<String> = ["registrar", "specialist"]
     /// Who decides in a department (R16).
     static let heads: Set<String> = ["head", "deputy"]
+    /// Who decides in person: a leader at the office, heads at home.
+    package static let leaders = heads.union(["leader"])
     /// Who works on answers in a department.
     static let executors: Set<String> = ["head", "deputy", "executor", "clerk"]
     /// Everybody of a department.

@@ -10,7 +10,8 @@ public enum Reason: String, Sendable, CaseIterable {
     // Guards: deploy/protocol/guards.md.
     case wrongState, complainedAgainst, partyUnresolved, unknownDepartment, unknownIssue, unknownAssignment,
         unknownVersion,
-        oneMainExecutor, officeIsNoExecutor, namedTwice, notOnControl, onControlAlready, offControl, assignmentOpen
+        oneMainExecutor, secondResolution, officeIsNoExecutor, namedTwice, notOnControl, onControlAlready, offControl,
+        assignmentOpen
     case issueOfAnother, notAsPreferred
     case feedbackMissing, answerNotApproved, answersMissing, notDispatched, resultMissing, disagreementOpen
     case beyondCap, afterDue, leaderMissing, leaderConcerned, nothingToSettle, unknownChoice, wrongIndex, seenFell,
@@ -18,6 +19,9 @@ public enum Reason: String, Sendable, CaseIterable {
     // About the directory.
     case unknownPerson, personLeft, worksElsewhere, roleOfAnotherPlace, roleNotInForce, staysThere, lastAdministrator,
         codeTaken, calendarWritten, calendarGap
+
+    /// Guards' reasons for which an act is not refused: somebody else has to decide first.
+    static let waiting: Set<Reason> = [.paused, .leaderConcerned, .secondResolution]
 
     /// The sentence a clerk reads.
     public var ukrainian: String { Self.sentences[self]?.0 ?? rawValue }
@@ -68,6 +72,10 @@ public enum Reason: String, Sendable, CaseIterable {
         .unknownAssignment: ("Немає такого доручення у зверненні", "The appeal has no such assignment"),
         .unknownVersion: ("Немає такої редакції відповіді", "There is no such version of the answer"),
         .oneMainExecutor: ("Потрібен рівно один відповідальний виконавець", "There must be exactly one main executor"),
+        .secondResolution: (
+            "Вже є чинна резолюція з відповідальним виконавцем: другу приймає керівник особисто",
+            "A resolution with a main executor is in force: a leader in person adopts a second one"
+        ),
         .officeIsNoExecutor: (
             "Управління не виконує доручень: назвіть підрозділ або завершіть звернення без виконавця",
             "The office executes nothing: name a department, or end the appeal without one"

@@ -56,11 +56,24 @@ enum Held {
         for (fact, body) in held.value["facts"]?.object?.members ?? [] {
             effects.append(.decided(ItemName(.facts, fact), body))
         }
+        for old in replaced(by: held.value, in: context.appeal) {
+            effects.append(.settled("state@" + old, AssignmentState.superseded.json))
+            effects.append(.settled("ended@" + old, .string(context.world.today.description)))
+        }
         return effects
     }
 
+    /// The main executors whom a resolution that names another one replaces when it is adopted (C15).
+    ///
+    /// Those that it says itself to replace are among its registers.
+    private static func replaced(by held: JSON, in appeal: Aggregate) -> [String] {
+        let registers = held["registers"]
+        guard registers?["mainExecutor"]?.string != nil else { return [] }
+        return appeal.openMains.filter { registers?["state@" + $0] == nil }
+    }
+
     /// What is adopted takes effect as if it were done now: it and its followers must pass the guards of their kinds on
-    /// the appeal as it is now, and one main executor stays (I9).
+    /// the appeal as it is now, and one main executor stays (I9): who is replaced by one that waited, a leader says in person.
     ///
     /// A deciding department has the other's effects but not its operation: there the office's decision follows later.
     static func requireGuards(of name: String, in context: KindContext) throws {
@@ -76,6 +89,10 @@ enum Held {
                 )
                 held.adopter = context.operation.actor
                 try kind.guards(held)
+            }
+            let value = context.appeal[.held, held]?.value ?? .null
+            if let old = replaced(by: value, in: appeal).first, !Kinds.leaders.contains(context.operation.actor.role) {
+                throw Refusal(.secondResolution, path: old)
             }
             let effects = decide(held, adopt: true, in: context)
             appeal = Application.overlay(effects, on: appeal, write: context.write, by: context.by)

@@ -25,7 +25,7 @@ extension Judge {
         } else {
             // Adopting paused work is refused rather than held in turn.
             do { try kind.guards(context) } catch let refusal as Refusal
-                where [.paused, .leaderConcerned].contains(refusal.reason) && kind.name != "held.adopted"
+                where Reason.waiting.contains(refusal.reason) && kind.name != "held.adopted"
             {
                 return hold(effects, context, refusal.reason, first: nil)
             }

@@ -58,11 +58,17 @@ struct CardLines {
         lines.append(title("control") + ": " + call.say(Wording.control(card.registers["control"]?.string)))
         lines += card.assignments.map(assignment).titled(call.say("Доручення", "Assignments"))
         lines += card.facts.map { "  " + $0.line(call, card.names) }.titled(call.say("Перебіг", "Course"))
-        lines += card.outcomes.map { "  " + $0.line(call, card.names) }.titled(call.say("Вирішено", "Settled"))
-        lines += card.cases.map { "  " + $0.line(call, card.names) }.titled(call.say("Розбіжності", "Disagreements"))
+        lines += card.outcomes.flatMap { $0.lines(call, card.names) }.titled(call.say("Вирішено", "Settled"))
+        lines += card.cases.flatMap(disputed).titled(call.say("Розбіжності", "Disagreements"))
         lines += card.unsent.map { "  ⇡ " + call.say(Wording.kind($0.kind)) }
             .titled(call.say("Ще не передано", "Not sent yet"))
         return lines
+    }
+
+    /// A case; work that waits by itself with what it says, which is nowhere else.
+    private func disputed(_ open: OpenCase) -> [String] {
+        guard case .held(let work) = open.matter else { return ["  " + open.line(call, card.names)] }
+        return ["  " + open.line(call, card.names), "    " + work.line(call)] + work.words(call, card.names)
     }
 
     private var heading: String {

@@ -3,6 +3,12 @@ import CanonicalJSON
 import Desk
 
 extension CardOutcome {
+    /// What became of it, and of work that waited what it said: that stands nowhere else if it was declined.
+    func lines(_ call: Call, _ names: PrintedNames) -> [String] {
+        guard case .held(let work) = matter else { return ["  " + line(call, names)] }
+        return ["  " + line(call, names)] + work.words(call, names)
+    }
+
     /// `14.05.2026 10:05 Два працівники змінили те саме поле картки: залишити чинне значення — Коваль: причина`.
     func line(_ call: Call, _ names: PrintedNames) -> String {
         var line = about(call)

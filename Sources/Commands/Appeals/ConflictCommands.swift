@@ -32,11 +32,12 @@ extension Commands {
     }
 
     static let conflictShow = Command(.conflictShow) { call in
-        let (open, appeal, deciders) = try call.desk.read { reading in
+        let (open, appeal, deciders, names) = try call.desk.read { reading in
             let (open, appeal) = try call.desk.openCase(try call.required("case"), reading)
-            return (open, appeal, try call.desk.deciders(of: open, appeal.appeal, reading))
+            let deciders = try call.desk.deciders(of: open, appeal.appeal, reading)
+            return (open, appeal, deciders, try call.desk.names(of: [open], reading))
         }
-        var lines = [open.line(call), deciders.line(call)] + open.details(call)
+        var lines = [open.line(call, names), deciders.line(call)] + open.details(call, names)
         lines += open.choices.map { "  --choose \($0): " + call.say(Wording.choice($0)) }
         lines.append(
             call.say("Далі: ", "Next: ") + "kartoteka conflict settle \(open.id) --as … --choose … --reason …"

@@ -6,7 +6,7 @@ extension OpenCase {
     /// `petrenko (zhkg)`; empty if nothing tells.
     private var who: String { who(.none) }
     private func who(_ names: PrintedNames) -> String {
-        author.map { "\(names.person($0.user)) (\($0.node))" } ?? ""
+        author.map { "\(names.person($0.user)) (\(names.department($0.node)))" } ?? ""
     }
 
     func json(_ call: Call, _ deciders: CaseDeciders?) -> JSON {
@@ -36,7 +36,7 @@ extension OpenCase {
     }
 
     /// What stands against what, a line each.
-    func details(_ call: Call) -> [String] {
+    func details(_ call: Call, _ names: PrintedNames = .none) -> [String] {
         switch matter {
         case .values(let register, let inForce, let other):
             let wording = ValueWording(language: call.language)
@@ -48,15 +48,27 @@ extension OpenCase {
             ]
         case .disagreement(let assignment, let facts, let work):
             let about = assignment.map {
-                call.say("Доручення ", "Assignment ") + "\($0.department) (\($0.entity))"
+                call.say("Доручення ", "Assignment ") + "\(names.department($0.department)) (\($0.entity))"
             }
-            return (about.map { [$0] } ?? []) + facts.map { "  " + $0.line(call) } + work.map { "  " + $0.line(call) }
-        case .held(let work): return ["  " + work.line(call), "  " + work.write]
+            return (about.map { [$0] } ?? []) + facts.map { "  " + $0.line(call, names) }
+                + work.flatMap { $0.lines(call, names) }
+        case .held(let work): return work.lines(call, names) + ["  " + work.write]
         }
     }
 }
 
 extension HeldWork {
+    /// Why it waits, what it says, and to whom it would give the appeal.
+    func lines(_ call: Call, _ names: PrintedNames) -> [String] { ["  " + line(call)] + words(call, names) }
+
+    /// What it says, and to whom it would give the appeal.
+    func words(_ call: Call, _ names: PrintedNames) -> [String] {
+        let given = gives.map { "\(names.department($0.department)) (\(call.say(Wording.role($0.role))))" }
+        return facts.map { "    " + $0.line(call, names) }
+            + (given.isEmpty
+                ? [] : ["    " + call.say("Доручає: ", "Gives it to: ") + given.joined(separator: ", ")])
+    }
+
     /// `Відповідь подано на перевірку (очікує): причина`.
     func line(_ call: Call) -> String {
         let cause = reason.map { call.say($0.ukrainian, $0.english) } ?? ""

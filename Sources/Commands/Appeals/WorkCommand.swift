@@ -47,7 +47,7 @@ extension WorkState.Counted {
 extension CasePage {
     /// Each case with who decides it and by when.
     func lines(_ call: Call) -> [String] {
-        cases.flatMap { [$0.line(call)] + (deciders[$0.id].map { [$0.line(call)] } ?? []) }
+        cases.flatMap { [$0.line(call, names)] + (deciders[$0.id].map { [$0.line(call)] } ?? []) }
     }
 }
 

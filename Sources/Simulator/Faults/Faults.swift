@@ -107,6 +107,9 @@ public struct Faults: Sendable {
     /// People move and leave, and an administrator tries what the directory forbids.
     public var directory = 0.0
 
+    /// A leader gives an appeal to somebody without having seen that another leader has.
+    public var secondResolution = 0.0
+
     /// A city in which nothing goes wrong.
     public static let none = Faults()
 
@@ -131,6 +134,7 @@ public struct Faults: Sendable {
         olderProgram = random.chance(0.3) ? 0.2 : 0
         wholeLife = random.strength(0.3, 0.02)
         directory = random.strength(0.4, 0.1)
+        secondResolution = random.strength(0.4, 0.3)
     }
 
     /// What came later than the rest, each in some seeds only.

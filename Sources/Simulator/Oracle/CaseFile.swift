@@ -52,6 +52,18 @@ struct CaseFile {
     /// Whether the office's row had this held work.
     func holds(_ write: String) -> Bool { base?[.held, write] != nil }
 
+    /// The main executors who are on duty.
+    var mains: [String] {
+        entities("role").filter { text("role@" + $0) == "main" && Holding.isGround(text("state@" + $0)) }
+    }
+
+    /// Of these, whom held work that was there before would replace without saying so itself.
+    func replaced(byHeld write: String) -> [String] {
+        let registers = base?[.held, write]?.value["registers"]
+        guard registers?["mainExecutor"]?.string != nil else { return [] }
+        return mains.filter { registers?["state@" + $0] == nil }
+    }
+
     /// Who wrote held work that was there before.
     func author(ofHeld write: String) -> String? { base?[.held, write]?.value["by"]?["user"]?.string }
 

@@ -52,7 +52,7 @@ extension Oracle {
         }
         if outcome.status == .held, file.isBeside(outcome) { return After(file: before) }
         if outcome.status == .held {
-            let isKept = outcome.reason == .authorityEnded || outcome.reason == .paused
+            let isKept = [.authorityEnded, .paused, .secondResolution].contains(outcome.reason)
             file.expect(isKept ? .held(state: "waiting") : .anything, .held, write)
             if outcome.reason != .newer { file.dispute(operation.body["assignment"]?.string) }
             return After(file: file)

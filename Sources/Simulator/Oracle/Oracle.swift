@@ -208,19 +208,23 @@ struct Oracle {
             let isProven =
                 file.hasFact(beginning: "feedback@\(assignment) ") || file.hasFact(beginning: "document@\(assignment) ")
             return isPhone && !isProven ? Verdict(.refused, [.feedbackMissing]) : nil
-        case "resolution.issued": return mains(operation, file) ? nil : Verdict(.refused)
+        case "resolution.issued": return mains(operation, file)
+        case "held.adopted":
+            let isLeader = ["leader", "head", "deputy"].contains(operation.actor.role)
+            return isLeader || file.replaced(byHeld: operation.body["held"]?.string ?? "").isEmpty
+                ? nil : Verdict(.refused)
         default: return nil
         }
     }
 
-    /// A resolution leaves one main executor, or none if it only informs.
-    private func mains(_ operation: Operation, _ file: CaseFile) -> Bool {
+    /// A resolution leaves one main executor, or none if it only informs; a second one waits.
+    private func mains(_ operation: Operation, _ file: CaseFile) -> Verdict? {
         let old = Set((operation.body["supersedes"]?.array ?? []).compactMap(\.string))
         let new = (operation.body["assignments"]?.array ?? []).map { $0["role"]?.string ?? "" }
-        let standing = file.entities("role").filter {
-            !old.contains($0) && file.text("role@" + $0) == "main" && Holding.isGround(file.text("state@" + $0))
-        }
-        let count = standing.count + new.filter { $0 == "main" }.count
-        return count == 1 || count == 0 && new.allSatisfy { $0 == "inform" }
+        let standing = file.mains.filter { !old.contains($0) }
+        let named = new.filter { $0 == "main" }.count
+        if named == 1, !standing.isEmpty { return Verdict(.held, [.secondResolution]) + Verdict(.refused) }
+        let count = standing.count + named
+        return count == 1 || count == 0 && new.allSatisfy { $0 == "inform" } ? nil : Verdict(.refused)
     }
 }

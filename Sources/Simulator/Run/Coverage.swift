@@ -24,7 +24,7 @@ public enum Coverage {
             "projected again", "older program of the office", "between two of push", "between two of upkeep",
             "between two of re-hash", "between two of projecting again", "resumed while its grounds end",
             "removed from control", "registered again", "declined beside", "moved", "moved with the role", "left",
-            "directory refused",
+            "directory refused", "second resolution", "second resolution adopted",
         ] + Mistake.allCases.map { "mistake: " + $0.rawValue }
 
     /// Of the profile `disk` alone.
@@ -43,7 +43,7 @@ public enum Coverage {
         "refused follows", "refused lateTooOld", "refused notAuthorised", "refused roleMissing",
         "refused unknownAppeal", "refused unknownField", "refused wrongState", "refused resultMissing",
         "refused afterDue",
-        "refused oneMainExecutor",
+        "held secondResolution", "refused secondResolution",
     ].map { "outcome " + $0 }
 
     /// Branches that only small sizes, or bad luck, take: see `Sizes`.

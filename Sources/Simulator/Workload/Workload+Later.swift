@@ -134,8 +134,16 @@ extension City {
             guard let held = fourth.pick(waiting)?.name else { return }
             let kind = fourth.chance(0.5) ? "held.adopted" : "held.declined"
             let reason = appeal[.held, held]?.value["reason"]?.string
-            let decider = reason == Reason.leaderConcerned.rawValue ? (Self.vice, "leader") : specialist
-            try officeAct(kind, id, decider, ["held": .string(held), "reason": "рішення"])
+            let decider =
+                switch reason.flatMap(Reason.init) {
+                case .leaderConcerned: (Self.vice, "leader")
+                case .secondResolution: fourth.chance(0.8) ? ("mayor", "leader") : specialist
+                default: specialist
+                }
+            let status = try officeAct(kind, id, decider, ["held": .string(held), "reason": "рішення"])
+            if status == .accepted, kind == "held.adopted", reason == Reason.secondResolution.rawValue {
+                count("second resolution adopted")
+            }
         case 4:
             guard let assignment = fourth.pick(openAssignments(appeal)) else { return }
             try officeAct(

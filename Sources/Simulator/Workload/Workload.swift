@@ -135,6 +135,8 @@ extension City {
                 state.register("state@" + $0)?.string ?? ""
             )
         }
+        let isSecond = faults.secondResolution > 0 && !open.isEmpty && seventh.chance(faults.secondResolution)
+        if isSecond { count("second resolution") }
         let issues = state.entities(with: "issue")
         var assignments: [JSON] = [["department": .string(main), "role": "main"]]
         if random.chance(0.3), let co = random.pick(sites)?.name, co != main {
@@ -149,7 +151,8 @@ extension City {
             [
                 "author": ["user": .string(try leader(of: appeal)), "role": "leader"],
                 "assignments": .array(assignments),
-                "supersedes": .array(open.map(JSON.string)), "onControl": .bool(state.register("control") == nil),
+                "supersedes": .array(isSecond ? [] : open.map(JSON.string)),
+                "onControl": .bool(state.register("control") == nil),
             ],
             personal: ["text": "виконати"]
         )

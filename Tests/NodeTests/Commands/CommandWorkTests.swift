@@ -220,18 +220,53 @@ struct CommandWorkTests {
         #expect(gone.exit == .notFound)
     }
 
+    @Test("a second leader's resolution is on the card and in the list with its text until a leader decides")
+    func secondResolution() throws {
+        let city = try CommandCity()
+        let index = JSON.string(try city.assigned())
+        let second: JSONObject = [
+            "appeal": index, "as": "koval", "author": "vilkul", "text": "Передати дорожникам", "main": "drim",
+        ]
+        let issued = try city.expect("resolution issue", second, exit: .conflictsWaiting).text
+        #expect(issued.contains("Вже є чинна резолюція") && issued.contains("held adopt"), "\(issued)")
+        let waiting = try city.expect("appeal show", ["appeal": index]).text
+        #expect(waiting.contains("Вже є чинна резолюція") && waiting.contains("Передати дорожникам"), "\(waiting)")
+        let row = try #require(
+            try city.expect("conflict list", ["appeal": index], exit: .conflictsWaiting).json["cases"]?.array?.first
+        )
+        #expect(row["decides"]?["roles"] == ["leader"])
+        let shown = try city.expect("conflict show", ["case": try #require(row["id"])]).text
+        #expect(shown.contains("Передати дорожникам") && shown.contains("Доручає: "), "\(shown)")
+        try city.refuse("held adopt", ["appeal": index, "as": "koval"], code: "secondResolution")
+        try city.expect("held decline", ["appeal": index, "as": "koval", "reason": "Досить першої"])
+        let card = try city.expect("appeal show", ["appeal": index]).text
+        #expect(card.contains("Передати дорожникам") && card.contains("Досить першої"), "\(card)")
+        try city.expect("resolution issue", second, exit: .conflictsWaiting)
+        try city.expect("held adopt", ["appeal": index, "as": "vilkul"])
+        let assignments = try city.expect("appeal show", ["appeal": index]).json["assignments"]?.array ?? []
+        let standing = assignments.filter { $0["role"] == "main" && $0["state"] != "superseded" }
+        #expect(standing.count == 1 && standing.first?["department"] == "drim", "\(assignments)")
+    }
+
     @Test("a resolution needs a leader, a department that exists and one main executor")
     func resolutions() throws {
         let city = try CommandCity()
         let index = JSON.string(try city.assigned())
         let base: JSONObject = ["appeal": index, "as": "koval", "author": "vilkul", "text": "Розглянути"]
-        func with(_ change: (inout JSONObject) -> Void) -> JSONObject {
+        func with(_ change: (inout JSONObject) throws -> Void) rethrows -> JSONObject {
             var arguments = base
-            change(&arguments)
+            try change(&arguments)
             return arguments
         }
         try city.refuse("resolution issue", base, code: "missingOption")
-        try city.refuse("resolution issue", with { $0["main"] = "drim" }, code: "oneMainExecutor")
+        try city.refuse(
+            "resolution issue",
+            with {
+                $0["appeal"] = .string(try city.register("Бондар"))
+                $0["co"] = ["drim"]
+            },
+            code: "oneMainExecutor"
+        )
         try city.refuse(
             "resolution issue",
             with {

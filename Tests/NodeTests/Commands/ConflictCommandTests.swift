@@ -43,7 +43,7 @@ struct ConflictCommandTests {
         #expect(cases.count == 1)
         #expect(cases[0]["rule"] == "C2")
         #expect(cases[0]["choices"] == ["acceptFormer", "giveToCurrent"])
-        #expect(list.text.contains("head-zhkg (zhkg)"))
+        #expect(list.text.contains("Особа head-zhkg (Департамент zhkg)"))
         let name = try #require(cases[0]["id"])
         let shown = try city.expect("conflict show", ["case": name])
         #expect(shown.text.contains("--choose acceptFormer: прийняти роботу попереднього виконавця"))

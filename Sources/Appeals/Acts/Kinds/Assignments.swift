@@ -34,6 +34,8 @@ extension Kinds {
     )
 
     /// A leader's, to departments that exist and that the complaint is not about, with one main executor in all.
+    ///
+    /// A second main executor beside one who stands waits as a proposal, unless it says that it replaces that one (C15).
     @Sendable private static func resolutionGuards(_ context: KindContext) throws {
         let author = context.body["author"]
         guard let user = author?["user"]?.string, try context.isLeader(user) else {
@@ -64,10 +66,13 @@ extension Kinds {
         let onlyForInformation = (context.body["assignments"]?.array ?? []).allSatisfy {
             $0["role"]?.string == "inform"
         }
-        guard mains + standing.count == 1 || (onlyForInformation && standing.isEmpty) else {
+        let isSecond = mains == 1 && !standing.isEmpty
+        guard mains + standing.count == 1 || isSecond || (onlyForInformation && standing.isEmpty) else {
             throw Refusal(.oneMainExecutor, path: "body.assignments")
         }
         try context.requireAnotherLeader()
+        // Whoever adopts it says that it replaces the first.
+        if isSecond, context.adopter == nil { throw Refusal(.secondResolution, path: standing[0]) }
     }
 
     /// Each assignment is an entity named by this write: `origin:number/1` and so on, in the order of the list.

@@ -151,7 +151,7 @@ extension Desk {
                 operational: try operational(shown.appeal, reading),
                 names: try names(
                     of: shown.people(facts, outcomes).union([recordedBy?.user ?? ""]),
-                    departments: [shown.appeal.register("home")?.string ?? ""],
+                    departments: shown.departments(outcomes),
                     reading
                 ),
                 deadline: try deadline(
@@ -183,7 +183,16 @@ extension ShownAppeal {
     /// Whoever the card names: authors, deciders, executors.
     fileprivate func people(_ facts: [ShownFact], _ outcomes: [CardOutcome]) -> Set<String> {
         let executors = appeal.items(.registers, beginning: "person@").compactMap(\.item.value.string)
-        return facts.reduce(into: Set(executors + outcomes.compactMap(\.author?.user))) { $0.formUnion($1.people) }
+        let told = facts + outcomes.flatMap(\.facts)
+        return told.reduce(into: Set(executors + outcomes.compactMap(\.author?.user) + cases.flatMap(\.people))) {
+            $0.formUnion($1.people)
+        }
+    }
+
+    /// Departments that it names beside those of its assignments.
+    fileprivate func departments(_ outcomes: [CardOutcome]) -> Set<String> {
+        let home = appeal.register("home")?.string ?? ""
+        return Set([home] + outcomes.flatMap(\.departments) + cases.flatMap(\.departments))
     }
 
     /// Whether the last extension was not needed, since the answer had gone out before (C8).

@@ -22,6 +22,17 @@ package struct CardOutcome {
     /// When, unix milliseconds; nil where the item does not tell.
     package let at: Int64?
 
+    /// What the work says that somebody has decided about.
+    var facts: [ShownFact] {
+        guard case .held(let work) = matter else { return [] }
+        return work.facts
+    }
+
+    var departments: [String] {
+        guard case .held(let work) = matter else { return [] }
+        return work.gives.map(\.department)
+    }
+
     private init(_ matter: Matter, _ value: JSON, choice: String?, reason: String, by: String) {
         self.matter = matter
         self.choice = choice
@@ -56,7 +67,7 @@ package struct CardOutcome {
             case .declined?: choice = "decline"
             case .waiting?, nil: continue
             }
-            let work = HeldWork(write: name, item.value)
+            let work = HeldWork(write: name, item.value, on: appeal)
             decided.append(CardOutcome(.held(work), item.value, choice: choice, reason: "decision", by: "decidedBy"))
         }
         return automatic + decided

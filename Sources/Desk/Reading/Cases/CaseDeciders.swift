@@ -34,6 +34,7 @@ extension Desk {
             }
         let parties = Kinds.named(kind)?.parties ?? [:]
         let able = (parties[.controller] ?? []).union(isOfficeCase ? parties[.office] ?? [] : [])
+            .filter { !open.isForLeader || Kinds.leaders.contains($0) }
         let roles = Wording.roles.filter { able.contains($0) && Kinds.officeRoles.contains($0) == isOfficeCase }
         let node = isOfficeCase ? office : home
         return CaseDeciders(

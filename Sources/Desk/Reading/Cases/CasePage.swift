@@ -7,6 +7,8 @@ package struct CasePage {
     package let cases: [OpenCase]
     /// Who decides each of these, and by when, by the id of the case.
     package let deciders: [String: CaseDeciders]
+    /// Of whom the cases tell.
+    package let names: PrintedNames
     /// Work that has no place on its appeal.
     package let waiting: [WaitingWork]
     /// Where the next page begins; nil at the end.
@@ -17,12 +19,14 @@ package struct CasePage {
     package init(
         cases: [OpenCase],
         deciders: [String: CaseDeciders],
+        names: PrintedNames,
         waiting: [WaitingWork],
         next: CaseMark?,
         recovered: Int
     ) {
         self.cases = cases
         self.deciders = deciders
+        self.names = names
         self.waiting = waiting
         self.next = next
         self.recovered = recovered
@@ -74,6 +78,7 @@ extension Desk {
         return CasePage(
             cases: found.appeals.flatMap(\.cases),
             deciders: try deciders(found.appeals, reading),
+            names: try names(of: found.appeals.flatMap(\.cases), reading),
             waiting: found.waiting,
             next: found.next,
             recovered: try recovered(reading)
@@ -87,6 +92,7 @@ extension Desk {
             return CasePage(
                 cases: appeal.cases,
                 deciders: try deciders([appeal], reading),
+                names: try names(of: appeal.cases, reading),
                 waiting: [],
                 next: nil,
                 recovered: try recovered(reading)
@@ -102,6 +108,15 @@ extension Desk {
             throw Self.noCase(name)
         }
         return (open, shown)
+    }
+
+    /// Printed names of whom these cases tell.
+    package func names(of cases: [OpenCase], _ reading: any StoreReading) throws -> PrintedNames {
+        try names(
+            of: Set(cases.flatMap(\.people)),
+            departments: Set(cases.flatMap(\.departments)),
+            reading
+        )
     }
 
     private func deciders(

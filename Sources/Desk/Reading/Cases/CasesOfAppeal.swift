@@ -44,7 +44,7 @@ extension ShownAppeal {
                 .disagreement(
                     assignment: assignment,
                     facts: facts,
-                    work: work.map { HeldWork(write: $0.write, $0.value) }
+                    work: work.map { HeldWork(write: $0.write, $0.value, on: appeal) }
                 )
             )
         }
@@ -64,7 +64,7 @@ extension ShownAppeal {
                 name,
                 rule: "held",
                 by: item.value["by"],
-                .held(HeldWork(write: name, item.value))
+                .held(HeldWork(write: name, item.value, on: appeal))
             )
         }
     }

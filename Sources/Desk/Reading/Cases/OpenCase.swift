@@ -42,6 +42,40 @@ package struct OpenCase {
     package let choices: [String]
     package let matter: Matter
 
+    /// Whether a leader decides in person: a second resolution (C15), or a decision of a leader who is complained against.
+    package var isForLeader: Bool {
+        guard case .held(let work) = matter else { return false }
+        return work.reason == .secondResolution || work.reason == .leaderConcerned
+    }
+
+    /// Whom a page of it names.
+    package var people: Set<String> {
+        var people: Set<String> = [author?.user ?? ""]
+        for fact in facts { people.formUnion(fact.people) }
+        return people
+    }
+
+    /// The departments that a page of it names.
+    package var departments: Set<String> {
+        var departments = Set(work.flatMap(\.gives).map(\.department))
+        if let author { departments.insert(author.node) }
+        if case .disagreement(let assignment?, _, _) = matter { departments.insert(assignment.department) }
+        return departments
+    }
+
+    private var facts: [ShownFact] {
+        guard case .disagreement(_, let facts, _) = matter else { return work.flatMap(\.facts) }
+        return facts + work.flatMap(\.facts)
+    }
+
+    private var work: [HeldWork] {
+        switch matter {
+        case .values: []
+        case .disagreement(_, _, let work): work
+        case .held(let work): [work]
+        }
+    }
+
     package init(
         id: String,
         appeal: String,
@@ -65,26 +99,40 @@ package struct OpenCase {
     }
 }
 
-/// An operation that waits at its appeal for a decision.
+/// An operation that waits at its appeal for a decision, or waited.
 package struct HeldWork {
     package let write: String
     /// The kind of the operation: `answer.submitted`.
     package let kind: String
     /// Why it waits; nil if this version does not know the reason.
     package let reason: Reason?
+    /// What it says and would record, in words of its own: a resolution with its author and text.
+    package let facts: [ShownFact]
+    /// To whom it would give the appeal, by department.
+    package let gives: [GivenAssignment]
 
-    package init(write: String, kind: String, reason: Reason?) {
-        self.write = write
-        self.kind = kind
-        self.reason = reason
+    /// A department's part in a resolution that waits.
+    package struct GivenAssignment: Equatable {
+        package let department: String
+        /// `main`, `co`, `inform`.
+        package let role: String
     }
 
     /// Of an item of `held`.
-    package init(write: String, _ value: JSON) {
-        self.init(
-            write: write,
-            kind: value["kind"]?.string ?? "",
-            reason: value["reason"]?.string.flatMap(Reason.init)
-        )
+    package init(write: String, _ value: JSON, on appeal: Aggregate) {
+        self.write = write
+        kind = value["kind"]?.string ?? ""
+        reason = value["reason"]?.string.flatMap(Reason.init)
+        facts = (value["facts"]?.object?.members ?? []).compactMap { name, fact in
+            FactName(name).map {
+                ShownFact(name: $0, item: Item(value: fact, write: write, commit: appeal.commit), on: appeal)
+            }
+        }
+        let registers = value["registers"]
+        gives = (registers?.object?.members ?? []).compactMap { full, department in
+            guard Names.bare(full) == "department", let entity = Names.entity(full), let id = department.string
+            else { return nil }
+            return GivenAssignment(department: id, role: registers?["role@" + entity]?.string ?? "")
+        }
     }
 }

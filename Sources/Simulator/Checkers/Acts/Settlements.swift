@@ -60,6 +60,7 @@ enum Settlements: CommitChecker {
     private static func held(_ operation: Operation, _ before: Appeals.Aggregate, _ after: Appeals.Aggregate) throws {
         let name = operation.body["held"]?.string ?? ""
         let wanted = operation.kind == "held.adopted" ? "adopted" : "declined"
+        var mains: [String] = []
         for (other, item) in before.items(.held)
         where (other == name || item.value["first"]?.string == name) && item.value["state"]?.string == "waiting" {
             guard after[.held, other]?.value["state"]?.string == wanted else {
@@ -69,10 +70,15 @@ enum Settlements: CommitChecker {
             for (fact, _) in item.value["facts"]?.object?.members ?? [] where after[.facts, fact] == nil {
                 throw violation("\(operation.write) adopted \(other) of \(after.id), but \(fact) is not there")
             }
+            if let main = item.value["registers"]?["mainExecutor"]?.string { mains.append(main) }
             for (full, _) in item.value["registers"]?.object?.members ?? []
             where after[.registers, full]?.write != operation.write.description {
                 throw violation("\(operation.write) adopted \(other) of \(after.id), but \(full) is not in force")
             }
+        }
+        let main = after.register("mainExecutor")?.string ?? ""
+        guard mains.isEmpty || mains.contains(main) else {
+            throw violation("\(operation.write) adopted \(name) of \(after.id), and \(main) is still its executor")
         }
     }
 }
