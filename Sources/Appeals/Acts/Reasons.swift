@@ -64,8 +64,8 @@ public enum Reason: String, Sendable, CaseIterable {
             "A complaint may not go to the body complained about (Art. 7)"
         ),
         .partyUnresolved: (
-            "Не з'ясовано, на кого скаржаться: доки цього не виправлено, звернення нікому не доручають (ст. 7)",
-            "It is not resolved who is complained against: until that is corrected, nobody gets the appeal (Art. 7)"
+            "Не з'ясовано, на кого скаржаться: доки цього не виправлено, звернення нікому не доручають і відповіді на нього не приймають (ст. 7)",
+            "It is not resolved who is complained against: until that is corrected, nobody gets the appeal and no answer to it is accepted (Art. 7)"
         ),
         .unknownDepartment: ("Немає такого підрозділу", "There is no such department"),
         .unknownIssue: ("Немає такого питання у зверненні", "The appeal has no such issue"),

@@ -19,6 +19,8 @@ public struct Complaint: Sendable {
     public let departments: Set<String>
     /// Ids of people.
     public let persons: Set<String>
+    /// Names of bodies and people that are not the city's.
+    let outside: Set<String>
     /// Whether somebody is meant of whom it is not known who that is.
     public let isUnresolved: Bool
 
@@ -26,6 +28,7 @@ public struct Complaint: Sendable {
     public init(_ appeal: Aggregate) {
         let parties = appeal.register(Self.register)?.array
         departments = Self.named("department", parties)
+        outside = Self.named("outside", parties)
         isUnresolved = !Self.named("unresolved", parties).isEmpty
         // Where the card is shown its value counts, also one that waits to be confirmed.
         let shown = parties.map { Self.named("person", $0) }
@@ -113,10 +116,20 @@ extension KindContext {
         throw Refusal(.leaderConcerned, path: "body." + field)
     }
 
-    /// Nothing goes to whom the complaint is about, and nothing goes anywhere while that is disputed.
-    func requireFreeOfComplaint(_ departments: [String]) throws(Refusal) {
-        if let proposed = Complaint.proposed(on: appeal) { throw Refusal(.disagreementOpen, path: proposed) }
+    /// While nobody has found out whom the complaint is about, nobody's work counts: it may be theirs.
+    func requirePartiesResolved() throws(Refusal) {
         if complaint.isUnresolved { throw Refusal(.partyUnresolved, path: Complaint.register) }
+    }
+
+    /// Nothing goes anywhere while it is disputed, or not known, whom the complaint is about.
+    func requirePartiesCertain() throws(Refusal) {
+        if let proposed = Complaint.proposed(on: appeal) { throw Refusal(.disagreementOpen, path: proposed) }
+        try requirePartiesResolved()
+    }
+
+    /// Nothing goes to whom the complaint is about.
+    func requireFreeOfComplaint(_ departments: [String]) throws(Refusal) {
+        try requirePartiesCertain()
         let parties = complaint.departments
         if let party = departments.first(where: parties.contains) { throw Refusal(.complainedAgainst, path: party) }
     }
@@ -126,10 +139,22 @@ extension KindContext {
         if let party, complaint.departments.contains(party) { throw Refusal(.complainedAgainst, path: party) }
     }
 
-    /// Nobody is appointed to a complaint about himself.
+    /// Nobody is appointed to a complaint about himself, nor by who can know that it may be about him.
+    ///
+    /// Who was appointed elsewhere meanwhile stays so until it is known whom the complaint is about, and then no longer if it is
+    /// about him.
     func requireFreeOfComplaint(person: JSON?) throws(Refusal) {
-        guard let person = person?.string, complaint.persons.contains(person) else { return }
-        throw Refusal(.complainedAgainst, path: person)
+        guard let person = person?.string else { return }
+        guard !complaint.persons.contains(person) else { throw Refusal(.complainedAgainst, path: person) }
+        if world.advises { try requirePartiesCertain() }
+    }
+
+    /// An appeal is not passed on to whom it complains about.
+    func requireFreeOfComplaint(addressee: JSON?) throws(Refusal) {
+        try requirePartiesCertain()
+        guard let party = complaint.outside.sorted().first(where: { Sameness.areSame(.string($0), addressee ?? .null) })
+        else { return }
+        throw Refusal(.complainedAgainst, path: party)
     }
 
     /// A department complained about is one of the directory: a mistyped one would be no complaint.

@@ -14,6 +14,9 @@ enum Alike {
         words.contains(Holding.bare(register)) && plain(one) == plain(other)
     }
 
+    /// Whether two names say the same, wherever they stand.
+    static func areAlike(_ one: String, _ other: String) -> Bool { plain(one) == plain(other) }
+
     private static func plain(_ value: JSON) -> JSON {
         switch value {
         case .string(let text): .string(plain(text))

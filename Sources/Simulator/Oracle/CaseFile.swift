@@ -66,6 +66,8 @@ struct CaseFile {
 
     /// Who wrote held work that was there before.
     func author(ofHeld write: String) -> String? { base?[.held, write]?.value["by"]?["user"]?.string }
+    /// The assignment that waiting work is about.
+    func assignment(ofHeld write: String) -> String? { base?[.held, write]?.value["assignment"]?.string }
 
     /// Who approved a version of an answer to an assignment; those of this very step are not known here.
     func heads(approving version: String, of assignment: String) -> [String] {

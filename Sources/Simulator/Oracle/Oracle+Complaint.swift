@@ -12,6 +12,8 @@ extension CaseFile {
     var departmentsComplainedAgainst: Set<String> { parties("department") }
     var personsComplainedAgainst: Set<String> { parties("person") }
 
+    var partiesOutside: Set<String> { parties("outside") }
+
     /// Whether nobody has found out yet who is meant.
     var isPartyUnresolved: Bool { !parties("unresolved").isEmpty }
 
@@ -67,14 +69,21 @@ extension Oracle {
         case "assignment.accepted", "person.assigned":
             let person = operation.body["person"]?.string ?? ""
             return file.personsComplainedAgainst.contains(person) ? Verdict(.refused, [.complainedAgainst]) : nil
+        case "appeal.forwarded", "control.returned":
+            let to = operation.body["to"]?.string ?? ""
+            let isParty = file.partiesOutside.contains { Alike.areAlike($0, to) }
+            return isParty || file.isComplaintDisputed || file.isPartyUnresolved ? Verdict(.refused) : nil
+        case "control.removed": return file.isPartyUnresolved ? Verdict(.refused) : nil
         case "answer.accepted", "answer.returned":
+            if operation.kind == "answer.accepted", file.isPartyUnresolved { return Verdict(.refused) }
             guard let department = file.text("department@" + (operation.body["assignment"]?.string ?? "")) else {
                 return nil
             }
             return file.departmentsComplainedAgainst.contains(department) ? Verdict(.refused) : nil
         case "held.adopted":
-            let author = file.author(ofHeld: operation.body["held"]?.string ?? "") ?? ""
-            return file.personsComplainedAgainst.contains(author) ? Verdict(.refused) : nil
+            let held = operation.body["held"]?.string ?? ""
+            if file.isPartyUnresolved, file.assignment(ofHeld: held) != nil { return Verdict(.refused) }
+            return file.personsComplainedAgainst.contains(file.author(ofHeld: held) ?? "") ? Verdict(.refused) : nil
         default: return nil
         }
     }

@@ -87,6 +87,7 @@ extension Kinds {
         fields: [about, .required("version", .write)],
         guards: { context in
             try context.requireState([.submitted])
+            try context.requirePartiesResolved()
             try context.requireFreeOfComplaint(party: context.text("department@" + context.assignment))
             let version = try approved(context)
             try context.requireResults(of: version)

@@ -34,6 +34,8 @@ extension Kinds {
             guard context.text("control") == "removed" else {
                 throw Refusal(context.text("control") == nil ? .notOnControl : .onControlAlready, path: "control")
             }
+            // Whoever had it has it again.
+            try context.requirePartiesCertain()
             try requireLeader(context)
             try context.requireAnotherLeader()
         },
@@ -64,6 +66,7 @@ extension Kinds {
         try requireLeader(context)
         try requireAssignments(.done, context, else: .answersMissing)
         // Whom the complaint is about has not answered it, whatever it did before that was known.
+        try context.requirePartiesResolved()
         for main in context.appeal.openMains {
             try context.requireFreeOfComplaint(party: context.text("department@" + main))
         }

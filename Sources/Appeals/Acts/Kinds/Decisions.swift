@@ -82,6 +82,7 @@ extension Kinds {
         }
         // Nor is a complaint answered by whom it is about.
         let party = (held.value["assignment"]?.string).flatMap { context.text("department@" + $0) }
+        if adopt, party != nil { try context.requirePartiesResolved() }
         if adopt { try context.requireFreeOfComplaint(party: party) }
         let followers = Held.group(of: name, in: context.appeal)
         if adopt, let concerned = followers.compactMap({ Held.concerned($0, in: context.appeal) }).first {

@@ -107,6 +107,7 @@ extension Kinds {
             personal: personal,
             guards: { context in
                 try context.requireNotRemoved()
+                if ending == .forwarded { try context.requireFreeOfComplaint(addressee: context.body["to"]) }
                 try requireLeader(context)
                 // What a department does or did ends with its answer.
                 try requireAssignments(.declined, context, else: .assignmentOpen)
