@@ -87,6 +87,9 @@ extension Call {
             let isPlain = outcome.status == .accepted && outcome.reason == nil
             lines[0] = say(report.done) + (isPlain ? "." : ". " + lines[0])
             lines += report.lines
+            for flag in outcome.flags where [StatedDate.flag, StatedDate.lateFlag].contains(flag) {
+                lines.append(say("Увага: ", "Note: ") + say(Wording.flag(flag)))
+            }
             if outcome.flags.contains("indexTaken") {
                 lines.append(
                     say(

@@ -88,7 +88,12 @@ struct ComplaintDoubtTests {
         return scene
     }
 
-    private static func office(_ kind: String, _ body: JSONObject, personal: JSONObject? = nil) -> @Sendable (Scene)
+    private static func office(
+        _ kind: String,
+        _ body: JSONObject,
+        personal: JSONObject? = nil
+    )
+        -> @Sendable (Scene)
         throws -> Outcome
     { { try $0.act(kind, by: specialist, body, personal: personal) } }
 
@@ -111,7 +116,9 @@ struct ComplaintDoubtTests {
                 "receipt.corrected",
                 [
                     "receivedAt": "2026-02-02T16:00:00+02:00", "registeredOn": "2026-02-02", "reason": "x",
-                    "due": ["statutory": "2026-03-04", "control": "2026-03-04", "basis": "month", "calendar": "2026-1"],
+                    "due": [
+                        "statutory": "2026-03-04", "control": "2026-03-04", "basis": "month", "calendar": "2026-1",
+                    ],
                 ]
             )
         ),
@@ -236,7 +243,12 @@ struct ComplaintDoubtTests {
             act: decision("appeal.concluded", ["date": "2026-02-09", "register": "АСОЗ"]),
             disputed: "disagreementOpen"
         ),
-        Row(kind: "held.adopted", scene: waiting, act: { try decide("held.adopted", $0) }, unresolved: "partyUnresolved"),
+        Row(
+            kind: "held.adopted",
+            scene: waiting,
+            act: { try decide("held.adopted", $0) },
+            unresolved: "partyUnresolved"
+        ),
         Row(kind: "held.declined", scene: waiting) { try decide("held.declined", $0) },
         Row(
             kind: "disagreement.settled",
@@ -279,7 +291,10 @@ struct ComplaintDoubtTests {
         #expect(Self.rows.map(\.kind).sorted() == kinds.sorted())
     }
 
-    @Test("nothing is given, adopted or accepted while it is not certain who is meant; all other work goes on", arguments: rows)
+    @Test(
+        "nothing is given, adopted or accepted while it is not certain who is meant; all other work goes on",
+        arguments: rows
+    )
     func acts(row: Row) throws {
         for doubt in Doubt.allCases {
             let scene = try row.scene()
@@ -298,7 +313,9 @@ struct ComplaintDoubtTests {
         #expect(try row.act(scene).text == "accepted")
     }
 
-    @Test("nobody is appointed by who can know of the doubt; an appointment made elsewhere is void once it is about them")
+    @Test(
+        "nobody is appointed by who can know of the doubt; an appointment made elsewhere is void once it is about them"
+    )
     func appointments() throws {
         for (doubt, reason) in [(Doubt.unresolved, "partyUnresolved"), (.disputed, "disagreementOpen")] {
             for row in Self.executions where ["assignment.accepted", "person.assigned"].contains(row.kind) {

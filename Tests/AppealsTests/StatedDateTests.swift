@@ -33,7 +33,7 @@ struct StatedDateTests {
 
     /// What an appeal that came on 3 February 2026 meets on the scene's day.
     private let days = [
-        ("2020-01-01", "early"), ("2026-02-02", "early"), ("2026-02-03", ""), ("today", ""), ("tomorrow", "late"),
+        ("2020-01-01", "early"), ("2026-02-02", "early"), ("2026-02-05", ""), ("today", ""), ("tomorrow", "late"),
         ("2099-01-01", "late"),
     ]
 
@@ -64,6 +64,110 @@ struct StatedDateTests {
                 #expect(told(outcome) == "accepted" + (isFlagged ? " implausibleDate" : ""), "\(kind) \(name)")
             }
         }
+    }
+
+    /// Each act that tells of what was done on a day, and of which kind its fact is.
+    private static let tellings: [(kind: String, fact: String)] = [
+        ("answer.dispatched", "dispatch"), ("feedback.recorded", "feedback"), ("term.extended", "extension"),
+        ("appeal.forwarded", "ending"), ("appeal.returned", "ending"), ("appeal.notConsidered", "ending"),
+        ("appeal.withdrawn", "ending"), ("appeal.explained", "ending"),
+    ]
+
+    /// An appeal that came on 3 February 2026 and an act of this kind that tells of a day.
+    private func telling(_ kind: String, _ date: JSON) throws -> (Scene, SignedOperation) {
+        let scene =
+            try ["answer.dispatched", "feedback.recorded", "document.recorded"].contains(kind)
+            ? Scene.submitted() : Scene()
+        if scene.state == nil { try scene.registers() }
+        switch kind {
+        case "answer.dispatched", "feedback.recorded": return (scene, scene.about(kind, "roads") { $0["date"] = date })
+        case "document.recorded":
+            let document: JSONObject = ["document": "act", "number": "1", "date": date]
+            let act = scene.about(kind, "roads") { for (key, value) in document.members { $0[key] = value } }
+            return (scene, act)
+        case "term.extended": return (scene, scene.extends(decidedOn: date.string ?? ""))
+        default: break
+        }
+        var body: JSONObject = ["author": "mayor", "date": date]
+        switch kind {
+        case "appeal.forwarded": body["to"] = "Водоканал"
+        case "appeal.explained": body["by"] = "phone"
+        case "appeal.concluded": body["register"] = "АСОЗ"
+        case "appeal.notConsidered":
+            body["ground"] = "repeated"
+            body["reason"] = "x"
+        default: body["reason"] = "x"
+        }
+        let words: JSONObject? = kind == "appeal.explained" ? ["text": "x"] : nil
+        return (scene, scene.compose(kind, by: "office/iryna/specialist", body, personal: words))
+    }
+
+    /// Days before Tuesday, 10 February 2026, and whether more than three working days lie between.
+    private static let told = [
+        ("2026-02-10", false), ("2026-02-09", false), ("2026-02-07", false), ("2026-02-06", false),
+        ("2026-02-05", false), ("2026-02-04", true), ("2026-02-03", true),
+    ]
+
+    @Test(
+        "what is told more than three working days after it was done is flagged, and its fact says so",
+        arguments: tellings
+    )
+    func tellsLate(kind: String, fact: String) throws {
+        for (day, isLate) in Self.told {
+            let (scene, act) = try telling(kind, .string(day))
+            let outcome = try scene.deliver(act).outcome
+            #expect(told(outcome) == "accepted" + (isLate ? " toldLate" : ""), "\(kind) of \(day)")
+            #expect((scene.facts(fact).last?.value["toldLate"]?.bool ?? false) == isLate, "\(kind) of \(day)")
+        }
+        // A day that cannot be is flagged as that alone.
+        let (scene, act) = try telling(kind, "2026-01-05")
+        #expect(try !told(scene.deliver(act).outcome).contains("toldLate"))
+    }
+
+    @Test("a document may be old, what another register tells was told there")
+    func untold() throws {
+        for kind in ["document.recorded", "appeal.concluded"] {
+            let (scene, act) = try telling(kind, "2026-02-03")
+            #expect(try told(scene.deliver(act).outcome) == "accepted", "\(kind)")
+        }
+    }
+
+    @Test("the working days are those of the calendar in force")
+    func calendars() throws {
+        let calendar = try WorkingCalendar(
+            version: "2026-2",
+            validFrom: #require(CivilDate("2026-01-01")),
+            validThrough: #require(CivilDate("2026-12-31")),
+            workingHoursEnd: #require(TimeOfDay(hour: 17, minute: 0)),
+            holidays: [],
+            martialLaw: [],
+            extraDaysOff: [#require(CivilDate("2026-02-09"))]
+        )
+        for (published, isLate) in [(nil, true), (calendar, false)] {
+            let (scene, act) = try telling("answer.dispatched", "2026-02-04")
+            if let published {
+                var entry = Appeals.Aggregate(id: "calendar/2026-2")
+                entry[.registers, "entry"] = Item(value: ["calendar": published.json], write: "x", commit: 1)
+                scene.world.entries[entry.id] = entry
+            }
+            #expect(try told(scene.deliver(act).outcome) == "accepted" + (isLate ? " toldLate" : ""))
+        }
+    }
+
+    @Test("what was told late stays so if it waits and is adopted, and if a restored office gets it back")
+    func waiting() throws {
+        let (scene, act) = try telling("answer.dispatched", "2026-02-04")
+        scene.world.roles["roads/head/head"] = .expired
+        #expect(try told(scene.deliver(act).outcome) == "held roleEnded toldLate")
+        let held = try #require(scene.appeal.names(.held).first)
+        try scene.act("held.adopted", by: "office/iryna/specialist", ["held": .string(held)])
+        #expect(scene.facts("dispatch").first?.value["toldLate"]?.bool == true)
+
+        let (lost, again) = try telling("answer.dispatched", "2026-02-04")
+        let before = lost.state
+        let outcome = try lost.deliver(again).outcome
+        let back = Replay.merge(again, outcome, on: before, world: lost.world, later: outcome.commit)
+        #expect(back.items(.facts).map(\.item) == lost.appeal.items(.facts).map(\.item))
     }
 
     @Test("a term before today or beyond the term by law is flagged; of an overdue appeal any day ahead will do")

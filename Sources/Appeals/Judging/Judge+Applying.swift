@@ -71,8 +71,26 @@ extension Judge {
             today: world.today
         )
         if !breaches.isEmpty { judgement.outcome.flags.append(StatedDate.flag) }
+        if effects.contains(where: \.isToldLate) { judgement.outcome.flags.append(StatedDate.lateFlag) }
         finish(&judgement, before: context.appeal, after: application.appeal)
         return judgement
+    }
+
+    /// The effects, with facts that say so if the act tells late of what was done.
+    func told(_ effects: [Effect], _ context: KindContext) throws -> [Effect] {
+        let isLate = try StatedDate.isToldLate(
+            operation.body,
+            of: operation.kind,
+            on: context.appeal,
+            today: world.today
+        ) {
+            let published = try world.referenceEntries(WorkingCalendar.prefix)
+            // An act is judged whatever was published as a calendar.
+            do { return try WorkingCalendar.inForce(on: world.today, among: published) } catch is CalendarRefusal {
+                return .initial
+            }
+        }
+        return isLate ? effects.map(\.toldLate) : effects
     }
 
     /// Runs the reactions and says what changed.

@@ -82,12 +82,13 @@ extension Judge {
             world: world,
             standing: .none
         )
-        return hold(try kind.effects(context), context, reason, first: nil)
+        return hold(try told(kind.effects(context), context), context, reason, first: nil)
     }
 
     func hold(_ effects: [Effect], _ context: KindContext, _ reason: Reason, first: String?) -> Judgement {
         var judgement = verdict(.held, reason)
         judgement.outcome.first = first
+        if effects.contains(where: \.isToldLate) { judgement.outcome.flags.append(StatedDate.lateFlag) }
         var aggregate = context.appeal
         aggregate[.held, context.write] = Item(
             value: Held.value(effects, context: context, reason: reason, first: first),

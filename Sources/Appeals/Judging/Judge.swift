@@ -110,7 +110,7 @@ public struct Judge {
         guard effects.count <= Limits.effects else {
             throw Refusal(.tooMany, path: "body", size: Size(effects.count, limit: Limits.effects), kind: kind.name)
         }
-        return try weigh(kind, effects, context, follows: first)
+        return try weigh(kind, told(effects, context), context, follows: first)
     }
 
     func following(_ first: String, _ status: OutcomeStatus) -> Judgement {

@@ -24,7 +24,8 @@ public enum Replay {
             world: world,
             standing: .none
         )
-        guard let effects = try? kind.effects(context) else { return merged }
+        guard var effects = try? kind.effects(context) else { return merged }
+        if outcome.flags.contains(StatedDate.lateFlag) { effects = effects.map(\.toldLate) }
         func put(_ value: JSON, _ name: ItemName) {
             merged.merge(Item(value: value, write: context.write, commit: outcome.commit), as: name)
         }
@@ -160,6 +161,19 @@ extension Replay {
 }
 
 extension Effect {
+    /// The same of an act that tells late of what was done: its fact says so.
+    var toldLate: Effect {
+        guard case .fact(let kind, let entity, var value) = self else { return self }
+        value[StatedDate.lateFlag] = true
+        return .fact(kind, entity: entity, value)
+    }
+
+    /// Whether its fact says that it was told late.
+    var isToldLate: Bool {
+        guard case .fact(_, _, let value) = self else { return false }
+        return value[StatedDate.lateFlag]?.bool == true
+    }
+
     /// The value that this effect writes to a register.
     func register(_ full: String) -> JSON? {
         if case .register(full, let value) = self { return value }

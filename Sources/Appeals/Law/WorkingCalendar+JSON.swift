@@ -41,6 +41,21 @@ extension WorkingCalendar {
         )
     }
 
+    /// Of the calendars that have the day the one that was published last, else the last of all, else the first of every node.
+    ///
+    /// `entries`: those of `reference` whose keys begin with `prefix`, in any order.
+    package static func inForce(on today: CivilDate, among entries: [Aggregate]) throws(CalendarRefusal) -> Self {
+        let bodies = entries.sorted {
+            ($0[.registers, "entry"]?.commit ?? 0) < ($1[.registers, "entry"]?.commit ?? 0)
+        }.compactMap { $0.register("entry")?["calendar"] }
+        var published: [Self] = []
+        for body in bodies { published.append(try Self(json: body)) }
+        return published.last { $0.covers(today) } ?? published.last ?? .initial
+    }
+
+    /// What the keys of calendars in `reference` begin with.
+    package static let prefix = "calendar/"
+
     private static func json(_ period: Period) -> JSON {
         guard let through = period.through else { return ["from": .string(period.from.description)] }
         return ["from": .string(period.from.description), "through": .string(through.description)]

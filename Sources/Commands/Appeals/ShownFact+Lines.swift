@@ -40,6 +40,9 @@ extension ShownFact {
         if item.value["late"]?.bool == true {
             line += call.say(" [після закінчення доручення]", " [after the assignment ended]")
         }
+        if item.value[StatedDate.lateFlag]?.bool == true {
+            line += " [" + call.say(Wording.flag(StatedDate.lateFlag)) + "]"
+        }
         for breach in breaches {
             line += call.say(" [сумнівно: ", " [doubtful: ") + call.say(breach.label(kind: Self.kind(name, item))) + "]"
         }

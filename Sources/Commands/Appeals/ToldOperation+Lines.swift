@@ -13,6 +13,7 @@ extension ToldOperation {
         if let reason { object["reason"] = .string(reason.rawValue) }
         if !path.isEmpty { object["path"] = .string(path) }
         if let decision { object["decision"] = .string(decision.rawValue) }
+        if !flags.isEmpty { object["flags"] = .array(flags.map(JSON.string)) }
         return .object(object)
     }
 
@@ -35,6 +36,7 @@ extension ToldOperation {
         line += outcome(call)
         if saysWhy, let choice { line += "; " + call.say(Wording.choice(choice)) }
         if saysWhy, !why.isEmpty { line += call.say("; причина: ", "; reason: ") + why }
+        for flag in flags { line += " [" + call.say(Wording.flag(flag)) + "]" }
         return line + "  [\(write)]"
     }
 

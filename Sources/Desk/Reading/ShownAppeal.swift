@@ -79,12 +79,9 @@ extension Desk {
             .prefix { $0.key.hasPrefix(prefix) }.map { try $0.aggregate() }
     }
 
-    /// Of the calendars that have today the one that was published last, else the last of all, else the first of every node.
+    /// The calendar in force today; refused as `CalendarRefusal` if one that was published cannot be read.
     package func calendar(_ reading: any StoreReading) throws -> WorkingCalendar {
-        let published = try entries("calendar/", limit: 500, reading).sorted {
-            ($0[.registers, "entry"]?.commit ?? 0) < ($1[.registers, "entry"]?.commit ?? 0)
-        }.compactMap { try $0.register("entry")?["calendar"].map { try WorkingCalendar(json: $0) } }
-        return published.last { $0.covers(today) } ?? published.last ?? .initial
+        try WorkingCalendar.inForce(on: today, among: entries(WorkingCalendar.prefix, limit: 500, reading))
     }
 
     /// The printed name of a department, or its id.

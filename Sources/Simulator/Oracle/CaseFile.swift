@@ -7,7 +7,7 @@ struct CaseFile {
     /// What is expected at a name.
     enum Expected {
         case item(Item)
-        case fact(write: String, commit: Int64, isLate: Bool)
+        case fact(write: String, commit: Int64, isLate: Bool, isToldLate: Bool)
         case beside(JSON, state: String)
         case held(state: String)
         /// It may be there or not, as it will.
@@ -165,8 +165,10 @@ struct CaseFile {
         switch expected {
         case .anything: fits = true
         case .item(let wanted): fits = item == wanted
-        case .fact(let write, let commit, let isLate):
-            fits = item?.write == write && item?.commit == commit && (item?.value["late"]?.bool ?? false) == isLate
+        case .fact(let write, let commit, let isLate, let isToldLate):
+            fits =
+                item?.write == write && item?.commit == commit && (item?.value["late"]?.bool ?? false) == isLate
+                && (item?.value["toldLate"]?.bool ?? false) == isToldLate
         case .beside(let value, let state):
             fits = item?.value["value"] == value && item?.value["state"]?.string == state
         case .held(let state): fits = item?.value["state"]?.string == state

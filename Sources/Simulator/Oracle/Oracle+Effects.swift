@@ -70,7 +70,12 @@ extension Oracle {
             case .fact(let full):
                 guard !isActLost else { continue }
                 file.expect(
-                    .fact(write: write, commit: outcome.commit, isLate: outcome.status == .acceptedLate),
+                    .fact(
+                        write: write,
+                        commit: outcome.commit,
+                        isLate: outcome.status == .acceptedLate,
+                        isToldLate: Telling.isLate(decided, before)
+                    ),
                     .facts,
                     "\(full) \(write)"
                 )

@@ -28,8 +28,12 @@ public struct StatedDate: Sendable {
         public var isEarly: Bool { date < limit }
     }
 
-    /// What an outcome is flagged with.
+    /// What an outcome is flagged with for a day that cannot be.
     public static let flag = "implausibleDate"
+    /// What an outcome is flagged with, and what its fact says, for a day of which nobody was told in time.
+    public static let lateFlag = "toldLate"
+    /// So many working days after the day what was done on it is still told in time.
+    public static let toldWithin = 3
 
     /// The kind of operation.
     public let kind: String
@@ -39,12 +43,20 @@ public struct StatedDate: Sendable {
     public let from: Bound?
     /// It is not after this; nil if it may be any day.
     public let through: Bound?
+    /// Whether on this day something was done that the register is to be told of within `toldWithin` working days.
+    public let isTold: Bool
 
-    private init(_ kind: String, _ field: String, from: Bound? = nil, through: Bound? = nil) {
+    private init(_ kind: String, _ field: String, from: Bound? = nil, through: Bound? = nil, isTold: Bool = false) {
         self.kind = kind
         self.field = field
         self.from = from
         self.through = through
+        self.isTold = isTold
+    }
+
+    /// On this day something was done about the appeal, which is told afterwards.
+    private static func done(_ kind: String, _ field: String = "date") -> StatedDate {
+        StatedDate(kind, field, from: .received, through: .today, isTold: true)
     }
 
     /// Every field of every kind that is a day or a moment, once.
@@ -63,13 +75,15 @@ public struct StatedDate: Sendable {
             StatedDate("resolution.issued", "due.statutory", from: .received),
             StatedDate("resolution.issued", "due.control"), StatedDate("resolution.issued", "due.cap", from: .received),
             StatedDate("term.extended", "statutory", from: .received), StatedDate("term.extended", "control"),
-            StatedDate("term.extended", "decidedOn", from: .received, through: .today),
-            StatedDate("answer.dispatched", "date", from: .received, through: .today),
-            StatedDate("feedback.recorded", "date", from: .received, through: .today),
+            done("term.extended", "decidedOn"), done("answer.dispatched"), done("feedback.recorded"),
             // A certificate or a contract may be older than the appeal that it answers.
             StatedDate("document.recorded", "date", through: .today),
         ]
-        + Ending.allCases.map { StatedDate("appeal." + $0.rawValue, "date", from: .received, through: .today) }
+        + Ending.allCases.map { ending in
+            let kind = "appeal." + ending.rawValue
+            // What was over in another register was told there.
+            return ending == .concluded ? StatedDate(kind, "date", from: .received, through: .today) : done(kind)
+        }
 
     /// The rows with bounds, by kind: looked up for every act that is judged.
     private static let bounded = Dictionary(
@@ -100,6 +114,24 @@ public struct StatedDate: Sendable {
                 }
             }
         }
+    }
+
+    /// Whether an act tells of what was done more than `toldWithin` working days before: a day that cannot be is flagged as that
+    /// alone.
+    ///
+    /// `calendar` is asked only of an act that may be late.
+    static func isToldLate(
+        _ body: JSONObject,
+        of kind: String,
+        on appeal: Aggregate?,
+        today: CivilDate,
+        calendar: () throws -> WorkingCalendar
+    ) rethrows -> Bool {
+        let days = (bounded[kind] ?? []).filter(\.isTold).flatMap { $0.stated(in: body).map(\.date) }
+        let old = days.filter { $0.days(until: today) > toldWithin }
+        guard !old.isEmpty, breaches(in: body, of: kind, on: appeal, today: today).isEmpty else { return false }
+        let calendar = try calendar()
+        return old.contains { calendar.workingDays(after: $0, through: today) > toldWithin }
     }
 
     /// The days that stand in this field: none where it is left out, several in a list.

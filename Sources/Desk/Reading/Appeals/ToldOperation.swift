@@ -23,6 +23,8 @@ package struct ToldOperation {
     package let commit: Int64
     /// What became of it after that.
     package let decision: Decision?
+    /// What the office flagged it with; `Wording.flag` has the words.
+    package let flags: [String]
     /// What it chose, of a settlement; nil of another, and once it was erased.
     package let choice: String?
     /// Why, as its author said; empty if they did not.
@@ -44,6 +46,7 @@ package struct ToldOperation {
         path = outcome?.path ?? ""
         commit = record.commit
         decision = record.decision
+        flags = outcome?.flags ?? []
         choice = line?["body"]?["choice"]?.string
         why = line?["body"]?["reason"]?.string ?? ""
     }
