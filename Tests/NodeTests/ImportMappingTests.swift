@@ -45,6 +45,19 @@ struct ImportMappingTests {
         }
     }
 
+    @Test("finds a column as a reader does, and takes a row of separators for none")
+    func readers() throws {
+        let header = "ID; when ;What;where\u{A0};WHO;With;соntrol;state\n".replacing("соntrol", with: "control\u{200B}")
+        let text =
+            header + "1;03.02.2026;Яма;;ЖКГ;;так;open\n;;;;;;;\n ; ; ; ; ; ; ; \n2;03.02.2026;Люк;;ЖКГ;;;open\n;;;\n"
+        let outcomes = try run(text)
+        #expect(outcomes.count == 2 && outcomes.cards.map(\.key) == ["1", "2"])
+        #expect(outcomes.cards.map(\.row) == [2, 5])
+        var pieces = try ImportPieces(Array(text.utf8), mapping: Self.good.canonicalText)
+        _ = try pieces.passOver()
+        #expect(pieces.unnamed.isEmpty)
+    }
+
     @Test("turns rows into cards, skips some and tells all that is wrong with others")
     func rows() throws {
         let outcomes = try run(

@@ -2,6 +2,8 @@ import Appeals
 import CanonicalJSON
 
 /// Reads a CSV register in pieces and turns its rows into cards; the first row names the columns.
+///
+/// A column is found by its name as a reader sees it, in any letter case. A row without any text is none.
 package struct CSVImport: Sendable {
     package let mapping: ImportMapping
     private var reader: CSVReader
@@ -39,6 +41,11 @@ package struct CSVImport: Sendable {
     private var isOfRejects = false
     /// The names of the columns, in order; empty until the header was read.
     private(set) var columns: [String] = []
+    /// Those that the mapping names nowhere.
+    var unnamed: [String] {
+        let named = Set(mapping.columns.compactMap { places[$0.name] })
+        return columns.filter { !$0.isEmpty && !RejectedRows.isAdded($0) && places[$0].map(named.contains) != true }
+    }
 
     /// The rows that end in these bytes, with their fields.
     package mutating func rows(in bytes: ArraySlice<UInt8>) throws(MappingRefusal) -> [ImportedRow] {
@@ -61,9 +68,19 @@ package struct CSVImport: Sendable {
     private mutating func imported(_ rows: [CSVRow]) throws(MappingRefusal) -> [ImportedRow] {
         var imported: [ImportedRow] = []
         for row in rows {
-            if width == 0 { try bind(row) } else { imported.append(self.row(of: row)) }
+            if width == 0 {
+                try bind(row)
+            } else if !isBlank(row) {
+                imported.append(self.row(of: row))
+            }
         }
         return imported
+    }
+
+    /// A row of nothing but separators, as spreadsheets leave them behind their last one.
+    private func isBlank(_ row: CSVRow) -> Bool {
+        guard case .success(let fields) = row.outcome else { return false }
+        return fields.allSatisfy { $0.trimmed.isEmpty }
     }
 
     private mutating func bind(_ row: CSVRow) throws(MappingRefusal) {
@@ -89,7 +106,12 @@ package struct CSVImport: Sendable {
         width = names.count
         columns = names
         isOfRejects = names.contains(where: RejectedRows.isAdded)
+        let lookup = NameLookup(names.filter { !$0.isEmpty }.map { ($0, $0) })
         for (name, path) in mapping.columns where places[name] == nil {
+            if case .one(let found) = lookup.find(name) {
+                places[name] = places[found]
+                continue
+            }
             throw MappingRefusal(
                 path: path,
                 found: Label(

@@ -135,11 +135,9 @@ package struct ImportPieces {
 
     /// Columns, or paths of items, that the mapping names nowhere.
     package var unnamed: [String] {
-        let named = Set(mapping.columns.map(\.name))
         switch source {
-        case .csv(let csv, _, _, _):
-            return csv.columns.filter { !$0.isEmpty && !named.contains($0) && !RejectedRows.isAdded($0) }
-        case .json(let items, _): return JSONImport.unnamed(in: items, named)
+        case .csv(let csv, _, _, _): csv.unnamed
+        case .json(let items, _): JSONImport.unnamed(in: items, Set(mapping.columns.map(\.name)))
         }
     }
 

@@ -22,8 +22,10 @@ package struct CSVForm: Sendable {
             return
         }
         start = 0
-        let names = Set(columns)
-        let fitting = CSVReader.Delimiter.allCases.first { names.isSubset(of: Self.names(first, $0)) }
+        let fitting = CSVReader.Delimiter.allCases.first { delimiter in
+            let lookup = NameLookup(Self.names(first, delimiter).map { ($0, $0) })
+            return columns.allSatisfy { if case .one = lookup.find($0) { true } else { false } }
+        }
         guard Self.names(first, usual).count == 1, let fitting, fitting != usual else {
             delimiter = usual
             notice = nil
