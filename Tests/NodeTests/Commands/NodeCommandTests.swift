@@ -78,6 +78,25 @@ struct NodeCommandTests {
         try city.refuse("person add", kept, code: "staysThere")
     }
 
+    @Test("work is given to a person who works there or has a role there")
+    func appointed() throws {
+        let city = try CommandCity()
+        let index = JSON.string(try city.assigned())
+        try city.expect("person leave", ["user": "executor-zhkg", "as": "admin", "reason": "Звільнення"])
+        try city.sync("zhkg")
+        let accept: JSONObject = ["appeal": index, "as": "head-zhkg"]
+        for (user, code) in [
+            ("nobody", "unknownPerson"), ("executor-zhkg", "personLeft"), ("head-drim", "worksElsewhere"),
+        ] {
+            var wrong = accept
+            wrong["person"] = .string(user)
+            try city.refuse("assignment accept", wrong, at: "zhkg", code: code)
+        }
+        var right = accept
+        right["person"] = "head-zhkg"
+        try city.expect("assignment accept", right, at: "zhkg")
+    }
+
     @Test("the doctor lists what an older program let into the directory")
     func faults() throws {
         let city = try CommandCity()

@@ -29,7 +29,8 @@ package struct AboutAssignment {
 extension Desk {
     /// The executor takes an assignment that was issued, and may name the person who does it.
     ///
-    /// - Parameter person: by login or name; `unknownPerson` if the directory has no such, `ambiguousName` if it fits several.
+    /// - Parameter person: by login or name; `unknownPerson` if the directory has no such, `personLeft`, `worksElsewhere`, `ambiguousName` if it
+    ///   fits several.
     package func acceptAssignment(_ target: AssignmentTarget, person: String?) throws -> Acted<AboutAssignment> {
         try actOnAssignment("assignment.accepted", target, in: [.issued]) { body, _, _, reading in
             body["person"] = try person.map { .string(try appointed($0, reading)) }
@@ -58,7 +59,8 @@ extension Desk {
 
     /// A department says which of its people does the work.
     ///
-    /// - Parameter person: by login or name; `unknownPerson` if the directory has no such, `ambiguousName` if it fits several.
+    /// - Parameter person: by login or name; `unknownPerson` if the directory has no such, `personLeft`, `worksElsewhere`, `ambiguousName` if it
+    ///   fits several.
     package func appointPerson(_ target: AssignmentTarget, person: String) throws -> Acted<AboutAssignment> {
         try actOnAssignment("person.assigned", target, in: AssignmentState.working.union([.submitted])) {
             body,
@@ -69,11 +71,16 @@ extension Desk {
         }
     }
 
-    /// Who is to do the work: one of the directory.
+    /// Who is to do the work: one of the directory who works here, or has a role here.
     private func appointed(_ typed: String, _ reading: any StoreReading) throws -> String {
         let user = try person(typed, reading)
-        guard try entry("person/" + user, reading) != nil else {
+        guard let entry = try entry("person/" + user, reading) else {
             throw DeskError(Refusal(.unknownPerson, path: typed))
+        }
+        guard !RoleEntry.hasLeft(entry) else { throw DeskError(Refusal(.personLeft, path: user)) }
+        let works = entry.register("entry")?["department"]?.string
+        guard try works == place.node || !roles(of: user, in: place.node, reading).isEmpty else {
+            throw DeskError(Refusal(.worksElsewhere, path: works ?? ""))
         }
         return user
     }
