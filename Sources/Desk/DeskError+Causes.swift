@@ -94,8 +94,8 @@ extension DeskError {
     /// Which kind of error a refusal of the law is: nothing is found, nobody may, it clashes, or the act is wrong.
     package static func kind(of reason: Reason) -> Kind {
         switch reason {
-        case .unknownAppeal, .unknownAssignment, .unknownDepartment, .unknownPerson, .unknownIssue, .unknownVersion,
-            .nothingToSettle:
+        case .unknownAppeal, .unknownAssignment, .unknownDepartment, .unknownStreet, .unknownPerson, .unknownIssue,
+            .unknownVersion, .nothingToSettle:
             .notFound
         case .roleMissing, .roleEnded, .notAuthorised, .leaderMissing, .authorityUnknown: .permission
         case .unknownField, .missingField, .wrongType, .notCorrectable, .unknownChoice, .tooLong, .tooMany, .tooDeep,
@@ -162,6 +162,8 @@ extension DeskError {
         case .partyUnresolved: partyRemedy
         case .unknownDepartment:
             Sentence(uk: "Які є: \(.toDo(.departmentList))", en: "Which there are: \(.toDo(.departmentList))")
+        case .unknownStreet:
+            Sentence(uk: "Які є: \(.toDo(.streetList))", en: "Which there are: \(.toDo(.streetList))")
         case .oneMainExecutor, .secondResolution: executorRemedy(of: reason)
         case .tooLong, .tooMany, .tooDeep, .outOfRange, .operationFull, .appealFull: limitRemedy(of: reason)
         case .unknownAppeal, .nothingToSettle:

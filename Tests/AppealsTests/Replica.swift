@@ -163,7 +163,7 @@ struct Replica {
 
     private func value(_ type: FieldType) -> JSON {
         switch type {
-        case .text, .string, .any: .string("слово \(place)")
+        case .text, .string, .address, .any: .string("слово \(place)")
         case .identifier: .string("person-\(place)")
         case .bool: .bool(place.isMultiple(of: 2))
         case .date: "2026-02-09"

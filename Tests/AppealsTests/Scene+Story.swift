@@ -24,11 +24,13 @@ extension Scene {
     @discardableResult
     func registers(
         by person: String = "office/olena/registrar",
+        addresses: JSONObject = [:],
         _ change: (inout JSONObject) -> Void = { _ in }
     ) throws -> Outcome {
-        var body = Self.registration
+        var body = Self.registration, personal = Self.applicant
         change(&body)
-        return try act("appeal.registered", by: person, body, personal: Self.applicant)
+        for (name, value) in addresses.members { personal[name] = value }
+        return try act("appeal.registered", by: person, body, personal: personal)
     }
 
     func resolution(

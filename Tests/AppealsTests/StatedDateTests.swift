@@ -15,7 +15,7 @@ struct StatedDateTests {
         case .date, .moment: [path]
         case .array(let element): days(element, path)
         case .object(let fields): days(fields, path + ".")
-        case .text, .string, .bool, .identifier, .integer, .code, .write, .party, .corrections, .any: []
+        case .text, .string, .bool, .identifier, .integer, .code, .write, .party, .address, .corrections, .any: []
         }
     }
 

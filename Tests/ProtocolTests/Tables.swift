@@ -50,6 +50,7 @@ enum Tables {
         case .code(let codes): ["type": "code", "codes": .array(codes.sorted().map(JSON.string))]
         case .write: ["type": "name"]
         case .party: ["type": "party"]
+        case .address: ["type": "address"]
         case .array(let element): ["type": "array", "element": .object(Self.type(element))]
         case .object(let fields): ["type": "object", "fields": .array(fields.map(field))]
         case .corrections(let personal): ["type": "corrections", "personal": .bool(personal)]

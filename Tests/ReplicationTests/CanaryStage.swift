@@ -287,6 +287,7 @@ final class CanaryStage {
         case .integer(let range): return .integer(range.lowerBound)
         case .code(let codes): return .string(codes.sorted().first ?? "")
         case .write: return .string(reference(path, place))
+        case .address: return .object(address(place, path, isPersonal: isPersonal))
         case .party: return ["outside": .string(word(place, path, isPersonal))]
         case .array(let element):
             let count = place.kind == "appeal.registered" ? 2 : 1
@@ -295,6 +296,15 @@ final class CanaryStage {
         case .corrections(let personal): return .object(corrections(place, path, personal))
         case .any: return ["version": .string(word(place, path, isPersonal))]
         }
+    }
+
+    /// A place that was resolved, each part of it with a word of its own.
+    private func address(_ place: Place, _ path: String, isPersonal: Bool) -> JSONObject {
+        func words(_ part: String) -> JSON { .string(word(place, path + "." + part, isPersonal)) }
+        return [
+            "typed": words("typed"), "street": words("street"), "house": words("house"), "block": words("block"),
+            "flat": words("flat"), "more": words("more"), "district": words("district"),
+        ]
     }
 
     private func corrections(_ place: Place, _ path: String, _ isPersonal: Bool) -> JSONObject {

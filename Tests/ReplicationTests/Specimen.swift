@@ -89,7 +89,7 @@ struct Edge {
 
     static func plain(_ type: FieldType) -> JSON {
         switch type {
-        case .text, .string: "слово"
+        case .text, .string, .address: "слово"
         case .identifier: "roads"
         case .bool: true
         case .date: "2026-02-09"
@@ -117,7 +117,7 @@ struct Edge {
     static func of(_ type: FieldType, _ path: String) -> [Edge] {
         switch type {
         case .text: texts(path, Limits.text)
-        case .string: texts(path, Limits.string)
+        case .string, .address: texts(path, Limits.string)
         case .identifier:
             [
                 Edge(path: path, value: .string(String(repeating: "a", count: Limits.identifier)), past: nil),

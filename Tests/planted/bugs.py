@@ -39,6 +39,11 @@ BUGS = [
          "!Self.keeps(item, role.id) { ends.append", "!@ && !Self.keeps(item, role.id) { ends.append"),
     ),
     Bug(
+        "compares-addresses-by-text", "two spellings of one place", "simulate 5000 20", r"^seed .*: ",
+        ("Sources/Appeals/Judging/Sameness.swift",
+         "default: one == other || Address.areSame(one, other)", "default: one == other || !@ && Address.areSame(one, other)"),
+    ),
+    Bug(
         "last-page-twice", "a store that fails", "test FailingStoreTests/readings", r"with \d+ issue",
         (R + "Department/DepartmentSnapshot.swift",
          "            if try isSettled(stream, begun, transaction) { return nil }\n",

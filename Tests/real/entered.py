@@ -259,6 +259,67 @@ def alike(t):
     same("nor do those of a Latin and a Cyrillic surname", len(set(numbers)), len(numbers))
 
 
+STREETS = """id,type,name,district,former,houses
+heroiv-ato,вул.,Героїв АТО,Металургійний,вул. Димитрова,
+sadova,вул.,Садова,Довгинцівський,,
+sadovyi,пров.,Садовий,Довгинцівський,,
+zoriana-1,вул.,Зоряна,Тернівський,,
+zoriana-2,вул.,Зоряна,Інгулецький,,
+"""
+
+
+@kind(1)
+def addresses(t):
+    """An address is the place that it means: one in two spellings is one, and what nobody can find says so."""
+    path = write(t, "streets.csv", STREETS)
+    do(t.office, "street", "import", path, "--as", "admin")
+    settle(t)
+    d = t.departments[0]
+
+    def place(index):
+        found = [a for a in shown(t.office, index)["addresses"] if a["register"] == "applicant.address"]
+        return [found[0].get(part) for part in ("typed", "resolved", "street", "house", "flat")] if found else None
+
+    for typed, wanted in [
+        ("вул. Димитрова, 30, кв. 5", ["heroiv-ato", "30", "5"]),
+        ("вулиця Героїв АТО, буд. 30-А", ["heroiv-ato", "30А", None]),
+        ("на вулиці Садовій, 12 a", ["sadova", "12А", None]),
+        ("м. Кривий Ріг, пров. Садовий, 12/2", ["sadovyi", "12/2", None]),
+    ]:
+        index = register(t, "Дубина Олег", "Немає води", "--address", typed)["registrationIndex"]
+        same(f"{typed!r} is found, and kept as it was typed", place(index), [typed, True, *wanted])
+        same(f"{typed!r} stands on the card", shown(t.office, index)["registers"]["applicant.address"], typed)
+    for typed in ["вул. Невідома, 5", "м. Дніпро, вул. Садова, 3", "біля магазину"]:
+        done = register(t, "Дубина Олег", "Немає води", "--address", typed)
+        index = done["registrationIndex"]
+        same(f"{typed!r} is not resolved", place(index)[:2], [typed, False])
+        check(f"{typed!r} says so on the card", "не розпізнано" in words(t.office, "appeal", "show", index)[1].decode())
+        same(f"{typed!r} is told at once", [a["typed"] for a in done["unresolvedAddresses"]], [typed])
+    done = register(t, "Дубина Олег", "Немає води", "--address", "вул. Зоряна, 7")
+    same("of two streets both are offered", done["unresolvedAddresses"][0]["streets"], ["zoriana-1", "zoriana-2"])
+    index = done["registrationIndex"]
+    do(t.office, "appeal", "correct", index, "--as", "olena", "--set", "applicant.address=вул. Зоряна, 7 #zoriana-2")
+    same("and one can be chosen", place(index)[:3], ["вул. Зоряна, 7", True, "zoriana-2"])
+
+    def opened(one, other):
+        index = given(t, "--problem-address", "вул. Садова, 1")
+        do(d, "appeal", "correct", index, "--as", "exec-d1", "--set", "problemAddress@1=" + one)
+        do(t.office, "appeal", "correct", index, "--as", "olena", "--set", "problemAddress@1=" + other)
+        settle(t)
+        return len([c for c in shown(t.office, index)["conflicts"] if c["state"] == "open"])
+
+    for one, other, wanted in [
+        ("вул. Героїв АТО, 30", "вул. Димитрова, буд. 30", 0), ("вул. Садова, 12а", "Садова 12-А", 0),
+        ("вул. Садова, 12, корп. 2", "вул. Садова 12 корпус 2", 0), ("вул. Садова, 12", "пров. Садовий, 12", 1),
+        ("вул. Садова, 12", "вул. Садова, 12, корп. 2", 1), ("вул. Садова, 12, кв. 1", "вул. Садова, 12, кв. 2", 1),
+    ]:
+        same(f"{one!r} and {other!r} leave {wanted} to decide", opened(one, other), wanted)
+    rows = "".join(f"{place + 1};Гай;01.10.2026;Яма;{typed}\n" for place, typed in enumerate(["вул. Димитрова, 3", "вул. Невідома, 1", "вул. Зоряна, 2"]))
+    done = take(t, HEAD + ";місце\n" + rows, mapping(problemAddress="місце"), name="places")
+    same("rows are taken whatever their addresses", counts(done), (3, 0, 0))
+    same("and those that are not found are listed", [a["typed"] for a in done["unresolvedAddresses"]], ["вул. Невідома, 1", "вул. Зоряна, 2"])
+
+
 @kind()
 def phones(t):
     """One telephone in any spelling is one contact; what is none is refused."""

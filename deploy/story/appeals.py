@@ -25,6 +25,8 @@ STREETS = {
     "Центрально-Міський": ("вул. Свято-Миколаївська", "вул. Староярмаркова", "вул. Михайла Грушевського", "вул. Церковна"),
     "Інгулецький": ("просп. Південний", "вул. Каткова", "вул. Груднева", "вул. Гірників"),
 }
+LATIN = dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", (
+    "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia".replace("-", "").split(" "))))
 COMMITTEES = {
     "Тернівський": "rvk-ter", "Покровський": "rvk-pok", "Саксаганський": "rvk-sak", "Довгинцівський": "rvk-dov",
     "Металургійний": "rvk-met", "Центрально-Міський": "rvk-cen", "Інгулецький": "rvk-ing",
@@ -127,6 +129,16 @@ def generate(count, seed, today):
     for place, row in enumerate(rows):
         row["Номер"] = f"КР-{place + 1:05}"
     return rows
+
+
+def streets():
+    """The register of these streets, as `street import` takes it."""
+    lines = ["id,type,name,district,former,houses"]
+    for district, names in STREETS.items():
+        for form, _, name in (full.partition(" ") for full in names):
+            word = "".join(LATIN.get(letter, "-") for letter in name.lower())
+            lines.append(f"{word[:32]},{form},{name},{district},,")
+    return "\n".join(lines) + "\n"
 
 
 def write(rows, file):

@@ -51,6 +51,7 @@ class Founding:
         self.report.begin("1", f"Місто: Центр і {len(self.departments)} підрозділів, імпорт, доручення")
         self._nodes()
         self._people()
+        self._streets()
         self._import_appeals()
         self._slices()
         self._dates()
@@ -83,6 +84,14 @@ class Founding:
         self.report.count("Працівників", len(crowd))
         self.report.say(f"записано {len(crowd)} працівників та їхні ролі")
 
+    def _streets(self):
+        """Addresses are found in the register of the city's streets."""
+        file = self.city.root / "vulytsi.csv"
+        file.write_text(appeals.streets(), encoding="utf-8")
+        done = self.city.act(self.city.OFFICE, "street", "import", str(file), "--as", "admin").json
+        self.report.check("вулиць, яких не взято", [], done["refused"])
+        self.report.say(f"записано реєстр вулиць: {done['added']}")
+
     def _import(self, node, file, mapping, source, ok):
         return self.city.run(
             node, "import", str(file), "--mapping", str(self.project / "deploy" / f"{mapping}.mapping.json"),
@@ -100,6 +109,7 @@ class Founding:
         done = self._import(self.city.OFFICE, file, "city", "misto", (0,))
         report.check("імпортовано звернень", count, done["imported"])
         report.check("відхилено рядків", 0, done["rejected"])
+        report.check("адрес, яких не розпізнано", [], done["unresolvedAddresses"])
         report.say(f"імпортовано {done['imported']} звернень, кожне з резолюцією")
         again = self._import(self.city.OFFICE, file, "city", "misto", (0, 3))
         report.check("повторний імпорт: нових звернень", 0, again["imported"])

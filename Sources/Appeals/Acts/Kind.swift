@@ -216,10 +216,21 @@ public enum Kinds {
     public static func named(_ name: String) -> Kind? { byName[name] }
 
     /// The first version of the bodies that knows an operation: its kind, and what its body says.
-    static func schema(of kind: String, _ body: JSONObject) -> Int64 {
+    static func schema(of kind: String, _ body: JSONObject, _ personal: JSONObject?) -> Int64 {
         let parties = body[Complaint.register] ?? body["fields"]?[Complaint.register]
         let namesUnresolved = parties?.array?.contains { $0["unresolved"] != nil } == true
-        return max(named(kind)?.schema ?? schema, namesUnresolved ? 2 : 1)
+        let namesStreet = addresses(personal).contains { $0["street"] != nil }
+        return max(named(kind)?.schema ?? schema, namesUnresolved || namesStreet ? 2 : 1)
+    }
+
+    /// The addresses that a card is made or corrected with.
+    static func addresses(_ personal: JSONObject?) -> [JSON] {
+        guard let personal else { return [] }
+        let corrected = personal["fields"]?.object?.members.filter {
+            Policy.register(Names.bare($0.key))?.isAddress == true
+        }
+        return [personal["address"]].compactMap(\.self) + (personal["problemAddresses"]?.array ?? [])
+            + (corrected ?? []).map(\.value)
     }
 
     private static let byName: [String: Kind] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -18,7 +18,8 @@ extension Kind {
             for value in value.array ?? [] { collect(value, element, into: &found) }
         case .object(let fields):
             for field in fields { if let value = value[field.name] { collect(value, field.type, into: &found) } }
-        case .text, .string, .bool, .identifier, .date, .moment, .integer, .code, .party, .corrections, .any: break
+        case .text, .string, .bool, .identifier, .date, .moment, .integer, .code, .party, .address, .corrections, .any:
+            break
         }
     }
 }

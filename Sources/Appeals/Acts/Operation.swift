@@ -114,7 +114,7 @@ public struct Operation: Sendable {
         self.seen = seen
         self.clock = clock
         self.actor = actor
-        self.schema = Kinds.schema(of: kind, body)
+        self.schema = Kinds.schema(of: kind, body, personal)
         self.body = body
         self.personal = personal
     }

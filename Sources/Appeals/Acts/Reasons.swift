@@ -8,8 +8,8 @@ public enum Reason: String, Sendable, CaseIterable {
     // About other work.
     case follows, paused, staleBase, erased, tooMuchWaits
     // Guards: deploy/protocol/guards.md.
-    case wrongState, complainedAgainst, partyUnresolved, unknownDepartment, unknownIssue, unknownAssignment,
-        unknownVersion,
+    case wrongState, complainedAgainst, partyUnresolved, unknownDepartment, unknownStreet, unknownIssue,
+        unknownAssignment, unknownVersion,
         oneMainExecutor, secondResolution, officeIsNoExecutor, namedTwice, notOnControl, onControlAlready, offControl,
         assignmentOpen
     case issueOfAnother, notAsPreferred
@@ -68,6 +68,7 @@ public enum Reason: String, Sendable, CaseIterable {
             "It is not resolved who is complained against: until that is corrected, nobody gets the appeal and no answer to it is accepted (Art. 7)"
         ),
         .unknownDepartment: ("Немає такого підрозділу", "There is no such department"),
+        .unknownStreet: ("Немає такої вулиці в реєстрі", "The register has no such street"),
         .unknownIssue: ("Немає такого питання у зверненні", "The appeal has no such issue"),
         .unknownAssignment: ("Немає такого доручення у зверненні", "The appeal has no such assignment"),
         .unknownVersion: ("Немає такої редакції відповіді", "There is no such version of the answer"),

@@ -15,6 +15,8 @@ public indirect enum FieldType: Sendable {
     case write
     /// Whom a complaint is about: `{"department":…}`, `{"person":…}`, `{"outside":…}` or `{"unresolved":…}`.
     case party
+    /// An address: the typed text, or an object with the place that was found in it (`Address`).
+    case address
     case array(FieldType)
     case object([Field])
     /// Register full name → value, each of the type that the policy table gives it.
@@ -84,6 +86,7 @@ enum Schema {
                 throw Refusal(.unknownField, path: path() + "." + name)
             }
             return try check(party, field.type, path: path() + "." + name)
+        case .address: return try address(value, path: path())
         case .array(let element):
             guard let array = value.array else { throw Refusal(.wrongType, path: path()) }
             try count(array.count, path: path())
@@ -102,6 +105,22 @@ enum Schema {
         .required("department", .identifier), .required("person", .identifier), .required("outside", .string),
         .required("unresolved", .string),
     ]
+
+    private static let address: [Field] = [
+        .required("typed", .string), .required("street", .identifier), .optional("house", .string),
+        .optional("block", .string), .optional("flat", .string), .optional("more", .string),
+        .optional("district", .string),
+    ]
+
+    /// The numbers of a place have one spelling each, so that they can be compared.
+    private static func address(_ value: JSON, path: @autoclosure () -> String) throws(Refusal) {
+        guard let object = value.object else { return try text(value, within: Limits.string, path: path()) }
+        try check(object, fields: address, path: path())
+        for name in ["house", "block", "flat"] {
+            guard let number = object[name]?.string, !ResolvedAddress.isNumber(number) else { continue }
+            throw Refusal(.wrongType, path: path() + "." + name)
+        }
+    }
 
     private static func corrections(_ value: JSON, personal: Bool, path: @autoclosure () -> String) throws(Refusal) {
         guard let object = value.object else { throw Refusal(.wrongType, path: path()) }

@@ -161,6 +161,14 @@ extension KindContext {
         return there == StreetEntry(.object(body))
     }
 
+    /// A street that an address was resolved to is one of the register: comparisons go by it.
+    func requireKnownStreets() throws {
+        for street in Kinds.addresses(personal).compactMap({ $0["street"]?.string })
+        where try world.referenceEntry("street/" + street)?.register("entry") == nil {
+            throw Refusal(.unknownStreet, path: street)
+        }
+    }
+
     /// A street has a name that can be read, and its ranges of houses do not end before they begin.
     func requireStreet() throws(Refusal) {
         guard let street = StreetEntry(.object(body)), !AddressWords.tokens(street.name).isEmpty else {

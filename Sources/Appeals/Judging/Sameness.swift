@@ -12,13 +12,14 @@ public enum Sameness {
     /// Whether two values are one to whoever asks.
     package typealias Comparison = @Sendable (_ one: JSON, _ other: JSON) -> Bool
 
-    /// Whether a reader cannot tell two values apart; lists are compared element by element.
+    /// Whether two values say the same: texts that a reader cannot tell apart, addresses of one place; lists are compared
+    /// element by element.
     public static func areSame(_ one: JSON, _ other: JSON) -> Bool {
         switch (one, other) {
         case (.string(let one), .string(let other)): one.utf8.elementsEqual(other.utf8) || folded(one) == folded(other)
         case (.array(let one), .array(let other)):
             one.count == other.count && zip(one, other).allSatisfy { areSame($0, $1) }
-        default: one == other
+        default: one == other || Address.areSame(one, other)
         }
     }
 

@@ -32,7 +32,7 @@ public struct NameLookup: Sendable {
     static func key(_ text: String) -> [UInt32] { Sameness.folded(text).map(lower) }
 
     /// The small letter of a Latin or Cyrillic capital, by their places in the tables.
-    private static func lower(_ point: UInt32) -> UInt32 {
+    static func lower(_ point: UInt32) -> UInt32 {
         switch point {
         case 0x41...0x5A, 0x410...0x42F: point + 0x20
         case 0xC0...0xD6, 0xD8...0xDE: point + 0x20

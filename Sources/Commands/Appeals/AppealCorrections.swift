@@ -12,11 +12,12 @@ extension Commands {
             reason: call.text("reason")
         )
         let title = acted.subject.title
-        let report = ActReport(
+        var report = ActReport(
             done: Label(uk: "Картку \(title) виправлено", en: "The card \(title) is corrected"),
             lines: call.notHere(acted.subject.notHere),
             next: "kartoteka appeal show \(title)"
         )
+        call.tell(acted.subject.unresolvedAddresses, of: title, in: &report)
         return call.tell(acted, report)
     }
 

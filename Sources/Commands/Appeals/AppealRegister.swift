@@ -60,7 +60,7 @@ extension Call {
         fields.duplicateOf = text("duplicate-of")
         fields.issues = issues()
         fields.name = try personName("name")
-        fields.address = text("address")
+        fields.address = text("address").map { Address(typed: $0) }
         fields.workplace = text("workplace")
         fields.category = text("category")
         fields.socialStatus = text("social-status")
@@ -96,7 +96,7 @@ extension Call {
                 heading: headings.at(min(place, headings.count - 1)) ?? CardFields.otherHeading,
                 district: districts.at(place),
                 question: questions.at(place),
-                problemAddress: places.at(place)
+                problemAddress: places.at(place).map { Address(typed: $0) }
             )
         }
     }
@@ -125,6 +125,7 @@ extension Call {
                 ) + "kartoteka appeal correct \(index) --as … --set complainedAgainst=…"
             )
         }
+        tell(acted.subject.unresolvedAddresses, of: index.description, in: &report)
         report.next =
             isOffice
             ? "kartoteka resolution issue \(index) --as … --author … --main …" : "kartoteka appeal show \(index)"

@@ -7,7 +7,7 @@ extension Card {
     var json: JSONObject {
         [
             "id": .string(id), "index": .string(index), "state": .string(state.rawValue),
-            "registers": .object(registers),
+            "registers": .object(Self.typed(registers)), "addresses": .array(addresses.map(\.json)),
             "issues": .array(issues.sorted { $0.id < $1.id }.map { Self.entity($0.id, $0.registers) }),
             "phones": .array(phones.map(\.json)), "emails": .array(emails.map(\.json)),
             "assignments": .array(
@@ -21,9 +21,42 @@ extension Card {
     }
 
     private static func entity(_ id: String, _ registers: JSONObject) -> JSON {
-        var object = registers
+        var object = typed(registers)
         object["id"] = .string(id)
         return .object(object)
+    }
+
+    /// Addresses as they were typed; what they mean stands beside.
+    private static func typed(_ registers: JSONObject) -> JSONObject {
+        var typed = registers
+        for (name, value) in registers.members where Policy.register(name)?.isAddress == true {
+            typed[name] = Address(value).map { .string($0.typed) } ?? value
+        }
+        return typed
+    }
+}
+
+extension CardAddress {
+    fileprivate var json: JSON {
+        var object: JSONObject = [
+            "register": .string(register), "typed": .string(address.typed), "resolved": .bool(address.place != nil),
+        ]
+        object["issue"] = issue.map(JSON.string)
+        guard let place = address.place else { return .object(object) }
+        let parts: [(String, String?)] = [
+            ("street", place.street), ("house", place.house), ("block", place.block), ("flat", place.flat),
+            ("more", place.more), ("district", address.district), ("title", resolved),
+        ]
+        for (name, part) in parts { object[name] = part.map(JSON.string) }
+        return .object(object)
+    }
+
+    /// As it was typed, and as the register of streets calls it where that is something else.
+    fileprivate func line(_ wording: ValueWording, saysDistrict: Bool) -> String {
+        let typed = wording.text(address)
+        let isSaid = resolved.map { Sameness.text($0).lowercased() == Sameness.text(typed).lowercased() } ?? true
+        let district = saysDistrict ? address.district.map { " (\($0))" } : nil
+        return typed + (isSaid ? "" : " → " + (resolved ?? "")) + (district ?? "")
     }
 }
 
@@ -84,6 +117,9 @@ struct CardLines {
     private func line(_ register: String) -> String? {
         if card.hidden.contains(register) { return title(register) + ": " + hidden }
         guard let value = card.registers[register] else { return nil }
+        if let address = card.addresses.first(where: { $0.register == register && $0.issue == nil }) {
+            return title(register) + ": " + address.line(ValueWording(language: call.language), saysDistrict: true)
+        }
         if register == "home" { return title(register) + ": " + card.names.department(value.string ?? "") }
         return title(register) + ": " + ValueWording(language: call.language).text(register, value)
     }
@@ -102,7 +138,10 @@ struct CardLines {
     private func issue(_ issue: CardEntity) -> String {
         let wording = ValueWording(language: call.language)
         let parts = ["heading", "question", "problemAddress", "district", "result"].compactMap { bare in
-            issue.registers[bare].map { wording.text(bare, $0) }
+            if let address = card.addresses.first(where: { $0.register == bare && $0.issue == issue.id }) {
+                return address.line(wording, saysDistrict: issue.registers["district"] == nil)
+            }
+            return issue.registers[bare].map { wording.text(bare, $0) }
         }.filter { !$0.isEmpty }
         return "\(call.say("Питання", "Issue")) \(issue.number): " + parts.joined(separator: "; ")
     }

@@ -5,7 +5,7 @@ import Desk
 /// How the import command tells what became of its rows: the parts of one import are told as one.
 struct ImportTold {
     private static let counts = ["total", "imported", "existing", "completed", "skipped", "rejected"]
-    private static let lists = ["rejects", "differences", "leftOut"]
+    private static let lists = ["rejects", "differences", "leftOut", "unresolvedAddresses"]
 
     private let language: Language
     private var members = JSONObject()
@@ -26,6 +26,15 @@ struct ImportTold {
             "dryRun": .bool(isDryRun), "differences": .array(report.differences.map(json)),
             "leftOut": .array(
                 report.leftOut.map { ["key": .string($0.key), "department": .string($0.department)] }
+            ),
+            "unresolvedAddresses": .array(
+                report.unresolved.map { card in
+                    [
+                        "key": .string(card.key), "field": .string(card.address.field),
+                        "typed": .string(card.address.typed),
+                        "streets": .array(card.address.candidates.map { .string($0.id) }),
+                    ]
+                }
             ),
             "rejects": .array(
                 report.rejects.sorted { $0.row < $1.row }.map { reject in
@@ -143,6 +152,7 @@ struct ImportTold {
                     + "\(list("differences").count)"
             )
         }
+        lines += unresolvedAddresses
         let unnamed = list("unnamed").compactMap(\.string)
         if !unnamed.isEmpty {
             lines.append(
@@ -154,6 +164,15 @@ struct ImportTold {
             )
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// How many addresses the register of streets does not resolve, with the first of them.
+    private var unresolvedAddresses: [String] {
+        let unresolved = list("unresolvedAddresses")
+        guard !unresolved.isEmpty else { return [] }
+        let first = unresolved.prefix(3).map { "  «\($0["typed"]?.string ?? "")» (\($0["key"]?.string ?? ""))" }
+        return [say("Адреси, яких не розпізнано: ", "Addresses that are not resolved: ") + "\(unresolved.count)"]
+            + first
     }
 
     /// The reasons of all that was rejected, the most frequent first, each with a row for example.

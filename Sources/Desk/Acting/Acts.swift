@@ -26,6 +26,8 @@ package struct AboutAppeal {
     package let title: String
     /// Numbers that it refers to since, and that are not in this register.
     package var notHere: [String] = []
+    /// Addresses of it in which the register of streets found no place, or several.
+    package var unresolvedAddresses: [UnresolvedAddress] = []
 }
 
 extension Desk {

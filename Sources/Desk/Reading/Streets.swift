@@ -47,13 +47,7 @@ extension Desk {
                 if let street = streets.first(where: { $0.id == address.street }) { return street }
                 fallthrough
             case .none:
-                throw DeskError(
-                    .notFound,
-                    "unknownStreet",
-                    uk: "немає такої вулиці: «\(typed)»",
-                    en: "there is no such street: \"\(typed)\"",
-                    remedy: Sentence(uk: "Які є: \(.toDo(.streetList))", en: "Which there are: \(.toDo(.streetList))")
-                )
+                throw DeskError.unknownStreet(typed)
             case .several(let ids):
                 _ = try Self.chosen(.several(ids), typed)
                 preconditionFailure("several are refused")

@@ -49,7 +49,7 @@ extension InputType {
     package init?(_ type: FieldType) {
         switch type {
         case .text: self = .text(longest: Limits.text)
-        case .string: self = .text(longest: Limits.string)
+        case .string, .address: self = .text(longest: Limits.string)
         case .identifier: self = .text(longest: Limits.identifier)
         case .integer(let range): self = .number(range)
         case .bool: self = .flag

@@ -17,8 +17,15 @@ package struct ValueWording {
         if let number = value.integer { return String(number) }
         if let list = value.array { return list.map { text(register, $0) }.joined(separator: ", ") }
         if let party = ComplainedAgainst.text(value) { return party }
+        if Policy.register(register)?.isAddress == true, let address = Address(value) { return text(address) }
         guard let string = value.string else { return value.isNull ? "—" : value.canonicalText }
         return label(register, string)?.text(language) ?? dated(string)
+    }
+
+    /// An address as it was typed; one of which nobody knows where it is says so.
+    package func text(_ address: Address) -> String {
+        guard address.place == nil, !address.typed.isEmpty else { return address.typed }
+        return address.typed + Label(uk: " (не розпізнано)", en: " (not resolved)").text(language)
     }
 
     private func label(_ register: String, _ code: String) -> Label? {

@@ -17,6 +17,7 @@ extension City {
             try person(user, of: "office")
             try reference("role.granted", ["user": .string(user), "role": .string(role), "department": "office"])
         }
+        if faults.alike > 0 { for street in TypedPlaces.streets { try reference("street.put", street) } }
         for place in 0..<count {
             let name =
                 ["roads", "water", "parks", "homes", "light", "buses"][place % 6] + (place < 6 ? "" : "\(place / 6)")

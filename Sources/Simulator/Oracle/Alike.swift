@@ -11,7 +11,15 @@ enum Alike {
     ]
 
     static func areAlike(_ register: String, _ one: JSON, _ other: JSON) -> Bool {
-        words.contains(Holding.bare(register)) && plain(one) == plain(other)
+        guard words.contains(Holding.bare(register)) else { return false }
+        if let one = place(one), let other = place(other) { return one == other }
+        return plain(one["typed"] ?? one) == plain(other["typed"] ?? other)
+    }
+
+    /// Where an address is that its author found in the register of streets; nil of words alone.
+    private static func place(_ value: JSON) -> [JSON?]? {
+        guard value["street"] != nil else { return nil }
+        return ["street", "house", "block", "flat"].map { value[$0] } + [value["more"].map(plain)]
     }
 
     /// Whether two names say the same, wherever they stand.

@@ -87,7 +87,7 @@ struct Oracle {
             }
             return Verdict(try status(decided, parties, isLate: true, file))
         }
-        if let refused = guarded(operation, rule, file) { return refused }
+        if let refused = try guarded(operation, rule, file) { return refused }
         let paused = operation.kind == "answer.submitted" && file.isPaused(operation.body["assignment"]?.string ?? "")
         if paused { return Verdict(.held, [.paused]) }
         let given = Verdict(try status(decided, parties, isLate: false, file))
@@ -183,7 +183,7 @@ struct Oracle {
     // MARK: guards
 
     /// The refusal that a guard demands; nil if none does.
-    private func guarded(_ operation: Operation, _ rule: KindRule, _ file: CaseFile) -> Verdict? {
+    private func guarded(_ operation: Operation, _ rule: KindRule, _ file: CaseFile) throws -> Verdict? {
         let assignment = operation.body["assignment"]?.string ?? ""
         let version = operation.body["version"]?.string ?? ""
         if !rule.states.isEmpty {
@@ -199,6 +199,7 @@ struct Oracle {
         if let refused = complained(operation, file) { return refused }
         if concernsDecider(operation, file) { return Verdict(.held, [.leaderConcerned]) + Verdict(.refused) }
         switch operation.kind {
+        case "appeal.corrected": return try namesUnknownStreet(operation) ? Verdict(.refused, [.unknownStreet]) : nil
         case "answer.approved": return isVersion ? nil : Verdict(.refused, [.unknownVersion])
         case "answer.submitted", "answer.accepted":
             guard isVersion, isInForce, !isApprovedByParty(version, of: assignment, file) else {
@@ -214,6 +215,14 @@ struct Oracle {
             return isLeader || file.replaced(byHeld: operation.body["held"]?.string ?? "").isEmpty
                 ? nil : Verdict(.refused)
         default: return nil
+        }
+    }
+
+    /// Whether a correction says of an address that it lies in a street which the office has not published.
+    private func namesUnknownStreet(_ operation: Operation) throws -> Bool {
+        let streets = (operation.personal?["fields"]?.object?.members ?? []).compactMap { $0.value["street"]?.string }
+        return try city.officeStore.read { reading in
+            try streets.contains { try reading.row(Space.reference, generation: 0, key: "street/" + $0) == nil }
         }
     }
 

@@ -14,14 +14,36 @@ extension City {
 
     /// Several people write one address, each in a spelling of their own.
     func typesAlike() throws {
-        guard let address = typing.pick(typing.chance(0.85) ? Self.spellings : Self.others) else { return }
-        let personal: JSONObject = ["fields": ["applicant.address": .string(address)]]
+        if typing.chance(0.02) { return _ = try directs("street.put", TypedPlaces.renamed) }
+        let texts = typing.chance(0.6) ? TypedPlaces.all : typing.chance(0.85) ? Self.spellings : Self.others
+        guard let typed = typing.pick(texts) else { return }
+        func personal(_ node: any Store) throws -> JSONObject {
+            ["fields": ["applicant.address": try streets(node).address(typed).json]]
+        }
         if typing.chance(0.4) {
+            let personal = try personal(officeStore)
             guard let appeal = typing.pick(ledger.registered) else { return }
             try officeAct("appeal.corrected", appeal, ("olena", "registrar"), [:], personal: personal)
         } else if let site = typing.pick(sites), site.sleepsUntil <= now {
             guard let appeal = try typing.pick(site.shownRows())?.key else { return }
+            let personal = try personal(site.store)
             try siteDraft(site, "appeal.corrected", appeal, "clerk", token: nil) { $0.personal = personal }
+        }
+    }
+
+    /// The register of streets as a node has it.
+    private func streets(_ node: any Store) throws -> AddressLookup {
+        try node.read { reading in
+            let generation = try reading.stream(Space.reference)?.generation ?? 0
+            return AddressLookup(
+                try TypedPlaces.streets.compactMap { street in
+                    let key = "street/" + (street["street"]?.string ?? "")
+                    let row = try reading.row(Space.reference, generation: generation, key: key)
+                    return try row.flatMap { try watch.read.aggregate($0).register("entry") }.flatMap {
+                        StreetEntry($0)
+                    }
+                }
+            )
         }
     }
 }

@@ -34,10 +34,10 @@ extension Kinds {
             .optional("due", due),
         ],
         personal: [
-            .optional("name", .string), .optional("address", .string), .optional("workplace", .string),
+            .optional("name", .string), .optional("address", .address), .optional("workplace", .string),
             .optional("category", .string), .optional("socialStatus", .string), .optional("sex", .string),
             .optional("phones", .array(.string)), .optional("emails", .array(.string)), .required("text", .text),
-            .optional("questions", .array(.text)), .optional("problemAddresses", .array(.string)),
+            .optional("questions", .array(.text)), .optional("problemAddresses", .array(.address)),
         ],
         guards: { context in
             guard let issues = context.body["issues"]?.array, !issues.isEmpty else {
@@ -46,6 +46,7 @@ extension Kinds {
             try requireOwnSeries(context)
             try requirePast(context)
             try context.requireKnownParties(context.body[Complaint.register])
+            try context.requireKnownStreets()
         },
         effects: registrationEffects
     )
@@ -126,6 +127,7 @@ extension Kinds {
                 else { throw Refusal(.unknownIssue, path: full) }
             }
             try context.requireKnownParties(context.body["fields"]?[Complaint.register])
+            try context.requireKnownStreets()
         },
         effects: { context throws(Refusal) in
             let fields = corrections(context)

@@ -130,7 +130,7 @@ public enum Policy {
             clash: .keepBoth,
             privacy: .identity,
             settles: true,
-            corrected: .string,
+            corrected: .address,
             personal: true,
             folds: true
         ),
@@ -187,7 +187,7 @@ public enum Policy {
             clash: .keepBoth,
             privacy: .issue,
             settles: true,
-            corrected: .string,
+            corrected: .address,
             personal: true,
             folds: true
         ),

@@ -21,6 +21,9 @@ public final class RegisterPolicy: Sendable {
     /// Words that people type: values that a reader cannot tell apart are the same (`Sameness`).
     public let folds: Bool
 
+    /// Whether it is an address, which is compared by the place that it means.
+    public var isAddress: Bool { if case .address = corrected { true } else { false } }
+
     init(
         name: String,
         writes: Set<Party>,

@@ -8,9 +8,9 @@ package struct CardFields {
         package var heading: String
         package var district: String?
         package var question: String?
-        package var problemAddress: String?
+        package var problemAddress: Address?
 
-        package init(heading: String, district: String?, question: String?, problemAddress: String?) {
+        package init(heading: String, district: String?, question: String?, problemAddress: Address?) {
             self.heading = heading
             self.district = district
             self.question = question
@@ -35,7 +35,7 @@ package struct CardFields {
     package var complainedAgainst: [JSON] = []
     package var issues: [Issue] = []
     package var name: PersonName?
-    package var address: String?
+    package var address: Address?
     package var workplace: String?
     package var category: String?
     package var socialStatus: String?
@@ -111,10 +111,11 @@ package struct CardFields {
     package var personal: JSONObject {
         var personal: JSONObject = ["text": .string(text)]
         let named: [(String, String?)] = [
-            ("name", name?.name), ("address", address), ("workplace", workplace), ("category", category),
+            ("name", name?.name), ("workplace", workplace), ("category", category),
             ("socialStatus", socialStatus), ("sex", sex?.rawValue),
         ]
         for (key, value) in named { personal[key] = value.map(JSON.string) }
+        personal["address"] = address?.json
         let numbers = phones.map(\.number).uniqued(), addresses = emails.map(\.address).uniqued()
         if !numbers.isEmpty { personal["phones"] = .array(numbers.map(JSON.string)) }
         if !addresses.isEmpty { personal["emails"] = .array(addresses.map(JSON.string)) }
@@ -122,7 +123,7 @@ package struct CardFields {
             personal["questions"] = .array(issues.map { .string($0.question ?? "") })
         }
         if issues.contains(where: { $0.problemAddress != nil }) {
-            personal["problemAddresses"] = .array(issues.map { .string($0.problemAddress ?? "") })
+            personal["problemAddresses"] = .array(issues.map { $0.problemAddress?.json ?? "" })
         }
         return personal
     }

@@ -22,7 +22,9 @@ extension Desk {
     /// Checked here: that a field can be corrected (`notCorrectable`), that a value has its type (`wrongType`), that an
     /// issue is there (`unknownIssue`). Who may correct which field is checked by the rules.
     package func correct(_ appeal: String, _ fields: [TypedField], reason: String?) throws -> Acted<AboutAppeal> {
-        try actOnAppeal("appeal.corrected", appeal) { draft, shown, reading in
+        let streets = fields.contains { Self.isAddress($0.name) } ? try addressLookup() : nil
+        return try actOnAppeal("appeal.corrected", appeal) { draft, shown, reading in
+            var addresses: [UnresolvedAddress] = []
             var open = JSONObject(), personal = JSONObject()
             var notHere: [String] = []
             for field in fields {
@@ -32,14 +34,21 @@ extension Desk {
                     value = .string(reference.number)
                     if !reference.isHere { notHere.append(reference.number) }
                 }
+                if let streets, Self.isAddress(full), let typed = value.string {
+                    let (address, unresolved) = streets.resolved(typed, field.name)
+                    value = address.json
+                    addresses += [unresolved].compactMap(\.self)
+                }
                 if isPersonal { personal[full] = value } else { open[full] = value }
             }
             if !open.isEmpty { draft.body["fields"] = .object(open) }
             draft.body["reason"] = reason.map(JSON.string)
             draft.personal = personal.isEmpty ? nil : ["fields": .object(personal)]
-            return AboutAppeal(title: shown.title, notHere: notHere)
+            return AboutAppeal(title: shown.title, notHere: notHere, unresolvedAddresses: addresses)
         }
     }
+
+    private static func isAddress(_ field: String) -> Bool { Policy.register(Names.bare(field))?.isAddress == true }
 
     /// Fields that name another appeal.
     private static let references: Set = ["repeatOf", "duplicateOf"]

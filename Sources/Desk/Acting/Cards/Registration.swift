@@ -10,6 +10,8 @@ package struct Registered {
     package let notHere: [String]
     /// Names of whom the complaint is about and of whom it is not known who they are.
     package let unresolved: [String]
+    /// Addresses in which the register of streets found no place, or several.
+    package let unresolvedAddresses: [UnresolvedAddress]
     /// The number that was drawn for the index; nil if it has the number of what it duplicates.
     let number: Int64?
 }
@@ -24,7 +26,9 @@ extension Desk {
     ///
     /// - Parameter complainedAgainst: as people type it (`ComplainedAgainst`); takes the place of what `card` has.
     package func register(_ card: CardFields, complainedAgainst: [String]) throws -> Acted<Registered> {
-        let acted = try act { transaction in
+        var card = card
+        let addresses = card.resolve(try addressLookup())
+        let acted = try act { [card] transaction in
             var card = card
             card.complainedAgainst = try self.complainedAgainst(complainedAgainst, transaction)
             let calendar = try calendar(transaction)
@@ -51,6 +55,7 @@ extension Desk {
                 derivation: derivation,
                 notHere: notHere,
                 unresolved: ComplainedAgainst.unresolved(card.complainedAgainst),
+                unresolvedAddresses: addresses,
                 number: number
             )
             return (draft, subject)

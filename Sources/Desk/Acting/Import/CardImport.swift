@@ -21,6 +21,12 @@ package struct ImportReport {
         package let department: String
     }
 
+    /// An address of a card in which the register of streets found no place, or several.
+    package struct Unresolved {
+        package let key: String
+        package let address: UnresolvedAddress
+    }
+
     /// A row that became no card, with all that is wrong with it.
     package struct Reject {
         package let row: Int
@@ -38,6 +44,7 @@ package struct ImportReport {
     package internal(set) var rejects: [Reject] = []
     package internal(set) var differences: [Difference] = []
     package internal(set) var leftOut: [LeftOut] = []
+    package internal(set) var unresolved: [Unresolved] = []
 }
 
 /// An import under way: takes batches of rows, registers their cards, remembers what it did not take and why.
@@ -53,6 +60,7 @@ package struct CardImport {
     private let source: String?
     private let calendar: WorkingCalendar
     private let directory: ComplainedAgainst
+    private let streets: AddressLookup
     private var departments: NameLookup { directory.departments }
 
     /// Begins or goes on, by a person who may register at the office.
@@ -72,6 +80,7 @@ package struct CardImport {
             return (try desk.actor("appeal.registered", reading), author, try desk.calendar(reading))
         }
         directory = try desk.read(desk.partyLookup)
+        streets = try desk.addressLookup()
     }
 
     /// A card's id is made of the source's name and its key, so that importing again finds it.
@@ -173,11 +182,25 @@ package struct CardImport {
         let barred = card.coDepartments.filter(against.contains)
         card.coDepartments.removeAll(where: against.contains)
         if found == nil, let number = card.registrationIndex { try desk.read(ImportedNumber(number).check) }
-        let prepared = try PreparedCard(card, id: id, complainedAgainst: parties, calendar: calendar, found: found)
+        let prepared = try PreparedCard(
+            card,
+            id: id,
+            complainedAgainst: parties,
+            streets: streets,
+            calendar: calendar,
+            found: found
+        )
         // What was told when the card came is not told again.
         if prepared.isHere { return prepared }
         report.leftOut += (barred + waiting).map { ImportReport.LeftOut(key: card.key, department: $0) }
-        let due = prepared.due
+        report.unresolved += prepared.unresolvedAddresses.map { ImportReport.Unresolved(key: card.key, address: $0) }
+        compare(prepared)
+        return prepared
+    }
+
+    /// Notes where the source counts days otherwise.
+    private mutating func compare(_ prepared: PreparedCard) {
+        let card = prepared.card, due = prepared.due
         let pairs = [
             ("registeredOn", card.registeredOn, prepared.registered),
             ("statutory", card.expectedStatutory, due?.statutory),
@@ -189,7 +212,6 @@ package struct CardImport {
                 ImportReport.Difference(key: card.key, name: name, source: expected, counted: counted)
             )
         }
-        return prepared
     }
 
     /// Registers cards, as many in a transaction as others at the store let it; each wholly or not at all.

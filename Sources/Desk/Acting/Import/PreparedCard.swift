@@ -10,6 +10,8 @@ package struct PreparedCard {
     package let card: ImportedCard
     package let id: String
     package let fields: CardFields
+    /// Addresses in which the register of streets found no place, or several.
+    package let unresolvedAddresses: [UnresolvedAddress]
     package let due: DueDates?
     /// Whether the card was here before.
     package let isHere: Bool
@@ -25,6 +27,7 @@ package struct PreparedCard {
         _ card: ImportedCard,
         id: String,
         complainedAgainst: [JSON],
+        streets: AddressLookup,
         calendar: WorkingCalendar,
         found: Appeals.Aggregate?
     ) throws {
@@ -34,6 +37,7 @@ package struct PreparedCard {
         self.id = id
         var fields = Self.fields(card)
         fields.complainedAgainst = complainedAgainst
+        unresolvedAddresses = fields.resolve(streets)
         self.fields = fields
         let counted = try fields.derivation(calendar)?.due
         // The source's own day of registration stands: what was told to people is not counted anew.
@@ -91,12 +95,12 @@ package struct PreparedCard {
                 heading: card.heading ?? CardFields.otherHeading,
                 district: card.district,
                 question: nil,
-                problemAddress: card.problemAddress
+                problemAddress: card.problemAddress.map { Address(typed: $0) }
             )
         ]
         let name = [card.lastName, card.firstName, card.patronymic].compactMap { $0 }.joined(separator: " ")
         fields.name = PersonName(typed: name)
-        fields.address = card.address
+        fields.address = card.address.map { Address(typed: $0) }
         fields.workplace = card.workplace
         fields.category = card.category
         fields.socialStatus = card.socialStatus

@@ -12,6 +12,8 @@ package struct Card {
     package let ending: Ending?
     /// Registers of the appeal itself that have a value.
     package let registers: JSONObject
+    /// Its addresses, of the applicant and of the issues.
+    package let addresses: [CardAddress]
     /// By number.
     package let issues: [CardEntity]
     package let phones: [CardContact]
@@ -129,6 +131,7 @@ extension Desk {
                 state: AppealState(of: shown.appeal),
                 ending: shown.appeal.register("endedAs")?.string.flatMap(Ending.init),
                 registers: shown.registers,
+                addresses: try addresses(shown.appeal, reading),
                 issues: shown.issues,
                 phones: shown.contacts("contact.phone"),
                 emails: shown.contacts("contact.email"),

@@ -102,9 +102,9 @@ extension UseCase {
                 isRequired: true,
                 repeats: true,
                 uk:
-                    "поле і нове значення: applicant.address=…; поле питання: heading@ISSUE=090 або heading@1=090; порожнє значення вилучає",
+                    "поле і нове значення: applicant.address=…; поле питання: heading@ISSUE=090 або heading@1=090; котра з кількох вулиць: applicant.address=… #ID; порожнє значення вилучає",
                 en:
-                    "field and new value: applicant.address=…; of an issue: heading@ISSUE=090 or heading@1=090; an empty value removes"
+                    "field and new value: applicant.address=…; of an issue: heading@ISSUE=090 or heading@1=090; which of several streets: applicant.address=… #ID; an empty value removes"
             ), .optionalReason,
         ],
         example: ["appeal": "К-101", "as": "koval", "set": "applicant.address=вул. Спаська, 5"]

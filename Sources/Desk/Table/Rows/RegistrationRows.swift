@@ -60,7 +60,15 @@ extension UseCase {
             into: "name",
             uk: "прізвище, ім'я, по батькові заявника",
             en: "the applicant's surname, name, patronymic"
-        ), .optional("address", "TEXT", .place, into: "address", uk: "адреса заявника", en: "the applicant's address"),
+        ),
+        .optional(
+            "address",
+            "TEXT",
+            .place,
+            into: "address",
+            uk: "адреса заявника; котру з кількох вулиць узято, каже її id: #zoriana-2",
+            en: "the applicant's address; the id says which of several streets: #zoriana-2"
+        ),
         .optional("workplace", "TEXT", .string, into: "workplace", uk: "місце роботи", en: "place of work"),
         .optional(
             "category",
@@ -107,8 +115,8 @@ extension UseCase {
             "TEXT",
             .place,
             into: "problemAddresses",
-            uk: "де проблема (по одній на питання)",
-            en: "where the problem is (one an issue)"
+            uk: "де проблема: адреса (по одній на питання)",
+            en: "where the problem is: an address (one an issue)"
         ),
         .list(
             "district",

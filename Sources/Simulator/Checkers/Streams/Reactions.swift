@@ -20,6 +20,7 @@ enum Reactions: QuietChecker {
         try twoAnswers(appeal)
         try extensions(appeal)
         try corrections(appeal, isRestored: isRestored)
+        try places(appeal)
         try nothingWithoutReason(appeal, isRestored: isRestored)
     }
 
@@ -168,10 +169,31 @@ enum Reactions: QuietChecker {
             {
                 throw wrong("C12", "\(name) is open, but what it says is in force", appeal)
             }
+            if state == "open", let value = item.value["value"], let inForce, isOnePlace(value, inForce.value) {
+                throw wrong("C12", "\(name) is open, but both values are one place", appeal)
+            }
             if state == "settled", item.value["choice"]?.string == "take", inForce?.commit ?? 0 < item.commit,
                 !isRestored
             {
                 throw wrong("C12", "\(name) was to be taken and is not in force", appeal)
+            }
+        }
+    }
+
+    /// Whether two addresses that were resolved are one place, by hand.
+    private static func isOnePlace(_ one: JSON, _ other: JSON) -> Bool {
+        guard let one = Address(one), let other = Address(other), one.place != nil, other.place != nil,
+            let place = TypedPlaces.place(of: one.typed)
+        else { return false }
+        return place == TypedPlaces.place(of: other.typed)
+    }
+
+    /// Where an address is said to be is where it is.
+    private static func places(_ appeal: Appeals.Aggregate) throws {
+        for (name, item) in appeal.items(.registers, beginning: "applicant.address") {
+            guard let found = TypedPlaces.found(item.value), let typed = item.value["typed"]?.string else { continue }
+            guard found == TypedPlaces.place(of: typed) else {
+                throw wrong("the register of streets", "\(name): \(typed) is no \(found)", appeal)
             }
         }
     }
