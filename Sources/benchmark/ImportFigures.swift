@@ -13,7 +13,7 @@ enum ImportFigures {
         "source": "csv", "key": "id",
         "constants": [
             "channel": "import", "kind": "application", "subjectType": "individual", "deadlineBasis": "month",
-            "heading": "090", "department": "roads",
+            "heading": "090", "department": "roads", "state": .string(ImportedCard.State.open.rawValue),
         ],
         "fields": [
             "receivedAt": ["column": "when", "format": "iso-local", "zone": "Europe/Kyiv"], "text": "what",

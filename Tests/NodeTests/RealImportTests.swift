@@ -37,6 +37,10 @@ struct RealImportTests {
                 + "complaint to the appropriate Maintenance Unit for repair."
         )
         #expect(KyivTime.rfc3339(first.receivedAt) == "2024-04-16T03:03:15+03:00")
+        // What the source has done with is history; one of them has no day.
+        #expect(cards.filter(\.isClosed).count == 293)
+        #expect(cards.compactMap(\.closedOn).count == 292)
+        #expect(cards.allSatisfy { $0.isClosed || $0.closedOn == nil })
         for card in cards {
             #expect(card.channel == .import && card.subjectType == .unknown && card.lastName == nil)
             _ = try Deadlines.derive(
