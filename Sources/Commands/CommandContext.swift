@@ -18,6 +18,8 @@ package final class CommandContext {
     package let checks: () throws -> [Check]
     /// Who is admitted, at an office.
     package let admissions: any AdmissionBook
+    /// Whoever waits for the command.
+    package let progress: any Onlooker
 
     package var role: NodeRole { place.role }
     package var node: String { place.node }
@@ -41,6 +43,7 @@ package final class CommandContext {
         self.admissions = admissions
         self.running = running
         self.checks = checks
+        progress = Unwatched()
     }
 
     package init(
@@ -58,5 +61,18 @@ package final class CommandContext {
         admissions = NobodyAdmitted()
         self.running = running
         self.checks = checks
+        progress = Unwatched()
     }
+
+    private init(_ context: CommandContext, _ progress: any Onlooker) {
+        place = context.place
+        language = context.language
+        running = context.running
+        checks = context.checks
+        admissions = context.admissions
+        self.progress = progress
+    }
+
+    /// The same for a command whose waiting somebody shows.
+    package func watched(by progress: any Onlooker) -> CommandContext { CommandContext(self, progress) }
 }

@@ -34,6 +34,12 @@ package struct CommandResult: Sendable {
         self.init(json: error.json, text: error.text(language), exit: error.exit)
     }
 
+    /// A refusal as a person reads it, in lines of this width; nil of what was done.
+    package func refusal(_ language: Language, _ width: Int) -> String? {
+        guard let error = json["error"], let message = error["message"]?[language.rawValue]?.string else { return nil }
+        return DeskError.text(message, error["remedy"]?[language.rawValue]?.string ?? "", language, width)
+    }
+
     /// Whether nothing was done.
     package var isError: Bool { json["error"] != nil }
 

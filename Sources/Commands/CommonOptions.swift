@@ -30,8 +30,14 @@ extension Commands {
 
     /// Whether a command has tables that fit the terminal of whoever asks.
     package static func takesWidth(_ command: Command) -> Bool {
-        [UseCase.appealList.name, UseCase.work.name].contains(command.name)
+        [
+            UseCase.appealList, UseCase.work, UseCase.streetList, UseCase.personList, UseCase.roleList,
+            UseCase.departmentList,
+        ].contains { $0.name == command.name }
     }
+
+    /// Whether a command may take so long that it shows how far it is; an import goes in pieces and shows it itself.
+    package static func isLong(_ command: Command) -> Bool { command.name == UseCase.doctor.name }
 
     /// The rows of a page that arguments ask for, 50 if they do not say; `wrongNumber` beyond what a page may have.
     static func limit(_ arguments: JSONObject) throws(DeskError) -> Int {

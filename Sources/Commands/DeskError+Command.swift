@@ -34,12 +34,15 @@ extension DeskError {
         return ["schemaVersion": 1, "error": .object(error)]
     }
 
-    /// What a person reads.
-    package func text(_ language: Language) -> String {
+    /// What a person reads, in lines of this width.
+    package func text(_ language: Language, _ width: Int = LineBreaks.width) -> String {
+        Self.text(message.text(language), remedy.text(language), language, width)
+    }
+
+    static func text(_ message: String, _ remedy: String, _ language: Language, _ width: Int) -> String {
         let title = Label(uk: "Помилка", en: "Error").text(language)
-        let advice = remedy.text(language)
-        let found = PlainText.line(message.text(language))
-        return LineBreaks.within("\(title): \(found)" + (advice.isEmpty ? "" : "\n" + advice))
+        let lines = "\(title): \(PlainText.line(message))" + (remedy.isEmpty ? "" : "\n" + remedy)
+        return LineBreaks.within(lines, width)
     }
 }
 

@@ -6,8 +6,8 @@ import Desk
 package protocol RunningNode: AnyObject {
     /// Ports, connections, and how the link of a department stands; labels in this language.
     func status(_ language: Language) throws -> JSON
-    /// A backup into a directory, or into a new one at its usual place.
-    func backup(file: String?, withKeys: Bool) throws -> JSON
+    /// A backup into a directory, or into a new one at its usual place; `interrupted` if nobody waits for it any more.
+    func backup(file: String?, withKeys: Bool, _ progress: any Onlooker) throws -> JSON
     /// A one-time invitation; `minutes` it is good for, the usual number if none is given.
     func invite(department: String, name: String?, administrator: String, minutes: Int64?) throws -> Invited
     /// Somebody's renewal was approved: the port for it opens now rather than seconds later.

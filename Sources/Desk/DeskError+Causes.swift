@@ -30,8 +30,8 @@ extension DeskError {
         self.init(
             Self.kind(of: refusal.reason),
             refusal.reason.rawValue,
-            uk: "не прийнято: \(refusal.label.uk)",
-            en: "not accepted: \(refusal.label.en)",
+            uk: "не прийнято: \(Wording.refusal(refusal).uk)",
+            en: "not accepted: \(Wording.refusal(refusal).en)",
             remedy: Self.remedy(of: refusal.reason),
             details: Self.details(of: refusal)
         )

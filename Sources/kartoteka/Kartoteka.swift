@@ -36,7 +36,7 @@ enum Kartoteka {
             let error = DeskError(error)
             let wantsJSON = words.contains("--json")
             if wantsJSON { return ended(Terminal.out(json: error.json), language, error.exit) }
-            Terminal.err(error.text(language))
+            Terminal.err(error.text(language, Terminal.width))
             return error.exit
         }
     }
@@ -46,7 +46,7 @@ enum Kartoteka {
         if invocation.isJSON {
             return ended(Terminal.out(json: result.json), invocation.language, result.exit)
         } else if result.isError {
-            Terminal.err(result.text)
+            Terminal.err(result.refusal(invocation.language, Terminal.width) ?? result.text)
         } else if !result.text.isEmpty {
             let isForPeople = !Commands.isVerbatim(invocation.command)
             let text = isForPeople ? LineBreaks.hanging(result.text, Terminal.width) : result.text

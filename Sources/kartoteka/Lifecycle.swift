@@ -142,23 +142,23 @@ struct Lifecycle {
         let given = arguments["file"]?.string.map(Terminal.absolute)
         let withKeys = arguments["with-keys"]?.bool ?? false
         let made: JSON
-        var asked: JSONObject = ["with-keys": .bool(withKeys)]
+        var asked: JSONObject = ["with-keys": .bool(withKeys), "lang": .string(invocation.language.rawValue)]
         asked["file"] = given.map(JSON.string)
         if LocalClient.isServed(directory) {
-            let answer = try LocalClient.call(
-                directory: directory,
-                command: "backup create",
-                arguments: asked
+            let result = try Route.result(
+                Waiting(invocation.language).served(directory, "backup create", asked)
             )
-            let result = try Route.result(answer)
             guard !result.isError else { return result }
             made = result.json
         } else {
-            let node = try OpenedNode.open(directory)
-            defer { node.close() }
-            let now = Clock.now()
-            let target = try Backup.target(given, node, now: now)
-            made = try Backup.create(node, into: target, withKeys: withKeys, now: now).json
+            let directory = directory
+            made = try Waiting(invocation.language).shown { progress in
+                let node = try OpenedNode.open(directory)
+                defer { node.close() }
+                let now = Clock.now()
+                let target = try Backup.target(given, node, now: now)
+                return try Backup.create(node, into: target, withKeys: withKeys, now: now, progress).json
+            }
         }
         let target = made["directory"]?.string ?? ""
         var lines = [say("Резервну копію записано: ", "The backup is written: ") + target]
@@ -178,10 +178,18 @@ struct Lifecycle {
     }
 
     private func verify() throws -> CommandResult {
-        let found = try Backup.verify(text("file"))
+        let path = text("file")
+        let found = try Waiting(invocation.language).shown { try Backup.verify(path, $0) }
+        let made = found["made"]?.integer.flatMap { KyivTime.rfc3339($0) } ?? ""
+        func number(_ name: String) -> String { "\(found[name]?.integer ?? 0)" }
         return CommandResult(
             found.object ?? [:],
-            text: say("Резервна копія ціла: ", "The backup is intact: ") + found.canonicalText
+            lines: [
+                say("Резервна копія ціла: вузол ", "The backup is intact: the node ") + (found["node"]?.string ?? "")
+                    + say(", зроблено ", ", made ") + ValueWording(language: invocation.language).dated(made),
+                say("Дій ", "Operations ") + number("operations") + say(", рядків ", ", rows ") + number("rows")
+                    + say(", файлів ", ", files ") + number("files"),
+            ]
         )
     }
 
@@ -193,14 +201,19 @@ struct Lifecycle {
         let declares = arguments["declare"]?.bool ?? false
         var lines: [String] = []
         if let backup = arguments["backup"]?.string {
-            try Restore.restore(
-                backup,
-                into: directory,
-                keys: try keys(),
-                erasures: left("erasures", \.erasures),
-                admissions: left("admissions", \.admissions),
-                now: Clock.now()
-            )
+            let (directory, keys) = (directory, try keys())
+            let left = (left("erasures", \.erasures), left("admissions", \.admissions))
+            try Waiting(invocation.language).shown { progress in
+                try Restore.restore(
+                    backup,
+                    into: directory,
+                    keys: keys,
+                    erasures: left.0,
+                    admissions: left.1,
+                    now: Clock.now(),
+                    progress
+                )
+            }
             lines.append(say("Вузол відновлено в \(directory).", "The node is restored into \(directory)."))
         } else if !declares {
             throw DeskError(

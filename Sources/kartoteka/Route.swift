@@ -82,6 +82,10 @@ struct Route {
     /// Nil if no node answers.
     private func served(_ arguments: JSONObject) throws -> CommandResult? {
         guard LocalClient.isServed(invocation.directory) else { return nil }
+        if Commands.isLong(invocation.command) {
+            let waiting = Waiting(invocation.language)
+            return try Self.result(waiting.served(invocation.directory, invocation.command.name, arguments))
+        }
         return try Self.result(
             LocalClient.call(
                 directory: invocation.directory,
@@ -93,9 +97,17 @@ struct Route {
 
     /// On the directory itself, which this process locks meanwhile; throws `locked` if another has it.
     private func opened(_ arguments: JSONObject) throws -> CommandResult {
-        let node = try OpenedNode.open(invocation.directory)
-        defer { node.close() }
-        return invocation.command.run(node.context, arguments)
+        let (command, directory) = (invocation.command, invocation.directory)
+        guard Commands.isLong(command) else {
+            let node = try OpenedNode.open(directory)
+            defer { node.close() }
+            return command.run(node.context, arguments)
+        }
+        return try Waiting(invocation.language).shown { progress in
+            let node = try OpenedNode.open(directory)
+            defer { node.close() }
+            return command.run(node.context.watched(by: progress), arguments)
+        }
     }
 
     /// The answer of a running node.

@@ -22,8 +22,10 @@ enum Terminal {
         return write((hasColours ? coloured(plain) : plain) + "\n", to: STDOUT_FILENO) ? 0 : errno
     }
 
-    /// How many characters a line of the terminal holds; `LineBreaks.width` where the output goes elsewhere.
+    /// How many characters a line holds: as many as `COLUMNS` says, else the terminal; `LineBreaks.width` where the output
+    /// goes elsewhere.
     static var width: Int {
+        if let asked = variable("COLUMNS").flatMap({ Int($0) }), asked >= 20 { return min(1_000, asked) }
         var size = winsize()
         guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else {
             return LineBreaks.width

@@ -100,8 +100,8 @@ public enum DeadlineRefusal: Error, Hashable, Sendable, CustomStringConvertible 
             )
         case .extensionTooLate(let decidedOn, let current):
             Label(
-                uk: "рішення про продовження \(decidedOn.ukrainianNumbers) прийнято не раніше чинного строку "
-                    + "\(current.ukrainianNumbers); продовжити вже не можна",
+                uk: "строк минув \(current.ukrainianNumbers), рішення — \(decidedOn.ukrainianNumbers); "
+                    + "продовжити можна було лише до нього",
                 en: "the extension was decided on \(decidedOn), not before the current due date \(current); "
                     + "it can no longer be extended"
             )

@@ -107,7 +107,7 @@ struct CardLines {
     private var heading: String {
         call.say("Звернення", "Appeal") + " \(card.title) — "
             + call.say(card.ending?.label ?? Wording.appealState(card.state))
-            + " (\(card.id))"
+            + (call.isVerbose ? " (\(card.id))" : "")
     }
 
     private func title(_ register: String) -> String { call.say(Wording.register(register)) }
@@ -176,6 +176,6 @@ struct CardLines {
         if let term = shown.term {
             line += call.say("; термін ", "; term ") + ValueWording(language: call.language).dated(term)
         }
-        return line + " (\(assignment.entity))"
+        return line + (call.isVerbose ? " (\(assignment.entity))" : "")
     }
 }

@@ -32,7 +32,8 @@ extension OpenCase {
         var line = "\(id)  \(rule == "held" ? "" : rule + " ")" + call.say(Wording.rule(rule))
         if !who.isEmpty { line += " — " + who }
         if let since { line += ", " + call.ago(since) }
-        return line + (choices.isEmpty ? "" : call.say("; варіанти: ", "; choices: ") + choices.joined(separator: ", "))
+        let words = choices.map { call.say(Wording.choice($0)) }.joined(separator: call.say(" або ", " or "))
+        return line + (choices.isEmpty ? "" : call.say("; варіанти: ", "; choices: ") + words)
     }
 
     /// What stands against what, a line each.
@@ -48,11 +49,12 @@ extension OpenCase {
             ]
         case .disagreement(let assignment, let facts, let work):
             let about = assignment.map {
-                call.say("Доручення ", "Assignment ") + "\(names.department($0.department)) (\($0.entity))"
+                call.say("Доручення: ", "Assignment: ") + names.department($0.department)
+                    + (call.isVerbose ? " (\($0.entity))" : "")
             }
             return (about.map { [$0] } ?? []) + facts.map { "  " + $0.line(call, names) }
                 + work.flatMap { $0.lines(call, names) }
-        case .held(let work): return work.lines(call, names) + ["  " + work.write]
+        case .held(let work): return work.lines(call, names) + (call.isVerbose ? ["  " + work.write] : [])
         }
     }
 }

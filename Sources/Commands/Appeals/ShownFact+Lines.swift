@@ -49,7 +49,7 @@ extension ShownFact {
         if let at = at.flatMap({ KyivTime.moment(at: $0) }) {
             line = call.say(at.date.ukrainianNumbers, at.date.description) + " \(at.time) " + line
         }
-        if name.kind == "answer" { line += " (\(name.write))" }
+        if name.kind == "answer", call.isVerbose { line += " (\(name.write))" }
         return line
     }
 

@@ -37,7 +37,7 @@ extension ToldOperation {
         if saysWhy, let choice { line += "; " + call.say(Wording.choice(choice)) }
         if saysWhy, !why.isEmpty { line += call.say("; причина: ", "; reason: ") + why }
         for flag in flags { line += " [" + call.say(Wording.flag(flag)) + "]" }
-        return line + "  [\(write)]"
+        return line + (call.isVerbose ? "  [\(write)]" : "")
     }
 
     private func outcome(_ call: Call) -> String {

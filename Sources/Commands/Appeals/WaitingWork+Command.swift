@@ -13,7 +13,8 @@ extension WaitingWork {
 
     func lines(_ call: Call) -> [String] {
         [
-            "\(write)  \(call.say(Label(uk: reason?.ukrainian ?? "", en: reason?.english ?? ""))), \(call.ago(record.at))",
+            call.say(Wording.kind(record.kind)) + ": "
+                + call.say(Label(uk: reason?.ukrainian ?? "", en: reason?.english ?? "")) + ", \(call.ago(record.at))",
             "    kartoteka held decline \(record.appeal ?? "") --held \(write)",
         ]
     }

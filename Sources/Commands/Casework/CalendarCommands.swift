@@ -30,16 +30,16 @@ extension Commands {
 
     static let calendarShow = Command(.calendarShow.shown(with: "json")) { call in
         let calendar = try call.desk.calendarInForce()
+        func day(_ date: CivilDate) -> String { call.say(date.ukrainianNumbers, date.description) }
         var lines = [
             call.say("Календар ", "Calendar ") + calendar.version + call.say(", чинний з ", ", valid from ")
-                + calendar.validFrom.description
-                + call.say(" до ", " through ") + calendar.validThrough.description,
+                + day(calendar.validFrom) + call.say(" до ", " through ") + day(calendar.validThrough),
             call.say("Кінець робочого дня: ", "End of the working day: ") + calendar.workingHoursEnd.description,
         ]
         for period in calendar.martialLaw {
             lines.append(
                 call.say("Воєнний стан (свята робочі): ", "Martial law (holidays work): ")
-                    + "\(period.from) — \(period.through?.description ?? "…")"
+                    + "\(day(period.from)) — \(period.through.map(day) ?? "…")"
             )
         }
         let year = call.today.year

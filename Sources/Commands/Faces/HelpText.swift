@@ -22,7 +22,7 @@ extension Command {
         if inputs.contains(where: { !$0.type.codes.isEmpty }) {
             lines += ["", Label(uk: "Коди: kartoteka help codes", en: "Codes: kartoteka help codes").text(language)]
         }
-        if Commands.takesRegister(self) { lines += MappingManual.help(language) }
+        if Commands.takesRegister(self) { lines += MappingManual.help(language, width) }
         lines += [
             "", Label(uk: "Приклад:", en: "Example:").text(language),
             HelpText.pieces("kartoteka " + name, row.piecesOfExample, width, breaksWith: " \\"),

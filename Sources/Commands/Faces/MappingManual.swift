@@ -3,21 +3,12 @@ import Desk
 
 /// What a mapping can say, for help and for the operator's manual.
 package enum MappingManual {
-    /// Lines below the help of the command.
-    package static func help(_ language: Language) -> [String] {
+    /// Lines below the help of the command, of this width.
+    package static func help(_ language: Language, _ width: Int) -> [String] {
         ImportGuide.chapters.flatMap { chapter in
-            let width = chapter.rows.map(\.name.count).max() ?? 0
-            return ["", chapter.title.text(language) + ":"]
-                + chapter.rows.flatMap { row in
-                    let example = Label(uk: "приклад: ", en: "example: ").text(language) + row.example
-                    let words = LineBreaks.within(
-                        row.summary.text(language) + "; " + example,
-                        LineBreaks.width - width - 4
-                    )
-                    return words.split(separator: "\n").enumerated().map { place, line in
-                        "  " + (place == 0 ? row.name : "").padded(to: width) + "  " + line
-                    }
-                }
+            let example = Label(uk: "; приклад: ", en: "; example: ").text(language)
+            let rows = chapter.rows.map { ($0.name, $0.summary.text(language) + example + $0.example) }
+            return ["", chapter.title.text(language) + ":"] + HelpText.columns(rows, width)
         }
     }
 

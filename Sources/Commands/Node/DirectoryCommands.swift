@@ -21,7 +21,7 @@ extension Commands {
     static let departmentList = Command(.departmentList) { call in
         let page = try call.desk.departments(after: call.text("after") ?? "", limit: try call.limit())
         let header = call.language == .ukrainian ? ["Id", "Код", "Назва"] : ["Id", "Code", "Name"]
-        return call.listed(page, "departments", header: header) { entry in
+        return call.listed(page, "departments", header: header, cutting: [2]) { entry in
             ["department", "code", "name"].map(entry.text)
         }
     }
@@ -63,7 +63,8 @@ extension Commands {
         lines += person.roles.map { role in
             let because = role.isOwners && role.ending == nil ? ": " : call.say("; підстава: ", "; basis: ")
             let basis = role.basis.isEmpty ? "" : because + role.basis
-            return "\(role.role) · \(role.department) · \(call.state(role.ending, isOwners: role.isOwners))\(basis)"
+            return
+                "\(call.say(Wording.roleOfPerson(role.role))) · \(role.department) · \(call.state(role.ending, isOwners: role.isOwners))\(basis)"
         }
         if person.roles.isEmpty { lines.append(call.say("Ролей немає.", "No roles.")) }
         var object = person.registers
@@ -78,8 +79,11 @@ extension Commands {
             call.language == .ukrainian
             ? ["Id", "Підрозділ", "Посада", "Ім'я", "Ролі"] : ["Id", "Department", "Position", "Name", "Roles"]
         let page = try call.desk.people(after: call.text("after") ?? "", limit: try call.limit())
-        return call.listed(page, "people", header: header) { entry in
-            let roles = entry.inForce.map { $0.department == entry.text("department") ? $0.role : $0.typed }
+        return call.listed(page, "people", header: header, cutting: [2, 3, 4]) { entry in
+            let roles = entry.inForce.map { role in
+                role.department == entry.text("department")
+                    ? call.say(Wording.roleOfPerson(role.role)) : call.named(role)
+            }
             let left = entry.hasLeft ? [call.say("не працює", "has left")] : []
             return ["user", "department", "position", "name"].map(entry.text)
                 + [(left + roles).joined(separator: ", ")]
@@ -107,14 +111,18 @@ extension Commands {
     static let roleList = Command(.roleList) { call in
         let header =
             call.language == .ukrainian
-            ? ["Підрозділ", "Працівник", "Роль", "Стан"] : ["Department", "Person", "Role", "State"]
+            ? ["Підрозділ", "Працівник", "Ім'я", "Роль", "Стан"] : ["Department", "Person", "Name", "Role", "State"]
         let page = try call.desk.roles(
             ofDepartment: call.text("department"),
             after: call.text("after") ?? "",
             limit: try call.limit()
         )
-        return call.listed(page, "roles", header: header) { entry in
-            entry.parts + [call.state(entry.ending, isOwners: entry.isOwners)]
+        return call.listed(page, "roles", header: header, cutting: [2, 3]) { entry in
+            let (user, role) = (entry.parts.at(1) ?? "", entry.parts.at(2) ?? "")
+            return [
+                entry.parts.at(0) ?? "", user, page.names.person(user), call.say(Wording.roleOfPerson(role)),
+                call.state(entry.ending, isOwners: entry.isOwners),
+            ]
         }
     }
 }
@@ -136,13 +144,18 @@ extension Call {
         }
     }
 
+    /// A role at a department that is not the person's own: `начальник (zhkg)`.
+    fileprivate func named(_ role: HeldRole) -> String {
+        say(Wording.roleOfPerson(role.role)) + " (\(role.department))"
+    }
+
     /// Tells of an act that ends roles, with the roles; of one that was refused it ends none.
     fileprivate func tellLost(_ acted: Acted<[HeldRole]>, _ report: ActReport) -> CommandResult {
         var report = report
         if case .decided(let outcome) = acted.done, outcome.status == .accepted {
             report.members["lost"] = .array(acted.subject.map(\.json))
             if !acted.subject.isEmpty {
-                let list = acted.subject.map(\.typed).joined(separator: ", ")
+                let list = acted.subject.map(named).joined(separator: ", ")
                 report.lines.append(say("Припинено ролі: ", "Roles ended: ") + list)
             }
         }
@@ -156,6 +169,7 @@ extension Call {
         _ page: DirectoryPage,
         _ name: String,
         header: [String],
+        cutting flexible: Set<Int>,
         _ cells: (DirectoryEntry) -> [String]
     ) -> CommandResult {
         let list = page.entries.map { entry -> JSON in
@@ -171,7 +185,8 @@ extension Call {
         var members: JSONObject = [name: .array(list)]
         var lines =
             page.entries.isEmpty
-            ? [say("Нічого немає.", "There is nothing.")] : Table.text(header, page.entries.map(cells))
+            ? [say("Нічого немає.", "There is nothing.")]
+            : Table.text(header, page.entries.map(cells), within: width, cutting: flexible)
         if let next = page.next {
             members["next"] = .string(next)
             lines.append(say("Далі: ", "Next page: ") + "--after \(next)")

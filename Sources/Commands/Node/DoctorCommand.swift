@@ -44,15 +44,26 @@ package struct Check: Sendable {
 /// `doctor`: each problem comes with the command that mends it.
 extension Commands {
     static let doctor = Command(.doctor) { call in
-        var checks = try examined("rows") { [try call.desk.examineRows().check(isOffice: call.isOffice)] }
+        let progress = call.context.progress
+        var checks = try examined("rows") {
+            let rows = try call.desk.examineRows {
+                try progress.tell(Label(uk: "перевірено рядків", en: "rows checked"), $0)
+            }
+            return [rows.check(isOffice: call.isOffice)]
+        }
         checks += try examined("state") { try call.desk.examine().checks }
+        try progress.tell(
+            Label(uk: "перевіряються файл бази й журнали", en: "checking the database's file and the logs"),
+            0
+        )
         checks += try examined("database") {
             try call.context.checks()
         }
         let lines = checks.enumerated().map { place, check in
             let warning = call.say("УВАГА", "WARNING")
-            let mark = check.isWarning ? warning : check.isOK ? "OK" : call.say("ПРОБЛЕМА", "PROBLEM")
-            return "\(place + 1). [\(mark)] \(check.name): " + call.say(check.found)
+            let mark =
+                check.isWarning ? warning : check.isOK ? call.say("ГАРАЗД", "OK") : call.say("ПРОБЛЕМА", "PROBLEM")
+            return "\(place + 1). [\(mark)] " + (call.isVerbose ? check.name + ": " : "") + call.say(check.found)
                 + (check.fix.isEmpty ? "" : "\n     → " + check.fix)
         }
         let problems = checks.filter { !$0.isOK }
@@ -74,7 +85,7 @@ extension Commands {
                 Check(
                     name,
                     isOK: false,
-                    found: Label(uk: "файл зіпсовано: \(error)", en: "the file is broken: \(error)"),
+                    found: Label(uk: "файл бази зіпсовано", en: "the file is broken: \(error)"),
                     fix: "kartoteka restore BACKUP --keys FILE --data NEW-DIRECTORY",
                     exit: .integrity
                 )

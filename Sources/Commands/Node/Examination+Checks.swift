@@ -63,7 +63,7 @@ extension Examination {
             Check(
                 "tray." + kind.rawValue,
                 isOK: count == 0,
-                found: Label(uk: "у лотку: \(count)", en: "in the tray: \(count)"),
+                found: Label(uk: "у лотку, ", en: "in the tray, ") + Wording.trayKind(kind) + Label(": \(count)"),
                 fix: "kartoteka tray list --kind \(kind)",
                 exit: kind == .quarantine ? .quarantineNotEmpty : .failed
             )
@@ -76,7 +76,7 @@ extension Examination {
             return Check(
                 "role." + role,
                 isOK: count > 0,
-                found: Label(uk: "працівників із роллю: \(count)", en: "people with the role: \(count)")
+                found: Wording.roleOfPerson(role) + Label(uk: ": працівників \(count)", en: ": people \(count)")
                     + (role == "administrator" ? named : Label("")),
                 fix: role == "administrator"
                     ? "kartoteka administrator name USER --reason …" : "kartoteka role grant USER \(role) --as …"

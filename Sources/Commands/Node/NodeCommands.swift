@@ -57,11 +57,12 @@ extension Commands {
         // A running office opens the port now rather than seconds later.
         try call.context.running?.renewalApproved()
         let until = KyivTime.rfc3339(expires) ?? ""
+        let shown = ValueWording(language: call.language).dated(until)
         return CommandResult(
             ["node": .string(node), "expires": .string(until)],
             text: call.say(
-                "Вузол «\(node)» може оновити сертифікат до \(until); запущений, він зробить це сам",
-                "The node \"\(node)\" may renew its certificate until \(until); running, it does so by itself"
+                "Вузол «\(node)» може оновити сертифікат до \(shown); запущений, він зробить це сам",
+                "The node \"\(node)\" may renew its certificate until \(shown); running, it does so by itself"
             )
         )
     }

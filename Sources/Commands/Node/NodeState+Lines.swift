@@ -35,7 +35,7 @@ extension NodeState {
         let toDo = work.filter { $0.count > 0 }.map { call.say($0.list.label) + " \($0.count)" }
         if !toDo.isEmpty { lines.append(call.say("Робота: ", "Work: ") + toDo.joined(separator: "; ")) }
         lines += sync.body(call)
-        let waiting = tray.filter { $0.count > 0 }.map { "\($0.kind) \($0.count)" }
+        let waiting = tray.filter { $0.count > 0 }.map { call.say(Wording.trayKind($0.kind)) + " \($0.count)" }
         if !waiting.isEmpty {
             lines.append(call.say("Лоток оператора: ", "Operator's tray: ") + waiting.joined(separator: ", "))
         }

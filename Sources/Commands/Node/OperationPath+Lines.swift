@@ -12,7 +12,7 @@ extension OperationPath {
     }
 
     func lines(_ call: Call) -> [String] {
-        [operation.line(call)] + steps.map { ($0.isDone ? "  ✓ " : "  … ") + call.say($0.label) }
+        [operation.line(call, names)] + steps.map { ($0.isDone ? "  ✓ " : "  … ") + call.say($0.label) }
     }
 }
 
@@ -37,12 +37,16 @@ extension AppealPaths {
         }
         lines += operations.flatMap { $0.lines(call) }
         if let holders {
-            let list = holders.map { "\($0.stream) (\($0.view))" }.joined(separator: ", ")
-            lines.append(call.say("Тримають: ", "Held by: ") + (holders.isEmpty ? "—" : list))
+            let list = Set(holders.map { names.department(Space.reader(of: $0.stream)) }).sorted()
+            lines.append(
+                call.say("Є в підрозділів: ", "Departments that have it: ")
+                    + (list.isEmpty ? "—" : list.joined(separator: ", "))
+            )
         }
         if let commit {
             lines.append(
-                call.say("Підтверджений стан — за рішенням № ", "The confirmed state is as of commit ") + "\(commit)"
+                call.say("Підтверджений стан — за рішенням Центру № ", "The confirmed state is as of decision ")
+                    + "\(commit)"
             )
         }
         return lines

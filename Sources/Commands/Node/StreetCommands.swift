@@ -69,7 +69,9 @@ extension Commands {
                 header,
                 page.streets.map { street in
                     [street.id, street.title, street.district ?? "", street.former.map(\.name).joined(separator: ", ")]
-                }
+                },
+                within: call.width,
+                cutting: [1, 2, 3]
             )
         var members: JSONObject = ["streets": .array(page.streets.map { .object($0.json) })]
         if let next = page.next {
@@ -86,7 +88,8 @@ extension Commands {
         var lines = [street.title]
         if let district = street.district { lines.append(call.say("Район: ", "District: ") + district) }
         for former in street.former {
-            let until = former.until.map { call.say(" до ", " until ") + $0 } ?? ""
+            let wording = ValueWording(language: call.language)
+            let until = former.until.map { call.say(" до ", " until ") + wording.dated($0) } ?? ""
             let form = (former.form ?? street.form).abbreviation
             lines.append(call.say("Колишня назва: ", "Former name: ") + "\(form) \(former.name)\(until)")
         }

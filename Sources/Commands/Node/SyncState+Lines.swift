@@ -30,7 +30,15 @@ extension SyncState {
 
     /// What stands below the heading.
     func body(_ call: Call) -> [String] {
-        let stop = stopped.map { [call.say("Центр зупинив прийом: ", "The office takes no work: ") + $0] } ?? []
+        let stop =
+            stopped.map {
+                [
+                    call.say(
+                        "Центр зупинив прийом: він відстав від своїх вузлів",
+                        "The office takes no work: it is behind its nodes"
+                    ) + (call.isVerbose ? " [\($0)]" : "")
+                ]
+            } ?? []
         return stop + (isOffice ? office(call) : department(call))
     }
 
@@ -48,7 +56,8 @@ extension SyncState {
         )
         return lines
             + streams.map {
-                "  \($0.record.name): \($0.record.head), " + call.say("рядків ", "rows ") + "\($0.rows)"
+                "  " + call.say(Wording.stream($0.record.name, names)) + call.say(": прочитано ", ": read ")
+                    + "\($0.record.head), " + call.say("рядків ", "rows ") + "\($0.rows)"
             }
     }
 

@@ -12,7 +12,8 @@ extension Commands {
         let page = try call.desk.tray(kinds, after: after, limit: limit)
         var members: JSONObject = ["items": .array(page.items.map { .object($0.members) })]
         var lines = page.items.map {
-            "\($0.id)  \($0.kind)  \($0.subject)  \(call.say(Wording.tray($0.kind, $0.text))) [\($0.text)] (\(call.ago($0.at)))"
+            "\($0.id)  \($0.subject): " + call.say(Wording.tray($0.kind, $0.text)) + " (\(call.ago($0.at)))"
+                + (call.isVerbose ? " [\($0.text)]" : "")
         }
         if lines.isEmpty { lines = [call.say("Лоток порожній.", "The tray is empty.")] }
         if let next = page.next {
@@ -28,9 +29,10 @@ extension Commands {
         var members = item.members
         members["todo"] = .string(call.say(Wording.remedy(item)))
         var lines = [
-            "\(item.id)  \(item.kind)  \(item.subject)  (\(call.ago(item.at)))",
-            call.say(Wording.tray(item.kind, item.text)), "[\(item.text)]",
+            "\(item.id)  \(item.subject): " + call.say(Wording.trayKind(item.kind)) + " (\(call.ago(item.at)))",
+            call.say(Wording.tray(item.kind, item.text)),
         ]
+        if call.isVerbose { lines.append("[\(item.text)]") }
         if !shown.offered.isEmpty {
             members["offered"] = .array(shown.offered.map(\.json))
             lines.append(call.say("Відрізняється від чинного:", "Differs from what is in force:"))

@@ -102,7 +102,7 @@ extension Desk {
         throw DeskError(
             .integrity,
             "officeBehind",
-            uk: "Центр відстав від своїх вузлів і не приймає дій: \(found)",
+            uk: "Центр відстав від своїх вузлів і не приймає дій",
             en: "the office is behind its nodes and takes no work: \(found)",
             remedy: Sentence(
                 uk: "Зупиніть вузол, тоді: \(.atMachine(.declareRestore))",

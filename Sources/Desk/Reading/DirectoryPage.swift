@@ -8,10 +8,13 @@ package struct DirectoryPage {
     package let entries: [DirectoryEntry]
     /// The key after which the next page begins; nil at the end.
     package let next: String?
+    /// Of a page of roles: the printed names of the people.
+    package let names: PrintedNames
 
-    package init(entries: [DirectoryEntry], next: String?) {
+    package init(entries: [DirectoryEntry], next: String?, names: PrintedNames = .none) {
         self.entries = entries
         self.next = next
+        self.names = names
     }
 }
 
@@ -97,8 +100,14 @@ extension Desk {
                 let user = entry.id.split(separator: "/").last.map(String.init) ?? ""
                 return shown(entry, ending: try roleEntry(entry, reading)?.end?.how, roles: roles[user] ?? [])
             },
-            next: entries.count == limit ? entries.last?.id : nil
+            next: entries.count == limit ? entries.last?.id : nil,
+            names: try names(of: prefix.hasPrefix("role/") ? Set(entries.compactMap(Self.holder)) : [], reading)
         )
+    }
+
+    /// Whose role an entry of the directory is: `role/zhkg/petrenko/head`.
+    private static func holder(_ entry: Aggregate) -> String? {
+        entry.id.split(separator: "/").dropFirst(2).first.map(String.init)
     }
 
     private func shown(_ entry: Aggregate, ending: RoleEntry.Ending?, roles: [HeldRole]) -> DirectoryEntry {

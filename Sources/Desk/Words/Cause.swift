@@ -7,14 +7,14 @@ package protocol Worded: Error {
     var label: Label { get }
 }
 
-/// What the layers below threw, in both languages: in our words what it is, and their own words for whoever looks closer.
+/// What the layers below threw, in both languages: what it is; their own words, which are English, stand in English alone.
 extension Label {
     package init(cause: any Error) {
         switch cause {
         case let error as any Worded: self = error.label
-        case let error as StoreError: self.init(uk: "\(Self.store(error.kind)) (\(error))", en: error.description)
+        case let error as StoreError: self.init(uk: Self.store(error.kind), en: error.description)
         case let error as JSONError:
-            self.init(uk: "це не JSON, байт \(error.offset) (\(error.reason))", en: error.description)
+            self.init(uk: "це не JSON, байт \(error.offset)", en: error.description)
         default: self.init("\(cause)")
         }
     }

@@ -65,11 +65,14 @@ package struct ValueWording {
 
     /// A day or a time as people write it; anything else as it is.
     package func dated(_ text: String) -> String {
-        guard language == .ukrainian else { return text }
-        if let date = CivilDate(text) { return date.ukrainianNumbers }
+        if let date = CivilDate(text) { return day(date) }
         if let moment = KyivTime.parse(rfc3339: text).flatMap(KyivTime.moment) {
-            return "\(moment.date.ukrainianNumbers) \(moment.time)"
+            return "\(day(moment.date)) \(moment.time)"
         }
         return text
+    }
+
+    private func day(_ date: CivilDate) -> String {
+        language == .ukrainian ? date.ukrainianNumbers : date.description
     }
 }

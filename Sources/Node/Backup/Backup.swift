@@ -1,5 +1,6 @@
 import Appeals
 package import CanonicalJSON
+package import Commands
 import Cryptography
 import Desk
 import Replication
@@ -56,12 +57,14 @@ package struct Backup: Sendable {
     ///
     /// Throws `integrity` if what was read back is not what was written; the directory is then left as it is, and no
     /// restore takes it, since that verifies first. At an office only a backup on another device counts as durable
-    /// (protocol.md section 16), so the departments keep what they sent until there is one.
+    /// (protocol.md section 16), so the departments keep what they sent until there is one. One that nobody waits for any
+    /// more is removed.
     package static func create(
         _ node: OpenedNode,
         into target: String,
         withKeys: Bool = false,
-        now: Int64
+        now: Int64,
+        _ progress: any Onlooker = Unwatched()
     ) throws -> Backup {
         let doing = Label(
             uk: "резервне копіювання вузла \(node.configuration.id) у \(target)",
@@ -84,12 +87,15 @@ package struct Backup: Sendable {
         let directory = DataDirectory(target)
         if withKeys { try RegularFile.checkTarget(target + ".keys", doing: doing) }
         try directory.create(doing: doing)
-        try backups.backUp(into: target)
-        for name in copied { try Files.copy(node.directory.file(name), to: directory.file(name), doing: doing) }
-        let content = try BackupContent.read(directory, doing: doing)
-        let manifest = try BackupManifest(node, content, directory, made: now, doing: doing)
-        try Files.write(directory.file(BackupManifest.file), manifest.json.canonicalBytes() + [10], doing: doing)
-        try checkFiles(directory, manifest, doing: doing)
+        let manifest: BackupManifest
+        do { manifest = try fill(directory, node, backups, now: now, doing: doing, progress) } catch let error
+            as DeskError
+            where error.kind == .interrupted
+        {
+            for name in Files.list(directory.path) ?? [] { Files.remove(directory.file(name)) }
+            Files.removeDirectory(directory.path)
+            throw error
+        }
         let keys = withKeys ? try writeKeys(node.directory, beside: target, doing: doing) : nil
         let isElsewhere =
             node.configuration.backupDeviceIsOther
@@ -101,13 +107,34 @@ package struct Backup: Sendable {
         return Backup(directory: target, manifest: manifest, isElsewhere: isElsewhere, keys: keys)
     }
 
+    /// Copies what belongs into a backup, reads it back and writes what is in it; throws `interrupted` if nobody waits.
+    private static func fill(
+        _ directory: DataDirectory,
+        _ node: OpenedNode,
+        _ backups: any Backups,
+        now: Int64,
+        doing: Label,
+        _ progress: any Onlooker
+    ) throws -> BackupManifest {
+        try progress.tell(Label(uk: "копіюється база", en: "copying the database"), 0)
+        try backups.backUp(into: directory.path)
+        for name in copied { try Files.copy(node.directory.file(name), to: directory.file(name), doing: doing) }
+        let content = try BackupContent.read(directory, doing: doing, progress)
+        let manifest = try BackupManifest(node, content, directory, made: now, doing: doing)
+        try progress.tell(Label(uk: "перевіряються файли", en: "checking the files"), 0)
+        try Files.write(directory.file(BackupManifest.file), manifest.json.canonicalBytes() + [10], doing: doing)
+        try checkFiles(directory, manifest, doing: doing)
+        return manifest
+    }
+
     /// Reads a backup back whole: hashes, the database's own check, counts, and the chain of every origin.
-    package static func verify(_ path: String) throws -> JSON {
+    package static func verify(_ path: String, _ progress: any Onlooker = Unwatched()) throws -> JSON {
         let doing = Label(uk: "перевірка резервної копії \(path)", en: "verifying the backup \(path)")
         let directory = DataDirectory(path)
         let manifest = try BackupManifest.read(directory, doing: doing)
+        try progress.tell(Label(uk: "перевіряються файли", en: "checking the files"), 0)
         try checkFiles(directory, manifest, doing: doing)
-        let content = try BackupContent.read(directory, doing: doing)
+        let content = try BackupContent.read(directory, doing: doing, progress)
         guard content == manifest.content else {
             throw NodeError(
                 .integrity,

@@ -45,7 +45,11 @@ struct BackupContent: Equatable, Sendable {
     ///
     /// Takes as much room again as the database, for its time, in the backup's directory; the copy is removed whatever
     /// happens.
-    static func read(_ directory: DataDirectory, doing: Label) throws -> BackupContent {
+    static func read(
+        _ directory: DataDirectory,
+        doing: Label,
+        _ progress: any Onlooker = Unwatched()
+    ) throws -> BackupContent {
         // A store that is opened is changed a little; the backup must stay as its manifest says.
         let scratch = DataDirectory(directory.file("reading"))
         discard(scratch)
@@ -54,7 +58,7 @@ struct BackupContent: Equatable, Sendable {
         try Files.copy(directory.database, to: scratch.database, doing: doing)
         let store = try openStore(scratch, create: false, doing: doing)
         do {
-            let content = try read(store, doing: doing)
+            let content = try read(store, doing: doing, progress)
             try store.close()
             return content
         } catch {
@@ -69,7 +73,12 @@ struct BackupContent: Equatable, Sendable {
         Files.removeDirectory(scratch.path)
     }
 
-    private static func read(_ store: any NodeStore, doing: Label) throws -> BackupContent {
+    private static func read(
+        _ store: any NodeStore,
+        doing: Label,
+        _ progress: any Onlooker
+    ) throws -> BackupContent {
+        try progress.tell(Label(uk: "база перевіряє себе", en: "the database checks itself"), 0)
         // A backup of ours is a directory of files, and its store one over files.
         let problems = try store.examination?.integrityCheck() ?? []
         guard problems.isEmpty else {
@@ -87,7 +96,11 @@ struct BackupContent: Equatable, Sendable {
         return try store.read { reading in
             var content = BackupContent()
             for origin in try LogWalk.origins(reading) {
-                content.chains.append(try follow(origin, reading, doing: doing))
+                let former = content.operations
+                let chain = try follow(origin, reading, doing: doing) {
+                    try progress.tell(Label(uk: "перевірено дій", en: "operations checked"), former + $0)
+                }
+                content.chains.append(chain)
             }
             let isOffice = try reading.value(Values.role) == NodeRole.office.rawValue
             let node = try reading.value(Values.node) ?? ""
@@ -99,9 +112,22 @@ struct BackupContent: Equatable, Sendable {
     }
 
     /// Throws `integrity` with the operation at which the chain breaks, or what the store threw.
-    private static func follow(_ record: OriginRecord, _ reading: any StoreReading, doing: Label) throws -> Chain {
-        var walk = LogWalk(record.origin)
-        do throws(BrokenLog) { while try walk.page(reading) {} } catch {
+    private static func follow(
+        _ record: OriginRecord,
+        _ reading: any StoreReading,
+        doing: Label,
+        _ tell: (Int64) throws -> Void
+    ) throws -> Chain {
+        var walk = LogWalk(record.origin), isMore = true
+        while isMore {
+            isMore = try page(of: &walk, reading, doing: doing)
+            try tell(walk.count)
+        }
+        return Chain(origin: record.origin, last: record.last, count: walk.count)
+    }
+
+    private static func page(of walk: inout LogWalk, _ reading: any StoreReading, doing: Label) throws -> Bool {
+        do throws(BrokenLog) { return try walk.page(reading) } catch {
             if let cause = error.cause { throw cause }
             throw NodeError(
                 .integrity,
@@ -113,6 +139,5 @@ struct BackupContent: Equatable, Sendable {
                 )
             )
         }
-        return Chain(origin: record.origin, last: record.last, count: walk.count)
     }
 }

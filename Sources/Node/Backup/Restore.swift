@@ -1,6 +1,6 @@
 import Appeals
 import CanonicalJSON
-import Commands
+package import Commands
 import Desk
 import Replication
 
@@ -24,10 +24,11 @@ package enum Restore {
         keys: Keys,
         erasures: String?,
         admissions: String?,
-        now: Int64
+        now: Int64,
+        _ progress: any Onlooker = Unwatched()
     ) throws {
         let doing = Label(uk: "відновлення \(backup) у \(path)", en: "restoring \(backup) into \(path)")
-        _ = try Backup.verify(backup)
+        _ = try Backup.verify(backup, progress)
         let source = DataDirectory(backup)
         let manifest = try BackupManifest.read(source, doing: doing)
         let files = try readKeys(keys, doing: doing)

@@ -4,6 +4,7 @@ package import Commands
 import Cryptography
 import Desk
 import Dispatch
+import Locks
 import Transport
 
 /// Runs a command of the command line on a node: its name, its arguments, and where; nil if there is no such command.
@@ -25,12 +26,16 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     static let path = "/local/v1/command"
     /// Asked by each command before it speaks; not worth a line of the log.
     static let alive = "/local/v1/alive"
+    /// `…/NAME`: how far the command is that was given under this name; a POST says that nobody waits for it.
+    static let progress = "/local/v1/progress/"
     /// 64 MiB of a command's arguments, files included; longer registers come in pieces.
     static let bodyLimit = 67_108_864
 
     private let context: CommandContext
     private let runner: CommandRunner
     private let lanes = CommandLanes()
+    /// Commands that somebody watches, by the names that whoever asked gave them; few at a time.
+    private let watched = Locked<[String: WatchedProgress]>([:])
 
     init(_ context: CommandContext, runner: @escaping CommandRunner) {
         self.context = context
@@ -38,7 +43,8 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     }
 
     func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
-        if method == "GET", path == Self.alive { return .accept(bodyLimit: 0) }
+        if method == "GET", path == Self.alive || path.hasPrefix(Self.progress) { return .accept(bodyLimit: 0) }
+        if method == "POST", path.hasPrefix(Self.progress) { return .accept(bodyLimit: 0) }
         guard method == "POST", path == Self.path else {
             return .refuse(status: 404, code: "unknownCall", sentence: "only \(Self.path) is here")
         }
@@ -48,6 +54,7 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     func handle(_ request: Request, _ responder: Responder) {
         // A long command of somebody else must not make the node look dead.
         if request.path == Self.alive { return responder.send(Self.response(200, [:])) }
+        if request.path.hasPrefix(Self.progress) { return responder.send(Self.response(200, told(request))) }
         guard !lanes.any({ self.take(request.body, responder) }) else { return }
         responder.send(
             Self.response(
@@ -59,6 +66,15 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
 
     /// Answers all that was asked, and nothing that comes later.
     func drain() { lanes.drain() }
+
+    /// How far a command is, which a POST ends; null for one that is over or unknown.
+    private func told(_ request: Request) -> JSON {
+        let name = String(request.path.dropFirst(Self.progress.count))
+        guard let progress = watched.withLock({ $0[name] }) else { return .null }
+        if request.method == "POST" { progress.abandon() }
+        let told = progress.told
+        return ["uk": .string(told.step.uk), "en": .string(told.step.en), "done": .integer(told.done)]
+    }
 
     /// Reads a request and gives it to the lane of its command.
     private func take(_ body: [UInt8], _ responder: Responder) {
@@ -86,7 +102,13 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
                 )
             )
         }
-        lanes.run(Self.lane(of: command)) { responder.send(Self.response(200, self.run(command, arguments))) }
+        let name = json["progress"]?.string ?? "", progress = WatchedProgress()
+        if !name.isEmpty { watched.withLock { $0[name] = progress } }
+        lanes.run(Self.lane(of: command)) {
+            let answer = self.run(command, arguments, progress)
+            if !name.isEmpty { self.watched.withLock { $0[name] = nil } }
+            responder.send(Self.response(200, answer))
+        }
     }
 
     /// The lane of a command: its own for long work, one for acts, any for questions.
@@ -99,8 +121,8 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
     /// What is done around a stopped node's store, and inside a running one.
     private static let backup = "backup create"
 
-    private func run(_ command: String, _ arguments: JSONObject) -> JSON {
-        if let result = runner(command, arguments, context) { return result }
+    private func run(_ command: String, _ arguments: JSONObject, _ progress: any Onlooker) -> JSON {
+        if let result = runner(command, arguments, context.watched(by: progress)) { return result }
         guard command == Self.backup, let running = context.running else {
             return failure(
                 .usage,
@@ -114,7 +136,8 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
         do {
             let made = try running.backup(
                 file: arguments["file"]?.string,
-                withKeys: arguments["with-keys"]?.bool ?? false
+                withKeys: arguments["with-keys"]?.bool ?? false,
+                progress
             )
             return ["exit": 0, "json": made, "text": ""]
         } catch { return failed(DeskError(error), arguments) }
@@ -131,74 +154,5 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
 
     private static func response(_ status: Int, _ json: JSON) -> Response {
         Response(status: status, contentType: "application/json", body: json.canonicalBytes() + [10])
-    }
-}
-
-/// Speaks to the running node of a directory.
-package enum LocalClient {
-    /// How long a command may take, in milliseconds.
-    private static let patience: Int64 = 3_600_000
-
-    /// Whether somebody serves this directory.
-    ///
-    /// 2 s are given to connect. The file of the socket alone says nothing: a killed node leaves it behind.
-    package static func isServed(_ path: String) -> Bool {
-        let directory = DataDirectory(path)
-        guard Files.exists(directory.socket),
-            let client = try? HTTPSClient(.socket(path: directory.socket), connectTimeout: 2_000)
-        else {
-            return false
-        }
-        return (try? client.request(method: "GET", url: "http://local" + LocalEndpoint.alive, maxBytes: 65_536)) != nil
-    }
-
-    /// The node's answer: `{"exit":…,"json":…,"text":…}`.
-    ///
-    /// Waits an hour at most. A refusal of the command is an answer. An error means that none came: `unreachable`, or
-    /// `failed` if whoever answered is no node; whether the command was carried out is then unknown.
-    package static func call(directory path: String, command: String, arguments: JSONObject) throws -> JSON {
-        let doing = Label(
-            uk: "запит «\(command)» до запущеного вузла в \(path)",
-            en: "asking the running node in \(path) for \(command)"
-        )
-        let directory = DataDirectory(path)
-        let body: JSON = ["command": .string(command), "arguments": .object(arguments)]
-        let response: ClientResponse
-        do throws(ClientError) {
-            let client = try HTTPSClient(.socket(path: directory.socket), connectTimeout: 5_000)
-            response = try client.request(
-                method: "POST",
-                url: "http://local" + LocalEndpoint.path,
-                headers: [("content-type", "application/json")],
-                body: body.canonicalBytes(),
-                maxBytes: LocalEndpoint.bodyLimit,
-                silence: patience
-            )
-        } catch {
-            throw NodeError(
-                .unreachable,
-                doing: doing,
-                found: Label(cause: error),
-                remedy: Label(
-                    uk: "Чи запущено вузол? kartoteka serve --data \(path)",
-                    en: "Is the node running? kartoteka serve --data \(path)"
-                )
-            )
-        }
-        var limits = JSONLimits.general
-        limits.totalBytes = LocalEndpoint.bodyLimit
-        limits.stringBytes = LocalEndpoint.bodyLimit
-        guard let json = try? JSON(parsing: response.body, limits: limits), json["exit"]?.integer != nil else {
-            throw NodeError(
-                .failed,
-                doing: doing,
-                found: Label(
-                    uk: "відповідь \(response.status) не від вузла",
-                    en: "the answer \(response.status) is not one of a node"
-                ),
-                remedy: Label(uk: "Подивіться журнал вузла", en: "See the node's log")
-            )
-        }
-        return json
     }
 }

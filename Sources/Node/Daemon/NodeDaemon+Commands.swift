@@ -82,10 +82,10 @@ extension NodeDaemon: RunningNode {
     }
 
     /// Makes a backup while the node goes on; called on the lane of long commands.
-    package func backup(file: String?, withKeys: Bool) throws -> JSON {
+    package func backup(file: String?, withKeys: Bool, _ progress: any Onlooker) throws -> JSON {
         let now = Clock.now()
         let target = try Backup.target(file, node, now: now)
-        let backup = try Backup.create(node, into: target, withKeys: withKeys, now: now)
+        let backup = try Backup.create(node, into: target, withKeys: withKeys, now: now, progress)
         log.line(.notice, "backup", "a backup of \(backup.manifest.operations) operations was made and read back")
         return backup.json
     }

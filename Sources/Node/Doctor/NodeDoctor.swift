@@ -32,8 +32,8 @@ package enum NodeDoctor {
         let words = problems.prefix(3).joined(separator: "; ")
         let found =
             problems.isEmpty
-            ? Label(uk: "файл цілий", en: "the file is intact")
-            : Label(uk: "файл зіпсовано: \(words)", en: "the file is broken: \(words)")
+            ? Label(uk: "файл бази цілий", en: "the database's file is intact")
+            : Label(uk: "файл бази зіпсовано", en: "the database's file is broken: \(words)")
         return Check(
             "database",
             isOK: problems.isEmpty,
@@ -113,7 +113,7 @@ package enum NodeDoctor {
         return Check(
             "disk",
             isOK: bytes >= room,
-            found: Label(uk: "вільно \(bytes >> 20) МіБ", en: "\(bytes >> 20) MiB are free"),
+            found: Label(uk: "на диску вільно \(bytes >> 20) МіБ", en: "\(bytes >> 20) MiB of the disk are free"),
             fix: "df -h \(path)"
         )
     }
@@ -129,7 +129,7 @@ package enum NodeDoctor {
                     "officeBehind",
                     isOK: false,
                     found: Label(
-                        uk: "Центр відстав від вузлів: \(stopped)",
+                        uk: "Центр відстав від вузлів і не приймає дій",
                         en: "the office is behind its nodes: \(stopped)"
                     ),
                     fix: "kartoteka restore --declare --data \(node.directory.path)",

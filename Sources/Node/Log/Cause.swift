@@ -5,15 +5,26 @@ import Glibc
 package import Transport
 
 extension ClientError: Worded {
-    package var label: Label { Label(uk: "\(Label.client(kind)) (\(self))", en: description) }
+    package var label: Label { Label(uk: Label.client(kind), en: description) }
 }
 
 extension ServerError: Worded {
-    package var label: Label { Label(uk: "не вдалося слухати порт чи сокет (\(self))", en: description) }
+    package var label: Label {
+        let why =
+            switch code {
+            case 0: ""
+            case EADDRINUSE: ": його вже зайнято"
+            case EADDRNOTAVAIL: ": такої адреси ця машина не має"
+            case EINVAL: ": адреса має бути числовою, як 0.0.0.0 чи ::1"
+            case ENAMETOOLONG: ": шлях до сокета має щонайбільше 107 байтів"
+            default: ": " + Label(errno: code).uk
+            }
+        return Label(uk: "не вдалося слухати порт чи сокет" + why, en: description)
+    }
 }
 
 extension CryptographyError: Worded {
-    package var label: Label { Label(uk: "ключ або сертифікат не підходить (\(self))", en: description) }
+    package var label: Label { Label(uk: "ключ або сертифікат не підходить", en: description) }
 }
 
 extension Label {
@@ -38,7 +49,7 @@ extension Label {
             case ENOTEMPTY: "каталог не порожній"
             default: nil
             }
-        self.init(uk: uk ?? "помилка системи \(code) (\(words))", en: words)
+        self.init(uk: uk ?? "помилка системи \(code)", en: words)
     }
 
     fileprivate static func client(_ kind: ClientError.Kind) -> String {

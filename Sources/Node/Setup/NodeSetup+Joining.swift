@@ -291,14 +291,17 @@ extension NodeSetup {
             )
         }
         guard response.status == 200 else {
-            let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?[
-                "message"
-            ]?.string
+            let refusal = WireResponse(status: response.status, body: response.body)
             throw NodeError(
                 .permission,
                 doing: doing,
-                found: message.map {
-                    Label(uk: "Центр не прийняв запрошення: невідоме, прострочене або вже використане (\($0))", en: $0)
+                found: refusal.errorCode.map {
+                    Label(
+                        uk: $0 == .notAllowed
+                            ? "Центр не прийняв запрошення: невідоме, прострочене або вже використане"
+                            : "Центр відмовив: " + $0.label.uk,
+                        en: refusal.errorMessage ?? $0.label.en
+                    )
                 }
                     ?? Label(
                         uk: "Центр відповів \(response.status)",

@@ -13,7 +13,7 @@ public enum Space {
     /// The stream of what concerns one node alone: decisions on its held work.
     public static func node(_ node: String) -> String { "node:" + node }
     /// The department whose slice this is; nobody's name otherwise.
-    static func reader(of stream: String) -> String {
+    public static func reader(of stream: String) -> String {
         stream.hasPrefix("slice:") ? String(stream.dropFirst("slice:".count)) : ""
     }
 }

@@ -35,7 +35,7 @@ struct CommandLaneTests {
         private(set) var changes = 0
 
         func status(_ language: Language) -> JSON { ["node": "office", "obstacle": ""] }
-        func backup(file: String?, withKeys: Bool) -> JSON {
+        func backup(file: String?, withKeys: Bool, _ progress: any Onlooker) -> JSON {
             changes += 1
             return [:]
         }

@@ -76,7 +76,7 @@ struct StreetCommandTests {
         ]
         try city.expect("street put", street)
         let shown = try city.expect("street show", ["address": "stepana-tilhy"]).text
-        #expect(shown.contains("Колишня назва: вул. Орджонікідзе до 2016-02-19"))
+        #expect(shown.contains("Колишня назва: вул. Орджонікідзе до 19.02.2016"))
         #expect(shown.contains("Будинки 1–47 непарні: Саксаганський"))
         var wrong = street
         wrong["type"] = "авеню"

@@ -63,7 +63,7 @@ struct AdministratorNamedTests {
         let node = try OpenedNode.open(path)
         defer { node.close() }
         let shown = Commands.personShow.run(node.context, ["user": "koval"])
-        #expect(shown.text.contains("administrator"))
+        #expect(shown.text.contains("адміністратор"))
         #expect(shown.text.contains("назвав власник каталогу: Адміністратор звільнився"))
         #expect(Commands.roleList.run(node.context, [:]).text.contains("чинна: назвав власник каталогу"))
         let granted = Commands.personAdd.run(

@@ -187,7 +187,7 @@ struct DaemonTests {
         try city.eventually("the end of the long poll") { try city.daemon("center").waiting == 0 }
         try city.eventually("the refusal") { city.logged("the key of roads was revoked") }
         try city.eventually("the department's line") {
-            city.logged("the office answered 403: the key of roads was revoked")
+            city.logged("the office refused: the node's admission is revoked (403: the key of roads was revoked)")
         }
         // An invitation brings it back.
         let token = try city.invite("roads")

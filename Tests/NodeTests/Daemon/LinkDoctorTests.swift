@@ -40,12 +40,18 @@ struct LinkDoctorTests {
         let store = try city.daemon("center").node.store
         try store.write { try $0.setValue(Values.stopped, "behind") }
         _ = try city.call("roads", "sync now")
-        try problem(city, "the stop", exit: .unreachable, fix: "kartoteka restore --declare", says: "answered 503")
+        try problem(city, "the stop", exit: .unreachable, fix: "kartoteka restore --declare", says: "takes no work")
         try store.write { try $0.setValue(Values.stopped, nil) }
         _ = try city.call("roads", "sync now")
         try city.eventually("it answers again") { try link(city)?["ok"] == true }
         _ = try city.call("center", "node revoke", ["node": "roads", "as": "admin"])
-        try problem(city, "the refusal", exit: .permission, fix: "kartoteka join --invitation", says: "answered 403")
+        try problem(
+            city,
+            "the refusal",
+            exit: .permission,
+            fix: "kartoteka join --invitation",
+            says: "admission is revoked"
+        )
         city.stop("center")
         _ = try city.call("roads", "sync now")
         try problem(city, "the silence", exit: .unreachable, fix: "curl -kv https://", says: "cannot be reached")

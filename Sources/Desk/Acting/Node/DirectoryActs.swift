@@ -133,7 +133,11 @@ extension Desk {
 
     /// What is not in force cannot end: the roles that are, each with the command that ends it.
     private static func notInForce(_ target: RoleTarget, _ department: String, _ roles: [HeldRole]) -> DeskError {
-        let list = roles.map(\.typed).joined(separator: ", ")
+        func list(_ language: Language) -> String {
+            let words = roles.map { Wording.roleOfPerson($0.role).text(language) + " (\($0.department))" }
+            return words.isEmpty ? "—" : words.joined(separator: ", ")
+        }
+        let role = Wording.roleOfPerson(target.role)
         let commands = Phrase.joined(
             roles.map { role in
                 "\(.toDo(.roleRevoke, ["user": role.user, "role": role.role, "department": role.department]))"
@@ -143,9 +147,8 @@ extension Desk {
         return DeskError(
             .failed,
             "roleNotInForce",
-            uk: "«\(target.user)» не має чинної ролі \(target.role) у \(department); має: \(list.isEmpty ? "—" : list)",
-            en:
-                "\"\(target.user)\" has no role \(target.role) at \(department) in force; has: \(list.isEmpty ? "—" : list)",
+            uk: "«\(target.user)» не має чинної ролі «\(role.uk)» у \(department); має: \(list(.ukrainian))",
+            en: "\"\(target.user)\" has no role “\(role.en)” at \(department) in force; has: \(list(.english))",
             remedy: roles.isEmpty
                 ? Sentence(uk: "Хто яку роль має: \(.toDo(.roleList))", en: "Who has which role: \(.toDo(.roleList))")
                 : Sentence(uk: commands, en: commands)

@@ -41,7 +41,7 @@ extension Desk {
         guard Names.isAppeal(subject) else { return "" }
         let spaces = try spaces(reading)
         let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: subject)
-        return row?.columns.index ?? ""
+        return try row?.columns.index ?? reading.stub(subject)?.index ?? ""
     }
 
     /// The totals of a kind without what is owed about appeals that are kept from the reader.

@@ -46,31 +46,34 @@ extension Desk {
 
     /// Hashes every row again: a byte changed on disk shows.
     ///
-    /// Reads by pages, in a snapshot each, so that nobody waits.
-    package func examineRows() throws -> ExaminedRows {
-        guard let department = place.department else { return try examineOffice() }
+    /// Reads by pages, in a snapshot each, so that nobody waits; `tell` hears of each page, and what it throws ends all.
+    package func examineRows(_ tell: (Int64) throws -> Void = { _ in }) throws -> ExaminedRows {
+        guard let department = place.department else { return try examineOffice(tell) }
         var names: [String] = []
         try read { reading in try reading.eachStream { names.append($0.name) } }
-        var broken: [String] = []
+        var broken: [String] = [], pages: Int64 = 0
         for name in names {
             var after: String? = ""
             while let key = after {
                 let (next, found) = try department.rehash(stream: name, after: key, limit: Self.examinedPage)
                 broken += found
                 after = next
+                pages += 1
+                try tell(pages * Int64(Self.examinedPage))
             }
         }
         let rows = try read { reading in try names.reduce(0) { try $0 + Int(reading.stream($1)?.rows ?? 0) } }
         return ExaminedRows(rows: rows, broken: broken)
     }
 
-    private func examineOffice() throws -> ExaminedRows {
+    private func examineOffice(_ tell: (Int64) throws -> Void) throws -> ExaminedRows {
         var rows = 0, broken: [String] = []
         for space in [Space.appeals, Space.reference] {
             var after: String? = ""
             while let key = after {
                 let page = try read { try $0.rows(space, generation: 0, after: key, limit: Self.examinedPage) }
                 rows += page.count
+                try tell(Int64(rows))
                 broken += page.filter { SHA256.hash($0.bytes) != $0.digest }.map(\.key)
                 after = page.count == Self.examinedPage ? page.last?.key : nil
             }

@@ -19,10 +19,13 @@ package struct OperationPath {
 
     package let operation: ToldOperation
     package let steps: [Step]
+    /// The printed name of whoever did it.
+    package let names: PrintedNames
 
-    package init(operation: ToldOperation, steps: [Step]) {
+    package init(operation: ToldOperation, steps: [Step], names: PrintedNames) {
         self.operation = operation
         self.steps = steps
+        self.names = names
     }
 }
 
@@ -36,6 +39,8 @@ package struct AppealPaths {
     package let operations: [OperationPath]
     /// Streams whose readers hold it; nil at a department.
     package let holders: [TenureRecord]?
+    /// The printed names of the departments that hold it.
+    package let names: PrintedNames
     /// The commit up to which the confirmed state is; nil at the office.
     package let commit: Int64?
 
@@ -44,12 +49,14 @@ package struct AppealPaths {
         keptAfterLeaving: Int64?,
         operations: [OperationPath],
         holders: [TenureRecord]?,
+        names: PrintedNames,
         commit: Int64?
     ) {
         self.id = id
         self.keptAfterLeaving = keptAfterLeaving
         self.operations = operations
         self.holders = holders
+        self.names = names
         self.commit = commit
     }
 }
@@ -81,11 +88,17 @@ extension Desk {
             guard try !records.isEmpty || shown(id, reading) != nil || stub != nil else {
                 throw Self.unknown(name)
             }
+            let holders = isOffice ? try reading.tenures(key: id).filter(\.isOpen) : nil
             return AppealPaths(
                 id: id,
                 keptAfterLeaving: stub?.kept,
                 operations: try records.map { try path(of: $0, reading) },
-                holders: isOffice ? try reading.tenures(key: id).filter(\.isOpen) : nil,
+                holders: holders,
+                names: try names(
+                    of: [],
+                    departments: Set((holders ?? []).map { Space.reader(of: $0.stream) }),
+                    reading
+                ),
                 commit: isOffice ? nil : try reading.stream(Space.slice(place.node))?.commit
             )
         }
@@ -93,12 +106,13 @@ extension Desk {
 
     private func path(of record: OperationRecord, _ reading: any StoreReading) throws -> OperationPath {
         let steps = isOffice ? try officeSteps(record, reading) : try departmentSteps(record, reading)
-        return OperationPath(operation: ToldOperation(record), steps: steps)
+        let operation = ToldOperation(record)
+        return OperationPath(operation: operation, steps: steps, names: try names(of: [operation.user], reading))
     }
 
     /// From the office to those who hold the appeal.
     private func officeSteps(_ record: OperationRecord, _ reading: any StoreReading) throws -> [OperationPath.Step] {
-        let decided = Label(uk: "вирішено, № \(record.commit)", en: "decided, commit \(record.commit)")
+        let decided = Label(uk: "Центр вирішив", en: "decided by the office")
         var steps = [
             OperationPath.Step(
                 name: "received",
@@ -136,10 +150,9 @@ extension Desk {
             of: { try reading.readers(stream: tenure.stream, after: $0?.node ?? "", limit: $1) },
             where: { $0.sequence >= entry.sequence }
         )
-        let label = Label(
-            uk: "\(tenure.stream): запис \(entry.sequence) прочитано",
-            en: "\(tenure.stream): entry \(entry.sequence) was read"
-        )
+        let department = Space.reader(of: tenure.stream)
+        let name = try names(of: [], departments: [department], reading).department(department)
+        let label = Label(uk: "прочитав підрозділ «\(name)»", en: "read by “\(name)”")
         return OperationPath.Step(name: tenure.stream, isDone: reader != nil, label: label)
     }
 

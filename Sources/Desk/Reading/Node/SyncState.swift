@@ -15,8 +15,10 @@ package struct SyncState {
     package let nodes: [NodeLag]
     /// Nodes that nobody has confirmed since a restore, at an office; counted up to `Desk.countedAtMost`.
     package let unconfirmed: Int
-    /// Why the office takes no work; nil while it does.
+    /// Why the office takes no work, in the machine's words; nil while it does.
     package let stopped: String?
+    /// The printed names of the departments whose streams these are.
+    package let names: PrintedNames
 
     package var isOffice: Bool { role == .office }
 }
@@ -86,7 +88,8 @@ extension Desk {
             epoch: isOffice ? try reading.value(Values.epoch) ?? "" : "",
             nodes: isOffice ? try nodeLags(reading) : [],
             unconfirmed: try UnconfirmedNodes.page(reading, limit: Self.countedAtMost).count,
-            stopped: try reading.value(Values.stopped)
+            stopped: try reading.value(Values.stopped),
+            names: try names(of: [], departments: isOffice ? [] : [place.node], reading)
         )
     }
 

@@ -193,22 +193,22 @@ final class LinkRunner: @unchecked Sendable {
     /// Keeps what the office said as the obstacle, or that there is none.
     private func note(_ response: WireResponse, _ lane: Lane) {
         if response.status == 200 { return say(nil) }
-        let message = Lines.split(response.body).first.flatMap { try? JSON(parsing: Array($0)) }?["error"]?["message"]?
-            .string
-        let answer = "\(response.status)\(message.map { ": " + $0 } ?? "")"
-        let label = Label(uk: "Центр відповів \(answer)", en: "the office answered \(answer)")
-        say(LinkObstacle(label: label, cause: response.errorCode.map { .refusal($0) } ?? .stranger))
+        let label =
+            response.errorCode.map { Label(uk: "Центр відмовив: ", en: "the office refused: ") + $0.label }
+            ?? Label(uk: "Центр відповів \(response.status)", en: "the office answered \(response.status)")
+        let raw = response.errorMessage.map { " (\(response.status): " + NodeLog.echo($0) + ")" } ?? ""
+        say(LinkObstacle(label: label, cause: response.errorCode.map { .refusal($0) } ?? .stranger), raw: raw)
     }
 
-    /// Logs what stands in the way once, not at every try.
-    private func say(_ found: LinkObstacle?) {
+    /// Logs what stands in the way once, not at every try; `raw` is what the office said of it, for the log alone.
+    private func say(_ found: LinkObstacle?, raw: String = "") {
         let isNew = problem.withLock { problem in
             defer { problem = found }
             return problem != found
         }
         guard isNew else { return }
         guard let found else { return log.line(.notice, "link_up", "the office answers") }
-        log.line(.warning, "link_down", found.label.en)
+        log.line(.warning, "link_down", found.label.en + raw)
     }
 
     /// What stands between this node and its office, in words; empty if nothing does.
