@@ -56,7 +56,9 @@ struct AddressLookupTests {
         ("heroiv-ato 30 кв5", "heroiv-ato:30:5"),
         ("вул. Зоряна, 5 #myru-3", "myru-3:5"), ("Стара дорога, 5, кв. 2 #lesi", "lesi:5:2"),
         ("вул. Лесі Українки, 3, м. Кривий Ріг, 50000, Україна", "lesi:3"),
-        ("Кривий Ріг, вул. Лесі Українки, 3", "lesi:3"), ("у Кривому Розі вул. Лесі Українки, 3", ""),
+        ("Кривий Ріг, вул. Лесі Українки, 3", "lesi:3"), ("вул. Л. Українки, 3", "lesi:3"),
+        ("О. Поля, 7, Покровський район", "polia:7"),
+        ("Л. Українки, буд. 3, м. Кривий Ріг", "lesi:3"), ("у Кривому Розі вул. Лесі Українки, 3", ""),
     ]
 
     @Test("is found whatever its kind, its letters and its endings are written like", arguments: found)
@@ -75,7 +77,8 @@ struct AddressLookupTests {
         "stays as it was typed where the register does not know it",
         arguments: [
             "вул. Невідома, 5", "", "біля магазину", "Героїв", "вул. Героїв, 5", "12", "вул. Миру Нова, 3", ",",
-            "м. Дніпро, просп. Миру, 12", "с. Новопілля, вул. Садова, 3", "вул. Невідома, 5 #sadova-9",
+            "м. Дніпро, просп. Миру, 12", "с. Новопілля, вул. Садова, 3", "м. Дніпро, Садова, 3",
+            "вул. Садова, 3, м. Дніпро", "вул. Невідома, 5 #sadova-9",
         ]
     )
     func unknown(typed: String) { #expect(AddressLookup(Self.streets).find(typed) == .none, "\(typed)") }
@@ -85,6 +88,7 @@ struct AddressLookupTests {
         let lookup = AddressLookup(Self.streets)
         #expect(lookup.find("вул. Зоряна, 5") == .several(["myru-2", "myru-3"]))
         #expect(lookup.find("вул. Миру, 5") == .several(["myru"]))
+        #expect(lookup.find("вул. Українки, 5") == .several(["lesi"]))
     }
 
     @Test("is kept as it was typed, with what was found and the district of the house beside it")

@@ -51,5 +51,30 @@ enum Samenesses {
                 ]
             }
         )
+        book.lines(
+            "places",
+            places.map { one, other in ["one": one, "other": other, "same": .bool(Sameness.areSame(one, other))] }
+        )
     }
+
+    /// Addresses that were resolved and that were not.
+    private static let places: [(JSON, JSON)] = {
+        func place(_ typed: JSON, _ house: JSON, _ parts: JSONObject = JSONObject()) -> JSON {
+            var place: JSONObject = ["typed": typed, "street": "heroiv-ato", "house": house]
+            for (name, part) in parts.members { place[name] = part }
+            return .object(place)
+        }
+        let plain = place("вул. Димитрова, 30а", "30А")
+        return [
+            (plain, place("Героїв АТО 30-А", "30А", ["district": "Саксаганський"])),
+            (plain, place("вул. Димитрова, 30", "30")),
+            (plain, place("вул. Димитрова, 30а, кв. 5", "30А", ["flat": "5"])),
+            (plain, place("вул. Димитрова, 30а, корп. 2", "30А", ["block": "2"])),
+            (
+                place("вул. Димитрова, 30а, під'їзд 2", "30А", ["more": "під'їзд 2"]),
+                place("Героїв АТО, 30а, під’їзд 2", "30А", ["more": "під’їзд 2"])
+            ),
+            (plain, "вул.  Димитрова, 30а"), (plain, "Героїв АТО 30-А"),
+        ]
+    }()
 }

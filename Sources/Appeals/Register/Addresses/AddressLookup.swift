@@ -22,22 +22,29 @@ public struct AddressLookup: Sendable {
     /// Names by their words as they are written, and by their stems.
     private let exact: [[String]: [Name]]
     private let stems: [[String]: [Name]]
+    /// Ids by the stem of the last word of a name of several: too little to be sure.
+    private let last: [String: Set<String>]
     private let longest: Int
 
-    /// Each street by its id, its name and its former names.
+    /// Each street by its id, its name and its former names, also with an initial: `М. Грушевського`.
     public init(_ streets: [StreetEntry]) {
-        var exact: [[String]: [Name]] = [:], stems: [[String]: [Name]] = [:]
+        var exact: [[String]: [Name]] = [:], stems: [[String]: [Name]] = [:], last: [String: Set<String>] = [:]
         for street in streets {
             let names = [(street.name, street.form)] + street.former.map { ($0.name, $0.form ?? street.form) }
             for (name, form) in names {
                 let words = AddressWords.tokens(name).map(\.text)
-                exact[words, default: []].append(Name(street: street.id, form: form))
-                stems[Self.stems(of: words), default: []].append(Name(street: street.id, form: form))
+                for words in [words] + Self.shortened(words) {
+                    exact[words, default: []].append(Name(street: street.id, form: form))
+                    stems[Self.stems(of: words), default: []].append(Name(street: street.id, form: form))
+                }
+                if words.count > 1, let word = words.last {
+                    last[AddressWords.stem(word), default: []].insert(street.id)
+                }
             }
             exact[AddressWords.tokens(street.id).map(\.text), default: []].append(Name(street: street.id, form: nil))
         }
         self.streets = Dictionary(streets.map { ($0.id, $0) }) { _, last in last }
-        (self.exact, self.stems) = (exact, stems)
+        (self.exact, self.stems, self.last) = (exact, stems, last)
         longest = exact.keys.map(\.count).max() ?? 0
     }
 
@@ -82,10 +89,24 @@ public struct AddressLookup: Sendable {
                 if found.contains(where: { $0.street == choice }) { return .one(rest.place(on: choice)) }
             }
         }
+        guard let choice else { return meant(tokens) }
         // The person says which street it is, whatever it was called.
-        guard let choice else { return .none }
         let start = tokens.firstIndex { AddressRest.begins($0.text) } ?? tokens.count
         return .one((AddressRest(after: start, in: tokens) ?? AddressRest()).place(on: choice))
+    }
+
+    /// Streets that a person may mean by a part of their name: `Грушевського`.
+    private func meant(_ tokens: [AddressWords.Token]) -> Found {
+        guard let word = tokens.first?.text, let found = last[AddressWords.stem(word)],
+            AddressRest(after: 1, in: tokens) != nil
+        else { return .none }
+        return .several(found.sorted())
+    }
+
+    /// With the first of several words as its initial.
+    private static func shortened(_ words: [String]) -> [[String]] {
+        guard words.count > 1, let first = words[0].first, first.isLetter, words[0].count > 1 else { return [] }
+        return [[String(first)] + words.dropFirst()]
     }
 
     /// Without endings and in any order: `Поля Олександра`.

@@ -93,16 +93,28 @@ enum AddressWords {
             parts.append(tokens[place..<end])
         }
         var within: [Token] = []
-        for var part in parts {
-            if isElsewhere(&part) { return nil }
+        for (place, part) in parts.enumerated() {
+            var part = part
+            let isOnly = !parts.enumerated().contains { $0.offset != place && namesStreet($0.element) }
+            if isElsewhere(&part, isOnly: isOnly) { return nil }
             within += part.enumerated().map { Token(text: $0.element.text, isFirst: $0.offset == 0) }
         }
         while let first = within.first, prepositions.contains(first.text), within.count > 1 { within.removeFirst() }
         return within
     }
 
+    /// Whether a part can be the name of a street.
+    private static func namesStreet(_ part: ArraySlice<Token>) -> Bool {
+        guard let word = part.first?.text, word.first?.isLetter == true else { return false }
+        let isAround = part.prefix(2).contains { regions.contains($0.text) } || prepositions.contains(word)
+        let isOfHouse = AddressRest.begins(word) || parts[word] != nil || letters.contains(word)
+        return forms[word] != nil || !isAround && !isOfHouse
+    }
+
     /// Takes away what a part says of country, region and own city; true if it names another city.
-    private static func isElsewhere(_ part: inout ArraySlice<Token>) -> Bool {
+    ///
+    /// In the only part that can be a street `М.` is an initial: `М. Грушевського`.
+    private static func isElsewhere(_ part: inout ArraySlice<Token>, isOnly: Bool) -> Bool {
         while let first = part.first?.text {
             let second = part.dropFirst().first?.text ?? ""
             let isCode = first.count == 5 && first.allSatisfy(\.isNumber)
@@ -112,7 +124,9 @@ enum AddressWords {
                 part = part.dropFirst(2)
             } else {
                 let isCity = cities.contains(first), name = isCity ? part.dropFirst() : part
-                guard isOwnCity(name.map(\.text)) else { return isCity && !name.isEmpty }
+                guard isOwnCity(name.map(\.text)) else {
+                    return isCity && !name.isEmpty && (first.count > 1 || !isOnly)
+                }
                 part = name.dropFirst(2)
             }
         }
