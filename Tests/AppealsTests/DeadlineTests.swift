@@ -127,6 +127,16 @@ struct DeadlineTests {
     func beyondCalendar() throws {
         #expect(try due("2030-12-20", .fifteenDays).isProvisional)
         #expect(try due("2015-06-01", .month).isProvisional)
+        // The first and the last days of the calendar are of it; a term is as certain as each of its days.
+        let (first, last) = (WorkingCalendar.initial.validFrom, WorkingCalendar.initial.validThrough)
+        for (days, isProvisional) in [(-1, true), (0, false), (1, false)] {
+            let registered = try #require(first.adding(days: days))
+            #expect(try due(registered.description, .month).isProvisional == isProvisional, "\(registered)")
+        }
+        for (days, isProvisional) in [(-Deadlines.capDays, false), (1 - Deadlines.capDays, true), (0, true)] {
+            let registered = try #require(last.adding(days: days))
+            #expect(try due(registered.description, .fifteenDays).isProvisional == isProvisional, "\(registered)")
+        }
         #expect(throws: DeadlineRefusal.dateOutOfRange(from: day("2199-12-20"))) { try due("2199-12-20", .fifteenDays) }
         #expect(throws: DeadlineRefusal.internalTarget(days: Int.max)) {
             try Deadlines.due(

@@ -18,11 +18,14 @@ public struct Derivation: Hashable, Sendable {
     public let holidays: [ConsideredHoliday]
     /// The last one is in force.
     public let extensions: [DueExtension]
+    /// The days that the calendar has.
+    private let days: ClosedRange<CivilDate>
 
     init(due: DueDates, steps: [DerivationStep], calendar: WorkingCalendar) {
         self.due = due
         self.steps = steps
         self.extensions = []
+        days = calendar.validFrom...calendar.validThrough
         holidays = calendar.holidays(from: due.registered, through: max(due.statutory, due.cap)).map {
             ConsideredHoliday(date: $0.date, name: $0.name, isWorking: calendar.isWorkingDay($0.date))
         }
@@ -31,6 +34,7 @@ public struct Derivation: Hashable, Sendable {
     private init(_ before: Derivation, adding grant: DueExtension) {
         due = before.due
         holidays = before.holidays
+        days = before.days
         extensions = before.extensions + [grant]
         steps =
             before.steps + [
@@ -69,12 +73,17 @@ public struct Derivation: Hashable, Sendable {
 
     private func calendarLine(_ language: Language) -> String {
         let line = Label(uk: "Календар", en: "Calendar").text(language) + " \(due.calendarVersion)"
-        guard due.isProvisional else { return line }
-        let warning = Label(
-            uk: "строк виходить за дати календаря, попередньо",
-            en: "the term leaves the calendar's dates, provisional"
+        return provisional.map { "\(line) (\($0.text(language)))" } ?? line
+    }
+
+    /// That days were counted which the calendar does not have; nil if it has them all.
+    public var provisional: Label? {
+        guard due.isProvisional else { return nil }
+        let (first, last) = (days.lowerBound, days.upperBound)
+        return Label(
+            uk: "попередньо: календар має дні \(first.ukrainianNumbers) – \(last.ukrainianNumbers)",
+            en: "provisional: the calendar has the days \(first) – \(last)"
         )
-        return "\(line) (\(warning.text(language)))"
     }
 
     private func extensionLine(_ language: Language) -> String {

@@ -109,6 +109,7 @@ extension Call {
         report.members["registrationIndex"] = .string(index.description)
         if let derivation = acted.subject.derivation {
             report.members["due"] = CardFields.due(derivation.due)
+            report.members["provisional"] = .bool(derivation.due.isProvisional)
             report.lines = dueLines(derivation)
             report.members["derivation"] = .array(derivation.lines(.ukrainian).map(JSON.string))
         }
@@ -138,6 +139,7 @@ extension Call {
             say("Строк: ", "Due: ") + say(due.statutory.ukrainian, due.statutory.description)
                 + say(", контрольний ", ", control date ") + say(due.control.ukrainian, due.control.description)
                 + say(", гранично ", ", cap ") + say(due.cap.ukrainian, due.cap.description)
+                + (derivation.provisional.map { " (\(say($0)))" } ?? "")
         ]
         if let target = due.internalTarget {
             lines.append(

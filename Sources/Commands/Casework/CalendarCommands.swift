@@ -64,6 +64,7 @@ extension Derivation {
     fileprivate var json: JSONObject {
         [
             "due": CardFields.due(due), "registered": .string(due.registered.description),
+            "provisional": .bool(due.isProvisional),
             "steps": .array(
                 steps.map { step in
                     [
