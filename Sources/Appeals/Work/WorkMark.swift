@@ -121,13 +121,13 @@ extension Aggregate {
         !Disagreements.open(in: self).isEmpty || items(.held).contains { $0.item.value.heldState == .waiting }
     }
 
-    /// The letter that a settlement ordered: anything sent in a later commit answers it.
+    /// The letter that a settlement ordered: anything sent in a later commit, or not with the office yet, answers it.
     private var letter: WorkToken? {
         let ordered = items(.disagreements).filter {
             $0.item.value.caseState == .settled && $0.item.value["choice"]?.string == Disagreements.letter
         }.map(\.item.commit)
         guard let last = ordered.max() else { return nil }
-        guard !items(.facts, beginning: "dispatch@").contains(where: { $0.item.commit > last }) else { return nil }
+        guard !items(.facts, beginning: "dispatch@").contains(where: { $0.item.commit >= last }) else { return nil }
         let main = register("mainExecutor")?.string ?? ""
         return WorkToken(
             .letter,

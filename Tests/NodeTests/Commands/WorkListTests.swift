@@ -5,163 +5,114 @@ import Desk
 import Replication
 import Testing
 
-/// What is on a list, said once more from whole cards.
-private struct CardOracle {
-    let card: JSON
-    let node: String
-    let isOffice: Bool
-    let today: String
-
-    private func register(_ name: String) -> String { card["registers"]?[name]?.string ?? "" }
-    private var home: String { register("home") }
-    private var isClosed: Bool { register("control") == "removed" }
-    private var assignments: [JSON] { isClosed ? [] : card["assignments"]?.array ?? [] }
-    private var executing: [JSON] { assignments.filter { $0["role"]?.string != "inform" && isOpen($0) } }
-    private var isControlled: Bool { isOffice || home == node }
-
-    private func isOpen(_ assignment: JSON) -> Bool {
-        !["recalled", "superseded"].contains(assignment["state"]?.string ?? "")
-    }
-
-    private func isOwn(_ assignment: JSON) -> Bool { isOffice || assignment["department"]?.string == node }
-
-    private func any(_ states: String..., where fits: (JSON) -> Bool = { _ in true }) -> Bool {
-        assignments.contains { isOwn($0) && states.contains($0["state"]?.string ?? "") && fits($0) }
-    }
-
-    private func anybody(_ state: String) -> Bool {
-        isControlled && assignments.contains { $0["state"]?.string == state }
-    }
-
-    private var isUnassigned: Bool { isControlled && !isClosed && executing.isEmpty }
-    private func isExecutor(_ assignment: JSON) -> Bool { assignment["role"]?.string != "inform" }
-
-    /// The earliest day: the control date, and terms of assignments that somebody works on.
-    private var term: String {
-        if isClosed { return "" }
-        let own = assignments.filter { ["issued", "accepted", "returned"].contains($0["state"]?.string ?? "") }
-            .compactMap { $0["term"]?.string }
-        let isDone = !executing.isEmpty && executing.allSatisfy { $0["state"]?.string == "done" }
-        let control = isDone && register("control") != "onControl" ? [] : [register("due.control")]
-        return (own + control).filter { !$0.isEmpty }.min() ?? ""
-    }
-
-    private var isDue: Bool {
-        if isOffice { return !isClosed }
-        return isUnassigned || any("issued") || any("accepted", "returned", where: isExecutor) || anybody("declined")
-            || anybody("submitted")
-    }
-
-    private var waits: Bool {
-        func has(_ section: String, _ state: String) -> Bool {
-            card[section]?.array?.contains { $0["state"]?.string == state } == true
-        }
-        return has("conflicts", "open") || has("disagreements", "open") || has("held", "waiting")
-    }
-
-    func isOn(_ list: WorkList) -> Bool? {
-        switch list {
-        case .new: return isOffice ? isUnassigned : any("issued") || isUnassigned
-        case .inWork: return any("accepted", where: isExecutor)
-        case .unappointed:
-            return any("accepted", "returned") { isExecutor($0) && $0["person"]?.string == nil }
-        case .returned: return any("returned", where: isExecutor)
-        case .declined: return isOffice ? any("declined") : any("declined") || anybody("declined")
-        case .onCheck: return isOffice ? any("submitted") : any("submitted") || anybody("submitted")
-        case .overdue: return isDue && !term.isEmpty && term < today
-        case .toRemove:
-            return isControlled && register("control") == "onControl" && !executing.isEmpty
-                && executing.allSatisfy { $0["state"]?.string == "done" }
-        case .decisions: return isControlled && waits
-        case .soon, .letters, .unread, .departed: return nil
-        }
-    }
-}
-
 @Suite("Lists of work")
 struct WorkListTests {
-    private let nodes = ["urz", "zhkg", "drim"]
-
-    /// Each list at each node holds what the cards say, and `work` and `status` count as many.
-    private func expectLists(_ city: CommandCity, _ after: String, _ met: inout Set<String>) throws {
-        for node in nodes {
-            let all = try city.expect("appeal list", ["limit": 500], at: node).json["appeals"]?.array ?? []
-            let today = try #require(KyivTime.moment(at: city.now)).date.description
-            var cards: [String: CardOracle] = [:]
-            for id in all.compactMap({ $0["id"] }) {
-                let card = try city.expect("appeal show", ["appeal": id], at: node).json
-                cards[id.string ?? ""] = CardOracle(card: card, node: node, isOffice: node == "urz", today: today)
-            }
-            let counts = try city.expect("status", [:], at: node).json["work"]
-            let work = try city.expect("work", [:], at: node).json["lists"]?.array ?? []
-            for list in WorkList.allCases where list != .departed && list != .unread {
-                let page = try city.expect("appeal list", ["list": .string(list.rawValue), "limit": 500], at: node)
-                let found = Set((page.json["appeals"]?.array ?? []).compactMap { $0["id"]?.string })
-                #expect(page.json["total"] == .integer(Int64(found.count)), "\(node) \(list) after \(after)")
-                for (id, card) in cards {
-                    guard let wanted = card.isOn(list) else { continue }
-                    #expect(found.contains(id) == wanted, "\(node): \(list) after \(after)")
-                    if wanted { met.insert("\(node == "urz") \(list)") }
-                }
-                guard !list.roles(isOffice: node == "urz").isEmpty else { continue }
-                #expect(counts?[list.rawValue] == page.json["total"], "\(node): status of \(list) after \(after)")
-                #expect(work.contains { $0["list"]?.string == list.rawValue && $0["count"] == page.json["total"] })
-            }
-        }
-    }
-
-    @Test("are what whole cards say, at each node, after each act, sent or not")
-    func lives() throws {
-        let city = try CommandCity()
-        var met: Set<String> = []
-        var steps = 0
-        func does(_ name: String, _ index: JSON, _ more: JSONObject, at node: String = "urz") throws {
-            var arguments = more
-            arguments["appeal"] = index
-            if arguments["as"] == nil { arguments["as"] = node == "urz" ? "koval" : .string("head-\(node)") }
-            try city.expect(name, arguments, at: node)
-            steps += 1
-            try expectLists(city, "\(steps) \(name)", &met)
-            for node in ["zhkg", "drim"] { try city.sync(node) }
-            try expectLists(city, "\(steps) \(name), sent", &met)
-        }
+    /// Two appeals from their registration to their end, a third that a department registered.
+    private func common(_ walk: WorkListWalk) throws {
+        let city = walk.city
         let first = JSON.string(try city.register("Петренко"))
         let second = JSON.string(try city.register("Коваль"))
-        try expectLists(city, "registration", &met)
-        try does(
+        try walk.expectLists("registration")
+        try walk.does(
             "resolution issue",
             first,
             ["author": "vilkul", "text": "До розгляду", "main": "zhkg", "co": ["drim"], "term": "2026-05-20"]
         )
-        try does("resolution issue", second, ["author": "vilkul", "text": "До розгляду", "main": "drim"])
-        try does("assignment decline", second, ["reason": "Не наше"], at: "drim")
-        try does("assignment accept", first, [:], at: "zhkg")
-        try does("assignment accept", first, ["person": "executor-drim"], at: "drim")
-        try does("assignment person", first, ["person": "executor-zhkg"], at: "zhkg")
-        try does("answer draft", first, ["as": "executor-zhkg", "text": "Зроблено", "result": "satisfied"], at: "zhkg")
-        try does("answer approve", first, [:], at: "zhkg")
-        try does("answer submit", first, ["as": "executor-zhkg"], at: "zhkg")
-        try does("answer return", first, ["assignment": "zhkg", "reason": "Додайте дату"])
+        try walk.does("resolution issue", second, ["author": "vilkul", "text": "До розгляду", "main": "drim"])
+        try walk.does("assignment decline", second, ["reason": "Не наше"], at: "drim")
+        try walk.does("assignment accept", first, [:], at: "zhkg")
+        try walk.does("assignment accept", first, ["person": "executor-drim"], at: "drim")
+        try walk.does("assignment person", first, ["person": "executor-zhkg"], at: "zhkg")
+        try walk.does(
+            "answer draft",
+            first,
+            ["as": "executor-zhkg", "text": "Зроблено", "result": "satisfied"],
+            at: "zhkg"
+        )
+        try walk.does("answer approve", first, [:], at: "zhkg")
+        try walk.does("answer submit", first, ["as": "executor-zhkg"], at: "zhkg")
+        try walk.does("answer return", first, ["assignment": "zhkg", "reason": "Додайте дату"])
         city.now += 8 * 86_400_000
-        try expectLists(city, "a week", &met)
-        try does("feedback add", first, ["as": "executor-zhkg", "how": "phone", "words": "Дякую"], at: "zhkg")
-        try does("answer submit", first, ["as": "executor-zhkg"], at: "zhkg")
-        try does("answer accept", first, ["assignment": "zhkg"])
-        try does("assignment recall", first, ["assignment": "drim", "reason": "Не потрібно"])
-        try does("answer dispatch", first, ["as": "executor-zhkg", "to": "applicant", "by": "paper"], at: "zhkg")
-        try does("control remove", first, ["author": "vilkul", "basis": "Вирішено"])
+        try walk.expectLists("a week")
+        try walk.does("feedback add", first, ["as": "executor-zhkg", "how": "phone", "words": "Дякую"], at: "zhkg")
+        try walk.does("answer submit", first, ["as": "executor-zhkg"], at: "zhkg")
+        try walk.does("answer accept", first, ["assignment": "zhkg"])
+        try walk.does("assignment recall", first, ["assignment": "drim", "reason": "Не потрібно"])
+        try walk.does("answer dispatch", first, ["as": "executor-zhkg", "to": "applicant", "by": "paper"], at: "zhkg")
+        try walk.does("control remove", first, ["author": "vilkul", "basis": "Вирішено"])
         let own = try city.expect(
             "appeal register",
             ["as": "head-zhkg", "name": "Граб Семен", "text": "Світло", "addressee": "department"],
             at: "zhkg"
         )
-        try expectLists(city, "a card of its own", &met)
-        try does("appeal note", try #require(own.json["registrationIndex"]), ["text": "Передзвонити"], at: "zhkg")
+        try walk.expectLists("a card of its own")
+        try walk.does("appeal note", try #require(own.json["registrationIndex"]), ["text": "Передзвонити"], at: "zhkg")
         city.now += 60 * 86_400_000
-        try expectLists(city, "two months", &met)
-        for list in ["new", "declined", "onCheck", "overdue", "toRemove"] { #expect(met.contains("true \(list)")) }
-        for list in ["new", "inWork", "unappointed", "returned", "declined", "onCheck", "overdue"] {
-            #expect(met.contains("false \(list)"), "no department had \(list)")
+        try walk.expectLists("two months")
+    }
+
+    /// The former executor has answered the applicant before it knew that another one has the appeal (C3).
+    private func reassigned(_ walk: WorkListWalk) throws {
+        let index = JSON.string(try walk.city.register("Сова"))
+        let given: JSONObject = ["author": "vilkul", "text": "До розгляду"]
+        try walk.does("resolution issue", index, given.with(["main": "zhkg"]))
+        try walk.does("assignment accept", index, [:], at: "zhkg")
+        try walk.answers(index, "satisfied", at: "zhkg")
+        try walk.dispatches(index, at: "zhkg", isSent: false)
+        try walk.does("resolution issue", index, given.with(["main": "drim", "supersedes": ["main"]]))
+        try walk.ordersLetter(index, rule: "C3")
+        try walk.does("assignment accept", index, [:], at: "drim")
+        try walk.answers(index, "refused", at: "drim")
+        try walk.dispatches(index, at: "drim")
+    }
+
+    /// Two executors have answered the applicant differently (C6).
+    private func answeredTwice(_ walk: WorkListWalk) throws {
+        let index = JSON.string(try walk.city.register("Кіт"))
+        let given: JSONObject = ["author": "vilkul", "text": "До розгляду", "main": "zhkg", "co": ["drim"]]
+        try walk.does("resolution issue", index, given)
+        for (node, result) in [("zhkg", "satisfied"), ("drim", "refused")] {
+            try walk.does("assignment accept", index, [:], at: node)
+            try walk.answers(index, .string(result), at: node)
+            try walk.dispatches(index, at: node)
+        }
+        try walk.ordersLetter(index, rule: "C6")
+        try walk.dispatches(index, at: "zhkg")
+    }
+
+    /// A department's own appeal, which another one executes and corrects.
+    private func atHome(_ walk: WorkListWalk) throws {
+        let own = try walk.city.expect(
+            "appeal register",
+            ["as": "head-zhkg", "name": "Граб Іван", "text": "Світло", "addressee": "department", "channel": "post"],
+            at: "zhkg"
+        )
+        let index = try #require(own.json["registrationIndex"])
+        try walk.send()
+        let given: JSONObject = ["author": "head-zhkg", "text": "До розгляду", "main": "drim"]
+        try walk.does("resolution issue", index, given, at: "zhkg")
+        try walk.does("assignment accept", index, [:], at: "drim")
+        try walk.does("appeal correct", index, ["set": ["applicant.address=вул. Інша, 2"]], at: "drim")
+        try walk.answers(index, "satisfied", at: "drim")
+        try walk.does("answer submit", index, ["as": "executor-drim"], at: "drim")
+        try walk.does("answer accept", index, ["assignment": "drim"], at: "zhkg")
+    }
+
+    @Test("are what whole cards say, at each node, after each act, sent or not; some life is on each of them")
+    func lives() throws {
+        let walk = try WorkListWalk()
+        try reassigned(walk)
+        try answeredTwice(walk)
+        try atHome(walk)
+        try common(walk)
+        // Of departments that have not read, and of cards that left, no card tells.
+        for list in WorkList.allCases where list != .unread && list != .departed {
+            for isOffice in [true, false] where !list.roles(isOffice: isOffice).isEmpty {
+                #expect(
+                    walk.met.contains("\(isOffice) \(list)"),
+                    "\(isOffice ? "the office" : "no department"): \(list)"
+                )
+            }
         }
     }
 
