@@ -36,6 +36,17 @@ extension KindContext {
         guard works == department || isBased else { throw Refusal(.worksElsewhere, path: works ?? "") }
     }
 
+    /// Days are those of a basis, and in their order.
+    func requireBasisOfDays() throws(Refusal) {
+        let (from, through) = (body["from"]?.string, body["through"]?.string)
+        guard from != nil || through != nil else { return }
+        guard let basis = body["substitution"]?.string, !Sameness.folded(basis).isEmpty else {
+            throw Refusal(.missingField, path: "body.substitution")
+        }
+        // Days are written so that their order is that of their texts.
+        if let from, let through, through < from { throw Refusal(.datesDisorder, path: "body.through") }
+    }
+
     /// Only what is in force can end.
     func requireInForce(_ role: String, in department: String) throws {
         guard try isInForce(RoleEntry.key(user, role, in: department)) else {

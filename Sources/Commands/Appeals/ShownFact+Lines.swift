@@ -24,7 +24,7 @@ extension ShownFact {
     /// A decision that somebody else entered names first who decided, in which role, and as whose substitute.
     func line(_ call: Call, _ names: PrintedNames = .none) -> String {
         var line = call.say(Wording.fact(name.kind))
-        if let decider { line += " — " + told(decider, call, names) }
+        if let decider { line += " — " + decider.text(call, names) }
         if let author {
             let who = "\(names.person(author.user)), \(author.node)"
             let isOther = decider.map { $0.user != author.user } ?? false
@@ -52,11 +52,14 @@ extension ShownFact {
         if name.kind == "answer", call.isVerbose { line += " (\(name.write))" }
         return line
     }
+}
 
-    private func told(_ decider: Decider, _ call: Call, _ names: PrintedNames) -> String {
-        let role = decider.role.map { call.say(Wording.roleOfPerson($0)) }
-        let basis = decider.substitution.map { call.say("на підставі: ", "by ") + $0 }
+extension Decider {
+    /// `В. о. Гриценко (керівник міста; на підставі: наказ № 5 (з 01.12.2026 до 14.12.2026))`.
+    func text(_ call: Call, _ names: PrintedNames) -> String {
+        let role = role.map { call.say(Wording.roleOfPerson($0)) }
+        let basis = substitution.map { call.say("на підставі: ", "by ") + call.say($0.label) }
         let more = [role, basis].compactMap(\.self).joined(separator: "; ")
-        return names.person(decider.user) + (more.isEmpty ? "" : " (\(more))")
+        return names.person(user) + (more.isEmpty ? "" : " (\(more))")
     }
 }

@@ -34,6 +34,9 @@ extension ToldOperation {
             call.say(Wording.kind(kind))
             + " — \(names.person(user)) (\(call.say(Wording.roleOfPerson(role))), \(node)): "
         line += outcome(call)
+        if saysWhy, let decider, decider.user != user {
+            line += call.say("; рішення: ", "; decided by ") + decider.text(call, names)
+        }
         if saysWhy, let choice { line += "; " + call.say(Wording.choice(choice)) }
         if saysWhy, !why.isEmpty { line += call.say("; причина: ", "; reason: ") + why }
         for flag in flags { line += " [" + call.say(Wording.flag(flag)) + "]" }

@@ -62,7 +62,7 @@ extension Commands {
         ] where !person.text(field).isEmpty { lines.append(call.say(name) + ": " + person.text(field)) }
         lines += person.roles.map { role in
             let because = role.isOwners && role.ending == nil ? ": " : call.say("; підстава: ", "; basis: ")
-            let basis = role.basis.isEmpty ? "" : because + role.basis
+            let basis = role.substitution.map { because + call.say($0.label) } ?? ""
             return
                 "\(call.say(Wording.roleOfPerson(role.role))) · \(role.department) · \(call.state(role.ending, isOwners: role.isOwners))\(basis)"
         }
@@ -92,7 +92,12 @@ extension Commands {
 
     static let roleGrant = Command(.roleGrant) { call in
         call.tell(
-            try call.acting().grantRole(try call.roleTarget(), substitution: call.text("substitution")),
+            try call.acting().grantRole(
+                try call.roleTarget(),
+                substitution: call.text("substitution"),
+                from: try call.date("from"),
+                through: try call.date("through")
+            ),
             uk: "Роль надано",
             en: "The role is granted",
             next: "kartoteka role list"
@@ -200,7 +205,9 @@ extension HeldRole {
         var object: JSONObject = [
             "role": .string(role), "department": .string(department), "inForce": .bool(ending == nil),
         ]
-        if !basis.isEmpty { object["basis"] = .string(basis) }
+        object["basis"] = substitution.map { .string($0.basis) }
+        object["from"] = substitution?.from.map { .string($0.description) }
+        object["through"] = substitution?.through.map { .string($0.description) }
         if isOwners { object["owner"] = true }
         if let ending { object["ended"] = .string(ending.code) }
         return .object(object)

@@ -86,7 +86,7 @@ extension Examination {
 
     private var named: Label {
         guard !namedByOwner.isEmpty else { return Label("") }
-        let list = namedByOwner.map { "\($0.user) (\($0.basis))" }.joined(separator: ", ")
+        let list = namedByOwner.map { "\($0.user) (\($0.substitution?.basis ?? ""))" }.joined(separator: ", ")
         return Label(uk: "; назвав власник каталогу: ", en: "; named by the owner of the directory: ") + Label(list)
     }
 

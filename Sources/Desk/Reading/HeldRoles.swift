@@ -9,8 +9,8 @@ package struct HeldRole {
     package let role: String
     /// The department's id, or the office's.
     package let department: String
-    /// On which basis, if not because the person works there; empty without one.
-    package let basis: String
+    /// On which basis, if not because the person works there; nil without one.
+    package let substitution: Substitution?
     /// Whether the owner of the office's directory named this administrator.
     package let isOwners: Bool
     /// Why it is in force no more; nil while it is.
@@ -20,14 +20,14 @@ package struct HeldRole {
         user: String,
         role: String,
         department: String,
-        basis: String,
+        substitution: Substitution?,
         isOwners: Bool,
         ending: RoleEntry.Ending?
     ) {
         self.user = user
         self.role = role
         self.department = department
-        self.basis = basis
+        self.substitution = substitution
         self.isOwners = isOwners
         self.ending = ending
     }
@@ -62,7 +62,7 @@ extension Desk {
                         user: parts[2],
                         role: parts[3],
                         department: parts[1],
-                        basis: role.granted.value["substitution"]?.string ?? "",
+                        substitution: Substitution(role.granted.value),
                         isOwners: role.granted.value["owner"]?.bool ?? false,
                         ending: role.end?.how
                     )
@@ -112,7 +112,7 @@ extension Desk {
         let roles = try heldRoles(reading).filter { $0.ending == nil }
         return DirectoryFaults(
             elsewhere: roles.filter { role in
-                works[role.user].map { $0 != role.department } ?? false && role.basis.isEmpty
+                works[role.user].map { $0 != role.department } ?? false && role.substitution == nil
                     && !kept.contains("\(role.user) \(role.typed)")
             },
             ofNobody: roles.filter { works[$0.user] == nil },

@@ -15,6 +15,7 @@ extension Kinds {
                 "author",
                 .object([
                     .required("user", .identifier), .required("role", .string), .optional("substitution", .string),
+                    .optional("from", .date), .optional("through", .date),
                 ])
             ),
             .required(

@@ -54,15 +54,18 @@ extension Kinds {
         effects: { context throws(Refusal) in [.register(RoleEntry.left, .object(context.factValue(dropping: [])))] }
     )
 
-    /// Gives a person a role where they work; elsewhere with `substitution`, the basis on which they stand in (R8).
+    /// Gives a person a role where they work; elsewhere with `substitution`, the basis on which they stand in, which may say from
+    /// when and until when (R8).
     static let roleGranted = Kind(
         "role.granted",
         parties: administrators,
         fields: [
             .required("user", .identifier), .required("role", .code(allRoles)),
-            .required("department", .identifier), .optional("substitution", .string),
+            .required("department", .identifier), .optional("substitution", .string), .optional("from", .date),
+            .optional("through", .date),
         ],
         guards: { context in
+            try context.requireBasisOfDays()
             try context.requireDepartment()
             try context.requireRoleOfPlace()
             try context.requireWorksThere(context.requirePerson())

@@ -72,6 +72,8 @@ public struct StatedDate: Sendable {
             StatedDate("receipt.corrected", "due.statutory", from: .received),
             StatedDate("receipt.corrected", "due.control"), StatedDate("receipt.corrected", "due.cap", from: .received),
             StatedDate("resolution.issued", "assignments.term", from: .today, through: .statutory),
+            // Of whom the author stands in for; what was signed in time may be written down later.
+            StatedDate("resolution.issued", "author.from"), StatedDate("resolution.issued", "author.through"),
             StatedDate("resolution.issued", "due.statutory", from: .received),
             StatedDate("resolution.issued", "due.control"), StatedDate("resolution.issued", "due.cap", from: .received),
             StatedDate("term.extended", "statutory", from: .received), StatedDate("term.extended", "control"),

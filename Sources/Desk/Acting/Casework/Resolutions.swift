@@ -5,7 +5,7 @@ import Replication
 /// A leader's instruction as people type it: departments and people by id or name, issues by place or name.
 package struct ResolutionFields {
     package var author: String
-    /// The ground, if the author is acting for somebody.
+    /// The ground, if the author is acting for somebody and the directory does not say it of the role.
     package var substitution: String?
     package var text: String
     package var main: [String]
@@ -75,7 +75,14 @@ extension Desk {
             )
         }
         var author: JSONObject = ["user": .string(user), "role": .string(role)]
-        author["substitution"] = fields.substitution.map(JSON.string)
+        // The directory knows on which basis, and for how long, unless it is said anew.
+        let granted = try heldRoles(of: user, reading).first { $0.department == place.node && $0.role == role }
+        let known = granted?.substitution
+        author["substitution"] = (fields.substitution ?? known?.basis).map(JSON.string)
+        if fields.substitution == nil || fields.substitution == known?.basis {
+            author["from"] = known?.from.map { .string($0.description) }
+            author["through"] = known?.through.map { .string($0.description) }
+        }
         return .object(author)
     }
 

@@ -116,9 +116,21 @@ extension Desk {
 
     /// Gives a person a role; `unknownRole` if there is none such.
     ///
-    /// - Parameter substitution: the ground, if the person is acting for somebody.
-    package func grantRole(_ target: RoleTarget, substitution: String?) throws -> Acted<Void> {
-        try actOnRole("role.granted", target) { body, _ in body["substitution"] = substitution.map(JSON.string) }
+    /// - Parameters:
+    ///   - substitution: the ground, if the person is acting for somebody.
+    ///   - from: its first day, if that is said.
+    ///   - through: its last day, if that is said.
+    package func grantRole(
+        _ target: RoleTarget,
+        substitution: String?,
+        from: CivilDate?,
+        through: CivilDate?
+    ) throws -> Acted<Void> {
+        try actOnRole("role.granted", target) { body, _ in
+            body["substitution"] = substitution.map(JSON.string)
+            body["from"] = from.map { .string($0.description) }
+            body["through"] = through.map { .string($0.description) }
+        }
     }
 
     /// Ends a person's role, and says why; `unknownRole` if there is none such, `roleNotInForce` with those that are.

@@ -53,7 +53,8 @@ extension Desk {
             let operations = records.prefix(limit).map { ToldOperation($0) }
             let facts = shown.map { ShownFact.all(of: $0.appeal) }
             let outcomes = shown.map { CardOutcome.all(of: $0.appeal) }
-            let people = operations.map(\.user) + (outcomes ?? []).compactMap(\.author?.user)
+            let people =
+                operations.flatMap { [$0.user, $0.decider?.user ?? ""] } + (outcomes ?? []).compactMap(\.author?.user)
             return History(
                 id: id,
                 operations: operations,

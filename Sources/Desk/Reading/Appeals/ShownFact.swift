@@ -39,13 +39,7 @@ package struct ShownFact {
     /// Who recorded it; nil where the item does not tell.
     package var author: Author? { item.value["by"].map(Author.init) }
     /// Whose decision it records, where somebody else entered it: in which role, and as whose substitute on which ground.
-    package var decider: Decider? {
-        if let author = item.value["author"], let user = author["user"]?.string {
-            return Decider(user: user, role: author["role"]?.string, substitution: author["substitution"]?.string)
-        }
-        let user = item.value["author"]?.string ?? item.value["decidedBy"]?.string
-        return user.map { Decider(user: $0, role: nil, substitution: nil) }
-    }
+    package var decider: Decider? { Decider(item.value) }
     /// The author's hybrid clock as text; empty where the item does not tell.
     package var clock: String { item.value["by"]?["clock"]?.string ?? "" }
     /// When it was recorded, unix milliseconds.
@@ -65,12 +59,19 @@ package struct Decider: Sendable, Equatable {
     /// nil where the fact does not tell.
     package let role: String?
     /// The ground of a substitution, as it was entered; nil if they stood in for nobody.
-    package let substitution: String?
+    package let substitution: Substitution?
 
-    package init(user: String, role: String?, substitution: String?) {
+    package init(user: String, role: String?, substitution: Substitution?) {
         self.user = user
         self.role = role
         self.substitution = substitution
+    }
+
+    /// Of an act or of its fact; nil where whoever entered it decided.
+    init?(_ value: JSON) {
+        let author = value["author"]
+        guard let user = author?["user"]?.string ?? author?.string ?? value["decidedBy"]?.string else { return nil }
+        self.init(user: user, role: author?["role"]?.string, substitution: author.flatMap { Substitution($0) })
     }
 }
 

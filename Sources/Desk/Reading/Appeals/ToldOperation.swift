@@ -27,6 +27,8 @@ package struct ToldOperation {
     package let flags: [String]
     /// What it chose, of a settlement; nil of another, and once it was erased.
     package let choice: String?
+    /// Whose decision it records, where somebody else entered it.
+    package let decider: Decider?
     /// Why, as its author said; empty if they did not.
     package let why: String
 
@@ -48,6 +50,7 @@ package struct ToldOperation {
         decision = record.decision
         flags = outcome?.flags ?? []
         choice = line?["body"]?["choice"]?.string
+        decider = line?["body"].flatMap(Decider.init)
         why = line?["body"]?["reason"]?.string ?? ""
     }
 }

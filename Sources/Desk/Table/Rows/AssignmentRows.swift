@@ -57,8 +57,8 @@ extension UseCase {
                 "TEXT",
                 .string,
                 into: "author.substitution",
-                uk: "підстава, якщо автор виконує обов'язки",
-                en: "the ground, if the author is acting"
+                uk: "підстава, якщо автор виконує обов'язки (типово з довідника)",
+                en: "the ground, if the author is acting (the directory's, if nothing is said)"
             ),
         ],
         example: [

@@ -121,6 +121,8 @@ extension UseCase {
                 uk: "підстава: заміщення або сумісництво (не за місцем роботи — обов'язкова)",
                 en: "the basis, if acting (required where the person does not work)"
             ),
+            .optional("from", "DATE", .date, into: "from", uk: "з якого дня заміщення", en: "first day of acting"),
+            .optional("through", "DATE", .date, into: "through", uk: "до якого дня", en: "last day of acting"),
         ],
         example: ["user": "petrenko", "role": "head", "as": "admin", "department": "zhkg"]
     )
