@@ -5,6 +5,12 @@ import Desk
 /// A card, for machines.
 extension Card {
     var json: JSONObject {
+        var object = whole
+        if provisional != nil { object["provisional"] = true }
+        return object
+    }
+
+    private var whole: JSONObject {
         [
             "id": .string(id), "index": .string(index), "state": .string(state.rawValue),
             "registers": .object(Self.typed(registers)), "addresses": .array(addresses.map(\.json)),
@@ -61,7 +67,17 @@ extension CardAddress {
 }
 
 extension CardContact {
-    fileprivate var json: JSON { ["id": .string(id), "value": value] }
+    fileprivate var json: JSON {
+        var object: JSONObject = ["id": .string(id), "value": value]
+        if !typed.isEmpty { object["typed"] = .array(typed.map(JSON.string)) }
+        return .object(object)
+    }
+
+    /// `+380561234567 («056 123-45-67, сусідка»)`.
+    fileprivate var text: String? {
+        let more = typed.isEmpty ? "" : " (" + typed.map { "«\($0)»" }.joined(separator: ", ") + ")"
+        return value.string.map { $0 + more }
+    }
 }
 
 extension CardItem {
@@ -88,8 +104,8 @@ struct CardLines {
             lines += [""] + own + [""]
         }
         lines += card.issues.map(issue) + due()
-        lines.append(title("control") + ": " + call.say(Wording.control(card.registers["control"]?.string)))
-        lines += card.assignments.map(assignment).titled(call.say("Доручення", "Assignments"))
+        lines.append(control)
+        lines += card.assignments.flatMap(assignment).titled(call.say("Доручення", "Assignments"))
         lines += card.facts.map { "  " + $0.line(call, card.names) }.titled(call.say("Перебіг", "Course"))
         lines += card.outcomes.flatMap { $0.lines(call, card.names) }.titled(call.say("Вирішено", "Settled"))
         lines += card.cases.flatMap(disputed).titled(call.say("Розбіжності", "Disagreements"))
@@ -131,19 +147,27 @@ struct CardLines {
 
     private func contacts(_ register: String, _ contacts: [CardContact]) -> [String] {
         if card.hidden.contains(register) { return [title(register) + ": " + hidden] }
-        let values = contacts.compactMap(\.value.string)
+        let values = contacts.compactMap(\.text)
         return values.isEmpty ? [] : [title(register) + ": " + values.joined(separator: ", ")]
     }
 
     private func issue(_ issue: CardEntity) -> String {
         let wording = ValueWording(language: call.language)
-        let parts = ["heading", "question", "problemAddress", "district", "result"].compactMap { bare in
+        var parts = Card.ofIssue.compactMap { bare in
             if let address = card.addresses.first(where: { $0.register == bare && $0.issue == issue.id }) {
                 return address.line(wording, saysDistrict: issue.registers["district"] == nil)
             }
             return issue.registers[bare].map { wording.text(bare, $0) }
         }.filter { !$0.isEmpty }
+        if Card.ofIssue.contains(where: { card.hidden.contains($0 + "@" + issue.id) }) {
+            parts.append(call.say("решту приховано", "the rest is hidden"))
+        }
         return "\(call.say("Питання", "Issue")) \(issue.number): " + parts.joined(separator: "; ")
+    }
+
+    private var control: String {
+        let line = title("control") + ": " + call.say(Wording.control(card.registers["control"]?.string))
+        return ([line] + [self.line("removedOn")].compactMap(\.self)).joined(separator: "; ")
     }
 
     private func due() -> [String] {
@@ -157,13 +181,16 @@ struct CardLines {
             line += "; " + (isSame ? title("due.control") + ": " + call.say("той самий", "the same") : control)
         }
         if let deadline = card.deadline { line += " — " + call.say(deadline.label) }
+        if let provisional = card.provisional { line += " (\(call.say(provisional)))" }
         let operational = card.operational.map {
             call.say("Оперативний розгляд до ", "Operational mode by ") + call.say($0.ukrainian, $0.description)
         }
-        return [line] + (operational.map { [$0] } ?? [])
+        let more = ["due.cap", "due.basis", "due.calendar"].compactMap(self.line).joined(separator: "; ")
+        return [line] + (more.isEmpty ? [] : [more]) + (operational.map { [$0] } ?? [])
     }
 
-    private func assignment(_ shown: CardAssignment) -> String {
+    /// The assignment, and what became of it.
+    private func assignment(_ shown: CardAssignment) -> [String] {
         let assignment = shown.assignment
         var line =
             "  \(shown.departmentName) [\(assignment.department)], " + call.say(Wording.role(assignment.role)) + ": "
@@ -176,6 +203,24 @@ struct CardLines {
         if let term = shown.term {
             line += call.say("; термін ", "; term ") + ValueWording(language: call.language).dated(term)
         }
-        return line + (call.isVerbose ? " (\(assignment.entity))" : "")
+        let more = became(of: shown)
+        if call.isVerbose { line += " (\(assignment.entity))" }
+        return [line] + (more.isEmpty ? [] : ["    " + more.joined(separator: "; ")])
+    }
+
+    /// By which resolution it is, how often its answer was sent in, which version is in force, when it ended.
+    private func became(of shown: CardAssignment) -> [String] {
+        let wording = ValueWording(language: call.language)
+        let resolution = card.facts.first {
+            $0.name.kind == "resolution" && $0.name.write == shown.registers["resolution"]?.string
+        }
+        let day = resolution?.at.flatMap { KyivTime.date(at: $0) }.map { call.say($0.ukrainianNumbers, $0.description) }
+        let by = day.map { call.say("за резолюцією ", "by the resolution of ") + $0 }
+        // Names of writes are for who looks closer.
+        let named = ((call.isVerbose ? ["answer"] : []) + ["round", "ended"]).compactMap { bare -> String? in
+            guard let value = shown.registers[bare], bare != "round" || value.integer ?? 1 > 1 else { return nil }
+            return title(bare) + ": " + wording.text(bare, value)
+        }
+        return [by].compactMap(\.self) + named
     }
 }

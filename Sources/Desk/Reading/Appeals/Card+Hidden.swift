@@ -2,13 +2,15 @@ import Appeals
 import Replication
 
 extension Desk {
-    /// Fields of a card that this node is not shown, whether they are filled in or not; none at the office.
+    /// Fields of a card, and of its issues by their full names, that this node is not shown, whether they are filled in or not;
+    /// none at the office.
     func hidden(_ appeal: Aggregate, _ reading: any StoreReading) throws -> Set<String> {
         guard !isOffice else { return [] }
         let views = Slice.views(of: appeal, today: today, office: try reading.value(Values.office) ?? "")
         guard let view = views[place.node] else { return [] }
         let own = Set(appeal.entities(with: "department", being: place.node))
-        return Set(Card.fields.filter { !view.shows(.registers, $0, own: own) })
+        let ofIssues = appeal.entities(with: "issue").flatMap { issue in Card.ofIssue.map { $0 + "@" + issue } }
+        return Set((Card.fields + ofIssues).filter { !view.shows(.registers, $0, own: own) })
     }
 
     /// Who entered the registration, as far as this node has the act; nil if it has not.
@@ -20,10 +22,10 @@ extension Desk {
         return told.user.isEmpty ? nil : Author(user: told.user, node: told.node)
     }
 
-    /// The day by which an appeal in operational mode is to be dealt with; nil for others, and where it cannot be counted.
-    func operational(_ appeal: Aggregate, _ reading: any StoreReading) throws -> CivilDate? {
+    /// How the term is counted without extensions; nil where there is none, and where it cannot be counted.
+    func counted(_ appeal: Aggregate, _ reading: any StoreReading) throws -> Derivation? {
         // A card is shown whatever was published as a calendar.
-        do { return try derivation(of: appeal, calendar(reading))?.due.internalTarget } catch is CalendarRefusal {
+        do { return try derivation(of: appeal, calendar(reading)) } catch is CalendarRefusal {
             return nil
         } catch is DeadlineRefusal { return nil }
     }
@@ -44,6 +46,8 @@ extension Card {
         "priority", "confidential", "replyPreference", "external", "repeatOf", "duplicateOf", "complainedAgainst",
         "formerIndex",
     ]
-    /// All of them, with the words.
+    /// Of each issue.
+    package static let ofIssue = ["heading", "question", "problemAddress", "district", "result"]
+    /// All of the appeal's own, with the words.
     static let fields = registration + applicant + contacts + rest + ["text"]
 }
