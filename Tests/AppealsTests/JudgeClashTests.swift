@@ -127,6 +127,41 @@ struct JudgeClashTests {
         #expect(phones() == ["+380670000001", "+2"])
     }
 
+    @Test("what was typed for a telephone is there and goes with it, also where it was added twice")
+    func typedContacts() throws {
+        let scene = Scene()
+        try scene.act(
+            "appeal.registered",
+            by: "office/olena/registrar",
+            Scene.registration,
+            personal: ["text": "x", "phones": ["+1", "+2"], "phonesTyped": ["1 (сусідка)", "+2"], "emails": ["a@b"]]
+        )
+        func typed() -> [String] {
+            scene.appeal.entities(with: "contact.phone").compactMap { entity in
+                scene.register("contact.phone@" + entity).map {
+                    $0 + " " + (scene.register("contact.phoneTyped@" + entity) ?? "-")
+                }
+            }.sorted()
+        }
+        #expect(typed() == ["+1 1 (сусідка)", "+2 -"])
+        #expect(scene.appeal.entities(with: "contact.email").count == 1)
+        let again = scene.compose(
+            "contact.added",
+            by: "office/olena/registrar",
+            personal: ["phone": "+1", "phoneTyped": "1 дод. 5", "email": "c@d"]
+        )
+        #expect(again.operation.schema == 2)
+        #expect(try scene.deliver(again).outcome.text == "accepted")
+        #expect(typed() == ["+1 1 (сусідка)", "+1 1 дод. 5", "+2 -"])
+        #expect(scene.register("contact.email@" + again.operation.entity(2)) == "c@d")
+        let removal: JSONObject = ["contact": .string(again.operation.entity(1))]
+        #expect(try scene.act("contact.removed", by: "office/olena/registrar", removal).text == "accepted")
+        #expect(typed() == ["+2 -"])
+        #expect(scene.appeal.items(.registers, beginning: "contact.phoneTyped@").allSatisfy { $0.item.value.isNull })
+        let alone = try scene.act("contact.added", by: "office/olena/registrar", personal: ["phoneTyped": "1"])
+        #expect(alone.text == "refused missingField")
+    }
+
     @Test("a proposal of the main executor never takes effect by itself")
     func proposal() throws {
         let scene = try Scene.atWork()

@@ -125,7 +125,9 @@ enum EffectTable {
         put(.registers, "mainExecutor", "$body.assignment")
         put(.registers, "due.statutory", "$now.due.statutory")
         put(.registers, "issue@$issue", 1)
-        for contact in ["contact.phone", "contact.email"] { put(.registers, contact + "@$body.contact", "contact") }
+        for contact in ["contact.phone", "contact.phoneTyped", "contact.email"] {
+            put(.registers, contact + "@$body.contact", "contact")
+        }
         put(
             .facts,
             FactName.text("answer", "$body.assignment", "$body.version"),

@@ -231,7 +231,13 @@ def phones(t):
         do(t.office, "contact", "add", index, "--as", "olena", "--phone", typed)
     found = [row["value"] for row in shown(t.office, index)["phones"]]
     same("seven spellings are one telephone", found, ["+380561234567"])
-    for typed in ["1", "не-пошта", "0 50 000", "12345678901234567890", "+", "05612345678"]:
+    for typed in ["0561234567 (сусідка)", "056 123-45-67 дод. 12"]:
+        check(f"{typed!r} says more", do(t.office, "contact", "add", index, "--as", "olena", "--phone", typed).exit == 0)
+    check("the same words again do not", do(t.office, "contact", "add", index, "--as", "olena", "--phone", "0561234567  (сусідка)").exit != 0)
+    rows = shown(t.office, index)["phones"]
+    same("and stands beside the number", [(row["value"], row.get("typed")) for row in rows],
+         [("+380561234567", ["0561234567 (сусідка)", "056 123-45-67 дод. 12"])])
+    for typed in ["0671234567 або 0501234567", "паспорт 123456789", "після 18:00", "1", "не-пошта", "0 50 000", "12345678901234567890", "+", "05612345678"]:
         check(f"{typed!r} is no telephone", do(t.office, "contact", "add", index, "--as", "olena", "--phone", typed).exit != 0)
     check("a foreign one is", do(t.office, "contact", "add", index, "--as", "olena", "--phone", "+48 22 123 45 67").exit == 0)
     for typed in ["не-пошта", "a@", "@b.ua", "a b@c.ua", "a@b"]:

@@ -217,10 +217,12 @@ public enum Kinds {
 
     /// The first version of the bodies that knows an operation: its kind, and what its body says.
     static func schema(of kind: String, _ body: JSONObject, _ personal: JSONObject?) -> Int64 {
+        let isTyped = ["phonesTyped", "phoneTyped"].contains { personal?[$0] != nil }
+        let isDated = [body, body["author"]?.object].contains { $0?["from"] != nil || $0?["through"] != nil }
         let parties = body[Complaint.register] ?? body["fields"]?[Complaint.register]
         let namesUnresolved = parties?.array?.contains { $0["unresolved"] != nil } == true
         let namesStreet = addresses(personal).contains { $0["street"] != nil }
-        return max(named(kind)?.schema ?? schema, namesUnresolved || namesStreet ? 2 : 1)
+        return max(named(kind)?.schema ?? schema, namesUnresolved || namesStreet || isTyped || isDated ? 2 : 1)
     }
 
     /// The addresses that a card is made or corrected with.

@@ -28,7 +28,7 @@ package struct Entrance: Sendable {
         case .contents(let longest):
             // Words of people; any other file says itself what it is, and only the mark before it is no part of it.
             return longest <= Limits.text ? try seen(ReadableText.words(typed), typed, field) : unmarked(typed)
-        case .phone: return try phone(typed, field).number
+        case .phone: return try phone(typed, field).text
         case .email: return try email(typed, field).address
         case .personName: return try personName(typed, field).name
         case .place: return try place(typed, field)

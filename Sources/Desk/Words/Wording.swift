@@ -143,6 +143,7 @@ package enum Wording {
         "applicant.socialStatus": Label(uk: "Соціальний стан", en: "Social status"),
         "applicant.sex": Label(uk: "Стать", en: "Sex"),
         "contact.phone": Label(uk: "Телефон", en: "Phone"),
+        "contact.phoneTyped": Label(uk: "Телефон, як його названо", en: "Phone as typed"),
         "contact.email": Label(uk: "Ел. пошта", en: "E-mail"),
         "text": Label(uk: "Зміст", en: "Text"),
         "heading": Label(uk: "Рубрика", en: "Heading"),

@@ -25,9 +25,12 @@ enum Wrote {
         case "contact.added":
             let contacts = [("phone", "contact.phone"), ("email", "contact.email")]
                 .compactMap { field, register in operation.personal?[field].map { (register, $0) } }
+            let typed = operation.personal?["phoneTyped"].map {
+                Wrote.register("contact.phoneTyped@\(operation.write)/1", $0)
+            }
             return contacts.enumerated().map {
                 .register("\($0.element.0)@\(operation.write)/\($0.offset + 1)", $0.element.1)
-            }
+            } + [typed].compactMap(\.self)
         case "note.added": return [.fact("note")]
         case "assignment.accepted":
             let person = body["person"].map { Wrote.register("person@" + assignment, $0) }
@@ -120,9 +123,12 @@ enum Wrote {
             }
         }
         for (list, name) in [("phones", "contact.phone"), ("emails", "contact.email")] {
-            for value in personal[list]?.array ?? [] {
+            let typed = list == "phones" ? personal["phonesTyped"]?.array ?? [] : []
+            for (at, value) in (personal[list]?.array ?? []).enumerated() {
                 place += 1
                 wrote.append(.register("\(name)@\(operation.write)/\(place)", value))
+                guard typed.indices.contains(at), typed[at] != value else { continue }
+                wrote.append(.register("contact.phoneTyped@\(operation.write)/\(place)", typed[at]))
             }
         }
         return wrote

@@ -113,6 +113,7 @@ extension City {
             body,
             personal: [
                 "text": .string(ledger.token()), "name": "Коваленко", "phones": ["+380"],
+                "phonesTyped": [.string("+380 " + ledger.token())],
             ]
         )
         guard status == .accepted else { return nil }

@@ -64,18 +64,33 @@ struct CardCommandTests {
     func author() throws {
         let city = try CommandCity()
         try city.expect("person add", ["user": "acting", "department": "urz", "name": "В. о. Гриценко", "as": "admin"])
-        try city.expect("role grant", ["user": "acting", "role": "leader", "as": "admin", "substitution": "наказ № 5"])
+        let grant: JSONObject = ["user": "acting", "role": "leader", "as": "admin"]
+        let days: JSONObject = ["from": "01.05.2026", "through": "2026-05-20"]
+        try city.refuse("role grant", grant.with(days), code: "missingField")
+        try city.refuse(
+            "role grant",
+            grant.with(["substitution": "наказ № 5", "from": "2026-05-20", "through": "2026-05-01"]),
+            code: "datesDisorder"
+        )
+        try city.expect("role grant", grant.with(days).with(["substitution": "наказ № 5"]))
+        let person = try city.expect("person show", ["user": "acting"])
+        #expect(person.text.contains("підстава: наказ № 5 (з 01.05.2026 до 20.05.2026)"), "\(person.text)")
+        let role = person.json["person"]?["roles"]?.array?.first
+        #expect(role?["from"] == "2026-05-01" && role?["through"] == "2026-05-20")
         let index = JSON.string(try city.register())
         try city.expect(
             "resolution issue",
             [
-                "appeal": index, "as": "koval", "author": "acting", "substitution": "наказ № 5",
-                "text": "До розгляду", "main": "zhkg",
+                "appeal": index, "as": "koval", "author": "acting", "text": "До розгляду", "main": "zhkg",
             ]
         )
         let card = try city.expect("appeal show", ["appeal": index]).text
-        let line = "Резолюція — В. о. Гриценко (керівник міста; на підставі: наказ № 5) (записав: Особа koval, urz)"
-        #expect(card.contains(line), "\(card)")
+        let acting = "В. о. Гриценко (керівник міста; на підставі: наказ № 5 (з 01.05.2026 до 20.05.2026))"
+        #expect(card.contains("Резолюція — \(acting) (записав: Особа koval, urz)"), "\(card)")
+        let english = try city.expect("appeal show", ["appeal": index, "lang": "en"]).text
+        #expect(english.contains("by наказ № 5 (from 2026-05-01 until 2026-05-20)"), "\(english)")
+        let history = try city.expect("appeal history", ["appeal": index]).text
+        #expect(history.contains("рішення: \(acting)"), "\(history)")
         try city.sync("zhkg")
         try city.expect("assignment accept", ["appeal": index, "as": "head-zhkg"], at: "zhkg")
         try city.expect(
@@ -90,6 +105,29 @@ struct CardCommandTests {
         )
         let own = try city.expect("appeal show", ["appeal": index], at: "zhkg").text
         #expect(own.contains("телефоном") && own.contains("акт; 17"), "\(own)")
+    }
+
+    @Test("that a term was counted with days which the calendar does not have is said where the term is told")
+    func provisional() throws {
+        let city = try CommandCity()
+        let note = "попередньо: календар має дні"
+        for (received, isProvisional) in [
+            ("2021-07-24T10:00:00+03:00", true), ("2021-12-31T10:00:00+02:00", true),
+            ("2022-01-04T10:00:00+02:00", false),
+        ] {
+            let arguments: JSONObject = [
+                "as": "koval", "name": "Вовк", "text": "Яма", "channel": "post", "received": .string(received),
+            ]
+            let registered = try city.expect("appeal register", arguments)
+            let index = try #require(registered.json["registrationIndex"])
+            let card = try city.expect("appeal show", ["appeal": index])
+            let explained = try city.expect("deadline explain", ["appeal": index])
+            let asked = try city.expect("deadline explain", ["received": .string(received), "channel": "post"])
+            for (name, told) in [("register", registered), ("card", card), ("term", explained), ("day", asked)] {
+                #expect(told.text.contains(note) == isProvisional, "\(name) of \(received): \(told.text)")
+                #expect((told.json["provisional"]?.bool ?? false) == isProvisional, "\(name) of \(received)")
+            }
+        }
     }
 
     @Test("what was settled and why, and what ended by itself; so does its history")

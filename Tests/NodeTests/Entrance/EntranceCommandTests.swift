@@ -91,6 +91,61 @@ struct EntranceCommandTests {
         for node in ["urz", "zhkg"] { #expect(try phones(node) == ["+380561234567"]) }
     }
 
+    @Test("what was typed for a telephone stands beside it, for those who see the telephone, until it is removed")
+    func typedPhones() throws {
+        let city = try CommandCity(departments: ["zhkg", "drim"])
+        let neighbour = "056 123-45-67 (сусідка, після 18:00)", inner = "056 123-45-67 дод. 12"
+        let index = try #require(
+            registered(city, ["phone": [.string(neighbour), "050 123-45-67"]]).json["registrationIndex"]
+        )
+        try city.expect(
+            "resolution issue",
+            ["appeal": index, "as": "koval", "author": "vilkul", "text": "x", "main": "zhkg", "co": ["drim"]]
+        )
+        func add(_ phone: String, _ user: String, at node: String = "urz") throws {
+            try city.expect("contact add", ["appeal": index, "as": .string(user), "phone": .string(phone)], at: node)
+        }
+        func expectCard(_ line: String, _ typed: [JSON], at nodes: [String]) throws {
+            for node in nodes {
+                if node != "urz" { try city.sync(node) }
+                let card = try city.expect("appeal show", ["appeal": index], at: node)
+                #expect(card.text.contains("Телефон: " + line), "\(node): \(card.text)")
+                let phones = card.json["phones"]?.array
+                #expect(phones?.first?["value"] == "+380561234567" && phones?.first?["typed"]?.array == typed)
+                #expect(phones?.last?["typed"] == nil)
+            }
+        }
+        let main = ["urz", "zhkg"]
+        try expectCard("+380561234567 («\(neighbour)»), +380501234567", [.string(neighbour)], at: main)
+        try city.sync("drim")
+        let hidden = try city.expect("appeal show", ["appeal": index], at: "drim")
+        #expect(hidden.text.contains("Телефон: приховано"))
+        for text in [hidden.text, hidden.json.canonicalText] { #expect(!text.contains("сусідка")) }
+
+        // The number alone is known, and so are these words in another spelling; other words say more.
+        for known in ["0561234567", "056 123-45-67  (сусідка, після 18:00)"] {
+            try city.refuse(
+                "contact add",
+                ["appeal": index, "as": "koval", "phone": .string(known)],
+                code: "contactKnown"
+            )
+        }
+        // Two people who do not know of each other: one number, with the words of both.
+        try add(inner, "executor-zhkg", at: "zhkg")
+        try add("80561234567 донька", "koval")
+        let both: [JSON] = [.string(neighbour), "80561234567 донька", .string(inner)]
+        try city.sync("zhkg")
+        let words = try city.expect("appeal show", ["appeal": index]).json["phones"]?.array?.first?["typed"]?.array
+        #expect(Set((words ?? []).map(\.canonicalText)) == Set(both.map(\.canonicalText)))
+        try city.expect("contact remove", ["appeal": index, "as": "koval", "phone": "0561234567"])
+        for node in main {
+            if node != "urz" { try city.sync(node) }
+            let card = try city.expect("appeal show", ["appeal": index], at: node)
+            #expect(card.json["phones"]?.array?.map { $0["value"] } == ["+380501234567"])
+            #expect(!card.text.contains("сусідка") && !card.text.contains("донька"))
+        }
+    }
+
     @Test("what came tomorrow is not registered, and a term that is over or beyond the law is not set")
     func days() throws {
         let city = try CommandCity(departments: ["zhkg"])

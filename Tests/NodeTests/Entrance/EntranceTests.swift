@@ -18,7 +18,7 @@ struct EntranceTests {
         arguments: [
             ("+380561234567", "+380561234567"), ("0561234567", "+380561234567"),
             ("+38 (056) 123-45-67", "+380561234567"), ("380561234567", "+380561234567"),
-            ("80561234567", "+380561234567"), ("561234567", "+380561234567"),
+            ("80561234567", "+380561234567"), ("561234567", "561234567"),
             ("056\u{a0}123\u{2013}45\u{2013}67", "+380561234567"), ("\u{202a}+380561234567\u{202c}", "+380561234567"),
             ("00380561234567", "+380561234567"), ("+48 22 123 45 67", "+48221234567"),
             ("0048221234567", "+48221234567"),
@@ -29,6 +29,33 @@ struct EntranceTests {
         ]
     )
     func phones(typed: String, right: String) { #expect(entered(typed, .phone) == right) }
+
+    @Test(
+        "what was typed for a telephone goes on where it says more than the number: words, an extension, a guessed zero",
+        arguments: [
+            ("056 123-45-67 дод. 12", "+380561234567"), ("+38 (056) 123-45-67 вн. 5", "+380561234567"),
+            ("0671234567 (сусідка, після 18:00)", "+380671234567"), ("тел. 056 123 45 67", "+380561234567"),
+            ("0671234567, 18:00-20:00", "+380671234567"), ("067 123 45 67 18:00-20:00", "+380671234567"),
+            ("056 123-45-67 (12)", "+380561234567"), ("донька: +48 22 123 45 67", "+48221234567"),
+            ("0671234567, кв. 5", "+380671234567"), ("561234567", "+380561234567"),
+            ("067 123 45 67 (до 05.12.2026)", "+380671234567"), ("067-123-45-67; те саме 0671234567", "+380671234567"),
+        ]
+    )
+    func saysMore(typed: String, number: String) {
+        #expect(entered(typed, .phone) == typed)
+        #expect(entered(entered(typed, .phone), .phone) == typed)
+        let phone = PhoneNumber(kept: typed)
+        #expect(phone?.number == number && phone?.typed == typed)
+    }
+
+    @Test(
+        "several numbers, numbers of other things, and words without a number are no telephone",
+        arguments: [
+            "0671234567 або 0501234567", "0671234567 (0501234567)", "паспорт 123456789", "договір 1234567890",
+            "сусідка 1234567", "0671234567 і 12345678901", "після 18:00", "дод. 12", "056 123-45-678 дод.",
+        ]
+    )
+    func saysNone(typed: String) { #expect(entered(typed, .phone) == "wrongPhone") }
 
     @Test(
         "an address of e-mail looks like one, and is kept as it was typed",

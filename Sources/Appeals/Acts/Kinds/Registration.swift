@@ -36,7 +36,8 @@ extension Kinds {
         personal: [
             .optional("name", .string), .optional("address", .address), .optional("workplace", .string),
             .optional("category", .string), .optional("socialStatus", .string), .optional("sex", .string),
-            .optional("phones", .array(.string)), .optional("emails", .array(.string)), .required("text", .text),
+            .optional("phones", .array(.string)), .optional("phonesTyped", .array(.string)),
+            .optional("emails", .array(.string)), .required("text", .text),
             .optional("questions", .array(.text)), .optional("problemAddresses", .array(.address)),
         ],
         guards: { context in
@@ -100,11 +101,17 @@ extension Kinds {
                 effects.append(.register("problemAddress@" + name, address))
             }
         }
-        for (field, register) in [("phones", "contact.phone"), ("emails", "contact.email")] {
-            for value in personal[field]?.array ?? [] {
-                entity += 1
-                effects.append(.register("\(register)@\(context.operation.entity(entity))", value))
-            }
+        for (place, phone) in (personal["phones"]?.array ?? []).enumerated() {
+            entity += 1
+            effects += phoneEffects(
+                phone,
+                typed: personal["phonesTyped"]?.array?.element(place),
+                context.operation.entity(entity)
+            )
+        }
+        for email in personal["emails"]?.array ?? [] {
+            entity += 1
+            effects.append(.register("contact.email@" + context.operation.entity(entity), email))
         }
         return effects
     }
@@ -143,21 +150,28 @@ extension Kinds {
         return members.map { ($0.key, $0.value) }
     }
 
+    /// A telephone, and what was typed for it where that is not the telephone itself.
+    private static func phoneEffects(_ phone: JSON, typed: JSON?, _ entity: String) -> [Effect] {
+        let more = typed.flatMap { $0 == phone ? nil : Effect.register("contact.phoneTyped@" + entity, $0) }
+        return [.register("contact.phone@" + entity, phone)] + (more.map { [$0] } ?? [])
+    }
+
     /// One more phone or e-mail of the applicant; anybody who talks to people may add, nothing is overwritten.
     static let contactAdded = Kind(
         "contact.added",
         parties: [.office: registrars, .home: everybodyThere, .main: everybodyThere],
         isAtomic: false,
-        personal: [.optional("phone", .string), .optional("email", .string)],
+        personal: [.optional("phone", .string), .optional("phoneTyped", .string), .optional("email", .string)],
         effects: { context throws(Refusal) in
             var effects: [Effect] = []
-            if let phone = context.personal["phone"] {
-                effects.append(.register("contact.phone@" + context.operation.entity(1), phone))
-            }
+            let (phone, typed) = (context.personal["phone"], context.personal["phoneTyped"])
+            if let phone { effects += phoneEffects(phone, typed: typed, context.operation.entity(1)) }
             if let email = context.personal["email"] {
-                effects.append(.register("contact.email@" + context.operation.entity(effects.count + 1), email))
+                effects.append(.register("contact.email@" + context.operation.entity(phone == nil ? 1 : 2), email))
             }
-            guard !effects.isEmpty else { throw Refusal(.missingField, path: "personal.phone") }
+            guard !effects.isEmpty, phone != nil || typed == nil else {
+                throw Refusal(.missingField, path: "personal.phone")
+            }
             return effects
         }
     )
@@ -178,7 +192,12 @@ extension Kinds {
                 // Two people may have added one number without knowing of each other.
                 let value = context.text(bare + "@" + contact)
                 let equal = value.map { context.appeal.entities(with: bare, being: $0) } ?? []
-                return ([contact] + equal.filter { $0 != contact }).map { .register(bare + "@" + $0, .null) }
+                return ([contact] + equal.filter { $0 != contact }).flatMap { entity -> [Effect] in
+                    let typed = bare == "contact.phone" ? ["contact.phoneTyped@" + entity] : []
+                    return ([bare + "@" + entity] + typed.filter { context.appeal[.registers, $0] != nil }).map {
+                        .register($0, .null)
+                    }
+                }
             }
         }
     )

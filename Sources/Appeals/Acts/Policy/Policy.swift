@@ -200,6 +200,15 @@ public enum Policy {
             privacy: .identity,
             personal: true
         ),
+        // What was typed for it, where that says more.
+        register(
+            "contact.phoneTyped",
+            writes: [.office, .home, .main],
+            clash: .addWins,
+            late: .accept,
+            privacy: .identity,
+            personal: true
+        ),
         register(
             "contact.email",
             writes: [.office, .home, .main],

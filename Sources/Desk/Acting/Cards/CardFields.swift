@@ -118,6 +118,15 @@ package struct CardFields {
         personal["address"] = address?.json
         let numbers = phones.map(\.number).uniqued(), addresses = emails.map(\.address).uniqued()
         if !numbers.isEmpty { personal["phones"] = .array(numbers.map(JSON.string)) }
+        if phones.contains(where: { $0.typed != nil }) {
+            // The number itself where nothing more was typed.
+            personal["phonesTyped"] = .array(
+                numbers.map { number in
+                    let typed = phones.filter { $0.number == number }.compactMap(\.typed).uniqued()
+                    return .string(typed.isEmpty ? number : typed.joined(separator: "; "))
+                }
+            )
+        }
         if !addresses.isEmpty { personal["emails"] = .array(addresses.map(JSON.string)) }
         if issues.contains(where: { $0.question != nil }) {
             personal["questions"] = .array(issues.map { .string($0.question ?? "") })

@@ -38,6 +38,8 @@ package struct Card {
     package let recordedBy: Author?
     /// By when an appeal in operational mode is to be dealt with.
     package let operational: CivilDate?
+    /// That its term was counted with days that the calendar in force does not have; nil if it has them all.
+    package let provisional: Label?
     /// Names of everybody whom the card mentions.
     package let names: PrintedNames
     /// How the control date stands today; nil without one, off control, or if the calendar in force cannot be read.
@@ -63,10 +65,13 @@ package struct CardEntity {
 package struct CardContact {
     package let id: String
     package let value: JSON
+    /// What was typed for it where that says more, whoever added it.
+    package let typed: [String]
 
-    package init(id: String, value: JSON) {
+    package init(id: String, value: JSON, typed: [String]) {
         self.id = id
         self.value = value
+        self.typed = typed
     }
 }
 
@@ -125,6 +130,7 @@ extension Desk {
             let facts = ShownFact.all(of: shown.appeal)
             let outcomes = CardOutcome.all(of: shown.appeal)
             let recordedBy = try recordedBy(shown.appeal, reading)
+            let counted = try counted(shown.appeal, reading)
             return Card(
                 id: shown.id,
                 index: shown.index,
@@ -151,7 +157,8 @@ extension Desk {
                 outcomes: outcomes,
                 hidden: try hidden(shown.appeal, reading),
                 recordedBy: recordedBy,
-                operational: try operational(shown.appeal, reading),
+                operational: counted?.due.internalTarget,
+                provisional: counted?.provisional,
                 names: try names(
                     of: shown.people(facts, outcomes).union([recordedBy?.user ?? ""]),
                     departments: shown.departments(outcomes),
@@ -225,11 +232,15 @@ extension ShownAppeal {
 
     /// Each value once, whoever added it.
     fileprivate func contacts(_ bare: String) -> [CardContact] {
-        var seen: Set<String> = []
-        return appeal.entities(with: bare).compactMap { entity in
+        let isPhone = bare == "contact.phone"
+        let all = appeal.entities(with: bare).compactMap { entity -> (entity: String, value: JSON, said: String)? in
             guard let value = appeal.register(bare + "@" + entity), let text = value.string else { return nil }
-            let number = bare == "contact.phone" ? Desk.number(text) : text
-            return seen.insert(number).inserted ? CardContact(id: entity, value: value) : nil
+            return (entity, value, isPhone ? Desk.number(text) : text)
+        }
+        return all.map(\.said).uniqued().compactMap { said in
+            let equal = all.filter { $0.said == said }
+            let typed = isPhone ? equal.compactMap { Desk.typed($0.entity, appeal) }.uniqued() : []
+            return equal.first.map { CardContact(id: $0.entity, value: $0.value, typed: typed) }
         }
     }
 
