@@ -21,9 +21,9 @@ KNOWN = {
 # Names of the city of the test, which people type: departments, nodes, logins.
 HERE = re.compile(r"^(urz|d1|d2|nov|osv-(uk|en)|admin|olena|mayor|(head|exec)-d[12]|nova-(uk|en)-(urz|d1)|nikoho|nemaie|zz|a|e?x?ample)$")
 OPTION = re.compile(r"(?<![\w-])--(?:choose|supersedes) \w+|(?<![\w-])--?[a-z][a-z-]*(?:=\S+)?")
-PLACE = re.compile(r"^[A-Z]{2,}(\.json)?$|^USER\[$|^ROLE$")
+PLACE = re.compile(r"^#?[A-Z]{2,}(\.json)?$|^#[a-z0-9-]+$|^USER\[$|^ROLE$")
 PATH = re.compile(r"^/|^https?://|^\w+/\w+|^[\w.-]+\.(json|csv|conf|log|key|keys|invitation|sqlite|md|txt|rejects|first)$|^\$[A-Z_]+$|^[\w.-]+@[\w.-]+$")
-COMMAND = re.compile(r"(?:kartoteka|man -M|timedatectl|ip link|curl|df|ls) .*?(?=[;)»]|[.,:]?(?:\n|$)|[.,:?!]? (?=[—А-ЯҐЄІЇа-яґєії]{2,}[ ,.:]))", re.S)
+COMMAND = re.compile(r"(?<![\w.])(?:kartoteka|man -M|timedatectl|ip link|curl|df|ls) .*?(?=[;)»]|[.,:]?(?:\n|$)|[.,:?!]? (?=[—А-ЯҐЄІЇа-яґєії]{2,}[ ,.:]))", re.S)
 RAW = [
     ("an id", re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-")), ("an act's name", re.compile(r"[a-z0-9-]+#[0-9a-f]{8}(:\d+)?")),
     ("a moment of a program", re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d")),
