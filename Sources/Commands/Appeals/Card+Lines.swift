@@ -137,6 +137,10 @@ struct CardLines {
             return title(register) + ": " + address.line(ValueWording(language: call.language), saysDistrict: true)
         }
         if register == "home" { return title(register) + ": " + card.names.department(value.string ?? "") }
+        if register == Complaint.register {
+            let parties = (value.array ?? []).compactMap { ComplainedAgainst.told($0, card.names) }
+            return title(register) + ": " + parties.map { call.say($0) }.joined(separator: ", ")
+        }
         return title(register) + ": " + ValueWording(language: call.language).text(register, value)
     }
 

@@ -44,8 +44,15 @@ struct PartyTests {
             #expect(result.json["error"]?["code"] == .string(right), "\(result.text)")
             return
         }
-        let card = try city.expect("appeal show", ["appeal": index, "as": "koval"]).json["registers"]
-        let party = card?["complainedAgainst"]?.array?.first?.object
+        let shown = try city.expect("appeal show", ["appeal": index, "as": "koval"])
+        let party = shown.json["registers"]?["complainedAgainst"]?.array?.first?.object
+        let told = [
+            "department": "Департамент zhkg",
+            "person": whom.contains("executor") ? "Особа executor-zhkg" : "Особа vilkul",
+            "outside": "АТ «Газ»", "unresolved": "(не з'ясовано, хто це)",
+        ]
+        let line = shown.text.split(separator: "\n").first { $0.hasPrefix("На кого скаржаться: ") } ?? ""
+        #expect(line.hasSuffix(told[party?.keys.first ?? ""] ?? "-"), "\(line)")
         #expect(
             party?.keys == [
                 right == "found" ? (whom.contains("zhkg") || whom.contains("ZHKG") ? "department" : "person") : right

@@ -113,6 +113,20 @@ package struct ComplainedAgainst {
         }.first
     }
 
+    /// A party as a card tells it: by its printed name.
+    package static func told(_ party: JSON, _ names: PrintedNames) -> Label? {
+        Form.allCases.compactMap { form in
+            party[form.rawValue]?.string.map { name in
+                switch form {
+                case .department: Label(names.department(name))
+                case .person: Label(names.person(name))
+                case .outside: Label(name)
+                case .unresolved: Label(uk: name + " (не з'ясовано, хто це)", en: name + " (not known who that is)")
+                }
+            }
+        }.first
+    }
+
     /// Those of an operation's parties of whom it is not known who they are.
     package static func unresolved(_ parties: [JSON]) -> [String] {
         parties.compactMap { $0[Form.unresolved.rawValue]?.string }

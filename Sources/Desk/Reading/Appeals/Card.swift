@@ -194,15 +194,16 @@ extension ShownAppeal {
     fileprivate func people(_ facts: [ShownFact], _ outcomes: [CardOutcome]) -> Set<String> {
         let executors = appeal.items(.registers, beginning: "person@").compactMap(\.item.value.string)
         let told = facts + outcomes.flatMap(\.facts)
-        return told.reduce(into: Set(executors + outcomes.compactMap(\.author?.user) + cases.flatMap(\.people))) {
-            $0.formUnion($1.people)
-        }
+        let others = executors + outcomes.compactMap(\.author?.user) + cases.flatMap(\.people)
+        return told.reduce(into: Complaint(appeal).persons.union(others)) { $0.formUnion($1.people) }
     }
 
     /// Departments that it names beside those of its assignments.
     fileprivate func departments(_ outcomes: [CardOutcome]) -> Set<String> {
         let home = appeal.register("home")?.string ?? ""
-        return Set([home] + outcomes.flatMap(\.departments) + cases.flatMap(\.departments))
+        return Complaint(appeal).departments.union(
+            [home] + outcomes.flatMap(\.departments) + cases.flatMap(\.departments)
+        )
     }
 
     /// Whether the last extension was not needed, since the answer had gone out before (C8).
