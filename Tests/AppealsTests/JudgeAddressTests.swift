@@ -74,6 +74,37 @@ struct JudgeAddressTests {
         }
     }
 
+    @Test("each part of an address has its limit, and the numbers one spelling")
+    func limits() throws {
+        let long = String(repeating: "я", count: Limits.string / 2)
+        let rows: [(String, String, String)] = [
+            ("typed", long, "accepted"), ("typed", long + "я", "refused tooLong"), ("more", long, "accepted"),
+            ("more", long + "я", "refused tooLong"), ("district", long + "я", "refused tooLong"),
+            ("house", "1234567890123456", "accepted"), ("house", "12345678901234567", "refused wrongType"),
+            ("house", "12а", "refused wrongType"), ("house", "", "refused wrongType"),
+            ("block", "-2", "refused wrongType"),
+            ("flat", "5 ", "refused wrongType"), ("flat", "5-А/1", "accepted"),
+            ("street", "Садова", "refused wrongType"),
+            ("floor", "2", "refused unknownField"),
+        ]
+        for (part, value, told) in rows {
+            let scene = try scene()
+            var object = address("вул. Садова, 12").object ?? JSONObject()
+            object[part] = .string(value)
+            let act = scene.corrects(Self.register, .object(object), by: "office/olena/registrar")
+            let outcome = try scene.deliver(act).outcome
+            #expect(outcome.text == told, "\(part) \(value.prefix(20))")
+            #expect(told == "accepted" || outcome.path.hasSuffix(Self.register + "." + part), "\(outcome.path)")
+        }
+        for part in ["typed", "street"] {
+            let scene = try scene()
+            var object = address("вул. Садова, 12").object ?? JSONObject()
+            object[part] = nil
+            let act = scene.corrects(Self.register, .object(object), by: "office/olena/registrar")
+            #expect(try scene.deliver(act).outcome.text == "refused missingField")
+        }
+    }
+
     @Test("an act that names a street is of the second form of bodies, so that an older program keeps it")
     func schema() {
         #expect(Kinds.schema(of: "appeal.corrected", [:], ["fields": [Self.register: "вул. Садова, 3"]]) == 1)
