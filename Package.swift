@@ -38,6 +38,7 @@ let package = Package(
             dependencies: ["Appeals", "CanonicalJSON", "Cryptography"],
             swiftSettings: strict
         ),
+        .target(name: "Accounts", dependencies: ["Cryptography"], swiftSettings: strict),
         // Input and output.
         .target(name: "Locks", swiftSettings: strict),
         .target(
@@ -105,6 +106,7 @@ let package = Package(
             dependencies: ["Cryptography", "COpenSSL", "CPlatform"],
             swiftSettings: strict
         ),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography"], swiftSettings: strict),
         .testTarget(
             name: "AppealsTests",
             dependencies: ["Appeals", "CanonicalJSON", "Cryptography"],

@@ -8,6 +8,7 @@ enum Imports {
             "Cryptography": ["COpenSSL", "CPlatform"],
             "Appeals": ["CanonicalJSON"],
             "Replication": ["Appeals", "CanonicalJSON", "Cryptography"],
+            "Accounts": ["Cryptography"],
             "Locks": ["Glibc"],
             "Storage": pure.union(["CSQLite", "CPlatform"]),
             "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
@@ -53,7 +54,7 @@ enum Imports {
 
     /// Targets that must give the same result for the same input: no clock, no chance, no concurrency of their own.
     private static let deterministic: Set<String> = [
-        "CanonicalJSON", "Appeals", "Replication", "Desk", "Commands", "Simulator",
+        "CanonicalJSON", "Appeals", "Accounts", "Replication", "Desk", "Commands", "Simulator",
     ]
     private static let undetermined: Set<String> = [
         "Date", "Task", "async", "await", "SystemRandomNumberGenerator", "ContinuousClock", "SuspendingClock",
