@@ -34,7 +34,7 @@ public enum WorkMark: String, CaseIterable, Sendable {
 
 /// A mark with the node and the person whose work it is: `returned@zhkg:petrenko`, `unassigned@urz:`; the person is empty
 /// where nobody is named.
-public struct WorkToken: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct WorkToken: Hashable, Sendable, CustomStringConvertible {
     public let mark: WorkMark
     public let node: String
     public let person: String
@@ -53,33 +53,37 @@ public struct WorkToken: Hashable, Comparable, Sendable, CustomStringConvertible
         mark.rawValue + "@" + (node.map { $0 + ":" } ?? "")
     }
 
-    public static func < (a: WorkToken, b: WorkToken) -> Bool { a.description < b.description }
+    /// In the order of their texts, each once.
+    static func ordered(_ tokens: [WorkToken]) -> [WorkToken] {
+        guard tokens.count > 1 else { return tokens }
+        let named = tokens.map { (text: $0.description, token: $0) }.sorted { $0.text < $1.text }
+        return named.indices.filter { $0 == 0 || named[$0].text != named[$0 - 1].text }.map { named[$0].token }
+    }
 }
 
 extension Aggregate {
     /// What is to be done about the appeal, in order; empty if nothing is.
-    public var work: [WorkToken] { work(in: AppealState(of: self)) }
+    public var work: [WorkToken] {
+        work(in: AppealState(of: self), isDisputed: !Disagreements.open(in: self).isEmpty)
+    }
 
-    /// The same where its state is known.
-    package func work(in state: AppealState) -> [WorkToken] {
+    /// The same where its state is known, and whether a case is open.
+    package func work(in state: AppealState, isDisputed: Bool) -> [WorkToken] {
         let home = register("home")?.string ?? ""
-        var found: Set<WorkToken> = []
-        if waitsForDecision { found.insert(WorkToken(.decision, node: home)) }
-        if let letter { found.insert(letter) }
+        var found: [WorkToken] = []
+        if isDisputed || items(.held).contains(where: { $0.item.value.heldState == .waiting }) {
+            found.append(WorkToken(.decision, node: home))
+        }
+        if let letter { found.append(letter) }
         switch state {
-        case .removed, .ended: return found.sorted()
-        case .registered where register("registeredOn") == nil: return found.sorted()
-        case .registered: found.insert(WorkToken(.unassigned, node: home))
-        case .done: if register("control")?.string == "onControl" { found.insert(WorkToken(.done, node: home)) }
+        case .removed, .ended: return WorkToken.ordered(found)
+        case .registered where register("registeredOn") == nil: return WorkToken.ordered(found)
+        case .registered: found.append(WorkToken(.unassigned, node: home))
+        case .done: if register("control")?.string == "onControl" { found.append(WorkToken(.done, node: home)) }
         case .assigned, .answered: break
         }
-        for entity in entities(with: "department") {
-            let own = work(of: entity)
-            for token in own where token.mark == .declined { found.insert(WorkToken(.reassign, node: home)) }
-            for token in own where token.mark == .submitted { found.insert(WorkToken(.check, node: home)) }
-            found.formUnion(own)
-        }
-        return found.sorted()
+        for entity in entities(with: "department") { addWork(of: entity, home: home, to: &found) }
+        return WorkToken.ordered(found)
     }
 
     /// The earliest day on which something about the appeal is due: its control date, or an assignment's own term while its
@@ -99,26 +103,26 @@ extension Aggregate {
         return days.filter { !$0.isEmpty }.min() ?? ""
     }
 
-    private func work(of entity: String) -> [WorkToken] {
-        guard let state = state(of: entity), let department = register("department@" + entity)?.string else {
-            return []
-        }
-        let person = register("person@" + entity)?.string ?? ""
-        let isToAnswer = register("role@" + entity)?.string != "inform"
-        func token(_ mark: WorkMark) -> WorkToken { WorkToken(mark, node: department, person: person) }
+    /// What is to be done about one assignment, by its department and by who controls the appeal.
+    private func addWork(of entity: String, home: String, to found: inout [WorkToken]) {
+        guard let state = state(of: entity) else { return }
+        let own: WorkMark
         switch state {
-        case .issued: return [token(.issued)]
-        case .accepted, .returned:
-            guard isToAnswer else { return [] }
-            return [token(state == .accepted ? .working : .returned)] + (person.isEmpty ? [token(.unappointed)] : [])
-        case .declined: return [token(.declined)]
-        case .submitted: return [token(.submitted)]
-        case .done, .recalled, .superseded: return []
+        case .issued: own = .issued
+        case .accepted: own = .working
+        case .returned: own = .returned
+        case .declined: own = .declined
+        case .submitted: own = .submitted
+        case .done, .recalled, .superseded: return
         }
-    }
-
-    private var waitsForDecision: Bool {
-        !Disagreements.open(in: self).isEmpty || items(.held).contains { $0.item.value.heldState == .waiting }
+        guard let department = register("department@" + entity)?.string else { return }
+        let isAtWork = own == .working || own == .returned
+        if isAtWork, register("role@" + entity)?.string == "inform" { return }
+        let person = register("person@" + entity)?.string ?? ""
+        found.append(WorkToken(own, node: department, person: person))
+        if isAtWork, person.isEmpty { found.append(WorkToken(.unappointed, node: department)) }
+        if own == .declined { found.append(WorkToken(.reassign, node: home)) }
+        if own == .submitted { found.append(WorkToken(.check, node: home)) }
     }
 
     /// The letter that a settlement ordered: anything sent in a later commit, or not with the office yet, answers it.

@@ -44,6 +44,6 @@ extension RowColumns {
         isDisputed = !Disagreements.open(in: appeal).isEmpty
         barred = Complaint(appeal).persons.sorted()
         term = appeal.term(in: state)
-        work = appeal.work(in: state).map(\.description)
+        work = appeal.work(in: state, isDisputed: isDisputed).map(\.description)
     }
 }
