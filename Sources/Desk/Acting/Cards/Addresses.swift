@@ -42,6 +42,9 @@ extension DeskError {
 }
 
 extension CardFields {
+    /// Whether there is anything to resolve: else nobody reads the register of streets.
+    var hasAddress: Bool { address != nil || issues.contains { $0.problemAddress != nil } }
+
     /// Resolves the addresses of the card, each by itself; tells of those that are not.
     mutating func resolve(_ streets: AddressLookup) -> [UnresolvedAddress] {
         var unresolved: [UnresolvedAddress] = []

@@ -27,7 +27,7 @@ extension Desk {
     /// - Parameter complainedAgainst: as people type it (`ComplainedAgainst`); takes the place of what `card` has.
     package func register(_ card: CardFields, complainedAgainst: [String]) throws -> Acted<Registered> {
         var card = card
-        let addresses = card.resolve(try addressLookup())
+        let addresses = card.hasAddress ? card.resolve(try addressLookup()) : []
         let acted = try act { [card] transaction in
             var card = card
             card.complainedAgainst = try self.complainedAgainst(complainedAgainst, transaction)

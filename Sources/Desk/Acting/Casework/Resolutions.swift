@@ -76,8 +76,8 @@ extension Desk {
         }
         var author: JSONObject = ["user": .string(user), "role": .string(role)]
         // The directory knows on which basis, and for how long, unless it is said anew.
-        let granted = try heldRoles(of: user, reading).first { $0.department == place.node && $0.role == role }
-        let known = granted?.substitution
+        let granted = try entry("role/\(place.node)/\(user)/\(role)", reading)?[.registers, "granted"]?.value
+        let known = granted.flatMap(Substitution.init)
         author["substitution"] = (fields.substitution ?? known?.basis).map(JSON.string)
         if fields.substitution == nil || fields.substitution == known?.basis {
             author["from"] = known?.from.map { .string($0.description) }
