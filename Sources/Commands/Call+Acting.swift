@@ -81,6 +81,7 @@ extension Call {
         if !outcome.flags.isEmpty { members["flags"] = .array(outcome.flags.map(JSON.string)) }
         if let appeal { members["appeal"] = .string(appeal) }
         var lines = [self.outcome(outcome.status, outcome.reason, path: outcome.path)]
+        let remedy = outcome.reason.map { say(DeskError.remedy(of: $0)) } ?? ""
         switch outcome.status {
         case .accepted, .same, .acceptedLate:
             // That it was accepted goes without saying at the office.
@@ -102,13 +103,11 @@ extension Call {
             lines += next(report)
             return CommandResult(members, lines: lines)
         case .held, .conflict:
-            let remedy = outcome.reason == .secondResolution ? say(DeskError.remedy(of: .secondResolution)) : ""
             lines.append(
                 remedy.isEmpty ? say("Далі: kartoteka conflict list", "Next: kartoteka conflict list") : remedy
             )
             return CommandResult(members, lines: lines, exit: .conflictsWaiting)
         case .refused, .erased:
-            let remedy = outcome.reason.map { say(DeskError.remedy(of: $0)) } ?? ""
             if !remedy.isEmpty { lines.append(remedy) }
             return CommandResult(
                 members,

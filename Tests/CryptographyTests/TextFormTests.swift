@@ -26,6 +26,38 @@ struct TextFormTests {
         #expect(Base64.decode(text) == nil)
     }
 
+    @Test(
+        "the vectors of RFC 4648 for base32 are met, without padding",
+        arguments: [
+            ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
+            ("foobar", "MZXW6YTBOI"),
+        ]
+    )
+    func base32(plain: String, text: String) {
+        #expect(Base32.encode(Array(plain.utf8), .rfc4648) == text)
+        #expect(Base32.decode(text, .rfc4648) == Array(plain.utf8))
+    }
+
+    @Test(
+        "a text that is not the one base32 is refused",
+        arguments: ["M", "MZX", "MZ", "my", "M1", "MY=", "MZXW6YQ ", "Ж"]
+    )
+    func strictBase32(text: String) {
+        #expect(Base32.decode(text, .rfc4648) == nil)
+    }
+
+    @Test("the vectors of RFC 2202 and RFC 4231 are met")
+    func hmac() throws {
+        let message = Array("what do ya want for nothing?".utf8), key = Array("Jefe".utf8)
+        #expect(
+            Hex.encode(try HMAC.of(message, key: key, hash: .sha1)) == "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"
+        )
+        #expect(
+            Hex.encode(try HMAC.of(message, key: key, hash: .sha256))
+                == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        )
+    }
+
     @Test("every length comes back from base64 and hexadecimal")
     func lengths() {
         for count in 0..<200 {

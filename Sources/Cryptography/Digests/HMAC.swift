@@ -13,6 +13,7 @@ public enum HMAC {
     /// Of a whole message: 20 bytes with SHA-1, 32 with SHA-256.
     public static func of(_ message: [UInt8], key: [UInt8], hash: Hash) throws(CryptographyError) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: hash.length), length = 0
+        let doing = "computing an HMAC"
         let result = EVP_Q_mac(
             nil,
             "HMAC",
@@ -27,7 +28,8 @@ public enum HMAC {
             output.count,
             &length
         )
-        guard result != nil, length == hash.length else { throw .last("computing an HMAC") }
+        _ = try require(result, doing)
+        guard length == hash.length else { throw .refused(doing) }
         return output
     }
 }

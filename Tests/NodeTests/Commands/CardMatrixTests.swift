@@ -151,6 +151,24 @@ struct CardMatrixTests {
         }
     }
 
+    /// The card as each node shows it in each language, and what that node may see.
+    private func cards(
+        _ town: Town,
+        _ look: (String, Language, _ maySee: (String, String) -> Bool, CommandResult) throws -> Void
+    ) throws {
+        for node in ["urz"] + readers {
+            let today = try #require(KyivTime.date(at: town.city.now))
+            let holding = Holding(node, town.appeal, today: today)
+            for language in Language.allCases {
+                let arguments: JSONObject = [
+                    "appeal": .string(town.appeal.id), "lang": .string(language.rawValue), "verbose": true,
+                ]
+                let card = try town.city.expect("appeal show", arguments, at: node)
+                try look(node, language, { node == "urz" || holding?.maySee($0, $1) == true }, card)
+            }
+        }
+    }
+
     private func isThere(_ bare: String, _ value: JSON, _ json: JSON) -> Bool {
         func any(_ list: String, _ member: String) -> Bool {
             json[list]?.array?.contains { $0[member] == value } == true
@@ -175,26 +193,18 @@ struct CardMatrixTests {
     )
     func registers() throws {
         let town = try town()
-        for node in ["urz"] + readers {
-            let today = try #require(KyivTime.date(at: town.city.now))
-            let holding = Holding(node, town.appeal, today: today)
-            for language in Language.allCases {
-                let arguments: JSONObject = [
-                    "appeal": .string(town.appeal.id), "lang": .string(language.rawValue), "verbose": true,
-                ]
-                let card = try town.city.expect("appeal show", arguments, at: node)
-                for (bare, sample) in Self.samples {
-                    let full = try #require(town.full[bare])
-                    let value = try #require(town.appeal.register(full))
-                    let isShown = node == "urz" || holding?.maySee("registers", full) == true
-                    let told = told(bare, sample, value, language)
-                    #expect(isThere(bare, value, card.json) == isShown, "\(node): JSON of \(bare)")
-                    if isShown {
-                        #expect(card.text.contains(told), "\(node): \(told)\n\(card.text)")
-                    } else {
-                        #expect(!card.text.contains(told), "\(node): \(told) is shown\n\(card.text)")
-                        #expect(saysHidden(bare, language, card.text), "\(node): that \(bare) is hidden\n\(card.text)")
-                    }
+        try cards(town) { node, language, maySee, card in
+            for (bare, sample) in Self.samples {
+                let full = try #require(town.full[bare])
+                let value = try #require(town.appeal.register(full))
+                let isShown = maySee("registers", full)
+                let told = told(bare, sample, value, language)
+                #expect(isThere(bare, value, card.json) == isShown, "\(node): JSON of \(bare)")
+                if isShown {
+                    #expect(card.text.contains(told), "\(node): \(told)\n\(card.text)")
+                } else {
+                    #expect(!card.text.contains(told), "\(node): \(told) is shown\n\(card.text)")
+                    #expect(saysHidden(bare, language, card.text), "\(node): that \(bare) is hidden\n\(card.text)")
                 }
             }
         }
@@ -231,26 +241,18 @@ struct CardMatrixTests {
     @Test("every fact is on the card in both languages and as JSON, for those who may see it, and of nobody else's")
     func facts() throws {
         let town = try town()
-        for node in ["urz"] + readers {
-            let today = try #require(KyivTime.date(at: town.city.now))
-            let holding = Holding(node, town.appeal, today: today)
-            for language in Language.allCases {
-                let arguments: JSONObject = [
-                    "appeal": .string(town.appeal.id), "lang": .string(language.rawValue), "verbose": true,
-                ]
-                let card = try town.city.expect("appeal show", arguments, at: node)
-                for policy in Policy.facts {
-                    let full = try #require(town.full["fact " + policy.name])
-                    let isShown = node == "urz" || holding?.maySee("facts", full) == true
-                    let canary = Self.fact(policy.name)
-                    let lines = card.text.split(separator: "\n").filter { $0.contains(canary.string ?? "-") }
-                    let isTold = lines.contains { $0.contains(Wording.fact(policy.name).text(language)) }
-                    #expect(isTold == isShown && lines.isEmpty != isShown, "\(node): \(policy.name)\n\(card.text)")
-                    let json = card.json["facts"]?.array?.contains {
-                        $0["fact"]?.string == policy.name && $0["reason"] == canary
-                    }
-                    #expect(json == isShown, "\(node): JSON of \(policy.name)")
+        try cards(town) { node, language, maySee, card in
+            for policy in Policy.facts {
+                let full = try #require(town.full["fact " + policy.name])
+                let isShown = maySee("facts", full)
+                let canary = Self.fact(policy.name)
+                let lines = card.text.split(separator: "\n").filter { $0.contains(canary.string ?? "-") }
+                let isTold = lines.contains { $0.contains(Wording.fact(policy.name).text(language)) }
+                #expect(isTold == isShown && lines.isEmpty != isShown, "\(node): \(policy.name)\n\(card.text)")
+                let json = card.json["facts"]?.array?.contains {
+                    $0["fact"]?.string == policy.name && $0["reason"] == canary
                 }
+                #expect(json == isShown, "\(node): JSON of \(policy.name)")
             }
         }
     }

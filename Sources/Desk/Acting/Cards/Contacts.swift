@@ -57,11 +57,11 @@ extension Desk {
         _ appeal: Aggregate
     ) throws(DeskError) {
         guard let value else { return }
-        let known = entities(value, register, appeal)
-        let saysMore = typed.map { typed in
-            !known.contains { self.typed($0, appeal).map { Sameness.areSame(.string($0), .string(typed)) } == true }
+        let isKnown = entities(value, register, appeal).contains { entity in
+            guard let typed else { return true }
+            return self.typed(entity, appeal).map { Sameness.areSame(.string($0), .string(typed)) } ?? false
         }
-        guard !known.isEmpty, saysMore != true else { return }
+        guard isKnown else { return }
         throw DeskError(
             .failed,
             "contactKnown",

@@ -129,6 +129,7 @@ extension Desk {
             let shown = try shownAppeal(name, reading)
             let facts = ShownFact.all(of: shown.appeal)
             let outcomes = CardOutcome.all(of: shown.appeal)
+            let cases = shown.cases
             let recordedBy = try recordedBy(shown.appeal, reading)
             let counted = try counted(shown.appeal, reading)
             return Card(
@@ -152,7 +153,7 @@ extension Desk {
                 conflicts: shown.section(.conflicts),
                 disagreements: shown.section(.disagreements),
                 held: shown.section(.held),
-                cases: shown.cases,
+                cases: cases,
                 unsent: shown.unsent.map { CardUnsent(write: "\($0.origin):\($0.number)", kind: $0.kind) },
                 outcomes: outcomes,
                 hidden: try hidden(shown.appeal, reading),
@@ -160,8 +161,8 @@ extension Desk {
                 operational: counted?.due.internalTarget,
                 provisional: counted?.provisional,
                 names: try names(
-                    of: shown.people(facts, outcomes).union([recordedBy?.user ?? ""]),
-                    departments: shown.departments(outcomes),
+                    of: shown.people(facts, outcomes, cases).union([recordedBy?.user ?? ""]),
+                    departments: shown.departments(outcomes, cases),
                     reading
                 ),
                 deadline: try deadline(
@@ -190,20 +191,18 @@ extension Desk {
 }
 
 extension ShownAppeal {
-    /// Whoever the card names: authors, deciders, executors.
-    fileprivate func people(_ facts: [ShownFact], _ outcomes: [CardOutcome]) -> Set<String> {
+    /// Whoever the card names: authors, deciders, executors, whom it is about.
+    fileprivate func people(_ facts: [ShownFact], _ outcomes: [CardOutcome], _ cases: [OpenCase]) -> Set<String> {
         let executors = appeal.items(.registers, beginning: "person@").compactMap(\.item.value.string)
-        let told = facts + outcomes.flatMap(\.facts)
-        let others = executors + outcomes.compactMap(\.author?.user) + cases.flatMap(\.people)
-        return told.reduce(into: Complaint(appeal).persons.union(others)) { $0.formUnion($1.people) }
+        let named = facts.map(\.people) + outcomes.compactMap { $0.work?.people } + cases.map(\.people)
+        let people = Complaint(appeal).persons.union(executors + outcomes.compactMap(\.author?.user))
+        return named.reduce(into: people) { $0.formUnion($1) }
     }
 
     /// Departments that it names beside those of its assignments.
-    fileprivate func departments(_ outcomes: [CardOutcome]) -> Set<String> {
-        let home = appeal.register("home")?.string ?? ""
-        return Complaint(appeal).departments.union(
-            [home] + outcomes.flatMap(\.departments) + cases.flatMap(\.departments)
-        )
+    fileprivate func departments(_ outcomes: [CardOutcome], _ cases: [OpenCase]) -> Set<String> {
+        let told = outcomes.flatMap { $0.work?.departments ?? [] } + cases.flatMap(\.departments)
+        return Complaint(appeal).departments.union([appeal.register("home")?.string ?? ""] + told)
     }
 
     /// Whether the last extension was not needed, since the answer had gone out before (C8).

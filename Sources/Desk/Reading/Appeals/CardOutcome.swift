@@ -22,16 +22,8 @@ package struct CardOutcome {
     /// When, unix milliseconds; nil where the item does not tell.
     package let at: Int64?
 
-    /// What the work says that somebody has decided about.
-    var facts: [ShownFact] {
-        guard case .held(let work) = matter else { return [] }
-        return work.facts
-    }
-
-    var departments: [String] {
-        guard case .held(let work) = matter else { return [] }
-        return work.gives.map(\.department)
-    }
+    /// The work that somebody has decided about; nil of anything else.
+    var work: HeldWork? { if case .held(let work) = matter { work } else { nil } }
 
     private init(_ matter: Matter, _ value: JSON, choice: String?, reason: String, by: String) {
         self.matter = matter

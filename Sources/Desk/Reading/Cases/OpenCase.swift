@@ -50,22 +50,17 @@ package struct OpenCase {
 
     /// Whom a page of it names.
     package var people: Set<String> {
-        var people: Set<String> = [author?.user ?? ""]
-        for fact in facts { people.formUnion(fact.people) }
+        var people = work.reduce(into: Set([author?.user ?? ""])) { $0.formUnion($1.people) }
+        if case .disagreement(_, let facts, _) = matter { for fact in facts { people.formUnion(fact.people) } }
         return people
     }
 
     /// The departments that a page of it names.
     package var departments: Set<String> {
-        var departments = Set(work.flatMap(\.gives).map(\.department))
+        var departments = Set(work.flatMap(\.departments))
         if let author { departments.insert(author.node) }
         if case .disagreement(let assignment?, _, _) = matter { departments.insert(assignment.department) }
         return departments
-    }
-
-    private var facts: [ShownFact] {
-        guard case .disagreement(_, let facts, _) = matter else { return work.flatMap(\.facts) }
-        return facts + work.flatMap(\.facts)
     }
 
     private var work: [HeldWork] {
@@ -117,6 +112,11 @@ package struct HeldWork {
         /// `main`, `co`, `inform`.
         package let role: String
     }
+
+    /// Whom its words name.
+    var people: Set<String> { facts.reduce(into: []) { $0.formUnion($1.people) } }
+    /// The departments that they name.
+    var departments: [String] { gives.map(\.department) }
 
     /// Of an item of `held`.
     package init(write: String, _ value: JSON, on appeal: Aggregate) {
