@@ -62,12 +62,18 @@ let package = Package(
             dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Desk", "Replication"],
             swiftSettings: strict
         ),
+        // The same in a browser, and for programs.
+        .target(
+            name: "Web",
+            dependencies: ["Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Replication"],
+            swiftSettings: strict
+        ),
         // Whole.
         .target(
             name: "Node",
             dependencies: [
-                "Appeals", "CInih", "CPlatform", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks",
-                "Replication", "Storage", "Transport",
+                "Accounts", "Appeals", "CInih", "CPlatform", "CanonicalJSON", "Commands", "Cryptography", "Desk",
+                "Locks", "Replication", "Storage", "Transport", "Web",
             ],
             swiftSettings: strict
         ),
@@ -124,6 +130,13 @@ let package = Package(
             dependencies: [
                 "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node", "Replication",
                 "Simulator", "Transport",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Replication", "Web",
             ],
             swiftSettings: strict
         ),

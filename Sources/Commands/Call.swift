@@ -11,8 +11,8 @@ struct Call {
     let command: String
 
     var arguments: JSONObject { entered.values }
-    /// The use cases, for whom `--as` names.
-    var desk: Desk { Desk(context.place, Who(typed: text("as"))) }
+    /// The use cases, for who asks: whoever proved it, or whom `--as` names.
+    var desk: Desk { Desk(context.place, context.who ?? Who(typed: text("as")), asking: context.asking) }
     var now: Int64 { desk.now }
     var today: CivilDate { desk.today }
     var isOffice: Bool { desk.isOffice }

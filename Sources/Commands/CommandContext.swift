@@ -20,6 +20,9 @@ package final class CommandContext {
     package let admissions: any AdmissionBook
     /// Whoever waits for the command.
     package let progress: any Onlooker
+    /// Who asks, where that is proven; nil: whom `--as` names.
+    package let who: Who?
+    package let asking: Asking
 
     package var role: NodeRole { place.role }
     package var node: String { place.node }
@@ -44,6 +47,8 @@ package final class CommandContext {
         self.running = running
         self.checks = checks
         progress = Unwatched()
+        who = nil
+        asking = Asking()
     }
 
     package init(
@@ -62,9 +67,13 @@ package final class CommandContext {
         self.running = running
         self.checks = checks
         progress = Unwatched()
+        who = nil
+        asking = Asking()
     }
 
-    private init(_ context: CommandContext, _ progress: any Onlooker) {
+    private init(_ context: CommandContext, _ progress: any Onlooker, _ who: Who?, _ asking: Asking) {
+        self.who = who
+        self.asking = asking
         place = context.place
         language = context.language
         running = context.running
@@ -74,5 +83,12 @@ package final class CommandContext {
     }
 
     /// The same for a command whose waiting somebody shows.
-    package func watched(by progress: any Onlooker) -> CommandContext { CommandContext(self, progress) }
+    package func watched(by progress: any Onlooker) -> CommandContext {
+        CommandContext(self, progress, who, asking)
+    }
+
+    /// The same for somebody who proved who they are: `--as` decides nothing then.
+    package func asked(by who: Who, _ asking: Asking = Asking()) -> CommandContext {
+        CommandContext(self, progress, who, asking)
+    }
 }

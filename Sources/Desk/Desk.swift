@@ -9,10 +9,12 @@ package import Replication
 package struct Desk {
     package let place: Workplace
     package let who: Who
+    package let asking: Asking
 
-    package init(_ place: Workplace, _ who: Who) {
+    package init(_ place: Workplace, _ who: Who, asking: Asking = Asking()) {
         self.place = place
         self.who = who
+        self.asking = asking
     }
 
     /// What is only counted (work that waits, items of the tray) is counted up to this number.
@@ -29,5 +31,19 @@ package struct Desk {
     /// One snapshot of the store; bodies read and give values, and have no other effect.
     package func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
         try place.store.read(body)
+    }
+}
+
+/// How an act is asked for, beside by whom: what makes a repetition known, and what was on the screen.
+package struct Asking: Sendable, Equatable {
+    /// A UUID, small letters: an act that is asked for again under it is not done again.
+    package var command: String?
+    /// Of each register that the card on the screen showed the write of its value (`ShownAppeal.writes`); nil: what the
+    /// node shows at the moment of the act.
+    package var shown: [String: String]?
+
+    package init(command: String? = nil, shown: [String: String]? = nil) {
+        self.command = command
+        self.shown = shown
     }
 }

@@ -4,11 +4,12 @@ package import Replication
 
 /// Who asks: nobody in particular, or somebody whom the owner of the node names.
 ///
-/// Whoever owns a node's directory says who acts there, and each operation keeps that it was so (`Actor.via`). Sessions
-/// of people who proved who they are come as a case of their own.
+/// Whoever owns a node's directory says who acts there, and each operation keeps that it was so (`Actor.via`).
 package enum Who: Sendable, Equatable {
     case anybody
     case named(user: String, role: String?)
+    /// Somebody who proved who they are, through what is kept in each of their operations.
+    case proven(user: String, role: String?, via: Via)
 
     /// `USER[:ROLE]`; nobody in particular if there is nothing.
     package init(typed text: String?) {
@@ -20,7 +21,7 @@ package enum Who: Sendable, Equatable {
     package var user: String? {
         switch self {
         case .anybody: nil
-        case .named(let user, _): user
+        case .named(let user, _), .proven(let user, _, _): user
         }
     }
 
@@ -28,7 +29,15 @@ package enum Who: Sendable, Equatable {
     package var role: String? {
         switch self {
         case .anybody: nil
-        case .named(_, let role): role
+        case .named(_, let role), .proven(_, let role, _): role
+        }
+    }
+
+    /// Through what they act; commands prove nobody's identity.
+    var via: Via {
+        switch self {
+        case .anybody, .named: .owner
+        case .proven(_, _, let via): via
         }
     }
 }
@@ -43,8 +52,7 @@ extension Desk {
         }
     }
 
-    /// Commands prove nobody's identity: whoever owns the node says who acts, and each operation keeps that it was so.
-    private static func owner(_ user: String, _ role: String) -> Actor { Actor(user: user, role: role, via: .owner) }
+    private func author(_ user: String, _ role: String) -> Actor { Actor(user: user, role: role, via: who.via) }
 
     /// The author of an operation of this kind, in a role that may do it.
     ///
@@ -60,13 +68,13 @@ extension Desk {
             )
         }
         let roles = try roles(of: user, in: place.node, reading)
-        if let role = who.role, roles.contains(role) { return Self.owner(user, role) }
+        if let role = who.role, roles.contains(role) { return author(user, role) }
         let able = Kinds.named(kind).map { $0.parties.values.reduce(into: Set<String>()) { $0.formUnion($1) } } ?? []
         let fitting = roles.filter(able.contains)
-        if who.role == nil, fitting.count == 1 { return Self.owner(user, fitting[0]) }
-        if who.role == nil, fitting.isEmpty, roles.count == 1 { return Self.owner(user, roles[0]) }
-        if roles.isEmpty, isOffice, try reading.value(Values.founded) == nil {
-            return Self.owner(user, "administrator")
+        if who.role == nil, fitting.count == 1 { return author(user, fitting[0]) }
+        if who.role == nil, fitting.isEmpty, roles.count == 1 { return author(user, roles[0]) }
+        if roles.isEmpty, isOffice, who.via == .owner, try reading.value(Values.founded) == nil {
+            return author(user, "administrator")
         }
         guard !roles.isEmpty else {
             throw DeskError(

@@ -14,7 +14,8 @@ enum Imports {
             "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
             "Desk": pure,
             "Commands": pure.union(["Desk"]),
-            "Node": all.union(["Desk", "Commands", "FoundationEssentials", "Dispatch"]),
+            "Web": pure.union(["Accounts", "Desk", "Commands"]),
+            "Node": all.union(["Accounts", "Web", "Desk", "Commands", "FoundationEssentials", "Dispatch"]),
             "Conformance": pure.union(["Desk", "Commands", "Node", "Transport", "Dispatch"]),
             "kartoteka": ["Desk", "Commands", "Node", "Conformance", "Appeals", "FoundationEssentials"],
             "SimulatedDisk": ["CSQLite"],
@@ -54,7 +55,7 @@ enum Imports {
 
     /// Targets that must give the same result for the same input: no clock, no chance, no concurrency of their own.
     private static let deterministic: Set<String> = [
-        "CanonicalJSON", "Appeals", "Accounts", "Replication", "Desk", "Commands", "Simulator",
+        "CanonicalJSON", "Appeals", "Accounts", "Replication", "Desk", "Commands", "Web", "Simulator",
     ]
     private static let undetermined: Set<String> = [
         "Date", "Task", "async", "await", "SystemRandomNumberGenerator", "ContinuousClock", "SuspendingClock",

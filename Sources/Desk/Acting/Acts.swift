@@ -46,7 +46,10 @@ extension Desk {
             made = (draft.appeal, subject)
             return draft
         }
-        guard let made else { preconditionFailure("a draft was made before it was saved") }
+        // Under its command it was done before, and nothing was made.
+        guard let made else {
+            throw DeskError(.skipped, "repeated", uk: "це вже зроблено", en: "this was done already")
+        }
         return Acted(done: done, appeal: made.appeal, subject: made.subject)
     }
 
@@ -82,18 +85,24 @@ extension Desk {
     /// Signs and saves one draft by the machine of this node's role, then wakes whoever waits for it.
     private func perform(_ make: (any StoreTransaction) throws -> Draft) throws -> Done {
         if let department = place.department {
-            let signed = try department.act(now: now, make)
+            let signed = try department.act(now: now, command: asking.command) { try asked(make($0)) }
             place.acted()
             return .saved(signed.operation)
         }
         guard let office = place.office else { preconditionFailure("a node is an office or a department") }
-        let (outcomes, changed) = try office.act(now: now, count: 1) { transaction, _ in
+        let (outcome, changed) = try office.act(now: now, command: asking.command) { transaction in
             try Self.refuseIfBehind(transaction)
-            return try make(transaction)
+            return try asked(make(transaction))
         }
         place.changed(changed)
-        guard let outcome = outcomes.first else { preconditionFailure("one draft has one outcome") }
         return .decided(outcome)
+    }
+
+    /// On the ground of what the screen showed, where that is said.
+    private func asked(_ draft: Draft) -> Draft {
+        var draft = draft
+        draft.shown = asking.shown
+        return draft
     }
 
     /// What an office that is behind its nodes would sign gets write names that were given before.

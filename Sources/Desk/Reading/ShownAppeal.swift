@@ -28,6 +28,11 @@ package struct ShownAppeal {
     /// Own work that the office has not decided.
     package var unsent: [OperationRecord] { pending.filter { $0.status == nil } }
 
+    /// Of each register that has a value the write that it came from: what an act by this card is based on.
+    package var writes: [String: String] {
+        Dictionary(uniqueKeysWithValues: appeal.items(.registers).map { ($0.name, $0.item.write) })
+    }
+
     package var index: String { appeal.register("index")?.string ?? "" }
     /// What a person calls it.
     package var title: String { index.isEmpty ? id : index }

@@ -62,6 +62,9 @@ struct Composer {
         )
         (operation.device, operation.command) = (draft.device, draft.command)
         operation.base = try draft.base ?? Overlay.base(of: operation, on: appeal ?? reference, world: world)
+        if draft.base == nil, let shown = draft.shown {
+            operation.base = Dictionary(uniqueKeysWithValues: operation.base.keys.map { ($0, shown[$0]) })
+        }
         return try SignedOperation(operation, sign: signer.sign)
     }
 

@@ -30,6 +30,7 @@ extension Department {
     ) throws {
         try remove(held, from: &stream, transaction)
         guard stream.name == Space.slice(node) else { return }
+        try transaction.deleteLocals(of: held.key)
         try markLeft(held, stub: stub, departure, now: now, transaction)
     }
 
@@ -54,6 +55,7 @@ extension Department {
         }
         try transaction.putErasure(known, at: now)
         try transaction.deleteStub(appeal)
+        try transaction.deleteLocals(of: appeal)
         try dropReceipts(appeal, now: now, transaction)
         try transaction.setValue(Values.kept(appeal), nil)
         try transaction.eachPending(appeal: appeal, node: node, beyond: -1) { try strip($0, transaction) }

@@ -296,6 +296,7 @@ final class Admission {
             try transaction.deleteRow(space, generation: 0, key: appeal)
         }
         try forgetUndecided(appeal)
+        try transaction.deleteLocals(of: appeal)
         try transaction.putErasure(erasure, at: now)
         // The tray still holds complete rows that departments offered of it after a restore.
         try clearTray(.recovery, of: appeal)

@@ -143,7 +143,7 @@ public final class Office {
     public func act(
         now: Int64,
         command: String? = nil,
-        _ draft: (any StoreReading) throws -> Draft
+        _ draft: (any StoreTransaction) throws -> Draft
     ) throws -> (outcome: Outcome, changed: [String]) {
         try recordingErasures {
             try store.write { transaction in
@@ -212,6 +212,11 @@ public struct Draft: Sendable {
     ///
     /// An inspector's package brings its own.
     public var base: [String: String?]?
+    /// What the author's screen showed: of each register that had a value the write that it came from; nil: what the node
+    /// shows now.
+    ///
+    /// The base is made of it, so that it is never newer than what the author saw; `base` goes before it.
+    public var shown: [String: String]?
     /// The device on which it was made, if not this node.
     public var device: Device?
     /// Identifies repetitions of the same act: the UUID that `act` was given.

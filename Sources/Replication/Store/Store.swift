@@ -137,7 +137,7 @@ public enum WriteKind: Sendable {
 /// the last. What is there and cannot be read throws `StoreError.Kind.corrupt`, never nil.
 public protocol StoreReading: ValueReading, OrderingReading, RowReading, StreamReading, TenureReading, OperationReading,
     OriginReading,
-    OutcomePageReading, NodeReading, ErasureReading, TrayReading, SeriesReading, DebtReading
+    OutcomePageReading, NodeReading, ErasureReading, TrayReading, SeriesReading, DebtReading, LocalReading
 {
     /// Says what will be read next, so that a store over a network can fetch it at once: never what a read gives.
     ///
@@ -169,5 +169,6 @@ public enum StoreHint: Sendable, Hashable {
 /// What was put is read back equal, byte for byte. Times are unix milliseconds, days `YYYY-MM-DD`.
 public protocol StoreTransaction: StoreReading, ValueWriting, OrderingWriting, RowWriting, StreamWriting, TenureWriting,
     OperationWriting,
-    OriginWriting, OutcomePageWriting, NodeWriting, ErasureWriting, TrayWriting, SeriesWriting, DebtWriting
+    OriginWriting, OutcomePageWriting, NodeWriting, ErasureWriting, TrayWriting, SeriesWriting, DebtWriting,
+    LocalWriting
 {}

@@ -76,6 +76,7 @@ struct MemoryState {
     var lastTray: Int64 = 0
     var series: [String: Int64] = [:]
     var debts = MemoryDebts()
+    var locals = SortedTable<LocalRecord>()
 }
 
 final class MemoryTransaction: StoreTransaction {

@@ -2,7 +2,7 @@ import Replication
 
 /// The tables, as numbered migrations; a released migration is never edited, a change is a new one.
 enum Schema {
-    static let migrations = [first, second, third, WipeMark.table, fifth, sixth]
+    static let migrations = [first, second, third, WipeMark.table, fifth, sixth, seventh]
     static var version: Int64 { Int64(migrations.count) }
 
     /// Brings the database to this version, each step in one transaction; refuses one that is newer.
@@ -30,6 +30,16 @@ enum Schema {
             }
         }
     }
+
+    /// What a node keeps for the people who work at it.
+    private static let seventh = """
+        CREATE TABLE local (
+            space TEXT NOT NULL, key TEXT NOT NULL, appeal TEXT NOT NULL, until INTEGER NOT NULL, bytes BLOB NOT NULL,
+            PRIMARY KEY (space, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX local_of_appeal ON local (appeal) WHERE appeal <> '';
+        CREATE INDEX local_ending ON local (space, until, key) WHERE until > 0;
+        """
 
     /// What is to be done about an appeal and when; what left or was erased is found by its index.
     private static let sixth = """

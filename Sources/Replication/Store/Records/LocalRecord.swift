@@ -1,0 +1,45 @@
+/// What a node keeps for the people who work at it and never sends: an account, a session, a draft.
+///
+/// None of it is replicated, and none of it is evidence: what was done stands in operations.
+public struct LocalRecord: Sendable, Equatable {
+    /// What it is; one table for all of them.
+    ///
+    /// Keys are the owner's id and a slash where one person has several.
+    public enum Space: String, CaseIterable, Sendable {
+        /// A person's secrets at this node, by the person's id.
+        case account
+        /// A code for one use, by its hash: the first run, an invitation, a new start.
+        case code
+        /// Somebody signed in, by the hash of the session's secret.
+        case session
+        /// A key for a program, by the hash of its secret.
+        case token
+        /// Words that somebody has typed and not sent: `PERSON/PAGE`.
+        case draft
+        /// An act that is filled and begins when its time is up, unless its author takes it back: `PERSON/UUID`.
+        case delayed
+        /// What was asked under a key that a program gave, so that a repetition is answered alike: `PERSON/UUID`.
+        case asked
+        /// Up to where a person has seen a card: `PERSON/APPEAL`.
+        case seen
+        /// What happened to people's access, by time.
+        case audit
+    }
+
+    public var space: Space
+    public var key: String
+    /// The appeal whose content it holds, so that it goes with the appeal; empty if none.
+    public var appeal: String
+    /// Unix milliseconds from which on it may be deleted; 0: it is kept.
+    public var until: Int64
+    public var bytes: [UInt8]
+
+    /// A record of a space under a key of at most 512 bytes; `until` in unix milliseconds.
+    public init(_ space: Space, _ key: String, appeal: String = "", until: Int64 = 0, bytes: [UInt8]) {
+        self.space = space
+        self.key = key
+        self.appeal = appeal
+        self.until = until
+        self.bytes = bytes
+    }
+}

@@ -1,0 +1,87 @@
+import Appeals
+import Commands
+import Desk
+
+/// One place of the site: a method and a path, who may come in, and what is answered.
+///
+/// `/cards/{appeal}` takes any one segment as the parameter `appeal`. `Web.routes` has them all; nothing is answered that
+/// has no row there.
+struct Route: Sendable {
+    /// Who may come in.
+    enum Entry: Sendable, Equatable {
+        /// Anybody: the sign-in page, assets.
+        case open
+        /// Whoever is signed in; pages lead others to the sign-in page, the API refuses them.
+        case signedIn
+    }
+
+    let method: String
+    let path: String
+    let lane: WebLane
+    let entry: Entry
+    /// Bytes of a body at most.
+    let longest: Int
+    let answer: @Sendable (WebCall) throws -> WebReply
+
+    init(
+        _ method: String,
+        _ path: String,
+        lane: WebLane? = nil,
+        entry: Entry = .signedIn,
+        longest: Int = 0,
+        _ answer: @escaping @Sendable (WebCall) throws -> WebReply
+    ) {
+        self.method = method
+        self.path = path
+        self.lane = lane ?? (method == "GET" ? .reading : .acting)
+        self.entry = entry
+        self.longest = longest
+        self.answer = answer
+        segments = Self.segments(path)
+    }
+
+    private let segments: [Substring]
+
+    private static func segments(_ path: String) -> [Substring] {
+        path.split(separator: "/", omittingEmptySubsequences: false)
+    }
+
+    /// The parameters of a path that is one of this route; nil if it is none.
+    func parameters(of path: String) -> [String: String]? {
+        let given = Self.segments(path)
+        guard given.count == segments.count else { return nil }
+        var parameters: [String: String] = [:]
+        for (wanted, segment) in zip(segments, given) {
+            if wanted.hasPrefix("{"), wanted.hasSuffix("}") {
+                guard !segment.isEmpty else { return nil }
+                parameters[String(wanted.dropFirst().dropLast())] = String(segment)
+            } else if wanted != segment {
+                return nil
+            }
+        }
+        return parameters
+    }
+}
+
+/// One request on its way to an answer: where, from whom, in which language.
+struct WebCall {
+    let site: WebSite
+    let request: WebRequest
+    /// What the braces of the route's path took.
+    let parameters: [String: String]
+    /// Nil only where the route is open.
+    let person: SignedIn?
+    let language: Language
+
+    func say(_ uk: String, _ en: String) -> String { language == .ukrainian ? uk : en }
+    func say(_ label: Label) -> String { label.text(language) }
+    func say(_ sentence: Sentence) -> String { sentence.text(language) }
+
+    var now: Int64 { site.now }
+    /// The use cases for who asks.
+    var desk: Desk { Desk(site.context.place, person?.who ?? .anybody) }
+    /// What commands need, for who asks.
+    func context(_ asking: Asking = Asking()) -> CommandContext {
+        site.context.asked(by: person?.who ?? .anybody, asking)
+    }
+}
