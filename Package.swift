@@ -136,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Replication", "Web",
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Replication", "Simulator",
+                "Web",
             ],
             swiftSettings: strict
         ),

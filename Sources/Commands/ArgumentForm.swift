@@ -1,4 +1,4 @@
-import CanonicalJSON
+package import CanonicalJSON
 package import Desk
 
 /// How the command line gives the value of an input.
@@ -37,7 +37,7 @@ extension UseCase.Input {
     package var typed: String { value.isEmpty ? "--" + name : "--\(name) \(value)" }
 
     /// Whether a value has the type that this input takes.
-    func fits(_ value: JSON) -> Bool {
+    package func fits(_ value: JSON) -> Bool {
         switch form {
         case .flag: value.bool != nil
         case .number: value.integer != nil

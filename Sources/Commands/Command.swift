@@ -25,13 +25,22 @@ package struct Command: Sendable {
 
     /// Does it, or says why not; a refusal is a result too.
     package func run(_ context: CommandContext, _ arguments: JSONObject) -> CommandResult {
-        let language = arguments["lang"]?.string.flatMap(Language.init) ?? context.language
+        do { return try attempt(context, arguments) } catch {
+            return CommandResult(error, language(context, arguments))
+        }
+    }
+
+    /// The same for a face that tells of a refusal in its own way: what is refused before anything is done is thrown.
+    package func attempt(_ context: CommandContext, _ arguments: JSONObject) throws(DeskError) -> CommandResult {
         do {
             let entered = try entered(arguments, Desk(context.place, .anybody).entrance)
+            let language = language(context, arguments)
             return try body(Call(context: context, entered: entered, language: language, command: name))
-        } catch {
-            return CommandResult(DeskError(error), language)
-        }
+        } catch { throw DeskError(error) }
+    }
+
+    private func language(_ context: CommandContext, _ arguments: JSONObject) -> Language {
+        arguments["lang"]?.string.flatMap(Language.init) ?? context.language
     }
 
     /// Arguments of other programs come here unread: all that are unknown, missing, wrongly typed or no value of their

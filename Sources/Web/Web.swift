@@ -7,11 +7,18 @@ import Desk
 /// A value that several threads use at once; each request runs on the lane of its route.
 package struct Web {
     private let site: WebSite
+    private let whoAsks: (WebRequest) throws -> SignedIn?
 
-    package init(_ site: WebSite) { self.site = site }
+    package init(_ site: WebSite) { self.init(site) { try SignedIn.of($0, site) } }
+
+    /// With another way to tell who asks.
+    init(_ site: WebSite, whoAsks: @escaping (WebRequest) throws -> SignedIn?) {
+        self.site = site
+        self.whoAsks = whoAsks
+    }
 
     /// All places of the site.
-    static let routes: [Route] = []
+    static let routes: [Route] = API.routes + [OpenAPI.route]
 
     /// What is known of a request before its body is read: where it will be worked on, and how long the body may be; nil if
     /// there is no such place.
@@ -29,11 +36,9 @@ package struct Web {
 
     /// Answers a request, on the lane that `place` gave; what cannot be answered is an answer too.
     package func answer(_ request: WebRequest) -> WebReply {
-        guard let (route, parameters) = Self.route(request.method, request.path) else {
-            return WebReply(status: 404, contentType: "text/plain; charset=utf-8", body: Array("404\n".utf8))
-        }
+        guard let (route, parameters) = Self.route(request.method, request.path) else { return nowhere(request) }
         do {
-            let person = try SignedIn.of(request, site)
+            let person = try whoAsks(request)
             let call = WebCall(
                 site: site,
                 request: request,
@@ -41,10 +46,26 @@ package struct Web {
                 person: person,
                 language: site.context.language
             )
-            guard person != nil || route.entry == .open else { return .seeOther("/sign-in") }
+            guard person != nil || route.entry == .open else {
+                return API.has(request.path) ? API.refusal(401, "signInFirst", request, site) : .seeOther("/sign-in")
+            }
             return try route.answer(call)
         } catch {
-            return WebReply(status: 500, contentType: "text/plain; charset=utf-8", body: Array("500\n".utf8))
+            return failed(500, "failed", request)
         }
+    }
+
+    /// There is no such place, or it takes other methods, which the answer names.
+    private func nowhere(_ request: WebRequest) -> WebReply {
+        let methods = Set(Self.routes.filter { $0.parameters(of: request.path) != nil }.map(\.method)).sorted()
+        if methods.isEmpty { return failed(404, "noPlace", request) }
+        var reply = failed(405, "wrongMethod", request)
+        reply.headers.append(("allow", methods.joined(separator: ", ")))
+        return reply
+    }
+
+    private func failed(_ status: Int, _ code: String, _ request: WebRequest) -> WebReply {
+        if API.has(request.path) { return API.refusal(status, code, request, site) }
+        return WebReply(status: status, contentType: "text/plain; charset=utf-8", body: Array("\(status)\n".utf8))
     }
 }

@@ -68,8 +68,8 @@ package struct WebReply: Sendable {
     }
 }
 
-/// Where a request is worked on: what reads waits for nobody, acts follow one another, and passwords, which take a third of
-/// a second each, have a thread of the lowest priority.
+/// Where a request is worked on: what reads waits for nobody, acts follow one another, what takes long (an import) runs apart,
+/// and passwords, which take a third of a second each, have a thread of the lowest priority.
 package enum WebLane: Sendable, CaseIterable {
-    case reading, acting, passwords
+    case reading, acting, long, passwords
 }

@@ -128,6 +128,31 @@ struct StoreContract {
         }
     }
 
+    @Test("finds the rows that changed after a commit, by commit and key", arguments: StoreKind.allCases)
+    func changed(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            try store.write {
+                for (key, commit) in [("b", 5), ("a", 5), ("c", 3), ("d", 9), ("e", 7)] as [(String, Int64)] {
+                    try $0.putRow("s", generation: 0, row(key, commit: commit))
+                }
+                try $0.putRow("s", generation: 1, row("other", commit: 8))
+                try $0.putRow("t", generation: 0, row("another", commit: 8))
+                // What changes again is found where it is now.
+                try $0.putRow("s", generation: 0, row("c", commit: 8))
+                try $0.deleteRow("s", generation: 0, key: "e")
+            }
+            func found(_ commit: Int64, _ limit: Int = 10) throws -> [String] {
+                try store.read {
+                    try $0.keys("s", generation: 0, changedAfter: commit, limit: limit).map { "\($0.key)\($0.commit)" }
+                }
+            }
+            #expect(try found(0) == ["a5", "b5", "c8", "d9"])
+            #expect(try found(5) == ["c8", "d9"])
+            #expect(try found(4, 3) == ["a5", "b5", "c8"])
+            #expect(try found(9) == [])
+        }
+    }
+
     @Test("sums the digests of a range: from its first key, up to its last one excluded", arguments: StoreKind.allCases)
     func ranges(_ kind: StoreKind) throws {
         try kind.withStore { store in

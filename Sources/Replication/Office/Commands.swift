@@ -3,7 +3,7 @@ import Appeals
 /// A command is decided once: a repetition is answered from the operation that it became.
 extension StoreReading {
     /// The operation that a command of this node became, in whichever of its logs it is.
-    func operation(ofCommand command: String?, node: String) throws -> OperationRecord? {
+    package func operation(ofCommand command: String?, node: String) throws -> OperationRecord? {
         guard let command else { return nil }
         for origin in try origins(node: node) {
             if let found = try operation(command: command, of: origin.origin) { return found }

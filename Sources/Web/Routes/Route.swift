@@ -4,8 +4,8 @@ import Desk
 
 /// One place of the site: a method and a path, who may come in, and what is answered.
 ///
-/// `/cards/{appeal}` takes any one segment as the parameter `appeal`. `Web.routes` has them all; nothing is answered that
-/// has no row there.
+/// `/cards/{appeal}` takes any one segment as the parameter `appeal`, `/cards/{appeal+}` one or more, since an index has
+/// a slash (`Б-57/2`); one of these at most. `Web.routes` has them all; nothing is answered that has no row there.
 struct Route: Sendable {
     /// Who may come in.
     enum Entry: Sendable, Equatable {
@@ -48,13 +48,17 @@ struct Route: Sendable {
 
     /// The parameters of a path that is one of this route; nil if it is none.
     func parameters(of path: String) -> [String: String]? {
-        let given = Self.segments(path)
+        var given = Self.segments(path)
+        if let long = segments.firstIndex(where: { $0.hasSuffix("+}") }), given.count > segments.count {
+            let last = long + given.count - segments.count
+            given.replaceSubrange(long...last, with: [Substring(given[long...last].joined(separator: "/"))])
+        }
         guard given.count == segments.count else { return nil }
         var parameters: [String: String] = [:]
         for (wanted, segment) in zip(segments, given) {
             if wanted.hasPrefix("{"), wanted.hasSuffix("}") {
                 guard !segment.isEmpty else { return nil }
-                parameters[String(wanted.dropFirst().dropLast())] = String(segment)
+                parameters[String(wanted.dropFirst().prefix { $0 != "+" && $0 != "}" })] = String(segment)
             } else if wanted != segment {
                 return nil
             }

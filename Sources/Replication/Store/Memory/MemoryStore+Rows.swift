@@ -54,6 +54,19 @@ extension MemoryTransaction {
         Int64(table(name, generation).all.filter { filter.fits($0.value.columns) }.count)
     }
 
+    func keys(
+        _ name: String,
+        generation: Int64,
+        changedAfter commit: Int64,
+        limit: Int
+    ) throws
+        -> [(key: String, commit: Int64)]
+    {
+        // The order of keys stays within one commit: the sort is stable.
+        let changed = table(name, generation).all.map(\.value).filter { $0.commit > commit }
+        return changed.sorted { $0.commit < $1.commit }.prefix(limit).map { ($0.key, $0.commit) }
+    }
+
     func key(_ name: String, generation: Int64, index: String) throws -> String? {
         index.isEmpty
             ? nil : table(name, generation).all.first { SortedTable<Row>.isSame($0.value.columns.index, index) }?.key

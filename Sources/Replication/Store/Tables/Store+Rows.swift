@@ -31,6 +31,14 @@ public protocol RowReading: AnyObject {
     ) throws -> [Row]
     /// How many rows a filter wants.
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64
+    /// At most `limit` keys of rows that changed in a commit after this one, by commit and then key.
+    func keys(
+        _ space: String,
+        generation: Int64,
+        changedAfter commit: Int64,
+        limit: Int
+    ) throws
+        -> [(key: String, commit: Int64)]
     /// The first key that has this registration index; nil for an empty one, which rows without an index have.
     func key(_ space: String, generation: Int64, index: String) throws -> String?
     /// The first key that was registered under this index and has another one now; nil for an empty one.

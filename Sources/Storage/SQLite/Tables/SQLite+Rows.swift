@@ -144,6 +144,22 @@ extension SQLiteReading {
         return try connection.first(sql, [.text(space), .integer(generation)] + terms.values) { $0.integer(0) } ?? 0
     }
 
+    func keys(
+        _ space: String,
+        generation: Int64,
+        changedAfter commit: Int64,
+        limit: Int
+    ) throws
+        -> [(key: String, commit: Int64)]
+    {
+        let sql = """
+            SELECT key, at_commit FROM row INDEXED BY row_by_commit \
+            WHERE space = ? AND generation = ? AND at_commit > ? ORDER BY at_commit, key LIMIT ?
+            """
+        let place: [SQLValue] = [.text(space), .integer(generation), .integer(commit), .limit(limit)]
+        return try connection.all(sql, place) { (key: try $0.text(0), commit: $0.integer(1)) }
+    }
+
     /// An empty `index` finds nothing: rows without a registration index are not searched for.
     func key(_ space: String, generation: Int64, index: String) throws -> String? {
         let sql = """

@@ -31,7 +31,7 @@ enum Schema {
         }
     }
 
-    /// What a node keeps for the people who work at it.
+    /// What a node keeps for the people who work at it; what changed since they looked is found by its commit.
     private static let seventh = """
         CREATE TABLE local (
             space TEXT NOT NULL, key TEXT NOT NULL, appeal TEXT NOT NULL, until INTEGER NOT NULL, bytes BLOB NOT NULL,
@@ -39,6 +39,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX local_of_appeal ON local (appeal) WHERE appeal <> '';
         CREATE INDEX local_ending ON local (space, until, key) WHERE until > 0;
+        CREATE INDEX row_by_commit ON row (space, generation, at_commit, key);
         """
 
     /// What is to be done about an appeal and when; what left or was erased is found by its index.
