@@ -1,0 +1,112 @@
+"""An office and departments whose people work in browsers: accounts, windows that are signed in, and what a page must never do."""
+
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import struct
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "real"))
+from town import Town, Trouble, wait  # noqa: E402
+
+PASSWORD = "три коти на даху 1991"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+def totp(secret, at=None):
+    """The six digits of an authenticator (RFC 6238) for a secret in base32."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(at or time.time()) // 30), hashlib.sha1).digest()
+    place = digest[19] & 15
+    return f"{(struct.unpack('>I', digest[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+class Door:
+    """The web port of one node, as a program asks it."""
+
+    def __init__(self, node):
+        self.node = node
+        self.port = wait("the web port", lambda: node.ask("status").json.get("webPort"))
+        self.origin = f"http://127.0.0.1:{self.port}"
+
+    def ask(self, method, path, body=None, headers=None):
+        """Status, headers and members of an answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        sent = {"origin": self.origin, **({"content-type": "application/json"} if body is not None else {}), **(headers or {})}
+        connection.request(method, path, json.dumps(body) if body is not None else None, sent)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        try:
+            members = json.loads(text) if text else {}
+        except ValueError:
+            members = {"text": text.decode("utf-8", "replace")}
+        return answer.status, dict(answer.getheaders()), members
+
+
+class Site(Town):
+    """The town of the scripts beside, with an account for each of its people; secrets of second proofs stand in `seconds`."""
+
+    def __init__(self, departments=2):
+        super().__init__("browser", departments)
+        self.seconds = {}
+        self._person("nadia", "specialist", "urz")
+        self.doors = {name: Door(node) for name, node in self.nodes.items()}
+        self.wait_in_step()
+        for user in ("admin", "olena", "mayor", "nadia"):
+            self.open_account("urz", user)
+        for node in self.departments:
+            for user in (f"head-{node.name}", f"exec-{node.name}"):
+                self.open_account(node.name, user)
+
+    def open_account(self, node, user):
+        """The owner of the directory gives a code; with it the person chooses a password, as the page does."""
+        code = self.nodes[node].ask("account reset", user=user)["code"]
+        status, _, told = self.doors[node].ask("POST", "/api/v1/invitations", {"code": code, "new": PASSWORD})
+        if status != 201:
+            raise Trouble(f"{node}: the account of {user}: {status} {told}")
+
+
+class Window:
+    """One browser window of one person, which may ask nobody but its node, and complains about nothing."""
+
+    def __init__(self, browser, site, node, width=1440, height=900, dark=False, language="uk", phone=False):
+        self.site, self.node, self.origin = site, node, site.doors[node].origin
+        self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light",
+                                           locale="uk-UA" if language == "uk" else "en-GB", has_touch=phone)
+        self.page = self.context.new_page()
+        self.complaints = []
+        self.page.on("console", lambda line: line.type in ("error", "warning") and self.complaints.append(f"console: {line.text}"))
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("request", lambda asked: self._look(asked.url))
+        self.page.on("requestfailed", lambda asked: "ERR_ABORTED" not in (asked.failure or "") and self.complaints.append(f"failed: {asked.url} {asked.failure}"))
+
+    def _look(self, url):
+        if not url.startswith((self.origin, "data:", "blob:")):
+            self.complaints.append(f"a request outside: {url}")
+
+    def go(self, path):
+        answer = self.page.goto(self.origin + path, wait_until="load")
+        return answer.status if answer else 0
+
+    def sign_in(self, user):
+        self.go("/sign-in")
+        self.page.fill("#user", user)
+        self.page.fill("#password", PASSWORD)
+        if user in self.site.seconds:
+            self.page.fill("#code", totp(self.site.seconds[user]))
+        self.page.click("main form button:not([type=button])")
+        self.page.wait_for_url(lambda url: "/sign-in" not in url, timeout=20_000)
+        return self
+
+    def heard(self):
+        """What the page complained about since it was last asked."""
+        found, self.complaints = self.complaints, []
+        return found
+
+    def close(self):
+        self.context.close()
