@@ -98,6 +98,8 @@ public final class City {
     var fifth: Generator
     /// Chance of who types what: other seeds keep their schedules.
     var typing: Generator
+    /// The address that somebody typed last, and on which card.
+    var lastPlace: (appeal: String, typed: String)?
     /// Whether people make mistakes, and all else that came last is there.
     let hasNewest: Bool
     /// Chance of what came after all that: no schedule of a seed changes by it.

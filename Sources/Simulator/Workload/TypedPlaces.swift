@@ -47,6 +47,11 @@ enum TypedPlaces {
     /// Each as it is typed.
     static let all: [String] = spellings.flatMap(\.typed) + unresolved
 
+    /// All ways in which people type the place that is typed so; this one alone if nobody can say where it is.
+    static func spellings(of typed: String) -> [String] {
+        spellings.first { $0.typed.contains(typed) }?.typed ?? [typed]
+    }
+
     /// Where it is: street, house, block, flat; nil if nobody can say.
     static func place(of typed: String) -> [String]? {
         spellings.first {

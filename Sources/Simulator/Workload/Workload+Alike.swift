@@ -16,16 +16,22 @@ extension City {
     func typesAlike() throws {
         if typing.chance(0.02) { return _ = try directs("street.put", TypedPlaces.renamed) }
         let texts = typing.chance(0.6) ? TypedPlaces.all : typing.chance(0.85) ? Self.spellings : Self.others
-        guard let typed = typing.pick(texts) else { return }
+        // Somebody else types where the same thing is, on the same card, before they can have read of it.
+        let again = typing.chance(0.5) ? lastPlace : nil
+        guard let typed = typing.pick(again.map { TypedPlaces.spellings(of: $0.typed) } ?? texts) else { return }
         func personal(_ node: any Store) throws -> JSONObject {
             ["fields": ["applicant.address": try streets(node).address(typed).json]]
         }
         if typing.chance(0.4) {
             let personal = try personal(officeStore)
-            guard let appeal = typing.pick(ledger.registered) else { return }
+            guard let appeal = again?.appeal ?? typing.pick(ledger.registered) else { return }
+            lastPlace = (appeal, typed)
             try officeAct("appeal.corrected", appeal, ("olena", "registrar"), [:], personal: personal)
         } else if let site = typing.pick(sites), site.sleepsUntil <= now {
-            guard let appeal = try typing.pick(site.shownRows())?.key else { return }
+            let shown = try site.shownRows().map(\.key)
+            guard let appeal = again.map(\.appeal).flatMap({ shown.contains($0) ? $0 : nil }) ?? typing.pick(shown)
+            else { return }
+            lastPlace = (appeal, typed)
             let personal = try personal(site.store)
             try siteDraft(site, "appeal.corrected", appeal, "clerk", token: nil) { $0.personal = personal }
         }
