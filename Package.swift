@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CInih", pkgConfig: "inih", providers: [.apt(["libinih-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CPlatform", dependencies: ["COpenSSL", "CCurl"]),
         // Pure.
         .target(name: "CanonicalJSON", swiftSettings: strict),
@@ -39,6 +40,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "Accounts", dependencies: ["Cryptography"], swiftSettings: strict),
+        .target(name: "Pictures", dependencies: ["CQrencode"], swiftSettings: strict),
         // Input and output.
         .target(name: "Locks", swiftSettings: strict),
         .target(
@@ -65,7 +67,9 @@ let package = Package(
         // The same in a browser, and for programs.
         .target(
             name: "Web",
-            dependencies: ["Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Replication"],
+            dependencies: [
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Pictures", "Replication",
+            ],
             swiftSettings: strict
         ),
         // Whole.
@@ -86,7 +90,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "kartoteka",
-            dependencies: ["Appeals", "CanonicalJSON", "Commands", "Conformance", "Desk", "Node"],
+            dependencies: ["Appeals", "CanonicalJSON", "Commands", "Conformance", "Desk", "Node", "Pictures"],
             swiftSettings: strict
         ),
         .target(name: "SimulatedDisk", dependencies: ["CSQLite"], swiftSettings: strict),
@@ -113,6 +117,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography"], swiftSettings: strict),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
         .testTarget(
             name: "AppealsTests",
             dependencies: ["Appeals", "CanonicalJSON", "Cryptography"],
@@ -129,7 +134,7 @@ let package = Package(
             name: "NodeTests",
             dependencies: [
                 "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node", "Replication",
-                "Simulator", "Transport",
+                "Simulator", "Transport", "Web",
             ],
             swiftSettings: strict
         ),

@@ -76,6 +76,51 @@ int kartoteka_request_add_names(X509_REQ *request, GENERAL_NAMES *names) {
     return done;
 }
 
+static STACK_OF(GENERAL_SUBTREE) *subtrees(const GENERAL_NAMES *names) {
+    STACK_OF(GENERAL_SUBTREE) *trees = sk_GENERAL_SUBTREE_new_null();
+    for (int index = 0; trees && index < sk_GENERAL_NAME_num(names); index++) {
+        GENERAL_SUBTREE *tree = GENERAL_SUBTREE_new();
+        GENERAL_NAME *base = GENERAL_NAME_dup(sk_GENERAL_NAME_value(names, index));
+        if (!tree || !base || !sk_GENERAL_SUBTREE_push(trees, tree)) {
+            GENERAL_SUBTREE_free(tree);
+            GENERAL_NAME_free(base);
+            sk_GENERAL_SUBTREE_pop_free(trees, GENERAL_SUBTREE_free);
+            return NULL;
+        }
+        GENERAL_NAME_free(tree->base);
+        tree->base = base;
+    }
+    return trees;
+}
+
+int kartoteka_certificate_add_constraints(X509 *certificate, const GENERAL_NAMES *permitted, const GENERAL_NAMES *excluded) {
+    NAME_CONSTRAINTS *constraints = NAME_CONSTRAINTS_new();
+    if (!constraints) return 0;
+    // An empty list must be left out (RFC 5280 section 4.2.1.10).
+    if (sk_GENERAL_NAME_num(permitted) > 0) constraints->permittedSubtrees = subtrees(permitted);
+    if (sk_GENERAL_NAME_num(excluded) > 0) constraints->excludedSubtrees = subtrees(excluded);
+    int done = (sk_GENERAL_NAME_num(permitted) == 0 || constraints->permittedSubtrees)
+        && (sk_GENERAL_NAME_num(excluded) == 0 || constraints->excludedSubtrees)
+        && X509_add1_ext_i2d(certificate, NID_name_constraints, constraints, 1, X509V3_ADD_DEFAULT) == 1;
+    NAME_CONSTRAINTS_free(constraints);
+    return done;
+}
+
+GENERAL_NAMES *kartoteka_certificate_permitted(const X509 *certificate) {
+    NAME_CONSTRAINTS *constraints = X509_get_ext_d2i(certificate, NID_name_constraints, NULL, NULL);
+    GENERAL_NAMES *names = constraints ? sk_GENERAL_NAME_new_null() : NULL;
+    for (int index = 0; names && index < sk_GENERAL_SUBTREE_num(constraints->permittedSubtrees); index++) {
+        GENERAL_NAME *base = GENERAL_NAME_dup(sk_GENERAL_SUBTREE_value(constraints->permittedSubtrees, index)->base);
+        if (!base || !sk_GENERAL_NAME_push(names, base)) {
+            GENERAL_NAME_free(base);
+            kartoteka_names_free(names);
+            names = NULL;
+        }
+    }
+    NAME_CONSTRAINTS_free(constraints);
+    return names;
+}
+
 int kartoteka_certificate_add_extension(X509 *certificate, X509 *issuer, int nid, const char *text) {
     X509V3_CTX context;
     X509V3_set_ctx_nodb(&context);

@@ -111,6 +111,29 @@ extension UseCase {
             example: ["data": "/var/lib/kartoteka"]
         ),
         UseCase(
+            "open",
+            uk: "Відкрити запущений вузол у браузері",
+            en: "Open the running node in a browser",
+            writes: .machine(),
+            place: .withoutNode,
+            example: ["data": "/var/lib/kartoteka"]
+        ),
+        UseCase(
+            "web trust",
+            uk: "Показати, як навчити телефон чи комп'ютер довіряти вузлу",
+            en: "Show how a phone or a computer is taught to trust the node",
+            writes: .machine(),
+            place: .withoutNode,
+            options: [
+                .flag(
+                    "new",
+                    uk: "зробити нового засвідчувача для назв із [web]; кожен пристрій треба навчити наново",
+                    en: "make a new authority for the names in [web]; every device must be taught again"
+                )
+            ],
+            example: ["data": "/var/lib/kartoteka"]
+        ),
+        UseCase(
             "backup create",
             uk: "Зробити резервну копію",
             en: "Make a backup",

@@ -24,8 +24,8 @@ final class EnrolmentHandler: RequestHandler, @unchecked Sendable {
     }
 
     /// One path, and no more than a request to join may have.
-    func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
-        guard method == "POST", path == Enrolment.path else {
+    func admit(peer: PeerIdentity?, _ head: HTTPHead) -> Transport.Admission {
+        guard head.method == "POST", head.path == Enrolment.path else {
             return .refuse(status: 404, code: "unknownCall", sentence: "only \(Enrolment.path) is here")
         }
         return .accept(bodyLimit: Enrolment.bodyLimit)

@@ -43,7 +43,7 @@ final class SyncHandler: RequestHandler, @unchecked Sendable {
         self.connections = connections
     }
 
-    func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
+    func admit(peer: PeerIdentity?, _ head: HTTPHead) -> Transport.Admission {
         .accept(bodyLimit: ReplicationLimits.requestBytes)
     }
 

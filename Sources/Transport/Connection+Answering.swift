@@ -16,9 +16,59 @@ extension Connection {
             reserve(bytes: count)
             return
         case .answer(let response): answer(response)
+        case .stream(let response): stream(response)
         }
         flush()
         settle()
+    }
+
+    /// Adds a piece to a streamed answer, or ends it; a reader who takes none of it is closed.
+    func take(piece: [UInt8]?, for id: UInt64) {
+        guard phase == .streaming, requestID == id else { return }
+        guard let piece else {
+            output.append(HTTPWriter.lastChunk)
+            endStream()
+            enter(.answering)
+            flush()
+            return settle()
+        }
+        guard !piece.isEmpty else { return }
+        if output.isEmpty { lastMoved = loop.now }
+        appendChunk(piece)
+        flush()
+        guard phase == .streaming else { return }
+        reserve(bytes: output.count)
+        guard output.count <= limits.streamBytes else { return server.slowStream(self) }
+        settle()
+    }
+
+    private func stream(_ response: Response) {
+        guard request?.method != "HEAD" else {
+            streamer?.vanished()
+            return answer(response)
+        }
+        responder = nil
+        enter(.streaming)
+        output.append(
+            HTTPWriter.chunkedHead(
+                response.status,
+                contentType: response.contentType ?? "application/octet-stream",
+                headers: response.headers,
+                keepsAlive: keepsAlive
+            )
+        )
+    }
+
+    private func endStream() {
+        requestID = nil
+        request = nil
+        streamer = nil
+    }
+
+    private func appendChunk(_ bytes: [UInt8]) {
+        output.append(HTTPWriter.chunkStart(bytes.count))
+        output.append(bytes)
+        output.append([HTTPBytes.carriageReturn, HTTPBytes.lineFeed])
     }
 
     /// Refuses a request; the connection ends, for its framing is in doubt or its body unread.
@@ -26,22 +76,29 @@ extension Connection {
         server.requestRefused(self, refusal)
         keepsAlive = false
         isStreaming = false
-        answer(Response(refusal, headers: refusal.status == 503 ? [("retry-after", "1")] : []))
+        answer(refusal)
         flush()
+    }
+
+    /// In the handler's own words.
+    private func answer(_ refusal: HTTPRefusal) {
+        var response = server.handler.refusal(refusal, of: request)
+        if refusal.status == 503 { response.headers.append(("retry-after", "1")) }
+        answer(response)
     }
 
     /// Refuses a request that was read to its end; the connection stays open.
     func deny(_ refusal: HTTPRefusal) {
         denial = nil
         server.requestRefused(self, refusal)
-        answer(Response(refusal))
+        answer(refusal)
         flush()
     }
 
     /// Answers before anything was asked: the peer is not wanted.
     func refuseUnread(_ refusal: HTTPRefusal) {
         keepsAlive = false
-        answer(Response(refusal, headers: refusal.status == 503 ? [("retry-after", "1")] : []))
+        answer(refusal)
         flush()
     }
 
@@ -53,11 +110,7 @@ extension Connection {
         request = nil
         defer { reserve(bytes: output.count) }
         guard !isStreaming else {
-            if !response.body.isEmpty {
-                output.append(HTTPWriter.chunkStart(response.body.count))
-                output.append(response.body)
-                output.append([HTTPBytes.carriageReturn, HTTPBytes.lineFeed])
-            }
+            if !response.body.isEmpty { appendChunk(response.body) }
             return output.append(HTTPWriter.lastChunk)
         }
         output.append(HTTPWriter.head(response, keepsAlive: keepsAlive))

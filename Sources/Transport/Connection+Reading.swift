@@ -17,7 +17,7 @@ extension Connection {
             parse(Span(_unsafeElements: bytes))
             switch phase {
             case .waiting, .head, .body: continue
-            case .handshaking, .handling, .answering, .lingering, .closed: return
+            case .handshaking, .handling, .streaming, .answering, .lingering, .closed: return
             }
         }
     }
@@ -80,7 +80,7 @@ extension Connection {
     private func admit(_ head: HTTPHead, hasMore: Bool) throws(HTTPRefusal) {
         request = head
         keepsAlive = head.keepsAlive
-        switch server.handler.admit(peer: peer, method: head.method, path: head.path) {
+        switch server.handler.admit(peer: peer, head) {
         case .accept(let bodyLimit): try parser.accept(bodyLimit: bodyLimit)
         case .refuse(let status, let code, let sentence):
             let refusal = HTTPRefusal(status: status, code: code, sentence: sentence)

@@ -14,15 +14,19 @@ final class Connection: LoopTarget, @unchecked Sendable {
         case keepWaiting(contentType: String)
         /// An answer of this many bytes is being prepared.
         case announce(Int)
+        /// The head of an answer that comes in pieces, each when there is something to say.
+        case stream(Response)
     }
 
-    /// From handshaking to lingering or closed; waiting, head, body, handling and answering go round.
+    /// From handshaking to lingering or closed; waiting, head, body, handling, perhaps streaming, and answering go round.
     enum Phase: Equatable {
         case handshaking
         case waiting(isFirst: Bool)
         case head
         case body
         case handling
+        /// A streamed answer, without an end of its own.
+        case streaming
         case answering
         case lingering
         case closed
@@ -43,6 +47,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
     /// Whether the answer was begun by `keepWaiting`.
     var isStreaming = false
     weak var responder: Responder?
+    weak var streamer: StreamWriter?
     /// Of the request that is being handled; answers to another are too late.
     var requestID: UInt64?
     /// What follows the present request and came with it, to be read after the answer.
@@ -58,7 +63,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
     private(set) var since: Int64
     /// Bytes moved since then, and when the last of them did.
     private var moved: Int64 = 0
-    private(set) var lastMoved: Int64
+    var lastMoved: Int64
     private var nextLine = Int64.max
     private var events: UInt32 = 0
     private var blocked: UInt32?
@@ -89,6 +94,20 @@ final class Connection: LoopTarget, @unchecked Sendable {
         loop.post { self.take(reply, for: id) }
     }
 
+    /// Begins a streamed answer on the loop's thread.
+    func post(_ head: Response, _ writer: StreamWriter, for id: UInt64) {
+        loop.post {
+            guard self.phase == .handling, self.requestID == id else { return writer.vanished() }
+            self.streamer = writer
+            self.take(.stream(head), for: id)
+        }
+    }
+
+    /// Brings a piece of a streamed answer to the loop's thread; nil ends it.
+    func post(piece: [UInt8]?, for id: UInt64) {
+        loop.post { self.take(piece: piece, for: id) }
+    }
+
     func start() {
         events = LoopEvents.readable
         guard loop.register(fd, events, self) else { return close() }
@@ -107,7 +126,8 @@ final class Connection: LoopTarget, @unchecked Sendable {
             if !output.isEmpty { flush() }
             readMore()
         case .handling where isGone != 0: close()
-        case .handling, .answering: flush()
+        case .streaming where isGone != 0: close()
+        case .handling, .streaming, .answering: flush()
         case .lingering: drain()
         case .closed: return
         }
@@ -185,6 +205,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
         case .waiting(let isFirst): since + (isFirst ? limits.head : limits.idle)
         case .head: since + limits.head
         case .body, .answering: min(lastMoved + limits.silence, since + limits.rateGrace + earned)
+        case .streaming: output.isEmpty ? .max : lastMoved + limits.silence
         case .handling where isStreaming && !output.isEmpty: lastMoved + limits.silence
         case .handling: since + limits.answer
         case .lingering: since + limits.linger
@@ -219,7 +240,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
         case .waiting, .head, .body:
             wanted = blocked ?? LoopEvents.readable
             if !output.isEmpty { wanted |= LoopEvents.writable }
-        case .handling:
+        case .handling, .streaming:
             wanted = LoopEvents.peerClosed
             if !output.isEmpty { wanted |= blocked ?? LoopEvents.writable }
         case .answering: wanted = blocked ?? LoopEvents.writable
@@ -240,6 +261,7 @@ final class Connection: LoopTarget, @unchecked Sendable {
         guard phase != .closed else { return }
         if phase == .handshaking { server.census.handshakeEnded(self) }
         let wasHandling = phase == .handling
+        let wasStreaming = phase == .streaming
         phase = .closed
         loop.unregister(fd)
         loop.cancel(timer)
@@ -250,7 +272,9 @@ final class Connection: LoopTarget, @unchecked Sendable {
         server.census.remove(self, key: peer?.key)
         server.noteOpen()
         if wasHandling { responder?.peerVanished() }
+        if wasHandling || wasStreaming { streamer?.vanished() }
         responder = nil
+        streamer = nil
     }
 
     /// Counts the bytes of body or answer that this connection holds in memory; false when that is too much for all.

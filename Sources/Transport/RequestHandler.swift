@@ -15,7 +15,9 @@ public protocol RequestHandler: AnyObject, Sendable {
     /// Called when the handshake ended: a refusal is answered and ends the connection.
     func greet(_ peer: PeerIdentity?) -> HTTPRefusal?
     /// Called on each head, before the body is read.
-    func admit(peer: PeerIdentity?, method: String, path: String) -> Admission
+    func admit(peer: PeerIdentity?, _ head: HTTPHead) -> Admission
+    /// How a request that the server or `admit` refused is answered; `head` is nil where none could be read.
+    func refusal(_ refusal: HTTPRefusal, of head: HTTPHead?) -> Response
     /// Called with the whole request; the answer may come later and from any thread.
     func handle(_ request: Request, _ responder: Responder)
 }
@@ -23,4 +25,6 @@ public protocol RequestHandler: AnyObject, Sendable {
 extension RequestHandler {
     /// Every peer that the handshake let in is welcome.
     public func greet(_ peer: PeerIdentity?) -> HTTPRefusal? { nil }
+    /// `{"error": code, "message": sentence}`.
+    public func refusal(_ refusal: HTTPRefusal, of head: HTTPHead?) -> Response { Response(refusal) }
 }

@@ -53,6 +53,23 @@ public final class Responder: Sendable {
         connection.post(.keepWaiting(contentType: contentType), for: id)
     }
 
+    /// Begins an answer that goes on until the writer ends it; like `send`, once.
+    ///
+    /// To a HEAD the head alone is answered, and the writer is closed.
+    public func stream(status: Int = 200, contentType: String, headers: [(String, String)] = []) -> StreamWriter {
+        let wasSpent = state.withLock { state in
+            defer {
+                state.isSpent = true
+                state.onClose = nil
+            }
+            return state.isSpent
+        }
+        precondition(!wasSpent, "a request is answered once")
+        let writer = StreamWriter(connection, id: id)
+        connection.post(Response(status: status, contentType: contentType, headers: headers), writer, for: id)
+        return writer
+    }
+
     /// Called once, on the loop's thread, when the peer is gone before the answer.
     public func onClose(_ action: @escaping @Sendable () -> Void) {
         let isGone = state.withLock { state in

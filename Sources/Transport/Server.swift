@@ -14,6 +14,8 @@ public final class Server: @unchecked Sendable {
         case mutualTLS(address: String, port: UInt16, TLSMaterial)
         /// TLS 1.3 with the server's certificate only, for enrolment.
         case serverOnlyTLS(address: String, port: UInt16, TLSMaterial)
+        /// HTTP without TLS, at a loopback address alone: what leaves the machine is never open.
+        case plain(address: String, port: UInt16)
         /// HTTP without TLS at a path of mode 0600, for processes of the same user and root.
         case local(path: String)
     }
@@ -132,6 +134,16 @@ public final class Server: @unchecked Sendable {
         if let expiry { loop.schedule(expiry, at: loop.now + limits.expirySweep) }
     }
 
+    /// Whether packets to this numeric address never leave the machine: 127.0.0.0/8 in four plain numbers, or ::1.
+    public static func isLoopback(_ address: String) -> Bool {
+        if address == "::1" { return true }
+        let parts = address.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0].elementsEqual("127".utf8) else { return false }
+        return parts.allSatisfy { part in
+            HTTPBytes.decimal(ArraySlice(part)).map { $0 < 256 && String($0).utf8.elementsEqual(part) } ?? false
+        }
+    }
+
     private func listen() throws(ServerError) {
         precondition(listener == nil, "the server listens already")
         switch endpoint {
@@ -139,6 +151,13 @@ public final class Server: @unchecked Sendable {
             do throws(TLSError) {
                 context = try TLSContext(server: material, asksForCertificate: asksForCertificate)
             } catch { throw ServerError("preparing TLS for \(address) port \(port): \(error)") }
+            listener = try Listener(self, address: address, port: port)
+        case .plain(let address, let port):
+            guard Self.isLoopback(address) else {
+                throw ServerError(
+                    "listening at \(address) port \(port): only a loopback address (127.0.0.1, ::1) is served without TLS"
+                )
+            }
             listener = try Listener(self, address: address, port: port)
         case .local(let path): listener = try Listener(self, path: path)
         }
@@ -216,12 +235,20 @@ public final class Server: @unchecked Sendable {
             log(.warning, "no_answer", words, of: connection.who)
             connection.responder?.peerVanished()
             return connection.refuse(HTTPRefusal(status: 503, code: "no_answer", sentence: "the answer takes too long"))
-        case .handshaking, .waiting, .head, .body, .handling, .answering: break
+        case .handshaking, .waiting, .head, .body, .handling, .streaming, .answering: break
         }
         count { $0.cut += 1 }
         log(.notice, "cut", "connection \(connection.name) is cut: too slow in \(connection.phase)", of: connection.who)
         guard connection.phase == .head || connection.phase == .body else { return connection.close() }
         connection.refuse(HTTPRefusal(status: 408, code: "too_slow", sentence: "the request came too slowly"))
+    }
+
+    /// What was streamed to it is not taken.
+    func slowStream(_ connection: Connection) {
+        count { $0.cut += 1 }
+        let words = "connection \(connection.name) is closed: \(limits.streamBytes) bytes of its stream wait to be read"
+        log(.notice, "slow_stream", words, of: connection.who)
+        connection.close()
     }
 
     /// Counts the event and logs it by peer, so that one peer cannot fill the log.

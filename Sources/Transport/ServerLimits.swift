@@ -36,9 +36,19 @@ public struct ServerLimits: Sendable {
     public var handshakesPerAddress = 8
     /// Bytes of unfinished request bodies and unread answers in memory, of all connections.
     public var bodiesInMemory = 268_435_456
+    /// Bytes of a streamed answer that wait for its reader; with more the connection is closed.
+    public var streamBytes = 65_536
     /// How long accepting pauses when the process has no descriptor left.
     public var acceptPause: Int64 = 100
 
     /// The values of a node; tests and the office set some of them.
     public init() {}
+
+    /// The values of a port for browsers: few connections, of which a person's browser opens six.
+    public static var web: ServerLimits {
+        var limits = ServerLimits()
+        limits.connections = 512
+        limits.bodiesInMemory = 67_108_864
+        return limits
+    }
 }

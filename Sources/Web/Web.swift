@@ -18,7 +18,7 @@ package struct Web {
     }
 
     /// All places of the site.
-    static let routes: [Route] = API.routes + [OpenAPI.route]
+    static let routes: [Route] = TrustPage.routes + API.routes + [OpenAPI.route]
 
     /// What is known of a request before its body is read: where it will be worked on, and how long the body may be; nil if
     /// there is no such place.
@@ -51,6 +51,7 @@ package struct Web {
             }
             return try route.answer(call)
         } catch {
+            site.report(error, route.path)
             return failed(500, "failed", request)
         }
     }

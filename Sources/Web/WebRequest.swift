@@ -54,6 +54,8 @@ package struct WebReply: Sendable {
     package var contentType: String?
     package var headers: [(String, String)]
     package var body: [UInt8]
+    /// What goes on being said instead of a body; nil for an answer that is whole.
+    package var stream: WebStream?
 
     package init(status: Int, contentType: String? = nil, headers: [(String, String)] = [], body: [UInt8] = []) {
         self.status = status

@@ -11,21 +11,42 @@ package struct WebSite {
     package let port: UInt16
     /// The names under which it is asked, as `Host` has them: the first is the one that it calls itself.
     package let origins: [String]
-    /// How many people hold of it: whether everybody needs a second proof of who they are.
+    /// The node's key as three words, which `status` shows too: by them people see that the page is of their node.
+    package let keyWords: [String]
+    /// Whether everybody needs a second proof of who they are, not only administrators.
     package let isTOTPForAll: Bool
+    /// How the exchange with the office stands; nil at the office.
+    package let exchange: () -> WebExchange?
+    /// What devices are taught to trust; nil where the node has no authority for browsers.
+    package let trust: () -> WebTrust?
+    /// Runs what computes for long (the check of a password) on the thread of the lowest priority, and waits for it;
+    /// for the lane of passwords alone.
+    package let slowly: (() -> Void) -> Void
+    /// Takes down an error that nobody expected, with the path of the route it came from; nothing of it is shown.
+    package let report: (any Error, String) -> Void
 
     package init(
         context: CommandContext,
         port: UInt16,
         origins: [String],
         isTOTPForAll: Bool = false,
-        draw: @escaping (Int) -> String
+        draw: @escaping (Int) -> String,
+        keyWords: [String] = [],
+        exchange: @escaping () -> WebExchange? = { nil },
+        trust: @escaping () -> WebTrust? = { nil },
+        slowly: @escaping (() -> Void) -> Void = { $0() },
+        report: @escaping (any Error, String) -> Void = { _, _ in }
     ) {
         self.context = context
         self.port = port
         self.origins = origins
         self.isTOTPForAll = isTOTPForAll
         self.draw = draw
+        self.exchange = exchange
+        self.keyWords = keyWords
+        self.trust = trust
+        self.slowly = slowly
+        self.report = report
     }
 
     package var node: String { context.node }

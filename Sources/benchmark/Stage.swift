@@ -146,6 +146,7 @@ final class Stage {
         var configuration = NodeConfiguration(id: "center", role: .office)
         configuration.port = 0
         configuration.enrolPort = 0
+        configuration.web.port = 0
         configuration.connectionsPerKey = 16
         configuration.connections = 4_096
         try NodeSetup.initializeOffice(
@@ -165,7 +166,9 @@ final class Stage {
             ["department": .string(id), "name": .string("Відділ " + id), "as": "admin", "minutes": 60]
         )
         guard let token = answer["token"]?.string else { throw Failure("the invitation lacks its token") }
-        try NodeSetup.initializeDepartment(path(id), NodeConfiguration(id: id, role: .department))
+        var configuration = NodeConfiguration(id: id, role: .department)
+        configuration.web.isEnabled = false
+        try NodeSetup.initializeDepartment(path(id), configuration)
         _ = try NodeSetup.join(path(id), token: token, now: Machine.now())
         try sayWhereTheOfficeIs(id)
     }

@@ -34,6 +34,8 @@ struct Lifecycle {
         case "join": return try join()
         case "serve":
             return CommandResult([:], text: "", exit: try NodeDaemon.run(directory: directory, runner: Commands.runner))
+        case "open": return try Browser(invocation).open()
+        case "web trust": return try Browser(invocation).trust(isNew: arguments["new"]?.bool ?? false)
         case "backup create": return try backup()
         case "backup verify": return try verify()
         case "restore": return try restore()

@@ -12,6 +12,7 @@ enum TypedWords {
         "Sources/Conformance/": "the judge and the script say the protocol once more, without the code that is judged",
         "Sources/Simulator/Oracle/": "the oracle says the law once more, without the code that is judged",
         "Sources/Simulator/Checkers/": "a checker reads states as they are stored",
+        "Sources/kartoteka/Lifecycle.swift": "commands by the names that people type, of which one is `open`",
         "Sources/simulate/Child.swift": "words between two processes, and lines of a trace",
         "Tests/": "a test says what is stored and sent as it is",
     ]

@@ -57,6 +57,7 @@ final class EchoHandler: RequestHandler {
         var requests: [Request] = []
         var closed = 0
         var held: [Responder] = []
+        var streams: [StreamWriter] = []
         var unwanted: Set<String> = []
     }
 
@@ -70,8 +71,13 @@ final class EchoHandler: RequestHandler {
         return HTTPRefusal(status: 403, code: "unknown_key", sentence: "the key of \(peer.node) is not on the list")
     }
 
-    func admit(peer: PeerIdentity?, method: String, path: String) -> Admission {
-        if path == "/nowhere" { return .refuse(status: 404, code: "no_such_path", sentence: "there is nothing here") }
+    func admit(peer: PeerIdentity?, _ head: HTTPHead) -> Admission {
+        if head.header("host") == "foreign" || head.authority == "foreign" {
+            return .refuse(status: 421, code: "host", sentence: "nobody is called so here")
+        }
+        if head.path == "/nowhere" {
+            return .refuse(status: 404, code: "no_such_path", sentence: "there is nothing here")
+        }
         return .accept(bodyLimit: bodyLimit)
     }
 
@@ -96,6 +102,12 @@ final class EchoHandler: RequestHandler {
             let count = Int(request.parameter("count") ?? "") ?? 0
             let response = Response(status: 200, body: [UInt8](repeating: 0x61, count: count))
             responder.send(request.acceptsGzip ? response.compressed() : response)
+        case "/stream":
+            let writer = responder.stream(contentType: "text/event-stream", headers: [("cache-control", "no-store")])
+            writer.onClose { [weak self] in self?.seen.withLock { $0.closed += 1 } }
+            seen.withLock { $0.streams.append(writer) }
+        case "/empty":
+            responder.send(Response(status: Int(request.parameter("status") ?? "") ?? 0, body: request.body))
         case "/serial":
             responder.send(Response(status: 200, body: Array((request.peer?.serial ?? "none").utf8)))
         case "/who":
@@ -106,6 +118,13 @@ final class EchoHandler: RequestHandler {
         }
     }
 
+    func refusal(_ refusal: HTTPRefusal, of head: HTTPHead?) -> Response {
+        var response = Response(refusal)
+        if let head { response.headers.append(("asked", head.path)) }
+        return response
+    }
+
+    var streams: [StreamWriter] { seen.withLock { $0.streams } }
     var requestCount: Int { seen.withLock { $0.requests.count } }
     var heldCount: Int { seen.withLock { $0.held.count } }
     var closedCount: Int { seen.withLock { $0.closed } }

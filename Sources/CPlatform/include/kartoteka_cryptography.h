@@ -31,6 +31,14 @@ struct stack_st_GENERAL_NAME *kartoteka_request_names(struct X509_req_st *reques
 int kartoteka_certificate_add_names(struct x509_st *certificate, struct stack_st_GENERAL_NAME *names, int critical);
 int kartoteka_request_add_names(struct X509_req_st *request, struct stack_st_GENERAL_NAME *names);
 
+/// Adds critical name constraints: of each type of name, what is permitted (a name with all below it, an address with its
+/// mask) and what is not. 1, or 0 on failure.
+int kartoteka_certificate_add_constraints(
+    struct x509_st *certificate, const struct stack_st_GENERAL_NAME *permitted,
+    const struct stack_st_GENERAL_NAME *excluded);
+/// What the name constraints of a certificate permit; NULL if it has none, or none that can be read.
+struct stack_st_GENERAL_NAME *kartoteka_certificate_permitted(const struct x509_st *certificate);
+
 /// Adds an extension written in OpenSSL's configuration language: only ever called with constant text, for that
 /// language lets a comma start another value. 1, or 0 on failure.
 int kartoteka_certificate_add_extension(struct x509_st *certificate, struct x509_st *issuer, int nid, const char *text);

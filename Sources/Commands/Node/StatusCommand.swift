@@ -14,7 +14,9 @@ extension Commands {
         if let link {
             let obstacle = link["obstacle"]?.string ?? ""
             members["obstacle"] = .string(obstacle)
-            lines.insert(contentsOf: call.linkLines(link, isBrief: true), at: 1)
+            members["keyWords"] = link["keyWords"]
+            members["web"] = link["web"]
+            lines.insert(contentsOf: call.webLines(link) + call.linkLines(link, isBrief: true), at: 1)
         } else {
             let told = call.say(
                 "Вузол не запущено: нічого не передається. Запустити: kartoteka serve",
@@ -39,6 +41,21 @@ extension Commands {
 }
 
 extension Call {
+    /// Where people work in a browser, or why they cannot, and the words by which they know the node.
+    fileprivate func webLines(_ link: JSON) -> [String] {
+        var lines: [String] = []
+        if let address = link["web"]?["address"]?.string {
+            lines.append(say("У браузері: ", "In a browser: ") + address)
+        } else if let obstacle = link["web"]?["obstacle"]?.string {
+            lines.append(say("Порт для браузерів не відкрито: ", "The port for browsers is not open: ") + obstacle)
+        }
+        let words = (link["keyWords"]?.array ?? []).compactMap(\.string)
+        if !words.isEmpty {
+            lines.append(say("Ключ вузла словами: ", "The node's key in words: ") + words.joined(separator: " "))
+        }
+        return lines
+    }
+
     /// How the link of a running department stands; in brief only what is in its way, and since when.
     fileprivate func linkLines(_ link: JSON, isBrief: Bool = false) -> [String] {
         var lines: [String] = []

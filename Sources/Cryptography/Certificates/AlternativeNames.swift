@@ -21,6 +21,11 @@ struct AlternativeNames {
         self.init(owning: kartoteka_request_names(request, &found), found: found)
     }
 
+    /// What the name constraints of an authority permit: addresses with their masks.
+    init(permittedBy certificate: OpaquePointer) {
+        self.init(owning: kartoteka_certificate_permitted(certificate), found: -1)
+    }
+
     private init(owning names: OpaquePointer?, found: Int32) {
         defer { ERR_clear_error() }
         guard let names else {

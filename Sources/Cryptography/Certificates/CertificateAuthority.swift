@@ -115,7 +115,7 @@ public enum CertificateAuthority {
     }
 
     /// A certificate with everything but names, extensions and signature.
-    private static func blank(
+    static func blank(
         _ doing: String,
         key: PublicKey,
         notBefore: Int64,
@@ -161,7 +161,7 @@ public enum CertificateAuthority {
         try require(X509_set_serialNumber(certificate, integer), doing)
     }
 
-    private static func extend(
+    static func extend(
         _ certificate: CertificateHandle,
         issuer: OpaquePointer,
         _ doing: String,
@@ -172,7 +172,7 @@ public enum CertificateAuthority {
         }
     }
 
-    private static func signed(
+    static func signed(
         _ certificate: CertificateHandle,
         by key: PrivateKey,
         _ doing: String

@@ -52,6 +52,8 @@ package struct Backup: Sendable {
     /// Files of a backup, under the names that they have in a node's directory: it can be opened as a store.
     static let database = "kartoteka.sqlite"
     static let copied = ["kartoteka.conf", "node.pem", "authority.pem"]
+    /// Those that not every node has.
+    static let copiedIfThere = ["web-authority.pem"]
 
     /// Makes a backup of an open node, reads it back, and notes at an office what is durable by it.
     ///
@@ -118,7 +120,10 @@ package struct Backup: Sendable {
     ) throws -> BackupManifest {
         try progress.tell(Label(uk: "копіюється база", en: "copying the database"), 0)
         try backups.backUp(into: directory.path)
-        for name in copied { try Files.copy(node.directory.file(name), to: directory.file(name), doing: doing) }
+        let there = copiedIfThere.filter { Files.exists(node.directory.file($0)) }
+        for name in copied + there {
+            try Files.copy(node.directory.file(name), to: directory.file(name), doing: doing)
+        }
         let content = try BackupContent.read(directory, doing: doing, progress)
         let manifest = try BackupManifest(node, content, directory, made: now, doing: doing)
         try progress.tell(Label(uk: "перевіряються файли", en: "checking the files"), 0)
@@ -187,8 +192,10 @@ package struct Backup: Sendable {
     /// Writes the private keys into `TARGET.keys`, mode 0600, beside the backup and never into it; gives the path.
     private static func writeKeys(_ node: DataDirectory, beside target: String, doing: Label) throws -> String {
         var keys = JSONObject()
-        for (name, path) in [("node.key", node.key), ("authority.key", node.authorityKey)] where Files.exists(path) {
-            keys[name] = .string(String(decoding: try Files.read(path, limit: 65_536, doing: doing), as: UTF8.self))
+        for path in node.backedUpKeys where Files.exists(path) {
+            keys[Files.name(path)] = .string(
+                String(decoding: try Files.read(path, limit: 65_536, doing: doing), as: UTF8.self)
+            )
         }
         let path = target + ".keys"
         try RegularFile.write(path, JSON.object(keys).canonicalBytes() + [10], doing: doing)

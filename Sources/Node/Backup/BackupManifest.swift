@@ -25,7 +25,8 @@ struct BackupManifest: Sendable {
         role = node.configuration.role
         self.made = made
         self.content = content
-        files = try ([Backup.database] + Backup.copied).sorted().map {
+        let there = Backup.copiedIfThere.filter { Files.exists(directory.file($0)) }
+        files = try ([Backup.database] + Backup.copied + there).sorted().map {
             ($0, try FileDigest(directory.file($0), doing: doing))
         }
     }
@@ -66,7 +67,8 @@ struct BackupManifest: Sendable {
         var files: [(name: String, digest: FileDigest)] = []
         for (name, value) in members {
             // A name of a manifest is a file of its directory, never a path elsewhere.
-            guard Backup.copied.contains(name) || name == Backup.database, let size = value["size"]?.integer,
+            guard ([Backup.database] + Backup.copied + Backup.copiedIfThere).contains(name),
+                let size = value["size"]?.integer,
                 let hash = value["sha256"]?.string.flatMap({ SHA256Digest(hex: $0) })
             else { return nil }
             files.append((name, FileDigest(size: size, hash: hash)))

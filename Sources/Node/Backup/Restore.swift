@@ -43,7 +43,8 @@ package enum Restore {
             try Files.copy(admissions, to: directory.admissions, limit: AdmissionLog.limit, doing: doing)
         }
         let names = Backup.copied.filter { $0 != Files.name(directory.configuration) }
-        for name in [Backup.database] + names {
+        let there = Backup.copiedIfThere.filter { Files.exists(source.file($0)) }
+        for name in [Backup.database] + names + there {
             try Files.copy(source.file(name), to: directory.file(name), doing: doing)
         }
         // Last: a directory without it counts as not initialised.
@@ -52,13 +53,13 @@ package enum Restore {
         _ = try NodeIdentity(directory, id: manifest.node)
     }
 
-    /// The node's key, and an office's authority key, each under its name in a directory; other members of a file are
+    /// The node's key and those of its authorities, each under its name in a directory; other members of a file are
     /// passed over.
     private static func readKeys(_ keys: Keys, doing: Label) throws -> [(String, [UInt8])] {
         switch keys {
         case .directory(let path):
             let former = DataDirectory(path)
-            return try [former.key, former.authorityKey].filter(Files.exists).map {
+            return try former.backedUpKeys.filter(Files.exists).map {
                 (Files.name($0), try Files.read($0, limit: 65_536, doing: doing))
             }
         case .file(let path):
@@ -74,8 +75,9 @@ package enum Restore {
                     )
                 )
             }
+            let known = DataDirectory(path).backedUpKeys.map(Files.name)
             return members.compactMap { name, value in
-                guard name == "node.key" || name == "authority.key", let text = value.string else { return nil }
+                guard known.contains(name), let text = value.string else { return nil }
                 return (name, Array(text.utf8))
             }
         }

@@ -130,6 +130,62 @@ package struct ConfigurationKey: Sendable {
             summary: "Memory for unfinished requests, in MiB."
         ),
         ConfigurationKey(
+            section: "web",
+            name: "enabled",
+            form: .choice(["yes", "no"]),
+            standard: "yes",
+            roles: both,
+            summary: "no: nobody works at this node in a browser, and the port stays closed."
+        ),
+        ConfigurationKey(
+            section: "web",
+            name: "address",
+            form: .address,
+            standard: "127.0.0.1",
+            roles: both,
+            summary: "The numeric address for browsers: without TLS at a loopback address, with TLS at any other."
+        ),
+        ConfigurationKey(
+            section: "web",
+            name: "port",
+            form: .port,
+            standard: "8440",
+            roles: both,
+            summary: "The port for browsers and programs (HTTP API)."
+        ),
+        ConfigurationKey(
+            section: "web",
+            name: "names",
+            form: .names,
+            standard: nil,
+            roles: both,
+            summary: "Names and addresses under which browsers ask for the node, the first as it calls itself."
+        ),
+        ConfigurationKey(
+            section: "web",
+            name: "certificate",
+            form: .path,
+            standard: nil,
+            roles: both,
+            summary: "The certificate for browsers with its chain (PEM); without it the node makes its own authority."
+        ),
+        ConfigurationKey(
+            section: "web",
+            name: "key",
+            form: .path,
+            standard: nil,
+            roles: both,
+            summary: "The private key of that certificate (PEM, readable for this user alone)."
+        ),
+        ConfigurationKey(
+            section: "web",
+            name: "totp",
+            form: .choice(["all", "administrators"]),
+            standard: "administrators",
+            roles: both,
+            summary: "Who must sign in with a one-time password as well; others may."
+        ),
+        ConfigurationKey(
             section: "backup",
             name: "directory",
             form: .path,

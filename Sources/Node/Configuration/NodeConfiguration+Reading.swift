@@ -29,6 +29,9 @@ extension NodeConfiguration {
             }
             set(full, entry.value)
         }
+        guard let wrong = web.contradiction else { return }
+        let line = values[wrong.key]?.line ?? values.filter { $0.key.hasPrefix("web.") }.map(\.value.line).min() ?? 0
+        throw ConfigurationRefusal(file: file, line: line, key: wrong.key, found: wrong.found, remedy: wrong.remedy)
     }
 
     private static func missing(_ key: String, _ example: String, _ file: String) -> ConfigurationRefusal {
@@ -151,6 +154,13 @@ extension NodeConfiguration {
         case "limits.connections": connections = Int(value)
         case "limits.connections_per_key": connectionsPerKey = Int(value) ?? connectionsPerKey
         case "limits.bodies_mib": bodiesMiB = Int(value) ?? bodiesMiB
+        case "web.enabled": web.isEnabled = value == "yes"
+        case "web.address": web.address = value
+        case "web.port": web.port = UInt16(value) ?? web.port
+        case "web.names": web.names = ConfigurationKey.parts(value)
+        case "web.certificate": web.certificate = value
+        case "web.key": web.key = value
+        case "web.totp": web.isTOTPForAll = value == "all"
         case "backup.directory": backupDirectory = value
         case "backup.admissions": admissionsCopy = value
         case "backup.device_is_other": backupDeviceIsOther = value == "yes"

@@ -36,6 +36,13 @@ extension NodeConfiguration {
         case "limits.connections": connections.map { String($0) }
         case "limits.connections_per_key": String(connectionsPerKey)
         case "limits.bodies_mib": String(bodiesMiB)
+        case "web.enabled": web.isEnabled ? "yes" : "no"
+        case "web.address": web.address
+        case "web.port": String(web.port)
+        case "web.names": web.names.isEmpty ? nil : web.names.joined(separator: ", ")
+        case "web.certificate": web.certificate
+        case "web.key": web.key
+        case "web.totp": web.isTOTPForAll ? "all" : "administrators"
         case "backup.directory": backupDirectory
         case "backup.admissions": admissionsCopy
         case "backup.device_is_other": backupDeviceIsOther ? "yes" : "no"

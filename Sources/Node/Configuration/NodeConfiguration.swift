@@ -20,6 +20,7 @@ package struct NodeConfiguration: Sendable, Equatable {
     package var connectionsPerKey = 4
     /// Memory for all unfinished request bodies together, in MiB.
     package var bodiesMiB = 256
+    package var web = WebConfiguration()
     package var backupDirectory: String?
     package var admissionsCopy: String?
     /// The operator's word that backups lie on another device although the system shows the same one.

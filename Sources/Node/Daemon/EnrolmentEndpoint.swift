@@ -97,15 +97,15 @@ final class EnrolmentEndpoint: RequestHandler, @unchecked Sendable {
         queue.sync {}
     }
 
-    func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
-        guard method == "POST", path == Enrolment.path || path == Renewal.path else {
+    func admit(peer: PeerIdentity?, _ head: HTTPHead) -> Transport.Admission {
+        guard head.method == "POST", head.path == Enrolment.path || head.path == Renewal.path else {
             return .refuse(
                 status: 404,
                 code: "unknownCall",
                 sentence: "only \(Enrolment.path) and \(Renewal.path) are here"
             )
         }
-        return .accept(bodyLimit: path == Renewal.path ? Renewal.bodyLimit : Enrolment.bodyLimit)
+        return .accept(bodyLimit: head.path == Renewal.path ? Renewal.bodyLimit : Enrolment.bodyLimit)
     }
 
     func handle(_ request: Request, _ responder: Responder) {

@@ -33,19 +33,22 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
 
     private let context: CommandContext
     private let runner: CommandRunner
-    private let lanes = CommandLanes()
+    private let lanes: CommandLanes
     /// Commands that somebody watches, by the names that whoever asked gave them; few at a time.
     private let watched = Locked<[String: WatchedProgress]>([:])
 
-    init(_ context: CommandContext, runner: @escaping CommandRunner) {
+    init(_ context: CommandContext, _ lanes: CommandLanes, runner: @escaping CommandRunner) {
         self.context = context
+        self.lanes = lanes
         self.runner = runner
     }
 
-    func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
-        if method == "GET", path == Self.alive || path.hasPrefix(Self.progress) { return .accept(bodyLimit: 0) }
-        if method == "POST", path.hasPrefix(Self.progress) { return .accept(bodyLimit: 0) }
-        guard method == "POST", path == Self.path else {
+    func admit(peer: PeerIdentity?, _ head: HTTPHead) -> Transport.Admission {
+        if head.method == "GET", head.path == Self.alive || head.path.hasPrefix(Self.progress) {
+            return .accept(bodyLimit: 0)
+        }
+        if head.method == "POST", head.path.hasPrefix(Self.progress) { return .accept(bodyLimit: 0) }
+        guard head.method == "POST", head.path == Self.path else {
             return .refuse(status: 404, code: "unknownCall", sentence: "only \(Self.path) is here")
         }
         return .accept(bodyLimit: Self.bodyLimit)
@@ -63,9 +66,6 @@ final class LocalEndpoint: RequestHandler, @unchecked Sendable {
             )
         )
     }
-
-    /// Answers all that was asked, and nothing that comes later.
-    func drain() { lanes.drain() }
 
     /// How far a command is, which a POST ends; null for one that is over or unknown.
     private func told(_ request: Request) -> JSON {

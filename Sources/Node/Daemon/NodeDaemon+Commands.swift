@@ -1,9 +1,11 @@
+import Accounts
 package import Appeals
 package import CanonicalJSON
 package import Commands
 import Cryptography
 import Desk
 import Dispatch
+import Locks
 import Replication
 import Transport
 
@@ -18,7 +20,8 @@ extension NodeDaemon: RunningNode {
             "problem": .string(status?.problem ?? ""),
             "port": .integer(Int64(port)), "waiting": .integer(Int64(handler?.room.count ?? 0)),
             "connections": .integer(Int64(server?.counters.open ?? 0)),
-            "lanes": .array(link?.lanes.map(\.json) ?? []),
+            "lanes": .array(link?.lanes.map(\.json) ?? []), "web": webState(language),
+            "keyWords": .array(KeyWords.words(of: node.identity.key.publicKey.fingerprint).map(JSON.string)),
         ]
     }
 
@@ -26,7 +29,8 @@ extension NodeDaemon: RunningNode {
     func checks() throws -> [Check] {
         let now = Clock.now()
         let own = link.map { [$0.check(node.configuration.id, directory: node.directory.path, now: now)] } ?? []
-        return try own + NodeDoctor.examine(node, now: now)
+        let closed = webPort.withLock { $0.hosts == nil ? $0.obstacle : nil }
+        return try own + NodeDoctor.webPort(closed) + NodeDoctor.examine(node, now: now)
     }
 
     /// Lets the enrolment port look at once for renewals that an operator has approved.

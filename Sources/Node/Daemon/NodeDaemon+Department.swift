@@ -33,6 +33,7 @@ extension NodeDaemon {
             [weak self] in
             self?.failed($0)
         }
+        link.heard = { [webDoor] in webDoor?.wake() }
         self.link = link
         link.start()
         let enrolURL = try node.configuration.enrolURL ?? node.store.read { try $0.value(Values.enrolURL) }

@@ -5,34 +5,35 @@ import Transport
 
 /// The local socket, over which commands reach a running node.
 extension NodeDaemon {
-    /// Listens at the local socket, where each command gets an hour to answer.
-    func beginLocal(_ runner: @escaping CommandRunner = Commands.runner) throws {
-        let context: CommandContext
+    /// What commands need of this node, whichever door they come through.
+    func makeContext() -> CommandContext {
         if let office = node.office {
-            context = CommandContext(
+            return CommandContext(
                 office: office,
                 store: node.store,
                 language: node.configuration.language,
                 now: Clock.now,
-                changed: { [handler] in handler?.wake($0) },
+                changed: { [weak self] in self?.wake($0) },
                 admissions: node.admissions,
                 running: self,
                 checks: { [weak self] in try self?.checks() ?? [] }
             )
-        } else if let department = node.department {
-            context = CommandContext(
-                department: department,
-                store: node.store,
-                language: node.configuration.language,
-                now: Clock.now,
-                acted: { [link] in link?.acted() },
-                running: self,
-                checks: { [weak self] in try self?.checks() ?? [] }
-            )
-        } else {
-            preconditionFailure("a node is an office or a department")
         }
-        let door = LocalEndpoint(context, runner: runner)
+        guard let department = node.department else { preconditionFailure("a node is an office or a department") }
+        return CommandContext(
+            department: department,
+            store: node.store,
+            language: node.configuration.language,
+            now: Clock.now,
+            acted: { [weak self] in self?.acted() },
+            running: self,
+            checks: { [weak self] in try self?.checks() ?? [] }
+        )
+    }
+
+    /// Listens at the local socket, where each command gets an hour to answer.
+    func beginLocal(_ runner: @escaping CommandRunner) throws {
+        let door = LocalEndpoint(makeContext(), lanes, runner: runner)
         var limits = ServerLimits()
         limits.answer = 3_600_000
         let log = log

@@ -13,7 +13,13 @@ extension NodeDaemon {
         // The lock of the store keeps every process of another version out.
         try office.switchProjection()
         let configuration = node.configuration
-        let handler = try OfficeHandler(node, office, log: log) { [weak self] in self?.failed($0) }
+        let handler = try OfficeHandler(
+            node,
+            office,
+            log: log,
+            heard: { [webDoor] in webDoor?.wake() },
+            failed: { [weak self] in self?.failed($0) }
+        )
         self.handler = handler
         var limits = ServerLimits()
         limits.connections = configuration.connections ?? max(1_024, 4 * handler.allowed.count + 256)

@@ -28,6 +28,11 @@ package final class NodeDaemon: @unchecked Sendable {
     var renewal: RenewalRunner?
     var local: Server?
     var localDoor: LocalEndpoint?
+    /// Of both doors, the local socket and the port for browsers: their acts follow one another.
+    let lanes = CommandLanes()
+    /// The port for browsers; nil where it is switched off.
+    var webDoor: WebEndpoint?
+    let webPort = Locked(WebPort())
     private var timers: [any DispatchSourceTimer] = []
     /// Everything that is done by the clock, one after another: two passes never meet.
     let upkeep = DispatchQueue(label: "kartoteka.upkeep")
@@ -156,7 +161,10 @@ package final class NodeDaemon: @unchecked Sendable {
     func wake(_ streams: [String]) { handler?.wake(streams) }
 
     /// Lets the link know that something was added to the department's log.
-    func acted() { link?.acted() }
+    func acted() {
+        link?.acted()
+        webDoor?.wake()
+    }
 
     // MARK: starting
 
@@ -165,10 +173,12 @@ package final class NodeDaemon: @unchecked Sendable {
     /// The local socket comes last: whoever gets an answer there knows that the node serves.
     private func begin(_ runner: @escaping CommandRunner, rehashes: Bool) throws {
         raiseDescriptorLimit()
+        if node.configuration.web.isEnabled { webDoor = WebEndpoint(lanes) }
         switch node.configuration.role {
         case .office: try beginOffice()
         case .department: try beginDepartment()
         }
+        try beginWeb()
         try beginLocal(runner)
         every(1) { $0.handler?.endWaits() }
         every(1) { $0.keepMark() }
@@ -180,7 +190,7 @@ package final class NodeDaemon: @unchecked Sendable {
             .notice,
             "serving",
             "the \(node.configuration.role.rawValue) \(node.configuration.id) serves"
-                + (port > 0 ? " at port \(port)" : "")
+                + (port > 0 ? " at port \(port)" : "") + (webAddress.map { ", for browsers at \($0)" } ?? "")
         )
     }
 
@@ -272,10 +282,15 @@ package final class NodeDaemon: @unchecked Sendable {
         upkeep.sync {}
         door?.end()
         server?.stop()
+        let web = webPort.withLock { $0.server }
         local?.stopListening()
+        web?.stopListening()
         renewal?.end()
         link?.stop()
-        localDoor?.drain()
+        webDoor?.drain()
+        lanes.drain()
+        webDoor?.end()
+        web?.stop(answeringFor: 2_000)
         local?.stop(answeringFor: 5_000)
         handler?.end()
         keepMark()

@@ -19,6 +19,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     private let log: NodeLog
     private let desk: RenewalHandler
     private let failed: @Sendable (Trouble) -> Void
+    /// Hears that something changed, whoever changed it.
+    private let heard: @Sendable () -> Void
     let allowed = AllowList()
     /// Polls that found nothing new; they hold no thread and no snapshot while they wait.
     let room = WaitingRoom()
@@ -42,11 +44,18 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
         let responder: Responder
     }
 
-    init(_ node: OpenedNode, _ office: Office, log: NodeLog, failed: @escaping @Sendable (Trouble) -> Void) throws {
+    init(
+        _ node: OpenedNode,
+        _ office: Office,
+        log: NodeLog,
+        heard: @escaping @Sendable () -> Void,
+        failed: @escaping @Sendable (Trouble) -> Void
+    ) throws {
         self.office = office
         store = node.store
         desk = RenewalHandler(node: node, office: office)
         self.log = log
+        self.heard = heard
         self.failed = failed
         // An act of the office's people waits for an operation, not for a page of them.
         office.pace = Pace { Clock.monotonic() }
@@ -55,12 +64,12 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
 
     // MARK: on the loop's thread
 
-    func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission {
+    func admit(peer: PeerIdentity?, _ head: HTTPHead) -> Transport.Admission {
         guard let peer else {
             return .refuse(status: 403, code: "certificate", sentence: "a certificate is needed here")
         }
-        if path == Renewal.path { return .accept(bodyLimit: Renewal.bodyLimit) }
-        guard path.utf8.starts(with: ProtocolCall.prefix.utf8) else {
+        if head.path == Renewal.path { return .accept(bodyLimit: Renewal.bodyLimit) }
+        guard head.path.utf8.starts(with: ProtocolCall.prefix.utf8) else {
             return .refuse(status: 404, code: "unknownCall", sentence: "there is nothing at this path")
         }
         return .accept(
@@ -277,6 +286,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
 
     /// Lets those who wait for these streams look again, at once.
     func wake(_ streams: [String]) {
+        if !streams.isEmpty { heard() }
         for guest in room.changed(streams) { pulling.async { self.serve(guest) } }
     }
 

@@ -21,6 +21,17 @@ package struct DataDirectory: Sendable, Equatable {
     package var certificate: String { file("node.pem") }
     package var authority: String { file("authority.pem") }
     package var authorityKey: String { file("authority.key") }
+    /// Private keys that a backup's file of keys and a restore carry, if they are there.
+    package var backedUpKeys: [String] { [key, authorityKey, webAuthorityKey] }
+    /// The authority for browsers and the certificate that it made, where the node makes its own.
+    package var webAuthority: String { file("web-authority.pem") }
+    package var webAuthorityKey: String { file("web-authority.key") }
+    var webCertificate: String { file("web.pem") }
+    var webKey: String { file("web.key") }
+    /// The code that opens the first run, while nobody has an account; `kartoteka open` carries it to the browser.
+    package var startCode: String { file("start-code") }
+    /// The page that carries it, for as long as a browser needs to read it.
+    package var startPage: String { file("start.html") }
     /// Erasures that this office carried out; outside the backup set, so that a restore cannot undo them.
     package var erasures: String { file("erasures.log") }
     /// Every change of who is admitted; outside the backup set, so that a restore lets nobody in again.
@@ -34,7 +45,7 @@ package struct DataDirectory: Sendable, Equatable {
     package func file(_ name: String) -> String { Files.join(path, name) }
 
     /// Secrets, which nobody else may read.
-    private var secrets: [String] { [key, authorityKey, database, admissions] }
+    private var secrets: [String] { [key, authorityKey, webAuthorityKey, webKey, startCode, database, admissions] }
 
     /// Makes an empty directory; one that is there must be empty and nobody else's.
     package func create(doing: Label) throws(NodeError) {

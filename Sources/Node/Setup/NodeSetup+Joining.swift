@@ -226,6 +226,7 @@ extension NodeSetup {
         try found(node, grant, doing: doing)
         // Where an expired certificate is renewed, once the office's operator has approved it.
         try node.store.write { try $0.setValue(Values.enrolURL, token.url) }
+        try StartCode.keep(node)
         return (token.node, grant.office)
     }
 

@@ -75,6 +75,7 @@ package enum NodeSetup {
         try office.initialize()
         try node.admissions.found(node.store, now: now)
         try appoint(administrator, office: office, name: name, now: now)
+        try StartCode.keep(node)
         // Last: a directory without it counts as not initialised.
         try Files.write(directory.configuration, Array(configuration.text.utf8), doing: doing)
     }

@@ -13,6 +13,8 @@ public struct HTTPHead: Sendable {
     public let path: String
     /// Percent-decoded, in the order of the request; each name occurs once.
     public let query: [(String, String)]
+    /// The host that a target in absolute form names, which counts beside the Host field; nil for a mere path.
+    public let authority: String?
     /// Names in lowercase, in the order of the request.
     public let headers: [(String, String)]
     /// How the body ends, beyond doubt.

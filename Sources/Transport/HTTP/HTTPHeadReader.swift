@@ -15,7 +15,7 @@ struct HTTPHeadReader {
             start = end + 2
         }
         guard let requestLine = lines.first else { throw .malformed("request_line", "the request line is empty") }
-        let (method, path, query, isSpoken) = try Self.requestLine(requestLine)
+        let (method, target, isSpoken) = try Self.requestLine(requestLine)
         guard lines.count - 1 <= maxFields else {
             throw HTTPRefusal(status: 431, code: "too_many_fields", sentence: "more than \(maxFields) header fields")
         }
@@ -24,8 +24,9 @@ struct HTTPHeadReader {
         guard isSpoken else { throw reader.otherVersion }
         return HTTPHead(
             method: method,
-            path: path,
-            query: query,
+            path: target.path,
+            query: target.query,
+            authority: target.authority,
             headers: reader.headers,
             framing: try reader.framing(),
             awaitsContinue: reader.awaitsContinue,
@@ -35,7 +36,7 @@ struct HTTPHeadReader {
 
     private static func requestLine(
         _ line: ArraySlice<UInt8>
-    ) throws(HTTPRefusal) -> (method: String, path: String, query: [(String, String)], isSpoken: Bool) {
+    ) throws(HTTPRefusal) -> (method: String, target: HTTPTarget, isSpoken: Bool) {
         let parts = line.split(separator: 0x20, omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty else {
             throw .malformed("request_line", "the request line must be: method, space, target, space, HTTP/1.1")
@@ -44,8 +45,7 @@ struct HTTPHeadReader {
         guard parts[0].count <= 16, parts[0].allSatisfy(HTTPBytes.isToken), let method = HTTPBytes.text(parts[0]) else {
             throw .malformed("method", "the method is not a token of at most 16 characters")
         }
-        let (path, query) = try HTTPTarget.read(parts[1])
-        return (method, path, query, isSpoken)
+        return (method, try HTTPTarget(parts[1]), isSpoken)
     }
 
     /// Whether it is the one that is spoken here.

@@ -1,25 +1,35 @@
-/// Reads the target of a request: a path from the root, and a query.
-enum HTTPTarget {
-    static func read(_ target: ArraySlice<UInt8>) throws(HTTPRefusal) -> (path: String, query: [(String, String)]) {
-        let target = withoutAuthority(target)
+/// The target of a request: a path from the root, and a query.
+struct HTTPTarget {
+    let path: String
+    let query: [(String, String)]
+    /// The host of an absolute form.
+    let authority: String?
+
+    init(_ target: ArraySlice<UInt8>) throws(HTTPRefusal) {
+        let (authority, target) = Self.parts(target)
         guard target.first == UInt8(ascii: "/") else {
             throw .malformed("target_form", "the target must be a path beginning with a slash")
         }
-        guard let mark = target.firstIndex(of: UInt8(ascii: "?")) else { return (try path(target), []) }
-        return (try path(target[..<mark]), try query(target[(mark + 1)...]))
+        let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        path = try Self.path(target[..<mark])
+        query = mark < target.endIndex ? try Self.query(target[(mark + 1)...]) : []
+        self.authority = authority
     }
 
-    /// A target in absolute form (RFC 9112 section 3.2.2) without its scheme and host: whose request it is, the port says.
-    private static func withoutAuthority(_ target: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    /// The host of a target in absolute form (RFC 9112 section 3.2.2), and what follows it.
+    private static func parts(_ target: ArraySlice<UInt8>) -> (authority: String?, rest: ArraySlice<UInt8>) {
         for scheme in ["http://", "https://"] {
             let start = target.prefix(scheme.utf8.count)
             guard HTTPBytes.lowercased(start).elementsEqual(scheme.utf8) else { continue }
             let rest = target.dropFirst(start.count)
             let end = rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
-            guard end > rest.startIndex, rest[..<end].allSatisfy(HTTPHeadReader.isHostByte) else { return target }
-            return rest[end...].first == UInt8(ascii: "/") ? rest[end...] : [UInt8(ascii: "/")] + rest[end...]
+            guard end > rest.startIndex, rest[..<end].allSatisfy(HTTPHeadReader.isHostByte) else {
+                return (nil, target)
+            }
+            let path = rest[end...].first == UInt8(ascii: "/") ? rest[end...] : [UInt8(ascii: "/")] + rest[end...]
+            return (HTTPBytes.text(rest[..<end]), path)
         }
-        return target
+        return (nil, target)
     }
 
     private static func path(_ bytes: ArraySlice<UInt8>) throws(HTTPRefusal) -> String {

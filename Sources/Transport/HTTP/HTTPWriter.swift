@@ -17,8 +17,14 @@ enum HTTPWriter {
     }
 
     /// The head of an answer that will come in pieces.
-    static func chunkedHead(_ status: Int, contentType: String, keepsAlive: Bool) -> [UInt8] {
-        let text = start(status, contentType: contentType, keepsAlive: keepsAlive)
+    static func chunkedHead(
+        _ status: Int,
+        contentType: String,
+        headers: [(String, String)] = [],
+        keepsAlive: Bool
+    ) -> [UInt8] {
+        var text = start(status, contentType: contentType, keepsAlive: keepsAlive)
+        append(headers, to: &text)
         return Array((text + "transfer-encoding: chunked\r\n\r\n").utf8)
     }
 
@@ -68,6 +74,7 @@ enum HTTPWriter {
         case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
+        case 406: "Not Acceptable"
         case 408: "Request Timeout"
         case 409: "Conflict"
         case 410: "Gone"
@@ -76,8 +83,10 @@ enum HTTPWriter {
         case 415: "Unsupported Media Type"
         case 416: "Range Not Satisfiable"
         case 417: "Expectation Failed"
+        case 421: "Misdirected Request"
         case 422: "Unprocessable Content"
         case 426: "Upgrade Required"
+        case 428: "Precondition Required"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"

@@ -111,7 +111,7 @@ private final class SlowOffice: RequestHandler {
     let milliseconds = Locked(0)
     let asked = Locked<[Bool]>([])
 
-    func admit(peer: PeerIdentity?, method: String, path: String) -> Transport.Admission { .accept(bodyLimit: 1_000) }
+    func admit(peer: PeerIdentity?, _ head: HTTPHead) -> Transport.Admission { .accept(bodyLimit: 1_000) }
 
     func handle(_ request: Request, _ responder: Responder) {
         asked.withLock { $0.append(request.acceptsGzip) }

@@ -78,6 +78,26 @@ struct ConfigurationTests {
         #expect(found.key == "listen.port")
     }
 
+    @Test(
+        "a port for browsers that could not be served is refused in the file",
+        arguments: [
+            ("certificate = /a.pem", "web.key"), ("key = /a.key", "web.certificate"),
+            ("address = 0.0.0.0", "web.names"),
+            ("address = ::", "web.names"), ("address = office", "web.address"), ("totp = some", "web.totp"),
+            ("names = Office", "web.names"), ("port = 65536", "web.port"),
+        ]
+    )
+    func web(line: String, key: String) throws {
+        let found = try #require(refusal("[node]\nid = roads\nrole = department\n[web]\n\(line)\n"))
+        #expect(found.key == key)
+        #expect(found.line == 5)
+    }
+
+    @Test("a port for browsers that is closed needs nothing")
+    func noWeb() {
+        #expect(refusal("[node]\nid = roads\nrole = department\n[web]\nenabled = no\naddress = 0.0.0.0\n") == nil)
+    }
+
     @Test("an office without a name is refused")
     func missing() throws { #expect(refusal("[node]\nrole = office\n")?.key == "node.id") }
 
@@ -88,6 +108,12 @@ struct ConfigurationTests {
         configuration.port = 9_443
         configuration.backupDirectory = "/var/backups/kartoteka"
         configuration.backupDeviceIsOther = true
+        configuration.web.address = "0.0.0.0"
+        configuration.web.port = 0
+        configuration.web.names = ["work.office.example", "10.0.0.1"]
+        configuration.web.certificate = "/etc/ssl/work.pem"
+        configuration.web.key = "/etc/ssl/work.key"
+        configuration.web.isTOTPForAll = true
         let read = try NodeConfiguration(parsing: Array(configuration.text.utf8), file: "x")
         #expect(read == configuration)
         let department = NodeConfiguration(id: "roads", role: .department)

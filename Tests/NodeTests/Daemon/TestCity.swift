@@ -34,6 +34,7 @@ final class TestCity {
         configuration.enrolPort = enrolPort
         configuration.readerDays = readerDays
         configuration.names = ["127.0.0.1", "office.example"]
+        configuration.web.port = 0
         try NodeSetup.initializeOffice(
             path("center"),
             configuration,
@@ -74,6 +75,7 @@ final class TestCity {
     func initializeDepartment(_ id: String) throws {
         var configuration = NodeConfiguration(id: id, role: .department)
         configuration.idleSeconds = 1
+        configuration.web.port = 0
         try NodeSetup.initializeDepartment(path(id), configuration)
     }
 

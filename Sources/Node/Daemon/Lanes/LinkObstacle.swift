@@ -19,6 +19,15 @@ struct LinkObstacle: Equatable {
     let label: Label
     let cause: Cause
 
+    /// Whether it stays until somebody does something; a line that is down, or an office that is busy, passes.
+    var needsPerson: Bool {
+        switch cause {
+        case .exchange(let kind): kind == .tls
+        case .refusal: !isPartOfTheTalk
+        case .stranger: false
+        }
+    }
+
     /// What the office answers in the course of a conversation that goes on.
     fileprivate var isPartOfTheTalk: Bool {
         guard case .refusal(let code) = cause else { return false }

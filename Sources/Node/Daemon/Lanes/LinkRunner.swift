@@ -8,6 +8,7 @@ import Glibc
 import Locks
 import Replication
 import Transport
+import Web
 
 /// Carries out what a department's link decides: two lanes, each with its thread and its connection.
 ///
@@ -20,6 +21,8 @@ final class LinkRunner: @unchecked Sendable {
     private let log: NodeLog
     private let url: String
     private let failed: @Sendable (Trouble) -> Void
+    /// Hears of each step with an answer of the office, which may have changed what is here; set before the start.
+    var heard: @Sendable () -> Void = {}
     /// The state machine; what it decides is carried out here and nowhere else.
     private var link: Link
     private let turn = DispatchSemaphore(value: 1)
@@ -214,6 +217,18 @@ final class LinkRunner: @unchecked Sendable {
     /// What stands between this node and its office, in words; empty if nothing does.
     var obstacle: Label { problem.withLock { $0?.label } ?? Label("") }
 
+    /// How the exchange stands, for people at work.
+    var exchange: WebExchange {
+        let found = problem.withLock { $0 }
+        let isSending = lanes.contains { $0.lane == .exchange && $0.doing == .pushing }
+        return WebExchange(
+            contact: status.contact,
+            obstacle: found?.label,
+            needsPerson: found?.needsPerson ?? false,
+            isSending: isSending
+        )
+    }
+
     /// What `doctor` says of it.
     func check(_ node: String, directory: String, now: Int64) -> Check {
         let contact = status.contact
@@ -250,6 +265,7 @@ final class LinkRunner: @unchecked Sendable {
                 }
             }
             turn.signal()
+            if case .replied = input { heard() }
             if purges { purge() }
         } catch {
             turn.signal()

@@ -9,6 +9,13 @@ enum Trouble {
     /// The file can no longer be trusted: no more writes, the process ends for its operator.
     case final(Label)
 
+    /// What happened.
+    var words: Label {
+        switch self {
+        case .passing(let words), .final(let words): words
+        }
+    }
+
     /// What an error of the store means for the node: whether it passes or ends it.
     init(_ error: any Error) {
         let isPassing = (error as? StoreError)?.kind.isPassing ?? true

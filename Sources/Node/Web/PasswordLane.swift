@@ -1,0 +1,123 @@
+import Dispatch
+import Glibc
+import Locks
+
+/// Where people prove who they are: one after another, with few places for those who wait.
+///
+/// The check of a password takes a third of a second of a core: it runs on a thread of the lowest priority, so that
+/// those who are signed in do not notice the ones who are not. What it found is then written with the usual priority.
+final class PasswordLane: Sendable {
+    /// Requests that wait or are being answered; one more is turned away.
+    static let places = 64
+    /// Seconds after which somebody who was turned away should come again.
+    static let comeAgain = 5
+
+    private let queue = DispatchQueue(label: "kartoteka.passwords")
+    private let waiting = Locked(0)
+    private let isEnding = Locked(false)
+    private let slow = SlowThread()
+
+    /// Runs the work in its turn; false if all places are taken or the lane has ended: then it does not run.
+    func take(_ work: @escaping @Sendable () -> Void) -> Bool {
+        isEnding.withLock { ending in
+            guard !ending else { return false }
+            let isTaken = waiting.withLock { waiting in
+                guard waiting < Self.places else { return false }
+                waiting += 1
+                return true
+            }
+            guard isTaken else { return false }
+            queue.async {
+                work()
+                self.waiting.withLock { $0 -= 1 }
+            }
+            return true
+        }
+    }
+
+    /// Runs `body` on the thread of the lowest priority and waits for it; called from what `take` runs.
+    func slowly(_ body: () -> Void) { slow.run(body) }
+
+    /// Takes nothing more, and waits until all that was taken is answered.
+    func drain() {
+        isEnding.withLock { $0 = true }
+        queue.sync {}
+        slow.end()
+    }
+}
+
+/// A thread of the lowest priority that does one thing at a time for whoever waits.
+///
+/// Unchecked: `body` is set and taken by turns, which the semaphores order.
+private final class SlowThread: @unchecked Sendable {
+    private let asked = DispatchSemaphore(value: 0)
+    private let done = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
+    private let turn = DispatchSemaphore(value: 1)
+    private var body: (() -> Void)?
+    private var isRunning = false
+
+    func run(_ body: () -> Void) {
+        turn.wait()
+        defer { turn.signal() }
+        guard isRunning || start() else { return body() }
+        withoutActuallyEscaping(body) { escaping in
+            self.body = escaping
+            asked.signal()
+            done.wait()
+            self.body = nil
+        }
+    }
+
+    func end() {
+        turn.wait()
+        defer { turn.signal() }
+        guard isRunning else { return }
+        isRunning = false
+        asked.signal()
+        ended.wait()
+    }
+
+    /// False if the system gives no thread: then the work is done where it was asked for.
+    private func start() -> Bool {
+        let context = Unmanaged.passRetained(self)
+        var thread = pthread_t()
+        let result = pthread_create(
+            &thread,
+            nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<SlowThread>.fromOpaque(context).takeRetainedValue().work()
+                return nil
+            },
+            context.toOpaque()
+        )
+        guard result == 0 else {
+            context.release()
+            return false
+        }
+        pthread_detach(thread)
+        isRunning = true
+        return true
+    }
+
+    private func work() {
+        // Of this thread alone, on Linux. Refused: the checks are only less considerate.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+        while true {
+            asked.wait()
+            guard runBody() else { break }
+            done.signal()
+        }
+        ended.signal()
+    }
+
+    /// False at the end.
+    ///
+    /// A function of its own, so that nothing holds the body when whoever gave it goes on.
+    private func runBody() -> Bool {
+        guard let body else { return false }
+        body()
+        return true
+    }
+}
