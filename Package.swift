@@ -56,12 +56,12 @@ let package = Package(
         // What people ask and do, and its face at the terminal.
         .target(
             name: "Desk",
-            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Replication"],
+            dependencies: ["Accounts", "Appeals", "CanonicalJSON", "Cryptography", "Replication"],
             swiftSettings: strict
         ),
         .target(
             name: "Commands",
-            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Desk", "Replication"],
+            dependencies: ["Accounts", "Appeals", "CanonicalJSON", "Cryptography", "Desk", "Replication"],
             swiftSettings: strict
         ),
         // The same in a browser, and for programs.
@@ -141,8 +141,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Replication", "Simulator",
-                "Web",
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Node", "Replication",
+                "Simulator", "Web",
             ],
             swiftSettings: strict
         ),

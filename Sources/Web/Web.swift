@@ -9,7 +9,7 @@ package struct Web {
     private let site: WebSite
     private let whoAsks: (WebRequest) throws -> SignedIn?
 
-    package init(_ site: WebSite) { self.init(site) { try SignedIn.of($0, site) } }
+    package init(_ site: WebSite) { self.init(site) { try SignedIn.of($0, site, isUse: Self.isUse($0)) } }
 
     /// With another way to tell who asks.
     init(_ site: WebSite, whoAsks: @escaping (WebRequest) throws -> SignedIn?) {
@@ -18,7 +18,8 @@ package struct Web {
     }
 
     /// All places of the site.
-    static let routes: [Route] = TrustPage.routes + API.routes + [OpenAPI.route]
+    static let routes: [Route] =
+        signingIn + codes + secondProof + account + people + TrustPage.routes + API.routes + [OpenAPI.route]
 
     /// What is known of a request before its body is read: where it will be worked on, and how long the body may be; nil if
     /// there is no such place.
@@ -34,6 +35,11 @@ package struct Web {
         return nil
     }
 
+    /// Whether a request prolongs the session; waiting for news does not.
+    private static func isUse(_ request: WebRequest) -> Bool {
+        route(request.method, request.path)?.route.isUse ?? true
+    }
+
     /// Answers a request, on the lane that `place` gave; what cannot be answered is an answer too.
     package func answer(_ request: WebRequest) -> WebReply {
         guard let (route, parameters) = Self.route(request.method, request.path) else { return nowhere(request) }
@@ -44,11 +50,9 @@ package struct Web {
                 request: request,
                 parameters: parameters,
                 person: person,
-                language: site.context.language
+                language: person?.language ?? site.context.language
             )
-            guard person != nil || route.entry == .open else {
-                return API.has(request.path) ? API.refusal(401, "signInFirst", request, site) : .seeOther("/sign-in")
-            }
+            if let refused = call.refusedEntry(of: route) { return refused }
             return try route.answer(call)
         } catch {
             site.report(error, route.path)

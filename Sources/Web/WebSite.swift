@@ -1,5 +1,5 @@
 package import Commands
-import Desk
+package import Desk
 
 /// The node at which people work in a browser: what every request needs of it.
 package struct WebSite {
@@ -19,22 +19,21 @@ package struct WebSite {
     package let exchange: () -> WebExchange?
     /// What devices are taught to trust; nil where the node has no authority for browsers.
     package let trust: () -> WebTrust?
-    /// Runs what computes for long (the check of a password) on the thread of the lowest priority, and waits for it;
-    /// for the lane of passwords alone.
-    package let slowly: (() -> Void) -> Void
     /// Takes down an error that nobody expected, with the path of the route it came from; nothing of it is shown.
     package let report: (any Error, String) -> Void
+    /// The accounts of the node.
+    let access: Access
 
     package init(
         context: CommandContext,
         port: UInt16,
         origins: [String],
         isTOTPForAll: Bool = false,
+        passwords: PasswordWork = .scrypt,
         draw: @escaping (Int) -> String,
         keyWords: [String] = [],
         exchange: @escaping () -> WebExchange? = { nil },
         trust: @escaping () -> WebTrust? = { nil },
-        slowly: @escaping (() -> Void) -> Void = { $0() },
         report: @escaping (any Error, String) -> Void = { _, _ in }
     ) {
         self.context = context
@@ -45,8 +44,8 @@ package struct WebSite {
         self.exchange = exchange
         self.keyWords = keyWords
         self.trust = trust
-        self.slowly = slowly
         self.report = report
+        access = Access(context.place, passwords: passwords)
     }
 
     package var node: String { context.node }

@@ -20,11 +20,21 @@ struct ErasureTests {
                 for record in log.records { add(record.bytes + (record.outcome ?? [])) }
             }
             for (_, stub) in state.stubs.all { add(stub.bytes) }
+            for (_, record) in state.locals.all { add(record.bytes) }
             for item in state.tray {
                 text += item.text
                 add(item.bytes)
             }
             return text
+        }
+    }
+
+    /// Somebody types words about an appeal at a node and does not send them.
+    private func drafts(_ store: MemoryStore, _ appeal: String, _ text: String) throws {
+        try store.write {
+            for space in [LocalRecord.Space.draft, .delayed] {
+                try $0.putLocal(LocalRecord(space, "koval/" + appeal, appeal: appeal, bytes: Array(text.utf8)))
+            }
         }
     }
 
@@ -45,6 +55,10 @@ struct ErasureTests {
         try town.syncAll()
         try town.notes("roads", appeal, Self.secret)
         let kept = try town.notes("roads", other, "Лишається")
+        for store in [town.officeStore, town["roads"].store] {
+            try drafts(store, appeal, Self.secret)
+            try drafts(store, other, "Лишається")
+        }
         try erase(town, appeal)
         #expect(try town.syncAll())
         #expect(try !everything(town.officeStore).contains(Self.secret))
@@ -52,6 +66,10 @@ struct ErasureTests {
         #expect(try town.slice("roads") == [other])
         #expect(try town.confirmed(other).items(.facts).contains { $0.item.value["text"]?.string == "Лишається" })
         #expect(kept.operation.appeal == other)
+        for store in [town.officeStore, town["roads"].store] {
+            let left = try store.read { try $0.locals(.draft, beginning: "", after: "", limit: 9) }
+            #expect(left.map(\.appeal) == [other], "words about another appeal stay")
+        }
         #expect(try town.agrees("roads"))
     }
 

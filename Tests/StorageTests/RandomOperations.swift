@@ -93,7 +93,23 @@ struct RandomOperations {
     }
 
     private mutating func changeRecord(_ store: any StoreTransaction) throws {
-        switch next(9) {
+        switch next(12) {
+        case 9...10:
+            try store.putLocal(
+                LocalRecord(
+                    one(of: [.draft, .seen]),
+                    key(),
+                    appeal: one(of: [""] + Self.appeals),
+                    until: number(),
+                    bytes: [UInt8(next(256))]
+                )
+            )
+        case 11:
+            if next(2) == 0 {
+                try store.deleteLocal(.draft, key())
+            } else {
+                try store.deleteLocals(of: one(of: Self.appeals))
+            }
         case 0: try store.putNode(NodeRecord(node: key(), key: key()))
         case 1:
             try store.putReader(
@@ -160,6 +176,12 @@ struct RandomOperations {
         tell(try store.departed(before: nil, limit: 20))
         tell(try store.departed(before: (at: 5, appeal: "b"), limit: 3))
         tell(try store.erasures(after: "", limit: 99))
+        for space in [LocalRecord.Space.draft, .seen] {
+            tell(try store.locals(space, beginning: "", after: "", limit: 99))
+            tell(try store.locals(space, beginning: "a", after: "a3", limit: 3))
+            tell(try store.locals(space, endedBy: 6, limit: 5))
+            tell(try store.localCount(space, beginning: "b", limit: 4))
+        }
         tell(try store.tray(kind: nil, after: 0, limit: 99))
         tell(try store.tray(kind: .alarm, after: 2, limit: 3))
         return lines

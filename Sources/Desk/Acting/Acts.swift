@@ -85,21 +85,22 @@ extension Desk {
     /// Signs and saves one draft by the machine of this node's role, then wakes whoever waits for it.
     private func perform(_ make: (any StoreTransaction) throws -> Draft) throws -> Done {
         if let department = place.department {
-            let signed = try department.act(now: now, command: asking.command) { try asked(make($0)) }
+            let signed = try department.act(now: now, command: asking.command) { try asked(make($0), $0) }
             place.acted()
             return .saved(signed.operation)
         }
         guard let office = place.office else { preconditionFailure("a node is an office or a department") }
         let (outcome, changed) = try office.act(now: now, command: asking.command) { transaction in
             try Self.refuseIfBehind(transaction)
-            return try asked(make(transaction))
+            return try asked(make(transaction), transaction)
         }
         place.changed(changed)
         return .decided(outcome)
     }
 
-    /// On the ground of what the screen showed, where that is said.
-    private func asked(_ draft: Draft) -> Draft {
+    /// On the ground of what the screen showed, where that is said; refused as `refuseIfBarred` says.
+    private func asked(_ draft: Draft, _ reading: any StoreReading) throws -> Draft {
+        try refuseIfBarred(draft, reading)
         var draft = draft
         draft.shown = asking.shown
         return draft

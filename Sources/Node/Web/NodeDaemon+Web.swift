@@ -82,6 +82,7 @@ extension NodeDaemon {
             port: hosts.port,
             origins: hosts.hosts,
             isTOTPForAll: node.configuration.web.isTOTPForAll,
+            passwords: .scrypt { door.slowly($0) },
             draw: { RandomBytes.hex($0) },
             keyWords: KeyWords.words(of: node.identity.key.publicKey.fingerprint),
             exchange: { [link] in link?.exchange },
@@ -93,7 +94,6 @@ extension NodeDaemon {
                     return nil
                 }
             },
-            slowly: { door.slowly($0) },
             report: { [weak self] error, path in
                 let trouble = Trouble(error)
                 // The cause alone: what somebody typed stands in the request, of which nothing is written down.

@@ -1,3 +1,5 @@
+import Accounts
+import Desk
 import Dispatch
 import Glibc
 import Locks
@@ -43,6 +45,25 @@ final class PasswordLane: Sendable {
         isEnding.withLock { $0 = true }
         queue.sync {}
         slow.end()
+    }
+}
+
+extension PasswordWork {
+    /// The product's, each run by `slowly`, which waits for it.
+    static func scrypt(_ slowly: @escaping (() -> Void) -> Void) -> PasswordWork {
+        PasswordWork(
+            fits: { hash, typed in
+                var result: Result<Bool, any Error> = .success(false)
+                slowly { result = Result { try hash.fits(typed) } }
+                return try result.get()
+            },
+            hash: { typed, salt in
+                var result: Result<PasswordHash, any Error>?
+                slowly { result = Result { try PasswordHash(typed, salt: salt) } }
+                guard let result else { preconditionFailure("what runs the work waits for it") }
+                return try result.get()
+            }
+        )
     }
 }
 

@@ -53,7 +53,7 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
     /// Answers that go on.
     var listeners: Int { streams.count }
 
-    /// For `WebSite.slowly`.
+    /// Runs the check of a password, and waits for it.
     func slowly(_ body: () -> Void) { passwords.slowly(body) }
 
     /// Ends all streams, and answers all that was taken of the passwords' lane; the other lanes are the local door's too.

@@ -51,7 +51,10 @@ public final class Department {
 
     /// Continues a deliberately restored copy under a new incarnation; it can work offline at once.
     public func declareRestore() throws {
-        try store.write { transaction in _ = try beginIncarnation(transaction) }
+        try store.write { transaction in
+            _ = try beginIncarnation(transaction)
+            try transaction.setValue(Values.accessKey, nil)
+        }
     }
 
     /// Draws the next incarnation and makes it the one that is written to.

@@ -15,6 +15,12 @@ package enum Values {
     package static let epoch = Value("epoch", .text, of: .both, "the office's epoch; at a department the one it knows")
     package static let clock = Value("clock", .clock, of: .both, "the last time that the node's hybrid clock said")
     package static let lastTrouble = Value("lastTrouble", .number, of: .both, "when the node last failed, unix ms")
+    package static let accessKey = Value(
+        "accessKey",
+        .bytes,
+        of: .both,
+        "the key of the hashes of sessions; a restore takes it away, and they end"
+    )
 
     // MARK: of the office
 
@@ -37,8 +43,8 @@ package enum Values {
     )
     package static let stopped = Value("stopped", .text, of: .office, "why it takes no work until its operator decides")
     package static let sealKey = Value("sealKey", .text, of: .office, "the key of its seals on rows")
-    /// What no command shows, whoever asks: with it an office's seals could be forged.
-    package static let secrets: Set<String> = [sealKey.key]
+    /// What no command shows, whoever asks: with it an office's seals or somebody's session could be forged.
+    package static let secrets: Set<String> = [sealKey.key, accessKey.key]
     package static let schema = Value(
         "schema",
         .number,
@@ -262,6 +268,7 @@ package enum Values {
     /// All of them, for whoever looks into a store.
     package static let all: [ValueEntry] = [
         role.entry, node.entry, office.entry, epoch.entry, clock.entry, lastTrouble.entry,
+        accessKey.entry,
         founded.entry, incarnation.entry, commit.entry, commitBase.entry, epochs.entry, restored.entry,
         restoredThrough.entry, stopped.entry, sealKey.entry, schema.entry, projection.entry, projecting.entry,
         projectedBefore.entry, accusers.entry, distrusted.entry, alarmed.entry, incarnationsToday.entry, witness.entry,

@@ -11,8 +11,13 @@ struct Route: Sendable {
     enum Entry: Sendable, Equatable {
         /// Anybody: the sign-in page, assets.
         case open
-        /// Whoever is signed in; pages lead others to the sign-in page, the API refuses them.
+        /// Whoever is signed in; pages lead others to the sign-in page, the API refuses them. What changes something
+        /// must prove that a page of the session asks (`SignedIn.mayAct`), and waits until a second proof is set up.
         case signedIn
+        /// Whoever is signed in, by the cookie alone: what ends the session, or shows the password itself.
+        case proving
+        /// As `signedIn`, also for somebody who has to set up a second proof first.
+        case settingUp
     }
 
     let method: String
@@ -21,6 +26,8 @@ struct Route: Sendable {
     let entry: Entry
     /// Bytes of a body at most.
     let longest: Int
+    /// Whether asking it prolongs a session; waiting for news does not.
+    let isUse: Bool
     let answer: @Sendable (WebCall) throws -> WebReply
 
     init(
@@ -29,6 +36,7 @@ struct Route: Sendable {
         lane: WebLane? = nil,
         entry: Entry = .signedIn,
         longest: Int = 0,
+        isUse: Bool = true,
         _ answer: @escaping @Sendable (WebCall) throws -> WebReply
     ) {
         self.method = method
@@ -36,6 +44,7 @@ struct Route: Sendable {
         self.lane = lane ?? (method == "GET" ? .reading : .acting)
         self.entry = entry
         self.longest = longest
+        self.isUse = isUse
         self.answer = answer
         segments = Self.segments(path)
     }

@@ -30,6 +30,7 @@ extension Office {
             try transaction.setValue(Values.commitBase, base)
             try transaction.setValue(Values.stopped, nil)
             try transaction.setValue(Values.accusers, nil)
+            try transaction.setValue(Values.accessKey, nil)
             try transaction.eachStream { stream in
                 var begun = StreamRecord(name: stream.name, epoch: epoch)
                 begun.digest = stream.digest

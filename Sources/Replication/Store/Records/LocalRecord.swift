@@ -24,6 +24,8 @@ public struct LocalRecord: Sendable, Equatable {
         case seen
         /// What happened to people's access, by time.
         case audit
+        /// Wrong guesses about a name, or from an address: `user/HASH`, `address/HASH`.
+        case guesses
     }
 
     public var space: Space

@@ -1,0 +1,326 @@
+import Accounts
+import Appeals
+import CanonicalJSON
+import Commands
+import Desk
+import Replication
+
+/// A person's own access: password, sessions, second proof, tokens.
+extension Web {
+    static let account: [Route] = [
+        Route("GET", "/account") { try $0.accountPage() },
+        Route("GET", "/api/v1/account") { try $0.accountTold() },
+        Route("POST", "/account/password", lane: .passwords, longest: WebCall.longestOfAccess) {
+            try $0.changePassword()
+        },
+        Route("POST", "/api/v1/account/password", lane: .passwords, longest: WebCall.longestOfAccess) {
+            try $0.changePassword()
+        },
+        Route("POST", "/account/sessions/{session}/end", longest: WebCall.longestOfAccess) { try $0.endSession() },
+        Route("DELETE", "/api/v1/account/sessions/{session}") { try $0.endSession() },
+        Route("POST", "/account/tokens", longest: WebCall.longestOfAccess) { try $0.makeToken() },
+        Route("POST", "/api/v1/account/tokens", longest: WebCall.longestOfAccess) { try $0.makeToken() },
+        Route("POST", "/account/tokens/{token}/end", longest: WebCall.longestOfAccess) { try $0.endToken() },
+        Route("DELETE", "/api/v1/account/tokens/{token}") { try $0.endToken() },
+        Route("POST", "/account/tokens/{token}/confirm", longest: WebCall.longestOfAccess) { try $0.confirmToken() },
+        Route("POST", "/api/v1/account/tokens/{token}/confirm", longest: WebCall.longestOfAccess) {
+            try $0.confirmToken()
+        },
+    ]
+}
+
+extension WebCall {
+    /// What the page and its twin show.
+    private struct Own {
+        let sessions: [AccessSession]
+        let tokens: [AccessToken]
+        let audit: [AuditLine]
+        /// Codes on paper that are left.
+        let recovery: Int
+    }
+
+    private func own(_ person: SignedIn) throws -> Own {
+        try site.context.store.read { reading in
+            Own(
+                sessions: try access.sessions(of: person.user, reading),
+                tokens: try access.tokens(of: person.user, reading),
+                audit: try access.auditLines(of: person.user, limit: 20, reading),
+                recovery: try access.account(person.user, reading)?.recovery.count ?? 0
+            )
+        }
+    }
+
+    /// `14.05.2026, 10:00`.
+    func dated(_ milliseconds: Int64) -> String {
+        KyivTime.rfc3339(milliseconds).map { ValueWording(language: language).dated($0) } ?? ""
+    }
+
+    fileprivate func accountPage() throws -> WebReply {
+        guard let person else { return WebReply(status: 401) }
+        let own = try own(person)
+        return page(say("Мій доступ", "My access")) {
+            tag("h1") { say("Мій доступ", "My access") }
+            if let reset = person.reset { resetNote(reset) }
+            tag("dl", ["class": "kv"]) {
+                tag("dt") { say("Працівник", "Person") }
+                tag("dd") { "\(person.name) (\(person.user))" }
+                tag("dt") { say("Ролі на цьому вузлі", "Roles at this node") }
+                tag("dd") { person.roles.map { say(Wording.roleOfPerson($0)) }.joined(separator: ", ") }
+            }
+            if person.roles.count > 1 { roleForm(person) }
+            sessionSheet(own.sessions, person)
+            passwordSheet()
+            secondProofSheet(person, own.recovery)
+            tokenSheet(own.tokens)
+            auditSheet(own.audit, say("Що відбувалося з вашим доступом", "What happened to your access"))
+        }
+    }
+
+    /// That somebody gave the person a new start, and what they do not do for now.
+    func resetNote(_ reset: Account.Reset) -> Markup {
+        let until = KyivTime.rfc3339(reset.at + AccessLimits.barred).map { String($0.dropFirst(11).prefix(5)) } ?? ""
+        return tag("p", ["class": "note note-need"]) {
+            say(
+                "Ваш доступ скинуто, новий пароль задано \(dated(reset.at)). До \(until) ви нічого не затверджуєте й не підписуєте. "
+                    + "Якщо просили не ви – повідомте адміністратора.",
+                "Your access was reset, the new password was set \(dated(reset.at)). Until \(until) you approve and sign nothing. "
+                    + "If it was not you who asked, tell an administrator."
+            )
+        }
+    }
+
+    private func roleForm(_ person: SignedIn) -> Markup {
+        form("/role") {
+            tag("div", ["class": "f"]) {
+                tag("label", ["for": "role"]) { say("Діяти як", "Act as") }
+                tag("select", ["id": "role", "name": "role"]) {
+                    tag("option", ["value": "", "selected": person.role == nil ? "" : nil]) {
+                        say("за потребою дії", "as the act needs")
+                    }
+                    for role in person.roles {
+                        tag("option", ["value": role, "selected": person.role == role ? "" : nil]) {
+                            say(Wording.roleOfPerson(role))
+                        }
+                    }
+                }
+            }
+            tag("input", ["type": "hidden", "name": "next", "value": "/account"])
+            button(say("Обрати", "Choose"))
+        }
+    }
+
+    private func sessionSheet(_ sessions: [AccessSession], _ person: SignedIn) -> Markup {
+        tag("section", ["class": "sheet pad stack"]) {
+            tag("h2") { say("Де ви увійшли", "Where you are signed in") }
+            for session in sessions {
+                form("/account/sessions/\(session.hash.prefix(16))/end", "row far") {
+                    tag("span") {
+                        session.browser.isEmpty ? say("невідомий браузер", "unknown browser") : session.browser
+                        " · \(session.address) · "
+                        say("з \(dated(session.session.began))", "since \(dated(session.session.began))")
+                    }
+                    if session.hash == person.hash {
+                        tag("span", ["class": "soft"]) { say("цей сеанс", "this session") }
+                    } else {
+                        tag("button", ["class": "btn btn-s"]) { say("Завершити", "End") }
+                    }
+                }
+            }
+        }
+    }
+
+    private func passwordSheet() -> Markup {
+        tag("section", ["class": "sheet pad stack"]) {
+            tag("h2") { say("Пароль", "Password") }
+            form("/account/password", "stack") {
+                field(
+                    "password",
+                    say("Теперішній пароль", "Present password"),
+                    type: "password",
+                    autocomplete: "current-password"
+                )
+                newPassword([])
+                tag("p", ["class": "hint"]) {
+                    say("Інші ваші сеанси буде завершено.", "Your other sessions will be ended.")
+                }
+                button(say("Змінити пароль", "Change the password"))
+            }
+        }
+    }
+
+    private func secondProofSheet(_ person: SignedIn, _ recovery: Int) -> Markup {
+        tag("section", ["class": "sheet pad stack"]) {
+            tag("h2") { say("Одноразові коди", "One-time codes") }
+            if person.hasSecondProof {
+                tag("p") {
+                    say("Увімкнено. Запасних кодів лишилося: \(recovery).", "On. Recovery codes left: \(recovery).")
+                }
+                form("/account/recovery-codes", "stack") {
+                    field("password", say("Пароль", "Password"), type: "password", autocomplete: "current-password")
+                    tag("div", ["class": "row"]) {
+                        tag("button", ["class": "btn"]) { say("Видати нові запасні коди", "Make new recovery codes") }
+                        if !access.wantsSecondProof(person.roles, ofAll: site.isTOTPForAll) {
+                            tag("button", ["class": "btn", "formaction": "/account/second-proof/remove"]) {
+                                say("Вимкнути", "Turn off")
+                            }
+                        }
+                    }
+                }
+            } else {
+                tag("p") { tag("a", ["href": "/account/second-proof"]) { say("Налаштувати", "Set up") } }
+            }
+        }
+    }
+
+    private func tokenSheet(_ tokens: [AccessToken]) -> Markup {
+        tag("section", ["class": "sheet pad stack"]) {
+            tag("h2") { say("Ключі для програм", "Tokens for programs") }
+            for token in tokens {
+                form("/account/tokens/\(token.hash.prefix(16))/end", "row far") {
+                    tag("span") {
+                        "\(token.name) · "
+                        token.scope.acts ? say("читає й діє", "reads and acts") : say("лише читає", "reads only")
+                        token.scope.rows.isEmpty ? "" : " · " + token.scope.rows.joined(separator: ", ")
+                        say(" · до \(dated(token.until))", " · until \(dated(token.until))")
+                        token.isConfirmed
+                            ? "" : say(" · не підтверджено після відновлення", " · not confirmed after a restore")
+                    }
+                    tag("span", ["class": "row"]) {
+                        if !token.isConfirmed {
+                            tag(
+                                "button",
+                                [
+                                    "class": "btn btn-s",
+                                    "formaction": "/account/tokens/\(token.hash.prefix(16))/confirm",
+                                ]
+                            ) { say("Підтвердити", "Confirm") }
+                        }
+                        tag("button", ["class": "btn btn-s"]) { say("Скасувати", "End it") }
+                    }
+                }
+            }
+            form("/account/tokens", "stack") {
+                field("name", say("Для чого", "What for"), autocomplete: "off")
+                tag("label") {
+                    tag("input", ["type": "checkbox", "name": "acts", "value": "yes"])
+                    say(" може діяти, не лише читати", " may act, not only read")
+                }
+                button(say("Видати ключ", "Make a token"))
+            }
+        }
+    }
+
+    func auditSheet(_ lines: [AuditLine], _ title: String) -> Markup {
+        tag("section", ["class": "sheet pad stack"]) {
+            tag("h2") { title }
+            tag("ul") {
+                for line in lines {
+                    tag("li") {
+                        "\(dated(line.at)) · "
+                        say(line.act.label)
+                        line.by == line.user
+                            ? "" : " · " + (line.by.isEmpty ? say("власник вузла", "owner of the node") : line.by)
+                    }
+                }
+            }
+        }
+    }
+}
+
+// MARK: acts
+
+extension WebCall {
+    fileprivate func accountTold() throws -> WebReply {
+        guard let person else { return WebReply(status: 401) }
+        let own = try own(person)
+        return object([
+            "user": .string(person.user), "hasSecondProof": .bool(person.hasSecondProof),
+            "recoveryCodes": .integer(Int64(own.recovery)),
+            "sessions": .array(
+                own.sessions.map { session in
+                    [
+                        "session": .string(String(session.hash.prefix(16))), "address": .string(session.address),
+                        "browser": .string(session.browser), "began": .integer(session.session.began),
+                        "isThis": .bool(session.hash == person.hash),
+                    ]
+                }
+            ),
+            "tokens": .array(own.tokens.map(told)),
+            "audit": .array(
+                own.audit.map { ["act": .string($0.act.rawValue), "at": .integer($0.at), "by": .string($0.by)] }
+            ),
+        ])
+    }
+
+    private func told(_ token: AccessToken) -> JSON {
+        var object: JSONObject = [
+            "token": .string(String(token.hash.prefix(16))), "name": .string(token.name),
+            "acts": .bool(token.scope.acts), "rows": .array(token.scope.rows.map(JSON.string)),
+            "made": .integer(token.made), "until": .integer(token.until), "isConfirmed": .bool(token.isConfirmed),
+        ]
+        object["role"] = token.role.map(JSON.string)
+        return .object(object)
+    }
+
+    fileprivate func changePassword() throws -> WebReply {
+        guard let person else { return WebReply(status: 401) }
+        guard person.token == nil else { return ofSessionsAlone() }
+        if differsAgain {
+            return problemOrPage(422, "differing", Sentence(uk: "Паролі не збігаються", en: "The passwords differ"))
+        }
+        let asked = Access.Asked(user: person.user, password: Password(given("password")), browser: browser)
+        switch try access.change(asked, to: Password(given("new")), session: person.hash) {
+        case .done: return isAPI ? WebReply(status: 204) : .seeOther("/account")
+        case .notProven(let answer): return notProven(answer)
+        case .weak(let faults):
+            let text = words(faults).joined(separator: "; ")
+            return problemOrPage(422, "weakPassword", Sentence(uk: "\(text)", en: "\(text)"))
+        }
+    }
+
+    fileprivate func endSession() throws -> WebReply {
+        guard let person else { return WebReply(status: 401) }
+        guard person.token == nil else { return ofSessionsAlone() }
+        let isEnded = try access.endSession(of: person.user, parameters["session"] ?? "", by: person.user)
+        return done(isEnded)
+    }
+
+    private func done(_ isDone: Bool) -> WebReply {
+        if isAPI { return WebReply(status: isDone ? 204 : 404) }
+        return .seeOther("/account")
+    }
+
+    fileprivate func makeToken() throws -> WebReply {
+        guard let person else { return WebReply(status: 401) }
+        guard person.token == nil else { return ofSessionsAlone() }
+        let role = given("role")
+        do {
+            let made = try access.makeToken(
+                given("name"),
+                TokenScope(acts: given("acts") == "yes", rows: givenAll("rows")),
+                role: role.isEmpty ? nil : role,
+                of: person.user
+            )
+            if isAPI { return object(["secret": .string(made.secret), "token": told(made.token)], status: 201) }
+            return gatePage(say("Ключ для програми", "A token for a program")) {
+                tag("p") {
+                    say("Скопіюйте його зараз: більше його не буде показано.", "Copy it now: it is not shown again.")
+                }
+                tag("p", ["class": "mono"]) { made.secret }
+                tag("p") { tag("a", ["href": "/account"]) { say("Мій доступ", "My access") } }
+            }
+        } catch let error as DeskError { return refused(error) }
+    }
+
+    fileprivate func endToken() throws -> WebReply {
+        guard let person else { return WebReply(status: 401) }
+        guard person.token == nil else { return ofSessionsAlone() }
+        return done(try access.endToken(parameters["token"] ?? "", of: person.user))
+    }
+
+    fileprivate func confirmToken() throws -> WebReply {
+        guard let person else { return WebReply(status: 401) }
+        guard person.token == nil else { return ofSessionsAlone() }
+        return done(try access.confirmToken(parameters["token"] ?? "", of: person.user))
+    }
+}

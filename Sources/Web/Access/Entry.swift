@@ -1,0 +1,68 @@
+import Cryptography
+import Desk
+
+/// Who is let in where.
+extension WebCall {
+    /// Why the request is not answered by its route; nil if it is.
+    func refusedEntry(of route: Route) -> WebReply? {
+        if route.entry == .open { return nil }
+        guard let person else { return notSignedIn() }
+        if route.entry == .proving { return nil }
+        let changes = request.method != "GET" && request.method != "HEAD"
+        if changes, !person.mayAct { return notOfThePage() }
+        if person.isToSetUp, route.entry != .settingUp { return notSetUp() }
+        return nil
+    }
+
+    private func notSignedIn() -> WebReply {
+        guard isAPI else {
+            let next = request.method == "GET" && request.path != "/" ? "?next=" + Self.encoded(request.path) : ""
+            return .seeOther("/sign-in" + next)
+        }
+        return problem(
+            401,
+            "notSignedIn",
+            Sentence(uk: "увійдіть або додайте ключ програми", en: "sign in, or send a token"),
+            headers: [("www-authenticate", "Bearer")]
+        )
+    }
+
+    private func notOfThePage() -> WebReply {
+        let detail = Sentence(
+            uk: "запит не довів, що його надіслала сторінка цього сеансу",
+            en: "the request does not prove that a page of this session sent it"
+        )
+        if isAPI { return problem(403, "notOfThePage", detail) }
+        let title = say("Не зроблено", "Not done")
+        return page(title, status: 403) {
+            tag("h1") { title }
+            tag("p") {
+                request.isSecure
+                    ? say(
+                        "Сторінка застаріла. Поверніться, оновіть її та повторіть: введене збережено.",
+                        "The page is out of date. Go back, reload it and try again: what you typed is kept."
+                    )
+                    : say(
+                        "На цьому комп’ютері діяти можна лише зі сторінки зі сценаріями. Увімкніть їх або введіть пароль ще раз.",
+                        "On this computer only a page with scripts can act. Turn them on, or enter the password again."
+                    )
+            }
+            tag("p") { tag("a", ["href": "/sign-in"]) { say("Увійти ще раз", "Sign in again") } }
+        }
+    }
+
+    private func notSetUp() -> WebReply {
+        guard isAPI else { return .seeOther("/account/second-proof") }
+        return problem(
+            403,
+            "secondProofWanted",
+            Sentence(uk: "спершу налаштуйте одноразові коди", en: "set up one-time codes first")
+        )
+    }
+
+    /// A path within a query.
+    private static func encoded(_ path: String) -> String {
+        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-".utf8)
+        return path.utf8.map { plain.contains($0) ? String(UnicodeScalar($0)) : "%" + Hex.encode([$0]) }.joined()
+    }
+}

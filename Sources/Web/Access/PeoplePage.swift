@@ -1,0 +1,197 @@
+import Accounts
+import CanonicalJSON
+import Commands
+import Desk
+import Replication
+
+/// Whoever lets others in: at the office its administrators, at a department its heads.
+extension Web {
+    static let people: [Route] = [
+        Route("GET", "/people-access") { try $0.peoplePage() },
+        Route("GET", "/api/v1/people-access") { try $0.peopleTold() },
+        Route("POST", "/people-access/{user}/invite", longest: WebCall.longestOfAccess) { try $0.giveCode(.invite) },
+        Route("POST", "/api/v1/people-access/{user}/invite") { try $0.giveCode(.invite) },
+        Route("POST", "/people-access/{user}/reset", longest: WebCall.longestOfAccess) { try $0.giveCode(.reset) },
+        Route("POST", "/api/v1/people-access/{user}/reset") { try $0.giveCode(.reset) },
+        Route("POST", "/people-access/{user}/end-sessions", longest: WebCall.longestOfAccess) {
+            try $0.endAllSessions()
+        },
+        Route("POST", "/api/v1/people-access/{user}/end-sessions") { try $0.endAllSessions() },
+    ]
+}
+
+extension WebCall {
+    fileprivate enum Giving { case invite, reset }
+
+    private func managed<Result>(_ body: (SignedIn) throws -> Result) throws -> (Result?, WebReply?) {
+        guard let person else { return (nil, WebReply(status: 401)) }
+        guard person.token == nil else { return (nil, ofSessionsAlone()) }
+        do { return (try body(person), nil) } catch let error as DeskError { return (nil, refused(error)) }
+    }
+
+    private func people() throws -> (([Access.Known], [AuditLine])?, WebReply?) {
+        try managed { person in
+            try site.context.store.read { reading in
+                try access.requireManager(person.user, reading)
+                return (try access.people(reading), try access.auditLines(limit: 50, reading))
+            }
+        }
+    }
+
+    private func words(_ standing: Access.Known.Standing) -> String {
+        switch standing {
+        case .none: say("не запрошено", "not invited")
+        case .invited(let until):
+            say("запрошено, код діє до \(dated(until))", "invited, the code is good until \(dated(until))")
+        case .active: say("має доступ", "has access")
+        case .reset(let until?):
+            say("доступ скинуто, код діє до \(dated(until))", "reset, the code is good until \(dated(until))")
+        case .reset(nil): say("доступ скинуто, код прострочено", "reset, the code is over")
+        }
+    }
+
+    fileprivate func peoplePage() throws -> WebReply {
+        let (found, refused) = try people()
+        guard let (people, audit) = found else { return refused ?? WebReply(status: 403) }
+        let title = say("Доступ працівників", "People's access")
+        return page(title) {
+            tag("h1") { title }
+            tag("table", ["class": "q"]) {
+                tag("thead") {
+                    tag("tr") {
+                        for head in [
+                            say("Працівник", "Person"), say("Ролі", "Roles"), say("Доступ", "Access"),
+                            say("Дії", "Acts"),
+                        ] {
+                            tag("th", ["scope": "col"]) { head }
+                        }
+                    }
+                }
+                tag("tbody") { for person in people { row(person) } }
+            }
+            auditSheet(of: audit)
+        }
+    }
+
+    private func row(_ known: Access.Known) -> Markup {
+        tag("tr") {
+            tag("td") { "\(known.name) (\(known.user))" }
+            tag("td") { known.roles.map { say(Wording.roleOfPerson($0)) }.joined(separator: ", ") }
+            tag("td") {
+                words(known.standing)
+                known.hasSecondProof ? say(" · одноразові коди", " · one-time codes") : ""
+                known.sessions == 0 ? "" : say(" · сеансів: \(known.sessions)", " · sessions: \(known.sessions)")
+            }
+            tag("td") {
+                form("/people-access/\(known.user)/invite", "row") {
+                    switch known.standing {
+                    case .none, .invited:
+                        tag("button", ["class": "btn btn-s"]) { say("Запросити", "Invite") }
+                    case .active, .reset:
+                        tag("button", ["class": "btn btn-s", "formaction": "/people-access/\(known.user)/reset"]) {
+                            say("Скинути доступ", "Reset access")
+                        }
+                    }
+                    if known.sessions > 0 {
+                        tag(
+                            "button",
+                            ["class": "btn btn-s", "formaction": "/people-access/\(known.user)/end-sessions"]
+                        ) { say("Завершити сеанси", "End the sessions") }
+                    }
+                }
+            }
+        }
+    }
+
+    private func auditSheet(of lines: [AuditLine]) -> Markup {
+        tag("section", ["class": "sheet pad stack"]) {
+            tag("h2") { say("Журнал доступу", "The list of access") }
+            tag("ul") {
+                for line in lines {
+                    tag("li") {
+                        "\(dated(line.at)) · "
+                        say(line.act.label)
+                        " · \(line.user)"
+                        line.by == line.user
+                            ? "" : " · " + (line.by.isEmpty ? say("власник вузла", "owner of the node") : line.by)
+                    }
+                }
+            }
+        }
+    }
+
+    fileprivate func peopleTold() throws -> WebReply {
+        let (found, refused) = try people()
+        guard let (people, audit) = found else { return refused ?? WebReply(status: 403) }
+        return object([
+            "people": .array(
+                people.map { known in
+                    [
+                        "user": .string(known.user), "name": .string(known.name),
+                        "roles": .array(known.roles.map(JSON.string)), "access": .string(Self.code(known.standing)),
+                        "hasSecondProof": .bool(known.hasSecondProof), "sessions": .integer(Int64(known.sessions)),
+                    ]
+                }
+            ),
+            "audit": .array(
+                audit.map { line in
+                    [
+                        "act": .string(line.act.rawValue), "at": .integer(line.at), "by": .string(line.by),
+                        "user": .string(line.user),
+                    ]
+                }
+            ),
+        ])
+    }
+
+    private static func code(_ standing: Access.Known.Standing) -> String {
+        switch standing {
+        case .none: "none"
+        case .invited: "invited"
+        case .active: "active"
+        case .reset: "reset"
+        }
+    }
+
+    fileprivate func giveCode(_ giving: Giving) throws -> WebReply {
+        let user = parameters["user"] ?? ""
+        let (given, refused) = try managed { person in
+            switch giving {
+            case .invite: try access.invite(user, by: person.user)
+            case .reset: try access.reset(user, by: person.user)
+            }
+        }
+        guard let given else { return refused ?? WebReply(status: 403) }
+        let address =
+            "\(request.isSecure ? "https" : "http")://\(site.origins.first ?? "")/invitations#\(given.code.text)"
+        if isAPI {
+            return object(
+                [
+                    "user": .string(user), "code": .string(given.code.text), "until": .integer(given.until),
+                    "address": .string(address),
+                ],
+                status: 201
+            )
+        }
+        return gatePage(say("Одноразовий код", "One-time code")) {
+            tag("p") {
+                say(
+                    "Передайте код особисто. Він діє до \(dated(given.until)) й лише один раз; більше його не буде показано.",
+                    "Hand the code over in person. It is good until \(dated(given.until)), and once; it is not shown again."
+                )
+            }
+            tag("p", ["class": "big mono"]) { given.code.text }
+            tag("p") {
+                say("Адреса: ", "Address: ")
+                tag("span", ["class": "mono"]) { address }
+            }
+            tag("p") { tag("a", ["href": "/people-access"]) { say("Доступ працівників", "People's access") } }
+        }
+    }
+
+    fileprivate func endAllSessions() throws -> WebReply {
+        let (count, refused) = try managed { try access.endSessions(of: parameters["user"] ?? "", by: $0.user) }
+        guard let count else { return refused ?? WebReply(status: 403) }
+        return isAPI ? object(["ended": .integer(Int64(count))]) : .seeOther("/people-access")
+    }
+}
