@@ -33,6 +33,14 @@ package struct Command: Sendable {
     /// The same for a face that tells of a refusal in its own way: what is refused before anything is done is thrown.
     package func attempt(_ context: CommandContext, _ arguments: JSONObject) throws(DeskError) -> CommandResult {
         do {
+            if row.writes.standing == .machine, place != .withoutNode, context.who != nil {
+                throw DeskError(
+                    .permission,
+                    "ofTheMachine",
+                    uk: "це робить лише власник каталогу вузла, на його машині",
+                    en: "only the owner of the node's directory does this, at its machine"
+                )
+            }
             let entered = try entered(arguments, Desk(context.place, .anybody).entrance)
             let language = language(context, arguments)
             return try body(Call(context: context, entered: entered, language: language, command: name))

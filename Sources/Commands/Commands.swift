@@ -15,7 +15,7 @@ package enum Commands {
             appealDismiss, appealWithdraw, appealExplain, appealConclude, heldAdopt, heldDecline,
             conflictList, conflictShow, conflictSettle,
             departmentAdd, departmentList, personAdd, personLeave, personShow, personList, roleGrant, roleRevoke,
-            roleList,
+            roleList, accountList, accountReset,
             streetPut, streetImport, streetList, streetShow, calendarPut, calendarShow, deadlineExplain, workCommand,
             statusCommand, syncStatus, syncDebts, syncExplain, syncNow,
             doctor,

@@ -14,6 +14,16 @@ extension Access {
             case active
             /// They were given a new start; nil: its code is no longer good.
             case reset(until: Int64?)
+
+            /// As JSON says it.
+            package var code: String {
+                switch self {
+                case .none: "none"
+                case .invited: "invited"
+                case .active: "active"
+                case .reset: "reset"
+                }
+            }
         }
 
         package let user: String

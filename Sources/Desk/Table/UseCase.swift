@@ -64,6 +64,6 @@ extension UseCase {
     /// All acts and readings at a node, by topic.
     package static let all: [UseCase] =
         ofAdmission + ofRegistration + ofAppeals + ofAssignments + ofAnswers + ofControl + ofEndings + ofDirectory
-        + ofStreets
+        + ofAccess + ofStreets
         + ofNodeState
 }

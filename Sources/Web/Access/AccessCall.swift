@@ -9,6 +9,8 @@ extension WebCall {
 
     var access: Access { site.access }
     var isAPI: Bool { request.path.hasPrefix("/api/") }
+    /// Whether the script of a page sent it: that says so by the header of the second secret, empty where it has none.
+    var isByScript: Bool { request.header(SignedIn.header) != nil }
     var browser: Access.Browser {
         Access.Browser(address: request.address, name: request.header("user-agent") ?? "")
     }

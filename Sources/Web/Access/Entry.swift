@@ -32,10 +32,11 @@ extension WebCall {
             uk: "запит не довів, що його надіслала сторінка цього сеансу",
             en: "the request does not prove that a page of this session sent it"
         )
-        if isAPI { return problem(403, "notOfThePage", detail) }
+        // The script then asks for the password, and tries again.
+        let wants = [("x-kartoteka-wants", "second")]
+        if isAPI { return problem(403, "notOfThePage", detail, headers: wants) }
         let title = say("Не зроблено", "Not done")
-        return page(title, status: 403) {
-            tag("h1") { title }
+        return gatePage(title, status: 403, headers: wants) {
             tag("p") {
                 request.isSecure
                     ? say(

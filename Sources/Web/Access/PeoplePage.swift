@@ -128,7 +128,7 @@ extension WebCall {
                 people.map { known in
                     [
                         "user": .string(known.user), "name": .string(known.name),
-                        "roles": .array(known.roles.map(JSON.string)), "access": .string(Self.code(known.standing)),
+                        "roles": .array(known.roles.map(JSON.string)), "access": .string(known.standing.code),
                         "hasSecondProof": .bool(known.hasSecondProof), "sessions": .integer(Int64(known.sessions)),
                     ]
                 }
@@ -142,15 +142,6 @@ extension WebCall {
                 }
             ),
         ])
-    }
-
-    private static func code(_ standing: Access.Known.Standing) -> String {
-        switch standing {
-        case .none: "none"
-        case .invited: "invited"
-        case .active: "active"
-        case .reset: "reset"
-        }
     }
 
     fileprivate func giveCode(_ giving: Giving) throws -> WebReply {

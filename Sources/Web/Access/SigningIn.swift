@@ -158,7 +158,7 @@ extension WebCall {
     /// Somebody came in: the cookie, and for a script the second secret.
     func entered(_ begun: Access.Begun, next: String = "/") throws -> WebReply {
         let cookie = site.setCookie(begun.secret, isSecure: request.isSecure)
-        guard isAPI else { return .seeOther(next, headers: [cookie]) }
+        guard isAPI || isByScript else { return .seeOther(next, headers: [cookie]) }
         var members: JSONObject = ["user": .string(begun.session.user), "next": .string(next)]
         members["second"] = try access.second(of: begun.secret).map(JSON.string)
         return object(members, status: 201, headers: [cookie])
