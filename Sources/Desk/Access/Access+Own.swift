@@ -75,7 +75,9 @@ extension Access {
         }
     }
 
-    /// Draws the codes on paper anew; those before are worth nothing. Empty where there is no second proof.
+    /// Draws the codes on paper anew; those before are worth nothing.
+    ///
+    /// Empty where there is no second proof.
     package func renewRecovery(of user: String) throws -> [String] {
         try place.store.write { transaction in
             guard var account = try account(user, transaction), account.authenticator != nil else { return [] }

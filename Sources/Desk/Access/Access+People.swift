@@ -110,7 +110,9 @@ extension Access {
         }
     }
 
-    /// Ends all sessions of somebody else; gives how many. Refused: `notManaging`.
+    /// Ends all sessions of somebody else; gives how many.
+    ///
+    /// Refused: `notManaging`.
     package func endSessions(of user: String, by manager: String) throws -> Int {
         try place.store.write { transaction in
             try requireManager(manager, transaction)

@@ -23,7 +23,9 @@ extension Access {
         }
     }
 
-    /// What becomes of it. Names that nobody has are answered as those whose password is wrong.
+    /// What becomes of it.
+    ///
+    /// Names that nobody has are answered as those whose password is wrong.
     package enum Answer: Sendable, Equatable {
         case entered(Begun)
         /// Name, password or code: nobody is told which.
@@ -65,7 +67,9 @@ extension Access {
         }
     }
 
-    /// Looks at the password of somebody who is signed in; nil: it is right. Guesses are counted as at the door.
+    /// Looks at the password of somebody who is signed in; nil: it is right.
+    ///
+    /// Guesses are counted as at the door.
     package func prove(_ asked: Asked) throws -> Answer? {
         let (waits, found) = try place.store.read { (try waitsUntil(asked, $0), try account(asked.user, $0)) }
         if let until = waits { return .waits(until: until) }

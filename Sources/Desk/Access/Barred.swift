@@ -13,8 +13,9 @@ extension Desk {
         "administrator.named", "appeal.erased",
     ]
 
-    /// Refuses as `recentlyReset` an approval by somebody who has proved who they are by a password younger than an hour that
-    /// a reset gave them. The owner of the directory is not asked.
+    /// Refuses as `recentlyReset` an approval by somebody whose password is younger than an hour, after a reset.
+    ///
+    /// It is asked of who proved who they are; the owner of the directory is not.
     func refuseIfBarred(_ draft: Draft, _ reading: any StoreReading) throws {
         guard case .proven(let user, _, _) = who, Self.approving.contains(draft.kind),
             let account = try Access(place).account(user, reading), account.isBarred(at: now), let reset = account.reset
