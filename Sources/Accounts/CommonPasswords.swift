@@ -16,9 +16,7 @@ public enum CommonPasswords {
         let text = Array(small)
         let onLatin = moved(text, from: cyrillic, to: latin)
         if text.allSatisfy({ !$0.isLetter }) || isRun(onLatin) { return true }
-        return [text, onLatin, moved(text, from: latin, to: cyrillic)].contains { variant in
-            isWord(variant) || isWord(variant.map { likeLetters[$0] ?? $0 })
-        }
+        return [text, onLatin, moved(text, from: latin, to: cyrillic)].contains(where: isWord)
     }
 
     /// What the same keys give in the other layout.
@@ -32,7 +30,11 @@ public enum CommonPasswords {
             text.count - (last - first + 1) <= longestTail
         else { return false }
         let core = Array(text[first...last])
-        return (1...core.count).contains { length in
+        return isRepeatedWord(core) || isRepeatedWord(core.map { likeLetters[$0] ?? $0 })
+    }
+
+    private static func isRepeatedWord(_ core: [Character]) -> Bool {
+        (1...core.count).contains { length in
             core.count % length == 0 && core.indices.allSatisfy { core[$0] == core[$0 % length] }
                 && CommonWords.all.contains(String(core[..<length]))
         }

@@ -111,6 +111,7 @@ package struct PasswordWork {
     /// Of a new password with this salt.
     package let hash: (Password, [UInt8]) throws -> PasswordHash
 
+    /// `fits` takes the kept hash and what was typed; both throw what the library throws.
     package init(
         fits: @escaping (PasswordHash, Password) throws -> Bool,
         hash: @escaping (Password, [UInt8]) throws -> PasswordHash

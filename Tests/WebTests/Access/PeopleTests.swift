@@ -86,7 +86,7 @@ struct PeopleTests {
         let who = try #require(Via("session:0123456789abcdef"))
         let context = try town.context().asked(by: .proven(user: "vilkul", role: nil, via: who))
         let arguments: JSONObject = [
-            "appeal": .string(index), "author": "vilkul", "text": "Розглянути", "main": "zhkg",
+            "appeal": .string(index), "as": "vilkul", "author": "vilkul", "text": "Розглянути", "main": "zhkg",
         ]
         let result = try #require(Commands.named("resolution issue")).run(context, arguments)
         return result.json["error"]?["code"]?.string ?? "done"
@@ -97,7 +97,7 @@ struct PeopleTests {
         let town = try WebTown()
         let admin = try manager(town, "urz")
         let koval = try town.signedIn("koval")
-        #expect(try admin.json("POST", "/api/v1/people-access/koval/end-sessions").object()["ended"] == 1)
+        #expect(try admin.json("POST", "/api/v1/people-access/koval/end-sessions").object()["ended"] == 2)
         #expect(try koval.json("GET", "/api/v1/session").status == 401)
         let here = TestBrowser(town), there = TestBrowser(town)
         try here.signIn("koval", WebTown.password)
