@@ -50,7 +50,8 @@ package struct Web {
                 request: request,
                 parameters: parameters,
                 person: person,
-                language: person?.language ?? site.context.language
+                language: person?.language
+                    ?? Language.asked(request.header("accept-language"), or: site.context.language)
             )
             if let refused = call.refusedEntry(of: route) { return refused }
             return try route.answer(call)

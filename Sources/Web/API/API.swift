@@ -31,6 +31,7 @@ enum API {
     private static func answer(_ endpoint: Endpoint, _ call: WebCall) -> WebReply {
         let call = call.inAskedLanguage
         do {
+            if let scope = call.person?.token, !scope.covers(endpoint.row) { throw Problem.beyondScope }
             let given = try Given(endpoint, call)
             return endpoint.isReading
                 ? try read(endpoint, given, call) : try ActCall(endpoint, given, call).answer()

@@ -48,8 +48,8 @@ struct Endpoint: Sendable {
     private static let groupsWithList = Set(UseCase.all.filter { $0.name == $0.group + " list" }.map(\.group))
 
     /// All of them, in the order of the table.
-    static let all = UseCase.all.filter { $0.place != .withoutNode }.compactMap { Commands.named($0.name) }
-        .map(Endpoint.init)
+    static let all = UseCase.all.filter { $0.place != .withoutNode && $0.writes.standing != .machine }
+        .compactMap { Commands.named($0.name) }.map(Endpoint.init)
 
     /// The path of a row, without its inputs; nil where programs do not reach it.
     static func of(_ row: UseCase) -> Endpoint? { byName[row.name] }

@@ -75,6 +75,15 @@ extension Problem {
     private static let statuses = ["appealLeft": 410, "appealErased": 410, "failed": 500, "store.full": 507]
 }
 
+extension Problem {
+    /// That a token's owner kept it from this.
+    static let beyondScope = Problem(
+        status: 403,
+        code: "beyondScope",
+        detail: Sentence(uk: "цей ключ такого не дозволяє", en: "this token does not cover it")
+    )
+}
+
 extension DeskError.Kind {
     /// What an error of this kind is in HTTP.
     var status: Int {
@@ -144,6 +153,7 @@ extension Problem {
         case 415: Label(uk: "Тіло запиту має бути JSON", en: "The body must be JSON")
         case 400: Label(uk: "Запит не прочитано", en: "The request cannot be read")
         case 422: Label(uk: "Значення не підходять", en: "The values do not fit")
+        case 429: Label(uk: "Забагато спроб, повторіть пізніше", en: "Too many attempts, repeat it later")
         case 503: Label(uk: "Зараз не можна, повторіть пізніше", en: "Not now, repeat it later")
         case 504: Label(uk: "Не встигли", en: "It took too long")
         case 507: Label(uk: "На диску немає місця", en: "The disk is full")

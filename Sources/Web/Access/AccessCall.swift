@@ -8,7 +8,7 @@ extension WebCall {
     static let longestOfAccess = 8_192
 
     var access: Access { site.access }
-    var isAPI: Bool { request.path.hasPrefix("/api/") }
+    var isAPI: Bool { API.has(request.path) }
     /// Whether the script of a page sent it: that says so by the header of the second secret, empty where it has none.
     var isByScript: Bool { request.header(SignedIn.header) != nil }
     var browser: Access.Browser {
@@ -33,44 +33,28 @@ extension WebCall {
 
     /// An object for a script.
     func object(_ members: JSONObject, status: Int = 200, headers: [(String, String)] = []) -> WebReply {
-        WebReply(
-            status: status,
-            contentType: "application/json; charset=utf-8",
-            headers: headers + [("cache-control", "no-store")],
-            body: JSON.object(members).canonicalBytes()
-        )
+        var reply = API.reply(.object(members))
+        reply.status = status
+        reply.headers += headers
+        return reply
     }
 
-    /// A refusal for a script (RFC 9457).
+    /// A refusal for a script.
     func problem(_ status: Int, _ code: String, _ detail: Sentence, headers: [(String, String)] = []) -> WebReply {
-        let json: JSON = [
-            "type": .string("about:blank"), "title": .string(code), "status": .integer(Int64(status)),
-            "code": .string(code), "detail": .string(say(detail)),
-        ]
-        return WebReply(
-            status: status,
-            contentType: "application/problem+json; charset=utf-8",
-            headers: headers + [("cache-control", "no-store")],
-            body: json.canonicalBytes()
-        )
+        var reply = Problem(status: status, code: code, detail: detail).reply(language)
+        reply.headers += headers
+        return reply
     }
 
     /// What the desk refused, for a script or as a page of its own.
     func refused(_ error: DeskError) -> WebReply {
-        let status =
-            switch error.kind {
-            case .permission: 403
-            case .notFound: 404
-            case .skipped: 409
-            case .usage: 422
-            case .failed, .configuration, .notInitialised, .locked, .wrongKey, .wrongVersion, .unreachable, .integrity,
-                .timeout, .interrupted:
-                503
-            }
-        if isAPI { return problem(status, error.code, error.message) }
-        return page(say("Не зроблено", "Not done"), status: status) {
-            tag("h1") { say("Не зроблено", "Not done") }
-            tag("p") { say(error.message) }
+        if isAPI { return Problem(error, at: nil).reply(language) }
+        return gatePage(
+            say("Не зроблено", "Not done"),
+            [FieldFault(field: "", text: say(error.message))],
+            status: Problem.status(of: error)
+        ) {
+            tag("p") { tag("a", ["href": "/account"]) { say("Мій доступ", "My access") } }
         }
     }
 }

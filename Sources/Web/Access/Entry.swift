@@ -19,12 +19,8 @@ extension WebCall {
             let next = request.method == "GET" && request.path != "/" ? "?next=" + Self.encoded(request.path) : ""
             return .seeOther("/sign-in" + next)
         }
-        return problem(
-            401,
-            "notSignedIn",
-            Sentence(uk: "увійдіть або додайте ключ програми", en: "sign in, or send a token"),
-            headers: [("www-authenticate", "Bearer")]
-        )
+        let detail = Sentence(uk: "увійдіть або додайте ключ програми", en: "sign in, or send a token")
+        return problem(401, "signInFirst", detail, headers: [("www-authenticate", "Bearer")])
     }
 
     private func notOfThePage() -> WebReply {

@@ -159,6 +159,9 @@ struct TokenTests {
         let person = try #require(try town.site().access.person(ofToken: secret))
         let scope = try #require(person.token)
         #expect(person.via.form == .token)
+        #expect(try program.json("GET", "/api/v1/appeals").status == 200)
+        let beyond = try program.json("GET", "/api/v1/calendar")
+        #expect(try beyond.status == 403 && beyond.object()["code"]?.string == "beyondScope")
         #expect(scope.covers(.appealList) && scope.covers(.appealNote) && !scope.covers(.appealShow))
         #expect(!TokenScope(acts: false).covers(.appealNote) && TokenScope(acts: false).covers(.appealShow))
         for (method, path) in [
