@@ -110,7 +110,7 @@ extension Kinds {
                 if ending == .forwarded { try context.requireFreeOfComplaint(addressee: context.body["to"]) }
                 try requireLeader(context)
                 // What a department does or did ends with its answer.
-                try requireAssignments(.declined, context, else: .assignmentOpen)
+                try context.appeal.requireAssignments(.declined, else: .assignmentOpen)
                 if let open = Disagreements.open(in: context.appeal).first {
                     throw Refusal(.disagreementOpen, path: open.name)
                 }
