@@ -13,6 +13,14 @@ extension Desk {
         return NameLookup(known.map { (id: $0.0, name: $0.1) })
     }
 
+    /// The departments of the directory with their printed names, in the order of the names.
+    package func departmentChoices() throws -> [(id: String, name: String)] {
+        try read { reading in
+            try directory("department/", reading).map { ($0.id, $0.entry?["name"]?.string ?? $0.id) }
+                .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+        }
+    }
+
     /// The directory of people; their ids are logins, and never fold.
     package func personLookup(_ reading: any StoreReading) throws -> NameLookup {
         NameLookup(

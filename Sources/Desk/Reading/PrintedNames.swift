@@ -7,6 +7,12 @@ package struct PrintedNames {
     package let people: [String: String]
     package let departments: [String: String]
 
+    /// By ids.
+    package init(people: [String: String], departments: [String: String]) {
+        self.people = people
+        self.departments = departments
+    }
+
     /// No names: everybody is called by their id.
     package static let none = PrintedNames(people: [:], departments: [:])
 

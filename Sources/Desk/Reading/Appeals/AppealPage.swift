@@ -153,7 +153,8 @@ extension Desk {
         }
     }
 
-    private func listFilter(_ asked: AppealFilter, _ reading: any StoreReading) throws -> ListFilter {
+    /// The same filter as rows know it; refused as `appeals` refuses.
+    func listFilter(_ asked: AppealFilter, _ reading: any StoreReading) throws -> ListFilter {
         var filter = ListFilter()
         if let list = asked.list {
             let soon = try lastNearDay(reading)
@@ -194,11 +195,17 @@ extension Desk {
 }
 
 extension Aggregate {
-    /// What the appeal is about, in a word: the heading of its first issue, else its question.
-    fileprivate var subject: JSON? {
-        let issues = entities(with: "issue").sorted {
+    /// The issue that stands first on the card.
+    var firstIssue: String? { issuesInOrder.first }
+
+    private var issuesInOrder: [String] {
+        entities(with: "issue").sorted {
             (register("issue@" + $0)?.integer ?? 0, $0) < (register("issue@" + $1)?.integer ?? 0, $1)
         }
-        return issues.lazy.compactMap { self.register("heading@" + $0) ?? self.register("question@" + $0) }.first
+    }
+
+    /// What the appeal is about, in a word: the heading of its first issue, else its question.
+    fileprivate var subject: JSON? {
+        issuesInOrder.lazy.compactMap { self.register("heading@" + $0) ?? self.register("question@" + $0) }.first
     }
 }

@@ -1,5 +1,5 @@
 import Appeals
-import Replication
+package import Replication
 
 /// What is to be done by whoever asks: the lists for their roles, of which there is something or not.
 package struct WorkState {
@@ -48,8 +48,8 @@ extension Desk {
         )
     }
 
-    /// The same in a snapshot that is open.
-    func work(first: Int, _ rows: ListedRows, _ reading: any StoreReading) throws -> WorkState {
+    /// The same in a snapshot that is open, over its rows; none to who has no role here.
+    package func work(first: Int, _ rows: ListedRows, _ reading: any StoreReading) throws -> WorkState {
         let (lists, person) = try ownLists(reading)
         let unread = lists.contains(.unread) ? try unreadDepartments(rows, first: first, reading) : []
         let soon = try lastNearDay(reading)
