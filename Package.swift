@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CPlatform", dependencies: ["COpenSSL", "CCurl"]),
+        .target(name: "WebAssets", exclude: ["ui"]),
         // Pure.
         .target(name: "CanonicalJSON", swiftSettings: strict),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CPlatform"], swiftSettings: strict),
@@ -69,6 +70,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Pictures", "Replication",
+                "WebAssets",
             ],
             swiftSettings: strict
         ),

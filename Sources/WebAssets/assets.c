@@ -1,0 +1,53 @@
+#include "WebAssets.h"
+
+// A new file is two lines here: its bytes, and its row.
+
+static const unsigned char style[] = {
+#embed "ui/workspace.css"
+};
+static const unsigned char icons[] = {
+#embed "ui/icons.svg"
+};
+static const unsigned char favicon[] = {
+#embed "ui/favicon.svg"
+};
+static const unsigned char workspace[] = {
+#embed "ui/workspace.js"
+};
+static const unsigned char words[] = {
+#embed "ui/words.js"
+};
+static const unsigned char keys[] = {
+#embed "ui/keys.js"
+};
+static const unsigned char panels[] = {
+#embed "ui/panels.js"
+};
+static const unsigned char bulk[] = {
+#embed "ui/bulk.js"
+};
+static const unsigned char swap[] = {
+#embed "ui/swap.js"
+};
+static const unsigned char changes[] = {
+#embed "ui/changes.js"
+};
+
+#define SCRIPT "text/javascript; charset=utf-8"
+
+static const struct kartoteka_asset assets[] = {
+    {"workspace.css", "text/css; charset=utf-8", style, sizeof style},
+    {"icons.svg", "image/svg+xml", icons, sizeof icons},
+    {"favicon.svg", "image/svg+xml", favicon, sizeof favicon},
+    {"workspace.js", SCRIPT, workspace, sizeof workspace},
+    {"words.js", SCRIPT, words, sizeof words},
+    {"keys.js", SCRIPT, keys, sizeof keys},
+    {"panels.js", SCRIPT, panels, sizeof panels},
+    {"bulk.js", SCRIPT, bulk, sizeof bulk},
+    {"swap.js", SCRIPT, swap, sizeof swap},
+    {"changes.js", SCRIPT, changes, sizeof changes},
+};
+
+size_t kartoteka_asset_count(void) { return sizeof assets / sizeof assets[0]; }
+
+struct kartoteka_asset kartoteka_asset_at(size_t number) { return assets[number]; }

@@ -1,0 +1,79 @@
+// What changes elsewhere: one tab of the browser listens to the node, the others hear it from that one. What is typed is never
+// overwritten: a card that changed is marked, and shown anew when somebody asks for it.
+import { swap } from './swap.js';
+
+const name = 'changes';
+const stream = '/api/v1/changes';
+
+/**
+ * What a page does about a change: `left`, `look` (ask whether its card is another now), `list` (say that the list has changed),
+ * `chip`, or null. `shown`: the id of the card of the page, or of the cards of its list.
+ */
+export function consequence(change, { card, isList }) {
+  if (change.kind === 'sync') return 'chip';
+  if (change.kind === 'reload') return card ? 'look' : isList ? 'list' : null;
+  if (card) {
+    if (change.id !== card) return null;
+    return change.kind === 'left' ? 'left' : change.kind === 'appeal' ? 'look' : null;
+  }
+  return isList && (change.kind === 'appeal' || change.kind === 'left') ? 'list' : null;
+}
+
+/** Marks the card of the page: changed, or gone. */
+function mark(page, isGone) {
+  const note = page.querySelector('#changed');
+  note.hidden = false;
+  note.querySelector('[data-changed]').hidden = isGone;
+  note.querySelector('[data-left]').hidden = !isGone;
+}
+
+async function look(page) {
+  const note = page.querySelector('#changed');
+  const reply = await fetch(note.dataset.now);
+  if (reply.status === 404) mark(page, true);
+  else if (reply.ok && (await reply.text()) !== note.dataset.revision) mark(page, false);
+}
+
+async function heed(page, change) {
+  const card = page.querySelector('#changed')?.dataset.appeal;
+  const fresh = page.querySelector('#fresh');
+  try {
+    switch (consequence(change, { card, isList: Boolean(fresh) })) {
+      case 'chip': await swap(page, 'chip', '/parts/chip'); break;
+      case 'left': mark(page, true); break;
+      case 'look': await look(page); break;
+      case 'list': fresh.hidden = false; break;
+      default:
+    }
+  } catch { /* the node is away: the next change says it again */ }
+}
+
+async function refresh(page, link) {
+  const note = page.querySelector('#changed');
+  for (const part of link.dataset.refresh.split(' ')) await swap(page, part);
+  const reply = await fetch(note.dataset.now);
+  if (reply.ok) note.dataset.revision = await reply.text();
+  note.hidden = true;
+}
+
+/** Listens for changes as long as this tab is the one that does. */
+export function bindChanges(page) {
+  if (!page.body.dataset.node || !navigator.locks || !globalThis.BroadcastChannel) return;
+  page.addEventListener('click', (event) => {
+    const link = event.target.closest?.('[data-refresh]');
+    if (!link) return;
+    event.preventDefault();
+    refresh(page, link).catch(() => page.location.reload());
+  });
+  const others = new BroadcastChannel(name);
+  others.onmessage = (event) => heed(page, event.data);
+  const tell = (change) => {
+    others.postMessage(change);
+    heed(page, change);
+  };
+  navigator.locks.request(name, () => new Promise(() => {
+    const source = new EventSource(stream);
+    source.addEventListener('change', (event) => tell(JSON.parse(event.data)));
+    source.addEventListener('reload', () => tell({ kind: 'reload' }));
+  }));
+}

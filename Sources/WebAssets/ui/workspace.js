@@ -1,0 +1,8 @@
+// What every page needs beside its HTML. Every page can be read without this file; each module stands alone.
+import { bindKeys } from './keys.js';
+import { bindPanels } from './panels.js';
+import { bindBulk } from './bulk.js';
+import { bindChanges } from './changes.js';
+import { bindSwap } from './swap.js';
+
+for (const bind of [bindPanels, bindBulk, bindSwap, bindKeys, bindChanges]) bind(document);
