@@ -19,7 +19,8 @@ package struct Web {
 
     /// All places of the site.
     static let routes: [Route] =
-        signingIn + codes + secondProof + account + people + TrustPage.routes + API.routes + [OpenAPI.route]
+        Assets.routes + Screens.routes + signingIn + codes + secondProof + account + people + TrustPage.routes
+        + API.routes + [OpenAPI.route]
 
     /// What is known of a request before its body is read: where it will be worked on, and how long the body may be; nil if
     /// there is no such place.
@@ -42,36 +43,48 @@ package struct Web {
 
     /// Answers a request, on the lane that `place` gave; what cannot be answered is an answer too.
     package func answer(_ request: WebRequest) -> WebReply {
-        guard let (route, parameters) = Self.route(request.method, request.path) else { return nowhere(request) }
+        var reply = answered(request)
+        if let language = Tongue.chosen(in: request) {
+            reply.headers.append(Tongue.keeping(language, isSecure: request.isSecure))
+        }
+        return reply.dressed(isSecure: request.isSecure)
+    }
+
+    private func answered(_ request: WebRequest) -> WebReply {
+        let found = Self.route(request.method, request.path)
         do {
-            let person = try whoAsks(request)
-            let call = WebCall(
-                site: site,
-                request: request,
-                parameters: parameters,
-                person: person,
-                language: person?.language
-                    ?? Language.asked(request.header("accept-language"), or: site.context.language)
-            )
+            let call = call(request, found?.parameters ?? [:], try whoAsks(request))
+            guard let route = found?.route else { return nowhere(call) }
             if let refused = call.refusedEntry(of: route) { return refused }
-            return try route.answer(call)
+            do { return try route.answer(call) } catch let error as DeskError where !API.has(request.path) {
+                return call.refusalPage(error)
+            }
         } catch {
-            site.report(error, route.path)
-            return failed(500, "failed", request)
+            site.report(error, found?.route.path ?? "")
+            return API.has(request.path)
+                ? API.refusal(500, "failed", request, site) : call(request, [:], nil).troubled()
         }
     }
 
-    /// There is no such place, or it takes other methods, which the answer names.
-    private func nowhere(_ request: WebRequest) -> WebReply {
-        let methods = Set(Self.routes.filter { $0.parameters(of: request.path) != nil }.map(\.method)).sorted()
-        if methods.isEmpty { return failed(404, "noPlace", request) }
-        var reply = failed(405, "wrongMethod", request)
-        reply.headers.append(("allow", methods.joined(separator: ", ")))
-        return reply
+    private func call(_ request: WebRequest, _ parameters: [String: String], _ person: SignedIn?) -> WebCall {
+        WebCall(
+            site: site,
+            request: request,
+            parameters: parameters,
+            person: person,
+            language: Tongue.chosen(in: request) ?? person?.language
+                ?? Tongue.language(of: request, else: site.context.language)
+        )
     }
 
-    private func failed(_ status: Int, _ code: String, _ request: WebRequest) -> WebReply {
-        if API.has(request.path) { return API.refusal(status, code, request, site) }
-        return WebReply(status: status, contentType: "text/plain; charset=utf-8", body: Array("\(status)\n".utf8))
+    /// There is no such place, or it takes other methods, which the answer names.
+    private func nowhere(_ call: WebCall) -> WebReply {
+        let path = call.request.path
+        let methods = Set(Self.routes.filter { $0.parameters(of: path) != nil }.map(\.method)).sorted()
+        let (status, code) = methods.isEmpty ? (404, "noPlace") : (405, "wrongMethod")
+        var reply =
+            API.has(path) ? API.refusal(status, code, call.request, site) : call.nothingHere(status: status)
+        if !methods.isEmpty { reply.headers.append(("allow", methods.joined(separator: ", "))) }
+        return reply
     }
 }

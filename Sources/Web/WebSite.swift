@@ -23,6 +23,8 @@ package struct WebSite {
     package let report: (any Error, String) -> Void
     /// The accounts of the node.
     let access: Access
+    /// What former versions left for pages that are still open.
+    package let formerAssets: any FormerAssets
 
     package init(
         context: CommandContext,
@@ -30,6 +32,7 @@ package struct WebSite {
         origins: [String],
         isTOTPForAll: Bool = false,
         passwords: PasswordWork = .scrypt,
+        formerAssets: any FormerAssets = NoFormerAssets(),
         draw: @escaping (Int) -> String,
         keyWords: [String] = [],
         exchange: @escaping () -> WebExchange? = { nil },
@@ -40,6 +43,7 @@ package struct WebSite {
         self.port = port
         self.origins = origins
         self.isTOTPForAll = isTOTPForAll
+        self.formerAssets = formerAssets
         self.draw = draw
         self.exchange = exchange
         self.keyWords = keyWords

@@ -1,0 +1,95 @@
+import Appeals
+import Desk
+
+/// Filters as chips that can be taken off, and the panel in which they are set.
+extension WebCall {
+    func filters(_ request: ListRequest, _ departments: [(id: String, name: String)]) -> Markup {
+        let count = request.filters
+        return tag("div", ["class": "chips noprint", "role": "group", "aria-label": say("Вибрані фільтри", "Filters")])
+        {
+            tag("details", ["class": "pop"]) {
+                tag("summary", ["class": "btn btn-s"]) {
+                    say("Фільтри", "Filters") + (count > 0 ? " (\(count)) " : " ")
+                    icon(.chev)
+                }
+                tag("div") { panel(request, departments) }
+            }
+            for chip in chips(request, departments) {
+                tag("a", ["class": "chip", "href": chip.place]) {
+                    chip.words + " "
+                    icon(.close)
+                    spoken(say("прибрати фільтр", "remove the filter"))
+                }
+            }
+            if count > 1 {
+                tag("a", ["class": "small", "href": request.path]) { say("Очистити", "Clear") }
+            }
+        }
+    }
+
+    private func chips(
+        _ request: ListRequest,
+        _ departments: [(id: String, name: String)]
+    ) -> [(words: String, place: String)] {
+        var chips: [(words: String, place: String)] = []
+        if let state = request.state {
+            chips.append((say(Wording.appealState(state)), request.place { $0.state = nil }))
+        }
+        if !request.main.isEmpty {
+            let name = departments.first { $0.id == request.main }?.name ?? request.main
+            chips.append((name, request.place { $0.main = "" }))
+        }
+        if !request.index.isEmpty {
+            chips.append((say("Номер: ", "Number: ") + request.index, request.place { $0.index = "" }))
+        }
+        if request.isMine { chips.append((say("Мої", "Mine"), request.place { $0.isMine = false })) }
+        if request.isDisputed {
+            chips.append((say("Із розбіжностями", "In dispute"), request.place { $0.isDisputed = false }))
+        }
+        return chips
+    }
+
+    private func panel(_ request: ListRequest, _ departments: [(id: String, name: String)]) -> Markup {
+        tag("form", ["class": "stack", "action": request.path]) {
+            tag("div", ["class": "f"]) {
+                tag("label", ["for": "f-state"]) { say("Стан", "State") }
+                tag("select", ["id": "f-state", "name": "state"]) {
+                    option("", say("будь-який", "any"), request.state?.rawValue ?? "")
+                    for state in AppealState.allCases {
+                        option(state.rawValue, say(Wording.appealState(state)), request.state?.rawValue ?? "")
+                    }
+                }
+            }
+            if !departments.isEmpty {
+                tag("div", ["class": "f"]) {
+                    tag("label", ["for": "f-main"]) { say("Відповідальний підрозділ", "Main department") }
+                    tag("select", ["id": "f-main", "name": "main"]) {
+                        option("", say("будь-який", "any"), request.main)
+                        for department in departments { option(department.id, department.name, request.main) }
+                    }
+                }
+            }
+            tag("div", ["class": "f"]) {
+                tag("label", ["for": "f-index"]) { say("Номер або його частина", "The number or a part of it") }
+                tag("input", ["id": "f-index", "name": "index", "maxlength": "64", "value": request.index])
+            }
+            tag("div") {
+                box("mine", say("Лише мої", "Only mine"), request.isMine)
+                box("disputed", say("Лише з розбіжностями", "Only in dispute"), request.isDisputed)
+            }
+            tag("button", ["class": "btn btn-act"]) { say("Показати", "Show") }
+        }
+    }
+
+    private func option(_ value: String, _ words: String, _ chosen: String) -> Markup {
+        // A value without text would stand as an attribute without one, which is the same.
+        tag("option", ["value": value, "selected": value == chosen ? "" : nil]) { words }
+    }
+
+    private func box(_ name: StaticString, _ words: String, _ isOn: Bool) -> Markup {
+        tag("label", ["class": "ck"]) {
+            tag("input", ["type": "checkbox", "name": name.description, "value": "1", "checked": isOn ? "" : nil])
+            " " + words
+        }
+    }
+}

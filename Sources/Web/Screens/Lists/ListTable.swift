@@ -1,0 +1,112 @@
+import Appeals
+import CanonicalJSON
+import Desk
+
+/// The rows of a list: number and matter are the link, the state stands last.
+extension WebCall {
+    func table(_ page: ListedPage, _ request: ListRequest, isSortable: Bool) -> Markup {
+        tag("table", ["class": "t q"]) {
+            tag("caption", ["class": "sr"]) { say("Звернення, впорядковані за строком", "Appeals by their terms") }
+            tag("thead") {
+                tag("tr") {
+                    tag("td")
+                    heading(
+                        .index,
+                        say("Номер · суть · адреса · заявник", "Number · matter · address · applicant"),
+                        request,
+                        isSortable
+                    )
+                    heading(.person, say("Виконавець", "Executor"), request, isSortable)
+                    heading(.due, say("Строк", "Term"), request, true)
+                    heading(.state, say("Стан", "State"), request, isSortable)
+                }
+            }
+            tag("tbody") { for card in page.cards { row(card) } }
+        }
+    }
+
+    private func heading(
+        _ order: ListRequest.Order,
+        _ words: String,
+        _ request: ListRequest,
+        _ isSortable: Bool
+    ) -> Markup {
+        guard isSortable else { return tag("th", ["scope": "col"]) { words } }
+        let isOn = request.order == order
+        let place = request.place {
+            $0.order = order
+            $0.isDescending = isOn && !request.isDescending
+        }
+        let sort = isOn ? (request.isDescending ? "descending" : "ascending") : nil
+        return tag("th", ["scope": "col", "aria-sort": sort]) {
+            tag("a", ["href": place]) { words + (isOn ? (request.isDescending ? " ▼" : " ▲") : "") }
+        }
+    }
+
+    private func row(_ card: ListedCard) -> Markup {
+        tag("tr", ["data-appeal": card.id]) {
+            tag("td") { rowMark(card) }
+            tag("th", ["scope": "row"]) {
+                tag("a", ["href": cardPlace(card.id, card.index)]) {
+                    if card.hasChanged {
+                        tag("span", ["class": "new"])
+                        spoken(say("нові зміни ", "new changes "))
+                    }
+                    tag("span", ["class": "ix"]) { card.index.isEmpty ? say("без номера", "no number") : card.index }
+                    " "
+                    tag("span", ["class": "subj"]) { matter(card) }
+                }
+                tag("br")
+                tag("span", ["class": "soft"]) { about(card) }
+                for tag in tags(card) {
+                    " "
+                    tag
+                }
+            }
+            tag("td") { executor(card) }
+            tag("td") { if let term = card.term { due(term) } }
+            tag("td") { need(Need(card)) }
+        }
+    }
+
+    /// Where a card is found: under the number that people say, where it has one.
+    func cardPlace(_ id: String, _ index: String) -> String { "/cards/" + Self.encoded(index.isEmpty ? id : index) }
+
+    private func matter(_ card: ListedCard) -> String {
+        if let question = card.question, !question.isEmpty { return question }
+        if let heading = card.heading { return ValueWording(language: language).text("heading", .string(heading)) }
+        return say("суть не вказано", "no matter given")
+    }
+
+    private func about(_ card: ListedCard) -> String {
+        let applicant = card.applicant ?? say("заявника не показано", "the applicant is not shown")
+        return [card.address, applicant].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    private func tags(_ card: ListedCard) -> [Markup] {
+        var tags: [Markup] = []
+        if card.isPriority {
+            tags.append(tag("span", ["class": "tag tag-hot"]) { say("Першочергово", "First in turn") })
+        }
+        if let sign = card.sign, sign != .first {
+            tags.append(tag("span", ["class": sign == .mass ? "tag" : "tag tag-hot"]) { say(sign.label) })
+        }
+        return tags
+    }
+
+    private func executor(_ card: ListedCard) -> Markup {
+        let named = card.person.map { Markup($0) } ?? card.department.map { Markup($0) }
+        let others = Counted.others(card.others)
+        return Markup([
+            named ?? tag("span", ["class": "st st-do"]) { say("не призначено", "nobody yet") },
+            card.person != nil && desk.isOffice ? soft(card.department ?? "") : Markup(),
+            card.part.flatMap { $0 == "main" ? nil : say(Wording.role($0)) }.map { soft(say("ми – ", "we: ") + $0) }
+                ?? Markup(),
+            card.others > 0 && card.part ?? "main" == "main" ? soft("+ " + say(others)) : Markup(),
+        ])
+    }
+
+    private func soft(_ words: String) -> Markup {
+        Markup([tag("br"), tag("span", ["class": "soft"]) { words }])
+    }
+}

@@ -1,0 +1,220 @@
+import Appeals
+import Desk
+import Replication
+
+/// A queue or a list as a page.
+enum Lists {
+    /// Rows of a page.
+    static let rows = 50
+    /// A list up to this length can be ordered by any heading: it is read whole. A longer one is read by pages, which the store keeps
+    /// by term alone.
+    static let sortable = Int(InputType.rowsOfPage.upperBound)
+
+    static let routes: [Route] = [
+        Route("GET", "/queues/{queue}") { call in
+            guard let list = WorkList(rawValue: call.parameters["queue"] ?? "") else { return call.nothingHere() }
+            switch list {
+            case .departed: return try call.departed()
+            case .unread: return try call.unread()
+            case .new, .inWork, .unappointed, .returned, .declined, .onCheck, .soon, .overdue, .toRemove, .letters,
+                .decisions:
+                return try call.list(ListRequest(call, list: list), title: call.say(list.label))
+            }
+        },
+        Route("GET", "/cards") { call in
+            let request = try ListRequest(call, list: nil)
+            if let place = try call.only(request) { return .seeOther(place) }
+            return try call.list(request, title: call.say("Усі звернення", "All appeals"))
+        },
+    ]
+}
+
+extension WebCall {
+    /// The card whose whole number was looked for; nil where that is only a part of numbers.
+    fileprivate func only(_ request: ListRequest) throws -> String? {
+        guard !request.index.isEmpty, request.filters == 1 else { return nil }
+        return try desk.read { reading in
+            do {
+                let id = try desk.find(request.index, reading)
+                return try desk.shown(id, reading).map { cardPlace($0.id, $0.index) }
+            } catch let error as DeskError where error.kind == .notFound || error.kind == .usage { return nil }
+        }
+    }
+
+    /// A page of a list with its filters.
+    fileprivate func list(_ request: ListRequest, title: String) throws -> WebReply {
+        let filter = request.filter(of: person?.user ?? "")
+        var page = try desk.listedCards(filter, after: request.after, limit: Lists.rows)
+        let isSortable = page.total <= Int64(Lists.sortable)
+        if isSortable, request.order != .due || request.isDescending {
+            page = try sorted(desk.listedCards(filter, limit: Lists.sortable), request)
+        }
+        let departments = desk.isOffice ? try desk.departmentChoices() : []
+        return try self.page(title) {
+            try tag("div", ["class": "head"]) {
+                try tag("div", ["class": "tight"]) {
+                    tag("h1") { title }
+                    try asOf()
+                }
+                tag("div", ["class": "row noprint"]) {
+                    tag("button", ["class": "btn", "type": "button", "data-print": ""]) {
+                        icon(.print)
+                        " " + say("Друк", "Print")
+                    }
+                }
+            }
+            tag("div", ["class": "note", "id": "fresh", "hidden": "", "role": "status"]) {
+                icon(.sync)
+                tag("div") {
+                    say("Список змінився. ", "The list has changed. ")
+                    tag("a", ["href": request.place { $0.after = request.after }]) {
+                        say("Показати новий", "Show it anew")
+                    }
+                }
+            }
+            filters(request, departments)
+            try tag("div", ["class": "sheet"]) {
+                if page.cards.isEmpty { try empty(request) } else { table(page, request, isSortable: isSortable) }
+                if !page.cards.isEmpty { foot(page, request, isSortable) }
+            }
+        }
+    }
+
+    private func sorted(_ page: ListedPage, _ request: ListRequest) -> ListedPage {
+        let cards = page.cards.enumerated().sorted { a, b in
+            let keys = (request.order.key(a.element), request.order.key(b.element))
+            if keys.0 == keys.1 { return a.offset < b.offset }
+            return request.isDescending
+                ? keys.1.lexicographicallyPrecedes(keys.0) : keys.0.lexicographicallyPrecedes(keys.1)
+        }
+        return ListedPage(cards: cards.map(\.element), total: page.total, next: nil)
+    }
+
+    /// How fresh the page is, and what of it is not with the office yet.
+    func asOf() throws -> Markup {
+        let sync = try desk.syncState()
+        let unsent = Int(clamping: sync.outbox.count)
+        return tag("p", ["class": "asof"]) {
+            say("Станом на ", "As of ")
+            tag("b") { moment(now) }
+            say(" · вузол ", " · node ") + site.node
+            if unsent > 0 {
+                " · " + say(Counted.unsent(unsent))
+            }
+        }
+    }
+
+    private func foot(_ page: ListedPage, _ request: ListRequest, _ isSortable: Bool) -> Markup {
+        let shown = page.cards.count
+        return tag("footer") {
+            tag("span") {
+                if Int64(shown) == page.total {
+                    say("Показано всі \(shown) з \(shown).", "All \(shown) of \(shown) shown.")
+                } else {
+                    say(
+                        "Показано \(shown) із \(grouped(page.total)), за строком.",
+                        "\(shown) of \(grouped(page.total)) shown, by term."
+                    )
+                }
+                if !isSortable {
+                    say(
+                        " За іншими стовпцями впорядковуємо списки до \(Lists.sortable) звернень: звузьте фільтром.",
+                        " Lists of up to \(Lists.sortable) appeals are ordered by other columns: narrow it by a filter."
+                    )
+                }
+            }
+            if request.after != nil {
+                tag("a", ["href": request.place()]) { say("З початку", "From the beginning") }
+            }
+            if let next = page.next {
+                tag("a", ["href": request.place { $0.after = next }, "rel": "next"]) { say("Далі", "Next") }
+            }
+            legend
+        }
+    }
+
+    private var legend: Markup {
+        Markup([
+            desk.isOffice
+                ? Markup()
+                : Markup([
+                    tag("span") {
+                        icon(.check)
+                        say(" підтверджено Центром", " confirmed by the office")
+                    },
+                    tag("span") {
+                        icon(.up)
+                        say(" ще не передано", " not sent yet")
+                    },
+                    tag("span") {
+                        icon(.alert)
+                        say(" Центр не прийняв дії", " the office refused an act")
+                    },
+                ]),
+            tag("span") {
+                icon(.differ)
+                say(" розбіжність", " a disagreement")
+            },
+            tag("span") {
+                tag("span", ["class": "new"])
+                say("нові зміни після вашого перегляду", "new changes since you looked")
+            },
+        ])
+    }
+
+    private func empty(_ request: ListRequest) throws -> Markup {
+        let what =
+            request.filters > 0
+            ? say("За цим фільтром нічого немає.", "Nothing fits this filter.")
+            : request.list.map { say($0.nothing) } ?? say("Звернень ще немає.", "There are no appeals yet.")
+        return tag("div", ["class": "empty"]) {
+            tag("p") { tag("b") { what } }
+            tag("p") {
+                say("Дані станом на ", "Data as of ") + Counted.time(now) + say(", вузол ", ", node ") + site.node
+                    + ". "
+                if !desk.isOffice {
+                    say(
+                        "Що Центр надішле, з’явиться тут саме.",
+                        "What the office sends will appear here by itself."
+                    )
+                }
+            }
+            if request.filters > 0 {
+                tag("p") { tag("a", ["href": request.path]) { say("Прибрати фільтри", "Remove the filters") } }
+            }
+        }
+    }
+}
+
+extension ListRequest.Order {
+    /// By what cards compare: numbers by their value, words by the alphabet.
+    func key(_ card: ListedCard) -> [UInt32] {
+        switch self {
+        case .due: Alphabet.key(card.term?.day.description ?? "9")
+        case .index: Alphabet.key(card.index)
+        case .person: Alphabet.key(card.person ?? card.department ?? "")
+        case .state: Alphabet.key(Need(card).words.uk)
+        }
+    }
+}
+
+extension WorkList {
+    /// That it is empty.
+    var nothing: Label {
+        switch self {
+        case .new: Label(uk: "Нових немає.", en: "Nothing new.")
+        case .inWork: Label(uk: "У роботі нічого немає.", en: "Nothing is in work.")
+        case .unappointed: Label(uk: "Усім призначено виконавця.", en: "Everything has an executor.")
+        case .returned: Label(uk: "На доопрацюванні нічого немає.", en: "Nothing was returned.")
+        case .declined: Label(uk: "Відмов немає.", en: "Nothing was declined.")
+        case .onCheck: Label(uk: "На перевірці нічого немає.", en: "Nothing is under review.")
+        case .soon: Label(uk: "Найближчими днями строк ні в чого не настає.", en: "Nothing is due in the next days.")
+        case .overdue: Label(uk: "Прострочених немає.", en: "Nothing overdue.")
+        case .toRemove: Label(uk: "Знімати з контролю нічого.", en: "Nothing is to be removed from control.")
+        case .letters: Label(uk: "Виправних листів ніхто не винен.", en: "No corrective letter is owed.")
+        case .decisions: Label(uk: "Нічого не чекає рішення.", en: "Nothing waits for a decision.")
+        case .unread: Label(uk: "Усе, що видано, прочитано.", en: "Everything that was given out has been read.")
+        case .departed: Label(uk: "З підрозділу нічого не вибувало.", en: "Nothing has left the department.")
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Appeals
+import Desk
+
+/// The cabinet at the left: queues with their counts, the exchange, help; and the bar above every page.
+extension WebCall {
+    /// The queue that is open is a tab that joins the page.
+    func rail(_ shell: Shell, here: String) -> Markup {
+        let exchange: Set<WorkList> = [.decisions, .unread, .departed]
+        return tag("nav", ["class": "rail", "id": "rail", "aria-label": say("Черги й розділи", "Queues and sections")])
+        {
+            brand("a")
+            tag("a", ["class": "rail-x", "href": "#main"]) {
+                icon(.close)
+                spoken(say("Закрити черги", "Close the queues"))
+            }
+            if mayRegister(shell.roles) {
+                tag("a", ["class": "btn", "href": "/register", "data-key": "KeyN"]) {
+                    icon(.plus)
+                    " " + say("Нове звернення", "New appeal") + " "
+                    tag("kbd") { "N" }
+                }
+            }
+            tag("h2") { say("Черги", "Queues") }
+            tag("ul") {
+                for queue in shell.queues where !exchange.contains(queue.list) { row(of: queue, here) }
+                railRow("/cards", .search, say("Усі звернення", "All appeals"), here: here)
+            }
+            tag("h2") { say("Обмін", "Exchange") }
+            tag("ul") {
+                for queue in shell.queues where exchange.contains(queue.list) { row(of: queue, here) }
+                railRow("/sync", shell.chip.icon, say("Обмін даними", "Data exchange"), here: here)
+            }
+            tag("h2") { say("Допомога", "Help") }
+            tag("ul") {
+                tag("li") {
+                    tag("a", ["href": "#keys", "data-open": "keys", "role": "button"]) {
+                        icon(.pen)
+                        " "
+                        tag("span") { say("Клавіші", "Keys") }
+                        " "
+                        tag("kbd") { "?" }
+                    }
+                }
+                tag("li") { otherLanguage }
+            }
+        }
+    }
+
+    private var otherLanguage: Markup {
+        let other: Language = language == .ukrainian ? .english : .ukrainian
+        return tag("a", ["href": here(in: other), "lang": other.rawValue, "hreflang": other.rawValue]) {
+            icon(.pin)
+            " "
+            tag("span") { other == .english ? "English" : "Українська" }
+        }
+    }
+
+    private func row(of queue: WorkState.Counted, _ here: String) -> Markup {
+        railRow(
+            "/queues/" + queue.list.rawValue,
+            queue.list.icon,
+            say(queue.list.short),
+            count: queue.count,
+            isHot: queue.list.wantsAction,
+            here: here
+        )
+    }
+
+    private func railRow(
+        _ path: String,
+        _ picture: Icon,
+        _ words: String,
+        count: Int64? = nil,
+        isHot: Bool = false,
+        here: String
+    ) -> Markup {
+        tag("li") {
+            tag("a", ["href": path, "aria-current": path == here ? "page" : nil]) {
+                icon(picture)
+                " "
+                tag("span") { words }
+                if let count {
+                    " "
+                    tag("span", ["class": isHot && count > 0 ? "n hot" : "n"]) { grouped(count) }
+                }
+            }
+        }
+    }
+
+    /// Whether one of these roles may register an appeal at this node.
+    func mayRegister(_ roles: [String]) -> Bool {
+        let able = Kinds.named("appeal.registered")?.parties ?? [:]
+        return able.contains { party, among in (party == .office) == desk.isOffice && !among.isDisjoint(with: roles) }
+    }
+
+    /// The place, the search, the state of the exchange, and who is signed in.
+    func top(_ shell: Shell) -> Markup {
+        tag("header", ["class": "top"]) {
+            tag("a", ["class": "btn btn-s menu", "href": "#rail"]) {
+                icon(.mark)
+                " " + say("Черги", "Queues")
+            }
+            tag("span", ["class": "place"]) { shell.place }
+            tag("form", ["class": "find", "role": "search", "action": "/cards"]) {
+                icon(.search)
+                tag("label", ["class": "sr", "for": "find"]) { say("Пошук за номером", "Search by number") }
+                tag(
+                    "input",
+                    [
+                        "id": "find", "name": "index", "type": "search", "maxlength": "64", "autocomplete": "off",
+                        "placeholder": say("Номер звернення", "Number of an appeal"), "data-key": "KeyS",
+                    ]
+                )
+                tag("kbd") { "S" }
+            }
+            chip(shell.chip)
+            tag("a", ["class": "me", "href": "/account"]) {
+                tag("b") { shell.person }
+                tag("br")
+                shell.roles.map { say(Wording.roleOfPerson($0)) }.joined(separator: ", ")
+            }
+        }
+    }
+
+    /// `3 624`: thousands apart, so that digits are not counted.
+    func grouped(_ number: Int64) -> String {
+        let digits = Array(String(number.magnitude))
+        let apart = digits.enumerated().map { place, digit in
+            place > 0 && (digits.count - place).isMultiple(of: 3) ? "\u{A0}\(digit)" : "\(digit)"
+        }
+        return (number < 0 ? "−" : "") + apart.joined()
+    }
+}
+
+extension WorkList {
+    /// Whether what is on it waits for whoever looks at it.
+    var wantsAction: Bool {
+        switch self {
+        case .new, .unappointed, .returned, .declined, .onCheck, .overdue, .toRemove, .letters, .decisions, .unread:
+            true
+        case .inWork, .soon, .departed: false
+        }
+    }
+
+    /// As the rail calls it: the whole name stands on its page.
+    var short: Label {
+        switch self {
+        case .unappointed: Label(uk: "Без виконавця", en: "Nobody named")
+        case .returned: Label(uk: "На доопрацюванні", en: "Returned")
+        case .declined: Label(uk: "Відмови", en: "Declined")
+        case .onCheck: Label(uk: "На перевірці", en: "Under review")
+        case .soon: Label(uk: "Строк близько", en: "Due soon")
+        case .overdue: Label(uk: "Прострочені", en: "Overdue")
+        case .toRemove: Label(uk: "Зняти з контролю", en: "To be removed")
+        case .letters: Label(uk: "Виправні листи", en: "Corrective letters")
+        case .unread: Label(uk: "Не прочитано вузлом", en: "Not read by a node")
+        case .departed: Label(uk: "Вибули", en: "Left")
+        case .new, .inWork, .decisions: label
+        }
+    }
+
+    var icon: Icon {
+        switch self {
+        case .new: .ring
+        case .inWork: .pen
+        case .unappointed: .plus
+        case .returned: .back
+        case .declined: .close
+        case .onCheck: .mail
+        case .soon: .clock
+        case .overdue: .alert
+        case .toRemove: .check
+        case .letters: .clip
+        case .decisions: .differ
+        case .unread: .node
+        case .departed: .up
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Appeals
+import Desk
+
+/// Pages that say why there is nothing to show, and what helps.
+extension WebCall {
+    /// No such place.
+    func nothingHere(status: Int = 404) -> WebReply {
+        page(say("Сторінки немає", "There is no such page"), status: status) {
+            tag("h1") { say("Сторінки немає", "There is no such page") }
+            tag("p") {
+                tag("a", ["href": "/"]) { say("До черг", "To the queues") }
+            }
+        }
+    }
+
+    /// What the desk refused, in its own words, with what helps.
+    func refusalPage(_ error: DeskError) -> WebReply {
+        let title = error.kind.title
+        return page(say(title), status: error.kind.status) {
+            tag("h1") { say(title) }
+            note(error.kind == .permission ? .refused : .need) {
+                tag("p") { words(error.message) }
+                if !error.remedy.isEmpty { tag("p") { words(error.remedy) } }
+            }
+            tag("p") {
+                tag("a", ["href": "/"]) { say("До черг", "To the queues") }
+            }
+        }
+    }
+
+    /// What nobody foresaw: without a reading, since that may be what failed.
+    func troubled() -> WebReply {
+        let title = say("Не вдалося показати", "It could not be shown")
+        let main = tag("div", ["class": "stack"]) {
+            tag("h1") { title }
+            note(.need) {
+                say(
+                    "Вузол не зміг цього зробити. Нічого не втрачено; спробуйте ще раз, а якщо не вийде – покличте адміністратора: причина в журналі вузла.",
+                    "The node could not do it. Nothing is lost; try again, and if it fails, call the administrator: the cause is in the node's log."
+                )
+            }
+        }
+        return plain(title, status: 500, main: main)
+    }
+
+    /// A sentence of the desk in which acts are links.
+    func words(_ sentence: Sentence) -> Markup {
+        Markup(
+            sentence.phrase(language).parts.map { part in
+                switch part {
+                case .words(let words): Markup(words)
+                case .mention(let mention): self.mention(mention)
+                }
+            }
+        )
+    }
+
+    private func mention(_ mention: Mention) -> Markup {
+        switch mention {
+        case .input(let name, let value): tag("b") { value.isEmpty ? name : value }
+        case .toDo(let row, let given), .named(let row, let given):
+            if let place = row.place(given) {
+                tag("a", ["href": place]) { say(row.summary) }
+            } else {
+                tag("b") { say(row.summary) }
+            }
+        case .data(let row): tag("b") { say(row.summary) }
+        case .atMachine(let act), .namedAtMachine(let act): tag("b") { say(act.label) }
+        }
+    }
+}
+
+extension UseCase {
+    /// The page on which it is read or done; nil if none is.
+    func place(_ given: KeyValuePairs<String, String>) -> String? {
+        let appeal = given.first { $0.key == "appeal" }?.value
+        switch name {
+        case "appeal list": return "/cards"
+        case "appeal show": return appeal.map { "/cards/" + WebCall.encoded($0) }
+        case "appeal history": return appeal.map { "/cards/\(WebCall.encoded($0))/history" }
+        case "conflict list": return "/queues/decisions"
+        case "sync status": return "/sync"
+        default: return nil
+        }
+    }
+}
+
+extension MachineAct {
+    fileprivate var label: Label {
+        switch self {
+        case .foundOffice: Label(uk: "заснувати Центр на його машині", en: "found the office at its machine")
+        case .foundDepartment: Label(uk: "приєднати підрозділ на його машині", en: "join the department at its machine")
+        case .declareRestore:
+            Label(uk: "оголосити відновлення на машині Центру", en: "declare the restore at the office's machine")
+        }
+    }
+}
+
+extension DeskError.Kind {
+    var title: Label {
+        switch self {
+        case .notFound: Label(uk: "Тут цього немає", en: "It is not here")
+        case .permission: Label(uk: "Цього робити не можна", en: "This is not allowed")
+        case .usage, .wrongVersion: Label(uk: "Запит незрозумілий", en: "The request makes no sense")
+        case .skipped, .integrity, .failed: Label(uk: "Не вийшло", en: "It did not work")
+        case .configuration, .notInitialised, .locked, .wrongKey, .unreachable, .timeout, .interrupted:
+            Label(uk: "Вузол зараз не може", en: "The node cannot now")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Appeals
+import Desk
+import Replication
+
+/// What stands around every page: where one is, who one is, what is to be done, and how own work stands.
+struct Shell {
+    /// The printed name of the department, or of the office.
+    let place: String
+    /// The printed name of whoever is signed in.
+    let person: String
+    /// The roles in which they act.
+    let roles: [String]
+    let queues: [WorkState.Counted]
+    let chip: SyncChip
+}
+
+extension WebCall {
+    /// All of it in one snapshot.
+    func shell() throws -> Shell {
+        let link = try LinkFacts(site, language)
+        return try desk.read { reading in
+            let user = person?.user ?? ""
+            let own = try desk.roles(of: user, in: site.node, reading)
+            let rows = try desk.listed(reading)
+            return Shell(
+                place: try placeName(reading),
+                person: try desk.names(of: [user], reading).person(user),
+                roles: person?.role.map { [$0] } ?? own,
+                queues: try desk.work(first: 0, rows, reading).lists,
+                chip: SyncChip(try SyncFacts(desk, reading), link, now: now)
+            )
+        }
+    }
+
+    /// The printed name of this node's department; the office without an entry of its own is called so.
+    func placeName(_ reading: any StoreReading) throws -> String {
+        let name = try desk.departmentName(site.node, reading)
+        guard desk.isOffice, name == site.node else { return name }
+        return say("Центр", "The office") + " · " + name
+    }
+}
