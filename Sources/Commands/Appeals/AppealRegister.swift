@@ -93,10 +93,10 @@ extension Call {
         let count = max(1, headings.count, questions.count, places.count, districts.count)
         return (0..<count).map { place in
             CardFields.Issue(
-                heading: headings.at(min(place, headings.count - 1)) ?? CardFields.otherHeading,
-                district: districts.at(place),
-                question: questions.at(place),
-                problemAddress: places.at(place).map { Address(typed: $0) }
+                heading: headings.at(min(place, headings.count - 1)).said ?? CardFields.otherHeading,
+                district: districts.at(place).said,
+                question: questions.at(place).said,
+                problemAddress: places.at(place).said.map { Address(typed: $0) }
             )
         }
     }
@@ -151,6 +151,11 @@ extension Call {
         }
         return lines
     }
+}
+
+extension String? {
+    /// Nil of an empty text, which only keeps its place.
+    fileprivate var said: String? { flatMap { $0.isEmpty ? nil : $0 } }
 }
 
 extension Array {

@@ -10,6 +10,20 @@ package enum Done {
     case decided(Outcome)
 }
 
+extension Done {
+    /// What a repetition is told of the act that it repeats: `outcome`, and of the office's own `reason` and `path`.
+    fileprivate var details: JSONObject {
+        switch self {
+        case .saved: return ["outcome": "saved"]
+        case .decided(let outcome):
+            var details: JSONObject = ["outcome": .string(outcome.status.rawValue)]
+            details["reason"] = (outcome.reason?.rawValue).map(JSON.string)
+            if !outcome.path.isEmpty { details["path"] = .string(outcome.path) }
+            return details
+        }
+    }
+}
+
 /// An act that was done: what came of it, and what it was about.
 ///
 /// Done is not accepted: the office's own act may have been refused, and then says why (`Done.decided`).
@@ -48,7 +62,13 @@ extension Desk {
         }
         // Under its command it was done before, and nothing was made.
         guard let made else {
-            throw DeskError(.skipped, "repeated", uk: "це вже зроблено", en: "this was done already")
+            throw DeskError(
+                .skipped,
+                "repeated",
+                uk: "це вже зроблено",
+                en: "this was done already",
+                details: done.details
+            )
         }
         return Acted(done: done, appeal: made.appeal, subject: made.subject)
     }

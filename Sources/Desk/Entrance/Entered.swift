@@ -8,7 +8,8 @@ package struct Entered: Sendable {
 
     private init(_ values: JSONObject) { self.values = values }
 
-    /// Takes the values of these inputs; texts go through `Entrance.enter`, numbers, flags and rows of a register as they are.
+    /// Takes the values of these inputs; texts go through `Entrance.enter`, numbers, flags and rows of a register as they are, and an
+    /// empty text that only keeps a place (`Input.keepsPlaces`).
     ///
     /// The caller has looked that each is of an input and has its form. Throws what `enter` throws, for the first of the
     /// inputs, in their order, that has a value which is refused.
@@ -24,6 +25,10 @@ package struct Entered: Sendable {
             case .array(let elements):
                 var entered: [JSON] = []
                 for element in elements {
+                    if input.keepsPlaces, element.string?.isEmpty == true {
+                        entered.append(element)
+                        continue
+                    }
                     entered.append(
                         try element.string.map { text throws(DeskError) in
                             .string(try entrance.enter(text, in: input))

@@ -11,6 +11,9 @@ extension UseCase {
         package let summary: Sentence
         package let isRequired: Bool
         package let repeats: Bool
+        /// Whether each of its values is of the issue in the same place: an empty one leaves the place.
+        package var keepsPlaces: Bool { repeats && (field.hasPrefix("issues.") || Self.ofIssues.contains(field)) }
+        private static let ofIssues: Set<String> = ["questions", "problemAddresses"]
 
         package init(
             _ name: String,
