@@ -9,8 +9,6 @@ package struct CommandResult: Sendable {
     /// For people, in the language that was asked for.
     package let text: String
     package let exit: ExitCode
-    /// Why nothing was done, for a face with words of its own; nil of what was done, and of what came through a socket.
-    package private(set) var error: DeskError?
 
     package init(_ members: JSONObject, text: String, exit: ExitCode = .ok) {
         var members = members
@@ -34,7 +32,6 @@ package struct CommandResult: Sendable {
     /// The refusal as a result, so that both travel the same way.
     package init(_ error: DeskError, _ language: Language) {
         self.init(json: error.json, text: error.text(language), exit: error.exit)
-        self.error = error
     }
 
     /// A refusal as a person reads it, in lines of this width; nil of what was done.

@@ -6,7 +6,7 @@ import Desk
 ///
 /// A value that several threads use at once; each request runs on the lane of its route.
 package struct Web {
-    private let site: WebSite
+    let site: WebSite
     private let whoAsks: (WebRequest) throws -> SignedIn?
 
     package init(_ site: WebSite) { self.init(site) { try SignedIn.of($0, site, isUse: Self.isUse($0)) } }
@@ -20,7 +20,7 @@ package struct Web {
     /// All places of the site.
     static let routes: [Route] =
         Assets.routes + Screens.routes + signingIn + codes + secondProof + account + people + TrustPage.routes
-        + API.routes + [OpenAPI.route]
+        + FormPages.routes + API.routes + [OpenAPI.route]
 
     /// What is known of a request before its body is read: where it will be worked on, and how long the body may be; nil if
     /// there is no such place.

@@ -1,0 +1,98 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// What the fields of a card's forms are filled from: the card, and the people and departments around it.
+struct FormMaterial {
+    let card: Card
+    /// What the form is based on; taken before the card was read, so that it is never newer than what is shown.
+    let shown: ShownAppeal
+    let node: String
+    let isOffice: Bool
+    let today: CivilDate
+    /// Who fills the form.
+    let user: String
+    /// Their roles at this node.
+    let roles: Set<String>
+    /// Whoever decides at this node: leaders at the office, heads and deputies in a department.
+    let deciders: [FormChoice]
+    /// Who has a role here, and may be asked to do the work.
+    let people: [FormChoice]
+    let departments: [FormChoice]
+
+    /// How many people and departments a list offers at most, where a city has some dozens and a node some hundreds.
+    static let longestList = 1_000
+}
+
+extension FormMaterial {
+    /// Of an appeal as whoever asks is shown it; refused as `Desk.card` refuses.
+    static func read(_ name: String, _ desk: Desk) throws -> FormMaterial {
+        let shown = try desk.read { try desk.shownAppeal(name, $0) }
+        let card = try desk.card(shown.id)
+        let user = desk.who.user ?? ""
+        return try desk.read { reading in
+            let held = try Self.held(desk, reading)
+            let names = try desk.names(of: Set(held.map(\.user)), reading)
+            func choices(_ roles: Set<String>) -> [FormChoice] {
+                let fitting = held.filter { roles.contains($0.role) }
+                return Dictionary(grouping: fitting, by: \.user).map { user, roles in
+                    let words = roles.map { Wording.roleOfPerson($0.role).uk }.joined(separator: ", ")
+                    return FormChoice(user, "\(names.person(user)), \(words)")
+                }.sorted { ($0.label, $0.value) < ($1.label, $1.value) }
+            }
+            return FormMaterial(
+                card: card,
+                shown: shown,
+                node: desk.place.node,
+                isOffice: desk.isOffice,
+                today: desk.today,
+                user: user,
+                roles: Set(held.filter { $0.user == user }.map(\.role)),
+                deciders: choices(desk.isOffice ? ["leader"] : ["head", "deputy"]),
+                people: choices(Kinds.departmentRoles),
+                departments: try Self.departments(desk, reading)
+            )
+        }
+    }
+
+    /// Who has a role at this node now.
+    private static func held(_ desk: Desk, _ reading: any StoreReading) throws -> [(user: String, role: String)] {
+        let prefix = "role/\(desk.place.node)/"
+        return try desk.entries(prefix, limit: longestList, reading).filter { try desk.isInForce($0, reading) }
+            .compactMap { entry in
+                let parts = entry.id.dropFirst(prefix.count).split(separator: "/").map(String.init)
+                return parts.count == 2 ? (parts[0], parts[1]) : nil
+            }
+    }
+
+    private static func departments(_ desk: Desk, _ reading: any StoreReading) throws -> [FormChoice] {
+        try desk.entries("department/", limit: longestList, reading).map { entry in
+            let id = String(entry.id.dropFirst("department/".count))
+            return FormChoice(id, entry.register("entry")?["name"]?.string ?? id)
+        }.sorted { ($0.label, $0.value) < ($1.label, $1.value) }
+    }
+}
+
+extension FormMaterial {
+    /// What goes out with a form; empty where a card is too large for a mark.
+    var mark: String { CardMark(shown)?.text ?? "" }
+    /// What a form that came back had shown.
+    func writes(_ mark: String) -> [String: String]? { CardMark.writes(mark, of: shown) }
+
+    /// Assignments in one of these states, those of this department alone at a department; the main executor's first.
+    func assignments(in states: Set<AssignmentState>) -> [CardAssignment] {
+        card.assignments.filter { given in
+            (isOffice || given.assignment.department == node || isHome)
+                && given.assignment.state.map(states.contains) == true
+        }.sorted { $0.assignment.role == "main" && $1.assignment.role != "main" }
+    }
+
+    /// Whether this node controls the appeal.
+    private var isHome: Bool { card.registers["home"]?.string == node }
+
+    /// The versions of an answer to an assignment, the newest first.
+    func versions(of assignment: String) -> [ShownFact] {
+        card.facts.filter { $0.name.kind == "answer" && $0.name.entity == assignment }.reversed()
+    }
+}

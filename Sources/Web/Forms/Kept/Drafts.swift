@@ -1,0 +1,122 @@
+import Appeals
+import CanonicalJSON
+import Commands
+import Desk
+import Replication
+
+/// Words that somebody has typed into a form and not sent: kept by the node for their author alone, until the form is sent.
+enum Drafts {
+    /// How long words are kept that nobody sends, and how many forms of one person.
+    static let days: Int64 = 14
+    static let most = 60
+
+    static let routes = [
+        Route("POST", "/drafts/{name}", longest: FormBody.longest) { try $0.keepDraft() },
+        Route("POST", "/drafts/{name}/discard", longest: FormBody.longest) { try $0.discardDraft() },
+    ]
+
+    /// The appeal that a form is about, by its name: `answer-draft-0199…`; empty if it is about none.
+    static func appeal(_ name: String) -> String {
+        let id = String(name.suffix(36))
+        return Names.isAppeal(id) ? id : ""
+    }
+
+    /// `register`, or the row and the appeal: letters, digits and hyphens.
+    static func isName(_ name: String) -> Bool {
+        name.utf8.count <= 80 && !name.isEmpty
+            && name.allSatisfy { $0 == "-" || ($0.isASCII && ($0.isNumber || $0.isLowercase)) }
+    }
+}
+
+/// Words that wait for their author.
+struct Draft {
+    let name: String
+    /// Unix milliseconds at which they were kept.
+    let at: Int64
+    let body: FormBody
+    /// Where the form stands.
+    let page: String
+}
+
+extension WebCall {
+    private func key(_ name: String) -> String { (person?.user ?? "") + "/" + name }
+
+    /// The words of a form that were not sent; nil if there are none.
+    func draft(_ name: String) throws -> Draft? {
+        guard person != nil, Drafts.isName(name) else { return nil }
+        guard let record = try site.context.store.read({ try $0.local(.draft, key(name)) }), record.until > now,
+            let object = try JSON(parsing: record.bytes, limits: .general).object, let at = object["at"]?.integer,
+            let body = object["body"]?.string.flatMap({ FormBody(urlencoded: Array($0.utf8)) })
+        else { return nil }
+        return Draft(name: name, at: at, body: body, page: object["page"]?.string ?? "/")
+    }
+
+    /// Keeps what a form holds now; the last words are the ones that stay.
+    fileprivate func keepDraft() throws -> WebReply {
+        let name = parameters["name"] ?? ""
+        guard let user = person?.user, Drafts.isName(name), let body = FormBody(request) else {
+            return try unreadable()
+        }
+        let own = body.without(["command", "shown", "kt-session", "page"])
+        let object: JSON = [
+            "at": .integer(now), "body": .string(String(decoding: own.urlencoded, as: UTF8.self)),
+            "page": .string(body.value("page").flatMap { $0.hasPrefix("/") && !$0.hasPrefix("//") ? $0 : nil } ?? "/"),
+        ]
+        let record = LocalRecord(
+            .draft,
+            key(name),
+            appeal: Drafts.appeal(name),
+            until: now + Drafts.days * 86_400_000,
+            bytes: object.canonicalBytes()
+        )
+        let isKept = try site.context.store.write { transaction in
+            let isNew = try transaction.local(.draft, record.key) == nil
+            let count = try transaction.localCount(.draft, beginning: user + "/", limit: Drafts.most)
+            guard !isNew || count < Drafts.most else { return false }
+            try transaction.putLocal(record)
+            return true
+        }
+        return WebReply(status: isKept ? 204 : 507)
+    }
+
+    /// Forgets the words of a form: it was sent, or its author does not want them.
+    func forgetDraft(_ name: String) throws {
+        guard person != nil, Drafts.isName(name) else { return }
+        try site.context.store.write { try $0.deleteLocal(.draft, key(name)) }
+    }
+
+    fileprivate func discardDraft() throws -> WebReply {
+        let name = parameters["name"] ?? ""
+        let place = try draft(name)?.page ?? "/"
+        try forgetDraft(name)
+        return .seeOther(place)
+    }
+
+    /// What is typed and not sent, with the way to have it back or to let it go; the page of the form itself shows it.
+    func draftBanner(_ draft: Draft?) -> Markup {
+        guard let draft, request.method == "GET", request.parameter("draft") == nil else { return Markup() }
+        let query = request.query.filter { $0.0 != "done" && $0.0 != "how" && $0.0 != "number" } + [("draft", "1")]
+        let words = query.map { FormBody.encoded($0.0) + "=" + FormBody.encoded($0.1) }.joined(separator: "&")
+        return tag("div", ["class": "note note-need", "role": "status", "data-draft-found": ""]) {
+            tag("div", ["class": "tight"]) {
+                tag("b") {
+                    say("Знайдено незбережені зміни від \(at(draft.at)).", "Unsaved changes of \(at(draft.at)) found.")
+                }
+                tag("div", ["class": "row"]) {
+                    tag("a", ["class": "btn btn-s", "href": request.path + "?" + words]) { say("Відновити", "Restore") }
+                    tag("form", ["method": "post", "action": "/drafts/\(draft.name)/discard"]) {
+                        tag("button", ["class": "btn btn-s"]) { say("Відкинути", "Discard") }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words that the address asks to have back.
+    func restored(_ draft: Draft?) -> FormBody? { request.parameter("draft") == nil ? nil : draft?.body }
+}
+
+extension FormBody {
+    /// The same without fields of these names.
+    func without(_ names: Set<String>) -> FormBody { FormBody(all.filter { !names.contains($0.name) }) }
+}

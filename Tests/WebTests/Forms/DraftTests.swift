@@ -1,0 +1,63 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+import Testing
+
+@testable import Web
+
+@Suite("Words that were typed and not sent")
+struct DraftTests {
+    @Test("are found on the form again, restored by a link, and gone once they are sent")
+    func restored() throws {
+        let stage = try FormStage()
+        let id = try stage.registered()
+        let path = ActPlace.of(.appealNote, id)
+        let kept = try stage.post(
+            "/drafts/appeal-note-\(id)",
+            [("text", "Просить передзвонити"), ("page", path), ("command", "x")],
+            as: "koval"
+        )
+        #expect(kept.status == 204)
+        let found = try stage.get(path, as: "koval")
+        #expect(found.html.contains("Знайдено незбережені зміни від 14.05.2026"))
+        #expect(found.fields.contains { $0.0 == "text" && $0.1.isEmpty })
+        #expect(!(try stage.get(path, as: "vilkul")).html.contains("Знайдено"))
+        let restored = try stage.get(path, [("draft", "1")], as: "koval")
+        #expect(restored.fields.contains { $0.0 == "text" && $0.1 == "Просить передзвонити" })
+        #expect(try stage.post(path, restored.fields, as: "koval").status == 303)
+        #expect(!(try stage.get(path, as: "koval")).html.contains("Знайдено"))
+    }
+
+    @Test("go when their author does not want them, and with the appeal that they are about")
+    func gone() throws {
+        let stage = try FormStage()
+        let id = try stage.registered()
+        let name = "appeal-note-\(id)", path = ActPlace.of(.appealNote, id)
+        func keep() throws { _ = try stage.post("/drafts/\(name)", [("text", "Слова"), ("page", path)], as: "koval") }
+        func count() throws -> Int { try stage.store.read { try $0.localCount(.draft, beginning: "", limit: 9) } }
+        try keep()
+        let discarded = try stage.post("/drafts/\(name)/discard", [], as: "koval")
+        #expect(discarded.location == path)
+        #expect(try count() == 0)
+        try keep()
+        try stage.command(
+            "appeal erase",
+            ["appeal": .string(id), "as": "admin", "reason": "Акт № 5", "confirm": "Б-1"]
+        )
+        #expect(try count() == 0)
+    }
+
+    @Test("are bounded: in how many forms, in which names, and in where a form leads")
+    func bounds() throws {
+        let stage = try FormStage()
+        for number in 0..<Drafts.most {
+            #expect(try stage.post("/drafts/form-\(number)", [("text", "x")], as: "koval").status == 204)
+        }
+        #expect(try stage.post("/drafts/one-more", [("text", "x")], as: "koval").status == 507)
+        #expect(try stage.post("/drafts/form-1", [("text", "y")], as: "koval").status == 204)
+        #expect(try stage.post("/drafts/..%2Fkoval", [("text", "x")], as: "koval").status == 400)
+        _ = try stage.post("/drafts/form-2", [("page", "//example.com/")], as: "koval")
+        #expect(try stage.post("/drafts/form-2/discard", [], as: "koval").location == "/")
+    }
+}
