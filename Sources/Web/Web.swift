@@ -7,12 +7,13 @@ import Desk
 /// A value that several threads use at once; each request runs on the lane of its route.
 package struct Web {
     let site: WebSite
-    private let whoAsks: (WebRequest) throws -> SignedIn?
+    /// Who sent a request; whether that prolongs a session.
+    private let whoAsks: (WebRequest, _ isUse: Bool) throws -> SignedIn?
 
-    package init(_ site: WebSite) { self.init(site) { try SignedIn.of($0, site, isUse: Self.isUse($0)) } }
+    package init(_ site: WebSite) { self.init(site) { try SignedIn.of($0, site, isUse: $1) } }
 
     /// With another way to tell who asks.
-    init(_ site: WebSite, whoAsks: @escaping (WebRequest) throws -> SignedIn?) {
+    init(_ site: WebSite, whoAsks: @escaping (WebRequest, _ isUse: Bool) throws -> SignedIn?) {
         self.site = site
         self.whoAsks = whoAsks
     }
@@ -20,7 +21,7 @@ package struct Web {
     /// All places of the site.
     static let routes: [Route] =
         Assets.routes + Screens.routes + signingIn + codes + secondProof + account + people + TrustPage.routes
-        + FormPages.routes + API.routes + [OpenAPI.route]
+        + FormPages.routes + API.routes + [OpenAPI.route, ChangeStream.route]
 
     /// What is known of a request before its body is read: where it will be worked on, and how long the body may be; nil if
     /// there is no such place.
@@ -36,11 +37,6 @@ package struct Web {
         return nil
     }
 
-    /// Whether a request prolongs the session; waiting for news does not.
-    private static func isUse(_ request: WebRequest) -> Bool {
-        route(request.method, request.path)?.route.isUse ?? true
-    }
-
     /// Answers a request, on the lane that `place` gave; what cannot be answered is an answer too.
     package func answer(_ request: WebRequest) -> WebReply {
         var reply = answered(request)
@@ -53,7 +49,8 @@ package struct Web {
     private func answered(_ request: WebRequest) -> WebReply {
         let found = Self.route(request.method, request.path)
         do {
-            let call = call(request, found?.parameters ?? [:], try whoAsks(request))
+            var call = call(request, found?.parameters ?? [:], try whoAsks(request, found?.route.isUse ?? true))
+            call.whoAsks = { [whoAsks] in try whoAsks(request, false) }
             guard let route = found?.route else { return nowhere(call) }
             if let refused = call.refusedEntry(of: route) { return refused }
             do { return try route.answer(call) } catch let error as DeskError where !API.has(request.path) {

@@ -85,6 +85,8 @@ struct WebCall {
     /// Nil only where the route is open.
     let person: SignedIn?
     let language: Language
+    /// Who asks still, while an answer goes on; it is no use of a session.
+    var whoAsks: () throws -> SignedIn? = { nil }
 
     func say(_ uk: String, _ en: String) -> String { language == .ukrainian ? uk : en }
     func say(_ label: Label) -> String { label.text(language) }

@@ -54,7 +54,7 @@ struct CommandCanaryTests {
 
     private func acts(_ command: Command) -> Bool { command.options.contains { $0.name == "as" && $0.isRequired } }
 
-    /// All words that a command printed, as text in both languages and as JSON.
+    /// All words that a command printed, as text in both languages and as JSON, and that programs get of it by HTTP.
     private func printed(
         _ command: Command,
         _ stage: CanaryStage,
@@ -73,6 +73,8 @@ struct CommandCanaryTests {
                 words.formUnion(CanaryStage.words(Array(result.text.utf8)))
                 words.formUnion(CanaryStage.words(result.json.canonicalBytes()))
             }
+            let exit = WebExit(context: try context(stage, reader), user: actor)
+            words.formUnion(CanaryStage.words(exit.bytes(command, arguments)))
         }
         return words
     }
@@ -192,6 +194,17 @@ struct CommandCanaryTests {
         // What a co-executor may see of the card is not all that the office has of it.
         let whole = stage.inForce.subtracting(try allowed("appeal show", stage, .water))
         #expect(whole.count > 5, "\(whole.count)")
+    }
+
+    @Test("programs get the words of a card by HTTP where a node holds it, and none where it does not")
+    func programs() throws {
+        let stage = try staged()
+        let show = try #require(Commands.named("appeal show"))
+        for reader in [nil] + CanaryStage.Reader.allCases.map(Optional.some) {
+            let exit = WebExit(context: try context(stage, reader), user: "nobody")
+            let words = CanaryStage.words(exit.bytes(show, ["appeal": .string(stage.appeal)]))
+            #expect((words.count > 5) == (reader.map { stage.holding($0) != nil } ?? true), "\(words.count) words")
+        }
     }
 
     @Test("every row is of a command that there is")

@@ -16,6 +16,8 @@ final class WebCity {
     private(set) var officeStore = MemoryStore()
     private(set) var office: Office
     private(set) var departments: [String: (store: MemoryStore, department: Department)] = [:]
+    /// Whose sessions are over.
+    var ended: Set<String> = []
     private var drawn = 0
 
     init(
@@ -60,6 +62,9 @@ final class WebCity {
             departments[name] = (store, department)
         }
         for name in names { try sync(name) }
+        for store in [officeStore] + departments.values.map(\.store) {
+            try store.write { try $0.setValue(Values.accessKey, SHA256.hash(Array("key".utf8)).array) }
+        }
     }
 
     /// The same city on copies of its disks: what is done there happens nowhere else.
@@ -112,11 +117,20 @@ final class WebCity {
             draw: { String(repeating: "a", count: 2 * $0) }
         )
         let via = try #require(Via("session:0123456789abcdef"))
-        return Web(site) { request in
+        return Web(site) { [unowned self] request, _ in
             guard let typed = request.header("x-user") else { return nil }
             let parts = typed.split(separator: ":").map(String.init)
+            if ended.contains(parts[0]) { return nil }
             return SignedIn(user: parts[0], role: parts.count == 2 ? parts[1] : nil, via: via)
         }
+    }
+
+    /// What a node has begun to say of changes to somebody who comes for the first time, or again.
+    func stream(_ user: String, at node: String = "urz", after lastID: String? = nil) throws -> WebStream {
+        let headers = [("x-user", user)] + (lastID.map { [("last-event-id", $0)] } ?? [])
+        let reply = try web(node).answer(WebRequest(method: "GET", path: ChangeStream.path, headers: headers))
+        #expect(reply.status == 200 && reply.contentType == "text/event-stream")
+        return try #require(reply.stream)
     }
 
     /// What a node answers to a request; a minute passes.
