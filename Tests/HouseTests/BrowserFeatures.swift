@@ -1,7 +1,8 @@
 import Foundation
 
-/// What pages may use: offices have Chrome 109 (the last for Windows 7), Firefox 121, Safari 16. What is not listed is refused, so that
-/// whoever wants something new looks first since when browsers have it.
+/// What pages may use: offices have Chrome 109 (the last for Windows 7), Firefox 121, Safari 16.
+///
+/// What is not listed is refused, so that whoever wants something new looks first since when browsers have it.
 enum BrowserFeatures {
     private static let atRules: Set<String> = ["layer", "media", "container", "keyframes", "page"]
 
@@ -15,7 +16,9 @@ enum BrowserFeatures {
         "repeating-linear-gradient", "fit-content",
     ]
 
-    /// Custom properties are free. Of `text-wrap` a browser that lacks it breaks lines as ever.
+    /// Custom properties are free.
+    ///
+    /// Of `text-wrap` a browser that lacks it breaks lines as ever.
     private static let properties: Set<String> = Set(
         """
         accent-color align-content align-items animation background block-size border border-block-end border-block-end-color

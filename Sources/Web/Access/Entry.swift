@@ -1,4 +1,3 @@
-import Cryptography
 import Desk
 
 /// Who is let in where.
@@ -55,11 +54,5 @@ extension WebCall {
             "secondProofWanted",
             Sentence(uk: "спершу налаштуйте одноразові коди", en: "set up one-time codes first")
         )
-    }
-
-    /// A path within a query.
-    private static func encoded(_ path: String) -> String {
-        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-".utf8)
-        return path.utf8.map { plain.contains($0) ? String(UnicodeScalar($0)) : "%" + Hex.encode([$0]) }.joined()
     }
 }

@@ -6,7 +6,7 @@ enum DoneBanner {
     /// The page's address with what was done.
     static func place(_ page: String, _ row: UseCase, _ how: ActOutcome.How, number: String = "") -> String {
         let query =
-            "done=\(row.segment)&how=\(how.rawValue)" + (number.isEmpty ? "" : "&number=" + FormBody.encoded(number))
+            "done=\(row.segment)&how=\(how.rawValue)" + (number.isEmpty ? "" : "&number=" + WebCall.encoded(number))
         return page + (page.contains("?") ? "&" : "?") + query
     }
 }

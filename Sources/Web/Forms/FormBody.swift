@@ -36,7 +36,7 @@ struct FormBody: Sendable {
 
     /// All of it as a form would send it again: what a draft keeps.
     var urlencoded: [UInt8] {
-        Array(pairs.map { Self.encoded($0.name) + "=" + Self.encoded($0.value) }.joined(separator: "&").utf8)
+        Array(pairs.map { WebCall.encoded($0.name) + "=" + WebCall.encoded($0.value) }.joined(separator: "&").utf8)
     }
 
     /// Percent-decoded, `+` as a space, line ends as one character; nil if it is no UTF-8.
@@ -70,22 +70,5 @@ struct FormBody: Sendable {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
         default: nil
         }
-    }
-
-    /// As a query or a form has a text.
-    static func encoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-                UInt8(ascii: "~"):
-                encoded.unicodeScalars.append(UnicodeScalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += "%" + (digits.count == 1 ? "0" : "") + digits
-            }
-        }
-        return encoded
     }
 }

@@ -70,9 +70,9 @@ extension Mention {
 /// Where an act stands.
 enum ActPlace {
     static func of(_ row: UseCase, _ appeal: String, _ asked: KeyValuePairs<String, String> = [:]) -> String {
-        let query = asked.map { $0.key + "=" + FormBody.encoded($0.value) }.joined(separator: "&")
-        return "/cards/\(FormBody.encoded(appeal))/acts/\(row.segment)" + (query.isEmpty ? "" : "?" + query)
+        let query = asked.map { $0.key + "=" + WebCall.encoded($0.value) }.joined(separator: "&")
+        return "/cards/\(WebCall.encoded(appeal))/acts/\(row.segment)" + (query.isEmpty ? "" : "?" + query)
     }
 
-    static func card(_ appeal: String) -> String { "/cards/\(FormBody.encoded(appeal))" }
+    static func card(_ appeal: String) -> String { "/cards/\(WebCall.encoded(appeal))" }
 }

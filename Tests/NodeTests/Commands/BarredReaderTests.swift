@@ -85,6 +85,8 @@ struct BarredReaderTests {
             "backup verify", "restore",
             "invite", "invitation withdraw", "node list", "node confirm", "node renew", "node revoke", "node wiped",
             "node distrust",
+            // Who signs in at the node, and where: names of people alone.
+            "account list", "account reset", "open", "web trust",
             // An erasure that nobody can prove suspends the appeal for everybody.
             "erasure confirm", "erasure reject",
             // Has an office of its own, and no data.

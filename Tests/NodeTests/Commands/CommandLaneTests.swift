@@ -53,6 +53,7 @@ struct CommandLaneTests {
 
     /// What acts without saying who: why nobody has to.
     private static let actsForNobody = [
+        "account reset": "access is the node's own and never replicated: a line of its audit list",
         "doctor": "it goes over all rows, and mends those that differ from their digests",
         "sync now": "it wakes the links of a department and signs nothing",
         "tray dismiss": "the tray is the operator's own list: no operation comes of it",

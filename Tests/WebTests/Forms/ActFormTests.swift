@@ -21,6 +21,10 @@ struct ActFormTests {
                 ]
             ),
             ("has a page of its own", [.appealRegister]),
+            (
+                "who signs in: a page of its own, and for the owner of the directory at the machine",
+                [.accountList, .accountReset]
+            ),
             ("for ever, with the act of destruction in hand: at the machine", [.appealErase]),
             ("a file with a mapping that is tried first: at the machine", [.importCards, .streetImport]),
             (

@@ -6,6 +6,8 @@ import Testing
 struct Page {
     let status: Int
     let location: String?
+    let title: String
+    /// What stands in `main`.
     let html: String
     let elements: [Element]
 
@@ -19,7 +21,12 @@ struct Page {
     init(_ reply: WebReply) {
         status = reply.status
         location = reply.headers.first { $0.0 == "location" }?.1
-        html = String(decoding: reply.body, as: UTF8.self)
+        let page = String(decoding: reply.body, as: UTF8.self)
+        // Rail, bars and dialogs around it are every page's.
+        let main = page.firstRange(of: "<main ")?.lowerBound ?? page.startIndex
+        let end = page.firstRange(of: "</main>")?.lowerBound ?? page.endIndex
+        title = page.firstMatch(of: /<title>([^<]*)</).map { Self.unescaped($0.1) } ?? ""
+        html = String(page[main..<end])
         elements = Self.elements(html)
     }
 
@@ -58,7 +65,6 @@ struct Page {
 
     func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
     func element(id: String) -> Element? { elements.first { $0.attributes["id"] == id } }
-    var title: String { all("title").first?.text ?? "" }
 
     /// Names of all fields that can be sent.
     var names: Set<String> {

@@ -12,7 +12,7 @@ struct CardTests {
 
     @Test("a card has the applicant's words, how the term was counted, executors, course and data")
     func whole() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[0]
         let page = try city.page(place(index), as: "petrenko", at: "zhkg")
         for words in [
@@ -30,7 +30,7 @@ struct CardTests {
         "the steps to closing are the guards of the act: it is refused for the first that is not ready, and for none when all are"
     )
     func steps() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[1]
         func missing() throws -> [RemovalStep] {
             let desk = Desk(try city.context().place, .anybody)
@@ -67,7 +67,7 @@ struct CardTests {
 
     @Test("an act made without the office has both its times once the office has it, and says before that it has not")
     func times() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[0]
         #expect(try city.page(place(index), as: "petrenko", at: "zhkg").contains("Центром ще не отримано"))
         city.now += 3_600_000
@@ -79,7 +79,7 @@ struct CardTests {
 
     @Test("a card that left says so with the day, one that never was here says that, and neither shows anything of it")
     func gone() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[4]
         try city.expect(
             "assignment recall",
@@ -96,7 +96,7 @@ struct CardTests {
 
     @Test("a complaint about somebody is not there for them, by any address")
     func complaint() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.register(["complained-against": ["petrenko"], "question": ["Скарга на виконавця"]])
         try city.assign(index, main: "voda")
         #expect(try city.page(place(index), as: "koval").contains("Скарга на виконавця"))
@@ -109,7 +109,7 @@ struct CardTests {
 
     @Test("parts of the card are the same as in the whole page")
     func parts() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[0]
         let page = try city.page(place(index), as: "petrenko", at: "zhkg")
         for part in ["timeline", "aside", "words"] {
@@ -120,7 +120,7 @@ struct CardTests {
 
     @Test("the timeline is narrowed to letters, decisions, or the exchange, and turned round")
     func narrowed() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[1]
         func titles(_ query: String) throws -> [String] {
             let part = try city.page(place(index) + "?part=timeline&" + query, as: "koval")
@@ -136,7 +136,7 @@ struct CardTests {
 
     @Test("where each change is stands step by step, and the same steps at the office")
     func paths() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[0]
         let before = try city.page(place(index) + "/history", as: "petrenko", at: "zhkg")
         #expect(before.contains("збережено на цьому вузлі") && before.contains("Центр отримав і підтвердив – ще ні"))
@@ -148,7 +148,7 @@ struct CardTests {
 
     @Test("hostile words on a card come out as they went in, as words")
     func hostile() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let words = #"</blockquote><script>alert(1)</script>"#
         let index = try city.register([
             "text": .string(words), "name": .string("Коваль " + words), "question": [.string(words)],

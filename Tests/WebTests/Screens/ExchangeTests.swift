@@ -7,7 +7,7 @@ import Testing
 struct ExchangeTests {
     @Test("a department sees each own act that is not with the office, with its card, and then that all is there")
     func department() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[0]
         let before = try city.page("/sync", as: "petrenko", at: "zhkg")
         #expect(before.contains(">\(index)<"))
@@ -22,7 +22,7 @@ struct ExchangeTests {
 
     @Test("the office sees how far each department has read")
     func office() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.register()
         try city.assign(index)
         let page = try city.page("/sync", as: "koval")

@@ -12,7 +12,7 @@ struct GalleryTests {
     )
     func pages() throws {
         let folder = URL(filePath: try #require(ProcessInfo.processInfo.environment["PAGES"]))
-        let city = try WebCity()
+        let city = try ShownTown()
         let indices = try city.lives()
         let pages: [(name: String, place: String, person: String, node: String)] = [
             ("office-new", "/queues/new", "koval", "urz"), ("office-all", "/cards", "koval", "urz"),

@@ -18,7 +18,7 @@ struct ListTests {
 
     @Test("a row leads to its card by number and matter, with applicant, executor, term in date and words, and state")
     func row() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[0]
         let page = try city.page("/queues/inWork", as: "sych", at: "zhkg")
         let row = try #require(page.split(separator: "<tr data-appeal=").first { $0.contains(">\(index)<") })
@@ -59,9 +59,9 @@ struct ListTests {
 
     @Test("a count of the rail, the rows of its list and the words below it agree, in every queue of every person")
     func counts() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         try city.lives()
-        for person in WebCity.people {
+        for person in ShownTown.people {
             let home = try city.page("/cards", as: person.user, at: person.department)
             for list in WorkList.allCases where list.isOfRows {
                 guard let place = home.firstRange(of: "/queues/\(list.rawValue)\"") else { continue }
@@ -83,7 +83,7 @@ struct ListTests {
 
     @Test("the whole state of a list stands in its address: filters, order, page; what is none is refused")
     func address() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let indices = try city.lives()
         let byNumber = numbers(try city.page("/cards?sort=index", as: "koval"))
         #expect(byNumber.count == 6 && Set(indices).isSubset(of: Set(byNumber)))
@@ -94,13 +94,13 @@ struct ListTests {
         let water = try city.page("/cards?main=voda", as: "koval")
         #expect(numbers(water) == [indices[2]])
         for wrong in ["state=nothing", "sort=colour", "after=x"] {
-            #expect(try city.get("/cards?" + wrong, as: "koval").status == 400, "\(wrong)")
+            #expect(try city.get("/cards?" + wrong, as: "koval").status == 422, "\(wrong)")
         }
     }
 
     @Test("a list longer than a page is read by marks, each appeal once")
     func pages() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         var all: Set<String> = []
         for _ in 0..<(Lists.rows + 7) { all.insert(try city.register()) }
         var place: String? = "/queues/new", seen: [String] = []
@@ -121,7 +121,7 @@ struct ListTests {
         "a row is marked when it has changed since its reader opened it, not by what they never saw, nor by their own node's confirmation"
     )
     func seen() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[0]
         func isMarked() throws -> Bool {
             try city.page("/queues/inWork", as: "petrenko", at: "zhkg").contains("нові зміни </span>")
@@ -140,7 +140,7 @@ struct ListTests {
 
     @Test("the whole number of an appeal leads to its card, a part of it to the list of what has it")
     func search() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.lives()[0]
         let reply = try city.get("/cards?index=" + WebCall.encoded(index), as: "koval")
         #expect(reply.status == 303 && reply.header("location") == "/cards/" + WebCall.encoded(index))
@@ -150,7 +150,7 @@ struct ListTests {
 
     @Test("hostile words of an applicant come out as they went in, as words")
     func hostile() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let words = #"<img src=x onerror=alert(1)> "'&lt;"#
         _ = try city.register(["question": [.string(words)]])
         let page = try city.page("/queues/new", as: "koval")

@@ -7,30 +7,30 @@ import Testing
 struct ShellTests {
     @Test("the rail has the queues of the roles that a person has, each with its count, and the open one is marked")
     func rail() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         _ = try city.register()
         let page = try city.page("/queues/new", as: "koval")
         #expect(page.contains(#"<a href="/queues/new" aria-current="page">"#))
         #expect(page.contains(#"<span>Нові</span> <span class="n hot">1</span>"#))
         #expect(!page.contains("/queues/inWork"))
         let head = try city.page("/queues/inWork", as: "sych", at: "zhkg")
-        let name = try #require(WebCity.names["zhkg"])
+        let name = try #require(ShownTown.names["zhkg"])
         #expect(head.contains("/queues/inWork") && head.contains(name))
     }
 
     @Test("whoever is not signed in is led to the sign-in page, and is shown no name of anybody")
     func nobody() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let reply = try city.get("/queues/new", as: nil)
-        #expect(reply.status == 303 && reply.header("location") == "/sign-in")
+        #expect(reply.status == 303 && reply.header("location") == "/sign-in?next=%2Fqueues%2Fnew")
         let none = try city.get("/nowhere", as: nil)
         #expect(none.status == 404)
-        for person in WebCity.people { #expect(!none.text.contains(person.name)) }
+        for person in ShownTown.people { #expect(!none.text.contains(person.name)) }
     }
 
     @Test("every reply forbids what no page needs: inline code, other hosts, frames, guesses of the type, caches")
     func headers() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         for place in ["/queues/new", "/nowhere", Assets.address("workspace.js")] {
             let reply = try city.get(place, as: "koval")
             let policy = try #require(reply.header("content-security-policy"))
@@ -49,7 +49,7 @@ struct ShellTests {
 
     @Test("every file of a page is there under its version, for ever, and nothing of another version")
     func assets() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let page = try city.page("/queues/new", as: "koval")
         let places = page.split(separator: "\"").filter { $0.hasPrefix("/assets/") }
         #expect(places.count == 3)
@@ -87,7 +87,7 @@ struct ShellTests {
         #expect(language([], [("accept-language", "en"), ("cookie", "lang=uk")]) == .ukrainian)
         #expect(language([("lang", "en")], [("cookie", "lang=uk")]) == .english)
         #expect(language([("lang", "xx")], [("cookie", "lang=uk")]) == .ukrainian)
-        let city = try WebCity()
+        let city = try ShownTown()
         let reply = try city.get("/queues/new?lang=en", as: "koval")
         #expect(reply.text.contains(#"<html lang="en">"#) && reply.text.contains("Queues"))
         #expect(reply.header("set-cookie")?.hasPrefix("lang=en;") == true)

@@ -50,7 +50,7 @@ struct SyncChipTests {
 
     @Test("a department's own work is unsent until the office has answered, whatever was sent")
     func city() throws {
-        let city = try WebCity()
+        let city = try ShownTown()
         let index = try city.register()
         try city.assign(index)
         try city.sync("zhkg")

@@ -96,7 +96,7 @@ extension WebCall {
     func draftBanner(_ draft: Draft?) -> Markup {
         guard let draft, request.method == "GET", request.parameter("draft") == nil else { return Markup() }
         let query = request.query.filter { $0.0 != "done" && $0.0 != "how" && $0.0 != "number" } + [("draft", "1")]
-        let words = query.map { FormBody.encoded($0.0) + "=" + FormBody.encoded($0.1) }.joined(separator: "&")
+        let words = query.map { WebCall.encoded($0.0) + "=" + WebCall.encoded($0.1) }.joined(separator: "&")
         return tag("div", ["class": "note note-need", "role": "status", "data-draft-found": ""]) {
             tag("div", ["class": "tight"]) {
                 tag("b") {

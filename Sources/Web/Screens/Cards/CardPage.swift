@@ -87,7 +87,9 @@ extension WebCall {
         }
     }
 
-    /// Says that the card has changed elsewhere, once it has: what is typed is never overwritten. The script fills and shows it.
+    /// Says that the card has changed elsewhere, once it has: what is typed is never overwritten.
+    ///
+    /// The script fills and shows it.
     private func changeMark(_ shown: ShownCard) -> Markup {
         tag(
             "div",

@@ -6,8 +6,9 @@ import Replication
 enum Lists {
     /// Rows of a page.
     static let rows = 50
-    /// A list up to this length can be ordered by any heading: it is read whole. A longer one is read by pages, which the store keeps
-    /// by term alone.
+    /// A list up to this length can be ordered by any heading: it is read whole.
+    ///
+    /// A longer one is read by pages, which the store keeps by term alone.
     static let sortable = Int(InputType.rowsOfPage.upperBound)
 
     static let routes: [Route] = [

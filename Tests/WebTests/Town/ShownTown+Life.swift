@@ -2,7 +2,7 @@ import CanonicalJSON
 import Testing
 
 /// A week in the city, so that lists and cards have something to show.
-extension WebCity {
+extension ShownTown {
     /// Appeals in many states; gives their indices in the order of registration.
     @discardableResult
     func lives() throws -> [String] {

@@ -9,8 +9,10 @@ import Testing
 
 @testable import Web
 
-/// An office and two departments in memory, each with its site; people work by commands and look by pages. All are invented.
-final class WebCity {
+/// An office and two departments in memory, each with its site; people work by commands and look by pages.
+///
+/// All are invented.
+final class ShownTown {
     /// Thursday 14 May 2026, 10:00 in Kyiv.
     var now: Int64 = KyivTime.parse(rfc3339: "2026-05-14T10:00:00+03:00") ?? 0
     let officeStore = MemoryStore()
@@ -166,7 +168,7 @@ final class WebCity {
                 return String(SHA256.hash(Array("web \(drawn)".utf8)).hex.prefix(count * 2))
             }
         )
-        return Web(site) { request in
+        return Web(site) { request, _ in
             guard let name = request.header("x-test-person") else { return try SignedIn.of(request, site) }
             let parts = name.split(separator: ":").map(String.init)
             return SignedIn(user: parts[0], role: parts.count > 1 ? parts[1] : nil, via: .owner)
@@ -257,11 +259,6 @@ final class RunningCity: RunningNode {
     func renewalApproved() {}
     func admissionChanged(_ change: AdmissionChange) {}
     func hurry(_ language: Language) -> String { obstacle }
-}
-
-extension WebReply {
-    var text: String { String(decoding: body, as: UTF8.self) }
-    func header(_ name: String) -> String? { headers.first { $0.0 == name }?.1 }
 }
 
 extension String {
