@@ -87,7 +87,7 @@ package struct WebDoorstep {
         let place = "\(address)/first-run#\(code.text)"
         let page = """
             <!DOCTYPE html><html lang="uk"><head><meta charset="utf-8"><title>Картотека</title>
-            <meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url=\(place)"></head>
+            <meta name="referrer" content="same-origin"><meta http-equiv="refresh" content="0; url=\(place)"></head>
             <body><p><a href="\(place)">Перейти до першого запуску · Go on to the first run</a></p></body></html>
 
             """

@@ -17,7 +17,7 @@ extension WebReply {
         let isPage = contentType?.hasPrefix("text/html") ?? false
         var headers = [
             ("content-security-policy", isPage ? pages : others), ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "no-referrer"), ("cross-origin-opener-policy", "same-origin"),
+            ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"), ("cache-control", "no-store"),
         ]
         // Other ports of the machine may speak without TLS: subdomains are not spoken for.

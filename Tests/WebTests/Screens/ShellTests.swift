@@ -36,7 +36,7 @@ struct ShellTests {
             let policy = try #require(reply.header("content-security-policy"))
             #expect(policy.hasPrefix("default-src 'none'") && !policy.contains("unsafe") && !policy.contains("*"))
             #expect(reply.header("x-content-type-options") == "nosniff")
-            #expect(reply.header("referrer-policy") == "no-referrer")
+            #expect(reply.header("referrer-policy") == "same-origin")
             #expect(reply.header("cross-origin-opener-policy") == "same-origin")
             #expect(reply.header("cross-origin-resource-policy") == "same-origin")
         }

@@ -14,6 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(
 from town import Town, Trouble, wait  # noqa: E402
 
 PASSWORD = "три коти на даху 1991"
+SECOND = "x-kartoteka-session"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
@@ -30,8 +31,8 @@ class Door:
 
     def __init__(self, node):
         self.node = node
-        self.port = wait("the web port", lambda: node.ask("status").json.get("webPort"))
-        self.origin = f"http://127.0.0.1:{self.port}"
+        self.origin = wait(f"the web port of {node.name}", lambda: (node.ask("status").json.get("web") or {}).get("address"))
+        self.port = int(self.origin.rsplit(":", 1)[1])
 
     def ask(self, method, path, body=None, headers=None):
         """Status, headers and members of an answer."""
@@ -45,30 +46,64 @@ class Door:
             members = json.loads(text) if text else {}
         except ValueError:
             members = {"text": text.decode("utf-8", "replace")}
-        return answer.status, dict(answer.getheaders()), members
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, members
+
+
+    def demand(self, method, path, body=None, session=None):
+        """The members of an answer that must be a good one."""
+        status, _, told = self.ask(method, path, body, session)
+        if status >= 300:
+            raise Trouble(f"{self.node.name}: {method} {path}: {status} {told}")
+        return told
+
+    def enter(self, path, body):
+        """What a program sends to act for whoever comes in this way: the cookie, and the second secret."""
+        status, headers, told = self.ask("POST", path, body)
+        if status != 201:
+            raise Trouble(f"{self.node.name}: {path}: {status} {told}")
+        return {"cookie": headers["set-cookie"].split(";")[0], SECOND: told["second"]}
 
 
 class Site(Town):
-    """The town of the scripts beside, with an account for each of its people; secrets of second proofs stand in `seconds`."""
+    """The town of the scripts beside, whose nodes have web ports of their own and whose people have accounts; secrets of second proofs stand
+    in `seconds`."""
 
     def __init__(self, departments=2):
         super().__init__("browser", departments)
         self.seconds = {}
         self._person("nadia", "specialist", "urz")
-        self.doors = {name: Door(node) for name, node in self.nodes.items()}
         self.wait_in_step()
-        for user in ("admin", "olena", "mayor", "nadia"):
-            self.open_account("urz", user)
+        for node in self.nodes.values():
+            self.serve_web(node)
+        self.doors = {name: Door(node) for name, node in self.nodes.items()}
+        self.open_accounts("urz", "admin", ("olena", "mayor", "nadia"))
         for node in self.departments:
-            for user in (f"head-{node.name}", f"exec-{node.name}"):
-                self.open_account(node.name, user)
+            self.open_accounts(node.name, f"head-{node.name}", (f"exec-{node.name}",))
 
-    def open_account(self, node, user):
-        """The owner of the directory gives a code; with it the person chooses a password, as the page does."""
-        code = self.nodes[node].ask("account reset", user=user)["code"]
-        status, _, told = self.doors[node].ask("POST", "/api/v1/invitations", {"code": code, "new": PASSWORD})
-        if status != 201:
-            raise Trouble(f"{node}: the account of {user}: {status} {told}")
+    def serve_web(self, node):
+        """Gives the node a web port of its own: the port of the configuration is one for a whole machine."""
+        node.stop()
+        path, section, lines = os.path.join(node.data, "kartoteka.conf"), "", []
+        with open(path, encoding="utf-8") as file:
+            for line in file.read().splitlines():
+                section = line if line.startswith("[") else section
+                lines.append("port = 0" if section == "[web]" and line.startswith((";port", "port")) else line)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+        node.start()
+
+    def open_accounts(self, node, first, others):
+        """The holder of the start code opens the first account and invites the others, who choose a password."""
+        door = self.doors[node]
+        with open(os.path.join(self.nodes[node].data, "start-code"), encoding="utf-8") as file:
+            session = door.enter("/api/v1/first-run", {"code": file.read().strip(), "user": first, "new": PASSWORD})
+        if node == "urz":
+            secret = door.demand("POST", "/api/v1/account/second-proof/proposal", None, session)["secret"]
+            door.demand("POST", "/api/v1/account/second-proof", {"code": totp(secret)}, session)
+            self.seconds[first] = secret
+        for user in others:
+            code = door.demand("POST", f"/api/v1/people-access/{user}/invite", None, session)["code"]
+            door.enter("/api/v1/invitations", {"code": code, "new": PASSWORD})
 
 
 class Window:
