@@ -56,28 +56,35 @@ extension WebCall {
         let title = say("Доступ працівників", "People's access")
         return page(title) {
             tag("h1") { title }
-            tag("table", ["class": "q"]) {
-                tag("thead") {
-                    tag("tr") {
-                        for head in [
-                            say("Працівник", "Person"), say("Ролі", "Roles"), say("Доступ", "Access"),
-                            say("Дії", "Acts"),
-                        ] {
-                            tag("th", ["scope": "col"]) { head }
-                        }
+            tag("div", ["class": "sheet"]) { peopleTable(title, people) }
+            auditSheet(of: audit)
+        }
+    }
+
+    private func peopleTable(_ title: String, _ people: [Access.Known]) -> Markup {
+        tag("table", ["class": "t cards"]) {
+            tag("caption", ["class": "sr"]) { title }
+            tag("thead") {
+                tag("tr") {
+                    for head in [
+                        say("Працівник", "Person"), say("Ролі", "Roles"), say("Доступ", "Access"),
+                        say("Дії", "Acts"),
+                    ] {
+                        tag("th", ["scope": "col"]) { head }
                     }
                 }
-                tag("tbody") { for person in people { row(person) } }
             }
-            auditSheet(of: audit)
+            tag("tbody") { for person in people { row(person) } }
         }
     }
 
     private func row(_ known: Access.Known) -> Markup {
         tag("tr") {
             tag("td") { "\(known.name) (\(known.user))" }
-            tag("td") { known.roles.map { say(Wording.roleOfPerson($0)) }.joined(separator: ", ") }
-            tag("td") {
+            tag("td", ["data-l": say("Ролі", "Roles")]) {
+                known.roles.map { say(Wording.roleOfPerson($0)) }.joined(separator: ", ")
+            }
+            tag("td", ["data-l": say("Доступ", "Access")]) {
                 words(known.standing)
                 known.hasSecondProof ? say(" · одноразові коди", " · one-time codes") : ""
                 known.sessions == 0 ? "" : say(" · сеансів: \(known.sessions)", " · sessions: \(known.sessions)")

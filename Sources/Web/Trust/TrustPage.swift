@@ -18,7 +18,9 @@ enum TrustPage {
     }
 
     private static func nothing(_ call: WebCall) -> WebReply {
-        call.page(call.say("Довіряти нема чому", "There is nothing to trust"), status: 404) {
+        let title = call.say("Довіряти нема чому", "There is nothing to trust")
+        return call.page(title, status: 404) {
+            tag("h1") { title }
             tag("p") {
                 call.say(
                     "Цей вузол не має власного засвідчувача: його відкривають лише на одному комп’ютері, або сертифікат видав хтось інший.",

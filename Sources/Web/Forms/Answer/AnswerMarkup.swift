@@ -152,7 +152,9 @@ extension WebCall {
                         "Notes: \(notes). They cannot be moved into the letter."
                     )
                 }
-                tag("a", ["href": ActPlace.of(.appealNote, material.card.id)]) { say("Додати примітку", "Add a note") }
+                tag("a", ["class": "btn btn-s", "href": ActPlace.of(.appealNote, material.card.id)]) {
+                    say("Додати примітку", "Add a note")
+                }
             }
         }
     }

@@ -101,7 +101,7 @@ extension WebCall {
                 tag("span") { say(derivation.due.basis.label) }
             }
             tag("div") {
-                tag("h3") { say("Як пораховано", "How it was counted") }
+                tag("h2") { say("Як пораховано", "How it was counted") }
                 tag("ul") { derivation.lines(language).map { line in tag("li") { line } } }
             }
         }

@@ -51,7 +51,7 @@ extension WebCall {
                 inside(deadline, deadline.day.withWeekday(language))
             }
             tag("div", ["class": "tight"]) {
-                tag("h3") { say("Як пораховано", "How it was counted") }
+                tag("h2") { say("Як пораховано", "How it was counted") }
                 if let counted = shown.term {
                     self.counted(counted, shown)
                 } else {

@@ -192,6 +192,7 @@ extension WebCall {
                 }
             } else {
                 tag("table", ["class": "t cards"]) {
+                    tag("caption", ["class": "sr"]) { say("Вузли підрозділів", "Nodes of departments") }
                     tag("thead") {
                         tag("tr") {
                             for words in nodeHeadings { tag("th", ["scope": "col"]) { words } }

@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Every page of the workspace in a real browser: two widths, light and dark, both languages, 200 %, 320 px, the keyboard alone.
+
+`screens.txt` is the list, which a Swift test holds against the routes. Nothing may complain: no console, no policy, no request outside, no rule
+of `looks.js`. Prints `N passed, N failed`. The pictures of the failing pages are kept in `.build/test-logs/screens`.
+"""
+import os
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import looks  # noqa: E402
+from workspace import CHROMIUM, Site, Window  # noqa: E402
+
+from town import ROOT, check, main, say  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PICTURES = os.path.join(ROOT, ".build", "test-logs", "screens")
+QUEUES = {"urz": ("new", "overdue", "decisions"), "d1": ("inWork", "unappointed", "departed")}
+# An act with a field of each kind; the others are made by the same code (WebTests walks all of them).
+ROWS = {"urz": ("resolution-issue", "appeal-correct", "appeal-note", "control-remove"), "d1": ("answer-draft", "assignment-person", "feedback-add")}
+
+
+def listed():
+    """Rows of `screens.txt`: place, person, node, queries."""
+    with open(os.path.join(HERE, "screens.txt"), encoding="utf-8") as file:
+        for line in file:
+            if line.strip() and not line.startswith("#"):
+                place, person, node, queries = (part.strip() for part in line.split("|"))
+                yield place, person, node, queries.split(" ")
+
+
+def addresses(place, node, appeal):
+    place = place.replace("{appeal}", appeal)
+    for name, values in (("{queue}", QUEUES), ("{row}", ROWS)):
+        if name in place:
+            return [place.replace(name, value) for value in values[node]]
+    return [place]
+
+
+def look(window, address, view, language):
+    width, _, dark, phone = view
+    name = f"{address} {window.user}@{window.node} {language} {width}{' dark' if dark else ''}"
+    # The redirect of the first page and of the closed first run are pages too.
+    status = window.go(address + ("&" if "?" in address else "?") + "lang=" + language)
+    # What is not there for this node, or no longer, is a page too.
+    expected = {"/first-run": 410, "/trust": 404}.get(address, 200)
+    found = [] if status == expected else [f"status {status}"]
+    found += looks.faults(window.page, phone)
+    if width == 1440:
+        found += looks.keyboard(window.page)
+    found += [each for each in window.heard() if not (status in (404, 410) and f"status of {status}" in each)]
+    if not check(name, not found, "; ".join(found[:6]) + (f" … {len(found)} in all" if len(found) > 6 else "")):
+        os.makedirs(PICTURES, exist_ok=True)
+        window.page.screenshot(path=os.path.join(PICTURES, name.replace("/", "_").replace("?", "_") + ".png"), full_page=True)
+
+
+def play():
+    from playwright.sync_api import sync_playwright
+
+    site = Site()
+    try:
+        appeal, other = site.register("Гнатюк", "Вода тече зі стелі, а в крані її немає"), site.register("Мельник", "Не горять ліхтарі")
+        site.assign(appeal, "d1", "d2")
+        site.wait_in_step()
+        site.departments[0].ask("assignment accept", appeal=appeal, as_="head-d1")
+        site.wait_in_step()
+        say(f"a town with work on {appeal} and {other}")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            for view in looks.VIEWS:
+                width, height, dark, phone = view
+                windows = {}
+                for place, person, node, queries in listed():
+                    if (person, node) not in windows:
+                        window = Window(browser, site, node, width, height, dark, phone=phone)
+                        window.user = person
+                        windows[person, node] = window if person == "nobody" else window.sign_in(person)
+                        window.heard()
+                    for address in addresses(place, node, appeal):
+                        for query in queries:
+                            # The second language where there is room for all words, and where there is least.
+                            for language in ("uk", "en") if width in (1440, 360) else ("uk",):
+                                look(windows[person, node], address + ("" if query == "-" else "?" + query), view, language)
+                for window in windows.values():
+                    window.close()
+            browser.close()
+    finally:
+        site.end()
+
+
+if __name__ == "__main__":
+    main(play)
