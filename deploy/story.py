@@ -16,6 +16,7 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(PROJECT / "deploy"))
 
+from story.browsers import Browsers  # noqa: E402
 from story.city import City  # noqa: E402
 from story.corruption import Corruption  # noqa: E402
 from story.crashes import Crashes  # noqa: E402
@@ -59,6 +60,8 @@ def play(city, report, given):
         Corruption(city, report).play()
     morning = Morning(city, report, founding)
     morning.play()
+    morning.browsers = Browsers(city, report)
+    morning.browsers.play()
     return morning
 
 
@@ -85,6 +88,9 @@ def tell_kept(city, morning):
         for command in commands:
             print(f"  ./kartoteka {command}")
     print(f"\nПовернути зв'язок:\n  ./kartoteka serve --data departments/{ASIDE} 2>>log/{ASIDE}.log &")
+    print("\nУ браузері:")
+    for line in morning.browsers.tell():
+        print(line)
     print(f"\nЛюди: у Центрі koval, vilkul; у підрозділі, наприклад, head-{MINE}, exec-{MINE}.")
     print("\nЗупинити й прибрати:\n  ./stop")
     print(f"  cd / && rm -r {city.root}")

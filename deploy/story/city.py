@@ -38,9 +38,13 @@ def today():
     return datetime.datetime.now(zone).date()
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+def free_port(address="127.0.0.1", wanted=0):
+    """The port that is wanted if nobody has it, else any that is free."""
+    try:
+        with socket.create_server((address, wanted)) as listener:
+            return listener.getsockname()[1]
+    except OSError:
+        return free_port(address)
 
 
 class City:
@@ -59,6 +63,7 @@ class City:
         self.today = today()
         self.port = free_port()
         self.enrol = free_port()
+        self.web, self.web_port = {}, free_port("127.0.66.1", 8440)
         (self.root / "log").mkdir(parents=True)
 
     # ── places
@@ -206,6 +211,7 @@ class City:
             "--admin", "admin", "--admin-name", "Адміністратор Адам Адамович",
             "--port", str(ports[0]), "--enrol-port", str(ports[1]),
         )
+        self._open_web(place)
         self.start(place)
 
     def join(self, node, name, relay=False):
@@ -216,9 +222,22 @@ class City:
         self.run(node, "init", "department", "--node", node)
         self.run(node, "join", "--invitation", str(token))
         token.unlink()
+        self._open_web(node)
         if relay:
             self.relays[node] = Relay(self.port)
             self._reach(node, self.relays[node].port)
+
+    def _open_web(self, node):
+        """A loopback address of its own, so that browsers keep the nodes apart."""
+        self.web[node] = f"127.0.66.{len(self.web) + 1}"
+        path = self.place(node) / "kartoteka.conf"
+        lines, section = [], ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            section = line if line.startswith("[") else section
+            if section == "[web]" and line.startswith((";address =", ";port =")):
+                line = f"address = {self.web[node]}" if "address" in line else f"port = {self.web_port}"
+            lines.append(line)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def _reach(self, node, port):
         """Where a department reaches its office, written into its configuration as an operator would."""
