@@ -32,6 +32,8 @@ package struct DataDirectory: Sendable, Equatable {
     package var startCode: String { file("start-code") }
     /// The page that carries it, for as long as a browser needs to read it.
     package var startPage: String { file("start.html") }
+    /// The style and the scripts of pages, a directory for each version of them; made anew when they are lost.
+    var assets: String { file("assets") }
     /// Erasures that this office carried out; outside the backup set, so that a restore cannot undo them.
     package var erasures: String { file("erasures.log") }
     /// Every change of who is admitted; outside the backup set, so that a restore lets nobody in again.

@@ -27,6 +27,8 @@ extension NodeDaemon {
     private static let webRetry = 5
     /// How often the certificate for browsers is looked at, in seconds.
     private static let webRenewal = 60
+    /// How often files of former versions whose day is over are removed, in seconds.
+    private static let webHour = 3_600
     /// How often those who listen to a stream are asked without a change, in seconds.
     private static let webBeat = 15
 
@@ -41,10 +43,12 @@ extension NodeDaemon {
         // A page that a killed `open` left carries a code.
         Files.remove(node.directory.startPage)
         try StartCode.keep(node)
+        try KeptAssets(node.directory).keep()
         openWeb(webDoor)
         every(Self.webRetry) { if $0.webAddress == nil { $0.openWeb(webDoor) } }
         every(Self.webBeat) { _ in webDoor.beat() }
         every(Self.webRenewal) { $0.renewWeb() }
+        every(Self.webHour) { try KeptAssets($0.node.directory).keep() }
         every(Self.webRetry) { if Files.exists($0.node.directory.startCode) { try StartCode.keep($0.node) } }
     }
 
@@ -83,6 +87,7 @@ extension NodeDaemon {
             origins: hosts.hosts,
             isTOTPForAll: node.configuration.web.isTOTPForAll,
             passwords: .scrypt { door.slowly($0) },
+            formerAssets: KeptAssets(node.directory),
             draw: { RandomBytes.hex($0) },
             keyWords: KeyWords.words(of: node.identity.key.publicKey.fingerprint),
             exchange: { [link] in link?.exchange },
@@ -95,12 +100,21 @@ extension NodeDaemon {
                 }
             },
             report: { [weak self] error, path in
-                let trouble = Trouble(error)
-                // The cause alone: what somebody typed stands in the request, of which nothing is written down.
-                log.line(.error, "web_trouble", "\(path): \(trouble.words.en)")
-                if error is StoreError { self?.failed(trouble) }
+                log.line(.error, "web_trouble", "\(path): \(Self.cause(error))")
+                if error is StoreError { self?.failed(Trouble(error)) }
             }
         )
+    }
+
+    /// What may be written down of an error: the store's and the node's own words, of any other its kind alone, since a refusal
+    /// repeats what somebody typed.
+    static func cause(_ error: any Error) -> String {
+        switch error {
+        case let error as StoreError: Label(cause: error).en
+        case let error as NodeError: error.description
+        case let error as DeskError: "\(error.kind.rawValue) \(error.code)"
+        default: "\(type(of: error))"
+        }
     }
 
     /// A certificate and its key for browsers.
