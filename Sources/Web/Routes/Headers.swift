@@ -15,6 +15,7 @@ extension WebReply {
     /// The headers of a reply of this type, without those that it brings itself.
     static func headers(of contentType: String?, isSecure: Bool) -> [(String, String)] {
         let isPage = contentType?.hasPrefix("text/html") ?? false
+        // Not `no-referrer`: for it browsers send the origin of a form as `null`, which no change is taken from.
         var headers = [
             ("content-security-policy", isPage ? pages : others), ("x-content-type-options", "nosniff"),
             ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
