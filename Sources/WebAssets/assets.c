@@ -33,6 +33,10 @@ static const unsigned char changes[] = {
 #embed "ui/changes.js"
 };
 
+static const unsigned char session[] = {
+#embed "ui/session.js"
+};
+
 #define SCRIPT "text/javascript; charset=utf-8"
 
 static const struct kartoteka_asset assets[] = {
@@ -46,6 +50,7 @@ static const struct kartoteka_asset assets[] = {
     {"bulk.js", SCRIPT, bulk, sizeof bulk},
     {"swap.js", SCRIPT, swap, sizeof swap},
     {"changes.js", SCRIPT, changes, sizeof changes},
+    {"session.js", SCRIPT, session, sizeof session},
 };
 
 size_t kartoteka_asset_count(void) { return sizeof assets / sizeof assets[0]; }

@@ -44,15 +44,15 @@ enum BrowserFeatures {
         """
         PluralRules URLSearchParams abort activeElement add addEventListener append appendChild arrayBuffer assign at
         body catch checked classList clearTimeout click clipboard close closest content contains createElement ctrlKey
-        createHTML createPolicy currentTarget data dataset disabled dispatchEvent document documentElement elements entries
+        createHTML createPolicy currentTarget data dataset defaultPrevented detail disabled dispatchEvent document documentElement elements entries
         BroadcastChannel error every filter find findIndex finally flatMap focus forEach form forms from fromEntries get getElementById getItem
-        getRandomValues has hash hidden href id includes indexOf indeterminate innerHTML input isArray isContentEditable join json
+        getAttribute getRandomValues has hash hidden href id includes indexOf indeterminate innerHTML input isArray isContentEditable join json
         key keys lang metaKey lastEventId length location locks map matches max message min name node next now ok onmessage open origin parse
-        pathname policy pop postMessage preventDefault previous print push querySelector querySelectorAll random randomUUID
-        readyState reduce reload remove removeAttribute removeItem replace replaceState replaceWith request requestSubmit
+        pathname policy pop postMessage prepend preventDefault previous print push querySelector querySelectorAll random randomUUID
+        readyState redirected reduce reload remove removeAttribute removeEventListener removeItem replace replaceState replaceWith request requestSubmit
         reset scrollIntoView search select selectedOptions sessionStorage set setAttribute setItem shiftKey showModal signal slice some
-        sort split start startsWith status stringify submitter target test text textContent then timeStamp toString toggle
-        trim trustedTypes type value values visibilityState writeText documentElement
+        sort split start startsWith status stopPropagation stringify submitter target test text textContent then timeStamp title toString toggle
+        trim trustedTypes type url value values visibilityState writeText documentElement
         """.split(whereSeparator: \.isWhitespace).map(String.init)
     )
 

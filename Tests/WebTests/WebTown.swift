@@ -256,7 +256,8 @@ final class TestBrowser {
         if let bearer { headers.append(("authorization", "Bearer " + bearer)) }
         if let type { headers.append(("content-type", type)) }
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
-        let query = WebForm(Array((parts.count == 2 ? parts[1] : "").utf8))?.fields.map { ($0.name, $0.value) } ?? []
+        let query =
+            FormBody(urlencoded: Array((parts.count == 2 ? parts[1] : "").utf8))?.all.map { ($0.name, $0.value) } ?? []
         let request = WebRequest(
             method: method,
             path: parts[0],

@@ -20,7 +20,7 @@ extension WebCall {
 
     /// All values of a field; of an object the texts of a list.
     func givenAll(_ name: String) -> [String] {
-        guard isAPI else { return request.form?.all(name) ?? [] }
+        guard isAPI else { return FormBody(request)?.values(name) ?? [] }
         let value = givenObject[name]
         return value?.string.map { [$0] } ?? (value?.array ?? []).compactMap(\.string)
     }
@@ -68,34 +68,22 @@ struct FieldFault {
 
 extension WebCall {
     /// A page of access: what is wrong stands first, and in the title.
+    ///
+    /// Before the workspace for whoever is not in yet, or has to set up a second proof; else within it.
     func gatePage(
         _ title: String,
         _ faults: [FieldFault] = [],
         status: Int = 200,
         headers: [(String, String)] = [],
+        about: Markup = Markup(),
         @MarkupBuilder _ content: () -> Markup
     ) -> WebReply {
-        let begin = faults.isEmpty ? "" : say("Помилка: ", "Error: ")
-        var reply = page(begin + title, status: status) {
-            tag("h1") { title }
-            if !faults.isEmpty {
-                tag("div", ["class": "errs", "role": "alert", "tabindex": "-1"]) {
-                    tag("h2") { say("Є помилки", "There are errors") }
-                    tag("ul") {
-                        for fault in faults {
-                            tag("li") {
-                                if fault.field.isEmpty {
-                                    fault.text
-                                } else {
-                                    tag("a", ["href": "#" + fault.field]) { fault.text }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            content()
-        }
+        let problems = faults.map { FormProblem(field: $0.field.isEmpty ? nil : $0.field, words: $0.text) }
+        let content = Markup([summary(problems), tag("h1") { title }, content()])
+        var reply =
+            person.map(\.isToSetUp) ?? true
+            ? gate(title, status: status, failed: !faults.isEmpty, about: about) { content }
+            : page(title, status: status, failed: !faults.isEmpty) { content }
         reply.headers += headers
         return reply
     }
@@ -103,9 +91,15 @@ extension WebCall {
     /// A form that acts for the session of the page.
     func form(_ action: String, _ class: String = "sheet pad stack", @MarkupBuilder _ content: () -> Markup) -> Markup {
         tag("form", ["class": `class`, "method": "post", "action": action, "data-session": ""]) {
-            if let token = person?.formToken { tag("input", ["type": "hidden", "name": "kt-session", "value": token]) }
+            sessionField
             content()
         }
+    }
+
+    /// What proves, where a form can, that a page of the session sent it; every form that acts carries it.
+    var sessionField: Markup {
+        guard let token = person?.formToken else { return Markup() }
+        return tag("input", ["type": "hidden", "name": "kt-session", "value": token])
     }
 
     /// A field with its label, its hint and what is wrong about it.

@@ -67,6 +67,14 @@ extension WebCall {
                 tag("dt") { say("Ролі на цьому вузлі", "Roles at this node") }
                 tag("dd") { person.roles.map { say(Wording.roleOfPerson($0)) }.joined(separator: ", ") }
             }
+            tag("div", ["class": "row"]) {
+                form("/sign-out", "row") { tag("button", ["class": "btn"]) { say("Вийти", "Sign out") } }
+                if person.roles.contains(access.managing) {
+                    tag("a", ["class": "btn", "href": "/people-access"]) {
+                        say("Доступ працівників", "People’s access")
+                    }
+                }
+            }
             if person.roles.count > 1 { roleForm(person) }
             sessionSheet(own.sessions, person)
             passwordSheet()

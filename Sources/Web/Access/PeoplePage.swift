@@ -179,10 +179,7 @@ extension WebCall {
                 )
             }
             tag("p", ["class": "big mono"]) { given.code.text }
-            tag("p") {
-                say("Адреса: ", "Address: ")
-                tag("span", ["class": "mono"]) { address }
-            }
+            qrCode(address, title: say("Адреса із цим кодом", "The address with this code"))
             tag("p") { tag("a", ["href": "/people-access"]) { say("Доступ працівників", "People's access") } }
         }
     }

@@ -55,6 +55,7 @@ extension WebCall {
     fileprivate func secondProofPage(_ faults: [FieldFault] = [], status: Int = 200) throws -> WebReply {
         let title = say("Одноразові коди", "One-time codes")
         guard let person, let proposed = try access.propose(to: person.user) else { return .seeOther("/account") }
+        let uri = proposed.uri(node: site.node, account: person.user)
         return gatePage(title, faults, status: status) {
             tag("ol") {
                 tag("li") {
@@ -64,12 +65,11 @@ extension WebCall {
                     )
                 }
                 tag("li") {
-                    say("Додайте в ньому обліковий запис із цим ключем: ", "Add an account with this key in it: ")
+                    say("Скануйте ним цей малюнок або введіть ключ: ", "Scan this picture with it, or type the key: ")
                     tag("b", ["class": "mono"]) { Self.grouped(proposed.typed) }
                     " "
-                    tag("a", ["href": proposed.uri(node: site.node, account: person.user)]) {
-                        say("додати на цьому пристрої", "add it on this device")
-                    }
+                    tag("a", ["href": uri]) { say("додати на цьому пристрої", "add it on this device") }
+                    qrCode(uri, title: say("Ключ для застосунку", "The key for the app"))
                 }
                 tag("li") { say("Введіть шість цифр, які він покаже.", "Enter the six digits that it shows.") }
             }

@@ -57,8 +57,10 @@ extension SignedIn {
         signedIn.isToSetUp =
             !person.hasSecondProof && site.access.wantsSecondProof(person.roles, ofAll: site.isTOTPForAll)
         // On loopback whoever listens at another port gets the cookie, and could read a page: no page has the second secret.
-        let shown = request.header(header) ?? (request.isSecure ? request.form?[field] : nil)
-        signedIn.mayAct = ConstantTime.equal(Array((shown ?? "").utf8), Array(second.utf8))
+        let shown = [request.header(header), request.isSecure ? FormBody(request)?.value(field) : nil]
+        signedIn.mayAct = shown.compactMap(\.self).contains {
+            ConstantTime.equal(Array($0.utf8), Array(second.utf8))
+        }
         signedIn.formToken = request.isSecure ? second : nil
         return signedIn
     }

@@ -31,7 +31,7 @@ extension WebCall {
     ) -> WebReply {
         // Where to go on: only a place of this node.
         let next = local(request.parameter("next") ?? given("next"))
-        return gatePage(say("Вхід", "Sign in"), faults, status: status, headers: headers) {
+        return gatePage(say("Вхід", "Sign in"), faults, status: status, headers: headers, about: aboutNode) {
             form("/sign-in") {
                 if next != "/" { tag("input", ["type": "hidden", "name": "next", "value": next]) }
                 field(
@@ -70,6 +70,15 @@ extension WebCall {
                     }
                 }
             }
+        }
+    }
+
+    /// By what people know that it is their node: three words that the command `status` shows too.
+    private var aboutNode: Markup {
+        guard !site.keyWords.isEmpty else { return Markup() }
+        return tag("dl", ["class": "kv small"]) {
+            tag("dt") { say("Ключ вузла", "The node’s key") }
+            tag("dd") { site.keyWords.joined(separator: " · ") }
         }
     }
 
@@ -158,6 +167,9 @@ extension WebCall {
     /// Somebody came in: the cookie, and for a script the second secret.
     func entered(_ begun: Access.Begun, next: String = "/") throws -> WebReply {
         let cookie = site.setCookie(begun.secret, isSecure: request.isSecure)
+        // A new start is shown before anything else.
+        let isReset = try access.person(ofSession: begun.secret, isUse: false)?.reset != nil
+        let next = isReset ? "/account" : next
         guard isAPI || isByScript else { return .seeOther(next, headers: [cookie]) }
         var members: JSONObject = ["user": .string(begun.session.user), "next": .string(next)]
         members["second"] = try access.second(of: begun.secret).map(JSON.string)

@@ -46,6 +46,7 @@ extension WebCall {
     ) rethrows -> Markup {
         let content = try content()
         return tag("form", ["class": classes, "method": "post", "action": action, "data-draft": draft]) {
+            sessionField
             hidden("shown", carried.shown)
             hidden("command", carried.command)
             content

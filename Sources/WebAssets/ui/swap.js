@@ -3,7 +3,7 @@
 const policy = globalThis.trustedTypes?.createPolicy('kartoteka', { createHTML: (text) => text });
 
 /** The elements of a fragment that this node rendered. */
-function elements(text) {
+export function elements(text) {
   const holder = document.createElement('template');
   holder.innerHTML = policy ? policy.createHTML(text) : text;
   return holder.content;

@@ -3,6 +3,7 @@ import { bindKeys } from './keys.js';
 import { bindPanels } from './panels.js';
 import { bindBulk } from './bulk.js';
 import { bindChanges } from './changes.js';
+import { bindSession } from './session.js';
 import { bindSwap } from './swap.js';
 
-for (const bind of [bindPanels, bindBulk, bindSwap, bindKeys, bindChanges]) bind(document);
+for (const bind of [bindPanels, bindBulk, bindSwap, bindKeys, bindChanges, bindSession]) bind(document);

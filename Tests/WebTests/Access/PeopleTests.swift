@@ -68,6 +68,7 @@ struct PeopleTests {
         let reply = try leader.json("POST", "/api/v1/invitations", ["code": code(given), "new": "новий пароль влітку"])
         #expect(reply.status == 201, "\(reply.text)")
         leader.second = try reply.object()["second"]?.string
+        #expect(try reply.object()["next"]?.string == "/account", "where it is said")
         #expect(try leader.json("GET", "/api/v1/session").object()["isBarred"] == true)
         #expect(try leader.get("/account").text.contains("Ваш доступ скинуто"))
         let audit = try admin.json("GET", "/api/v1/people-access").object()["audit"]?.array ?? []

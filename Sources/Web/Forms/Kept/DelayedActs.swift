@@ -197,6 +197,7 @@ extension WebCall {
                     tag("b") { words + say(". Почнеться о ", ". Begins at ") + time(record.until) }
                 }
                 tag("form", ["method": "post", "action": "/delayed/\(act.command)/cancel"]) {
+                    sessionField
                     tag("button", ["class": "btn btn-s"]) {
                         failure == nil ? say("Скасувати", "Cancel") : say("Прибрати", "Dismiss")
                     }
