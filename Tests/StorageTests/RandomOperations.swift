@@ -187,6 +187,16 @@ struct RandomOperations {
         return lines
     }
 
+    /// Filters of which the count is kept.
+    private static let counted: [@Sendable (inout ListFilter) -> Void] = [
+        { _ in }, { $0.state = "done" }, { $0.main = "zhkg" }, { $0.disputed = true }, { $0.work = ["issued@"] },
+        { $0.work = ["decision@"] }, { $0.termThrough = "2026-11-15" }, { $0.termFrom = "2026-11-03" },
+        {
+            $0.termFrom = "2026-11-02"
+            $0.termThrough = "2026-11-20"
+        },
+    ]
+
     private static func dump(
         _ store: any StoreReading,
         _ space: String,
@@ -197,6 +207,13 @@ struct RandomOperations {
         tell(try store.rows(space, generation: generation, after: "a3", limit: 5))
         tell(try store.digests(space, generation: generation, from: "a", to: "b", limit: 9))
         tell(try store.range(space, generation: generation, from: "a1", to: "b4"))
+        for fill in counted {
+            var filter = ListFilter()
+            fill(&filter)
+            tell(try store.count(space, generation: generation, filter: filter))
+            filter.hiddenFrom = ["olha", "petro"]
+            tell(try store.count(space, generation: generation, filter: filter))
+        }
         for state in ["", "done"] {
             for disputed in [false, true] {
                 var filter = ListFilter()

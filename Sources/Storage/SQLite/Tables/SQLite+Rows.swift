@@ -138,9 +138,22 @@ extension SQLiteReading {
         return try keys.compactMap { try row(space, generation: generation, key: $0) }
     }
 
+    /// What is kept, where the filter asks for that, and the few rows that bar somebody; else the rows are counted.
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64 {
+        guard let tally = filter.tally else { return try counted(space, generation, filter, Self.index(for: filter)) }
+        let barred = try counted(space, generation, filter, "INDEXED BY row_barred", " AND barred <> ''")
+        return try Tallies.count(tally, space, generation, connection) + barred
+    }
+
+    private func counted(
+        _ space: String,
+        _ generation: Int64,
+        _ filter: ListFilter,
+        _ index: String,
+        _ more: String = ""
+    ) throws -> Int64 {
         let terms = Self.terms(filter)
-        let sql = "SELECT count(*) FROM row \(Self.index(for: filter)) WHERE space = ? AND generation = ?\(terms.sql)"
+        let sql = "SELECT count(*) FROM row \(index) WHERE space = ? AND generation = ?\(more)\(terms.sql)"
         return try connection.first(sql, [.text(space), .integer(generation)] + terms.values) { $0.integer(0) } ?? 0
     }
 
@@ -192,6 +205,7 @@ extension SQLiteTransaction {
         let place: [SQLValue] = [.text(space), .integer(generation), .text(row.key)]
         if columns == row.columns { return try connection.run(Self.change, state + place) }
         try connection.run(Self.changeListed, state + Self.values(row.columns) + place)
+        try Tallies.change(from: columns.tallies, to: row.columns.tallies, space, generation, connection)
     }
 
     private static let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
@@ -221,6 +235,7 @@ extension SQLiteTransaction {
             """,
             values
         )
+        try Tallies.change(from: [], to: row.columns.tallies, space, generation, connection)
     }
 
     private static func values(_ columns: RowColumns) -> [SQLValue] {
@@ -264,24 +279,28 @@ extension SQLiteTransaction {
 
     func deleteRow(_ space: String, generation: Int64, key: String) throws {
         guard let head = try head(space, generation, key) else { return }
-        try delete(space, generation, key, body: head.body)
+        try delete(space, generation, key, head)
     }
 
     /// Both halves; the transaction counts as one that removes, so that its bytes are wiped soon.
-    private func delete(_ space: String, _ generation: Int64, _ key: String, body: Int64) throws {
+    private func delete(
+        _ space: String,
+        _ generation: Int64,
+        _ key: String,
+        _ head: (body: Int64, columns: RowColumns)
+    ) throws {
         isRemoving = true
-        try connection.run("DELETE FROM row_body WHERE id = ?", [.integer(body)])
+        try Tallies.change(from: head.columns.tallies, to: [], space, generation, connection)
+        try connection.run("DELETE FROM row_body WHERE id = ?", [.integer(head.body)])
         let place: [SQLValue] = [.text(space), .integer(generation), .text(key)]
         try connection.run("DELETE FROM row WHERE space = ? AND generation = ? AND key = ?", place)
     }
 
     func deleteRows(_ space: String, generation: Int64, limit: Int) throws -> Int {
-        let sql = "SELECT key, body FROM row WHERE space = ? AND generation = ? ORDER BY key LIMIT ?"
-        let gone = try connection.all(sql, [.text(space), .integer(generation), .limit(limit)]) {
-            (key: try $0.text(0), body: $0.integer(1))
-        }
+        let sql = "SELECT key FROM row WHERE space = ? AND generation = ? ORDER BY key LIMIT ?"
+        let gone = try connection.all(sql, [.text(space), .integer(generation), .limit(limit)]) { try $0.text(0) }
         lastRead = nil
-        for row in gone { try delete(space, generation, row.key, body: row.body) }
+        for key in gone { if let head = try head(space, generation, key) { try delete(space, generation, key, head) } }
         return gone.count
     }
 }

@@ -25,13 +25,15 @@ enum Schema {
             try connection.transaction(writing: true) {
                 try connection.execute(migrations[Int(number)])
                 if migrations[Int(number)] == sixth { try RowWork.fill(connection) }
+                if migrations[Int(number)] == seventh { try Tallies.fill(connection) }
                 try connection.execute("PRAGMA application_id=\(Settings.application)")
                 try connection.execute("PRAGMA user_version=\(number + 1)")
             }
         }
     }
 
-    /// What a node keeps for the people who work at it; what changed since they looked is found by its commit.
+    /// What a node keeps for the people who work at it; what changed since they looked is found by its commit,
+    /// and how many rows of a sort there are is kept.
     private static let seventh = """
         CREATE TABLE local (
             space TEXT NOT NULL, key TEXT NOT NULL, appeal TEXT NOT NULL, until INTEGER NOT NULL, bytes BLOB NOT NULL,
@@ -40,6 +42,11 @@ enum Schema {
         CREATE INDEX local_of_appeal ON local (appeal) WHERE appeal <> '';
         CREATE INDEX local_ending ON local (space, until, key) WHERE until > 0;
         CREATE INDEX row_by_commit ON row (space, generation, at_commit, key);
+        CREATE TABLE row_tally (
+            space TEXT NOT NULL, generation INTEGER NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL,
+            PRIMARY KEY (space, generation, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX row_barred ON row (space, generation, key) WHERE barred <> '';
         """
 
     /// What is to be done about an appeal and when; what left or was erased is found by its index.
