@@ -32,6 +32,9 @@ static const unsigned char swap[] = {
 static const unsigned char changes[] = {
 #embed "ui/changes.js"
 };
+static const unsigned char session[] = {
+#embed "ui/session.js"
+};
 
 static const unsigned char session[] = {
 #embed "ui/session.js"
@@ -48,6 +51,7 @@ static const struct kartoteka_asset assets[] = {
     {"keys.js", SCRIPT, keys, sizeof keys},
     {"panels.js", SCRIPT, panels, sizeof panels},
     {"bulk.js", SCRIPT, bulk, sizeof bulk},
+    {"session.js", SCRIPT, session, sizeof session},
     {"swap.js", SCRIPT, swap, sizeof swap},
     {"changes.js", SCRIPT, changes, sizeof changes},
     {"session.js", SCRIPT, session, sizeof session},

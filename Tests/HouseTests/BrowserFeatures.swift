@@ -44,7 +44,9 @@ enum BrowserFeatures {
         """
         PluralRules URLSearchParams abort activeElement add addEventListener append appendChild arrayBuffer assign at
         body catch checked classList clearTimeout click clipboard close closest content contains createElement ctrlKey
-        createHTML createPolicy currentTarget data dataset defaultPrevented detail disabled dispatchEvent document documentElement elements entries
+        createHTML createPolicy currentTarget data dataset defaultPrevented detail disabled dispatchEvent
+        document documentElement elements entries parseFromString getAttribute parentElement removeEventListener
+        resolve stopPropagation title url
         BroadcastChannel error every filter find findIndex finally flatMap focus forEach form forms from fromEntries get getElementById getItem
         getAttribute getRandomValues has hash hidden href id includes indexOf indeterminate innerHTML input isArray isContentEditable join json
         key keys lang metaKey lastEventId length location locks map matches max message min name node next now ok onmessage open origin parse

@@ -89,7 +89,10 @@ struct WebCall {
     var whoAsks: () throws -> SignedIn? = { nil }
 
     func say(_ uk: String, _ en: String) -> String { language == .ukrainian ? uk : en }
-    func say(_ label: Label) -> String { label.text(language) }
+    /// Words of the desk as a page sets them: with the apostrophe of print.
+    func say(_ label: Label) -> String {
+        language == .ukrainian ? label.uk.replacing("'", with: "’") : label.en
+    }
     func say(_ sentence: Sentence) -> String { sentence.text(language) }
 
     var now: Int64 { site.now }

@@ -7,7 +7,7 @@ enum Screens {
             // Home is the first queue of whoever is signed in.
             Route("GET", "/") { call in
                 let queue = try call.shell().queues.first
-                return .seeOther(queue.map { "/queues/" + $0.list.rawValue } ?? "/cards")
+                return .seeOther(queue.map(\.queue.path) ?? "/cards")
             }
         ] + Lists.routes + Cards.routes + Exchange.routes
 }

@@ -16,38 +16,50 @@ const kept = 'list';
 
 function bindList(page) {
   const places = [...page.querySelectorAll('.q tbody th a')].map((row) => row.pathname);
-  if (places.length) sessionStorage.setItem(kept, JSON.stringify(places));
+  if (!places.length) return;
+  const { pathname, search } = page.location;
+  const title = page.querySelector('h1').textContent;
+  sessionStorage.setItem(kept, JSON.stringify({ places, title, place: pathname + search }));
 }
 
 function bindCard(page) {
-  const links = { previous: page.querySelector('[data-previous]'), next: page.querySelector('[data-next]') };
-  const found = neighbours(JSON.parse(sessionStorage.getItem(kept) ?? '[]'), page.location.pathname);
-  for (const [side, link] of Object.entries(links)) {
+  const list = JSON.parse(sessionStorage.getItem(kept) ?? 'null');
+  const back = page.querySelector('[data-list]');
+  if (!list || !back) return;
+  back.textContent = list.title;
+  back.closest('a').href = list.place;
+  const found = neighbours(list.places, page.location.pathname);
+  for (const side of ['previous', 'next']) {
+    const link = page.querySelector(`[data-${side}]`);
     if (!link || !found[side]) continue;
     link.href = found[side];
     link.hidden = false;
+    link.parentElement.hidden = false;
   }
+}
+
+/** The bar and the rows as the ticks say; without a bar there is nothing to do with them. */
+function show(page) {
+  const bar = page.querySelector('[data-bulk]');
+  if (!bar) return;
+  const ticks = [...page.querySelectorAll('[data-tick]')];
+  const count = ticks.filter((tick) => tick.checked).length;
+  bar.hidden = count === 0;
+  bar.querySelector('[data-count]').textContent = selected(page.documentElement.lang, count);
+  for (const tick of ticks) tick.closest('tr').classList.toggle('on', tick.checked);
+  const all = page.querySelector('[data-all]');
+  if (all) Object.assign(all, whole(count, ticks.length), { hidden: false });
 }
 
 /** Ticks, and the way from card to card. */
 export function bindBulk(page) {
   bindList(page);
   bindCard(page);
-  const ticks = [...page.querySelectorAll('[data-tick]')];
-  const all = page.querySelector('[data-all]');
-  const bar = page.querySelector('[data-bulk]');
-  if (!ticks.length || !bar) return;
-  const show = () => {
-    const count = ticks.filter((tick) => tick.checked).length;
-    bar.hidden = count === 0;
-    bar.querySelector('[data-count]').textContent = selected(page.documentElement.lang, count);
-    for (const tick of ticks) tick.closest('tr').classList.toggle('on', tick.checked);
-    if (all) Object.assign(all, whole(count, ticks.length));
-  };
-  all?.addEventListener('change', () => {
-    for (const tick of ticks) tick.checked = all.checked;
-    show();
+  page.addEventListener('change', (event) => {
+    const { target } = event;
+    if (!target.matches('[data-tick],[data-all]')) return;
+    if (target.matches('[data-all]')) for (const tick of page.querySelectorAll('[data-tick]')) tick.checked = target.checked;
+    show(page);
   });
-  for (const tick of ticks) tick.addEventListener('change', show);
-  show();
+  show(page);
 }

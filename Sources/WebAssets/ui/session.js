@@ -1,149 +1,148 @@
-// The second secret of a session. On loopback every port of this machine gets the cookie, so a cookie alone acts nothing:
-// the secret is kept by this tab alone, a new tab asks the open ones for it, and else the password is asked for again.
-import { elements } from './swap.js';
-import { say as words } from './words.js';
+// Acts of a page: what is sent carries the second secret of the session, which no cookie and no page has. A new tab asks an open
+// one for it, and where none answers, the person for the password. What is typed stays until the node has taken it.
+import { document as fresh } from './swap.js';
 
-const key = 'kartoteka-second';
 const header = 'x-kartoteka-session';
-/** Milliseconds that open tabs have to answer. */
-const patience = 250;
+const name = 'session';
+const patience = 300;
 
-let channel;
+const kept = () => sessionStorage.getItem(name) ?? '';
+const keep = (second) => { if (second) sessionStorage.setItem(name, second); else sessionStorage.removeItem(name); };
 
-/** What a form sends: its fields, as pairs of name and value, and the button that was pressed. */
-export function fields(form, button) {
-  const sent = new URLSearchParams();
-  for (const [name, value] of form) if (typeof value === 'string') sent.append(name, value);
-  if (button?.name) sent.append(button.name, button.value);
-  return sent;
-}
-
-/** What a reply to a form is: where to go, what to keep, or what to show in its place. */
-export function outcome(reply, told) {
-  if (told?.second) return { keep: told.second, go: told.next || '/' };
-  if (reply.redirected) return { go: reply.url };
-  if (reply.headers.get('x-kartoteka-wants') === 'second') return { wants: true };
-  return { show: true };
-}
-
-/** The secret of this tab, or of an open one; empty if no tab has it. */
+/** The secret of this tab, else of another open tab of the same session; empty where none has it. */
 export async function second() {
-  const own = sessionStorage.getItem(key);
-  if (own || !channel) return own ?? '';
-  return new Promise((answer) => {
-    const take = (event) => {
-      if (!event.data?.second) return;
-      sessionStorage.setItem(key, event.data.second);
-      end(event.data.second);
+  if (kept()) return kept();
+  const others = new BroadcastChannel(name);
+  const answer = await new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(''), patience);
+    others.onmessage = ({ data }) => {
+      if (!data.second) return;
+      clearTimeout(timer);
+      resolve(data.second);
     };
-    const end = (value) => { channel.removeEventListener('message', take); answer(value); };
-    channel.addEventListener('message', take);
-    channel.postMessage({ asks: true });
-    setTimeout(() => end(sessionStorage.getItem(key) ?? ''), patience);
+    others.postMessage({ wants: true });
   });
+  others.close();
+  keep(answer);
+  return answer;
 }
 
-/** Asks the node, as a page of the session. */
-export async function ask(place, options = {}) {
-  return fetch(place, { ...options, headers: { ...options.headers, [header]: await second() } });
+/** Answers other tabs that ask. */
+function answerOthers() {
+  const others = new BroadcastChannel(name);
+  others.onmessage = ({ data }) => { if (data.wants && kept()) others.postMessage({ second: kept() }); };
 }
 
-const say = (uk, en) => words(document.documentElement.lang, uk, en);
-
-function make(name, properties, ...content) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...content);
-  return element;
+/** A request that acts; `body` is what a form sends, or nothing. */
+export async function send(place, body, method = 'POST') {
+  const headers = { [header]: await second(), accept: 'text/html' };
+  return fetch(place, { method, headers, body });
 }
 
-/** Asks for the password once more; true if the node took it, false if the person would rather not. */
-function prove() {
-  return new Promise((answer) => {
-    const told = make('p', { className: 'msg', role: 'alert' });
-    const input = make('input', { type: 'password', id: 'kt-password', autocomplete: 'current-password', required: true });
-    const stop = make('button', { type: 'button', className: 'btn' }, say('Не зараз', 'Not now'));
-    const form = make(
-      'form', { className: 'stack' },
-      make('p', {}, say('У цій вкладці ще раз введіть пароль: вона відкрита окремо.', 'Enter the password again: this tab was opened by itself.')),
-      make('label', { htmlFor: 'kt-password' }, say('Пароль', 'Password')), input, told,
-      make('div', { className: 'row far' }, stop, make('button', { className: 'btn btn-act' }, say('Продовжити', 'Go on'))),
-    );
-    const dialog = make('dialog', {}, form);
-    const end = (isProven) => { dialog.close(); dialog.remove(); answer(isProven); };
-    stop.addEventListener('click', () => end(false));
-    dialog.addEventListener('cancel', () => end(false));
-    form.addEventListener('submit', async (event) => {
+/** What becomes of a reply to a form: `go` somewhere, `enter` with a secret, `ask` for the password, `show` the page that came. */
+export function outcome({ status, redirected, type, wants }) {
+  if (redirected) return 'go';
+  if (status === 201 && type.startsWith('application/json')) return 'enter';
+  if (status === 403 && wants === 'second') return 'ask';
+  return type.startsWith('text/html') ? 'show' : 'stay';
+}
+
+/** Asks for the password in a sheet of the page; true once the secret is here again. */
+function ask(page) {
+  const sheet = page.getElementById('second');
+  if (!sheet) return Promise.resolve(false);
+  const form = sheet.querySelector('form');
+  const field = sheet.querySelector('input');
+  const told = sheet.querySelector('[data-wrong]');
+  return new Promise((resolve) => {
+    const end = (isHere) => {
+      form.removeEventListener('submit', prove);
+      sheet.close();
+      field.value = '';
+      resolve(isHere);
+    };
+    async function prove(event) {
       event.preventDefault();
       event.stopPropagation();
-      const reply = await fetch('/api/v1/session/second', {
-        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ password: input.value }),
-      });
-      const json = await reply.json();
-      if (!reply.ok) { told.textContent = json.detail ?? ''; input.select(); return; }
-      sessionStorage.setItem(key, json.second);
-      end(true);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
+      if (event.submitter?.value === 'cancel') return end(false);
+      const body = JSON.stringify({ password: field.value });
+      const headers = { 'content-type': 'application/json', [header]: '' };
+      const reply = await fetch('/api/v1/session/second', { method: 'POST', headers, body });
+      if (reply.ok) {
+        keep((await reply.json()).second);
+        return end(true);
+      }
+      told.hidden = false;
+      field.select();
+      return undefined;
+    }
+    form.addEventListener('submit', prove);
+    sheet.addEventListener('close', () => end(false), { once: true });
+    told.hidden = true;
+    sheet.showModal();
+    field.focus();
   });
 }
 
-/** Shows what the node answered in the place of what stands in `main`. */
+/** Shows the page that came in the place of this one: the same form, with what is wrong first. */
 function show(page, text) {
-  const fresh = elements(text);
-  const title = fresh.querySelector('title')?.textContent;
-  const main = fresh.querySelector('main');
-  if (!main) return;
-  if (title) page.title = title;
-  page.querySelector('main').replaceWith(main);
-  (main.querySelector('.errs') ?? main).focus();
+  const came = fresh(text);
+  page.title = came.querySelector('title')?.textContent ?? page.title;
+  page.querySelector('main').replaceWith(came.querySelector('main'));
+  (page.querySelector('.errs') ?? page.querySelector('main')).focus();
+  page.dispatchEvent(new CustomEvent('shown'));
 }
 
-async function send(page, form, button) {
-  const place = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? page.location.pathname + page.location.search;
-  const reply = await ask(place, {
-    method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: fields(new FormData(form), button).toString(),
-  });
-  const isJSON = reply.headers.get('content-type')?.startsWith('application/json');
-  const what = outcome(reply, isJSON ? await reply.json() : undefined);
-  if (what.wants) {
-    sessionStorage.removeItem(key);
-    if (await prove()) await send(page, form, button);
-    return;
+async function submit(page, form, submitter) {
+  const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  const place = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? page.location.href;
+  const reply = await send(place, new URLSearchParams(data));
+  const type = reply.headers.get('content-type') ?? '';
+  const { status, redirected } = reply;
+  switch (outcome({ status, redirected, type, wants: reply.headers.get('x-kartoteka-wants') })) {
+    case 'go': page.location.assign(reply.url); break;
+    case 'enter': {
+      const entered = await reply.json();
+      keep(entered.second);
+      page.location.assign(entered.next);
+      break;
+    }
+    case 'ask': if (await ask(page)) await submit(page, form, submitter); break;
+    case 'show': show(page, await reply.text()); break;
+    default:
   }
-  if (what.keep) sessionStorage.setItem(key, what.keep);
-  if (what.show) { show(page, await reply.text()); return; }
-  if (place === '/sign-out') sessionStorage.removeItem(key);
-  page.location.assign(what.go);
 }
 
-/** Every form that acts is sent with the secret; a code for one use is taken from the fragment, which is never sent. */
+/** That the node did not answer; nothing of the form is lost. */
+function tellAway(page) {
+  const note = page.getElementById('away');
+  if (!note) return;
+  note.hidden = false;
+  note.scrollIntoView({ block: 'nearest' });
+}
+
+/** The code of a first run or an invitation comes in the fragment of the address, which is never sent. */
+function fillCode(page) {
+  const code = page.getElementById('code');
+  const given = page.location.hash.slice(1);
+  if (!code || !given || code.value) return;
+  code.value = decodeURIComponent(given);
+  history.replaceState(null, '', page.location.pathname + page.location.search);
+}
+
+/** Forms that act are sent by this script; a form that is under way is not sent twice. */
 export function bindSession(page) {
-  channel = globalThis.BroadcastChannel ? new BroadcastChannel(key) : undefined;
-  channel?.addEventListener('message', (event) => {
-    const own = sessionStorage.getItem(key);
-    if (event.data?.asks && own) channel.postMessage({ second: own });
-  });
-  const code = page.querySelector('form[data-session] #code');
-  if (code && page.location.hash.length > 1) {
-    code.value = decodeURIComponent(page.location.hash.slice(1));
-    history.replaceState(null, '', page.location.pathname);
-  }
-  let isSending = false;
+  answerOthers();
+  fillCode(page);
   page.addEventListener('submit', async (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== 'post') return;
     event.preventDefault();
-    if (isSending) return;
-    isSending = true;
-    try {
-      await send(page, form, event.submitter);
-    } catch {
-      form.querySelector('.away')?.remove();
-      const away = make('p', { className: 'msg away', role: 'alert' }, say('Вузол не відповідає. Введене лишається тут; спробуйте ще раз.', 'The node does not answer. What you typed stays here; try again.'));
-      form.prepend(away);
-    } finally {
-      isSending = false;
-    }
+    if (form.dataset.under) return;
+    form.dataset.under = 'way';
+    try { await submit(page, form, event.submitter); } catch { tellAway(page); } finally { delete form.dataset.under; }
   });
+  const seen = page.querySelector('[data-seen]')?.dataset.seen;
+  if (seen) send(seen).catch(() => { /* the list marks it once more */ });
 }

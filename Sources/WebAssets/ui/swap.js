@@ -3,10 +3,15 @@
 const policy = globalThis.trustedTypes?.createPolicy('kartoteka', { createHTML: (text) => text });
 
 /** The elements of a fragment that this node rendered. */
-export function elements(text) {
-  const holder = document.createElement('template');
+function elements(text) {
+  const holder = globalThis.document.createElement('template');
   holder.innerHTML = policy ? policy.createHTML(text) : text;
   return holder.content;
+}
+
+/** A whole page that this node rendered, to take parts of. */
+export function document(text) {
+  return new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, 'text/html');
 }
 
 /** Where the part of a place is asked for: the same place with the name of the part. */

@@ -6,4 +6,4 @@ import { bindChanges } from './changes.js';
 import { bindSession } from './session.js';
 import { bindSwap } from './swap.js';
 
-for (const bind of [bindPanels, bindBulk, bindSwap, bindKeys, bindChanges, bindSession]) bind(document);
+for (const bind of [bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges]) bind(document);

@@ -11,7 +11,7 @@ struct ExchangeTests {
         let index = try city.lives()[0]
         let before = try city.page("/sync", as: "petrenko", at: "zhkg")
         #expect(before.contains(">\(index)<"))
-        #expect(before.contains("Зворотний зв") && before.contains("Надсилання 1 з 1"))
+        #expect(before.contains("Зворотний зв’язок") && before.contains("Надсилання 1 з 1"))
         city.links["zhkg"]?.obstacle = "ім'я сервера не знайдено"
         let offline = try city.page("/sync", as: "petrenko", at: "zhkg")
         #expect(offline.contains("Немає зв’язку.") && offline.contains("ім&#39;я сервера не знайдено"))

@@ -1,6 +1,6 @@
 package import Appeals
 package import CanonicalJSON
-import Replication
+package import Replication
 
 /// What a list of appeals is asked for; what is empty or nil wants any.
 package struct AppealFilter {
@@ -14,6 +14,8 @@ package struct AppealFilter {
     package var list: WorkList?
     /// A person as they are typed: those in which they are named and something is to be done.
     package var person = ""
+    /// Only what is due today, by any term.
+    package var isDueToday = false
 
     package init() {}
 }
@@ -139,6 +141,11 @@ extension Desk {
         }
     }
 
+    /// How many appeals fit, over rows of a snapshot that is open; refused as `appeals` refuses.
+    package func count(_ filter: AppealFilter, _ rows: ListedRows, _ reading: any StoreReading) throws -> Int64 {
+        try rows.count(listFilter(filter, reading))
+    }
+
     /// A page of the cards that left this department, the last one first; `after` is the mark of a former page.
     package func departedPage(after mark: AppealMark? = nil, limit: Int) throws -> AppealPage {
         try read { reading in
@@ -164,6 +171,7 @@ extension Desk {
         if !asked.main.isEmpty { filter.main = try knownDepartment(asked.main, reading) }
         if !asked.index.isEmpty { filter.index = RegistrationIndex.parts(typed: asked.index) }
         filter.disputed = asked.disputed
+        if asked.isDueToday { (filter.termFrom, filter.termThrough) = (today.description, today.description) }
         if !asked.person.isEmpty { filter.person = try person(asked.person, reading) }
         return filter
     }

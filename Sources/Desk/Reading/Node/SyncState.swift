@@ -98,7 +98,8 @@ extension Desk {
         return try stream.rows - kept(reading)
     }
 
-    private func outbox(_ reading: any StoreReading) throws -> Outbox {
+    /// Own operations without an outcome; none at the office.
+    package func outbox(_ reading: any StoreReading) throws -> Outbox {
         var outbox = Outbox()
         guard !isOffice else { return outbox }
         for origin in try reading.origins(node: place.node) {
@@ -111,6 +112,17 @@ extension Desk {
             outbox.oldest = min(outbox.oldest ?? first.at, first.at)
         }
         return outbox
+    }
+
+    /// Of the nodes that are admitted (the first `nodesAtMost`) those that have not read all; none at a department.
+    package func readersBehind(_ reading: any StoreReading) throws -> (behind: Int, nodes: Int) {
+        guard isOffice else { return (0, 0) }
+        let nodes = try reading.nodes(after: "", limit: Self.nodesAtMost).filter { $0.state == .active }
+        let behind = try nodes.count { node in
+            let stream = Space.slice(node.node)
+            return try reading.reader(node.node, stream)?.sequence ?? 0 < reading.stream(stream)?.head ?? 0
+        }
+        return (behind, nodes.count)
     }
 
     private func nodeLags(_ reading: any StoreReading) throws -> [NodeLag] {

@@ -83,6 +83,9 @@ extension Desk {
         )
     }
 
+    /// Whose work alone the lists of whoever asks show, as `work` counts them; nil: everybody's.
+    package func personOfWork() throws -> String? { try read { try ownLists($0).person } }
+
     /// The lists of the roles that whoever asks has here, and whose work alone they show; none without a role.
     private func ownLists(_ reading: any StoreReading) throws -> (lists: [WorkList], person: String?) {
         let all = WorkList.allCases.filter { !$0.roles(isOffice: isOffice).isEmpty }

@@ -167,26 +167,6 @@ extension WebCall {
         }
         return tags
     }
-
-    /// What the reader may do with it now.
-    private func acts(_ shown: ShownCard) -> Markup {
-        Markup([
-            tag("a", ["class": "btn", "href": shown.place + "/history"]) {
-                say("Де зараз зміни", "Where the changes are")
-            },
-            tag("button", ["class": "btn", "type": "button", "data-print": ""]) {
-                icon(.print)
-                " " + say("Друк", "Print")
-            },
-            tag("span", ["class": "soft small push keyhint"]) {
-                tag("a", ["href": "/", "data-previous": "", "hidden": ""]) { say("Попередня", "Previous") }
-                " "
-                tag("a", ["href": "/", "data-next": "", "hidden": ""]) { say("Наступна", "Next") }
-                " "
-                tag("kbd") { "Alt ↑ ↓" }
-            },
-        ])
-    }
 }
 
 extension String {

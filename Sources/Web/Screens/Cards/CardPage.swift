@@ -20,7 +20,7 @@ enum Cards {
         },
         Route("GET", "/cards/{appeal}/history") { call in try call.paths() },
         // What a page that is open asks when it hears of a change.
-        Route("GET", "/cards/{appeal}/revision") { call in
+        Route("GET", "/cards/{appeal}/revision", isUse: false) { call in
             let summary = try call.desk.summary(ofAppeal: call.parameters["appeal"] ?? "")
             return WebReply(status: 200, contentType: "text/plain; charset=utf-8", body: Array(summary.revision.utf8))
         },
@@ -59,7 +59,8 @@ struct ShownCard {
         office = desk.isOffice ? call.site.node : try desk.read { try $0.value(Values.office) ?? "" }
     }
 
-    var place: String { "/cards/" + WebCall.encoded(card.title) }
+    /// A slash parts a path: an index that has one is not its place.
+    var place: String { "/cards/" + WebCall.encoded(card.title.contains("/") ? card.id : card.title) }
     /// The question of the first issue, or what its heading says.
     func matter(_ call: WebCall) -> String {
         let first = card.issues.first?.registers
@@ -75,6 +76,7 @@ extension WebCall {
         return page("\(card.title) \(shown.matter(self))", here: "") {
             tag("div", ["class": "idtop"]) { head(shown) }
             tag("div", ["class": "idrest pad stack"]) { identity(shown) }
+            doneBanner()
             changeMark(shown)
             cases(shown)
             tag("div", ["class": "two"]) {

@@ -13,7 +13,7 @@ enum Exchange {
         Route("GET", "/sync") { call in
             try call.exchange()
         },
-        Route("GET", "/parts/chip") { call in call.part(call.chip(try call.shell().chip)) },
+        Route("GET", "/parts/chip", isUse: false) { call in call.part(call.chip(try call.shell().chip)) },
     ]
 }
 

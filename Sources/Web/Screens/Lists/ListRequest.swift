@@ -10,7 +10,8 @@ struct ListRequest {
     }
 
     let path: String
-    let list: WorkList?
+    /// Nil: all appeals.
+    let queue: Queue?
     var state: AppealState?
     /// A department's id.
     var main = ""
@@ -24,9 +25,9 @@ struct ListRequest {
     var after: AppealMark?
 
     /// Refused with the words of the command if a filter is none that there is.
-    init(_ call: WebCall, list: WorkList?) throws(DeskError) {
+    init(_ call: WebCall, queue: Queue?) throws(DeskError) {
         path = call.request.path
-        self.list = list
+        self.queue = queue
         func value(_ name: String) -> String { call.request.parameter(name) ?? "" }
         let state = value("state")
         guard state.isEmpty || AppealState(rawValue: state) != nil else { throw Self.unknown(state) }
@@ -56,8 +57,7 @@ struct ListRequest {
 
     /// What the desk is asked for.
     func filter(of user: String) -> AppealFilter {
-        var filter = AppealFilter()
-        filter.list = list
+        var filter = queue?.filter(of: user) ?? AppealFilter()
         filter.state = state
         filter.main = main
         filter.index = index

@@ -9,7 +9,7 @@ extension WebCall {
             tag("caption", ["class": "sr"]) { say("Звернення, впорядковані за строком", "Appeals by their terms") }
             tag("thead") {
                 tag("tr") {
-                    tag("td")
+                    tag("td") { allTick }
                     heading(
                         .index,
                         say("Номер · суть · адреса · заявник", "Number · matter · address · applicant"),
@@ -45,7 +45,10 @@ extension WebCall {
 
     private func row(_ card: ListedCard) -> Markup {
         tag("tr", ["data-appeal": card.id]) {
-            tag("td") { rowMark(card) }
+            tag("td") {
+                tick(card)
+                rowMark(card)
+            }
             tag("th", ["scope": "row"]) {
                 tag("a", ["href": cardPlace(card.id, card.index)]) {
                     if card.hasChanged {
@@ -70,7 +73,10 @@ extension WebCall {
     }
 
     /// Where a card is found: under the number that people say, where it has one.
-    func cardPlace(_ id: String, _ index: String) -> String { "/cards/" + Self.encoded(index.isEmpty ? id : index) }
+    func cardPlace(_ id: String, _ index: String) -> String {
+        // A slash parts a path.
+        "/cards/" + Self.encoded(index.isEmpty || index.contains("/") ? id : index)
+    }
 
     private func matter(_ card: ListedCard) -> String {
         if let question = card.question, !question.isEmpty { return question }

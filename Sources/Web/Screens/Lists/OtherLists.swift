@@ -5,7 +5,7 @@ import Desk
 extension WebCall {
     /// Cards that left this department, the last one first, with what became of its assignments.
     func departed() throws -> WebReply {
-        let request = try ListRequest(self, list: .departed)
+        let request = try ListRequest(self, queue: .work(.departed))
         let page = try desk.departedPage(after: request.after, limit: Lists.rows)
         let title = say(WorkList.departed.label)
         return try self.page(title) {

@@ -13,17 +13,16 @@ enum Lists {
 
     static let routes: [Route] = [
         Route("GET", "/queues/{queue}") { call in
-            guard let list = WorkList(rawValue: call.parameters["queue"] ?? "") else { return call.nothingHere() }
-            switch list {
-            case .departed: return try call.departed()
-            case .unread: return try call.unread()
-            case .new, .inWork, .unappointed, .returned, .declined, .onCheck, .soon, .overdue, .toRemove, .letters,
-                .decisions:
-                return try call.list(ListRequest(call, list: list), title: call.say(list.label))
+            guard let queue = Queue(call.parameters["queue"] ?? "") else { return call.nothingHere() }
+            switch queue {
+            case .work(.departed): return try call.departed()
+            case .work(.unread): return try call.unread()
+            case .work, .mine, .today:
+                return try call.list(ListRequest(call, queue: queue), title: call.say(queue.label))
             }
         },
         Route("GET", "/cards") { call in
-            let request = try ListRequest(call, list: nil)
+            let request = try ListRequest(call, queue: nil)
             if let place = try call.only(request) { return .seeOther(place) }
             return try call.list(request, title: call.say("Усі звернення", "All appeals"))
         },
@@ -44,7 +43,9 @@ extension WebCall {
 
     /// A page of a list with its filters.
     fileprivate func list(_ request: ListRequest, title: String) throws -> WebReply {
-        let filter = request.filter(of: person?.user ?? "")
+        var filter = request.filter(of: person?.user ?? "")
+        // An executor's queues have their own work, as the rail counts it.
+        if case .work? = request.queue, filter.person.isEmpty { filter.person = try desk.personOfWork() ?? "" }
         var page = try desk.listedCards(filter, after: request.after, limit: Lists.rows)
         let isSortable = page.total <= Int64(Lists.sortable)
         if isSortable, request.order != .due || request.isDescending {
@@ -75,7 +76,11 @@ extension WebCall {
             }
             filters(request, departments)
             try tag("div", ["class": "sheet"]) {
-                if page.cards.isEmpty { try empty(request) } else { table(page, request, isSortable: isSortable) }
+                if page.cards.isEmpty {
+                    try empty(request)
+                } else {
+                    tickable(table(page, request, isSortable: isSortable))
+                }
                 if !page.cards.isEmpty { foot(page, request, isSortable) }
             }
         }
@@ -93,8 +98,7 @@ extension WebCall {
 
     /// How fresh the page is, and what of it is not with the office yet.
     func asOf() throws -> Markup {
-        let sync = try desk.syncState()
-        let unsent = Int(clamping: sync.outbox.count)
+        let unsent = Int(clamping: try desk.read { try desk.outbox($0) }.count)
         return tag("p", ["class": "asof"]) {
             say("Станом на ", "As of ")
             tag("b") { moment(now) }
@@ -167,7 +171,7 @@ extension WebCall {
         let what =
             request.filters > 0
             ? say("За цим фільтром нічого немає.", "Nothing fits this filter.")
-            : request.list.map { say($0.nothing) } ?? say("Звернень ще немає.", "There are no appeals yet.")
+            : request.queue.map { say($0.nothing) } ?? say("Звернень ще немає.", "There are no appeals yet.")
         return tag("div", ["class": "empty"]) {
             tag("p") { tag("b") { what } }
             tag("p") {
@@ -195,27 +199,6 @@ extension ListRequest.Order {
         case .index: Alphabet.key(card.index)
         case .person: Alphabet.key(card.person ?? card.department ?? "")
         case .state: Alphabet.key(Need(card).words.uk)
-        }
-    }
-}
-
-extension WorkList {
-    /// That it is empty.
-    var nothing: Label {
-        switch self {
-        case .new: Label(uk: "Нових немає.", en: "Nothing new.")
-        case .inWork: Label(uk: "У роботі нічого немає.", en: "Nothing is in work.")
-        case .unappointed: Label(uk: "Усім призначено виконавця.", en: "Everything has an executor.")
-        case .returned: Label(uk: "На доопрацюванні нічого немає.", en: "Nothing was returned.")
-        case .declined: Label(uk: "Відмов немає.", en: "Nothing was declined.")
-        case .onCheck: Label(uk: "На перевірці нічого немає.", en: "Nothing is under review.")
-        case .soon: Label(uk: "Найближчими днями строк ні в чого не настає.", en: "Nothing is due in the next days.")
-        case .overdue: Label(uk: "Прострочених немає.", en: "Nothing overdue.")
-        case .toRemove: Label(uk: "Знімати з контролю нічого.", en: "Nothing is to be removed from control.")
-        case .letters: Label(uk: "Виправних листів ніхто не винен.", en: "No corrective letter is owed.")
-        case .decisions: Label(uk: "Нічого не чекає рішення.", en: "Nothing waits for a decision.")
-        case .unread: Label(uk: "Усе, що видано, прочитано.", en: "Everything that was given out has been read.")
-        case .departed: Label(uk: "З підрозділу нічого не вибувало.", en: "Nothing has left the department.")
         }
     }
 }

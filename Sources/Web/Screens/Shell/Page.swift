@@ -22,9 +22,13 @@ extension WebCall {
             rail(shell, here: here ?? request.path)
             tag("div") {
                 top(shell)
-                tag("main", ["class": "main", "id": "main", "tabindex": "-1"]) { main }
+                tag("main", ["class": "main", "id": "main", "tabindex": "-1"]) {
+                    awayNote
+                    main
+                }
             }
             keySheet
+            secondSheet
             Icon.sprite
         }
         return document(title, status: status, failed: failed, body)

@@ -5,9 +5,7 @@ import Desk
 extension WebCall {
     /// The queue that is open is a tab that joins the page.
     func rail(_ shell: Shell, here: String) -> Markup {
-        let exchange: Set<WorkList> = [.decisions, .unread, .departed]
-        return tag("nav", ["class": "rail", "id": "rail", "aria-label": say("Черги й розділи", "Queues and sections")])
-        {
+        tag("nav", ["class": "rail", "id": "rail", "aria-label": say("Черги й розділи", "Queues and sections")]) {
             brand("a")
             tag("a", ["class": "rail-x", "href": "#main"]) {
                 icon(.close)
@@ -22,13 +20,19 @@ extension WebCall {
             }
             tag("h2") { say("Черги", "Queues") }
             tag("ul") {
-                for queue in shell.queues where !exchange.contains(queue.list) { row(of: queue, here) }
+                for queue in shell.queues where !queue.queue.isOfExchange { row(of: queue, here) }
                 railRow("/cards", .search, say("Усі звернення", "All appeals"), here: here)
             }
             tag("h2") { say("Обмін", "Exchange") }
             tag("ul") {
-                for queue in shell.queues where exchange.contains(queue.list) { row(of: queue, here) }
-                railRow("/sync", shell.chip.icon, say("Обмін даними", "Data exchange"), here: here)
+                for queue in shell.queues where queue.queue.isOfExchange { row(of: queue, here) }
+                railRow(
+                    "/sync",
+                    .sync,
+                    desk.isOffice ? say("Вузли й обмін", "Nodes and exchange") : say("Не передані", "Not sent"),
+                    count: shell.unsent,
+                    here: here
+                )
             }
             tag("h2") { say("Допомога", "Help") }
             tag("ul") {
@@ -55,13 +59,14 @@ extension WebCall {
         }
     }
 
-    private func row(of queue: WorkState.Counted, _ here: String) -> Markup {
-        railRow(
-            "/queues/" + queue.list.rawValue,
-            queue.list.icon,
-            say(queue.list.short),
-            count: queue.count,
-            isHot: queue.list.wantsAction,
+    private func row(of counted: CountedQueue, _ here: String) -> Markup {
+        let queue = counted.queue
+        return railRow(
+            queue.path,
+            queue.icon,
+            say(queue.short),
+            count: counted.count,
+            isHot: queue.wantsAction,
             here: here
         )
     }
@@ -129,51 +134,5 @@ extension WebCall {
             place > 0 && (digits.count - place).isMultiple(of: 3) ? "\u{A0}\(digit)" : "\(digit)"
         }
         return (number < 0 ? "−" : "") + apart.joined()
-    }
-}
-
-extension WorkList {
-    /// Whether what is on it waits for whoever looks at it.
-    var wantsAction: Bool {
-        switch self {
-        case .new, .unappointed, .returned, .declined, .onCheck, .overdue, .toRemove, .letters, .decisions, .unread:
-            true
-        case .inWork, .soon, .departed: false
-        }
-    }
-
-    /// As the rail calls it: the whole name stands on its page.
-    var short: Label {
-        switch self {
-        case .unappointed: Label(uk: "Без виконавця", en: "Nobody named")
-        case .returned: Label(uk: "На доопрацюванні", en: "Returned")
-        case .declined: Label(uk: "Відмови", en: "Declined")
-        case .onCheck: Label(uk: "На перевірці", en: "Under review")
-        case .soon: Label(uk: "Строк близько", en: "Due soon")
-        case .overdue: Label(uk: "Прострочені", en: "Overdue")
-        case .toRemove: Label(uk: "Зняти з контролю", en: "To be removed")
-        case .letters: Label(uk: "Виправні листи", en: "Corrective letters")
-        case .unread: Label(uk: "Не прочитано вузлом", en: "Not read by a node")
-        case .departed: Label(uk: "Вибули", en: "Left")
-        case .new, .inWork, .decisions: label
-        }
-    }
-
-    var icon: Icon {
-        switch self {
-        case .new: .ring
-        case .inWork: .pen
-        case .unappointed: .plus
-        case .returned: .back
-        case .declined: .close
-        case .onCheck: .mail
-        case .soon: .clock
-        case .overdue: .alert
-        case .toRemove: .check
-        case .letters: .clip
-        case .decisions: .differ
-        case .unread: .node
-        case .departed: .up
-        }
     }
 }

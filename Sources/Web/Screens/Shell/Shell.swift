@@ -10,7 +10,9 @@ struct Shell {
     let person: String
     /// The roles in which they act.
     let roles: [String]
-    let queues: [WorkState.Counted]
+    let queues: [CountedQueue]
+    /// Own acts that are not with the office; nil at the office.
+    let unsent: Int64?
     let chip: SyncChip
 }
 
@@ -21,13 +23,14 @@ extension WebCall {
         return try desk.read { reading in
             let user = person?.user ?? ""
             let own = try desk.roles(of: user, in: site.node, reading)
-            let rows = try desk.listed(reading)
+            let facts = try SyncFacts(desk, reading)
             return Shell(
                 place: try placeName(reading),
                 person: try desk.names(of: [user], reading).person(user),
                 roles: person?.role.map { [$0] } ?? own,
-                queues: try desk.work(first: 0, rows, reading).lists,
-                chip: SyncChip(try SyncFacts(desk, reading), link, now: now)
+                queues: try queues(reading),
+                unsent: desk.isOffice ? nil : facts.unsent,
+                chip: SyncChip(facts, link, now: now)
             )
         }
     }

@@ -20,20 +20,17 @@ struct SyncFacts {
     let nodes: Int
 
     init(_ desk: Desk, _ reading: any StoreReading) throws {
-        let sync = try desk.syncState(reading)
+        let outbox = try desk.outbox(reading)
         isOffice = desk.isOffice
-        unsent = sync.outbox.count
-        oldest = sync.outbox.oldest
+        (unsent, oldest) = (outbox.count, outbox.oldest)
         alerts = try TrayKind.alerts.reduce(0) {
             $0 + (try desk.shownTray($1, after: 0, limit: Desk.countedAtMost, reading).count)
         }
         var open = ListFilter()
         open.disputed = true
         disputes = try desk.listed(reading).count(open)
-        isStopped = sync.stopped != nil
-        let active = sync.nodes.filter { $0.record.state == .active }
-        nodes = active.count
-        behind = active.count { $0.lag > 0 }
+        isStopped = try reading.value(Values.stopped) != nil
+        (behind, nodes) = try desk.readersBehind(reading)
     }
 
     /// Of a node in a test.
