@@ -36,8 +36,8 @@ static const unsigned char session[] = {
 #embed "ui/session.js"
 };
 
-static const unsigned char session[] = {
-#embed "ui/session.js"
+static const unsigned char registering[] = {
+#embed "ui/register.js"
 };
 
 #define SCRIPT "text/javascript; charset=utf-8"
@@ -51,7 +51,7 @@ static const struct kartoteka_asset assets[] = {
     {"keys.js", SCRIPT, keys, sizeof keys},
     {"panels.js", SCRIPT, panels, sizeof panels},
     {"bulk.js", SCRIPT, bulk, sizeof bulk},
-    {"session.js", SCRIPT, session, sizeof session},
+    {"register.js", SCRIPT, registering, sizeof registering},
     {"swap.js", SCRIPT, swap, sizeof swap},
     {"changes.js", SCRIPT, changes, sizeof changes},
     {"session.js", SCRIPT, session, sizeof session},

@@ -47,6 +47,7 @@ extension NodeDaemon {
         openWeb(webDoor)
         every(Self.webRetry) { if $0.webAddress == nil { $0.openWeb(webDoor) } }
         every(Self.webBeat) { _ in webDoor.beat() }
+        every(1) { _ in try webDoor.carryOut() }
         every(Self.webRenewal) { $0.renewWeb() }
         every(Self.webHour) { try KeptAssets($0.node.directory).keep() }
         every(Self.webRetry) { if Files.exists($0.node.directory.startCode) { try StartCode.keep($0.node) } }

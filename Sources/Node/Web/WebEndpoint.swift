@@ -50,6 +50,13 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
     /// Time has passed; called every quarter of a minute.
     func beat() { streams.tell(.time) }
 
+    /// Carries out acts that waited to be taken back, on the lane that acts; called every second.
+    func carryOut() throws {
+        guard let opened = opened.withLock({ $0 }), try opened.web.hasDueActs() else { return }
+        // While the node ends, they wait for the next start.
+        _ = lanes.any { self.lanes.run(.acting) { opened.web.carryOut() } }
+    }
+
     /// Answers that go on.
     var listeners: Int { streams.count }
 

@@ -71,6 +71,7 @@ extension WebCall {
             sending(surface(form.row), carried, draft: draftName(form.row, material.card.id)) {
                 tag("div", ["class": "pad stack"]) {
                     above(form, material)
+                    removal(form.row, material)
                     form.fields.map { markup($0) }
                     buttons(form.row, material)
                 }
@@ -82,12 +83,19 @@ extension WebCall {
     private func buttons(_ row: UseCase, _ material: FormMaterial) -> Markup {
         tag("div", ["class": "row far"]) {
             tag("a", ["class": "btn", "href": ActPlace.card(material.card.id)]) { say("Скасувати", "Cancel") }
-            if row.isFor(material.roles) {
+            if isLocked(row, material) {
+                tag("button", ["class": "btn", "type": "button", "aria-disabled": "true"]) { say(ActWords.verb(row)) }
+            } else if row.isFor(material.roles) {
                 tag("button", ["class": "btn btn-act", "data-confirm": ""]) { say(ActWords.verb(row)) }
             } else {
                 tag("p", ["class": "hint"]) { say("Цю дію роблять: ", "Who may: ") + say(row.writes.whoMay) }
             }
         }
+    }
+
+    /// What stands above the form says why.
+    private func isLocked(_ row: UseCase, _ material: FormMaterial) -> Bool {
+        row.name == UseCase.controlRemove.name && !Self.unmet(material).isEmpty
     }
 
     /// Internal notes are dashed and sand; nobody takes them for a letter.

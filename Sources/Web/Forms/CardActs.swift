@@ -12,6 +12,17 @@ enum CardActs {
         .appealConclude, .heldAdopt, .heldDecline, .conflictSettle,
     ]
 
+    /// The key that leads to an act, by its place on the keyboard.
+    static func key(_ row: UseCase) -> String? {
+        switch row.name {
+        case UseCase.answerDraft.name: "KeyR"
+        case UseCase.appealNote.name: "KeyX"
+        case UseCase.resolutionIssue.name: "KeyA"
+        case UseCase.termExtend.name: "KeyE"
+        default: nil
+        }
+    }
+
     /// The row that a path names: `assignment-accept`.
     static func row(_ segment: String) -> UseCase? { rows.first { $0.segment == segment } }
 }

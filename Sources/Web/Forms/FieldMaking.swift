@@ -39,7 +39,7 @@ struct FieldMaking {
         case .assignment: .select(assignments)
         case .version: .hidden
         case .disagreement: .hidden
-        case .write: held.count > 1 ? .radios(held) : .hidden
+        case .write: held.count > 1 && heldOfCase == nil ? .radios(held) : .hidden
         case .text(let longest), .contents(let longest): longest > Limits.string ? .area(rows: 6) : .line(mode: nil)
         case .phone: isRemoval ? .select(contacts(material.card.phones)) : .line(mode: "tel")
         case .email: isRemoval ? .select(contacts(material.card.emails)) : .line(mode: "email")
@@ -71,7 +71,7 @@ struct FieldMaking {
             field.values = [chosen?.value].compactMap(\.self)
         case .version: field.values = [asked[field.name] ?? version].compactMap(\.self)
         case .disagreement: field.values = [openCase?.id].compactMap(\.self)
-        case .write: if held.count == 1 { field.values = [held[0].value] }
+        case .write: field.values = [heldOfCase ?? (held.count == 1 ? held[0].value : nil)].compactMap(\.self)
         case .person:
             let people = field.name == "person" ? [] : material.deciders
             let own = people.first { $0.value == material.user }
@@ -114,6 +114,14 @@ struct FieldMaking {
     private func choices(ofCase codes: [InputCode]) -> [FormChoice] {
         let offered = openCase?.choices ?? []
         return codes.filter { offered.contains($0.code) }.map(choice)
+    }
+
+    /// The work that waits in the case which the link names.
+    private var heldOfCase: String? {
+        guard let id = asked["case"], let open = material.card.cases.first(where: { $0.id == id }),
+            case .held(let work) = open.matter
+        else { return nil }
+        return work.write
     }
 
     private var held: [FormChoice] {

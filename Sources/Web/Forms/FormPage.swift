@@ -45,11 +45,23 @@ extension WebCall {
         @MarkupBuilder _ content: () throws -> Markup
     ) rethrows -> Markup {
         let content = try content()
-        return tag("form", ["class": classes, "method": "post", "action": action, "data-draft": draft]) {
+        let place = action ?? request.path
+        return tag(
+            "form",
+            ["class": classes, "method": "post", "action": place, "data-session": "", "data-draft": draft]
+        ) {
             sessionField
             hidden("shown", carried.shown)
             hidden("command", carried.command)
             content
+        }
+    }
+
+    /// A button that acts at once, in a form of its own.
+    func button(_ words: String, at place: String) -> Markup {
+        tag("form", ["method": "post", "action": place, "data-session": ""]) {
+            sessionField
+            tag("button", ["class": "btn btn-s"]) { words }
         }
     }
 

@@ -3,7 +3,8 @@ import { bindKeys } from './keys.js';
 import { bindPanels } from './panels.js';
 import { bindBulk } from './bulk.js';
 import { bindChanges } from './changes.js';
+import { bindRegister } from './register.js';
 import { bindSession } from './session.js';
 import { bindSwap } from './swap.js';
 
-for (const bind of [bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges]) bind(document);
+for (const bind of [bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges, bindRegister]) bind(document);

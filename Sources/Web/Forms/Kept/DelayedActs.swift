@@ -97,12 +97,22 @@ enum DelayedActs {
 }
 
 extension Web {
+    /// Whether an act waits whose half minute is over.
+    package func hasDueActs() throws -> Bool {
+        try !site.context.store.read { try $0.locals(.delayed, endedBy: site.now, limit: 1) }.isEmpty
+    }
+
     /// Carries out the acts whose half minute is over; on the lane that acts, about once a second.
     ///
     /// One that the rules refuse stays with the reason, for whoever filled it. Throws a `StoreError`; those that were done stay done.
     package func carryOutDelayed() throws {
         let due = try site.context.store.read { try $0.locals(.delayed, endedBy: site.now, limit: DelayedAct.most) }
         for record in due { try carryOut(record) }
+    }
+
+    /// The same where nobody waits for it: trouble is taken down, and the next second tries again.
+    package func carryOut() {
+        do { try carryOutDelayed() } catch { site.report(error, "delayed") }
     }
 
     private func carryOut(_ record: LocalRecord) throws {
@@ -196,12 +206,10 @@ extension WebCall {
                 } else {
                     tag("b") { words + say(". Почнеться о ", ". Begins at ") + time(record.until) }
                 }
-                tag("form", ["method": "post", "action": "/delayed/\(act.command)/cancel"]) {
-                    sessionField
-                    tag("button", ["class": "btn btn-s"]) {
-                        failure == nil ? say("Скасувати", "Cancel") : say("Прибрати", "Dismiss")
-                    }
-                }
+                button(
+                    failure == nil ? say("Скасувати", "Cancel") : say("Прибрати", "Dismiss"),
+                    at: "/delayed/\(act.command)/cancel"
+                )
             }
         }
     }

@@ -104,10 +104,7 @@ extension WebCall {
                 }
                 tag("div", ["class": "row"]) {
                     tag("a", ["class": "btn btn-s", "href": request.path + "?" + words]) { say("Відновити", "Restore") }
-                    tag("form", ["method": "post", "action": "/drafts/\(draft.name)/discard"]) {
-                        sessionField
-                        tag("button", ["class": "btn btn-s"]) { say("Відкинути", "Discard") }
-                    }
+                    button(say("Відкинути", "Discard"), at: "/drafts/\(draft.name)/discard")
                 }
             }
         }

@@ -6,10 +6,34 @@ import Desk
 extension WebCall {
     func aside(_ shown: ShownCard) -> Markup {
         tag("aside", ["class": "stack", "data-part": "aside", "aria-label": say("Дані картки", "Data of the card")]) {
+            acts(shown)
             steps(shown)
             executors(shown.card)
             data(shown)
             unsent(shown)
+        }
+    }
+
+    /// What the reader may do with the card now, each on a form of its own.
+    private func acts(_ shown: ShownCard) -> Markup {
+        let offered = CardActs.offered(
+            shown.card,
+            roles: shown.roles,
+            node: site.node,
+            isOffice: desk.isOffice
+        )
+        guard !offered.isEmpty else { return Markup() }
+        return tag("nav", ["class": "sheet", "aria-labelledby": "acts-h"]) {
+            tag("header") { tag("h2", ["id": "acts-h"]) { say("Дії", "Acts") } }
+            tag("ul", ["class": "list"]) {
+                for row in offered {
+                    tag("li") {
+                        tag("a", ["href": ActPlace.of(row, shown.card.id), "data-key": CardActs.key(row)]) {
+                            say(ActWords.verb(row))
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -183,7 +207,7 @@ extension WebCall {
 
 extension RemovalStep {
     /// What it asks for, as a line of the list.
-    fileprivate var label: Label {
+    var label: Label {
         switch self {
         case .control: Label(uk: "Звернення на контролі", en: "The appeal is on control")
         case .answers: Label(uk: "Відповіді виконавців прийнято", en: "Executors’ answers are accepted")

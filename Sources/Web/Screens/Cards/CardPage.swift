@@ -15,7 +15,7 @@ enum Cards {
             case "timeline": return call.part(call.timeline(shown))
             case "aside": return call.part(call.aside(shown))
             case "words": return call.part(call.words(shown))
-            default: return call.card(shown)
+            default: return try call.card(shown)
             }
         },
         Route("GET", "/cards/{appeal}/history") { call in try call.paths() },
@@ -71,12 +71,13 @@ struct ShownCard {
 }
 
 extension WebCall {
-    fileprivate func card(_ shown: ShownCard) -> WebReply {
-        let card = shown.card
+    fileprivate func card(_ shown: ShownCard) throws -> WebReply {
+        let card = shown.card, waiting = try waitingActs(card.id)
         return page("\(card.title) \(shown.matter(self))", here: "") {
             tag("div", ["class": "idtop"]) { head(shown) }
             tag("div", ["class": "idrest pad stack"]) { identity(shown) }
             doneBanner()
+            waiting
             changeMark(shown)
             cases(shown)
             tag("div", ["class": "two"]) {
