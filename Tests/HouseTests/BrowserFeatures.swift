@@ -42,19 +42,22 @@ enum BrowserFeatures {
     /// What a script may call or read after a point.
     private static let members: Set<String> = Set(
         """
-        PluralRules URLSearchParams abort activeElement add addEventListener append appendChild arrayBuffer assign at
-        body catch checked classList clearTimeout click clipboard close closest content contains createElement ctrlKey
-        createHTML createPolicy currentTarget data dataset defaultPrevented detail disabled dispatchEvent
-        document documentElement elements entries parseFromString getAttribute parentElement removeEventListener
-        resolve stopPropagation title url
-        BroadcastChannel error every filter find findIndex finally flatMap focus forEach form forms from fromEntries get getElementById getItem
-        getAttribute getRandomValues has hash hidden href id includes indexOf indeterminate innerHTML input isArray isContentEditable join json
-        key keys lang metaKey lastEventId length location locks map matches max message min name node next now ok onmessage open origin parse
-        pathname policy pop postMessage prepend preventDefault previous print push querySelector querySelectorAll random randomUUID
-        readyState redirected reduce reload remove removeAttribute removeEventListener removeItem replace replaceState replaceWith request requestSubmit
-        reset scrollIntoView search select selectedOptions sessionStorage set setAttribute setItem shiftKey showModal signal slice some
-        sort split start startsWith status stopPropagation stringify submitter target test text textContent then timeStamp title toString toggle
-        trim trustedTypes type url value values visibilityState writeText documentElement
+        abort activeElement add addEventListener after append appendChild arrayBuffer assign at body
+        BroadcastChannel catch checked classList className clearTimeout click clipboard cloneNode close closest
+        contains content createElement createHTML createPolicy ctrlKey currentTarget data dataset
+        defaultPrevented detail disabled dispatchEvent document documentElement elements entries error every
+        filter finally find findIndex firstChild flatMap focus forEach form forms from fromEntries get
+        getAttribute getElementById getItem getRandomValues has hash hidden href htmlFor id includes
+        indeterminate indexOf innerHTML input isArray isConnected isContentEditable join json key keys lang
+        lastEventId length location locks map matches max message metaKey min name next node now ok onmessage
+        open origin parentElement parse parseFromString pathname PluralRules policy pop postMessage prepend
+        preventDefault previous print push querySelector querySelectorAll random randomUUID readyState redirected
+        reduce reload remove removeAttribute removeEventListener removeItem replace replaceState replaceWith
+        request requestSubmit reset resolve scrollIntoView search select selectedOptions sessionStorage set
+        setAttribute setItem shiftKey showModal signal slice some sort split start startsWith status
+        stopPropagation stringify submitter target test text textContent then timeStamp title toggle
+        toLocaleTimeString toString trim trustedTypes type url URLSearchParams value values visibilityState
+        writeText
         """.split(whereSeparator: \.isWhitespace).map(String.init)
     )
 
