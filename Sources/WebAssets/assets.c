@@ -39,6 +39,9 @@ static const unsigned char session[] = {
 static const unsigned char registering[] = {
 #embed "ui/register.js"
 };
+static const unsigned char drafts[] = {
+#embed "ui/drafts.js"
+};
 
 #define SCRIPT "text/javascript; charset=utf-8"
 
@@ -51,6 +54,7 @@ static const struct kartoteka_asset assets[] = {
     {"keys.js", SCRIPT, keys, sizeof keys},
     {"panels.js", SCRIPT, panels, sizeof panels},
     {"bulk.js", SCRIPT, bulk, sizeof bulk},
+    {"drafts.js", SCRIPT, drafts, sizeof drafts},
     {"register.js", SCRIPT, registering, sizeof registering},
     {"swap.js", SCRIPT, swap, sizeof swap},
     {"changes.js", SCRIPT, changes, sizeof changes},

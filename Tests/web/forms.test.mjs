@@ -1,6 +1,24 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { place, slot, words } from '../../Sources/WebAssets/ui/drafts.js';
 import { numbered, part, question } from '../../Sources/WebAssets/ui/register.js';
+
+test('a draft is what somebody typed and where: nothing that proves who they are, no command, no file', () => {
+  const fields = [
+    ['command', '1'], ['shown', '2'], ['kt-session', '3'], ['text', 'Немає води & світла'], ['file', { name: 'a' }],
+    ['phone', '1'], ['phone', '2'],
+  ];
+  const kept = new URLSearchParams(words(fields, '/cards/a/acts/appeal-note'));
+  assert.deepEqual([...kept.keys()], ['text', 'phone', 'phone', 'page']);
+  assert.equal(kept.get('text'), 'Немає води & світла');
+  assert.equal(kept.get('page'), '/cards/a/acts/appeal-note');
+});
+
+test('each form has a place of its own at the node and in the tab', () => {
+  assert.equal(place('register'), '/drafts/register');
+  assert.equal(place('../x'), '/drafts/..%2Fx');
+  assert.notEqual(slot('register'), slot('appeal-note-a'));
+});
 
 test('who calls is asked by telephone and e-mail, the number by the letter of the name alone', () => {
   const fields = [

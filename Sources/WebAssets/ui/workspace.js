@@ -3,8 +3,11 @@ import { bindKeys } from './keys.js';
 import { bindPanels } from './panels.js';
 import { bindBulk } from './bulk.js';
 import { bindChanges } from './changes.js';
+import { bindDrafts } from './drafts.js';
 import { bindRegister } from './register.js';
 import { bindSession } from './session.js';
 import { bindSwap } from './swap.js';
 
-for (const bind of [bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges, bindRegister]) bind(document);
+for (const bind of [
+  bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges, bindDrafts, bindRegister,
+]) bind(document);

@@ -1,0 +1,78 @@
+// What is typed and not sent: the node keeps it for its author within two seconds, this tab until the node has it.
+import { ask } from './session.js';
+import { say } from './words.js';
+
+/** Milliseconds without a key before what is typed is kept. */
+const pause = 1500;
+/** Fields that are the form's and not its author's. */
+const carried = new Set(['command', 'shown', 'kt-session']);
+
+/** What a form holds, as the node keeps it, with the place where it stands. */
+export function words(fields, place) {
+  const kept = new URLSearchParams();
+  for (const [name, value] of fields) if (typeof value === 'string' && !carried.has(name)) kept.append(name, value);
+  kept.set('page', place);
+  return kept.toString();
+}
+
+/** Where the node keeps it, and the name under which the tab does. */
+export function place(name) { return `/drafts/${encodeURIComponent(name)}`; }
+export function slot(name) { return `draft ${name}`; }
+
+/** Tells below the form when it was kept. */
+function tell(form, language, moment) {
+  let line = form.querySelector('[data-kept]');
+  if (!line) {
+    line = document.createElement('p');
+    line.className = 'hint';
+    line.setAttribute('data-kept', '');
+    form.append(line);
+  }
+  const time = moment.toLocaleTimeString(language);
+  line.textContent = say(language, `Чернетку збережено ${time}`, `The draft is kept, ${time}`);
+}
+
+async function keep(page, name, body) {
+  const reply = await ask(place(name), {
+    method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body,
+  });
+  // What was typed meanwhile is another draft.
+  if (reply.ok && sessionStorage.getItem(slot(name)) === body) sessionStorage.removeItem(slot(name));
+  return reply.ok;
+}
+
+/** Forms with `data-draft`, also those that take the place of a former page. */
+export function bindDrafts(page) {
+  const timers = new Map();
+  page.addEventListener('input', (event) => {
+    const form = event.target.closest?.('form[data-draft]');
+    if (!form) return;
+    const { draft: name } = form.dataset;
+    clearTimeout(timers.get(name));
+    sessionStorage.setItem(slot(name), words(new FormData(form), page.location.pathname));
+    timers.set(name, setTimeout(async () => {
+      try {
+        const body = words(new FormData(form), page.location.pathname);
+        sessionStorage.setItem(slot(name), body);
+        if (form.isConnected && await keep(page, name, body)) tell(form, page.documentElement.lang, new Date());
+      } catch { /* the node is away: the tab has it until it is back */ }
+    }, pause));
+  });
+  page.addEventListener('submit', (event) => {
+    const { draft: name } = event.target.dataset;
+    if (!name) return;
+    clearTimeout(timers.get(name));
+    sessionStorage.removeItem(slot(name));
+  }, true);
+  for (const form of page.querySelectorAll('form[data-draft]')) {
+    const { draft: name } = form.dataset;
+    restore(page, name);
+  }
+}
+
+/** What never reached the node goes there now; then the page tells of it as of every draft. */
+async function restore(page, name) {
+  const body = sessionStorage.getItem(slot(name));
+  if (!body) return;
+  try { if (await keep(page, name, body)) page.location.reload(); } catch { /* it stays in the tab */ }
+}
