@@ -38,7 +38,10 @@ enum API {
         } catch let problem as Problem {
             return problem.reply(call.language, at: endpoint)
         } catch {
-            return Problem(DeskError(error), at: endpoint).reply(call.language, at: endpoint)
+            let problem = Problem(DeskError(error), at: endpoint)
+            // What a person cannot mend is for whoever keeps the node.
+            if problem.status >= 500 { call.site.report(error, endpoint.path) }
+            return problem.reply(call.language, at: endpoint)
         }
     }
 

@@ -126,7 +126,7 @@ struct OpenAPITests {
         let city = try WebCity()
         let index = try city.assigned()
         let client = DescribedClient(document: try document(city))
-        for (id, method, path, operation) in client.operations where path.hasPrefix("/api/v1") {
+        for (id, method, path, operation) in client.operations where id != "changes" {
             var place = path
             for parameter in operation["parameters"]?.array ?? [] where parameter["in"] == "path" {
                 let name = parameter["name"]?.string ?? ""

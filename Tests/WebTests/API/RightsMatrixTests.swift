@@ -216,6 +216,22 @@ struct RightsMatrixTests {
         }
     }
 
+    @Test("what an administrator of the office does, nobody else does, at no other node")
+    func administration() throws {
+        let stage = try staged()
+        let rows = Endpoint.all.filter { $0.row.writes.standing == .administrator && $0.row.place == .store }
+        #expect(rows.count > 5)
+        for act in rows {
+            let body = try #require(act.example, "\(act.name)")
+            for person in Self.people {
+                let place = act.path.split(separator: "/").last.map(String.init) ?? ""
+                let answer = try WebCity(copying: stage.city).act(place, body, as: person.user, at: person.node)
+                let told = "\(person) \(act.name): \(answer.told)"
+                #expect((answer.status == 403) == (person.role != "administrator"), "\(told)")
+            }
+        }
+    }
+
     @Test("what is shown of an appeal to each is shown to none whom it is about, and gone where it left")
     func readings() throws {
         let stage = try staged()

@@ -46,7 +46,10 @@ final class ChangeStream: @unchecked Sendable {
                 let news = try news(person)
                 return news.isEmpty ? Array(":\n\n".utf8) : news
             }
-        } catch { return nil }
+        } catch {
+            call.site.report(error, Self.path)
+            return nil
+        }
     }
 
     /// Who comes for the first time hears where the node stands; who comes again what they missed.

@@ -59,6 +59,36 @@ struct InputSchema {
 }
 
 extension OpenAPI {
+    /// The stream of changes, which no row of the table is.
+    var changes: JSON {
+        let lastID = header(
+            "Last-Event-ID",
+            uk: "`id` останньої почутої події: за ним розповідають далі",
+            en: "the `id` of the last event that was heard: it goes on after that"
+        )
+        let description = say(
+            """
+            Події `change` з JSON `{kind, id, revision}` того, що ви маєте право прочитати, і `reload`, коли змінилося забагато: \
+            тоді прочитайте показане наново. kind: \(News.Event.Kind.allCases.map(\.rawValue).joined(separator: ", ")).
+            """,
+            """
+            Events `change` with JSON `{kind, id, revision}` of what you may read, and `reload` when too much changed: read anew what \
+            you show. kind: \(News.Event.Kind.allCases.map(\.rawValue).joined(separator: ", ")).
+            """
+        )
+        return [
+            "operationId": "changes", "summary": say("Слухати зміни", "Listen to changes"), "description": description,
+            "tags": ["changes"], "parameters": [lastID],
+            "responses": [
+                "200": [
+                    "description": say("Потік подій", "A stream of events"),
+                    "content": ["text/event-stream": ["schema": ["type": "string"]]],
+                ],
+                "401": problem(401),
+            ],
+        ]
+    }
+
     /// What comes back, and what a refusal is.
     var schemas: JSON {
         let text: JSON = ["type": "string"]

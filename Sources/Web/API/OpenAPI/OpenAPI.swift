@@ -26,6 +26,7 @@ struct OpenAPI {
             place[endpoint.method.lowercased()] = operation(endpoint)
             paths[endpoint.shownPath] = .object(place)
         }
+        paths[ChangeStream.path] = ["get": changes]
         let components: JSON = [
             "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]], "schemas": schemas,
             "headers": ["ETag": tag],
@@ -62,7 +63,7 @@ struct OpenAPI {
     }
 
     private var tags: [JSON] {
-        Endpoint.all.map(\.row.group).uniqued().map { ["name": .string($0)] }
+        (Endpoint.all.map(\.row.group) + ["changes"]).uniqued().map { ["name": .string($0)] }
     }
 
     // MARK: one endpoint
@@ -118,7 +119,7 @@ struct OpenAPI {
         return .object(parameter)
     }
 
-    private func header(_ name: String, uk: String, en: String, format: String? = nil) -> JSON {
+    func header(_ name: String, uk: String, en: String, format: String? = nil) -> JSON {
         var schema: JSONObject = ["type": "string"]
         schema["format"] = format.map(JSON.string)
         return ["name": .string(name), "in": "header", "description": say(uk, en), "schema": .object(schema)]
@@ -156,12 +157,16 @@ struct OpenAPI {
         var all: JSONObject = ["200": .object(done)]
         if endpoint.hasTag { all["304"] = ["description": say(Problem.title(304))] }
         for status in Self.refusals where endpoint.canBe(status) {
-            all[String(status)] = [
-                "description": say(Problem.title(status)),
-                "content": [Problem.contentType: ["schema": ["$ref": "#/components/schemas/Problem"]]],
-            ]
+            all[String(status)] = problem(status)
         }
         return .object(all)
+    }
+
+    func problem(_ status: Int) -> JSON {
+        [
+            "description": say(Problem.title(status)),
+            "content": [Problem.contentType: ["schema": ["$ref": "#/components/schemas/Problem"]]],
+        ]
     }
 
     /// Statuses of refusals, beside those that any server may give.
