@@ -13,7 +13,7 @@ extension HTTPRefusal {
         }
         let problem: JSON = [
             "type": "about:blank", "status": .integer(Int64(status)), "code": .string(code), "title": .string(words),
-            "detail": .string(sentence),
+            "detail": .string(sentence), "errors": [],
         ]
         return Response(
             status: status,

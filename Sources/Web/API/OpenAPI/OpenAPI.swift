@@ -184,7 +184,7 @@ extension Endpoint {
     var hasTag: Bool { name == UseCase.appealShow.name }
 
     /// Whether a refusal may have this status.
-    fileprivate func canBe(_ status: Int) -> Bool { !isReading || ![400, 413, 415].contains(status) }
+    fileprivate func canBe(_ status: Int) -> Bool { !isReading || ![413, 415].contains(status) }
 
     /// The row's example as a body; nil where it names files, which a program sends as their contents.
     var example: JSON? {

@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""The API of a running node: a client generated from its description uses it, a fuzzer runs from the description, keys outlive kill -9."""
+import base64
+import glob
+import hmac
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+import uuid
+
+from abuse import end_all, eventually, run, serve, stop
+from town import check, free_port, skip
+import town
+
+# What the fuzzer asks takes time: so many seconds at most, in all of its phases.
+FUZZED = int(os.environ.get("FUZZED", "150"))
+TOOLS = ["schemathesis==4.32.5", "openapi-python-client==0.29.1"]
+PASSWORD = "чотири зелені трамваї на розі"
+
+
+def one_time(secret):
+    """What an authenticator shows now (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
+    place = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[place:place + 4])[0] & 0x7fffffff) % 1_000_000:06}"
+
+
+class Program:
+    """Asks a node by HTTP."""
+
+    def __init__(self, port, token=None):
+        self.port, self.token, self.cookie, self.second = port, token, None, None
+
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        sent = {"Origin": f"http://127.0.0.1:{self.port}", **(headers or {})}
+        if self.token:
+            sent["Authorization"] = "Bearer " + self.token
+            del sent["Origin"]
+        if self.cookie:
+            sent["Cookie"], sent["x-kartoteka-session"] = self.cookie, self.second or ""
+        data = None
+        if body is not None:
+            data, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
+        path = urllib.parse.quote(path, safe="/?&=%")
+        connection.request(method, path, body=data, headers=sent)
+        reply = connection.getresponse()
+        text = reply.read()
+        if reply.getheader("Set-Cookie"):
+            self.cookie = reply.getheader("Set-Cookie").split(";")[0]
+        return reply.status, dict((name.lower(), value) for name, value in reply.getheaders()), json.loads(text) if text else None
+
+    def act(self, act, body, headers=None):
+        return self.ask("POST", "/api/v1/acts/" + act, body, headers)
+
+
+class City:
+    """An office with a registrar who has a token; its port for programs is known."""
+
+    def __init__(self, base):
+        self.office, self.port = os.path.join(base, "office"), free_port()
+        run(self.office, "init", "office", "--node", "urz", "--name", "Управління", "--admin", "admin", "--admin-name", "Сидоренко О.",
+            "--port", str(free_port()), "--enrol-port", str(free_port()))
+        with open(os.path.join(self.office, "kartoteka.conf"), "a") as conf:
+            conf.write(f"\n[web]\nport = {self.port}\n")
+        self.begin()
+        for user, role in [("olena", "registrar"), ("mayor", "leader")]:
+            run(self.office, "person", "add", user, "--as", "admin", "--name", user, "--department", "urz")
+            run(self.office, "role", "grant", user, role, "--as", "admin", "--department", "urz")
+        program = Program(self.port)
+        code = self.invited("olena")
+        status, _, told = program.ask("POST", "/api/v1/invitations", {"code": code, "new": PASSWORD})
+        check("an invitation opens the account", status == 201, (status, told))
+        program.second = told["second"]
+        status, _, told = program.ask("POST", "/api/v1/account/tokens", {"name": "api", "acts": "yes"})
+        check("its person makes a token", status == 201, (status, told))
+        self.program = Program(self.port, told["secret"])
+
+    def invited(self, user):
+        """The code of an invitation, by the administrator who comes first and needs one-time codes before anything else."""
+        admin = Program(self.port)
+        with open(os.path.join(self.office, "start-code")) as file:
+            start = file.read().strip()
+        status, _, told = admin.ask("POST", "/api/v1/first-run", {"code": start, "user": "admin", "new": PASSWORD})
+        check("the start code opens the first account", status == 201, (status, told))
+        admin.second = told["second"]
+        _, _, told = admin.ask("POST", "/api/v1/account/second-proof/proposal")
+        status, _, told = admin.ask("POST", "/api/v1/account/second-proof", {"code": one_time(told["secret"])})
+        check("one-time codes are set up", status == 201, (status, told))
+        status, _, told = admin.ask("POST", f"/api/v1/people-access/{user}/invite")
+        check("the administrator invites", status == 201, (status, told))
+        return told["code"]
+
+    def begin(self):
+        self.server = serve(self.office)
+        check("the port for programs opens", eventually(lambda: self.is_open()))
+
+    def is_open(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def again(self):
+        stop(self.server, signal.SIGKILL)
+        self.begin()
+
+
+def keys(city):
+    """One act under one key, whatever befalls the node."""
+    program, key = city.program, {"Idempotency-Key": str(uuid.uuid4())}
+    body = {"name": "Петренко Іван", "text": "Немає води", "heading": ["090"]}
+    status, _, first = program.act("appeal-register", body, key)
+    check("an act under a key is done", status == 200, (status, first))
+    city.again()
+    status, _, again = program.act("appeal-register", body, key)
+    check("after kill -9 the key finds its operation", status == 200 and again.get("repeated") and again["write"] == first["write"], again)
+    status, _, told = program.act("appeal-register", {**body, "text": "Інше"}, key)
+    check("another body under the key is refused", status == 422 and told["code"] == "keyOfAnotherBody", (status, told))
+    return first["registrationIndex"]
+
+
+def tags(city, index):
+    status, headers, card = city.program.ask("GET", "/api/v1/appeals/" + index)
+    check("a card has a tag", status == 200 and "etag" in headers, (status, headers))
+    status, _, _ = city.program.ask("GET", "/api/v1/appeals/" + index, headers={"If-None-Match": headers["etag"]})
+    check("by its tag it is not sent again", status == 304, status)
+    status, _, told = city.program.act("appeal-note", {"appeal": index, "text": "Примітка"}, {"If-Match": headers["etag"]})
+    check("an act takes the tag of what was seen", status == 200, (status, told))
+
+
+def changes(city, index):
+    """What changes is told while somebody listens, and after the node was killed."""
+    def listen(last=None):
+        connection = http.client.HTTPConnection("127.0.0.1", city.port, timeout=30)
+        headers = {"Authorization": "Bearer " + city.program.token, **({"Last-Event-ID": last} if last else {})}
+        connection.request("GET", "/api/v1/changes", headers=headers)
+        return connection, connection.getresponse()
+
+    def heard(reply, wanted, lines):
+        while True:
+            line = reply.fp.readline().decode().strip() if reply.chunked is False else reply.readline().decode().strip()
+            lines.append(line)
+            if line.startswith(wanted):
+                return line
+
+    connection, reply = listen()
+    lines = []
+    last = heard(reply, "id:", lines)[3:].strip()
+    threading.Timer(0.5, lambda: city.program.act("appeal-note", {"appeal": index, "text": "Ще одна"})).start()
+    told = heard(reply, "data:", lines)
+    check("a change is told to who listens", '"kind":"appeal"' in told, lines)
+    connection.close()
+    city.again()
+    connection, reply = listen(last)
+    lines = []
+    told = heard(reply, "data:", lines)
+    check("after kill -9 it goes on where the listener was", '"kind":"appeal"' in told and "event: reload" not in lines, lines)
+    connection.close()
+
+
+def tools(base):
+    """The generator and the fuzzer in a place of their own; None, said aloud, where they cannot be had."""
+    place = os.path.join(base, "tools")
+    made = subprocess.run([sys.executable, "-m", "venv", place], capture_output=True, text=True)
+    if made.returncode == 0:
+        made = subprocess.run([os.path.join(place, "bin", "pip"), "install", "-q", *TOOLS], capture_output=True, text=True, timeout=240)
+    if made.returncode != 0:
+        skip(f"no generated client and no fuzzer: {' '.join(TOOLS)} cannot be installed: {made.stderr.strip()[-200:]}")
+        return None
+    return os.path.join(place, "bin")
+
+
+USES = """
+import sys
+from kartoteka_client import AuthenticatedClient
+from kartoteka_client.api.appeal import appeal_list, appeal_register, appeal_show
+from kartoteka_client.models import AppealRegisterAppealRegister
+client = AuthenticatedClient(base_url=sys.argv[1], token=sys.argv[2])
+done = appeal_register.sync(client=client, body=AppealRegisterAppealRegister(name="Сич Ганна", text="Немає світла"))
+index = done["registrationIndex"]
+shown = appeal_show.sync(index, client=client)
+listed = appeal_list.sync(client=client, index=index)
+print(index, shown["index"], listed["total"])
+"""
+
+
+def generated(city, bin, base):
+    """A client that is made from the description alone registers, reads and lists."""
+    url = f"http://127.0.0.1:{city.port}"
+    place = os.path.join(base, "client")
+    with open(os.path.join(base, "client.yaml"), "w") as conf:
+        conf.write("package_name_override: kartoteka_client\nproject_name_override: kartoteka-client\n")
+    made = subprocess.run([os.path.join(bin, "openapi-python-client"), "generate", "--url", url + "/openapi.json", "--output-path", place,
+                           "--config", os.path.join(base, "client.yaml"), "--meta", "none"], capture_output=True, text=True, timeout=240,
+                          env={**os.environ, "PATH": bin + ":" + os.environ["PATH"]})
+    made_of = glob.glob(os.path.join(place, "api", "*", "*.py"))
+    check("a client is generated from the description", made.returncode == 0 and len(made_of) > 60, made.stderr[-800:] + made.stdout[-800:])
+    check("the generator understands all of it", "warning" not in (made.stdout + made.stderr).lower(), (made.stdout + made.stderr)[-800:])
+    os.rename(place, os.path.join(base, "kartoteka_client"))
+    used = subprocess.run([os.path.join(bin, "python"), "-c", USES, url, city.program.token], capture_output=True, text=True, cwd=base, timeout=120)
+    words = used.stdout.split()
+    check("it registers, shows and lists", len(words) == 3 and words[0] == words[1] and words[2] == "1", used.stdout + used.stderr[-800:])
+
+
+def fuzzed(city, bin, base):
+    """Whatever is sent, what comes back is described, no error of the node among it, and what does not fit is refused.
+
+    That all that fits the schema is accepted is not asked: rules of the law have no place in a schema.
+    """
+    done = subprocess.run(
+        [os.path.join(bin, "schemathesis"), "run", f"http://127.0.0.1:{city.port}/openapi.json", "-H", "Authorization: Bearer " + city.program.token,
+         "-H", f"Origin: http://127.0.0.1:{city.port}", "--phases", "examples,coverage,fuzzing", "--exclude-checks", "positive_data_acceptance", "--exclude-path", "/api/v1/changes",
+         "--max-time", str(FUZZED), "--workers", "1", "--no-color", "--seed", "1"],
+        capture_output=True, text=True, cwd=base, timeout=FUZZED + 240)
+    check("the fuzzer finds nothing", done.returncode == 0, done.stdout[-6000:] + done.stderr[-1000:])
+    status, _, told = city.program.ask("GET", "/api/v1/status")
+    check("the node is well afterwards", status == 200, (status, told))
+
+
+def main():
+    base = tempfile.mkdtemp(prefix="api-")
+    try:
+        city = City(base)
+        index = keys(city)
+        tags(city, index)
+        changes(city, index)
+        bin = tools(base)
+        if bin:
+            generated(city, bin, base)
+            fuzzed(city, bin, base)
+    finally:
+        end_all()
+        shutil.rmtree(base, ignore_errors=True)
+    print(f"{town.passed} passed, {town.failed} failed")
+    return 1 if town.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
