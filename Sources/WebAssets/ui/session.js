@@ -33,11 +33,13 @@ function answerOthers() {
   others.onmessage = ({ data }) => { if (data.wants && kept()) others.postMessage({ second: kept() }); };
 }
 
-/** A request that acts; `body` is what a form sends, or nothing. */
-export async function send(place, body, method = 'POST') {
-  const headers = { [header]: await second(), accept: 'text/html' };
-  return fetch(place, { method, headers, body });
+/** Asks the node, as a page of the session does. */
+export async function ask(place, options = {}) {
+  return fetch(place, { ...options, headers: { ...options.headers, [header]: await second() } });
 }
+
+/** A request that acts; `body` is what a form sends, or nothing. */
+export function send(place, body, method = 'POST') { return ask(place, { method, headers: { accept: 'text/html' }, body }); }
 
 /** What becomes of a reply to a form: `go` somewhere, `enter` with a secret, `ask` for the password, `show` the page that came. */
 export function outcome({ status, redirected, type, wants }) {
@@ -48,7 +50,7 @@ export function outcome({ status, redirected, type, wants }) {
 }
 
 /** Asks for the password in a sheet of the page; true once the secret is here again. */
-function ask(page) {
+function prove(page) {
   const sheet = page.getElementById('second');
   if (!sheet) return Promise.resolve(false);
   const form = sheet.querySelector('form');
@@ -56,12 +58,12 @@ function ask(page) {
   const told = sheet.querySelector('[data-wrong]');
   return new Promise((resolve) => {
     const end = (isHere) => {
-      form.removeEventListener('submit', prove);
+      form.removeEventListener('submit', check);
       sheet.close();
       field.value = '';
       resolve(isHere);
     };
-    async function prove(event) {
+    async function check(event) {
       event.preventDefault();
       event.stopPropagation();
       if (event.submitter?.value === 'cancel') return end(false);
@@ -76,7 +78,7 @@ function ask(page) {
       field.select();
       return undefined;
     }
-    form.addEventListener('submit', prove);
+    form.addEventListener('submit', check);
     sheet.addEventListener('close', () => end(false), { once: true });
     told.hidden = true;
     sheet.showModal();
@@ -108,7 +110,7 @@ async function submit(page, form, submitter) {
       page.location.assign(entered.next);
       break;
     }
-    case 'ask': if (await ask(page)) await submit(page, form, submitter); break;
+    case 'ask': if (await prove(page)) await submit(page, form, submitter); break;
     case 'show': show(page, await reply.text()); break;
     default:
   }
