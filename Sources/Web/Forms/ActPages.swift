@@ -83,7 +83,7 @@ extension WebCall {
     private func buttons(_ row: UseCase, _ material: FormMaterial) -> Markup {
         tag("div", ["class": "row far"]) {
             tag("a", ["class": "btn", "href": ActPlace.card(material.card.id)]) { say("Скасувати", "Cancel") }
-            if isLocked(row, material) {
+            if row.isFor(material.roles), isLocked(row, material) {
                 tag("button", ["class": "btn", "type": "button", "aria-disabled": "true"]) { say(ActWords.verb(row)) }
             } else if row.isFor(material.roles) {
                 tag("button", ["class": "btn btn-act", "data-confirm": ""]) { say(ActWords.verb(row)) }
