@@ -6,34 +6,10 @@ import Desk
 extension WebCall {
     func aside(_ shown: ShownCard) -> Markup {
         tag("aside", ["class": "stack", "data-part": "aside", "aria-label": say("Дані картки", "Data of the card")]) {
-            acts(shown)
             steps(shown)
             executors(shown.card)
             data(shown)
             unsent(shown)
-        }
-    }
-
-    /// What the reader may do with the card now, each on a form of its own.
-    private func acts(_ shown: ShownCard) -> Markup {
-        let offered = CardActs.offered(
-            shown.card,
-            roles: shown.roles,
-            node: site.node,
-            isOffice: desk.isOffice
-        )
-        guard !offered.isEmpty else { return Markup() }
-        return tag("nav", ["class": "sheet", "aria-labelledby": "acts-h"]) {
-            tag("header") { tag("h2", ["id": "acts-h"]) { say("Дії", "Acts") } }
-            tag("ul", ["class": "list"]) {
-                for row in offered {
-                    tag("li") {
-                        tag("a", ["href": ActPlace.of(row, shown.card.id), "data-key": CardActs.key(row)]) {
-                            say(ActWords.verb(row))
-                        }
-                    }
-                }
-            }
         }
     }
 
