@@ -1,5 +1,6 @@
 import Commands
 import Cryptography
+import Desk
 import Foundation
 import Testing
 import Transport
