@@ -15,7 +15,7 @@ struct KeptAssetsTests {
         let root = "/tmp/kt-" + RandomBytes.hex(6)
         let place = root + "/assets/" + Self.former
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: root) }
+        defer { unlinkTree(root) }
         for name in ["old.css", "old.txt"] { try Data("former".utf8).write(to: URL(filePath: place + "/" + name)) }
         try Data("secret".utf8).write(to: URL(filePath: root + "/assets/key.css"))
         let clock = Locked<Int64>(1_000)

@@ -1,4 +1,6 @@
+import Foundation
 import Glibc
+import Testing
 
 /// A browser that writes and reads bytes at a port of this machine.
 final class PlainPeer {
@@ -40,4 +42,9 @@ final class PlainPeer {
         }
         return true
     }
+}
+
+/// Removes a directory that a test made; what is left of it is the system's to clear away.
+func unlinkTree(_ path: String) {
+    do { try FileManager.default.removeItem(atPath: path) } catch { Issue.record("\(path) stays: \(error)") }
 }

@@ -32,7 +32,7 @@ struct WebAuthorityTests {
     private func inTown(_ body: (String) throws -> Void) throws {
         let root = "/tmp/kt-" + RandomBytes.hex(6)
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(atPath: root) }
+        defer { unlinkTree(root) }
         try body(root)
     }
 
