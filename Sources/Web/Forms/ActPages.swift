@@ -84,7 +84,10 @@ extension WebCall {
         tag("div", ["class": "row far"]) {
             tag("a", ["class": "btn", "href": ActPlace.card(material.card.id)]) { say("Скасувати", "Cancel") }
             if row.isFor(material.roles), isLocked(row, material) {
-                tag("button", ["class": "btn", "type": "button", "aria-disabled": "true"]) { say(ActWords.verb(row)) }
+                tag(
+                    "button",
+                    ["class": "btn", "type": "button", "aria-disabled": "true", "aria-describedby": "removal-why"]
+                ) { say(ActWords.verb(row)) }
             } else if row.isFor(material.roles) {
                 tag("button", ["class": "btn btn-act", "data-confirm": ""]) { say(ActWords.verb(row)) }
             } else {

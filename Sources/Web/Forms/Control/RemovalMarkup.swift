@@ -13,7 +13,7 @@ extension WebCall {
             },
             refused.isEmpty
                 ? Markup()
-                : tag("div", ["class": "note note-red"]) {
+                : tag("div", ["class": "note note-red", "id": "removal-why"]) {
                     tag("div") {
                         tag("b") { say("Зняти з контролю ще не можна.", "It cannot be removed from control yet.") }
                         " " + refused.map { say($0.reason.words) }.joined(separator: "; ") + "."

@@ -13,25 +13,24 @@ extension WebCall {
     var allTick: Markup {
         bulkActs.isEmpty
             ? Markup()
-            : tag(
-                "input",
-                [
-                    "type": "checkbox", "data-all": "", "hidden": "",
-                    "aria-label": say("Вибрати всі показані", "Select all that are shown"),
-                ]
-            )
+            : tickCell([
+                "type": "checkbox", "data-all": "", "hidden": "",
+                "aria-label": say("Вибрати всі показані", "Select all that are shown"),
+            ])
+    }
+
+    /// The whole cell is the label: a tick alone is too small for a finger.
+    private func tickCell(_ attributes: KeyValuePairs<StaticString, String?>) -> Markup {
+        tag("label", ["class": "tick"]) { tag("input", attributes) }
     }
 
     func tick(_ card: ListedCard) -> Markup {
         bulkActs.isEmpty
             ? Markup()
-            : tag(
-                "input",
-                [
-                    "type": "checkbox", "name": "appeal", "value": card.id, "data-tick": "",
-                    "aria-label": say("Вибрати ", "Select ") + card.index,
-                ]
-            )
+            : tickCell([
+                "type": "checkbox", "name": "appeal", "value": card.id, "data-tick": "",
+                "aria-label": say("Вибрати ", "Select ") + card.index,
+            ])
     }
 
     /// What becomes of each appeal is told row by row.
