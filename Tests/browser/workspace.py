@@ -135,7 +135,7 @@ class Window:
         if user in self.site.seconds:
             self.page.fill("#code", totp(self.site.seconds[user]))
         self.page.click("main form button:not([type=button])")
-        self.page.wait_for_url(lambda url: "/sign-in" not in url, timeout=20_000)
+        self.page.wait_for_url(lambda url: "/sign-in" not in url, timeout=120_000)  # The check of a password gives way to everything else.
         return self
 
     def heard(self):
