@@ -12,7 +12,7 @@ KNOWN = {
     "JSON", "CSV", "UTF-8", "UTF-16", "CP1251", "HTTP", "TLS", "MTU", "SHA-256", "SQL", "SQLite", "IANA", "UTC", "Excel", "AM", "PM", "AM/PM", "T",
     "bash", "zsh", "fish", "man", "MANPATH", "man1", "uk/man1", "iconv", "id", "Id", "COLUMNS", "APPEAL|WRITE",
     # What stands in a directory, in a configuration, in a URL.
-    "kartoteka", "protocol.md", "erasures.log", "admissions.log", "backup.directory", "backup.admissions", "node.language", "office.url",
+    "kartoteka", "protocol.md", "erasures.log", "admissions.log", "backup.directory", "backup.admissions", "node.language", "office.url", "web.port",
     # Commands that somebody is told of by name.
     "a-z", "roads", "init", "join", "serve", "restore", "import", "conflict", "show", "list", "backup", "create", "calendar", "invite", "department", "step", "probe",
     # A clause of the settlement rules, as the regulation of the protocol numbers it.
@@ -71,6 +71,9 @@ class Words:
             for value in typed:
                 said = re.sub(re.escape(value) + r"\S*", "¤", said)
             said = OPTION.sub("¤", said)
+            said = re.sub(r"https?://\S+", "¤", said)
+            # The three words of a key are Ukrainian ones, whoever reads them out.
+            said = re.sub(r"(key in words: ).*", r"\1¤", said)
             raw = [what for what, pattern in RAW if pattern.search(said)] if "--verbose" not in typed else []
             if refused or name in MAPPING_KEYS:
                 # A refusal says what may be typed: codes, forms of days, names of acts and of fields.
