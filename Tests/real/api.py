@@ -23,7 +23,7 @@ from town import check, free_port, skip
 import town
 
 # What the fuzzer asks takes time: so many seconds at most, in all of its phases.
-FUZZED = int(os.environ.get("FUZZED", "150"))
+FUZZED = int(os.environ.get("FUZZED", "45"))
 TOOLS = ["schemathesis==4.32.5", "openapi-python-client==0.29.1"]
 PASSWORD = "чотири зелені трамваї на розі"
 
