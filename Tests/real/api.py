@@ -22,8 +22,8 @@ from abuse import end_all, eventually, run, serve, stop
 from town import check, free_port, skip
 import town
 
-# What the fuzzer asks takes time: so many seconds at most, in all of its phases.
-FUZZED = int(os.environ.get("FUZZED", "45"))
+# What the fuzzer asks takes time: so many seconds at most, in all of its phases; 0: not in this run. deploy/test --all gives it five minutes.
+FUZZED = int(os.environ.get("FUZZED", "0"))
 TOOLS = ["schemathesis==4.32.5", "openapi-python-client==0.29.1"]
 PASSWORD = "чотири зелені трамваї на розі"
 
@@ -237,7 +237,10 @@ def main():
         bin = tools(base)
         if bin:
             generated(city, bin, base)
-            fuzzed(city, bin, base)
+            if FUZZED:
+                fuzzed(city, bin, base)
+            else:
+                skip("the fuzzer is not asked in this run: FUZZED=300")
     finally:
         end_all()
         shutil.rmtree(base, ignore_errors=True)
