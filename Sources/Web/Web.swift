@@ -31,6 +31,7 @@ package struct Web {
 
     private static func route(_ method: String, _ path: String) -> (route: Route, parameters: [String: String])? {
         let method = method == "HEAD" ? "GET" : method
+        let path = Route.segments(path)
         for route in routes where route.method == method {
             if let parameters = route.parameters(of: path) { return (route, parameters) }
         }
@@ -77,7 +78,8 @@ package struct Web {
     /// There is no such place, or it takes other methods, which the answer names.
     private func nowhere(_ call: WebCall) -> WebReply {
         let path = call.request.path
-        let methods = Set(Self.routes.filter { $0.parameters(of: path) != nil }.map(\.method)).sorted()
+        let segments = Route.segments(path)
+        let methods = Set(Self.routes.filter { $0.parameters(of: segments) != nil }.map(\.method)).sorted()
         let (status, code) = methods.isEmpty ? (404, "noPlace") : (405, "wrongMethod")
         var reply =
             API.has(path) ? API.refusal(status, code, call.request, site) : call.nothingHere(status: status)

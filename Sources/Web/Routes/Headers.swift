@@ -13,7 +13,7 @@ extension WebReply {
     private static let others = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 
     /// The headers of a reply of this type, without those that it brings itself.
-    static func headers(of contentType: String?, isSecure: Bool) -> [(String, String)] {
+    private static func headers(of contentType: String?, isSecure: Bool) -> [(String, String)] {
         let isPage = contentType?.hasPrefix("text/html") ?? false
         // Not `no-referrer`: for it browsers send the origin of a form as `null`, which no change is taken from.
         var headers = [
@@ -27,7 +27,7 @@ extension WebReply {
     }
 
     /// The same reply with all that each has to say.
-    func dressed(isSecure: Bool) -> WebReply {
+    package func dressed(isSecure: Bool) -> WebReply {
         var reply = self
         let own = Set(headers.map(\.0))
         reply.headers += Self.headers(of: contentType, isSecure: isSecure).filter { !own.contains($0.0) }

@@ -51,13 +51,16 @@ struct Route: Sendable {
 
     private let segments: [Substring]
 
-    private static func segments(_ path: String) -> [Substring] {
+    /// A path as routes compare it; split once, whatever number of routes is asked.
+    static func segments(_ path: String) -> [Substring] {
         path.split(separator: "/", omittingEmptySubsequences: false)
     }
 
     /// The parameters of a path that is one of this route; nil if it is none.
-    func parameters(of path: String) -> [String: String]? {
-        var given = Self.segments(path)
+    func parameters(of path: String) -> [String: String]? { parameters(of: Self.segments(path)) }
+
+    func parameters(of path: [Substring]) -> [String: String]? {
+        var given = path
         if let long = segments.firstIndex(where: { $0.hasSuffix("+}") }), given.count > segments.count {
             let last = long + given.count - segments.count
             given.replaceSubrange(long...last, with: [Substring(given[long...last].joined(separator: "/"))])
