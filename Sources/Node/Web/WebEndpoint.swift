@@ -92,7 +92,11 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
         return .accept(bodyLimit: Web.place(of: head.method, head.path)?.longest ?? Self.strangeBody)
     }
 
-    func refusal(_ refusal: HTTPRefusal, of head: HTTPHead?) -> Response { Self.dressed(refusal.webAnswer(head)) }
+    func refusal(_ refusal: HTTPRefusal, of head: HTTPHead?) -> Response {
+        Response(refusal.webAnswer(head).dressed(isSecure: isSecure))
+    }
+
+    private var isSecure: Bool { opened.withLock { $0?.hosts.isSecure } ?? false }
 
     func handle(_ request: Request, _ responder: Responder) {
         guard let opened = opened.withLock({ $0 }) else { return turnAway(request, responder) }
@@ -108,9 +112,9 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
 
     private func turnAway(_ request: Request, _ responder: Responder) {
         let refusal = HTTPRefusal(status: 503, code: "busy", sentence: "too many wait for this, or the node ends")
-        var response = Self.dressed(refusal.webAnswer(nil))
-        response.headers.append(("retry-after", String(PasswordLane.comeAgain)))
-        responder.send(response)
+        var reply = refusal.webAnswer(nil)
+        reply.headers.append(("retry-after", String(PasswordLane.comeAgain)))
+        responder.send(Response(reply.dressed(isSecure: isSecure)))
     }
 
     // MARK: on a lane
@@ -119,7 +123,7 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
         guard responder.isWanted else { return }
         guard responder.hasRoom else { return turnAway(request, responder) }
         let reply = opened.web.answer(WebRequest(request, isSecure: opened.hosts.isSecure))
-        let response = Self.dressed(Response(reply))
+        let response = Response(reply)
         if let stream = reply.stream {
             var head = reply
             head.headers = response.headers
@@ -130,22 +134,6 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
         compressing.async { responder.send(response.compressed()) }
     }
 
-    /// What every answer says unless the page says otherwise: it is kept nowhere, is what it says it is, and tells other
-    /// sites nothing.
-    ///
-    /// `same-origin` and not `no-referrer`, for which browsers send forms with the origin `null`.
-    private static func dressed(_ response: Response) -> Response {
-        var response = response
-        let usual = [
-            ("cache-control", "no-store"), ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"),
-            ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"),
-        ]
-        for (name, value) in usual where !response.headers.contains(where: { $0.0 == name }) {
-            response.headers.append((name, value))
-        }
-        if response.isCompressible { response.headers.append(("vary", "accept-encoding")) }
-        return response
-    }
 }
 
 extension WebRequest {
@@ -166,6 +154,7 @@ extension WebRequest {
 extension Response {
     fileprivate init(_ reply: WebReply) {
         self.init(status: reply.status, contentType: reply.contentType, headers: reply.headers, body: reply.body)
+        if isCompressible { headers.append(("vary", "accept-encoding")) }
     }
 
     /// Words, and not compressed before.

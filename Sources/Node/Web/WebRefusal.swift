@@ -1,21 +1,22 @@
 import Appeals
 import CanonicalJSON
 import Transport
+import Web
 
 extension HTTPRefusal {
     /// How the web port refuses before a page or a call is found: problem details (RFC 9457) for programs, a sentence for
     /// whoever looks at it in a browser.
-    func webAnswer(_ head: HTTPHead?) -> Response {
+    func webAnswer(_ head: HTTPHead?) -> WebReply {
         let language = Self.language(head)
         let words = webLabel.text(language)
         if head?.header("accept")?.contains("text/html") == true {
-            return Response(status: status, contentType: "text/plain; charset=utf-8", body: Array((words + "\n").utf8))
+            return WebReply(status: status, contentType: "text/plain; charset=utf-8", body: Array((words + "\n").utf8))
         }
         let problem: JSON = [
             "type": "about:blank", "status": .integer(Int64(status)), "code": .string(code), "title": .string(words),
             "detail": .string(sentence), "errors": [],
         ]
-        return Response(
+        return WebReply(
             status: status,
             contentType: "application/problem+json",
             headers: [("content-language", language.rawValue)],
