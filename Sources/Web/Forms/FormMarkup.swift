@@ -132,27 +132,20 @@ extension WebCall {
 
     // MARK: errors
 
-    /// The summary of errors: first in the page, takes the focus, each line leads to its field in the same words.
+    /// The summary of errors: each line leads to its field in the same words.
     func summary(_ form: ActForm, appeal: String?) -> Markup {
         guard form.hasErrors else { return Markup() }
-        return tag(
-            "section",
-            ["class": "errs tight", "tabindex": "-1", "autofocus": "", "role": "alert", "aria-labelledby": "errs-h"]
-        ) {
-            tag("h2", ["id": "errs-h"]) { say("Є помилки", "There are errors") }
-            tag("ul") {
-                form.refusals.map { refusal in
-                    tag("li") {
-                        markup(refusal.message, of: form.row, appeal: appeal)
-                        refusal.remedy.isEmpty
-                            ? Markup() : Markup([Markup(". "), markup(refusal.remedy, of: form.row, appeal: appeal)])
-                    }
-                }
-                form.fault.map { fault in tag("li") { tag("a", ["href": "#" + fault.id]) { fault.words } } }
-                form.fields.compactMap { field in
-                    field.error.map { error in tag("li") { tag("a", ["href": "#" + field.id]) { error } } }
-                }
-            }
+        let refusals = form.refusals.map { refusal in
+            Markup([
+                markup(refusal.message, of: form.row, appeal: appeal),
+                refusal.remedy.isEmpty
+                    ? Markup() : Markup([Markup(". "), markup(refusal.remedy, of: form.row, appeal: appeal)]),
+            ])
         }
+        let faults = form.fault.map { fault in [tag("a", ["href": "#" + fault.id]) { fault.words }] } ?? []
+        let fields = form.fields.compactMap { field in
+            field.error.map { error in tag("a", ["href": "#" + field.id]) { error } }
+        }
+        return summary(lines: refusals + faults + fields)
     }
 }

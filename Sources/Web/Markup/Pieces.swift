@@ -33,27 +33,28 @@ struct FormProblem: Equatable {
 }
 
 extension WebCall {
-    /// First in `main`; it takes the focus.
-    func summary(_ problems: [FormProblem]) -> Markup {
-        problems.isEmpty
-            ? Markup()
-            : tag("div", ["class": "errs tight", "role": "alert", "tabindex": "-1"]) {
-                tag("h2") {
-                    icon(.alert)
-                    " " + say("Є помилки", "There are mistakes")
-                }
-                tag("ul") {
-                    for problem in problems {
-                        tag("li") {
-                            if let field = problem.field {
-                                tag("a", ["href": "#" + field]) { problem.words }
-                            } else {
-                                tag("strong", ["class": "red"]) { problem.words }
-                            }
-                        }
-                    }
-                }
+    /// What is wrong with a form, a line each: first in `main`; it takes the focus.
+    func summary(lines: [Markup]) -> Markup {
+        if lines.isEmpty { return Markup() }
+        return tag(
+            "section",
+            ["class": "errs tight", "tabindex": "-1", "autofocus": "", "role": "alert", "aria-labelledby": "errs-h"]
+        ) {
+            tag("h2", ["id": "errs-h"]) {
+                icon(.alert)
+                " " + say("Є помилки", "There are errors")
             }
+            tag("ul") { for line in lines { tag("li") { line } } }
+        }
+    }
+
+    func summary(_ problems: [FormProblem]) -> Markup {
+        summary(
+            lines: problems.map { problem in
+                guard let field = problem.field else { return tag("strong", ["class": "red"]) { problem.words } }
+                return tag("a", ["href": "#" + field]) { problem.words }
+            }
+        )
     }
 }
 
