@@ -1,29 +1,16 @@
 """An office and departments whose people work in browsers: accounts, windows that are signed in, and what a page must never do."""
 
-import base64
-import hashlib
-import hmac
 import http.client
 import json
 import os
-import struct
 import sys
-import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "real"))
-from town import Town, Trouble, wait  # noqa: E402
+from town import Town, Trouble, one_time, wait  # noqa: E402
 
 PASSWORD = "три коти на даху 1991"
 SECOND = "x-kartoteka-session"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-
-
-def totp(secret, at=None):
-    """The six digits of an authenticator (RFC 6238) for a secret in base32."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(at or time.time()) // 30), hashlib.sha1).digest()
-    place = digest[19] & 15
-    return f"{(struct.unpack('>I', digest[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 class Door:
@@ -99,7 +86,7 @@ class Site(Town):
             session = door.enter("/api/v1/first-run", {"code": file.read().strip(), "user": first, "new": PASSWORD})
         if node == "urz":
             secret = door.demand("POST", "/api/v1/account/second-proof/proposal", None, session)["secret"]
-            door.demand("POST", "/api/v1/account/second-proof", {"code": totp(secret)}, session)
+            door.demand("POST", "/api/v1/account/second-proof", {"code": one_time(secret)}, session)
             self.seconds[first] = secret
         for user in others:
             code = door.demand("POST", f"/api/v1/people-access/{user}/invite", None, session)["code"]
@@ -133,7 +120,7 @@ class Window:
         self.page.fill("#user", user)
         self.page.fill("#password", PASSWORD)
         if user in self.site.seconds:
-            self.page.fill("#code", totp(self.site.seconds[user]))
+            self.page.fill("#code", one_time(self.site.seconds[user]))
         self.page.click("main form button:not([type=button])")
         self.page.wait_for_url(lambda url: "/sign-in" not in url, timeout=120_000)  # The check of a password gives way to everything else.
         return self

@@ -3,19 +3,15 @@
 
 What needs a process: the code that the node wrote to its file, scrypt as it is, sessions that outlive a restart and end with a restore.
 """
-import base64
-import hashlib
-import hmac
 import http.client
 import json
 import os
 import stat
-import struct
 import sys
 import time
 
 sys.dont_write_bytecode = True
-from town import Town, check, free_port, main, wait  # noqa: E402
+from town import Town, check, free_port, main, one_time, wait  # noqa: E402
 from web import restart, web  # noqa: E402
 
 PASSWORD = "зелений трамвай о шостій"
@@ -53,14 +49,6 @@ class Browser:
         if status == 201:
             self.second = told["second"]
         return status, told
-
-
-def one_time(secret, at=None):
-    """RFC 6238, by nothing of the product's."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(at or time.time()) // 30), hashlib.sha1).digest()
-    place = digest[19] & 15
-    return f"{(struct.unpack('>I', digest[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
 def address(node):

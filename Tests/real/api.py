@@ -1,15 +1,12 @@
 #!/usr/bin/env python3
 """The API of a running node: a client generated from its description uses it, a fuzzer runs from the description, keys outlive kill -9."""
-import base64
 import glob
-import hmac
 import http.client
 import json
 import os
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -19,21 +16,13 @@ import urllib.parse
 import uuid
 
 from abuse import end_all, eventually, run, serve, stop
-from town import check, free_port, skip
+from town import check, free_port, one_time, skip
 import town
 
 # What the fuzzer asks takes time: so many seconds at most, in all of its phases; 0: not in this run. deploy/test --all gives it five minutes.
 FUZZED = int(os.environ.get("FUZZED", "0"))
 TOOLS = ["schemathesis==4.32.5", "openapi-python-client==0.29.1"]
 PASSWORD = "чотири зелені трамваї на розі"
-
-
-def one_time(secret):
-    """What an authenticator shows now (RFC 6238)."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
-    place = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[place:place + 4])[0] & 0x7fffffff) % 1_000_000:06}"
 
 
 class Program:
