@@ -48,6 +48,33 @@ struct DraftTests {
         #expect(try count() == 0)
     }
 
+    @Test("of a department go with the appeal that leaves it, and with one that is erased")
+    func departed() throws {
+        for isErased in [false, true] {
+            let stage = try FormStage()
+            let id = try stage.assigned()
+            let kept = [("text", "Слова заявниці"), ("page", ActPlace.of(.appealNote, id))]
+            #expect(try stage.post("/drafts/appeal-note-\(id)", kept, as: "petrenko", at: "zhkg").status == 204)
+            func count() throws -> Int {
+                try stage.departmentStore.read { try $0.localCount(.draft, beginning: "", limit: 9) }
+            }
+            #expect(try count() == 1)
+            if isErased {
+                try stage.command(
+                    "appeal erase",
+                    ["appeal": .string(id), "as": "admin", "reason": "Акт № 5", "confirm": "Б-1"]
+                )
+            } else {
+                try stage.command(
+                    "assignment recall",
+                    ["appeal": .string(id), "as": "koval", "assignment": "zhkg", "reason": "Видано помилково"]
+                )
+            }
+            try stage.sync()
+            #expect(try count() == 0, "erased: \(isErased)")
+        }
+    }
+
     @Test("are bounded: in how many forms, in which names, and in where a form leads")
     func bounds() throws {
         let stage = try FormStage()
