@@ -72,6 +72,12 @@ struct DraftTests {
             }
             try stage.sync()
             #expect(try count() == 0, "erased: \(isErased)")
+            // A form that is still open sends what was typed two seconds later: the tab has it, the node does not.
+            let refused = #expect(throws: DeskError.self) {
+                try stage.post("/drafts/appeal-note-\(id)", kept, as: "petrenko", at: "zhkg")
+            }
+            #expect(refused?.kind == .notFound, "erased: \(isErased)")
+            #expect(try count() == 0, "erased: \(isErased)")
         }
     }
 

@@ -52,6 +52,8 @@ extension WebCall {
     }
 
     /// Keeps what a form holds now; the last words are the ones that stay.
+    ///
+    /// Refused as a card is to which the person has no way: erased, left, or kept from them.
     fileprivate func keepDraft() throws -> WebReply {
         let name = parameters["name"] ?? ""
         guard let user = person?.user, Drafts.isName(name), let body = FormBody(request) else {
@@ -70,6 +72,8 @@ extension WebCall {
             bytes: object.canonicalBytes()
         )
         let isKept = try site.context.store.write { transaction in
+            // A form that is still open outlives its card: words about an appeal that went stay in the tab alone.
+            if !record.appeal.isEmpty { _ = try desk.shownAppeal(record.appeal, transaction) }
             let isNew = try transaction.local(.draft, record.key) == nil
             let count = try transaction.localCount(.draft, beginning: user + "/", limit: Drafts.most)
             guard !isNew || count < Drafts.most else { return false }
