@@ -58,7 +58,8 @@ class Browsers:
             for role, login, _ in (each for each in self.people if each[2] == node):
                 yield f"    {login} — {role}"
         yield f"  Пароль у всіх: {self.password}"
-        yield f"  Адміністратор ще й вводить код; ключ для застосунку: {self.second}"
+        yield "  Адміністратор ще й вводить код; ключ для застосунку:"
+        yield f"    {self.second}"
 
     # ── as the page asks
 
