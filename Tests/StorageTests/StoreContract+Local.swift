@@ -72,6 +72,38 @@ extension StoreContract {
         }
     }
 
+    @Test(
+        "takes away so much of each space as has had its time, but no act that is to begin",
+        arguments: StoreKind.allCases
+    )
+    func localsSwept(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            try store.write { transaction in
+                for space in LocalRecord.Space.allCases {
+                    for (key, until) in [("a", 1), ("b", 2), ("c", 3), ("d", 0)] as [(String, Int64)] {
+                        try transaction.putLocal(record(space, key, until: until))
+                    }
+                }
+            }
+            func left(after now: Int64, limit: Int) throws -> [LocalRecord.Space: [String]] {
+                try store.write { try $0.sweepLocals(endedBy: now, limit: limit) }
+                return try store.read { reading in
+                    try .init(
+                        uniqueKeysWithValues: LocalRecord.Space.allCases.map { space in
+                            (space, try reading.locals(space, beginning: "", after: "", limit: 9).map(\.key))
+                        }
+                    )
+                }
+            }
+            for (space, keys) in try left(after: 2, limit: 1) {
+                #expect(keys == (space == .delayed ? ["a", "b", "c", "d"] : ["b", "c", "d"]), "\(space)")
+            }
+            for (space, keys) in try left(after: 2, limit: 9) {
+                #expect(keys == (space == .delayed ? ["a", "b", "c", "d"] : ["c", "d"]), "\(space)")
+            }
+        }
+    }
+
     @Test("takes back what a failed transaction kept for people", arguments: StoreKind.allCases)
     func localsTakenBack(_ kind: StoreKind) throws {
         struct Failure: Error {}

@@ -95,13 +95,9 @@ package struct Access {
     /// What the present key is called: what was confirmed under another is not confirmed.
     static func era(_ key: [UInt8]) -> String { String(SHA256.hash(key).hex.prefix(16)) }
 
-    /// Deletes what is over of each space, so much at a time.
+    /// Deletes what is over, so much at a time.
     func sweep(_ transaction: any StoreTransaction) throws {
-        for space in [LocalRecord.Space.session, .code, .guesses, .token, .audit] {
-            for record in try transaction.locals(space, endedBy: now, limit: AccessLimits.sweptAtOnce) {
-                try transaction.deleteLocal(space, record.key)
-            }
-        }
+        try transaction.sweepLocals(endedBy: now, limit: AccessLimits.sweptAtOnce)
     }
 }
 

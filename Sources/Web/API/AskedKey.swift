@@ -101,9 +101,7 @@ struct AskedKey {
         guard let write = result["write"] else { return }
         let kept: JSON = ["act": .string(endpoint.name), "body": .string(asked), "write": write]
         try call.site.context.store.write { transaction in
-            for old in try transaction.locals(.asked, endedBy: call.now, limit: Self.swept) {
-                try transaction.deleteLocal(.asked, old.key)
-            }
+            try transaction.sweepLocals(endedBy: call.now, limit: Self.swept)
             try transaction.putLocal(
                 LocalRecord(
                     .asked,

@@ -1,5 +1,6 @@
 import Accounts
 import CanonicalJSON
+import Commands
 import Desk
 import Replication
 import Testing
@@ -19,6 +20,24 @@ struct SigningInTests {
         #expect(out.status == 303 && out.header("location") == "/sign-in")
         #expect(out.header("clear-site-data") == "\"cache\"" && browser.cookies.isEmpty)
         #expect(try browser.json("GET", "/api/v1/session").status == 401)
+    }
+
+    @Test("takes away what has had its time, of every kind but acts that are to begin")
+    func sweeps() throws {
+        let town = try WebTown()
+        let store = try town.store("urz"), ended = try town.context().place.now() - 1
+        let spaces: [LocalRecord.Space] = [.draft, .delayed, .asked, .seen]
+        try town.account("koval")
+        try store.write { transaction in
+            for space in spaces {
+                try transaction.putLocal(LocalRecord(space, "~ended", until: ended, bytes: []))
+                try transaction.putLocal(LocalRecord(space, "~kept", bytes: []))
+            }
+        }
+        #expect(try TestBrowser(town, at: "urz").signIn("koval", WebTown.password).status == 201)
+        let left = try store.read { reading in try spaces.filter { try reading.local($0, "~ended") != nil } }
+        #expect(left == [.delayed])
+        for space in spaces { #expect(try store.read { try $0.local(space, "~kept") } != nil, "\(space)") }
     }
 
     @Test("a form without a script leads on to the place that was wanted, and nowhere else")

@@ -26,6 +26,9 @@ public struct LocalRecord: Sendable, Equatable {
         case audit
         /// Wrong guesses about a name, or from an address: `user/HASH`, `address/HASH`.
         case guesses
+
+        /// Whether it is over when its time is: a delayed act begins then.
+        public var endsWithItsTime: Bool { self != .delayed }
     }
 
     public var space: Space

@@ -24,3 +24,12 @@ public protocol LocalWriting: LocalReading {
     /// Deletes all that holds content of an appeal, in the transaction in which the appeal goes.
     func deleteLocals(of appeal: String) throws
 }
+
+extension LocalWriting {
+    /// Deletes what has had its time at `now` (unix milliseconds): at most `limit` records of each space.
+    public func sweepLocals(endedBy now: Int64, limit: Int) throws {
+        for space in LocalRecord.Space.allCases where space.endsWithItsTime {
+            for record in try locals(space, endedBy: now, limit: limit) { try deleteLocal(space, record.key) }
+        }
+    }
+}
