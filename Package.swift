@@ -105,7 +105,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "Appeals", "CSQLite", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node",
+                "Accounts", "Appeals", "CSQLite", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node",
                 "Replication",
                 "Transport",
             ],

@@ -36,3 +36,10 @@ enum Percentile {
         return sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
     }
 }
+
+extension JSONObject {
+    /// With these members too; those that it has already become theirs.
+    mutating func add(_ other: JSONObject) {
+        for (key, value) in other.members { self[key] = value }
+    }
+}

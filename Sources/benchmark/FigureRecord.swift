@@ -17,6 +17,7 @@ struct FigureRecord {
             "push.singleWritesPerSecond": commits, "import.cardsPerSecond": verifications,
             "pull.entriesPerSecond.10k": inserts, "pull.entriesPerSecond.100k": inserts, "pull.rowsPerSecond": inserts,
             "propagation.p50": p50, "propagation.p99": p99, "propagation.p99.loaded": p99,
+            "web.act.p99": p99,
         ]
     }()
 

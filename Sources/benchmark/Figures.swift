@@ -26,6 +26,13 @@ enum Figures {
         (["idle.bytesReadPerHour"], IdleFigures.bytesRead),
         (["rest.residentMemory"], RestFigures.atRest),
         (["restart.milliseconds"], RestFigures.restart),
+        (["web.listPage.p99", "web.card.p99", "web.act.p99"], WebFigures.atWork),
+        (["web.listPage.growth"], WebFigures.growth),
+        (["web.bytesPerStream"], WebFigures.streams),
+        (
+            ["web.firstPaint.p95", "web.action.p95", "web.coldStart", "web.warmStart"],
+            BrowserFigures.pages
+        ),
     ]
 
     static let names = measurements.flatMap(\.figures)

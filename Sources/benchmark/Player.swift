@@ -32,6 +32,7 @@ enum Player {
         case ("operations", 2): try say(Seed.operations(rest[0], count: Int(rest[1]) ?? 0))
         case ("crowd-seed", 3): try say(Crowd.enlist(rest[0], count: Int(rest[1]) ?? 0, into: rest[2]))
         case ("crowd", 4): try Crowd.wait(rest[0], url: rest[1], office: rest[2], epoch: rest[3])
+        case ("exchange", 3): try Exchange.go(rest[0], url: rest[1], pause: Int(rest[2]) ?? 0)
         case ("author", 2): try say(Author.write(rest[0], count: Int(rest[1]) ?? 0))
         case ("writers", 4): try say(Writers.write(rest[0], url: rest[1], office: rest[2], each: Int(rest[3]) ?? 0))
         case ("by-log", 2): try say(Seed.readsByLog(rest[0], epoch: rest[1]))
@@ -112,8 +113,11 @@ struct PlayedNode: Sendable {
         switch name {
         case "bench.forget": return try forget(arguments["node"]?.string ?? "", context)
         case "bench.greet":
-            try Writers.greet(arguments["root"]?.string ?? "", context.store)
+            let nodes = (arguments["nodes"]?.array ?? []).compactMap(\.string)
+            try NoteLog.greet(arguments["root"]?.string ?? "", nodes, context.store)
             return [:]
+        case "bench.invite": return try WorkingOffice.invite(arguments["user"]?.string ?? "", context)
+        case "bench.exchanged": return try Exchange.progress(context)
         case "bench.slice": return try until(context) { try isRead(count, $0, context) }
         case "bench.outcomes": return try until(context) { try areAcknowledged(count, $0, context) }
         case "bench.change": return try change(count, arguments, context)
@@ -173,15 +177,16 @@ struct PlayedNode: Sendable {
         return ["nanoseconds": .integer(Machine.nanoseconds() - began)]
     }
 
-    /// Changes so many appeals at the office one after another, or so few in turn; gives when each change began.
+    /// Changes so many appeals of a department at the office one after another, or so few in turn; gives when each change began.
     ///
-    /// `pause` is in milliseconds, before each change; `among` how many appeals take turns, `bytes` how long each note
+    /// `pause` is in milliseconds, before each change; `among` how many appeals take turns, from `first` on, `bytes` how long each note
     /// is. A change that is not accepted is an error: a refused one would cost less and count as much.
     private func change(_ count: Int, _ arguments: JSONObject, _ context: CommandContext) throws -> JSON {
         guard let office = context.office else { throw Failure("only an office changes appeals") }
         let pause = arguments["pause"]?.integer ?? 0
         let among = Int(arguments["among"]?.integer ?? Int64(count))
         let bytes = Int(arguments["bytes"]?.integer ?? 0)
+        let department = Int(arguments["department"]?.integer ?? 0), first = Int(arguments["first"]?.integer ?? 0)
         var sample = Sample(seed: UInt64(count))
         var began: [JSON] = []
         for number in 0..<count {
@@ -190,7 +195,7 @@ struct PlayedNode: Sendable {
             let (outcome, changed) = try office.act(now: Machine.now()) { _ in
                 Draft(
                     kind: "note.added",
-                    appeal: Seed.appeal(0, number % max(1, among)),
+                    appeal: Seed.appeal(department, (first + number) % max(1, among)),
                     actor: Actor(user: "admin", role: "administrator"),
                     body: [:],
                     personal: ["text": .string("Додаткові відомості, зміна \(number)" + sample.text(bytes: bytes))]

@@ -42,7 +42,7 @@ enum PushFigures {
         let seeded = try stage.set((0..<Writers.count).map { (Writers.name($0), 100) })
         let authorities = (seeded["authorities"]?.array ?? []).compactMap(\.string)
         try TextFile.write(stage.path("authorities"), Array(authorities.joined(separator: "\n").utf8))
-        _ = try stage.ask("center", "bench.greet", ["root": .string(stage.root)])
+        try stage.greet((0..<Writers.count).map(Writers.name))
         let written = try stage.play(
             "writers",
             [stage.root, "https://127.0.0.1:\(stage.port)", seeded["epoch"]?.string ?? "", "\(each)"]

@@ -24,15 +24,17 @@ struct Seed {
 
     /// The id of an appeal: the place of its department, and its number.
     static func appeal(_ department: Int, _ number: Int) -> String {
-        func padded(_ value: Int, _ count: Int) -> String {
-            let text = String(value, radix: 16)
-            return String(repeating: "0", count: count - text.count) + text
-        }
         // In the order of registration, as version 7 is, with the appeals of all departments among one another.
-        return padded(number, 8) + "-0000-7000-8000-" + padded(department, 12)
+        padded(number, 8) + "-0000-7000-8000-" + padded(department, 12)
     }
 
-    /// Gives the mean bytes of a row, the epoch, and each department's assignment, which entitles it to write.
+    /// Hexadecimal digits with zeros before them.
+    static func padded(_ value: Int, _ count: Int) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: count - text.count) + text
+    }
+
+    /// Gives the mean bytes of a row, the epoch, each department's assignment, which entitles it to write, and where its slice ends.
     ///
     /// The checkpoint at the end moves the log into the file: what is measured afterwards must not pay for the seeding.
     func plant() throws -> JSON {
@@ -50,9 +52,15 @@ struct Seed {
         while try node.store.scrubbing?.checkpoint() == false {}
         let rows = slices.map(\.appeals).reduce(0, +)
         let epoch = try node.store.read { try $0.value(Values.epoch) ?? "" }
+        let heads: [JSON] = try node.store.read { reading in
+            try slices.map { slice in
+                let stream = try reading.stream(Space.slice(slice.department))
+                return ["head": .integer(stream?.head ?? 0), "mark": .string(stream?.mark ?? "")]
+            }
+        }
         return [
             "bytesPerRow": .integer(Int64(bytes / max(1, rows))), "epoch": .string(epoch),
-            "authorities": .array(authorities),
+            "authorities": .array(authorities), "heads": .array(heads),
         ]
     }
 
@@ -73,7 +81,10 @@ struct Seed {
         }
     }
 
-    /// The roles that the template's acts need at the office, and one executor `bondar-…` in each department.
+    /// People of the office who work in browsers.
+    static let clerks = ["clerk", "caller"]
+
+    /// The roles that the template's acts need at the office, its clerks, and one executor `bondar-…` in each department.
     private func people(_ office: Office) throws {
         for role in ["registrar", "specialist", "leader"] {
             try act(
@@ -82,20 +93,22 @@ struct Seed {
                 ["user": "admin", "role": .string(role), "department": .string(office.node)]
             )
         }
-        for slice in slices {
-            let user = "bondar-" + slice.department
-            try act(
-                office,
-                "person.put",
-                ["user": .string(user), "department": .string(slice.department)],
-                personal: ["name": .string("Особа " + user)]
-            )
-            try act(
-                office,
-                "role.granted",
-                ["user": .string(user), "role": "executor", "department": .string(slice.department)]
-            )
-        }
+        for user in Self.clerks { try person(office, user, "specialist", in: office.node) }
+        for slice in slices { try person(office, "bondar-" + slice.department, "executor", in: slice.department) }
+    }
+
+    private func person(_ office: Office, _ user: String, _ role: String, in department: String) throws {
+        try act(
+            office,
+            "person.put",
+            ["user": .string(user), "department": .string(department)],
+            personal: ["name": .string("Особа " + user)]
+        )
+        try act(
+            office,
+            "role.granted",
+            ["user": .string(user), "role": .string(role), "department": .string(department)]
+        )
     }
 
     /// One appeal as people make it: registered, and assigned to its main executor.
@@ -268,7 +281,7 @@ struct Seed {
 struct Template {
     static let index = "К-0-0000000000"
     static let text = "ТЕКСТ-ТЕКСТ-ТЕКСТ"
-    static func id(_ place: Int) -> String { "ffffffff-0000-7000-8000-00000000000\(place)" }
+    static func id(_ place: Int) -> String { "ffffffff-0000-7000-8000-" + Seed.padded(place, 12) }
 
     private let row: Row
     private let whole: [Piece]

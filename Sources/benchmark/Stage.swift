@@ -85,6 +85,13 @@ final class Stage {
         return json
     }
 
+    /// Lets another program do one thing to its end; gives what it printed.
+    func run(_ program: String, _ arguments: [String]) throws -> JSON {
+        let output = path("program.out")
+        _ = try Self.spawn(program, arguments, output: output, errors: path("program.log"), waits: true)
+        return try JSON(parsing: TextFile.read(output), limits: .general)
+    }
+
     /// Starts a role that runs until `end` or `clear`; does not wait until it is ready.
     func start(_ name: String, _ role: String, _ arguments: [String]) throws {
         processes[name] = try Self.spawn(
@@ -121,12 +128,26 @@ final class Stage {
         waitpid(process, nil, 0)
     }
 
+    /// Whether a role that was started still runs; with what it said last if it does not.
+    func requireRunning(_ name: String) throws {
+        guard let process = processes[name], waitpid(process, nil, WNOHANG) == 0 else {
+            processes[name] = nil
+            throw Failure("\(name) has ended: \(TextFile.lines(path(name + ".log")).last ?? "")")
+        }
+    }
+
     /// 0 if it does not run, of which `/proc` has no entry.
     func process(_ name: String) -> pid_t { processes[name] ?? 0 }
 
     /// Asks a running node at its local socket, for an hour at most; throws if it answers with another exit than 0.
     func ask(_ name: String, _ command: String, _ arguments: JSONObject = [:]) throws -> JSON {
         try Self.ask(directory: path(name), command, arguments)
+    }
+
+    /// The office learns the logs of nodes that are played by no node.
+    func greet(_ nodes: [String]) throws {
+        let names = JSON.array(nodes.map(JSON.string))
+        _ = try ask("center", "bench.greet", ["root": .string(root), "nodes": names])
     }
 
     static func ask(directory: String, _ command: String, _ arguments: JSONObject) throws -> JSON {
@@ -167,7 +188,7 @@ final class Stage {
         )
         guard let token = answer["token"]?.string else { throw Failure("the invitation lacks its token") }
         var configuration = NodeConfiguration(id: id, role: .department)
-        configuration.web.isEnabled = false
+        configuration.web.port = 0
         try NodeSetup.initializeDepartment(path(id), configuration)
         _ = try NodeSetup.join(path(id), token: token, now: Machine.now())
         try sayWhereTheOfficeIs(id)

@@ -15,19 +15,10 @@ enum Writers {
     /// Connections at a time; the baseline `sqlite.commitsPerSecond` has as many clients.
     static let count = 8
     static func name(_ place: Int) -> String { "writer-\(place)" }
-    static func origin(_ place: Int) -> Origin { Origin(node: name(place), incarnation: "0a0b0c0d") }
 
     private struct Writer {
         let client: HTTPSClient
         let requests: [WireRequest]
-    }
-
-    /// The office learns the logs of the writers, as if they had said hello.
-    static func greet(_ root: String, _ office: any Store) throws {
-        for place in 0..<count {
-            let certificate = try Certificate(pem: TextFile.read("\(root)/\(name(place))/node.pem"))
-            try office.write { try $0.putOrigin(OriginRecord(origin: origin(place), key: certificate.publicKey.spki)) }
-        }
     }
 
     /// Sends everything, and gives the nanoseconds from the first request to the last verified outcome.
@@ -85,8 +76,7 @@ enum Writers {
         } catch { return error.description }
     }
 
-    /// Signs a chain of operations, each naming the one before it, as the office demands of a log (protocol.md section
-    /// 10).
+    /// Signs all requests of a writer.
     private static func writer(
         _ place: Int,
         _ root: String,
@@ -96,38 +86,86 @@ enum Writers {
         each: Int
     ) throws -> Writer {
         let directory = "\(root)/\(name(place))"
-        let keyText = TextFile.read(directory + "/node.key")
-        let key = try PrivateKey(pem: keyText)
-        let authorityText = TextFile.read(directory + "/authority.pem")
-        let material = TLSMaterial(
-            certificates: TextFile.read(directory + "/node.pem") + authorityText,
-            key: keyText,
-            authorities: authorityText
+        var notes = try NoteLog(
+            directory,
+            node: name(place),
+            epoch: epoch,
+            authority: authority,
+            seed: UInt64(place) + 3
         )
-        var sample = Sample(seed: UInt64(place) + 3)
-        var previous = ""
-        let requests = try (1...each).map { number in
-            let operation = Operation(
-                origin: origin(place),
-                number: Int64(number),
-                previous: previous,
-                appeal: Seed.appeal(place, number % 100),
-                kind: "note.added",
-                authority: authority,
-                seen: Seen(epoch: epoch, slice: 0, reference: 0),
-                clock: HybridClock(milliseconds: Machine.now()),
-                actor: Actor(user: "bondar-" + name(place), role: "executor"),
-                body: ["salt": .string(RandomBytes.hex(16))],
-                personal: ["salt": .string(RandomBytes.hex(16)), "text": .string(sample.text(bytes: 400))]
-            )
-            let signed = try SignedOperation(operation, sign: key.sign)
-            previous = signed.id
-            return WireRequest(
-                .push,
-                query: [("epoch", epoch), ("origin", origin(place).description), ("chain", "")],
-                body: signed.bytes + [10]
-            )
+        let requests = try (1...each).map { number in try notes.next(to: Seed.appeal(place, number % 100)) }
+        return Writer(
+            client: try HTTPSClient(.node("center", material: NoteLog.material(directory))),
+            requests: requests
+        )
+    }
+}
+
+/// The log of a department whose one executor adds notes: each operation names the one before it, as the office demands of a
+/// log (protocol.md section 10).
+struct NoteLog {
+    private let origin: Origin
+    private let user: String
+    private let epoch: String
+    private let authority: String
+    private let key: PrivateKey
+    private var sample: Sample
+    private var previous = ""
+    private var number: Int64 = 0
+
+    /// Of the node in `directory`, which does not run; `authority` is the assignment that entitles it.
+    init(_ directory: String, node: String, epoch: String, authority: String, seed: UInt64) throws {
+        origin = Self.origin(node)
+        user = "bondar-" + node
+        self.epoch = epoch
+        self.authority = authority
+        key = try PrivateKey(pem: TextFile.read(directory + "/node.key"))
+        sample = Sample(seed: seed)
+    }
+
+    /// A fixed incarnation: the office is told of it by `greet`.
+    static func origin(_ node: String) -> Origin { Origin(node: node, incarnation: "0a0b0c0d") }
+
+    /// With which the node in `directory` shows itself to the office.
+    static func material(_ directory: String) -> TLSMaterial {
+        let authority = TextFile.read(directory + "/authority.pem")
+        return TLSMaterial(
+            certificates: TextFile.read(directory + "/node.pem") + authority,
+            key: TextFile.read(directory + "/node.key"),
+            authorities: authority
+        )
+    }
+
+    /// The office learns the logs of these nodes, as if they had said hello.
+    static func greet(_ root: String, _ nodes: [String], _ office: any Store) throws {
+        for node in nodes {
+            let certificate = try Certificate(pem: TextFile.read("\(root)/\(node)/node.pem"))
+            try office.write { try $0.putOrigin(OriginRecord(origin: origin(node), key: certificate.publicKey.spki)) }
         }
-        return Writer(client: try HTTPSClient(.node("center", material: material)), requests: requests)
+    }
+
+    /// The request that pushes the next note.
+    mutating func next(to appeal: String) throws -> WireRequest {
+        number += 1
+        let operation = Operation(
+            origin: origin,
+            number: number,
+            previous: previous,
+            appeal: appeal,
+            kind: "note.added",
+            authority: authority,
+            seen: Seen(epoch: epoch, slice: 0, reference: 0),
+            clock: HybridClock(milliseconds: Machine.now()),
+            actor: Actor(user: user, role: "executor"),
+            body: ["salt": .string(RandomBytes.hex(16))],
+            personal: ["salt": .string(RandomBytes.hex(16)), "text": .string(sample.text(bytes: 400))]
+        )
+        let signed = try SignedOperation(operation, sign: key.sign)
+        previous = signed.id
+        return WireRequest(
+            .push,
+            query: [("epoch", epoch), ("origin", origin.description), ("chain", "")],
+            body: signed.bytes + [10]
+        )
     }
 }

@@ -20,18 +20,25 @@ struct SmokeTests {
         throw CocoaError(.fileNoSuchFile)
     }
 
-    private func run(_ arguments: [String]) throws -> (lines: [JSON], status: Int32) {
+    private func run(
+        _ arguments: [String],
+        environment: [String: String] = [:]
+    ) throws -> (lines: [JSON], complaints: String, status: Int32) {
         let process = Process()
         process.executableURL = try benchmark()
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        // What is complained is a few lines, which a pipe holds until they are read.
+        let complaints = Pipe()
+        process.standardError = complaints
         try process.run()
         let text = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         let lines = try text.split(separator: 10).map { try JSON(parsing: Array($0), limits: .general) }
-        return (lines, process.terminationStatus)
+        let told = String(decoding: complaints.fileHandleForReading.availableData, as: UTF8.self)
+        return (lines, told, process.terminationStatus)
     }
 
     @Test(
@@ -42,16 +49,41 @@ struct SmokeTests {
             ["import.cardsPerSecond", "import.peakMemory"], ["propagation.p50", "propagation.p99"],
             ["rest.residentMemory"], ["push.singleWritesPerSecond"],
             ["idle.bytesReadPerHour"], ["pull.bytesPerRowByte"],
+            ["web.listPage.p99", "web.card.p99", "web.act.p99"], ["web.listPage.growth"], ["web.bytesPerStream"],
         ]
     )
     func smallRun(figures: [String]) throws {
-        let (lines, status) = try run(["--small"] + figures)
-        #expect(status == 0)
+        let (lines, complaints, status) = try run(["--small"] + figures)
+        #expect(status == 0, "\(complaints)")
         #expect(lines.compactMap { $0["figure"]?.string }.sorted() == figures.sorted())
         for line in lines {
             #expect(line["value"] != nil && line["unit"]?.string != nil)
             #expect(line["baselines"]?["sqlite.insertsPerSecond"] != nil && line["conditions"]?.object != nil)
         }
+    }
+
+    @Test("a run at an office at work says how much was exchanged, and that people signed in meanwhile")
+    func conditionsOfWork() throws {
+        let line = try #require(try run(["--small", "web.act.p99"]).lines.first)
+        let conditions = try #require(line["conditions"])
+        for name in ["operationsPerSecond", "rowsPerSecond"] {
+            guard case .double(let rate)? = conditions[name] else {
+                Issue.record("\(name) is no rate")
+                continue
+            }
+            #expect(rate > 0)
+        }
+        #expect(conditions["signIns"]?.integer ?? 0 > 0 && conditions["count"]?.integer ?? 0 > 0)
+    }
+
+    @Test("without a browser no figure of one is given, and one line says why")
+    func noBrowser() throws {
+        let (lines, complaints, status) = try run(
+            ["web.firstPaint.p95"],
+            environment: ["CHROMIUM": "/nowhere/chromium"]
+        )
+        #expect(status == 0 && lines.isEmpty)
+        #expect(complaints.contains("no figure of a real browser") && complaints.split(separator: "\n").count == 1)
     }
 
     @Test("a name that is no figure is refused")
