@@ -32,6 +32,8 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
     private let streams: WebStreams
     private let compressing = DispatchQueue(label: "kartoteka.web.compressing")
     private let opened = Locked<Opened?>(nil)
+    /// When it is to be looked for acts that wait to be taken back, unix milliseconds.
+    private let nextLook = Locked<Int64>(0)
 
     init(_ lanes: CommandLanes) {
         self.lanes = lanes
@@ -51,11 +53,28 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
     func beat() { streams.tell(.time) }
 
     /// Carries out acts that waited to be taken back, on the lane that acts; called every second.
+    ///
+    /// The store is asked after whatever acted here, and when the first of them is due: at rest it is left alone.
     func carryOut() throws {
-        guard let opened = opened.withLock({ $0 }), try opened.web.hasDueActs() else { return }
+        let now = Clock.now()
+        guard let opened = opened.withLock({ $0 }), nextLook.withLock({ $0 <= now }) else { return }
+        // Before the store is asked: an act that is kept meanwhile brings the next look forward again.
+        nextLook.withLock { $0 = .max }
+        let due: Int64?
+        do { due = try opened.web.nextDelayed() } catch {
+            look(at: now)
+            throw error
+        }
+        guard let due else { return }
+        guard due <= now else { return look(at: due) }
         // While the node ends, they wait for the next start.
-        _ = lanes.any { self.lanes.run(.acting) { opened.web.carryOut() } }
+        _ = lanes.any {
+            self.lanes.run(.acting) { opened.web.carryOut() }
+            self.look(at: now)
+        }
     }
+
+    private func look(at time: Int64) { nextLook.withLock { $0 = min($0, time) } }
 
     /// Answers that go on.
     var listeners: Int { streams.count }
@@ -103,7 +122,11 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
         let isTaken =
             switch Web.place(of: request.method, request.path)?.lane ?? .reading {
             case .reading: lanes.any { self.answer(request, opened, responder) }
-            case .acting: lanes.any { self.lanes.run(.acting) { self.answer(request, opened, responder) } }
+            case .acting:
+                lanes.any {
+                    self.lanes.run(.acting) { self.answer(request, opened, responder) }
+                    self.look(at: 0)
+                }
             case .long: lanes.any { self.lanes.run(.long) { self.answer(request, opened, responder) } }
             case .passwords: passwords.take { self.answer(request, opened, responder) }
             }

@@ -97,9 +97,9 @@ enum DelayedActs {
 }
 
 extension Web {
-    /// Whether an act waits whose half minute is over.
-    package func hasDueActs() throws -> Bool {
-        try !site.context.store.read { try $0.locals(.delayed, endedBy: site.now, limit: 1) }.isEmpty
+    /// When the half minute of the first act that waits is over, unix milliseconds; nil if none waits.
+    package func nextDelayed() throws -> Int64? {
+        try site.context.store.read { try $0.locals(.delayed, endedBy: .max, limit: 1) }.first?.until
     }
 
     /// Carries out the acts whose half minute is over; on the lane that acts, about once a second.
