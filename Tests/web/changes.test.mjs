@@ -28,3 +28,8 @@ test('who missed too much looks at all; the chip follows the exchange on every p
   assert.equal(consequence({ kind: 'reload' }, list), 'list');
   for (const page of [card, list, other]) assert.equal(consequence({ kind: 'sync', id: 'n', revision: '1/1' }, page), 'chip');
 });
+
+test('where another tab listens now, a card looks once; a list does not say that it has changed', () => {
+  assert.equal(consequence({ kind: 'taken' }, card), 'look');
+  assert.equal(consequence({ kind: 'taken' }, list), null);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { place, slot, words } from '../../Sources/WebAssets/ui/drafts.js';
+import { place, slot, withDraft, words } from '../../Sources/WebAssets/ui/drafts.js';
 import { numbered, part, question } from '../../Sources/WebAssets/ui/register.js';
 
 test('a draft is what somebody typed and where: nothing that proves who they are, no command, no file', () => {
@@ -14,10 +14,16 @@ test('a draft is what somebody typed and where: nothing that proves who they are
   assert.equal(kept.get('page'), '/cards/a/acts/appeal-note');
 });
 
-test('each form has a place of its own at the node and in the tab', () => {
+test('each form has a place of its own at the node, and of each person in the tab', () => {
   assert.equal(place('register'), '/drafts/register');
   assert.equal(place('../x'), '/drafts/..%2Fx');
-  assert.notEqual(slot('register'), slot('appeal-note-a'));
+  assert.notEqual(slot('olena', 'register'), slot('olena', 'appeal-note-a'));
+  assert.notEqual(slot('olena', 'register'), slot('nadia', 'register'));
+});
+
+test('words that come back are asked for once, beside what the address says already', () => {
+  assert.equal(withDraft('/register', ''), '/register?draft=1');
+  assert.equal(withDraft('/a', '?assignment=b&draft=1'), '/a?assignment=b&draft=1');
 });
 
 test('who calls is asked by telephone and e-mail, the number by the letter of the name alone', () => {

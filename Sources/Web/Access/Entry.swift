@@ -15,8 +15,9 @@ extension WebCall {
 
     private func notSignedIn() -> WebReply {
         guard isAPI else {
-            let next = request.method == "GET" && request.path != "/" ? "?next=" + Self.encoded(request.path) : ""
-            return .seeOther("/sign-in" + next)
+            let isPlace = request.method == "GET" && request.path != "/"
+            let next = isPlace ? Self.address(request.path, request.query) : ""
+            return .seeOther(Self.address("/sign-in", [("next", next)]))
         }
         let detail = Sentence(uk: "увійдіть або додайте ключ програми", en: "sign in, or send a token")
         return problem(401, "signInFirst", detail, headers: [("www-authenticate", "Bearer")])

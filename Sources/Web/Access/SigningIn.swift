@@ -34,6 +34,14 @@ extension WebCall {
         return gatePage(say("Вхід", "Sign in"), faults, status: status, headers: headers, about: aboutNode) {
             form("/sign-in") {
                 if next != "/" { tag("input", ["type": "hidden", "name": "next", "value": next]) }
+                if request.parameter("kept") != nil {
+                    tag("p", ["class": "note note-need", "role": "status"]) {
+                        say(
+                            "Сеанс завершився. Увійдіть ще раз: набране збережено, ви повернетеся до форми.",
+                            "The session is over. Sign in again: what you typed is kept, and you come back to the form."
+                        )
+                    }
+                }
                 field(
                     "user",
                     say("Ім’я користувача", "User name"),

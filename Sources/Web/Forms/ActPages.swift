@@ -61,7 +61,7 @@ extension WebCall {
         _ draft: Draft? = nil
     ) throws -> WebReply {
         let name = say(ActWords.verb(form.row))
-        return try formPage(name + " · " + material.card.title, form, appeal: material.card.id, draft: draft) {
+        return try formPage(name + " · " + material.card.title, form, on: material, draft: draft) {
             tag("div", ["class": "head"]) {
                 tag("div", ["class": "tight"]) {
                     cardLink(material.card)

@@ -21,6 +21,9 @@ struct FormMaterial {
     let people: [FormChoice]
     let departments: [FormChoice]
 
+    /// What the card is now, as its own page tells it.
+    var revision: String { Desk.revision(of: shown.appeal) }
+
     /// How many people and departments a list offers at most, where a city has some dozens and a node some hundreds.
     static let longestList = 1_000
 }

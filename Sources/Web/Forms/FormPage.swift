@@ -20,15 +20,16 @@ extension WebCall {
     func formPage(
         _ title: String,
         _ form: ActForm,
-        appeal: String?,
+        on material: FormMaterial?,
         draft: Draft? = nil,
         @MarkupBuilder _ main: () throws -> Markup
     ) throws -> WebReply {
         let markup = try main()
         let begin = form.hasErrors ? say("Помилка: ", "Error: ") : ""
         return page(begin + title, status: form.hasErrors ? 422 : 200) {
-            summary(form, appeal: appeal)
+            summary(form, appeal: material?.card.id)
             doneBanner()
+            material.map { changeMark($0.card.id, $0.revision, ActPlace.card($0.card.id), isForm: true) }
             draftBanner(draft)
             markup
         }
@@ -48,7 +49,10 @@ extension WebCall {
         let place = action ?? request.path
         return tag(
             "form",
-            ["class": classes, "method": "post", "action": place, "data-session": "", "data-draft": draft]
+            [
+                "class": classes, "method": "post", "action": place, "data-session": "", "data-draft": draft,
+                "data-longest": String(FormBody.longest),
+            ]
         ) {
             sessionField
             hidden("shown", carried.shown)

@@ -4,13 +4,16 @@ import { swap } from './swap.js';
 
 const name = 'changes';
 const stream = '/api/v1/changes';
+/** The state of a stream that the browser does not ask for again. */
+const closed = 2;
 
 /**
- * What a page does about a change: `left`, `look` (ask whether its card is another now), `list` (say that the list has changed),
- * `chip`, or null. `shown`: the id of the card of the page, or of the cards of its list.
+ * What a page does about a change, or because another tab listens now (`taken`): `left`, `look` (ask whether its card is another
+ * now), `list` (say that the list has changed), `chip`, or null. `shown`: the id of the card of the page, or of the cards of its list.
  */
 export function consequence(change, { card, isList }) {
   if (change.kind === 'sync') return 'chip';
+  if (change.kind === 'taken') return card ? 'look' : null;
   if (change.kind === 'reload') return card ? 'look' : isList ? 'list' : null;
   if (card) {
     if (change.id !== card) return null;
@@ -56,7 +59,24 @@ async function refresh(page, link) {
   note.hidden = true;
 }
 
-/** Listens for changes as long as this tab is the one that does. */
+/** Milliseconds until a stream that the node ended for good is asked for again, by whichever tab is next. */
+const again = 30_000;
+/** Milliseconds within which a page is as it was rendered when its tab begins to listen. */
+const soon = 1_000;
+
+/** Listens as long as this tab is the one that does, and the node goes on saying. */
+function listen(tell, asked) {
+  navigator.locks.request(name, () => new Promise((resolve) => {
+    const source = new EventSource(stream);
+    // Whoever takes over has heard nothing since the former stopped.
+    source.addEventListener('open', () => { if (performance.now() - asked > soon) tell({ kind: 'taken' }); });
+    source.addEventListener('change', (event) => tell(JSON.parse(event.data)));
+    source.addEventListener('reload', () => tell({ kind: 'reload' }));
+    source.addEventListener('error', () => { if (source.readyState === closed) resolve(); });
+  })).then(() => setTimeout(() => listen(tell, asked), again));
+}
+
+/** Tells the page, and the other tabs, of changes. */
 export function bindChanges(page) {
   if (!page.body.dataset.node || !navigator.locks || !globalThis.BroadcastChannel) return;
   page.addEventListener('click', (event) => {
@@ -71,9 +91,5 @@ export function bindChanges(page) {
     others.postMessage(change);
     heed(page, change);
   };
-  navigator.locks.request(name, () => new Promise(() => {
-    const source = new EventSource(stream);
-    source.addEventListener('change', (event) => tell(JSON.parse(event.data)));
-    source.addEventListener('reload', () => tell({ kind: 'reload' }));
-  }));
+  listen(tell, performance.now());
 }

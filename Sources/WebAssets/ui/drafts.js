@@ -1,5 +1,5 @@
 // What is typed and not sent: the node keeps it for its author within two seconds, this tab until the node has it.
-import { ask } from './session.js';
+import { ask, isOver } from './session.js';
 import { say } from './words.js';
 
 /** Milliseconds without a key before what is typed is kept. */
@@ -17,7 +17,14 @@ export function words(fields, place) {
 
 /** Where the node keeps it, and the name under which the tab does. */
 export function place(name) { return `/drafts/${encodeURIComponent(name)}`; }
-export function slot(name) { return `draft ${name}`; }
+export function slot(user, name) { return `draft ${user} ${name}`; }
+
+/** The address of a page with the words that its node has. */
+export function withDraft(path, search) {
+  const query = new URLSearchParams(search);
+  query.set('draft', '1');
+  return `${path}?${query}`;
+}
 
 /** Tells below the form when it was kept. */
 function tell(form, language, moment) {
@@ -32,13 +39,17 @@ function tell(form, language, moment) {
   line.textContent = say(language, `Чернетку збережено ${time}`, `The draft is kept, ${time}`);
 }
 
+/** The name in this tab, where somebody else may sign in next. */
+const here = (page, name) => slot(page.body.dataset.user ?? '', name);
+
 async function keep(page, name, body) {
   const reply = await ask(place(name), {
     method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body,
   });
+  const isKept = reply.ok && !isOver(reply.redirected, reply.url, page.location.pathname);
   // What was typed meanwhile is another draft.
-  if (reply.ok && sessionStorage.getItem(slot(name)) === body) sessionStorage.removeItem(slot(name));
-  return reply.ok;
+  if (isKept && sessionStorage.getItem(here(page, name)) === body) sessionStorage.removeItem(here(page, name));
+  return isKept;
 }
 
 /** Forms with `data-draft`, also those that take the place of a former page. */
@@ -49,30 +60,30 @@ export function bindDrafts(page) {
     if (!form) return;
     const { draft: name } = form.dataset;
     clearTimeout(timers.get(name));
-    sessionStorage.setItem(slot(name), words(new FormData(form), page.location.pathname));
+    sessionStorage.setItem(here(page, name), words(new FormData(form), page.location.pathname));
     timers.set(name, setTimeout(async () => {
       try {
         const body = words(new FormData(form), page.location.pathname);
-        sessionStorage.setItem(slot(name), body);
+        sessionStorage.setItem(here(page, name), body);
         if (form.isConnected && await keep(page, name, body)) tell(form, page.documentElement.lang, new Date());
       } catch { /* the node is away: the tab has it until it is back */ }
     }, pause));
   });
-  page.addEventListener('submit', (event) => {
+  page.addEventListener('submit', (event) => clearTimeout(timers.get(event.target.dataset.draft)), true);
+  page.addEventListener('taken', (event) => {
     const { draft: name } = event.target.dataset;
-    if (!name) return;
-    clearTimeout(timers.get(name));
-    sessionStorage.removeItem(slot(name));
-  }, true);
+    if (name) sessionStorage.removeItem(here(page, name));
+  });
   for (const form of page.querySelectorAll('form[data-draft]')) {
     const { draft: name } = form.dataset;
     restore(page, name);
   }
 }
 
-/** What never reached the node goes there now; then the page tells of it as of every draft. */
+/** What never reached the node goes there now, and is in the form again. */
 async function restore(page, name) {
-  const body = sessionStorage.getItem(slot(name));
+  const body = sessionStorage.getItem(here(page, name));
   if (!body) return;
-  try { if (await keep(page, name, body)) page.location.reload(); } catch { /* it stays in the tab */ }
+  const { pathname, search } = page.location;
+  try { if (await keep(page, name, body)) page.location.replace(withDraft(pathname, search)); } catch { /* it stays in the tab */ }
 }

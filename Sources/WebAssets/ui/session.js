@@ -1,6 +1,7 @@
 // Acts of a page: what is sent carries the second secret of the session, which no cookie and no page has. A new tab asks an open
 // one for it, and where none answers, the person for the password. What is typed stays until the node has taken it.
 import { document as fresh } from './swap.js';
+import { say } from './words.js';
 
 const header = 'x-kartoteka-session';
 const name = 'session';
@@ -41,8 +42,20 @@ export async function ask(place, options = {}) {
 /** A request that acts; `body` is what a form sends, or nothing. */
 export function send(place, body, method = 'POST') { return ask(place, { method, headers: { accept: 'text/html' }, body }); }
 
-/** What becomes of a reply to a form: `go` somewhere, `enter` with a secret, `ask` for the password, `show` the page that came. */
-export function outcome({ status, redirected, type, wants }) {
+const door = '/sign-in';
+
+/** Whether a reply to a page elsewhere is the sign-in page: the session is over, and nothing was done. */
+export const isOver = (redirected, url, here) => redirected && here !== door && new URL(url).pathname === door;
+
+/** Where to sign in again, and come back to the page that is open. */
+export function wayBack(path, search) { return `${door}?${new URLSearchParams({ next: path + search, kept: '1' })}`; }
+
+/**
+ * What becomes of a reply to a form: sign in again where the session is `over`, `go` somewhere, `enter` with a secret, `ask` for the
+ * password, `show` the page that came.
+ */
+export function outcome({ status, redirected, type, wants, over = false }) {
+  if (over) return 'over';
   if (redirected) return 'go';
   if (status === 201 && type.startsWith('application/json')) return 'enter';
   if (status === 403 && wants === 'second') return 'ask';
@@ -86,11 +99,54 @@ function prove(page) {
   });
 }
 
+/** The node has what the form held: nobody keeps it any more. */
+function taken(form) { form.dispatchEvent(new CustomEvent('taken', { bubbles: true })); }
+
+/** Why the node did not take what is in the form: it stands above it, and what is typed stays. */
+function tell(page, ...reasons) {
+  const note = page.createElement('div');
+  const holder = page.createElement('div');
+  note.className = 'note note-need';
+  note.id = 'told';
+  note.setAttribute('tabindex', '-1');
+  note.setAttribute('role', 'alert');
+  holder.className = 'stack';
+  holder.append(...reasons);
+  for (const heading of holder.querySelectorAll('h1')) {
+    const words = page.createElement('b');
+    words.textContent = heading.textContent;
+    heading.replaceWith(words);
+  }
+  note.append(holder);
+  page.querySelector('main').prepend(note);
+  note.focus();
+}
+
+/** What is said of a form that is longer than the node reads. */
+export function tooLong(language, length, longest) {
+  const [typed, most] = [length, longest].map((bytes) => (bytes / 1024).toFixed());
+  return say(
+    language,
+    `Набрано забагато: форма займає ${typed} КіБ, а вузол читає до ${most} КіБ. Скоротіть текст; набране лишилося у формі.`,
+    `Too much is typed: the form takes ${typed} KiB, the node reads up to ${most} KiB. Shorten the text; what you typed is still in the form.`,
+  );
+}
+
 /** Shows the page that came in the place of this one: the same form, with what is wrong first. */
-function show(page, text) {
+function show(page, form, status, text) {
   const came = fresh(text);
+  const { draft } = form.dataset;
+  if (draft && !came.querySelector(`form[data-draft="${draft}"]`)) {
+    if (status >= 400) {
+      tell(page, ...came.querySelectorAll('main h1, main p, main .note'));
+      return;
+    }
+    taken(form);
+  }
+  const isMarked = page.querySelector('#changed:not([hidden])');
   page.title = came.querySelector('title')?.textContent ?? page.title;
   page.querySelector('main').replaceWith(came.querySelector('main'));
+  if (isMarked) page.querySelector('#changed')?.removeAttribute('hidden');
   (page.querySelector('.errs') ?? page.querySelector('main')).focus();
   page.dispatchEvent(new CustomEvent('shown'));
 }
@@ -99,11 +155,25 @@ async function submit(page, form, submitter) {
   const data = new FormData(form);
   if (submitter?.name) data.append(submitter.name, submitter.value);
   const place = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? page.location.href;
-  const reply = await send(place, new URLSearchParams(data));
+  const body = new URLSearchParams(data);
+  const { length } = body.toString();
+  page.getElementById('told')?.remove();
+  page.getElementById('away')?.setAttribute('hidden', '');
+  if (length > Number(form.dataset.longest ?? Infinity)) {
+    tell(page, tooLong(page.documentElement.lang, length, Number(form.dataset.longest)));
+    return;
+  }
+  const reply = await send(place, body);
   const type = reply.headers.get('content-type') ?? '';
   const { status, redirected } = reply;
-  switch (outcome({ status, redirected, type, wants: reply.headers.get('x-kartoteka-wants') })) {
-    case 'go': page.location.assign(reply.url); break;
+  const { pathname, search } = page.location;
+  const over = isOver(redirected, reply.url, pathname);
+  switch (outcome({ status, redirected, type, over, wants: reply.headers.get('x-kartoteka-wants') })) {
+    case 'over': page.location.assign(wayBack(pathname, search)); break;
+    case 'go':
+      taken(form);
+      page.location.assign(reply.url);
+      break;
     case 'enter': {
       const entered = await reply.json();
       keep(entered.second);
@@ -111,8 +181,8 @@ async function submit(page, form, submitter) {
       break;
     }
     case 'ask': if (await prove(page)) await submit(page, form, submitter); break;
-    case 'show': show(page, await reply.text()); break;
-    default:
+    case 'show': show(page, form, status, await reply.text()); break;
+    default: tell(page, (type.startsWith('text/plain') && (await reply.text()).trim()) || String(status));
   }
 }
 
@@ -133,6 +203,9 @@ function fillCode(page) {
   history.replaceState(null, '', page.location.pathname + page.location.search);
 }
 
+/** That a card was seen: a note, for which nobody is asked for a password. */
+async function note(place) { if (await second()) await send(place); }
+
 /** Forms that act are sent by this script; a form that is under way is not sent twice. */
 export function bindSession(page) {
   answerOthers();
@@ -146,5 +219,5 @@ export function bindSession(page) {
     try { await submit(page, form, event.submitter); } catch { tellAway(page); } finally { delete form.dataset.under; }
   });
   const seen = page.querySelector('[data-seen]')?.dataset.seen;
-  if (seen) send(seen).catch(() => { /* the list marks it once more */ });
+  if (seen) note(seen).catch(() => { /* the list marks it once more */ });
 }

@@ -79,18 +79,22 @@ struct AnswerTests {
         #expect(try stage.departmentStore.read { try $0.localCount(.delayed, beginning: "", limit: 9) } == 0)
     }
 
-    @Test("who takes it back within half a minute has sent nothing")
+    @Test("who takes it back within half a minute has sent nothing, and has what was filled in again")
     func cancelled() throws {
         let stage = try FormStage()
         let id = try approved(stage)
-        _ = try stage.fill(ActPlace.of(.answerDispatch, id), [:], as: "sydor", at: "zhkg")
+        _ = try stage.fill(ActPlace.of(.answerDispatch, id), ["number": "12/3"], as: "sydor", at: "zhkg")
         let waiting = try stage.get(ActPlace.of(.answerDraft, id), as: "sydor", at: "zhkg")
         let action = try #require(
             waiting.all("form").compactMap { $0.attributes["action"] }.first { $0.hasPrefix("/delayed/") }
         )
         let foreign = try stage.post(action, [], as: "petrenko", at: "zhkg")
         #expect(foreign.status == 410)
-        #expect(try stage.post(action, [], as: "sydor", at: "zhkg").status == 303)
+        let back = try stage.post(action, [], as: "sydor", at: "zhkg")
+        #expect(back.status == 303)
+        #expect(back.location == ActPlace.of(.answerDispatch, id, ["draft": "1"]))
+        let again = try stage.get(ActPlace.of(.answerDispatch, id), [("draft", "1")], as: "sydor", at: "zhkg")
+        #expect(again.fields.contains { $0.0 == "number" && $0.1 == "12/3" }, "what was filled in is in its form again")
         stage.now += 60_000
         try Web(stage.site("zhkg")).carryOutDelayed()
         #expect(try dispatches(stage, id) == 0)

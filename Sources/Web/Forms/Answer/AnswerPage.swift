@@ -98,7 +98,7 @@ extension WebCall {
         _ draft: Draft? = nil
     ) throws -> WebReply {
         let name = say("Відповідь заявникові", "Answer to the applicant"), card = material.card
-        return try formPage(name + " · " + card.title, form, appeal: card.id, draft: draft) {
+        return try formPage(name + " · " + card.title, form, on: material, draft: draft) {
             tag("div", ["class": "head"]) {
                 tag("div", ["class": "tight"]) {
                     cardLink(card)

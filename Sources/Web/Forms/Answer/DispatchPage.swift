@@ -54,7 +54,10 @@ extension WebCall {
         let material: FormMaterial
         do { material = try FormMaterial.read(parameters["appeal"] ?? "", desk) } catch { return try notHere(error) }
         let carried = FormCarried(shown: material.mark, command: newCommand())
-        return try page(dispatchForm(material), Letter(material) { request.parameter($0) }, material, carried, sure: [])
+        let draft = try draft(draftName(.answerDispatch, material.card.id)), words = restored(draft)
+        let form = words.map { dispatchForm(material).filled(from: $0) } ?? dispatchForm(material)
+        let letter = Letter(material) { words?.value($0) ?? request.parameter($0) }
+        return try page(form, letter, material, carried, sure: words?.values("sure") ?? [], draft: draft)
     }
 
     /// What is typed beside the letter: the outgoing number and the day.
@@ -93,6 +96,7 @@ extension WebCall {
                 address: letter.address ?? ""
             )
         )
+        try forgetDraft(draftName(.answerDispatch, material.card.id))
         return .seeOther(ActPlace.of(.answerDraft, material.card.id, ["assignment": letter.state.assignment]))
     }
 
@@ -103,10 +107,11 @@ extension WebCall {
         _ letter: Letter?,
         _ material: FormMaterial,
         _ carried: FormCarried,
-        sure: [String]
+        sure: [String],
+        draft: Draft? = nil
     ) throws -> WebReply {
         let name = say("Перевірте перед надсиланням", "Check before sending"), card = material.card
-        return try formPage(name + " · " + card.title, form, appeal: card.id) {
+        return try formPage(name + " · " + card.title, form, on: material, draft: draft) {
             tag("div", ["class": "head"]) {
                 tag("div", ["class": "tight"]) {
                     cardLink(card)

@@ -68,6 +68,11 @@ struct DelayedAct {
         self.address = address
     }
 
+    /// What was filled in, as its form sends it.
+    var words: FormBody {
+        FormBody(arguments.members.compactMap { name, value in value.string.map { (name: name, value: $0) } })
+    }
+
     /// Who filled it; nil for what another version wrote.
     static func person(_ record: LocalRecord) -> SignedIn? {
         let object: JSONObject?
@@ -171,19 +176,22 @@ extension WebCall {
     /// Takes an act back that has not begun; what was filled in is on its page again.
     fileprivate func cancelDelayed() throws -> WebReply {
         let key = (person?.user ?? "") + "/" + (parameters["command"] ?? "")
-        let record = try site.context.store.write { transaction in
-            let record = try transaction.local(.delayed, key)
-            if record != nil { try transaction.deleteLocal(.delayed, key) }
-            return record
+        let act = try site.context.store.write { transaction -> DelayedAct? in
+            guard let record = try transaction.local(.delayed, key) else { return nil }
+            try transaction.deleteLocal(.delayed, key)
+            guard let act = DelayedAct(record) else { return nil }
+            let name = draftName(act.row, act.appeal), page = ActPlace.of(act.row, act.appeal)
+            try transaction.putLocal(draftRecord(name, act.words, page))
+            return act
         }
-        guard let record else {
+        guard let act else {
             let title = say("Скасувати вже не можна", "It is too late to cancel")
             return page(title, status: 410) {
                 tag("h1") { title }
                 tag("p") { say("Дію вже виконано або скасовано раніше.", "It was done, or cancelled before.") }
             }
         }
-        return .seeOther(ActPlace.of(.answerDraft, record.appeal) + "?cancelled=1")
+        return .seeOther(ActPlace.of(act.row, act.appeal, ["draft": "1"]))
     }
 
     /// Acts of whoever is signed in that wait for an appeal, each with the way to take it back, and those that were refused.

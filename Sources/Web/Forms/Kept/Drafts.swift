@@ -51,6 +51,21 @@ extension WebCall {
         return Draft(name: name, at: at, body: body, page: object["page"]?.string ?? "/")
     }
 
+    /// Words of a form of whoever asks, as the store keeps them from now on; `page` is where the form stands.
+    func draftRecord(_ name: String, _ words: FormBody, _ page: String) -> LocalRecord {
+        let object: JSON = [
+            "at": .integer(now), "body": .string(String(decoding: words.urlencoded, as: UTF8.self)),
+            "page": .string(page),
+        ]
+        return LocalRecord(
+            .draft,
+            key(name),
+            appeal: Drafts.appeal(name),
+            until: now + Drafts.days * 86_400_000,
+            bytes: object.canonicalBytes()
+        )
+    }
+
     /// Keeps what a form holds now; the last words are the ones that stay.
     ///
     /// Refused as a card is to which the person has no way: erased, left, or kept from them.
@@ -59,18 +74,8 @@ extension WebCall {
         guard let user = person?.user, Drafts.isName(name), let body = FormBody(request) else {
             return try unreadable()
         }
-        let own = body.without(["command", "shown", "kt-session", "page"])
-        let object: JSON = [
-            "at": .integer(now), "body": .string(String(decoding: own.urlencoded, as: UTF8.self)),
-            "page": .string(body.value("page").flatMap { $0.hasPrefix("/") && !$0.hasPrefix("//") ? $0 : nil } ?? "/"),
-        ]
-        let record = LocalRecord(
-            .draft,
-            key(name),
-            appeal: Drafts.appeal(name),
-            until: now + Drafts.days * 86_400_000,
-            bytes: object.canonicalBytes()
-        )
+        let page = body.value("page").flatMap { $0.hasPrefix("/") && !$0.hasPrefix("//") ? $0 : nil }
+        let record = draftRecord(name, body.without(["command", "shown", "kt-session", "page"]), page ?? "/")
         let isKept = try site.context.store.write { transaction in
             // A form that is still open outlives its card: words about an appeal that went stay in the tab alone.
             if !record.appeal.isEmpty { _ = try desk.shownAppeal(record.appeal, transaction) }

@@ -94,7 +94,7 @@ extension WebCall {
         let fields = RegisterFields(isOffice: desk.isOffice, language: language, issues: 1)
         let issues = form.fields.filter { $0.name.hasPrefix("question.") }.count
         let (aside, foretold) = (try known(form), try foretold(form))
-        return try formPage(name, form, appeal: nil, draft: draft) {
+        return try formPage(name, form, on: nil, draft: draft) {
             tag("div", ["class": "head"]) { tag("h1") { name } }
             sending(
                 "two",

@@ -70,7 +70,7 @@ extension WebCall {
         let name = say("Резолюція", "Resolution"), card = material.card, waiting = try waiting()
         var shown = form.form
         if let fault = form.fault { shown.fault = (id: "f-department.\(fault.row + 1)", words: say(fault.words)) }
-        return try formPage(name + " · " + card.title, shown, appeal: card.id, draft: draft) {
+        return try formPage(name + " · " + card.title, shown, on: material, draft: draft) {
             tag("div", ["class": "head"]) {
                 tag("h1") { name }
                 tag("p", ["class": "hint"]) {

@@ -95,7 +95,7 @@ extension WebCall {
                 }
             } catch let error as DeskError where error.kind == .notFound { return (appeal, appeal, "") }
         }
-        return try formPage(name, form, appeal: nil) {
+        return try formPage(name, form, on: nil) {
             tag("div", ["class": "head"]) {
                 tag("h1") { name }
                 tag("p", ["class": "asof"]) { count(known.count) }
@@ -121,7 +121,7 @@ extension WebCall {
     private func results(_ results: [Result], _ row: UseCase) throws -> WebReply {
         let name = say(ActWords.verb(row))
         let done = results.filter(\.isDone).count
-        return try formPage(name, ActForm(row, []), appeal: nil) {
+        return try formPage(name, ActForm(row, []), on: nil) {
             tag("div", ["class": "head"]) {
                 tag("h1") { name }
                 tag("p", ["class": "asof"]) {

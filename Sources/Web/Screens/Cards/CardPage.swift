@@ -78,7 +78,7 @@ extension WebCall {
             tag("div", ["class": "idrest pad stack"]) { identity(shown) }
             doneBanner()
             waiting
-            changeMark(shown)
+            changeMark(shown.card.id, shown.summary.revision, shown.place, isForm: false)
             cases(shown)
             tag("div", ["class": "two"]) {
                 tag("div", ["class": "stack"]) {
@@ -86,38 +86,6 @@ extension WebCall {
                     timeline(shown)
                 }
                 aside(shown)
-            }
-        }
-    }
-
-    /// Says that the card has changed elsewhere, once it has: what is typed is never overwritten.
-    ///
-    /// The script fills and shows it.
-    private func changeMark(_ shown: ShownCard) -> Markup {
-        tag(
-            "div",
-            [
-                "class": "note note-need", "hidden": "", "role": "status", "id": "changed",
-                "data-appeal": shown.card.id,
-                "data-revision": shown.summary.revision, "data-now": shown.place + "/revision",
-                "data-seen": shown.place + "/seen",
-            ]
-        ) {
-            icon(.sync)
-            tag("div") {
-                tag("span", ["data-changed": ""]) {
-                    tag("b") { say("Картку змінено в іншому місці.", "The card was changed elsewhere.") }
-                    " "
-                    tag("a", ["href": shown.place, "data-refresh": "words timeline aside"]) {
-                        say("Показати зміни", "Show the changes")
-                    }
-                    say(" – те, що ви набрали, лишиться.", " – what you typed stays.")
-                }
-                tag("span", ["data-left": "", "hidden": ""]) {
-                    tag("b") { say("Цієї картки тут уже немає.", "This card is not here any more.") }
-                    " "
-                    tag("a", ["href": shown.place]) { say("Де вона", "Where it is") }
-                }
             }
         }
     }

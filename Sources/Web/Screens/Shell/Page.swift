@@ -14,10 +14,10 @@ extension WebCall {
         @MarkupBuilder _ main: () throws -> Markup
     ) rethrows -> WebReply {
         let main = try main()
-        guard person != nil else { return plain(title, status: status, failed: failed, main: main) }
+        guard let person else { return plain(title, status: status, failed: failed, main: main) }
         let shell: Shell
         do { shell = try self.shell() } catch { return troubled() }
-        let body = tag("body", ["class": "app", "data-node": site.node]) {
+        let body = tag("body", ["class": "app", "data-node": site.node, "data-user": person.user]) {
             skip
             rail(shell, here: here ?? request.path)
             tag("div") {
