@@ -14,40 +14,12 @@ from workspace import CHROMIUM, Site, Window  # noqa: E402
 from town import check, main, say  # noqa: E402
 
 HOSTILE = "<script>alert('x')</script> «Ліхтарі» & \"темно\" <b>не горять</b>"
-SLOW = 60_000
-
-
-def send(window, fields, ticks=()):
-    """Fills the form of the page and presses its one main button; waits until another page is there."""
-    page = window.page
-    for name, value in fields.items():
-        field = page.locator(f'main form [name="{name}"]').first
-        if not field.is_visible():
-            page.locator("main form details:not([open]) > summary").first.click()
-        if field.evaluate("e => e.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    for name in ticks:
-        page.locator(f'main form [name="{name}"]').check()
-    before = page.url
-    page.locator("main form [data-confirm]").first.click()
-    page.wait_for_url(lambda url: url != before, timeout=SLOW)
-    page.wait_for_load_state("load")
-
-
-def act(window, appeal, row, fields):
-    status = window.go(f"/cards/{appeal}/acts/{row}")
-    if status != 200:
-        return False
-    send(window, fields)
-    return "/cards/" in window.page.url and not window.heard()
 
 
 def register(window):
     window.go("/register")
     check("the form of registration complains about nothing", not window.heard())
-    send(window, {"name": "Гнатюк Ірина Василівна", "phone": "0560000704", "text": HOSTILE, "heading.1": "090", "question.1": HOSTILE,
+    window.send({"name": "Гнатюк Ірина Василівна", "phone": "0560000704", "text": HOSTILE, "heading.1": "090", "question.1": HOSTILE,
                   "problem-address.1": "вул. Староміська, 11", "reply": "phone"})
     check("a registered appeal leads to its card", "/cards/" in window.page.url, window.page.url)
     body = window.page.inner_text("main")
@@ -79,17 +51,17 @@ def play():
             say("four windows are signed in")
             appeal = register(office)
             theft(office, appeal)
-            check("the leader signs a resolution with an executor and a co-executor", act(leader, appeal, "resolution-issue", {
+            check("the leader signs a resolution with an executor and a co-executor", leader.act(appeal, "resolution-issue", {
                 "text": "Відновити освітлення, відповісти заявниці", "department.1": "d1", "department.2": "d2"}))
             site.wait_in_step()
-            check("the head accepts", act(head, appeal, "assignment-accept", {}))
-            check("and names the executor", act(head, appeal, "assignment-person", {"person": "exec-d1"}))
+            check("the head accepts", head.act(appeal, "assignment-accept", {}))
+            check("and names the executor", head.act(appeal, "assignment-person", {"person": "exec-d1"}))
             site.proxies["d1"].away()
             say("the department has no connection")
-            check("the executor drafts the answer", act(executor, appeal, "answer-draft", {"text": "Ліхтарі замінено 28.11.", "result": "satisfied"}))
-            check("the head approves it", act(head, appeal, "answer-approve", {}))
-            check("the executor writes down the talk with the applicant", act(executor, appeal, "feedback-add", {"how": "phone", "words": "Світить"}))
-            check("and submits the answer", act(executor, appeal, "answer-submit", {}))
+            check("the executor drafts the answer", executor.act(appeal, "answer-draft", {"text": "Ліхтарі замінено 28.11.", "result": "satisfied"}))
+            check("the head approves it", head.act(appeal, "answer-approve", {}))
+            check("the executor writes down the talk with the applicant", executor.act(appeal, "feedback-add", {"how": "phone", "words": "Світить"}))
+            check("and submits the answer", executor.act(appeal, "answer-submit", {}))
             chip = executor.page.locator(".sync").inner_text()
             check("the chip says what is kept here", any(word in chip for word in ("Офлайн", "збережено", "не передано")), chip)
             site.proxies["d1"].heal()
