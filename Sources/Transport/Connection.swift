@@ -86,7 +86,11 @@ final class Connection: LoopTarget, @unchecked Sendable {
         network = ConnectionCensus.network(of: address)
         since = server.loop.now
         lastMoved = since
-        parser = HTTPParser(maxHead: server.limits.headBytes, maxFields: server.limits.headFields)
+        parser = HTTPParser(
+            maxHead: server.limits.headBytes,
+            maxFields: server.limits.headFields,
+            encodedSlashes: server.limits.encodedSlashes
+        )
     }
 
     /// Brings an answer to the loop's thread.

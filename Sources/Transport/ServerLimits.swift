@@ -8,6 +8,8 @@ public struct ServerLimits: Sendable {
     public var headBytes = 16_384
     /// Fields of a head; beyond them 431.
     public var headFields = 64
+    /// Whether `%2F` in a path is taken, as a slash; elsewhere it is refused, since an address has one text.
+    public var encodedSlashes = false
     /// The connection is cut after this long without a byte in either direction.
     public var silence: Int64 = 10_000
     /// After `rateGrace`, bodies and answers must have moved at this many bytes a second.
@@ -44,10 +46,12 @@ public struct ServerLimits: Sendable {
     /// The values of a node; tests and the office set some of them.
     public init() {}
 
-    /// The values of a port for browsers: few connections, of which a person's browser opens six.
+    /// The values of a port for browsers: few connections, of which a person's browser opens six; addresses with a registration
+    /// index, which has a slash that clients encode.
     public static var web: ServerLimits {
         var limits = ServerLimits()
         limits.connections = 512
+        limits.encodedSlashes = true
         limits.bodiesInMemory = 67_108_864
         return limits
     }

@@ -5,8 +5,13 @@ import Testing
 @Suite("Requests are read strictly")
 struct HTTPParserTests {
     /// What became of the bytes: heads and bodies in order, then the refusal, or "needs more".
-    private func outcome(_ bytes: [UInt8], cutEvery size: Int = .max, limit: Int = 1_000) -> String {
-        var parser = HTTPParser()
+    private func outcome(
+        _ bytes: [UInt8],
+        cutEvery size: Int = .max,
+        limit: Int = 1_000,
+        encodedSlashes: Bool = false
+    ) -> String {
+        var parser = HTTPParser(encodedSlashes: encodedSlashes)
         var words: [String] = []
         var position = 0
         do {
@@ -125,6 +130,13 @@ struct HTTPParserTests {
         #expect(target("/?a=1&a=2") == "refused 400 query_duplicate")
         #expect(target("/?a=1&%61=2") == "refused 400 query_duplicate")
         #expect(target("/?=2") == "refused 400 query_name")
+        func open(_ text: String) -> String {
+            outcome(Array("GET \(text) HTTP/1.1\r\nHost: a\r\n\r\n".utf8), encodedSlashes: true)
+        }
+        #expect(open("/a%2Fb/c").hasPrefix("GET /a/b/c ") && open("/a%2fb").hasPrefix("GET /a/b "))
+        for path in ["/a%2F..%2Fb", "/%2e%2e%2fb", "/a%2F%2E", "/..%2Fa"] {
+            #expect(open(path) == "refused 400 target_path", "\(path)")
+        }
         #expect(target("/?a=1&&b=2") == "refused 400 query_name")
     }
 

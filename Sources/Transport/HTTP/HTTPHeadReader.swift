@@ -7,7 +7,7 @@ struct HTTPHeadReader {
     private var awaitsContinue = false
     private var keepsAlive = true
 
-    static func read(_ bytes: [UInt8], maxFields: Int) throws(HTTPRefusal) -> HTTPHead {
+    static func read(_ bytes: [UInt8], maxFields: Int, encodedSlashes: Bool) throws(HTTPRefusal) -> HTTPHead {
         var lines: [ArraySlice<UInt8>] = []
         var start = bytes.startIndex
         while let end = bytes[start...].firstIndex(of: HTTPBytes.carriageReturn) {
@@ -15,7 +15,7 @@ struct HTTPHeadReader {
             start = end + 2
         }
         guard let requestLine = lines.first else { throw .malformed("request_line", "the request line is empty") }
-        let (method, target, isSpoken) = try Self.requestLine(requestLine)
+        let (method, target, isSpoken) = try Self.requestLine(requestLine, encodedSlashes)
         guard lines.count - 1 <= maxFields else {
             throw HTTPRefusal(status: 431, code: "too_many_fields", sentence: "more than \(maxFields) header fields")
         }
@@ -35,7 +35,8 @@ struct HTTPHeadReader {
     }
 
     private static func requestLine(
-        _ line: ArraySlice<UInt8>
+        _ line: ArraySlice<UInt8>,
+        _ encodedSlashes: Bool
     ) throws(HTTPRefusal) -> (method: String, target: HTTPTarget, isSpoken: Bool) {
         let parts = line.split(separator: 0x20, omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty else {
@@ -45,7 +46,7 @@ struct HTTPHeadReader {
         guard parts[0].count <= 16, parts[0].allSatisfy(HTTPBytes.isToken), let method = HTTPBytes.text(parts[0]) else {
             throw .malformed("method", "the method is not a token of at most 16 characters")
         }
-        return (method, try HTTPTarget(parts[1]), isSpoken)
+        return (method, try HTTPTarget(parts[1], encodedSlashes: encodedSlashes), isSpoken)
     }
 
     /// Whether it is the one that is spoken here.

@@ -23,16 +23,18 @@ public struct HTTPParser: ~Copyable {
 
     private let maxHead: Int
     private let maxFields: Int
+    private let encodedSlashes: Bool
     private var state = State.head
     private var headBytes: [UInt8] = []
     private var hasSkippedLine = false
     private var body: [UInt8] = []
     private var bodyLimit = 0
 
-    /// The limits of a head, in bytes and fields.
-    public init(maxHead: Int = 16_384, maxFields: Int = 64) {
+    /// The limits of a head, in bytes and fields; whether `%2F` in a path is taken, as a slash, or refused.
+    public init(maxHead: Int = 16_384, maxFields: Int = 64, encodedSlashes: Bool = false) {
         self.maxHead = maxHead
         self.maxFields = maxFields
+        self.encodedSlashes = encodedSlashes
     }
 
     /// Whether a request has begun and is not complete.
@@ -117,7 +119,7 @@ public struct HTTPParser: ~Copyable {
                 continue
             }
             headBytes.removeLast(2)
-            let head = try HTTPHeadReader.read(headBytes, maxFields: maxFields)
+            let head = try HTTPHeadReader.read(headBytes, maxFields: maxFields, encodedSlashes: encodedSlashes)
             headBytes = []
             hasSkippedLine = false
             state = .undecided(head.framing)

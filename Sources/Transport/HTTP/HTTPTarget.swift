@@ -5,13 +5,14 @@ struct HTTPTarget {
     /// The host of an absolute form.
     let authority: String?
 
-    init(_ target: ArraySlice<UInt8>) throws(HTTPRefusal) {
+    /// `encodedSlashes`: whether `%2F` in a path is taken, as a slash.
+    init(_ target: ArraySlice<UInt8>, encodedSlashes: Bool) throws(HTTPRefusal) {
         let (authority, target) = Self.parts(target)
         guard target.first == UInt8(ascii: "/") else {
             throw .malformed("target_form", "the target must be a path beginning with a slash")
         }
         let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
-        path = try Self.path(target[..<mark])
+        path = try Self.path(target[..<mark], encodedSlashes)
         query = mark < target.endIndex ? try Self.query(target[(mark + 1)...]) : []
         self.authority = authority
     }
@@ -32,12 +33,13 @@ struct HTTPTarget {
         return (nil, target)
     }
 
-    private static func path(_ bytes: ArraySlice<UInt8>) throws(HTTPRefusal) -> String {
+    private static func path(_ bytes: ArraySlice<UInt8>, _ encodedSlashes: Bool) throws(HTTPRefusal) -> String {
         var segments: [String] = []
         for part in bytes.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
             let segment = try decoded(part, plusIsSpace: false)
-            // An encoded slash or a dot segment would make two different texts of one address.
-            guard segment != ".", segment != "..", !segment.utf8.contains(UInt8(ascii: "/")) else {
+            let pieces = segment.split(separator: "/", omittingEmptySubsequences: false)
+            // A dot segment would make two different texts of one address, and so does an encoded slash.
+            guard pieces.count == 1 || encodedSlashes, !pieces.contains("."), !pieces.contains("..") else {
                 throw .malformed("target_path", "the path holds a dot segment or an encoded slash")
             }
             segments.append(segment)
