@@ -8,8 +8,9 @@ package import Replication
 package enum Who: Sendable, Equatable {
     case anybody
     case named(user: String, role: String?)
-    /// Somebody who proved who they are, through what is kept in each of their operations.
-    case proven(user: String, role: String?, via: Via)
+    /// Somebody who proved who they are, through what is kept in each of their operations; a program with a token may be
+    /// limited to the appeals of some departments.
+    case proven(user: String, role: String?, via: Via, departments: [String] = [])
 
     /// `USER[:ROLE]`; nobody in particular if there is nothing.
     package init(typed text: String?) {
@@ -21,7 +22,7 @@ package enum Who: Sendable, Equatable {
     package var user: String? {
         switch self {
         case .anybody: nil
-        case .named(let user, _), .proven(let user, _, _): user
+        case .named(let user, _), .proven(let user, _, _, _): user
         }
     }
 
@@ -29,7 +30,7 @@ package enum Who: Sendable, Equatable {
     package var role: String? {
         switch self {
         case .anybody: nil
-        case .named(_, let role), .proven(_, let role, _): role
+        case .named(_, let role), .proven(_, let role, _, _): role
         }
     }
 
@@ -37,7 +38,15 @@ package enum Who: Sendable, Equatable {
     var via: Via {
         switch self {
         case .anybody, .named: .owner
-        case .proven(_, _, let via): via
+        case .proven(_, _, let via, _): via
+        }
+    }
+
+    /// To whose appeals alone they come, by the main executor's department; empty: to all.
+    package var departments: [String] {
+        switch self {
+        case .anybody, .named: []
+        case .proven(_, _, _, let departments): departments
         }
     }
 }

@@ -18,10 +18,11 @@ package struct Web {
         self.whoAsks = whoAsks
     }
 
-    /// All places of the site.
+    /// All places of the site, the longer paths first: an index with a slash and a word behind it are told apart by that.
     static let routes: [Route] =
-        Assets.routes + Screens.routes + signingIn + codes + secondProof + account + people + TrustPage.routes
-        + FormPages.routes + API.routes + [OpenAPI.route, ChangeStream.route]
+        (Assets.routes + Screens.routes + signingIn + codes + secondProof + account + tokens + people + TrustPage.routes
+        + FormPages.routes + API.routes + [OpenAPI.route, ChangeStream.route])
+        .sorted { $0.length > $1.length }
 
     /// What is known of a request before its body is read: where it will be worked on, and how long the body may be; nil if
     /// there is no such place.

@@ -221,6 +221,7 @@ struct RandomOperations {
                 filter.disputed = disputed
                 if !disputed { filter.hiddenFrom = ["olha", "petro"] }
                 if disputed { filter.work = ["issued@"] }
+                if state.isEmpty { filter.mains = ["osvita", "zhkg"] }
                 tell(try store.count(space, generation: generation, filter: filter))
                 for due in ["", "2026-11-03"] {
                     tell(

@@ -207,6 +207,33 @@ struct StoreContract {
         }
     }
 
+    @Test(
+        "lists what one of several departments has as the main executor, and nothing else",
+        arguments: StoreKind.allCases
+    )
+    func mains(_ kind: StoreKind) throws {
+        try kind.withStore { store in
+            func found(_ mains: [String], _ fill: (inout ListFilter) -> Void = { _ in }) throws -> String {
+                var filter = ListFilter()
+                filter.mains = mains
+                fill(&filter)
+                return try listed(filter, store)
+            }
+            try store.write { transaction in
+                for (key, main) in [("a", "zhkg"), ("b", "drim"), ("c", ""), ("d", "zhkg")] {
+                    try transaction.putRow(
+                        "s",
+                        generation: 1,
+                        row(key, state: key == "d" ? "done" : "assigned", main: main)
+                    )
+                }
+            }
+            #expect(try found([]) == "abcd" && found(["zhkg"]) == "ad" && found(["zhk"]) == "")
+            #expect(try found(["drim", "zhkg"]) == "abd")
+            #expect(try found(["zhkg"]) { $0.state = "done" } == "d" && found(["drim"]) { $0.main = "zhkg" } == "")
+        }
+    }
+
     @Test("lists by due date, then key, and filters", arguments: StoreKind.allCases)
     func lists(_ kind: StoreKind) throws {
         try kind.withStore { store in

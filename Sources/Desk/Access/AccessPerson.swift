@@ -24,7 +24,7 @@ package struct AccessPerson: Sendable, Equatable {
     /// What their token may; nil of a session, which may what they may.
     package let token: TokenScope?
 
-    package var who: Who { .proven(user: user, role: role, via: via) }
+    package var who: Who { .proven(user: user, role: role, via: via, departments: token?.departments ?? []) }
 }
 
 extension Access {

@@ -9,16 +9,38 @@ package struct TokenScope: Sendable, Equatable {
     package let acts: Bool
     /// Names of the table's rows that it may run; empty: all that the person may.
     package let rows: [String]
+    /// Ids of the departments whose appeals it may see and act on; empty: all that the person may.
+    package let departments: [String]
 
-    package init(acts: Bool, rows: [String] = []) {
+    package init(acts: Bool, rows: [String] = [], departments: [String] = []) {
         self.acts = acts
         self.rows = rows
+        self.departments = departments
     }
 
     /// Whether it covers a row of the table.
     package func covers(_ row: UseCase) -> Bool {
         (rows.isEmpty || rows.contains(row.name)) && (acts || row.lane == .reading)
+            && (departments.isEmpty || row.isOfDepartments)
     }
+}
+
+extension UseCase {
+    /// Whether what it tells or does is of single appeals, or of the directory, which whoever comes in may read: what the node
+    /// tells of itself counts the appeals of all departments.
+    package var isOfDepartments: Bool {
+        // What an administrator decides of a suspended appeal is decided for all.
+        if writes.standing == .administrator { return false }
+        if operands.contains(where: { $0.isRequired && ($0.type == .appeal || $0.type == .disagreement) }) {
+            return true
+        }
+        return lane == .reading && Self.ofDepartments.contains(name)
+    }
+
+    private static let ofDepartments: Set<String> = [
+        "appeal list", "work", "conflict list", "department list", "person list", "person show", "role list",
+        "calendar show", "deadline explain", "street list", "street show",
+    ]
 }
 
 /// A key for a program, in the name of a person, as the node keeps it: by the hash of its secret.
@@ -41,6 +63,7 @@ package struct AccessToken: Sendable, Equatable {
         var object: JSONObject = [
             "user": .string(user), "name": .string(name), "acts": .bool(scope.acts),
             "rows": .array(scope.rows.map(JSON.string)), "made": .integer(made), "era": .string(era),
+            "departments": .array(scope.departments.map(JSON.string)),
         ]
         object["role"] = role.map(JSON.string)
         return LocalRecord(.token, hash, until: until, bytes: JSON.object(object).canonicalBytes())
@@ -58,7 +81,11 @@ extension AccessToken {
             hash: record.key,
             user: user,
             name: json["name"]?.string ?? "",
-            scope: TokenScope(acts: acts, rows: (json["rows"]?.array ?? []).compactMap(\.string)),
+            scope: TokenScope(
+                acts: acts,
+                rows: (json["rows"]?.array ?? []).compactMap(\.string),
+                departments: (json["departments"]?.array ?? []).compactMap(\.string)
+            ),
             role: json["role"]?.string,
             made: made,
             until: record.until,
@@ -73,7 +100,8 @@ extension Access {
 
     /// Makes a token of a person; its secret is told this once.
     ///
-    /// Refused: `wrongScope` for a row that there is not or a role that the person does not have, `tooManyTokens`.
+    /// Refused: `wrongScope` for a row or a department that there is not, or a role that the person does not have;
+    /// `tooManyTokens`.
     package func makeToken(
         _ name: String,
         _ scope: TokenScope,
@@ -83,6 +111,15 @@ extension Access {
         try place.store.write { transaction in
             if let row = scope.rows.first(where: { name in !UseCase.all.contains { $0.name == name } }) {
                 throw DeskError.usage("wrongScope", uk: "немає дії «\(row)»", en: "there is no act \"\(row)\"")
+            }
+            if let department = try scope.departments.first(where: { id in
+                try !Names.isIdentifier(id) || desk.entry("department/" + id, transaction) == nil
+            }) {
+                throw DeskError.usage(
+                    "wrongScope",
+                    uk: "немає підрозділу «\(department)»",
+                    en: "there is no department \"\(department)\""
+                )
             }
             if let role, try !roles(of: user, transaction).contains(role) {
                 throw DeskError.usage("wrongScope", uk: "немає ролі «\(role)»", en: "there is no role \"\(role)\"")

@@ -17,7 +17,7 @@ extension Desk {
     ///
     /// It is asked of who proved who they are; the owner of the directory is not.
     func refuseIfBarred(_ draft: Draft, _ reading: any StoreReading) throws {
-        guard case .proven(let user, _, _) = who, Self.approving.contains(draft.kind),
+        guard case .proven(let user, _, _, _) = who, Self.approving.contains(draft.kind),
             let account = try Access(place).account(user, reading), account.isBarred(at: now), let reset = account.reset
         else { return }
         let until = KyivTime.rfc3339(reset.at + AccessLimits.barred).map { String($0.dropFirst(11).prefix(5)) } ?? ""

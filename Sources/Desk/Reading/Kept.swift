@@ -2,7 +2,8 @@ import Appeals
 import CanonicalJSON
 package import Replication
 
-/// What is kept from whoever reads: to a person complained against the appeal is not there (Art. 7), in any command.
+/// What is kept from whoever reads: to a person complained against the appeal is not there (Art. 7), in any command; nor is
+/// to a program that is limited to some departments what another has as the main executor.
 ///
 /// Where nobody is named as the reader, anybody of this node may look on: then what is kept from one of
 /// them is shown to none.
@@ -21,7 +22,15 @@ extension Desk {
         let spaces = try spaces(reading)
         let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: id)
         let view = try place.department.flatMap { try $0.view(id, reading, now: now).0 }
+        if !who.departments.isEmpty {
+            guard let columns = view.map({ RowColumns($0) }) ?? row?.columns, isWithin(columns) else { return true }
+        }
         return try isKept(Set(row?.columns.barred ?? []).union(view.map { Complaint($0).persons } ?? []), reading)
+    }
+
+    /// Whether a row is of the departments to which whoever reads is limited.
+    func isWithin(_ columns: RowColumns) -> Bool {
+        who.departments.isEmpty || who.departments.contains(columns.main)
     }
 
     /// Whether something about an appeal, or about an operation on one, is kept from the reader.

@@ -31,6 +31,34 @@ extension WebCall {
         do { return try JSON(parsing: request.body).object ?? [:] } catch { return [:] }
     }
 
+    /// What is wrong about the object that came with the request: a member that there is not, one that is no text, or no list of
+    /// texts; nil of a form, and where nothing is.
+    func strange(texts: Set<String>, lists: Set<String>) -> Fault? {
+        guard isAPI else { return nil }
+        for (name, value) in givenObject.members {
+            let isText = value.string != nil, isList = value.array.map { $0.allSatisfy { $0.string != nil } } ?? false
+            if texts.contains(name) ? isText : lists.contains(name) && (isText || isList) { continue }
+            let known = texts.union(lists).sorted().joined(separator: ", ")
+            return texts.union(lists).contains(name)
+                ? Fault(
+                    path: Given.path(name),
+                    code: "wrongType",
+                    reason: texts.contains(name)
+                        ? Sentence(uk: "потрібен рядок", en: "a string is wanted")
+                        : Sentence(uk: "потрібен масив рядків", en: "an array of strings is wanted")
+                )
+                : Fault(
+                    path: Given.path(name),
+                    code: "unknownOption",
+                    reason: Sentence(
+                        uk: "такого поля немає; є: \(known)",
+                        en: "there is no such field; there are: \(known)"
+                    )
+                )
+        }
+        return nil
+    }
+
     /// An object for a script.
     func object(_ members: JSONObject, status: Int = 200, headers: [(String, String)] = []) -> WebReply {
         var reply = API.reply(.object(members))

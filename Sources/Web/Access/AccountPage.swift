@@ -5,7 +5,7 @@ import Commands
 import Desk
 import Replication
 
-/// A person's own access: password, sessions, second proof, tokens.
+/// A person's own access: password, sessions, second proof.
 extension Web {
     static let account: [Route] = [
         Route("GET", "/account") { try $0.accountPage() },
@@ -18,14 +18,6 @@ extension Web {
         },
         Route("POST", "/account/sessions/{session}/end", longest: WebCall.longestOfAccess) { try $0.endSession() },
         Route("DELETE", "/api/v1/account/sessions/{session}") { try $0.endSession() },
-        Route("POST", "/account/tokens", longest: WebCall.longestOfAccess) { try $0.makeToken() },
-        Route("POST", "/api/v1/account/tokens", longest: WebCall.longestOfAccess) { try $0.makeToken() },
-        Route("POST", "/account/tokens/{token}/end", longest: WebCall.longestOfAccess) { try $0.endToken() },
-        Route("DELETE", "/api/v1/account/tokens/{token}") { try $0.endToken() },
-        Route("POST", "/account/tokens/{token}/confirm", longest: WebCall.longestOfAccess) { try $0.confirmToken() },
-        Route("POST", "/api/v1/account/tokens/{token}/confirm", longest: WebCall.longestOfAccess) {
-            try $0.confirmToken()
-        },
     ]
 }
 
@@ -58,7 +50,7 @@ extension WebCall {
     fileprivate func accountPage() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         let own = try own(person)
-        return page(say("Мій доступ", "My access")) {
+        return try page(say("Мій доступ", "My access")) {
             tag("h1") { say("Мій доступ", "My access") }
             if let reset = person.reset { resetNote(reset) }
             tag("dl", ["class": "kv"]) {
@@ -79,7 +71,7 @@ extension WebCall {
             sessionSheet(own.sessions, person)
             passwordSheet()
             secondProofSheet(person, own.recovery)
-            tokenSheet(own.tokens)
+            try tokenSheet(own.tokens)
             auditSheet(own.audit, say("Що відбувалося з вашим доступом", "What happened to your access"))
         }
     }
@@ -180,44 +172,6 @@ extension WebCall {
         }
     }
 
-    private func tokenSheet(_ tokens: [AccessToken]) -> Markup {
-        tag("section", ["class": "sheet pad stack"]) {
-            tag("h2") { say("Ключі для програм", "Tokens for programs") }
-            for token in tokens {
-                form("/account/tokens/\(token.hash.prefix(16))/end", "row far") {
-                    tag("span") {
-                        "\(token.name) · "
-                        token.scope.acts ? say("читає й діє", "reads and acts") : say("лише читає", "reads only")
-                        token.scope.rows.isEmpty ? "" : " · " + token.scope.rows.joined(separator: ", ")
-                        say(" · до \(dated(token.until))", " · until \(dated(token.until))")
-                        token.isConfirmed
-                            ? "" : say(" · не підтверджено після відновлення", " · not confirmed after a restore")
-                    }
-                    tag("span", ["class": "row"]) {
-                        if !token.isConfirmed {
-                            tag(
-                                "button",
-                                [
-                                    "class": "btn btn-s",
-                                    "formaction": "/account/tokens/\(token.hash.prefix(16))/confirm",
-                                ]
-                            ) { say("Підтвердити", "Confirm") }
-                        }
-                        tag("button", ["class": "btn btn-s"]) { say("Скасувати", "End it") }
-                    }
-                }
-            }
-            form("/account/tokens", "stack") {
-                field("name", say("Для чого", "What for"), autocomplete: "off")
-                tag("label") {
-                    tag("input", ["type": "checkbox", "name": "acts", "value": "yes"])
-                    say(" може діяти, не лише читати", " may act, not only read")
-                }
-                button(say("Видати ключ", "Make a token"))
-            }
-        }
-    }
-
     func auditSheet(_ lines: [AuditLine], _ title: String) -> Markup {
         tag("section", ["class": "sheet pad stack"]) {
             tag("h2") { title }
@@ -253,21 +207,11 @@ extension WebCall {
                     ]
                 }
             ),
-            "tokens": .array(own.tokens.map(told)),
+            "tokens": .array(own.tokens.map { told($0) }),
             "audit": .array(
                 own.audit.map { ["act": .string($0.act.rawValue), "at": .integer($0.at), "by": .string($0.by)] }
             ),
         ])
-    }
-
-    private func told(_ token: AccessToken) -> JSON {
-        var object: JSONObject = [
-            "token": .string(String(token.hash.prefix(16))), "name": .string(token.name),
-            "acts": .bool(token.scope.acts), "rows": .array(token.scope.rows.map(JSON.string)),
-            "made": .integer(token.made), "until": .integer(token.until), "isConfirmed": .bool(token.isConfirmed),
-        ]
-        object["role"] = token.role.map(JSON.string)
-        return .object(object)
     }
 
     fileprivate func changePassword() throws -> WebReply {
@@ -293,42 +237,8 @@ extension WebCall {
         return done(isEnded)
     }
 
-    private func done(_ isDone: Bool) -> WebReply {
+    func done(_ isDone: Bool) -> WebReply {
         if isAPI { return WebReply(status: isDone ? 204 : 404) }
         return .seeOther("/account")
-    }
-
-    fileprivate func makeToken() throws -> WebReply {
-        guard let person else { return WebReply(status: 401) }
-        guard person.token == nil else { return ofSessionsAlone() }
-        let role = given("role")
-        do {
-            let made = try access.makeToken(
-                given("name"),
-                TokenScope(acts: given("acts") == "yes", rows: givenAll("rows")),
-                role: role.isEmpty ? nil : role,
-                of: person.user
-            )
-            if isAPI { return object(["secret": .string(made.secret), "token": told(made.token)], status: 201) }
-            return gatePage(say("Ключ для програми", "A token for a program")) {
-                tag("p") {
-                    say("Скопіюйте його зараз: більше його не буде показано.", "Copy it now: it is not shown again.")
-                }
-                tag("p", ["class": "mono"]) { made.secret }
-                tag("p") { tag("a", ["href": "/account"]) { say("Мій доступ", "My access") } }
-            }
-        } catch let error as DeskError { return refused(error) }
-    }
-
-    fileprivate func endToken() throws -> WebReply {
-        guard let person else { return WebReply(status: 401) }
-        guard person.token == nil else { return ofSessionsAlone() }
-        return done(try access.endToken(parameters["token"] ?? "", of: person.user))
-    }
-
-    fileprivate func confirmToken() throws -> WebReply {
-        guard let person else { return WebReply(status: 401) }
-        guard person.token == nil else { return ofSessionsAlone() }
-        return done(try access.confirmToken(parameters["token"] ?? "", of: person.user))
     }
 }

@@ -6,6 +6,8 @@ extension WebCall {
     func refusedEntry(of route: Route) -> WebReply? {
         if route.entry == .open { return nil }
         guard let person else { return notSignedIn() }
+        // Pages are for people: what a program may is looked at by the API alone.
+        if person.token != nil, !isAPI { return pagesForPeople() }
         if route.entry == .proving { return nil }
         let changes = request.method != "GET" && request.method != "HEAD"
         if changes, !person.mayAct { return notOfThePage() }
@@ -21,6 +23,17 @@ extension WebCall {
         }
         let detail = Sentence(uk: "увійдіть або додайте ключ програми", en: "sign in, or send a token")
         return problem(401, "signInFirst", detail, headers: [("www-authenticate", "Bearer")])
+    }
+
+    private func pagesForPeople() -> WebReply {
+        problem(
+            403,
+            "pagesForPeople",
+            Sentence(
+                uk: "сторінки – для людей; програмам – \(Endpoint.prefix)",
+                en: "pages are for people; programs ask \(Endpoint.prefix)"
+            )
+        )
     }
 
     private func notOfThePage() -> WebReply {

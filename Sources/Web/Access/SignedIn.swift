@@ -31,7 +31,7 @@ struct SignedIn: Sendable, Equatable {
     /// What a form of this page carries in the field `SignedIn.field`; nil where a form alone proves nothing (loopback).
     var formToken: String?
 
-    var who: Who { .proven(user: user, role: role, via: via) }
+    var who: Who { .proven(user: user, role: role, via: via, departments: token?.departments ?? []) }
     /// Whether approvals are barred for now.
     var isBarred: Bool { reset != nil }
 }

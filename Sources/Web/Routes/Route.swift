@@ -50,6 +50,8 @@ struct Route: Sendable {
     }
 
     private let segments: [Substring]
+    /// Segments of the path.
+    var length: Int { segments.count }
 
     /// A path as routes compare it; split once, whatever number of routes is asked.
     static func segments(_ path: String) -> [Substring] {

@@ -108,7 +108,8 @@ final class WebCity {
         return CommandContext(department: department, store: store, now: { [unowned self] in now }, draw: draw)
     }
 
-    /// The site of a node, at which the header `x-user` says who asks: `koval`, `koval:registrar`.
+    /// The site of a node, at which the header `x-user` says who asks: `koval`, `koval:registrar`; `x-departments` to which
+    /// departments their key is limited.
     func web(_ node: String = "urz") throws -> Web {
         let site = WebSite(
             context: try context(node),
@@ -121,13 +122,22 @@ final class WebCity {
             guard let typed = request.header("x-user") else { return nil }
             let parts = typed.split(separator: ":").map(String.init)
             if ended.contains(parts[0]) { return nil }
-            return SignedIn(user: parts[0], role: parts.count == 2 ? parts[1] : nil, via: via)
+            var person = SignedIn(user: parts[0], role: parts.count == 2 ? parts[1] : nil, via: via)
+            let departments = (request.header("x-departments") ?? "").split(separator: ",").map(String.init)
+            if !departments.isEmpty { person.token = TokenScope(acts: true, departments: departments) }
+            return person
         }
     }
 
     /// What a node has begun to say of changes to somebody who comes for the first time, or again.
-    func stream(_ user: String, at node: String = "urz", after lastID: String? = nil) throws -> WebStream {
-        let headers = [("x-user", user)] + (lastID.map { [("last-event-id", $0)] } ?? [])
+    func stream(
+        _ user: String,
+        at node: String = "urz",
+        after lastID: String? = nil,
+        departments: String = ""
+    ) throws -> WebStream {
+        let headers =
+            [("x-user", user), ("x-departments", departments)] + (lastID.map { [("last-event-id", $0)] } ?? [])
         let reply = try web(node).answer(WebRequest(method: "GET", path: ChangeStream.path, headers: headers))
         #expect(reply.status == 200 && reply.contentType == "text/event-stream")
         return try #require(reply.stream)

@@ -180,6 +180,53 @@ struct TokenTests {
         #expect(try program.json("GET", "/api/v1/session").status == 401)
     }
 
+    @Test(
+        "is limited to departments as it is made, on the page and by a script, and told so; what is not understood makes none"
+    )
+    func departments() throws {
+        let town = try WebTown()
+        let koval = try town.signedIn("koval")
+        let (secret, _) = try made(koval, ["name": "Кабінет", "departments": ["zhkg"]])
+        let program = TestBrowser(town)
+        program.bearer = secret
+        #expect(try program.json("GET", "/api/v1/appeals").status == 200)
+        #expect(try program.json("GET", "/api/v1/status").object()["code"]?.string == "beyondScope")
+        let told = try koval.json("GET", "/api/v1/account").object()["tokens"]?.array?.first
+        #expect(told?["departments"] == ["zhkg"] && told?["acts"] == false)
+        #expect(try koval.get("/account").text.contains("лише звернення: Департамент zhkg"))
+        let wrong: [(JSONObject, String)] = [
+            (["name": "x", "departments": ["nowhere"]], "wrongScope"), (["name": "x", "departments": 5], "wrongType"),
+            (["name": "x", "department": ["zhkg"]], "unknownOption"), (["name": "x", "departments": [5]], "wrongType"),
+            (["name": "x", "acts": true], "wrongType"),
+        ]
+        for (body, code) in wrong {
+            let reply = try koval.json("POST", "/api/v1/account/tokens", .object(body))
+            #expect(try reply.status == 422 && reply.object()["code"]?.string == code, "\(body)")
+        }
+        let page = try koval.post("/account/tokens", ["name": "Сайт", "departments": "drim", "departments": "zhkg"])
+        #expect(page.status == 200 && page.text.contains("kt_"))
+        let all = try koval.json("GET", "/api/v1/account").object()["tokens"]?.array ?? []
+        #expect(all.count == 2 && all.contains { $0["departments"] == ["drim", "zhkg"] })
+        // The secret is nowhere but in the answer to the one who made it.
+        let secrets = try koval.get("/account").text + koval.json("GET", "/api/v1/account").text
+        #expect(!secrets.contains("kt_") && !secrets.contains(secret.dropFirst(3)))
+    }
+
+    @Test("is for the API alone: no page is shown to it, and no form acts for it")
+    func pages() throws {
+        let town = try WebTown()
+        let (secret, _) = try made(try town.signedIn("koval"), ["name": "Скрипт"])
+        let program = TestBrowser(town)
+        program.bearer = secret
+        for path in ["/", "/cards", "/account", "/acts/appeal-register", "/sync"] {
+            #expect(try program.get(path).status == (Web.place(of: "GET", path) == nil ? 404 : 403), "\(path)")
+        }
+        for path in ["/cards/x/acts/appeal-note", "/drafts/x", "/role", "/account/tokens", "/cards/x/seen"] {
+            let reply = try program.post(path, ["text": "Слова"])
+            #expect(reply.status == 403, "\(path)")
+        }
+    }
+
     @Test("wait after a restore until their owner confirms them")
     func restore() throws {
         let town = try WebTown()

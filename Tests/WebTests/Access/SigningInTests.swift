@@ -123,6 +123,19 @@ struct SigningInTests {
     }
 
     @Test(
+        "waiting is no use: neither the stream of changes nor what an open page asks by itself keeps a session alive",
+        arguments: [(ChangeStream.path, false), ("/parts/chip", false), ("/cards/x/revision", false), ("/cards", true)]
+    )
+    func waiting(_ path: String, _ isUse: Bool) throws {
+        let town = try WebTown()
+        let browser = try town.signedIn("koval")
+        town.now += Session.idle - 60_000
+        #expect(try ![401, 303].contains(browser.get(path).status))
+        town.now += 60_000
+        #expect(try browser.json("GET", "/api/v1/session").status == (isUse ? 200 : 401))
+    }
+
+    @Test(
         "a restore of the node's store ends every session, at the office and at a department",
         arguments: ["urz", "zhkg"]
     )
@@ -183,6 +196,24 @@ struct SecondSecretTests {
         thief.second = second
         #expect(try thief.json("POST", "/api/v1/session/role", ["role": "registrar"]).status == 204)
         #expect(try thief.json("POST", "/api/v1/session/role", ["role": "leader"]).status == 403)
+    }
+
+    @Test(
+        "nowhere on the site: each place that changes something refuses it, but those that end the session or ask for the password"
+    )
+    func everywhere() throws {
+        let town = try WebTown()
+        let thief = try town.signedIn("koval")
+        thief.second = nil
+        let changing = Web.routes.filter { $0.method != "GET" && $0.entry != .open && $0.entry != .proving }
+        #expect(changing.count > 80)
+        for route in changing {
+            let place = route.path.replacing(#/\{[a-z]+\+?\}/#, with: "x")
+            let type = API.has(place) ? "application/json" : "application/x-www-form-urlencoded"
+            let reply = try thief.send(route.method, place, type, API.has(place) ? Array("{}".utf8) : [])
+            #expect(reply.status == 403 && reply.header("x-kartoteka-wants") == "second", "\(route.method) \(place)")
+        }
+        #expect(try thief.json("GET", "/api/v1/session").status == 200, "the session is still there")
     }
 
     @Test("is told again to whoever shows the password, and guesses count as at the door")

@@ -16,6 +16,7 @@ package struct ListedRows {
     private let reading: any StoreReading
     private let spaces: Spaces
     private let hiddenFrom: [String]
+    private let mains: [String]
     /// What own work lies over (department), as it is shown: in no order, as much as waits to be sent.
     private var drawn: [Listed] = []
     private var covered: Set<String> = []
@@ -28,6 +29,7 @@ package struct ListedRows {
         self.reading = reading
         spaces = try desk.spaces(reading)
         hiddenFrom = try desk.hiddenFrom(reading)
+        mains = desk.who.departments
         guard let department = desk.place.department else { return }
         for id in try desk.overlaid(reading) {
             let row = try reading.row(spaces.appeals, generation: spaces.appealsGeneration, key: id)
@@ -95,6 +97,7 @@ package struct ListedRows {
     private func hiding(_ filter: ListFilter) -> ListFilter {
         var filter = filter
         filter.hiddenFrom = hiddenFrom
+        filter.mains = mains
         return filter
     }
 }

@@ -73,7 +73,7 @@ extension Desk {
         {
             guard let row = try reading.row(Space.appeals, generation: 0, key: entry.key),
                 row.columns.work.contains(where: { $0.hasPrefix(wanted) }),
-                try !isKept(Set(row.columns.barred), reading),
+                try isWithin(row.columns) && !isKept(Set(row.columns.barred), reading),
                 let at = try published(entry, reading), at <= before
             else { continue }
             since = min(since ?? at, at)

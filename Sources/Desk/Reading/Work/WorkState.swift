@@ -117,6 +117,7 @@ extension Desk {
         first: Int,
         _ reading: any StoreReading
     ) throws -> (count: Int64, first: [ListedAppeal]) {
+        guard who.departments.isEmpty else { return (0, []) }
         let stubs = try reading.departed(before: nil, limit: Self.countedAtMost)
         return (Int64(stubs.count), stubs.prefix(first).map { ListedAppeal(departed: $0) })
     }

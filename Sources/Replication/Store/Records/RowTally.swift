@@ -41,7 +41,7 @@ extension RowColumns {
 extension ListFilter {
     /// The count that this filter asks for, as far as rows bar nobody; nil where rows have to be looked at.
     package var tally: RowTally? {
-        guard index.isEmpty, person.isEmpty else { return nil }
+        guard index.isEmpty, person.isEmpty, mains.isEmpty else { return nil }
         let wantsTerm = !termFrom.isEmpty || !termThrough.isEmpty
         let criteria = [!state.isEmpty, !main.isEmpty, disputed, !work.isEmpty, wantsTerm].count { $0 }
         guard criteria <= 1 else { return nil }

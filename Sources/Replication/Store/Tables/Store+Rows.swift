@@ -64,6 +64,8 @@ public struct ListFilter: Sendable, Equatable {
     public var disputed = false
     /// Not what bars one of these persons.
     public var hiddenFrom: [String] = []
+    /// The main executor's department is one of these.
+    public var mains: [String] = []
     /// What is to be done: tokens of `RowColumns.work` that are one of these or begin so (`WorkToken`).
     public var work: [String] = []
     /// Whose work it is: tokens that name this person.
@@ -85,7 +87,8 @@ extension ListFilter {
     public func fits(_ columns: RowColumns) -> Bool {
         (state.isEmpty || columns.state == state) && (main.isEmpty || columns.main == main)
             && (index.isEmpty || index.contains { columns.index.contains($0) }) && (!disputed || columns.isDisputed)
-            && !columns.barred.contains(where: hiddenFrom.contains) && fitsWork(columns)
+            && !columns.barred.contains(where: hiddenFrom.contains) && (mains.isEmpty || mains.contains(columns.main))
+            && fitsWork(columns)
     }
 
     private func fitsWork(_ columns: RowColumns) -> Bool {

@@ -109,6 +109,10 @@ extension SQLiteReading {
                 " AND (barred = '' OR NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(barred, ' ' || value || ' ') > 0))"
             values.append(.text(JSON.array(filter.hiddenFrom.map(JSON.string)).canonicalText))
         }
+        if !filter.mains.isEmpty {
+            sql += " AND main IN (SELECT value FROM json_each(?))"
+            values.append(.text(JSON.array(filter.mains.map(JSON.string)).canonicalText))
+        }
         if filter.isOfWork { sql += " AND work <> ''" }
         return (sql, values)
     }

@@ -68,7 +68,9 @@ struct News {
             found.append(Event(kind: .left, id: stub.appeal, revision: String(stub.at)))
         }
         found += entries.map { Event(kind: .directory, id: $0.key, revision: String($0.commit)) }
-        if (old.written, old.answered) != (position.written, position.answered) {
+        let isHeard = (old.written, old.answered) != (position.written, position.answered)
+        // How much the node has sent is of all its departments' appeals.
+        if isHeard, desk.who.departments.isEmpty {
             let revision = "\(position.written)/\(position.answered)"
             found.append(Event(kind: .sync, id: desk.place.node, revision: revision))
         }
