@@ -3,17 +3,18 @@ import CanonicalJSON
 import Desk
 import Replication
 
-/// `appeal list`: by due date, a page at a time.
+/// `appeal list`: by due date or in another order, a page at a time.
 extension Commands {
     static let appealList = Command(.appealList) { call in
         let filter = try call.appealFilter()
         let (mark, limit) = (try call.appealMark(), try call.limit())
+        let order = try call.order(filter.list)
         if filter.list == .unread { return try call.unread(limit) }
         let isDeparted = filter.list == .departed
         let page =
             isDeparted
             ? try call.desk.departedPage(after: mark, limit: limit)
-            : try call.desk.appeals(filter, after: mark, limit: limit)
+            : try call.desk.appeals(filter, in: order, after: mark, limit: limit)
         var members: JSONObject = [
             "appeals": .array(page.appeals.map { $0.json(today: call.today) }), "total": .integer(page.total),
         ]
@@ -80,6 +81,20 @@ extension Call {
             filter.person = user
         }
         return filter
+    }
+
+    /// The order that is asked for; what left, and what was not read, stands by its time.
+    fileprivate func order(_ list: WorkList?) throws(DeskError) -> ListOrder {
+        let order = ListOrder(try code("sort", ListOrder.Field.self) ?? .due, isDescending: flag("descending"))
+        guard order == ListOrder() || list != .unread && list != .departed else {
+            throw .usage(
+                "orderedByTime",
+                uk: "\(.input("sort")): цей список завжди за часом, без \(.input("sort")) і \(.input("descending"))",
+                en:
+                    "\(.input("sort")): this list is always by time, without \(.input("sort")) and \(.input("descending"))"
+            )
+        }
+        return order
     }
 
     /// Departments that have not read for long what was given to them.

@@ -9,11 +9,7 @@ enum API {
     /// What every answer has: nobody between keeps it, and it is in the language that was asked for.
     static let headers = [("cache-control", "no-store"), ("vary", "accept-language")]
 
-    /// The longer paths first: an index with a slash and a verb behind it are told apart by that.
-    static let routes: [Route] = Endpoint.all.sorted {
-        $0.path.split(separator: "/").count > $1.path.split(separator: "/").count
-    }
-    .map { endpoint in
+    static let routes: [Route] = Endpoint.all.map { endpoint in
         Route(endpoint.method, endpoint.path, lane: endpoint.lane, longest: endpoint.longest) { call in
             answer(endpoint, call)
         }
@@ -52,7 +48,7 @@ enum API {
         let mark = endpoint.row.name == UseCase.appealShow.name ? try shownMark(given, call) : nil
         let result = try run(endpoint, given.arguments, call.context(), call.language)
         guard var object = result.json.object else { return reply(result.json) }
-        if let next = object["next"]?.string { object["next"] = .string(PageMark.text(next, of: endpoint)) }
+        if let next = object["next"]?.string { object["next"] = .string(given.mark.text(next)) }
         var reply = reply(.object(object))
         guard let mark else { return reply }
         let tag = CardTag(mark: mark, of: reply.body)

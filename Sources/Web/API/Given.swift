@@ -9,6 +9,8 @@ import Desk
 struct Given {
     /// By the names of the inputs.
     let arguments: JSONObject
+    /// Marks of the pages of what is asked.
+    let mark: PageMark
 
     /// Elements of a list at most.
     static let mostElements = Limits.elements
@@ -16,19 +18,23 @@ struct Given {
     /// Throws a `Problem`: a body that is no JSON object, what is unknown, missing, of the wrong type or beyond its bounds.
     init(_ endpoint: Endpoint, _ call: WebCall) throws {
         var (values, faults) = try endpoint.isReading ? Self.asked(endpoint, call) : Self.sent(endpoint, call)
+        let mark = PageMark(endpoint, values)
         for input in endpoint.inputs {
             guard let value = values[input.name] else {
                 if input.isRequired { faults.append(Self.missing(input)) }
                 continue
             }
-            let wrong = Self.faults(value, of: input, endpoint, call)
+            var wrong = Self.faults(value, of: input, endpoint, call)
             if wrong.isEmpty, input.type == .mark {
-                values[input.name] = PageMark.read(value.string ?? "", of: endpoint).map(JSON.string)
+                let place = mark.read(value.string ?? "")
+                if place == nil { wrong = [PageMark.wrong("/" + input.name)] }
+                values[input.name] = place.map(JSON.string)
             }
             faults += wrong
         }
         guard faults.isEmpty else { throw Problem(faults) }
         arguments = values
+        self.mark = mark
     }
 
     // MARK: where the values are
@@ -53,7 +59,7 @@ struct Given {
         switch form {
         case .flag where text == "true": true
         case .flag where text == "false": false
-        case .number: Int64(text).map(JSON.integer) ?? .string(text)
+        case .number: Int64(text).flatMap { String($0) == text ? .integer($0) : nil } ?? .string(text)
         case .flag, .text, .contents, .register, .path: .string(text)
         }
     }
@@ -124,7 +130,6 @@ struct Given {
                 )
             ]
         }
-        if input.type == .mark, PageMark.read(value.string ?? "", of: endpoint) == nil { return [PageMark.wrong(path)] }
         let texts = value.string.map { [$0] } ?? (value.array ?? []).compactMap(\.string)
         return texts.enumerated().compactMap { place, text in
             fault(text, of: input, at: input.repeats ? "\(path)/\(place)" : path, call)
@@ -133,6 +138,14 @@ struct Given {
 
     /// What is wrong with one text.
     private static func fault(_ text: String, of input: UseCase.Input, at path: String, _ call: WebCall) -> Fault? {
+        if text.isEmpty, !input.keepsPlaces {
+            return Fault(
+                path: path,
+                code: "emptyValue",
+                reason: Sentence(uk: "порожнє значення", en: "an empty value"),
+                remedy: Sentence(uk: "Заповніть поле або не надсилайте його", en: "Fill the field in, or leave it out")
+            )
+        }
         if case .code(let codes) = input.type, !codes.contains(where: { $0.code == text }) {
             let known = codes.map(\.code).joined(separator: ", ")
             return Fault(
@@ -186,7 +199,7 @@ struct Given {
     private static func unknown(_ name: String, _ endpoint: Endpoint) -> Fault {
         let known = endpoint.others.map(\.name).joined(separator: ", ")
         return Fault(
-            path: "/" + pointer(name),
+            path: path(name),
             code: "unknownOption",
             reason: Sentence(
                 uk: known.isEmpty ? "тут не беруть жодного значення" : "такого поля немає; є: \(known)",
@@ -198,8 +211,8 @@ struct Given {
     /// Letters of an unknown name that are told back.
     private static let longestName = 128
 
-    /// A name within a pointer (RFC 6901, section 3).
-    private static func pointer(_ name: String) -> String {
-        String(name.prefix(longestName)).replacing("~", with: "~0").replacing("/", with: "~1")
+    /// The pointer to a member of this name, known or not (RFC 6901, section 3).
+    static func path(_ name: String) -> String {
+        "/" + String(name.prefix(longestName)).replacing("~", with: "~0").replacing("/", with: "~1")
     }
 }

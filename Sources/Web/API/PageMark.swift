@@ -1,21 +1,35 @@
+import CanonicalJSON
 import Cryptography
 import Desk
 
-/// Where a list goes on, for programs: of the endpoint that gave it, and nothing that could be made up from an id.
-enum PageMark {
+/// Where a list goes on, for programs: a place in the answers to one query, with its filters and its order.
+///
+/// Nothing that could be made up from an id; how many rows a page has may change on the way.
+struct PageMark {
     /// Characters of a mark at most.
     static let longest = 1_024
+    /// Bytes of the digest of the query.
+    private static let bound = 8
 
-    static func text(_ mark: String, of endpoint: Endpoint) -> String {
-        Base64URL.encode(Array((endpoint.name + "\n" + mark).utf8))
+    private let query: [UInt8]
+
+    init(_ endpoint: Endpoint, _ arguments: JSONObject) {
+        var asked = arguments
+        for input in endpoint.inputs where input.type == .mark || input.name == UseCase.Input.limit.name {
+            asked[input.name] = nil
+        }
+        let text: JSON = [.string(endpoint.name), .object(asked)]
+        query = Array(SHA256.hash(text.canonicalBytes()).array.prefix(Self.bound))
     }
 
-    /// What `text` was made of; nil if it is no mark of this endpoint.
-    static func read(_ text: String, of endpoint: Endpoint) -> String? {
-        guard text.utf8.count <= longest, let bytes = Base64URL.decode(text) else { return nil }
-        let mark = String(decoding: bytes, as: UTF8.self)
-        guard mark.hasPrefix(endpoint.name + "\n") else { return nil }
-        return String(mark.dropFirst(endpoint.name.count + 1))
+    func text(_ mark: String) -> String { Base64URL.encode(query + Array(mark.utf8)) }
+
+    /// What `text` was made of; nil if it is no mark of this query.
+    func read(_ text: String) -> String? {
+        guard text.utf8.count <= Self.longest, let bytes = Base64URL.decode(text),
+            bytes.prefix(Self.bound).elementsEqual(query)
+        else { return nil }
+        return String(decoding: bytes.dropFirst(Self.bound), as: UTF8.self)
     }
 
     static func wrong(_ path: String) -> Fault {
@@ -23,8 +37,12 @@ enum PageMark {
             path: path,
             code: "wrongMark",
             reason: Sentence(
-                uk: "це не позначка цього списку: візьміть `next` попередньої сторінки",
-                en: "this is no mark of this list: take `next` of the former page"
+                uk: "це не позначка цього списку з цими фільтрами в цьому порядку",
+                en: "this is no mark of this list, with these filters in this order"
+            ),
+            remedy: Sentence(
+                uk: "Візьміть `next` попередньої сторінки й не міняйте решти запиту, крім `limit`",
+                en: "Take `next` of the former page, and change nothing else of the query but `limit`"
             )
         )
     }

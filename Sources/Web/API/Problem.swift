@@ -154,6 +154,7 @@ extension Problem {
         case 400: Label(uk: "Запит не прочитано", en: "The request cannot be read")
         case 422: Label(uk: "Значення не підходять", en: "The values do not fit")
         case 429: Label(uk: "Забагато спроб, повторіть пізніше", en: "Too many attempts, repeat it later")
+        case 431: Label(uk: "Заголовок запиту завеликий", en: "The head of the request is too large")
         case 503: Label(uk: "Зараз не можна, повторіть пізніше", en: "Not now, repeat it later")
         case 504: Label(uk: "Не встигли", en: "It took too long")
         case 507: Label(uk: "На диску немає місця", en: "The disk is full")

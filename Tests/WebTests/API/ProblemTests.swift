@@ -139,7 +139,7 @@ struct ProblemTests {
 
     @Test("every kind of error has a status, and every status that there is a title of its own")
     func statuses() {
-        let statuses = Set(DeskError.Kind.allCases.map(\.status)).union([400, 401, 405, 410, 413, 415, 507])
+        let statuses = Set(DeskError.Kind.allCases.map(\.status)).union([400, 401, 405, 410, 413, 415, 431, 507])
         #expect(statuses.allSatisfy { (400..<600).contains($0) })
         #expect(Set(statuses.map(Problem.title)).count == statuses.count)
     }

@@ -24,6 +24,50 @@ struct ReadingTests {
         }
     }
 
+    @Test(
+        "a list is in the order that is asked for, up and down, over its pages; a mark is of one query and its order alone"
+    )
+    func orders() throws {
+        let city = try WebCity()
+        // Eleven, so that a number is more than a word; each a day later than the one before.
+        let all = try (0..<11).map { _ in
+            city.now += 86_400_000
+            return try city.register()
+        }
+        func found(_ query: String) throws -> [String] {
+            var found: [String] = [], after = ""
+            repeat {
+                let page = try city.get(
+                    "/appeals?limit=4&\(query)" + (after.isEmpty ? "" : "&after=" + after),
+                    as: "koval"
+                )
+                #expect(page.status == 200 && page.json["total"] == 11, "\(query)")
+                found += (page.json["appeals"]?.array ?? []).compactMap { $0["index"]?.string }
+                after = page.json["next"]?.string ?? ""
+            } while !after.isEmpty && found.count < 20
+            return found
+        }
+        for sort in ["registered", "index", "due"] {
+            #expect(try found("sort=\(sort)") == all, "\(sort)")
+            #expect(try found("sort=\(sort)&descending=true") == all.reversed(), "\(sort)")
+        }
+        for sort in ["state", "main"] {
+            let up = try found("sort=\(sort)")
+            #expect(Set(up) == Set(all), "\(sort)")
+            #expect(try found("sort=\(sort)&descending=true") == up.reversed(), "\(sort)")
+        }
+        #expect(try city.get("/appeals?sort=applicant", as: "koval").faults == ["/sort unknownCode"])
+        let mark = try #require(city.get("/appeals?sort=index&limit=4", as: "koval").json["next"]?.string)
+        #expect(try city.get("/appeals?sort=index&limit=9&after=" + mark, as: "koval").status == 200)
+        for other in ["sort=due&", "", "sort=index&descending=true&", "sort=index&state=registered&"] {
+            let answer = try city.get("/appeals?\(other)limit=4&after=" + mark, as: "koval")
+            #expect(answer.faults == ["/after wrongMark"], "\(other)")
+            #expect(answer.json["remedy"]?.string?.isEmpty == false)
+        }
+        let departed = try city.get("/appeals?departed=true&sort=index", as: "head-zhkg", at: "zhkg")
+        #expect(departed.told == "422 orderedByTime")
+    }
+
     @Test("filters are numbers, flags and codes, as their inputs say")
     func filters() throws {
         let city = try WebCity()
@@ -32,6 +76,10 @@ struct ReadingTests {
         #expect(try city.get("/appeals?main=zhkg&state=assigned&overdue=false", as: "koval").json["total"] == 1)
         #expect(try city.get("/appeals?index=" + index, as: "koval").json["total"] == 1)
         #expect(try city.get("/appeals?limit=501", as: "koval").faults == ["/limit wrongNumber"])
+        for number in ["+5", "05", "5.0", "-0", " 5", ""] {
+            #expect(try city.get("/appeals?limit=" + number, as: "koval").faults == ["/limit wrongType"], "\(number)")
+        }
+        #expect(try city.get("/appeals?main=&index=", as: "koval").faults == ["/main emptyValue", "/index emptyValue"])
         let wrong = try city.get("/appeals?overdue=1&state=gone", as: "koval")
         #expect(wrong.faults.sorted() == ["/overdue wrongType", "/state unknownCode"])
     }

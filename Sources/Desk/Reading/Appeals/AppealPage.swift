@@ -103,7 +103,7 @@ package struct ListedAppeal {
     package func isOverdue(on day: CivilDate) -> Bool { !term.isEmpty && term < day.description }
 }
 
-/// Where a list by due date goes on: after this row.
+/// Where a list goes on: after this row, by its due date or what else the list is ordered by.
 package struct AppealMark: Sendable, Equatable, CustomStringConvertible {
     package let due: String
     package let key: String
@@ -115,24 +115,31 @@ package struct AppealMark: Sendable, Equatable, CustomStringConvertible {
 
     /// `due/key`, as `description` writes it; nil if it is not of that form.
     package init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2 else { return nil }
-        self.init(due: parts[0], key: parts[1])
+        // An index, by which a list may be ordered, has slashes; an id has none.
+        guard let slash = text.lastIndex(of: "/") else { return nil }
+        self.init(due: String(text[..<slash]), key: String(text[text.index(after: slash)...]))
     }
 
     package var description: String { due + "/" + key }
 }
 
 extension Desk {
-    /// A page of the appeals that fit, by due date and then by id, without those that are kept from the reader.
+    /// A page of the appeals that fit, by due date and then by id unless another order is wanted, without those that are kept
+    /// from the reader.
     ///
-    /// Refused if there is no such department, or if a list is asked for that is not made of appeals that are here
-    /// (`departedPage`). At most `limit` appeals, among them those that were registered here and are not confirmed.
-    package func appeals(_ filter: AppealFilter, after mark: AppealMark? = nil, limit: Int) throws -> AppealPage {
+    /// Refused if there is no such department, if a list is asked for that is not made of appeals that are here
+    /// (`departedPage`), or as `tooManyToSort` if it is too long for the order. At most `limit` appeals, among them those that
+    /// were registered here and are not confirmed; `mark` is of a page in the same order.
+    package func appeals(
+        _ filter: AppealFilter,
+        in order: ListOrder = ListOrder(),
+        after mark: AppealMark? = nil,
+        limit: Int
+    ) throws -> AppealPage {
         try read { reading in
             let rows = try listed(reading)
             let filter = try listFilter(filter, reading)
-            let (found, next) = try rows.page(filter, after: mark, limit: limit)
+            let (found, next) = try rows.page(filter, in: order, after: mark, limit: limit)
             return AppealPage(
                 appeals: try found.map { try listedAppeal($0, reading) },
                 total: try rows.count(filter),
@@ -147,8 +154,11 @@ extension Desk {
     }
 
     /// A page of the cards that left this department, the last one first; `after` is the mark of a former page.
+    ///
+    /// None to who is limited to departments: nobody knows any more of which they were.
     package func departedPage(after mark: AppealMark? = nil, limit: Int) throws -> AppealPage {
-        try read { reading in
+        guard who.departments.isEmpty else { return AppealPage(appeals: [], total: 0, next: nil) }
+        return try read { reading in
             let before = mark.flatMap { mark in Int64(mark.due).map { (at: $0, appeal: mark.key) } }
             let found = try reading.departed(before: before, limit: limit + 1)
             let shown = found.prefix(limit)

@@ -6,12 +6,13 @@ extension UseCase {
         appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd, contactRemove,
     ]
 
+    private static let orders = ListOrder.Field.allCases.map(\.rawValue).joined(separator: ", ")
     private static let lists = WorkList.allCases.map(\.rawValue).joined(separator: ", ")
 
     package static let appealList = UseCase(
         "appeal list",
-        uk: "Показати звернення за строком",
-        en: "List appeals by due date",
+        uk: "Показати звернення за строком або в іншому порядку",
+        en: "List appeals by due date, or in another order",
         writes: .reads,
         options: [
             .optional(
@@ -62,7 +63,13 @@ extension UseCase {
                 uk: "один зі списків роботи: \(lists)",
                 en: "one of the lists of work: \(lists)"
             ),
-            .reader, .limit, .after,
+            .optional(
+                "sort",
+                "ORDER",
+                .code(.orders),
+                uk: "порядок: \(orders) (типово due; інші – до \(String(ListOrder.longest)) звернень)",
+                en: "the order: \(orders) (due if not given; others up to \(String(ListOrder.longest)) appeals)"
+            ), .flag("descending", uk: "у зворотному порядку", en: "in the reverse order"), .reader, .limit, .after,
         ],
         example: ["state": "assigned", "main": "zhkg", "limit": "20"]
     )

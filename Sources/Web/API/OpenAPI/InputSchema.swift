@@ -33,7 +33,8 @@ struct InputSchema {
     }
 
     private var text: JSON {
-        var schema: JSONObject = ["type": "string", "minLength": 1]
+        // An empty text of a list leaves its place, where places count.
+        var schema: JSONObject = ["type": "string", "minLength": input.keepsPlaces ? 0 : 1]
         if let longest = longest { schema["maxLength"] = .integer(Int64(longest)) }
         schema["format"] = format.map(JSON.string)
         if !input.type.label.uk.isEmpty { schema["title"] = api.say(input.type.label) }
@@ -84,7 +85,7 @@ extension OpenAPI {
                     "description": say("Потік подій", "A stream of events"),
                     "content": ["text/event-stream": ["schema": ["type": "string"]]],
                 ],
-                "401": problem(401),
+                "400": problem(400), "401": problem(401), "431": problem(431), "503": problem(503),
             ],
         ]
     }

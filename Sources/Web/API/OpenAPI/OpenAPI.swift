@@ -170,7 +170,7 @@ struct OpenAPI {
     }
 
     /// Statuses of refusals, beside those that any server may give.
-    static let refusals = [400, 401, 403, 404, 409, 410, 413, 415, 422, 500, 503, 504, 507]
+    static let refusals = [400, 401, 403, 404, 409, 410, 413, 415, 422, 431, 500, 503, 504, 507]
 }
 
 extension Endpoint {

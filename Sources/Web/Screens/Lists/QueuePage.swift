@@ -9,7 +9,7 @@ enum Lists {
     /// A list up to this length can be ordered by any heading: it is read whole.
     ///
     /// A longer one is read by pages, which the store keeps by term alone.
-    static let sortable = Int(InputType.rowsOfPage.upperBound)
+    static let sortable = ListOrder.longest
 
     static let routes: [Route] = [
         Route("GET", "/queues/{queue}") { call in

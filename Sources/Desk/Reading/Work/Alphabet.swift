@@ -1,5 +1,5 @@
 /// The order of words in a list: by the Ukrainian alphabet, numbers within them by their value.
-enum Alphabet {
+package enum Alphabet {
     private static let places: [Unicode.Scalar: UInt32] = Dictionary(
         uniqueKeysWithValues: "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя".unicodeScalars.enumerated().map {
             ($0.element, UInt32(0x430 + $0.offset))
@@ -7,7 +7,7 @@ enum Alphabet {
     )
 
     /// What compares as the text does.
-    static func key(_ text: String) -> [UInt32] {
+    package static func key(_ text: String) -> [UInt32] {
         var key: [UInt32] = []
         var digits: [UInt32] = []
         func number() {
