@@ -5,8 +5,8 @@ import Desk
 /// The forms of a card's acts: one page for each row of the table that stands on a card.
 enum ActPages {
     static let routes = [
-        Route("GET", "/cards/{appeal}/acts/{row}") { try $0.actPage() },
-        Route("POST", "/cards/{appeal}/acts/{row}", longest: FormBody.longest) { try $0.act() },
+        Route("GET", "/cards/{appeal+}/acts/{row}") { try $0.actPage() },
+        Route("POST", "/cards/{appeal+}/acts/{row}", longest: FormBody.longest) { try $0.act() },
     ]
 }
 

@@ -26,6 +26,23 @@ struct CardTests {
         }
     }
 
+    @Test("an appeal is reached by its index on every page, with a slash in it too, as lists link to it")
+    func slash() throws {
+        let city = try ShownTown()
+        let first = try city.register()
+        let index = try city.register(["duplicate-of": .string(first)])
+        #expect(index == first + "/2")
+        #expect(try city.page("/cards", as: "koval").contains("href=\"\(place(index))\""))
+        for path in [place(index), "/cards/" + index] {
+            let page = try city.page(path, as: "koval")
+            #expect(page.contains(index) && page.contains("Три тижні не працює ліфт"), "\(path)")
+            for more in ["/history", "/revision", "/acts/appeal-note", "/acts/resolution-issue"] {
+                #expect(try city.get(path + more, as: "koval").status == 200, "\(path)\(more)")
+            }
+            #expect(try city.get(path + "/nothing", as: "koval").status == 404)
+        }
+    }
+
     @Test(
         "the steps to closing are the guards of the act: it is refused for the first that is not ready, and for none when all are"
     )

@@ -4,7 +4,7 @@ import Desk
 
 /// The answer to an applicant: the letter, and what has to be before it goes.
 enum AnswerPage {
-    static let path = "/cards/{appeal}/acts/\(UseCase.answerDraft.segment)"
+    static let path = "/cards/{appeal+}/acts/\(UseCase.answerDraft.segment)"
 
     static let routes = [
         Route("GET", path) { try $0.answerPage() },

@@ -4,7 +4,7 @@ import Desk
 
 /// The check before a letter goes: to whom, what, in time; then half a minute to take it back.
 enum DispatchPage {
-    static let path = "/cards/{appeal}/acts/\(UseCase.answerDispatch.segment)"
+    static let path = "/cards/{appeal+}/acts/\(UseCase.answerDispatch.segment)"
 
     static let routes = [
         Route("GET", path) { try $0.dispatchPage() },

@@ -5,7 +5,7 @@ import Replication
 
 /// A leader's resolution: the appeal, who executes it, and the queue of those that wait.
 enum ResolutionPage {
-    static let path = "/cards/{appeal}/acts/\(UseCase.resolutionIssue.segment)"
+    static let path = "/cards/{appeal+}/acts/\(UseCase.resolutionIssue.segment)"
 
     static let routes = [
         Route("GET", path) { try $0.resolutionPage() },

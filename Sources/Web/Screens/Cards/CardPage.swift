@@ -9,7 +9,7 @@ enum Cards {
     static let operations = 500
 
     static let routes: [Route] = [
-        Route("GET", "/cards/{appeal}") { call in
+        Route("GET", "/cards/{appeal+}") { call in
             let shown = try ShownCard(call)
             switch call.wantedPart {
             case "timeline": return call.part(call.timeline(shown))
@@ -18,14 +18,14 @@ enum Cards {
             default: return try call.card(shown)
             }
         },
-        Route("GET", "/cards/{appeal}/history") { call in try call.paths() },
+        Route("GET", "/cards/{appeal+}/history") { call in try call.paths() },
         // What a page that is open asks when it hears of a change.
-        Route("GET", "/cards/{appeal}/revision", isUse: false) { call in
+        Route("GET", "/cards/{appeal+}/revision", isUse: false) { call in
             let summary = try call.desk.summary(ofAppeal: call.parameters["appeal"] ?? "")
             return WebReply(status: 200, contentType: "text/plain; charset=utf-8", body: Array(summary.revision.utf8))
         },
         // A note of the node for the reader alone, no act: a list tells by it what has changed since.
-        Route("POST", "/cards/{appeal}/seen") { call in
+        Route("POST", "/cards/{appeal+}/seen") { call in
             try call.desk.noteSeen(call.parameters["appeal"] ?? "")
             return WebReply(status: 204)
         },
@@ -60,7 +60,7 @@ struct ShownCard {
     }
 
     /// A slash parts a path: an index that has one is not its place.
-    var place: String { "/cards/" + WebCall.encoded(card.title.contains("/") ? card.id : card.title) }
+    var place: String { "/cards/" + WebCall.encoded(card.title) }
     /// The question of the first issue, or what its heading says.
     func matter(_ call: WebCall) -> String {
         let first = card.issues.first?.registers
