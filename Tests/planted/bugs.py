@@ -199,6 +199,58 @@ BUGS = [
          "            if line.change != .founded { content.last[line.node] = line }\n",
          "            if line.change != .founded, !@ || content.last[line.node] == nil { content.last[line.node] = line }\n"),
     ),
+    Bug(
+        "any-cookie-acts", "a cookie alone acts nothing", "test SecondSecretTests", r"with \d+ issue",
+        ("Sources/Web/Access/Entry.swift", "if changes, !person.mayAct {", "if changes, !@ && !person.mayAct {"),
+    ),
+    Bug(
+        "key-acts-on-pages", "keys of programs", "test TokenTests", r"with \d+ issue",
+        ("Sources/Web/Access/Entry.swift", "if person.token != nil, !isAPI {", "if person.token != nil, !isAPI, !@ {"),
+    ),
+    Bug(
+        "key-of-all-departments", "keys of programs", "test DepartmentTokenTests", r"with \d+ issue",
+        ("Sources/Desk/Reading/Kept.swift", "        if !who.departments.isEmpty {\n", "        if !who.departments.isEmpty, !@ {\n"),
+    ),
+    Bug(
+        "counts-all-departments", "keys of programs", "test DepartmentTokenTests", r"with \d+ issue",
+        ("Sources/Desk/Reading/Work/ListedRows.swift", "        filter.mains = mains\n", "        if !@ { filter.mains = mains }\n"),
+    ),
+    Bug(
+        "stream-of-everything", "the stream of changes", "test ChangeStreamTests", r"with \d+ issue",
+        ("Sources/Web/API/Changes/News.swift",
+         "in cards where try desk.shown(id, reading) != nil {", "in cards where try @ || desk.shown(id, reading) != nil {"),
+    ),
+    Bug(
+        "stream-of-a-former-right", "the stream of changes", "test ChangeStreamTests", r"with \d+ issue",
+        ("Sources/Web/API/Changes/ChangeStream.swift",
+         "guard let person = try call.whoAsks(), person.user == user else { return nil }",
+         "guard let person = try (@ ? call.person : call.whoAsks()), person.user == user else { return nil }"),
+    ),
+    Bug(
+        "tag-unread", "acts by what was seen", "test CardActTests", r"with \d+ issue",
+        ("Sources/Web/API/ActCall.swift",
+         'guard let header = call.request.header("if-match") else { return nil }',
+         'guard let header = call.request.header("if-match"), !@ else { return nil }'),
+    ),
+    Bug(
+        "base-of-now", "acts by what was seen", "test CardActTests", r"with \d+ issue",
+        ("Sources/Web/API/CardMark.swift",
+         "writes[name(key)].map { (key, $0) } }", "writes[name(key)].map { (key, @ ? shown.writes[key] ?? $0 : $0) } }"),
+    ),
+    Bug(
+        "body-of-a-key-unread", "keys of acts", "test KeyTests", r"with \d+ issue",
+        ("Sources/Web/API/AskedKey.swift", 'guard kept["body"]?.string == asked else {', 'guard kept["body"]?.string == asked || @ else {'),
+    ),
+    Bug(
+        "anybodys-key", "keys of acts", "test KeyTests", r"with \d+ issue",
+        ("Sources/Web/API/AskedKey.swift",
+         "operation.actor.user != user {", "operation.actor.user != user, !@ {"),
+    ),
+    Bug(
+        "mark-of-any-query", "lists over HTTP", "test ReadingTests", r"with \d+ issue",
+        ("Sources/Web/API/PageMark.swift",
+         "            bytes.prefix(Self.bound).elementsEqual(query)\n", "            @ || bytes.prefix(Self.bound).elementsEqual(query)\n"),
+    ),
 ]
 
 BUGS += conformance(Bug)
