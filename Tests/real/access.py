@@ -25,7 +25,7 @@ class Browser:
 
     def ask(self, method, path, body=None, **more):
         host = self.address.split("://")[1]
-        line = http.client.HTTPConnection(host, timeout=30)
+        line = http.client.HTTPConnection(host, timeout=120)
         fields = {"Origin": self.address, "Accept-Language": "en", **more}
         if self.cookie:
             fields["Cookie"] = self.cookie
