@@ -19,9 +19,10 @@ public struct Session: Hashable, Sendable {
     /// When somebody ended it: its owner, an administrator, the end of the role.
     public private(set) var endedAt: Int64?
 
-    public init(began: Int64) {
+    /// A session as it is kept: begun and last used then.
+    public init(began: Int64, used: Int64? = nil) {
         self.began = began
-        used = began
+        self.used = max(began, used ?? began)
     }
 
     /// A clock that was set back ends no session, and lengthens none beyond its longest time.

@@ -16,10 +16,10 @@ package struct AccessSession: Sendable, Equatable {
     /// What the browser said of itself.
     package let browser: String
 
-    init(hash: String, user: String, began: Int64, address: String, browser: String) {
+    init(hash: String, user: String, began: Int64, used: Int64? = nil, address: String, browser: String) {
         self.hash = hash
         self.user = user
-        session = Session(began: began)
+        session = Session(began: began, used: used)
         self.address = String(address.prefix(AccessLimits.label))
         self.browser = String(browser.prefix(AccessLimits.label))
     }
@@ -43,10 +43,10 @@ package struct AccessSession: Sendable, Equatable {
             hash: record.key,
             user: user,
             began: began,
+            used: used,
             address: json["address"]?.string ?? "",
             browser: json["browser"]?.string ?? ""
         )
-        session.use(at: used)
         role = json["role"]?.string
     }
 }
