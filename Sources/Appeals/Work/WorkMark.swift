@@ -14,6 +14,8 @@ public enum WorkMark: String, CaseIterable, Sendable {
     case check
     /// Controller: all answers are accepted; control is to be removed.
     case done
+    /// Controller: it is on control.
+    case controlled
     /// Controller: a person has to settle or to decide something.
     case decision
     /// Department: it has not taken the assignment on.
@@ -82,6 +84,7 @@ extension Aggregate {
         case .done: if register("control")?.string == "onControl" { found.append(WorkToken(.done, node: home)) }
         case .assigned, .answered: break
         }
+        if register("control")?.string == "onControl" { found.append(WorkToken(.controlled, node: home)) }
         for entity in entities(with: "department") { addWork(of: entity, home: home, to: &found) }
         return WorkToken.ordered(found)
     }

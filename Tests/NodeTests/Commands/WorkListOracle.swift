@@ -86,6 +86,8 @@ struct CardOracle {
         case .declined: return isOffice ? any("declined") : any("declined") || anybody("declined")
         case .onCheck: return isOffice ? any("submitted") : any("submitted") || anybody("submitted")
         case .overdue: return isDue && !term.isEmpty && term < today
+        case .onControl:
+            return isControlled && register("control") == "onControl" && card["state"]?.string != "ended"
         case .toRemove:
             return isControlled && register("control") == "onControl" && !executing.isEmpty
                 && executing.allSatisfy { $0["state"]?.string == "done" }

@@ -3,8 +3,8 @@ package import Replication
 
 /// The lists of what is to be done, each for whom it is, made of marks of the rows (`WorkMark`) and of days.
 package enum WorkList: String, CaseIterable, Sendable {
-    case new, inWork, unappointed, returned, declined, onCheck, soon, overdue, toRemove, letters, decisions, unread,
-        departed
+    case new, inWork, unappointed, returned, declined, onCheck, soon, overdue, onControl, toRemove, letters, decisions,
+        unread, departed
 
     /// A department that has not read for so many hours what was given to it is a matter for the office.
     package static let unreadHours: Int64 = 24
@@ -19,6 +19,7 @@ package enum WorkList: String, CaseIterable, Sendable {
         case .onCheck: Label(uk: "Відповідь на перевірці", en: "Answer under review")
         case .soon: Label(uk: "Строк за три робочі дні або ближче", en: "Due within three working days")
         case .overdue: Label(uk: "Прострочено", en: "Overdue")
+        case .onControl: Label(uk: "На контролі", en: "On control")
         case .toRemove: Label(uk: "Виконано, зняти з контролю", en: "Done, to be removed from control")
         case .letters: Label(uk: "Винні виправний лист", en: "A corrective letter is owed")
         case .decisions: Label(uk: "Чекають рішення", en: "Wait for a decision")
@@ -43,6 +44,7 @@ package enum WorkList: String, CaseIterable, Sendable {
         case .unappointed: isOffice ? [] : heads
         case .declined, .onCheck: isOffice ? registrars.union(["leader"]) : heads
         case .soon, .overdue: isOffice ? registrars.union(["leader", "inspector"]) : executing.union(["inspector"])
+        case .onControl: isOffice ? registrars.union(["leader", "inspector"]) : heads.union(["inspector"])
         case .toRemove, .decisions: isOffice ? registrars.union(["leader"]) : heads
         case .letters: isOffice ? registrars.union(["leader"]) : executing
         case .unread: isOffice ? registrars.union(["leader"]) : []
@@ -60,6 +62,7 @@ package enum WorkList: String, CaseIterable, Sendable {
         case .declined: isOffice ? [.declined] : [.declined, .reassign]
         case .onCheck: isOffice ? [.submitted] : [.submitted, .check]
         case .soon, .overdue: isOffice ? nil : [.issued, .working, .returned, .unassigned, .reassign, .check]
+        case .onControl: [.controlled]
         case .toRemove: [.done]
         case .letters: [.letter]
         case .decisions: [.decision]
@@ -81,8 +84,8 @@ package enum WorkList: String, CaseIterable, Sendable {
         case .soon:
             filter.termFrom = today.description
             filter.termThrough = soon.description
-        case .new, .inWork, .unappointed, .returned, .declined, .onCheck, .toRemove, .letters, .decisions, .unread,
-            .departed:
+        case .new, .inWork, .unappointed, .returned, .declined, .onCheck, .onControl, .toRemove, .letters,
+            .decisions, .unread, .departed:
             break
         }
         return filter

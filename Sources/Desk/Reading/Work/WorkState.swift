@@ -66,8 +66,8 @@ extension Desk {
                 case .departed:
                     let (count, appeals) = try departedCards(first: first, reading)
                     return WorkState.Counted(list: list, count: count, first: appeals)
-                case .new, .inWork, .unappointed, .returned, .declined, .onCheck, .soon, .overdue, .toRemove, .letters,
-                    .decisions:
+                case .new, .inWork, .unappointed, .returned, .declined, .onCheck, .soon, .overdue, .onControl,
+                    .toRemove, .letters, .decisions:
                     var filter = list.filter(node: place.node, isOffice: isOffice, today: today, soon: soon)
                     filter.person = person ?? ""
                     let found = first > 0 ? try rows.page(filter, after: nil, limit: first).found : []

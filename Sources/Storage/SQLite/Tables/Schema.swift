@@ -25,7 +25,11 @@ enum Schema {
             try connection.transaction(writing: true) {
                 try connection.execute(migrations[Int(number)])
                 if migrations[Int(number)] == sixth { try RowWork.fill(connection) }
-                if migrations[Int(number)] == seventh { try Tallies.fill(connection) }
+                if migrations[Int(number)] == seventh {
+                    // Marks of work are this program's.
+                    try RowWork.fill(connection)
+                    try Tallies.fill(connection)
+                }
                 try connection.execute("PRAGMA application_id=\(Settings.application)")
                 try connection.execute("PRAGMA user_version=\(number + 1)")
             }

@@ -25,7 +25,7 @@ struct Need: Equatable {
         self = Self.order.lazy.filter(card.work.contains).map(Self.of).first ?? Self(card.state)
     }
 
-    /// Of several marks the one that is to be told.
+    /// Of several marks the one that is to be told; control alone tells nothing of what is to be done.
     private static let order: [WorkMark] = [
         .decision, .returned, .reassign, .letter, .issued, .unassigned, .check, .done, .unappointed, .working,
         .submitted,
@@ -41,6 +41,7 @@ struct Need: Equatable {
         case .issued: Need(.action, uk: "Нове", en: "New")
         case .unassigned: Need(.action, uk: "Чекає резолюції", en: "Waits for a resolution")
         case .check: Need(.action, uk: "Відповідь на перевірці", en: "Answer under review")
+        case .controlled: Need(.waiting, uk: "На контролі", en: "On control")
         case .done: Need(.action, uk: "Виконано, зняти з контролю", en: "Done, to be removed from control")
         case .unappointed: Need(.action, uk: "Без виконавця", en: "Nobody named")
         case .working: Need(.waiting, uk: "У роботі", en: "In work")

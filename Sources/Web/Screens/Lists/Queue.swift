@@ -123,7 +123,7 @@ extension WorkList {
         switch self {
         case .new, .unappointed, .returned, .declined, .onCheck, .overdue, .toRemove, .letters, .decisions, .unread:
             true
-        case .inWork, .soon, .departed: false
+        case .inWork, .soon, .onControl, .departed: false
         }
     }
 
@@ -139,7 +139,7 @@ extension WorkList {
         case .letters: Label(uk: "Виправні листи", en: "Corrective letters")
         case .unread: Label(uk: "Не прочитано вузлом", en: "Not read by a node")
         case .departed: Label(uk: "Вибули", en: "Left")
-        case .new, .inWork, .decisions: label
+        case .new, .inWork, .onControl, .decisions: label
         }
     }
 
@@ -153,6 +153,7 @@ extension WorkList {
         case .onCheck: .mail
         case .soon: .clock
         case .overdue: .alert
+        case .onControl: .star
         case .toRemove: .check
         case .letters: .clip
         case .decisions: .differ
@@ -174,6 +175,7 @@ extension WorkList {
         case .onCheck: Label(uk: "На перевірці нічого немає.", en: "Nothing is under review.")
         case .soon: Label(uk: "Найближчими днями строк ні в чого не настає.", en: "Nothing is due in the next days.")
         case .overdue: Label(uk: "Прострочених немає.", en: "Nothing overdue.")
+        case .onControl: Label(uk: "На контролі нічого немає.", en: "Nothing is on control.")
         case .toRemove: Label(uk: "Знімати з контролю нічого.", en: "Nothing is to be removed from control.")
         case .letters: Label(uk: "Виправних листів ніхто не винен.", en: "No corrective letter is owed.")
         case .decisions: Label(uk: "Нічого не чекає рішення.", en: "Nothing waits for a decision.")
