@@ -22,7 +22,9 @@ enum Imports {
             "SimulatedDisk": ["CSQLite"],
             "Simulator": pure.union(["Storage", "SimulatedDisk"]),
             "simulate": ["Simulator"],
-            "benchmark": all.union(["Accounts", "Desk", "Commands", "Node", "CSQLite", "FoundationEssentials", "Dispatch"]),
+            "benchmark": all.union([
+                "Accounts", "Desk", "Commands", "Node", "CSQLite", "FoundationEssentials", "Dispatch",
+            ]),
             "fuzz": pure.union(["Desk", "Commands", "Node", "Transport", "Glibc"]),
         ]
     }()
