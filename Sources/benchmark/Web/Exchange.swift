@@ -44,9 +44,9 @@ enum Exchange {
         }
     }
 
-    /// Never returns.
+    /// Never returns; `pause` is in milliseconds, between two notes of a department.
     ///
-    /// `pause` is in milliseconds, between two notes of a department. Ends the process if the office refuses anything.
+    /// Ends the process if the office refuses anything.
     static func go(_ root: String, url: String, pause: Int) throws {
         let members = try TextFile.lines(root + "/exchange").map { try Member(line: $0) }
         for (place, member) in members.enumerated() {

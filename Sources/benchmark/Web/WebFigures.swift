@@ -1,7 +1,4 @@
 import CanonicalJSON
-import Dispatch
-import Glibc
-import Locks
 
 /// How long a browser waits for the node, and what it costs the node to be listened to.
 enum WebFigures {
@@ -15,134 +12,21 @@ enum WebFigures {
         _ = try office.session(of: "caller")
         try office.begin()
         defer { office.rest() }
-        let places = try lists(office, clerk)
-        let pages = Stopwatch(), cards = Stopwatch(), acts = Stopwatch(), forms = Stopwatch(), entries = Stopwatch()
-        let group = DispatchGroup()
-        // The first fifth warms up.
-        let count = size.of(1_000), skipped = max(1, count / 5)
-        let departments = office.departments, appeals = office.appeals, port = office.port
-        func people(_ watch: Stopwatch, _ body: @escaping @Sendable (Visitor) throws -> Void) {
-            group.enter()
-            Threads.start {
-                watch.guarded {
-                    let visitor = try Visitor(port: port)
-                    visitor.session = clerk
-                    try body(visitor)
-                }
-                group.leave()
-            }
-        }
-        people(pages) { visitor in
-            for number in 0..<count + skipped {
-                let place = places[number % places.count]
-                try pages.time(number >= skipped, place) { _ = try visitor.demand(200, place) }
-                Machine.sleep(milliseconds: 50)
-            }
-        }
-        people(cards) { visitor in
-            for number in 0..<count + skipped {
-                let index = "%D0%9A-\(number % departments)-\(number * 7 % appeals)"
-                try cards.time(number >= skipped) { _ = try visitor.demand(200, "/cards/" + index) }
-                Machine.sleep(milliseconds: 50)
-            }
-        }
-        people(acts) { visitor in
-            visitor.readsWords = true
-            for number in 0..<(count + skipped) / 4 + 1 {
-                let isCounted = number >= skipped / 4
-                let id = Seed.appeal(number % departments, number * 11 % appeals)
-                try act(on: id, number, visitor, isCounted ? acts : nil, isCounted ? forms : nil)
-                Machine.sleep(milliseconds: 200)
-            }
-        }
-        let isOver = Locked(false)
-        let callers = signIn(port, entries, until: isOver)
-        group.wait()
-        isOver.withLock { $0 = true }
-        callers.wait()
-        for watch in [pages, cards, acts, entries] { try watch.requireNoFailure() }
+        let clerks = try Clerks(office, clerk, times: size.of(500))
+        try clerks.work()
         let exchange = try office.exchange()
         func figure(_ name: String, _ watch: Stopwatch, _ more: JSONObject = [:]) -> Figure {
             var conditions = exchange
             conditions.add(watch.conditions)
             conditions.add(more)
-            conditions["signIns"] = .integer(Int64(entries.count))
+            conditions["signIns"] = .integer(Int64(clerks.entries.count))
             return Figure(name: name, value: watch.percentile(0.99), unit: "ms", conditions: conditions)
         }
         return [
-            figure("web.listPage.p99", pages, ["places": pages.byPlace]), figure("web.card.p99", cards),
-            figure("web.act.p99", acts, ["form": .object(forms.conditions)]),
+            figure("web.listPage.p99", clerks.pages, ["places": clerks.pages.byPlace]),
+            figure("web.card.p99", clerks.cards),
+            figure("web.act.p99", clerks.acts, ["form": .object(clerks.forms.conditions)]),
         ]
-    }
-
-    /// One person after another signs in with name and password, each check on the thread of the lowest priority.
-    private static func signIn(_ port: UInt16, _ watch: Stopwatch, until isOver: Locked<Bool>) -> DispatchGroup {
-        let group = DispatchGroup()
-        group.enter()
-        Threads.start {
-            watch.guarded {
-                let visitor = try Visitor(port: port)
-                while !isOver.withLock({ $0 }) {
-                    try watch.time(true) {
-                        _ = try visitor.enter(
-                            "/api/v1/session",
-                            ["user": "caller", "password": .string(WorkingOffice.password)]
-                        )
-                    }
-                }
-            }
-            group.leave()
-        }
-        return group
-    }
-
-    /// Adds a note to a card by the form of its page.
-    private static func act(
-        on appeal: String,
-        _ number: Int,
-        _ visitor: Visitor,
-        _ acts: Stopwatch?,
-        _ forms: Stopwatch?
-    ) throws {
-        let place = "/cards/\(appeal)/acts/appeal-note"
-        var page: Visitor.Answer?
-        try (forms ?? Stopwatch()).time(true) { page = try visitor.demand(200, place) }
-        let text = page?.text ?? ""
-        let form = [
-            ("shown", hidden("shown", in: text)), ("command", hidden("command", in: text)),
-            ("text", "Заявниця телефонувала, просить передзвонити після 17:00 (\(number))"),
-        ]
-        try (acts ?? Stopwatch()).time(true) {
-            let answer = try visitor.post(place, form: form)
-            guard answer.status == 303 else { throw Failure("\(place) answers \(answer.status)") }
-        }
-    }
-
-    /// The value of a hidden field of a form.
-    private static func hidden(_ name: String, in page: String) -> String {
-        let fields = page.split(separator: "<input").filter { $0.contains("name=\"\(name)\"") }
-        guard let value = fields.first?.firstRange(of: "value=\"") else { return "" }
-        return String(fields[0][value.upperBound...].prefix { $0 != "\"" })
-    }
-
-    /// Places of lists that the office's people go to: the queues of the rail, and the list of all with its next pages and filters.
-    private static func lists(_ office: WorkingOffice, _ session: Visitor.Session) throws -> [String] {
-        let visitor = try office.visitor(session)
-        visitor.readsWords = true
-        var places: [String] = [
-            "/cards", "/cards?main=dept-0", "/cards?index=-11", "/cards?sort=-due", "/cards?disputed=1",
-        ]
-        var next = "/cards"
-        for _ in 0..<4 {
-            let links = try visitor.demand(200, next).text.split(separator: "href=\"").dropFirst().map { part in
-                String(part.prefix { $0 != "\"" }).replacing("&amp;", with: "&")
-            }
-            for link in links where link.hasPrefix("/queues/") && !places.contains(link) { places.append(link) }
-            guard let further = links.first(where: { $0.hasPrefix("/cards?after=") }) else { break }
-            places.append(further)
-            next = further
-        }
-        return places
     }
 
     // MARK: growth
