@@ -72,6 +72,8 @@ extension Desk {
     }
 
     /// Entries of reference whose key begins with `prefix`, after `after`, in key order.
+    ///
+    /// In steps that grow: most prefixes have few entries, and what stands behind them need not be read.
     package func entries(
         _ prefix: String,
         after: String = "",
@@ -79,10 +81,24 @@ extension Desk {
         _ reading: any StoreReading
     ) throws -> [Aggregate] {
         let spaces = try spaces(reading)
-        let from = after.isEmpty ? prefix : max(prefix, after)
-        return try reading.rows(spaces.reference, generation: spaces.referenceGeneration, after: from, limit: limit)
-            .prefix { $0.key.hasPrefix(prefix) }.map { try $0.aggregate() }
+        var found: [Aggregate] = [], from = after.isEmpty ? prefix : max(prefix, after), step = Self.firstStep
+        while found.count < limit {
+            step = min(step, limit - found.count)
+            let rows = try reading.rows(
+                spaces.reference,
+                generation: spaces.referenceGeneration,
+                after: from,
+                limit: step
+            )
+            let fitting = rows.prefix { $0.key.hasPrefix(prefix) }
+            found += try fitting.map { try $0.aggregate() }
+            guard fitting.count == step, let last = rows.last else { break }
+            (from, step) = (last.key, step * 4)
+        }
+        return found
     }
+
+    private static let firstStep = 8
 
     /// The calendar in force today; refused as `CalendarRefusal` if one that was published cannot be read.
     package func calendar(_ reading: any StoreReading) throws -> WorkingCalendar {

@@ -60,6 +60,9 @@ extension Desk {
     }
 
     /// Appeals with a new assignment of the department whose entry lies beyond what its node confirmed, and older than that.
+    ///
+    /// Entries stand in the order in which their acts came: behind one that is too young none is looked at, so that a node which has not
+    /// been away for so long costs one look.
     private func unread(
         by department: String,
         _ stream: String,
@@ -68,26 +71,36 @@ extension Desk {
         _ reading: any StoreReading
     ) throws -> (since: Int64?, appeals: [String]) {
         let wanted = WorkToken.beginning(.issued, node: department)
-        var since: Int64?, ids: [String] = []
-        for entry in try reading.entries(stream, after: after, limit: Self.countedAtMost) where !ids.contains(entry.key)
-        {
-            guard let row = try reading.row(Space.appeals, generation: 0, key: entry.key),
+        var since: Int64?, ids: [String] = [], seen: Set<String> = []
+        let first = try reading.entries(stream, after: after, limit: 1)
+        if let act = try first.first.flatMap({ try published($0, reading) }), act.isItsOwn, act.at > before {
+            return (nil, [])
+        }
+        for entry in try reading.entries(stream, after: after, limit: Self.countedAtMost) {
+            guard !seen.contains(entry.key), let act = try published(entry, reading) else { continue }
+            if act.isItsOwn, act.at > before { break }
+            guard act.at <= before, seen.insert(entry.key).inserted,
+                let row = try reading.row(Space.appeals, generation: 0, key: entry.key),
                 row.columns.work.contains(where: { $0.hasPrefix(wanted) }),
-                try isWithin(row.columns) && !isKept(Set(row.columns.barred), reading),
-                let at = try published(entry, reading), at <= before
+                try isWithin(row.columns) && !isKept(Set(row.columns.barred), reading)
             else { continue }
-            since = min(since ?? at, at)
+            since = min(since ?? act.at, act.at)
             ids.append(entry.key)
         }
         return (since, ids)
     }
 
-    /// When the act came that an entry tells of, unix milliseconds; nil if no operation on the appeal has its commit.
-    private func published(_ entry: EntryRecord, _ reading: any StoreReading) throws -> Int64? {
+    /// When the act came that an entry tells of, unix milliseconds; nil if no operation on the appeal has its commit or a later one.
+    ///
+    /// An entry that no act made is as old as the next act on its appeal: then it `isItsOwn` not, and says nothing of those behind it.
+    private func published(
+        _ entry: EntryRecord,
+        _ reading: any StoreReading
+    ) throws -> (at: Int64, isItsOwn: Bool)? {
         try reading.first(of: {
             try reading.operations(appeal: entry.key, after: $0.map(OperationPlace.init), limit: $1)
         }) {
             $0.commit >= entry.commit
-        }?.at
+        }.map { ($0.at, $0.commit == entry.commit) }
     }
 }
