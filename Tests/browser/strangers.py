@@ -194,17 +194,17 @@ def left(window):
 
 
 def clock(site, browser):
-    """A node that is ten minutes ahead."""
+    """A node that is five minutes ahead."""
     library = os.path.join(site.base, "clock.so")
     source = os.path.join(ROOT, "Tests", "real", "clock.c")
     if subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], capture_output=True).returncode:
         return skip("a wrong clock: skipped, there is no C compiler for clock.c")
     site.office.stop()
-    site.office.start(environment={"LD_PRELOAD": library, "CLOCK_OFFSET": "600"})
+    site.office.start(environment={"LD_PRELOAD": library, "CLOCK_OFFSET": "300"})
     window, secret = Window(browser, site, "urz"), site.seconds["admin"]
     by_code(window, "admin", one_time(secret), PASSWORD)
     words = window.words()
-    check("a node whose clock is wrong says so before it refuses a code, with its own time", "Годинники розійшлися" in words and "відстає приблизно на 10 хв" in words
+    check("a node whose clock is wrong says so before it refuses a code, with its own time", "Годинники розійшлися" in words and "відстає приблизно на 5 хв" in words
           and re.search(r"на якому зараз \d\d:\d\d:\d\d", words), words[:500])
     site.office.stop()
     site.office.start()

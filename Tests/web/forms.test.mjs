@@ -36,6 +36,7 @@ test('who calls is asked by telephone and e-mail, the number by the letter of th
   assert.equal(asked.get('basis'), 'month');
   assert.equal(asked.get('text'), null);
   assert.equal(part('text'), undefined);
+  assert.equal(question('caller', [['phone', '05\u00076'], ['email', 'a@b']]), '/register?email=a%40b');
 });
 
 test('another issue has the same fields under its own number', () => {

@@ -43,6 +43,9 @@ function tell(form, language, moment) {
 const here = (page, name) => slot(page.body.dataset.user ?? '', name);
 
 async function keep(page, name, body) {
+  // What is longer than the node reads stays in the tab; the form says so when it is sent.
+  const longest = page.querySelector(`form[data-draft="${name}"]`)?.dataset.longest;
+  if (body.length > Number(longest)) return false;
   const reply = await ask(place(name), {
     method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body,
   });

@@ -8,11 +8,14 @@ export function part(name) {
   return undefined;
 }
 
+/** What no telephone, name or day has: an address with it is not read. */
+const controls = /[\u0000-\u001f\u007f-\u009f]/;
+
 /** Where a part is asked for: of a name its letter is enough, and nothing else of the card is sent. */
 export function question(wanted, fields) {
   const asked = new URLSearchParams();
   for (const [name, value] of fields) {
-    if (part(name) !== wanted || !value) continue;
+    if (part(name) !== wanted || !value || controls.test(value)) continue;
     asked.set(name, name === 'name' ? value.trim().slice(0, 1) : value);
   }
   return `/register?${asked}`;
