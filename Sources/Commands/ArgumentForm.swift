@@ -24,7 +24,7 @@ package enum ArgumentForm: Sendable, Equatable {
         case .text, .phone, .email, .personName, .place, .code, .date, .moment, .days, .basis, .appeal, .assignment,
             .version, .write, .change,
             .disagreement, .trayItem, .index, .mark, .person, .department, .node, .key, .actor, .complainedAgainst,
-            .correction, .issueResult, .issuesOfDepartment, .address, .host, .program:
+            .correction, .issueResult, .issuesOfDepartment, .termOfDepartment, .address, .host, .program:
             self = .text
         }
     }

@@ -27,9 +27,22 @@ extension Call {
         fields.supersedes = list("supersedes")
         fields.issues = try issuesByDepartment()
         fields.term = try date("term")
+        fields.terms = try termsByDepartment()
         fields.isOnControl = !flag("no-control")
         fields.basis = text("basis") == nil ? nil : try basis()
         return fields
+    }
+
+    /// `--term-of DEPT=DATE`, each.
+    private func termsByDepartment() throws(DeskError) -> [(department: String, term: CivilDate)] {
+        var result: [(department: String, term: CivilDate)] = []
+        for text in list("term-of") {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            // The entrance has let it through: a department, and a day.
+            guard parts.count == 2, let term = CivilDate(parts[1]) else { continue }
+            result.append((parts[0], term))
+        }
+        return result
     }
 
     /// `--issues DEPT=1,2`, each.

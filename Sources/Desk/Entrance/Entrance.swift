@@ -41,6 +41,9 @@ package struct Entrance: Sendable {
         case .correction: return try correction(typed, field)
         case .issueResult: return try issueResult(typed, field)
         case .issuesOfDepartment: return try pair(typed, field, example: "zhkg=1,3").joined(separator: "=")
+        case .termOfDepartment:
+            let parts = try pair(typed, field, example: "zhkg=29.05.2026")
+            return parts[0] + "=" + (try date(parts[1], field).description)
         case .days, .appeal, .assignment, .version, .write, .change, .disagreement, .trayItem, .index, .person,
             .department, .node, .key, .actor, .complainedAgainst, .address, .host:
             return try seen(ReadableText.line(typed), typed, field)

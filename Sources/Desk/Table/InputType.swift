@@ -22,7 +22,7 @@ package enum InputType: Sendable, Equatable {
     /// Whom a complaint is about.
     case complainedAgainst
     /// Two values joined by `=`.
-    case correction, issueResult, issuesOfDepartment
+    case correction, issueResult, issuesOfDepartment, termOfDepartment
     /// Where a service listens or is reached.
     case address, host
     /// A text file whose contents the act gets, at most so many bytes.
@@ -153,6 +153,7 @@ extension InputType {
         case .correction: Label(uk: "поле=значення", en: "field=value")
         case .issueResult: Label(uk: "питання=результат", en: "issue=result")
         case .issuesOfDepartment: Label(uk: "підрозділ=питання,питання", en: "department=issue,issue")
+        case .termOfDepartment: Label(uk: "підрозділ=день", en: "department=day")
         default: Label("")
         }
     }

@@ -38,6 +38,7 @@ struct PlausibleArguments {
         case .email: "x@example.org"
         case .issueResult: "1=satisfied"
         case .issuesOfDepartment: "roads=1"
+        case .termOfDepartment: "roads=2026-03-01"
         default: type.codes.first?.code ?? "x"
         }
     }

@@ -137,6 +137,8 @@ struct EntranceTests {
             ("1 000", .number(1...2_000), "1000"), ("0", .number(1...2_000), "wrongNumber"),
             ("1=Satisfied", .issueResult, "1=satisfied"), ("1=zzz", .issueResult, "unknownCode"),
             ("1", .issueResult, "wrongField"), ("zhkg = 1,3", .issuesOfDepartment, "zhkg=1,3"),
+            ("zhkg = 29.05.2026", .termOfDepartment, "zhkg=2026-05-29"), ("zhkg", .termOfDepartment, "wrongField"),
+            ("zhkg=31.02.2026", .termOfDepartment, "wrongDate"),
         ]
     )
     func codes(typed: String, type: InputType, right: String) { #expect(entered(typed, type) == right) }

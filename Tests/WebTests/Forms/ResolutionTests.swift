@@ -31,6 +31,24 @@ struct ResolutionTests {
         #expect(try card(stage, first).registers["control"] == "onControl")
     }
 
+    @Test("an executor may have a term of its own, the others have that of all; what is no day is refused at its row")
+    func terms() throws {
+        let stage = try FormStage()
+        let id = try stage.registered("Бондар Ольга Петрівна")
+        let path = ActPlace.of(.resolutionIssue, id)
+        var typed = [
+            "text": "Розглянути, відповісти", "department.1": "zhkg", "department.2": "drim", "role.2": "co",
+            "term": "29.05.2026", "term.2": "колись",
+        ]
+        let refused = try stage.fill(path, typed, as: "koval")
+        #expect(refused.status == 422)
+        #expect(refused.element(id: "f-term.2-msg")?.text == "Вкажіть день: 14.05.2026")
+        typed["term.2"] = "22.05.2026"
+        #expect(try stage.fill(path, typed, as: "koval").status == 303)
+        let terms = try card(stage, id).assignments.map { $0.assignment.department + " " + ($0.term ?? "") }
+        #expect(Set(terms) == ["zhkg 2026-05-29", "drim 2026-05-22"])
+    }
+
     @Test("a department that is complained about cannot be chosen, and the page says why")
     func complained() throws {
         let stage = try FormStage()

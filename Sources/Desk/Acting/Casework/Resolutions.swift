@@ -16,6 +16,8 @@ package struct ResolutionFields {
     /// Which issues a department gets; all, if it is not here.
     package var issues: [(department: String, issues: [String])]
     package var term: CivilDate?
+    /// Terms of single departments, in the place of that one.
+    package var terms: [(department: String, term: CivilDate)]
     /// Puts the appeal on control unless it is there already, or nobody is to do anything (R13).
     package var isOnControl: Bool
     /// Counts the term of the appeal anew; nil leaves it.
@@ -31,6 +33,7 @@ package struct ResolutionFields {
         supersedes = []
         issues = []
         term = nil
+        terms = []
         isOnControl = true
         basis = nil
     }
@@ -96,12 +99,14 @@ extension Desk {
             let department = try department(name, reading)
             for place in places { issues[department, default: []].append(try Self.issue(place, of: appeal)) }
         }
+        var terms: [String: CivilDate] = [:]
+        for (name, term) in fields.terms { terms[try department(name, reading)] = term }
         let wanted = [(fields.main, "main"), (fields.co, "co"), (fields.inform, "inform")]
         let assignments = try wanted.flatMap { departments, role in
             try departments.map { typed -> JSON in
                 let department = try department(typed, reading)
                 var object: JSONObject = ["department": .string(department), "role": .string(role)]
-                if let term = fields.term { object["term"] = .string(term.description) }
+                if let term = terms[department] ?? fields.term { object["term"] = .string(term.description) }
                 if let issues = issues[department] { object["issues"] = .array(issues.map(JSON.string)) }
                 return .object(object)
             }

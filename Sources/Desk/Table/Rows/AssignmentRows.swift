@@ -39,6 +39,13 @@ extension UseCase {
                 uk: "які питання доручено підрозділу",
                 en: "which issues a department gets"
             ), .optional("term", "DATE", .date, uk: "термін виконання", en: "the term"),
+            .list(
+                "term-of",
+                "DEPT=DATE",
+                .termOfDepartment,
+                uk: "інший термін для одного підрозділу",
+                en: "another term of one department"
+            ),
             .flag(
                 "no-control",
                 into: "onControl",

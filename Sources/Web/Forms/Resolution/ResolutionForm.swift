@@ -10,7 +10,7 @@ struct ResolutionForm {
     var replaced: [String]
     var isOnControl: Bool
     /// What is wrong with the executors.
-    var fault: (row: Int, words: Label)?
+    var fault: Executors.Fault?
 
     /// Departments that cannot get the appeal: the complaint is about them.
     let locked: Set<String>
@@ -36,7 +36,7 @@ struct ResolutionForm {
 
     mutating func check(_ call: WebCall) {
         form.check(call.desk.entrance, call)
-        fault = executors.fault(locked: locked)
+        fault = executors.fault(locked: locked, call.desk.entrance)
     }
 
     func arguments(appeal: String, user: String) -> JSONObject {

@@ -63,10 +63,12 @@ extension WebCall {
         _ form: ResolutionForm,
         _ material: FormMaterial
     ) -> Markup {
-        let error = form.fault.flatMap { $0.row + 1 == number ? say($0.words) : nil }
-        let id = "f-department.\(number)"
-        return tag("div", ["class": error == nil ? "grid" : "grid err"]) {
-            tag("div", ["class": "f c6"]) {
+        func fault(_ field: String) -> String? {
+            form.fault.flatMap { $0.row + 1 == number && $0.field == field ? say($0.words) : nil }
+        }
+        let id = "f-department.\(number)", error = fault("department")
+        return tag("div", ["class": "grid"]) {
+            tag("div", ["class": error == nil ? "f c5" : "f err c5"]) {
                 tag("label", ["for": id]) { say("Виконавець \(number)", "Executor \(number)") }
                 error.map { words in tag("p", ["class": "msg", "id": id + "-msg"]) { words } }
                 tag(
@@ -90,7 +92,28 @@ extension WebCall {
                     }
                 }
             }
+            term(row.term, number, fault("term"))
             issues(row, number, material)
+        }
+    }
+
+    /// Until when, where it is another day than that of all.
+    private func term(_ typed: String, _ number: Int, _ error: String?) -> Markup {
+        let id = "f-term.\(number)"
+        return tag("div", ["class": error == nil ? "f c4" : "f err c4"]) {
+            tag("label", ["for": id]) {
+                say("Інший строк", "Another term") + " "
+                tag("span", ["class": "soft"]) { say("(необов’язково)", "(optional)") }
+            }
+            error.map { words in tag("p", ["class": "msg", "id": id + "-msg"]) { words } }
+            tag(
+                "input",
+                [
+                    "id": id, "name": "term.\(number)", "value": typed, "autocomplete": "off",
+                    "aria-invalid": error == nil ? nil : "true",
+                    "aria-describedby": error == nil ? nil : id + "-msg",
+                ]
+            )
         }
     }
 
@@ -108,7 +131,7 @@ extension WebCall {
     /// Which issues it gets (all, if none is ticked); a card with one issue does not ask.
     private func issues(_ row: Executors.Row, _ number: Int, _ material: FormMaterial) -> Markup {
         guard material.card.issues.count > 1 else { return Markup() }
-        return tag("fieldset", ["class": "f c3"]) {
+        return tag("fieldset", ["class": "f c12"]) {
             tag("legend") { say("Питання (усі, якщо не вибрано)", "Issues (all, if none is chosen)") }
             tag("div", ["class": "row"]) {
                 material.card.issues.map { issue in

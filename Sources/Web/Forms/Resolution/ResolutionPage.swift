@@ -67,14 +67,19 @@ extension WebCall {
         _ carried: FormCarried,
         _ draft: Draft? = nil
     ) throws -> WebReply {
-        let name = say("Резолюція", "Resolution"), card = material.card, waiting = try waiting()
+        let name = say("Чекають резолюції", "Wait for a resolution"), card = material.card, waiting = try waiting()
         var shown = form.form
-        if let fault = form.fault { shown.fault = (id: "f-department.\(fault.row + 1)", words: say(fault.words)) }
+        if let fault = form.fault { shown.fault = (id: "f-\(fault.field).\(fault.row + 1)", words: say(fault.words)) }
         return try formPage(name + " · " + card.title, shown, on: material, draft: draft) {
-            tag("div", ["class": "head"]) {
-                tag("h1") { name }
+            try tag("div", ["class": "head"]) {
+                try tag("div", ["class": "tight"]) {
+                    tag("h1") { name }
+                    try asOf()
+                }
                 tag("p", ["class": "hint"]) {
-                    say("Чекають резолюції: ", "Wait for a resolution: ") + String(waiting.count)
+                    waiting.count < ResolutionPage.waitingAtMost
+                        ? say(Counted.appeals(waiting.count))
+                        : say("Показано перші \(waiting.count)", "The first \(waiting.count) are shown")
                 }
             }
             tag("div", ["class": "two two-l"]) {
@@ -94,7 +99,7 @@ extension WebCall {
             tag("ul", ["class": "list"]) {
                 waiting.map { appeal in
                     let isHere = appeal.id == card.id
-                    let matter = appeal.subject.map { ValueWording(language: language).text("heading", $0) } ?? ""
+                    let matter = appeal.subject.map { heading($0) } ?? ""
                     let due = CivilDate(appeal.due)?.ukrainianNumbers ?? ""
                     return tag("li") {
                         tag(
@@ -122,8 +127,13 @@ extension WebCall {
             tag("div", ["class": "id pad stack"]) {
                 tag("div", ["class": "split"]) {
                     tag("div", ["class": "tight"]) {
-                        tag("h2", ["class": "h1"]) { card.issues.first?.registers["question"]?.string ?? card.title }
-                        tag("p") { card.registers["applicant.name"].map { wording.text("applicant.name", $0) } ?? "" }
+                        tag("h2", ["class": "h1"]) { card.matter(self) }
+                        tag("p") {
+                            [
+                                card.registers["applicant.name"]?.string,
+                                card.issues.first?.registers["problemAddress"].flatMap { Address($0)?.typed },
+                            ].compactMap(\.self).joined(separator: " · ")
+                        }
                         tag("p", ["class": "chips"]) {
                             card.registers["kind"].map { kind in
                                 tag("span", ["class": "tag"]) { wording.text("kind", kind) }
