@@ -2,7 +2,7 @@
 import { ask, isOver } from './session.js';
 import { say } from './words.js';
 
-/** Milliseconds without a key before what is typed is kept. */
+/** Milliseconds from a key until what is typed by then is kept. */
 const pause = 1500;
 /** Fields that are the form's and not its author's. */
 const carried = new Set(['command', 'shown', 'kt-session']);
@@ -62,9 +62,11 @@ export function bindDrafts(page) {
     const form = event.target.closest?.('form[data-draft]');
     if (!form) return;
     const { draft: name } = form.dataset;
-    clearTimeout(timers.get(name));
     sessionStorage.setItem(here(page, name), words(new FormData(form), page.location.pathname));
+    // Whoever types on is kept too: a timer that runs is not begun anew.
+    if (timers.has(name)) return;
     timers.set(name, setTimeout(async () => {
+      timers.delete(name);
       try {
         const body = words(new FormData(form), page.location.pathname);
         sessionStorage.setItem(here(page, name), body);
@@ -72,7 +74,11 @@ export function bindDrafts(page) {
       } catch { /* the node is away: the tab has it until it is back */ }
     }, pause));
   });
-  page.addEventListener('submit', (event) => clearTimeout(timers.get(event.target.dataset.draft)), true);
+  page.addEventListener('submit', (event) => {
+    const { draft: name } = event.target.dataset;
+    clearTimeout(timers.get(name));
+    timers.delete(name);
+  }, true);
   page.addEventListener('taken', (event) => {
     const { draft: name } = event.target.dataset;
     if (name) sessionStorage.removeItem(here(page, name));
