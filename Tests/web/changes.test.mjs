@@ -23,10 +23,11 @@ test('a list says that it has changed; other pages do nothing', () => {
   assert.equal(consequence({ kind: 'appeal', id: 'z', revision: '1' }, other), null);
 });
 
-test('who missed too much looks at all; the chip follows the exchange on every page', () => {
+test('who missed too much looks at all; the chip follows the exchange and the session on every page', () => {
   assert.equal(consequence({ kind: 'reload' }, card), 'look');
   assert.equal(consequence({ kind: 'reload' }, list), 'list');
   for (const page of [card, list, other]) assert.equal(consequence({ kind: 'sync', id: 'n', revision: '1/1' }, page), 'chip');
+  for (const page of [card, list, other]) assert.equal(consequence({ kind: 'ended' }, page), 'ended');
 });
 
 test('where another tab listens now, a card looks once; a list does not say that it has changed', () => {

@@ -105,11 +105,19 @@ package enum NodeDoctor {
             : "kartoteka join --invitation FILE --data \(node.directory.path)"
     }
 
-    private static func free(_ path: String) -> Check {
+    /// Bytes that are free where the path is; as many as there can be where nobody knows.
+    private static func freeBytes(_ path: String) -> Int64 {
         var found = statvfs()
         let isKnown = statvfs(path, &found) == 0
         let free = Int64(clamping: found.f_bavail).multipliedReportingOverflow(by: Int64(clamping: found.f_frsize))
-        let bytes = isKnown && !free.overflow ? free.partialValue : .max
+        return isKnown && !free.overflow ? free.partialValue : .max
+    }
+
+    /// Whether the disk of this directory has less room than a node should have.
+    static func isShortOfRoom(_ path: String) -> Bool { freeBytes(path) < room }
+
+    private static func free(_ path: String) -> Check {
+        let bytes = freeBytes(path)
         return Check(
             "disk",
             isOK: bytes >= room,

@@ -29,15 +29,18 @@ extension WebCall {
         let audit: [AuditLine]
         /// Codes on paper that are left.
         let recovery: Int
+        let names: PrintedNames
     }
 
     private func own(_ person: SignedIn) throws -> Own {
         try site.context.store.read { reading in
-            Own(
+            let audit = try access.auditLines(of: person.user, limit: 20, reading)
+            return Own(
                 sessions: try access.sessions(of: person.user, reading),
                 tokens: try access.tokens(of: person.user, reading),
-                audit: try access.auditLines(of: person.user, limit: 20, reading),
-                recovery: try access.account(person.user, reading)?.recovery.count ?? 0
+                audit: audit,
+                recovery: try access.account(person.user, reading)?.recovery.count ?? 0,
+                names: try names(of: audit, reading)
             )
         }
     }
@@ -72,7 +75,12 @@ extension WebCall {
             passwordSheet()
             secondProofSheet(person, own.recovery)
             try tokenSheet(own.tokens)
-            auditSheet(own.audit, say("Що відбувалося з вашим доступом", "What happened to your access"))
+            auditSheet(
+                own.audit,
+                say("Що відбувалося з вашим доступом", "What happened to your access"),
+                own.names,
+                isOfAll: false
+            )
         }
     }
 
@@ -115,12 +123,12 @@ extension WebCall {
             for session in sessions {
                 form("/account/sessions/\(session.hash.prefix(16))/end", "row far") {
                     tag("span") {
-                        session.browser.isEmpty ? say("невідомий браузер", "unknown browser") : session.browser
+                        tag("b") { BrowserWords(session.browser).told(self) }
                         " · \(session.address) · "
                         say("з \(dated(session.session.began))", "since \(dated(session.session.began))")
                     }
                     if session.hash == person.hash {
-                        tag("span", ["class": "soft"]) { say("цей сеанс", "this session") }
+                        tag("span", ["class": "soft"]) { say("Цей сеанс", "This session") }
                     } else {
                         tag("button", ["class": "btn btn-s"]) { say("Завершити", "End") }
                     }
@@ -172,16 +180,33 @@ extension WebCall {
         }
     }
 
-    func auditSheet(_ lines: [AuditLine], _ title: String) -> Markup {
-        tag("section", ["class": "sheet pad stack"]) {
-            tag("h2") { title }
-            tag("ul") {
+    /// The printed names of those whom lines name.
+    func names(of lines: [AuditLine], _ reading: any StoreReading) throws -> PrintedNames {
+        try desk.names(of: Set(lines.flatMap { [$0.user, $0.by] }.filter { !$0.isEmpty }), reading)
+    }
+
+    /// What was done to the access of one person, or of all; the last first.
+    func auditSheet(_ lines: [AuditLine], _ title: String, _ names: PrintedNames, isOfAll: Bool) -> Markup {
+        tag("section", ["class": "sheet"]) {
+            tag("header") { tag("h2") { title } }
+            tag("ul", ["class": "steps pad"]) {
                 for line in lines {
                     tag("li") {
-                        "\(dated(line.at)) · "
-                        say(line.act.label)
-                        line.by == line.user
-                            ? "" : " · " + (line.by.isEmpty ? say("власник вузла", "owner of the node") : line.by)
+                        tag("span") {
+                            tag("span") {
+                                say(line.act.label)
+                                if isOfAll { ": " + names.person(line.user) }
+                                if line.by != line.user {
+                                    tag("br")
+                                    tag("span", ["class": "soft small"]) {
+                                        line.by.isEmpty
+                                            ? say("Зробив власник вузла", "By the owner of the node")
+                                            : say("Хто зробив: ", "By ") + names.person(line.by)
+                                    }
+                                }
+                            }
+                        }
+                        tag("span", ["class": "soft nw"]) { dated(line.at) }
                     }
                 }
             }

@@ -56,8 +56,8 @@ extension WebCall {
                 codeField(
                     say("Стартовий код", "Start code"),
                     hint: say(
-                        "його відкриває команда kartoteka open; також він у файлі start-code у каталозі вузла",
-                        "the command kartoteka open brings it; it is also in the file start-code of the node's directory"
+                        "Його відкриває команда kartoteka open; також він у файлі start-code у каталозі вузла",
+                        "The command kartoteka open brings it; it is also in the file start-code of the node's directory"
                     ),
                     faults
                 )
@@ -94,7 +94,7 @@ extension WebCall {
             form("/invitations") {
                 codeField(
                     say("Одноразовий код", "One-time code"),
-                    hint: say("діє добу й лише один раз", "good for a day, and once"),
+                    hint: say("Діє добу й лише один раз", "Good for a day, and once"),
                     faults
                 )
                 newPassword(faults)
@@ -121,8 +121,8 @@ extension WebCall {
                 type: "password",
                 autocomplete: "new-password",
                 hint: say(
-                    "щонайменше \(Password.shortest) знаків; кілька випадкових слів легко запам’ятати й важко вгадати",
-                    "at least \(Password.shortest) characters; a few random words are easy to keep and hard to guess"
+                    "Щонайменше \(Password.shortest) знаків; кілька випадкових слів легко запам’ятати й важко вгадати",
+                    "At least \(Password.shortest) characters; a few random words are easy to keep and hard to guess"
                 ),
                 faults
             ),

@@ -29,35 +29,36 @@ extension WebCall {
         do { return (try body(person), nil) } catch let error as DeskError { return (nil, refused(error)) }
     }
 
-    private func people() throws -> (([Access.Known], [AuditLine])?, WebReply?) {
+    private func people() throws -> (([Access.Known], [AuditLine], PrintedNames)?, WebReply?) {
         try managed { person in
             try site.context.store.read { reading in
                 try access.requireManager(person.user, reading)
-                return (try access.people(reading), try access.auditLines(limit: 50, reading))
+                let audit = try access.auditLines(limit: 50, reading)
+                return (try access.people(reading), audit, try names(of: audit, reading))
             }
         }
     }
 
     private func words(_ standing: Access.Known.Standing) -> String {
         switch standing {
-        case .none: say("не запрошено", "not invited")
+        case .none: say("Не запрошено", "Not invited")
         case .invited(let until):
-            say("запрошено, код діє до \(dated(until))", "invited, the code is good until \(dated(until))")
-        case .active: say("має доступ", "has access")
+            say("Запрошено, код діє до \(dated(until))", "Invited, the code is good until \(dated(until))")
+        case .active: say("Має доступ", "Has access")
         case .reset(let until?):
-            say("доступ скинуто, код діє до \(dated(until))", "reset, the code is good until \(dated(until))")
-        case .reset(nil): say("доступ скинуто, код прострочено", "reset, the code is over")
+            say("Доступ скинуто, код діє до \(dated(until))", "Reset, the code is good until \(dated(until))")
+        case .reset(nil): say("Доступ скинуто, код прострочено", "Reset, the code is over")
         }
     }
 
     fileprivate func peoplePage() throws -> WebReply {
         let (found, refused) = try people()
-        guard let (people, audit) = found else { return refused ?? WebReply(status: 403) }
+        guard let (people, audit, names) = found else { return refused ?? WebReply(status: 403) }
         let title = say("Доступ працівників", "People's access")
         return page(title) {
             tag("h1") { title }
             tag("div", ["class": "sheet"]) { peopleTable(title, people) }
-            auditSheet(of: audit)
+            auditSheet(audit, say("Журнал доступу", "The list of access"), names, isOfAll: true)
         }
     }
 
@@ -80,7 +81,11 @@ extension WebCall {
 
     private func row(_ known: Access.Known) -> Markup {
         tag("tr") {
-            tag("td") { "\(known.name) (\(known.user))" }
+            tag("th", ["scope": "row"]) {
+                tag("b") { known.name }
+                " "
+                tag("span", ["class": "soft nw"]) { known.user }
+            }
             tag("td", ["data-l": say("Ролі", "Roles")]) {
                 known.roles.map { say(Wording.roleOfPerson($0)) }.joined(separator: ", ")
             }
@@ -110,26 +115,9 @@ extension WebCall {
         }
     }
 
-    private func auditSheet(of lines: [AuditLine]) -> Markup {
-        tag("section", ["class": "sheet pad stack"]) {
-            tag("h2") { say("Журнал доступу", "The list of access") }
-            tag("ul") {
-                for line in lines {
-                    tag("li") {
-                        "\(dated(line.at)) · "
-                        say(line.act.label)
-                        " · \(line.user)"
-                        line.by == line.user
-                            ? "" : " · " + (line.by.isEmpty ? say("власник вузла", "owner of the node") : line.by)
-                    }
-                }
-            }
-        }
-    }
-
     fileprivate func peopleTold() throws -> WebReply {
         let (found, refused) = try people()
-        guard let (people, audit) = found else { return refused ?? WebReply(status: 403) }
+        guard let (people, audit, _) = found else { return refused ?? WebReply(status: 403) }
         return object([
             "people": .array(
                 people.map { known in

@@ -55,8 +55,8 @@ extension WebCall {
                     say("Одноразовий код (необов’язково)", "One-time code (optional)"),
                     autocomplete: "one-time-code",
                     hint: say(
-                        "якщо ви його налаштували: шість цифр із застосунку або запасний код",
-                        "if you have set it up: six digits of the app, or a recovery code"
+                        "Якщо ви його налаштували: шість цифр із застосунку або запасний код",
+                        "If you have set it up: six digits of the app, or a recovery code"
                     ),
                     faults
                 )

@@ -48,9 +48,9 @@ extension WebCall {
             }
             form("/account/tokens", "stack") {
                 field("name", say("Для чого", "What for"), autocomplete: "off")
-                tag("label") {
+                tag("label", ["class": "ck"]) {
                     tag("input", ["type": "checkbox", "name": "acts", "value": "yes"])
-                    say(" може діяти, не лише читати", " may act, not only read")
+                    " " + say("Може діяти, не лише читати", "May act, not only read")
                 }
                 if departments.count > 1 { departmentTicks(departments) }
                 button(say("Видати ключ", "Make a token"))

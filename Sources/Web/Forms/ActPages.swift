@@ -60,19 +60,29 @@ extension WebCall {
         _ carried: FormCarried,
         _ draft: Draft? = nil
     ) throws -> WebReply {
-        let name = say(ActWords.verb(form.row))
+        let name = say(ActWords.place(form.row))
         return try formPage(name + " · " + material.card.title, form, on: material, draft: draft) {
             tag("div", ["class": "head"]) {
                 tag("div", ["class": "tight"]) {
                     cardLink(material.card)
-                    tag("h1") { name }
+                    tag("h1") {
+                        if isInner(form.row) {
+                            icon(.lock)
+                            " "
+                        }
+                        name
+                    }
                 }
             }
             sending(surface(form.row), carried, draft: draftName(form.row, material.card.id)) {
-                tag("div", ["class": "pad stack"]) {
+                tag("div", ["class": isInner(form.row) ? "stack" : "pad stack"]) {
                     above(form, material)
                     removal(form.row, material)
-                    form.fields.map { markup($0) }
+                    if form.row.name == UseCase.appealCorrect.name {
+                        tag("div", ["class": "grid pairs"]) { form.fields.map { markup($0) } }
+                    } else {
+                        form.fields.map { markup($0) }
+                    }
                     buttons(form.row, material)
                 }
             }
@@ -102,7 +112,9 @@ extension WebCall {
     }
 
     /// Internal notes are dashed and sand; nobody takes them for a letter.
-    private func surface(_ row: UseCase) -> String { row.name == UseCase.appealNote.name ? "inner" : "sheet" }
+    private func surface(_ row: UseCase) -> String { isInner(row) ? "inner" : "sheet" }
+
+    private func isInner(_ row: UseCase) -> Bool { row.name == UseCase.appealNote.name }
 
     /// What somebody has to see before they decide: a disagreement with both its sides.
     private func above(_ form: ActForm, _ material: FormMaterial) -> Markup {
@@ -114,9 +126,9 @@ extension WebCall {
 
     /// Back to the card: its number and its matter.
     func cardLink(_ card: Card) -> Markup {
-        let matter = card.issues.first?.registers["question"]?.string ?? ""
-        return tag("a", ["class": "small", "href": ActPlace.card(card.id)]) {
-            card.title + (matter.isEmpty ? "" : " " + matter)
+        tag("a", ["class": "small", "href": ActPlace.card(card.id)]) {
+            icon(.back)
+            " " + card.title + " " + card.matter(self)
         }
     }
 

@@ -5,6 +5,10 @@ import Desk
 enum ActWords {
     /// The verb of an act, on its button and its link: `Зняти з контролю`.
     static func verb(_ row: UseCase) -> Label { words[row.name]?.verb ?? row.summary }
+    /// How the page of an act is called, and the button that leads there: a note is a place, other acts are verbs.
+    static func place(_ row: UseCase) -> Label {
+        row.name == UseCase.appealNote.name ? Label(uk: "Службова примітка", en: "Internal note") : verb(row)
+    }
     /// What was done, in the past: `Знято з контролю`.
     static func done(_ row: UseCase) -> Label { words[row.name]?.done ?? row.summary }
 

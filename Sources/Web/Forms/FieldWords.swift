@@ -6,7 +6,8 @@ import Desk
 enum FieldWords {
     /// The label of an input of a row; the words of the table where there are no others.
     static func label(_ row: UseCase, _ input: UseCase.Input) -> Label {
-        ofRows[row.name + "/" + input.name] ?? ofInputs[input.name] ?? input.summary.label
+        let label = ofRows[row.name + "/" + input.name] ?? ofInputs[input.name] ?? input.summary.label
+        return Label(uk: label.uk.capitalizedFirst, en: label.en.capitalizedFirst)
     }
 
     /// What stands under the label; nil where the label says it all.
@@ -50,6 +51,8 @@ enum FieldWords {
     ]
 
     private static let ofRows: [String: Label] = [
+        "resolution issue/text": Label(uk: "Текст резолюції", en: "Text of the resolution"),
+        "resolution issue/term": Label(uk: "Строк для всіх виконавців", en: "Term of all executors"),
         "answer draft/text": Label(uk: "Текст листа", en: "Text of the letter"),
         "answer dispatch/by": Label(uk: "Як надіслано", en: "How it was sent"),
         "answer dispatch/date": Label(uk: "Коли надіслано", en: "When it was sent"),

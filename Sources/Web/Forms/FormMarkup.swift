@@ -31,7 +31,8 @@ extension WebCall {
     }
 
     private func label(_ field: FormField) -> Markup {
-        guard !field.isRequired else { return Markup(say(field.label)) }
+        // What stands on the card already is no question that could be left open.
+        guard !field.isRequired, field.former == nil else { return Markup(say(field.label)) }
         return Markup([
             Markup(say(field.label) + " "),
             tag("span", ["class": "soft"]) { say("(необов’язково)", "(optional)") },

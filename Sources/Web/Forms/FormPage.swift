@@ -95,12 +95,6 @@ extension WebCall {
 
     /// A card that is not here, or not for whoever asks: it says where it went.
     func notHere(_ error: any Error) throws -> WebReply {
-        let error = DeskError(error)
-        let hasGone = ["appealLeft", "appealErased"].contains(error.code)
-        let title = told(error.message).capitalizedFirst
-        return page(title, status: hasGone ? 410 : error.kind == .notFound ? 404 : 409) {
-            tag("h1") { title }
-            tag("p") { told(error.remedy) }
-        }
+        refusalPage(DeskError(error))
     }
 }

@@ -8,11 +8,14 @@ const stream = '/api/v1/changes';
 const closed = 2;
 
 /**
+/**
  * What a page does about a change, or because another tab listens now (`taken`): `left`, `look` (ask whether its card is another
- * now), `list` (say that the list has changed), `chip`, or null. `shown`: the id of the card of the page, or of the cards of its list.
+ * now), `list` (say that the list has changed), `chip`, `ended` (see whether the session is over), or null. `shown`: the id of the
+ * card of the page, or of the cards of its list.
  */
 export function consequence(change, { card, isList }) {
   if (change.kind === 'sync') return 'chip';
+  if (change.kind === 'ended') return 'ended';
   if (change.kind === 'taken') return card ? 'look' : null;
   if (change.kind === 'reload') return card ? 'look' : isList ? 'list' : null;
   if (card) {
@@ -33,8 +36,18 @@ function mark(page, isGone) {
 async function look(page) {
   const note = page.querySelector('#changed');
   const reply = await fetch(note.dataset.now);
-  if (reply.status === 404) mark(page, true);
+  // There is none, or it has left.
+  if (reply.status === 404 || reply.status === 410) mark(page, true);
   else if (reply.ok && (await reply.text()) !== note.dataset.revision) mark(page, false);
+}
+
+/** In the place of the chip, once nobody is signed in any more: what is typed stays, and its draft too. */
+async function signIn(page) {
+  const link = page.querySelector('#ended');
+  if (!link || (await fetch('/parts/chip')).status !== 401) return;
+  link.search = new URLSearchParams({ next: page.location.pathname + page.location.search });
+  link.hidden = false;
+  page.querySelector('#chip').hidden = true;
 }
 
 async function heed(page, change) {
@@ -46,6 +59,7 @@ async function heed(page, change) {
       case 'left': mark(page, true); break;
       case 'look': await look(page); break;
       case 'list': fresh.hidden = false; break;
+      case 'ended': await signIn(page); break;
       default:
     }
   } catch { /* the node is away: the next change says it again */ }
@@ -72,7 +86,11 @@ function listen(tell, asked) {
     source.addEventListener('open', () => { if (performance.now() - asked > soon) tell({ kind: 'taken' }); });
     source.addEventListener('change', (event) => tell(JSON.parse(event.data)));
     source.addEventListener('reload', () => tell({ kind: 'reload' }));
-    source.addEventListener('error', () => { if (source.readyState === closed) resolve(); });
+    source.addEventListener('error', () => {
+      if (source.readyState !== closed) return;
+      tell({ kind: 'ended' });
+      resolve();
+    });
   })).then(() => setTimeout(() => listen(tell, asked), again));
 }
 

@@ -27,6 +27,7 @@ struct SyncChipTests {
         let late = SyncFacts(unsent: 2, oldest: Self.noon - 26 * Self.hour, alerts: 1, disputes: 1)
         #expect(words(late, away) == "late Не передано 26 год. Що робити")
         #expect(words(SyncFacts(unsent: 2, oldest: Self.noon, alerts: 1), here) == "need 1 потребує дії")
+        #expect(words(SyncFacts(alerts: 1, isShortOfRoom: true), here) == "need Мало місця на диску")
         #expect(words(SyncFacts(disputes: 5), here) == "need 5 розбіжностей")
     }
 

@@ -20,7 +20,8 @@ extension WebCall {
             for place in names.indices {
                 tag("li", ["class": done[place] ? "ok" : nil, "aria-current": place == current ? "step" : nil]) {
                     tag("b") { done[place] ? "✓" : String(place + 1) }
-                    " " + names[place] + (done[place] ? say(" – зроблено", " – done") : "")
+                    " " + names[place]
+                    if done[place] { spoken(say(" – зроблено", " – done")) }
                 }
             }
         }
@@ -33,7 +34,10 @@ extension WebCall {
         let may = form.row.isFor(material.roles) && !material.isOffice && isOpen
         return tag("section", ["class": "outer", "aria-labelledby": "let"]) {
             tag("header", ["class": "tight"]) {
-                tag("h2", ["id": "let"]) { say("Побачить заявник", "The applicant will see") }
+                tag("h2", ["id": "let"]) {
+                    icon(.mail)
+                    " " + say("Побачить заявник", "The applicant will see")
+                }
                 tag("p", ["class": "small"]) { addressee(material.card) }
             }
             if may {
@@ -145,7 +149,10 @@ extension WebCall {
                 }
             }
             tag("div", ["class": "inner tight"]) {
-                tag("b") { say("Службові примітки лишаються на картці", "Internal notes stay on the card") }
+                tag("b") {
+                    icon(.lock)
+                    " " + say("Службові примітки лишаються на картці", "Internal notes stay on the card")
+                }
                 tag("p", ["class": "small"]) {
                     say(
                         "Приміток: \(notes). У лист їх не перенести й не вставити.",
@@ -161,10 +168,13 @@ extension WebCall {
 
     private func need(_ words: String, _ isMet: Bool, _ row: UseCase, _ card: Card) -> Markup {
         tag("li") {
-            tag("span") { (isMet ? "✓ " : "○ ") + words }
+            tag("span") {
+                icon(isMet ? .check : .ring)
+                tag("span") { words }
+            }
             isMet
-                ? tag("span", ["class": "nw"]) { say("є", "yes") }
-                : tag("a", ["href": ActPlace.of(row, card.id)]) { say("ще ні", "not yet") }
+                ? tag("span", ["class": "nw"]) { say("Є", "Yes") }
+                : tag("a", ["class": "nw", "href": ActPlace.of(row, card.id)]) { say("Ще ні", "Not yet") }
         }
     }
 }

@@ -120,7 +120,12 @@ extension WebCall {
             }
             if let letter {
                 tag("section", ["class": "outer"]) {
-                    tag("header") { tag("h2") { say("Побачить заявник", "The applicant will see") } }
+                    tag("header") {
+                        tag("h2") {
+                            icon(.mail)
+                            " " + say("Побачить заявник", "The applicant will see")
+                        }
+                    }
                     tag("div", ["class": "pad stack"]) { paragraphs(letter.state.text(letter.version)) }
                 }
                 sending("sheet", carried, draft: draftName(.answerDispatch, card.id)) {
@@ -143,13 +148,13 @@ extension WebCall {
             hidden("to", letter.to), hidden("by", letter.way.rawValue), list(letter, material),
             Markup(form.fields.map { markup($0) }), Markup(letter.doubts.map { doubt($0, sure) }),
             tag("div", ["class": "row far"]) {
-                tag("p", ["class": "hint"]) {
-                    say(
-                        "Після натискання є \(DelayedAct.seconds) секунд, щоб скасувати.",
-                        "After that there are \(DelayedAct.seconds) seconds to cancel."
-                    )
-                }
                 if form.row.isFor(material.roles) {
+                    tag("p", ["class": "hint"]) {
+                        say(
+                            "Після натискання є \(DelayedAct.seconds) секунд, щоб скасувати.",
+                            "After that there are \(DelayedAct.seconds) seconds to cancel."
+                        )
+                    }
                     tag("button", ["class": "btn btn-out", "data-confirm": ""]) { verb(letter) }
                 } else {
                     tag("p", ["class": "hint"]) { say("Цю дію роблять: ", "Who may: ") + say(form.row.writes.whoMay) }
@@ -161,7 +166,7 @@ extension WebCall {
     /// The button names whom it goes to.
     private func verb(_ letter: Letter) -> String {
         if letter.to == "committee" { return say("Надіслати виконкому", "Send to the committee") }
-        let address = letter.address ?? ""
+        let address = printed(letter) ?? ""
         switch letter.way {
         case .email, .paper: return say("Надіслати на \(address)", "Send to \(address)")
         case .phone: return say("Записати: повідомлено за \(address)", "Record: told on \(address)")
@@ -178,10 +183,11 @@ extension WebCall {
                 say("Кому", "To"),
                 letter.to == "committee"
                     ? say("Виконкому", "The committee")
-                    : [card.registers["applicant.name"]?.string, letter.address].compactMap(\.self).joined(
+                    : [card.registers["applicant.name"]?.string, printed(letter)].compactMap(\.self).joined(
                         separator: ", "
                     ),
-                ways(letter, card)
+                Markup(),
+                below: ways(letter, card)
             )
             line(
                 say("Вид", "Kind"),
@@ -190,13 +196,13 @@ extension WebCall {
             )
             line(
                 say("Результат", "Result"),
-                value["result"].map { wording.text("result", $0) } ?? say("по кожному питанню", "for each issue"),
+                value["result"].map { wording.text("result", $0) } ?? say("По кожному питанню", "For each issue"),
                 rewrite(letter, card, say("результат", "the result"))
             )
             line(
                 say("Погодив", "Approved by"),
                 letter.state.isApproved || letter.state.approved == letter.version.name.write
-                    ? say("керівник", "the head") : say("ще ніхто", "nobody yet"),
+                    ? say("Керівник", "The head") : say("Ще ніхто", "Nobody yet"),
                 Markup()
             )
             due.map { day in
@@ -212,8 +218,15 @@ extension WebCall {
         }
     }
 
-    private func line(_ term: String, _ words: String, _ change: Markup) -> Markup {
-        Markup([tag("dt") { term }, tag("dd") { words }, tag("dd", ["class": "chg"]) { change }])
+    private func line(_ term: String, _ words: String, _ change: Markup, below: Markup = Markup()) -> Markup {
+        Markup([
+            tag("dt") { term },
+            tag("dd") {
+                words
+                below
+            },
+            tag("dd", ["class": "chg"]) { change },
+        ])
     }
 
     private func rewrite(_ letter: Letter, _ card: Card, _ what: String) -> Markup {
@@ -221,6 +234,11 @@ extension WebCall {
             say("Змінити", "Change")
             tag("span", ["class": "sr"]) { " " + what }
         }
+    }
+
+    /// Where it goes, as people read it.
+    private func printed(_ letter: Letter) -> String? {
+        letter.way == .phone ? letter.address.map { Telephone.printed($0) } : letter.address
     }
 
     /// The other ways in which it could go.
@@ -235,9 +253,10 @@ extension WebCall {
         let others = ReplyPreference.allCases.filter { $0 != letter.way || letter.to == "committee" }
             .map { way(say($0.label).lowercasedFirst, "applicant", $0) }
         let committee = letter.to == "committee" ? [] : [way(say("виконкому", "to the committee"), "committee", .paper)]
-        return Markup(
-            (others + committee).enumerated().map { place, link in place == 0 ? link : Markup([Markup(" · "), link]) }
-        )
+        return tag("p", ["class": "small soft"]) {
+            say("Або: ", "Or: ")
+            for (place, link) in (others + committee).enumerated() { Markup([Markup(place == 0 ? "" : " · "), link]) }
+        }
     }
 
     private func doubt(_ doubt: LetterCheck.Doubt, _ sure: [String]) -> Markup {

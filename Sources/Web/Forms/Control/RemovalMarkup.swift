@@ -16,7 +16,7 @@ extension WebCall {
                 : tag("div", ["class": "note note-red", "id": "removal-why"]) {
                     tag("div") {
                         tag("b") { say("Зняти з контролю ще не можна.", "It cannot be removed from control yet.") }
-                        " " + refused.map { say($0.reason.words) }.joined(separator: "; ") + "."
+                        " " + refused.map { say($0.reason.words) + "." }.joined(separator: " ")
                     }
                 },
         ])
@@ -29,11 +29,14 @@ extension WebCall {
 
     private func line(_ step: RemovalStep, _ refusal: Refusal?, _ card: Card) -> Markup {
         tag("li") {
-            tag("span") { (refusal == nil ? "✓ " : "○ ") + say(step.label) }
+            tag("span") {
+                icon(refusal == nil ? .check : .ring)
+                tag("span") { say(step.label) }
+            }
             if let refusal {
                 tag("a", ["href": ActPlace.of(step.remedy, card.id)]) { say(refusal.reason.words) }
             } else {
-                tag("span", ["class": "nw"]) { say("готово", "ready") }
+                tag("span", ["class": "nw"]) { say("Готово", "Ready") }
             }
         }
     }

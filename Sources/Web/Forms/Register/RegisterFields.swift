@@ -165,6 +165,7 @@ struct RegisterFields {
     private func chosen(_ field: FormField, _ value: String) -> FormField {
         var field = field
         field.values = [value]
+        field.isRequired = true
         return field
     }
 }

@@ -11,8 +11,7 @@ extension WebCall {
     private static let atHand = 3
 
     func acts(_ shown: ShownCard) -> Markup {
-        let card = shown.card
-        let offered = CardActs.offered(card, roles: shown.roles, node: site.node, isOffice: desk.isOffice)
+        let offered = offered(shown)
         let names = offered.map(\.name)
         let waits = shown.summary.removal.first { $0.refusal != nil }
         let blocked = names.contains(UseCase.controlRemove.name) && waits != nil
@@ -35,6 +34,13 @@ extension WebCall {
         ])
     }
 
+    private func offered(_ shown: ShownCard) -> [UseCase] {
+        CardActs.offered(shown.card, roles: shown.roles, node: site.node, isOffice: desk.isOffice)
+    }
+
+    /// Whether the reader may do it with the card now.
+    func isOffered(_ row: UseCase, _ shown: ShownCard) -> Bool { offered(shown).contains { $0.name == row.name } }
+
     private func act(_ row: UseCase, _ shown: ShownCard, isMain: Bool) -> Markup {
         let key = Self.key(of: row)
         let isOutward = row.name == UseCase.answerDraft.name || row.name == UseCase.answerDispatch.name
@@ -45,7 +51,7 @@ extension WebCall {
             " "
                 + say(
                     row.name == UseCase.answerDraft.name
-                        ? Label(uk: "Відповідь заявнику", en: "Answer to the applicant") : ActWords.verb(row)
+                        ? Label(uk: "Відповідь заявнику", en: "Answer to the applicant") : ActWords.place(row)
                 ) + " "
             if let key { tag("kbd") { key.letter } }
         }
@@ -71,7 +77,7 @@ extension WebCall {
                 for row in rows {
                     let key = Self.key(of: row)
                     tag("a", ["href": ActPlace.of(row, shown.card.id), "data-key": key?.code]) {
-                        say(ActWords.verb(row))
+                        say(ActWords.place(row))
                         if let key {
                             " "
                             tag("kbd") { key.letter }

@@ -25,7 +25,7 @@ extension WebCall {
                 tag("h2", ["id": "steps-h"]) { say("Кроки до закриття", "Steps to closing") }
                 tag("span", ["class": "hint"]) {
                     isOff
-                        ? say("знято з контролю", "removed from control")
+                        ? say("Знято з контролю", "Removed from control")
                         : say("\(done) з \(steps.count)", "\(done) of \(steps.count)")
                 }
             }
@@ -62,7 +62,7 @@ extension WebCall {
     }
 
     private func standing(_ step: (step: RemovalStep, refusal: Refusal?), _ shown: ShownCard) -> Markup {
-        guard step.refusal != nil else { return tag("span", ["class": "soft nw"]) { say("готово", "ready") } }
+        guard step.refusal != nil else { return tag("span", ["class": "soft nw"]) { say("Готово", "Ready") } }
         let place =
             switch step.step {
             case .control: nil as String?
@@ -72,8 +72,8 @@ extension WebCall {
             case .dispatch: "#timeline"
             case .disagreements: "#main"
             }
-        guard let place else { return tag("span", ["class": "soft nw"]) { say("ще ні", "not yet") } }
-        return tag("a", ["class": "nw", "href": place]) { say("що лишилося", "what is left") }
+        guard let place else { return tag("span", ["class": "soft nw"]) { say("Ще ні", "Not yet") } }
+        return tag("a", ["class": "nw", "href": place]) { say("Що лишилося", "What is left") }
     }
 
     private func executors(_ card: Card) -> Markup {
@@ -100,8 +100,8 @@ extension WebCall {
                     tag("b") { person ?? given.departmentName }
                     tag("br")
                     tag("span", ["class": "soft small"]) {
-                        ([say(Wording.role(assignment.role))] + (person == nil ? [] : [given.departmentName]))
-                            .joined(separator: ", ")
+                        ([say(Wording.role(assignment.role)).capitalizedFirst]
+                            + (person == nil ? [] : [given.departmentName])).joined(separator: ", ")
                     }
                 }
             }
@@ -110,7 +110,9 @@ extension WebCall {
                     tag("span", ["class": "nw"]) { say("до ", "by ") + term.long(language) + (isLate ? " ▲" : "") }
                     tag("br")
                 }
-                tag("span", ["class": "small"]) { assignment.state.map { say(Wording.state($0)) } ?? "" }
+                tag("span", ["class": "small"]) {
+                    assignment.state.map { say(Wording.state($0)).capitalizedFirst } ?? ""
+                }
             }
         }
     }
@@ -122,7 +124,12 @@ extension WebCall {
             say(Wording.register($0)).lowercased()
         }
         return tag("section", ["class": "sheet", "id": "data", "aria-labelledby": "data-h"]) {
-            tag("header") { tag("h2", ["id": "data-h"]) { say("Дані", "Data") } }
+            tag("header") {
+                tag("h2", ["id": "data-h"]) { say("Дані", "Data") }
+                if isOffered(.appealCorrect, shown) {
+                    tag("a", ["href": ActPlace.of(.appealCorrect, card.id)]) { say("Змінити", "Change") }
+                }
+            }
             tag("dl", ["class": "kv pad"]) { for register in fields { datum(register, shown) } }
             if !hidden.isEmpty {
                 tag("footer") {
@@ -145,7 +152,9 @@ extension WebCall {
         case Complaint.register:
             words = (value.array ?? []).compactMap { ComplainedAgainst.told($0, card.names) }.map { say($0) }
                 .joined(separator: ", ")
-        default: words = ValueWording(language: language).text(register, value)
+        default:
+            let text = ValueWording(language: language).text(register, value)
+            if case .code = CorrectedField.type(register) { words = text.capitalizedFirst } else { words = text }
         }
         let isLink = register == "repeatOf" || register == "duplicateOf"
         return Markup([
@@ -172,7 +181,7 @@ extension WebCall {
                             tag("span") { say(Wording.kind(act.kind)) }
                         }
                         tag("a", ["class": "small", "href": shown.place + "/history"]) {
-                            say("де зараз", "where it is")
+                            say("Де зараз", "Where it is")
                         }
                     }
                 }

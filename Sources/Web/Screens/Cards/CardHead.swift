@@ -30,7 +30,7 @@ extension WebCall {
                         " "
                         tag("span", ["data-list": ""]) { say("До списку", "To the list") }
                     }
-                    say(" · станом на ", " · as of ") + Counted.time(now) + say(", вузол ", ", node ") + site.node
+                    say(" · станом на ", " · as of ") + Counted.time(now) + say(", вузол ", ", node ") + shown.here
                 }
             },
             tag("div", ["class": "id pad split"]) {
@@ -132,7 +132,7 @@ extension WebCall {
                 }
                 tag("p", ["class": "small"]) {
                     tag("b") {
-                        say(card.ending?.label ?? Wording.control(card.registers["control"]?.string)).capitalized
+                        say(card.ending?.label ?? Wording.control(card.registers["control"]?.string)).capitalizedFirst
                     }
                     tag("br")
                     nodeName(card.registers["home"]?.string ?? "", shown)
@@ -163,15 +163,10 @@ extension WebCall {
         }
         for register in ["kind", "receiptSign", "applicant.category", "channel"] {
             guard let value = card.registers[register] else { continue }
-            tags.append(tag("span", ["class": "tag"]) { wording.text(register, value).capitalized })
+            tags.append(tag("span", ["class": "tag"]) { wording.text(register, value).capitalizedFirst })
         }
         return tags
     }
-}
-
-extension String {
-    /// With its first letter large: words of the desk stand within sentences too.
-    var capitalized: String { prefix(1).uppercased() + dropFirst() }
 }
 
 /// Telephones as people read them.

@@ -42,6 +42,8 @@ struct ShownCard {
     let roles: Set<String>
     /// The office's id.
     let office: String
+    /// This node as people call it.
+    let here: String
 
     /// Refused with what to do if there is none, it left this node, or it is kept from the reader.
     init(_ call: WebCall) throws {
@@ -57,16 +59,21 @@ struct ShownCard {
         let own = try desk.read { try desk.roles(of: user, in: call.site.node, $0) }
         roles = Set(chosen.map { role in own.filter { $0 == role } } ?? own)
         office = desk.isOffice ? call.site.node : try desk.read { try $0.value(Values.office) ?? "" }
+        here = try desk.read { try call.nodeName($0) }
     }
 
-    /// A slash parts a path: an index that has one is not its place.
     var place: String { "/cards/" + WebCall.encoded(card.title) }
+
+    func matter(_ call: WebCall) -> String { card.matter(call) }
+}
+
+extension Card {
     /// The question of the first issue, or what its heading says.
     func matter(_ call: WebCall) -> String {
-        let first = card.issues.first?.registers
+        let first = issues.first?.registers
         if let question = first?["question"]?.string, !question.isEmpty { return question }
         guard let heading = first?["heading"] else { return call.say("Суть не вказано", "No matter given") }
-        return ValueWording(language: call.language).text("heading", heading)
+        return call.heading(heading)
     }
 }
 
@@ -121,7 +128,7 @@ extension WebCall {
     func words(_ shown: ShownCard) -> Markup {
         let card = shown.card
         let recorded =
-            card.recordedBy.map { say("записав(-ла) ", "recorded by ") + card.names.person($0.user) + ", " } ?? ""
+            card.recordedBy.map { say("записано: ", "recorded by ") + card.names.person($0.user) + ", " } ?? ""
         return tag("div", ["class": "stack", "data-part": "words"]) {
             tag("section", ["class": "sheet", "aria-labelledby": "words-h"]) {
                 tag("header") {
@@ -172,13 +179,15 @@ extension WebCall {
             issue.registers[bare].map { wording.text(bare, $0) }.flatMap { $0.isEmpty ? nil : $0 }
         }
         let typed = issue.registers["problemAddress"].flatMap { Address($0)?.typed }
-        let about = [text("heading"), typed, text("district")].compactMap(\.self)
+        let heading = issue.registers["heading"].map { self.heading($0) }
+        let question = text("question") ?? heading
+        let about = [question == heading ? nil : heading, typed, text("district")].compactMap(\.self)
         let isHidden = Card.ofIssue.contains { card.hidden.contains($0 + "@" + issue.id) }
         return tag("li") {
             tag("span") {
                 tag("b") { "\(issue.number)." }
                 tag("span") {
-                    text("question") ?? say("Питання", "Issue")
+                    question ?? say("Питання", "Issue")
                     if !about.isEmpty {
                         tag("br")
                         tag("span", ["class": "soft small"]) { about.joined(separator: " · ") }
@@ -192,7 +201,7 @@ extension WebCall {
             if let result = text("result") {
                 tag("b", ["class": "nw"]) { result }
             } else {
-                tag("span", ["class": "soft nw"]) { say("результату ще немає", "no result yet") }
+                tag("span", ["class": "soft nw"]) { say("Результату ще немає", "No result yet") }
             }
         }
     }

@@ -11,6 +11,8 @@ extension WebCall {
         let name = parameters["appeal"] ?? ""
         let paths = try desk.paths(ofAppeal: name, limit: Self.shownPaths)
         let place = "/cards/" + Self.encoded(name)
+        let nodes = Set(paths.operations.map(\.operation.node))
+        let names = try desk.read { try desk.names(of: [], departments: nodes, $0) }
         let title = say("Де зараз зміни", "Where the changes are")
         return try page(title + " · " + name, here: "") {
             try tag("div", ["class": "tight"]) {
@@ -40,7 +42,9 @@ extension WebCall {
                         )
                     }
                 } else {
-                    tag("ol", ["class": "tl", "role": "list"]) { for one in paths.operations.reversed() { path(one) } }
+                    tag("ol", ["class": "tl", "role": "list"]) {
+                        for one in paths.operations.reversed() { path(one, names) }
+                    }
                 }
             }
         }
@@ -55,19 +59,20 @@ extension WebCall {
         }
     }
 
-    private func path(_ path: OperationPath) -> Markup {
+    private func path(_ path: OperationPath, _ nodes: PrintedNames) -> Markup {
         let operation = path.operation
         return tag("li", ["class": operation.status == nil ? "up" : nil]) {
             tag("h3") { say(Wording.kind(operation.kind)) }
             tag("p", ["class": "soft small"]) {
-                path.names.person(operation.user) + ", " + operation.node + " · " + moment(operation.at)
+                path.names.person(operation.user) + ", " + nodes.department(operation.node) + " · "
+                    + moment(operation.at)
             }
             tag("ul", ["class": "ticks small"]) {
                 for step in path.steps {
                     tag("li") {
                         icon(step.isDone ? .check : .ring)
                         tag("span") {
-                            say(step.label) + (step.isDone ? "" : say(" – ще ні", " – not yet"))
+                            say(step.label).capitalizedFirst + (step.isDone ? "" : say(" – ще ні", " – not yet"))
                         }
                     }
                 }

@@ -109,7 +109,7 @@ extension WebCall {
         if let decider = item.decider { parts.append(Markup(deciding(decider, names))) }
         if let author = item.author {
             let person = author.user.isEmpty ? "" : names.person(author.user) + ", "
-            let entered = item.decider == nil ? "" : say("записав(-ла) ", "recorded by ")
+            let entered = item.decider == nil ? "" : say("записано: ", "recorded by ")
             parts.append(Markup(entered + person + nodeName(author.node, shown)))
         }
         if let at = item.at {

@@ -63,7 +63,7 @@ struct TimelineItem {
 
     private init(_ operation: ToldOperation, _ facts: [ShownFact]) {
         let kind = Kinds.named(operation.kind)
-        title = Wording.kind(operation.kind)
+        title = operation.kind == "answer.drafted" ? Self.drafted : Wording.kind(operation.kind)
         author = Author(user: operation.user, node: operation.node)
         decider = operation.decider.flatMap { $0.user == operation.user ? nil : $0 }
         let recorded = facts.first?.at
@@ -102,7 +102,7 @@ struct TimelineItem {
 
     /// A fact that others brought about: this node has not their act.
     private init(_ fact: ShownFact) {
-        title = Wording.fact(fact.name.kind)
+        title = Self.title(of: fact)
         author = fact.author
         decider = fact.decider.flatMap { $0.user == fact.author?.user ? nil : $0 }
         at = fact.at
@@ -117,6 +117,25 @@ struct TimelineItem {
         if isLegal { topics.insert(.acts) }
         self.topics = topics
         order = (0, fact.item.commit, fact.at ?? 0)
+    }
+
+    private static let drafted = Label(uk: "Проєкт відповіді збережено", en: "The answer was drafted")
+
+    /// What was done, in the past: of a checked answer what came of it.
+    private static func title(of fact: ShownFact) -> Label {
+        switch (fact.name.kind, fact.item.value["accepted"]?.bool) {
+        case ("answer", _): drafted
+        case ("approval", _): Wording.kind("answer.approved")
+        case ("submission", _): Wording.kind("answer.submitted")
+        case ("dispatch", _): Wording.kind("answer.dispatched")
+        case ("extension", _): Wording.kind("term.extended")
+        case ("removal", _): Wording.kind("control.removed")
+        case ("recall", _): Wording.kind("assignment.recalled")
+        case ("receiptCorrection", _): Wording.kind("receipt.corrected")
+        case ("review", true): Wording.kind("answer.accepted")
+        case ("review", false): Wording.kind("answer.returned")
+        default: Wording.fact(fact.name.kind)
+        }
     }
 
     /// What this node knows of the registration without its act: the day, and no time that nobody told.
@@ -217,7 +236,6 @@ private struct Told {
     private static func flags(of fact: ShownFact) -> [Label] {
         var flags: [Label] = []
         if fact.item.value["final"]?.bool == false { flags.append(Label(uk: "проміжна", en: "preliminary")) }
-        if fact.item.value["accepted"]?.bool == false { flags.append(Label(uk: "повернуто", en: "returned")) }
         if fact.item.value["late"]?.bool == true {
             flags.append(Label(uk: "після закінчення доручення", en: "after the assignment ended"))
         }

@@ -19,7 +19,8 @@ enum Exchange {
 
 extension WebCall {
     fileprivate func exchange() throws -> WebReply {
-        let sync = try desk.syncState(), link = try LinkFacts(site, language)
+        let status = try site.context.running?.status(language)
+        let sync = try desk.syncState(), link = LinkFacts(status)
         let waiting = try desk.waitingActs(limit: Exchange.acts)
         let alerts = try desk.read { reading in
             try TrayKind.alerts.map {
@@ -32,8 +33,9 @@ extension WebCall {
                 try asOf()
             }
             standing(sync, link)
+            if status?["isShortOfRoom"]?.bool == true { shortOfRoom }
             if !alerts.isEmpty { attention(alerts) }
-            if desk.isOffice { nodes(sync) } else { acts(sync, waiting) }
+            if desk.isOffice { try nodes(sync) } else { acts(sync, waiting) }
             streams(sync)
         }
     }
@@ -91,6 +93,16 @@ extension WebCall {
         }
     }
 
+    private var shortOfRoom: Markup {
+        note(.need) {
+            tag("b") { say("На диску вузла мало місця.", "The disk of the node has little room.") }
+            say(
+                " Усе збережене ціле; адміністратор має звільнити місце, доки диск не заповнився.",
+                " All that is saved is whole; the administrator has to make room before the disk is full."
+            )
+        }
+    }
+
     private func attention(_ alerts: [(TrayKind, Int)]) -> Markup {
         note(.need) {
             tag("b") { say("Потребує уваги адміністратора: ", "The administrator has to look at: ") }
@@ -112,8 +124,8 @@ extension WebCall {
                 tag("header") {
                     tag("h2") { say("Ще не передано Центру", "Not with the office yet") }
                     tag("span", ["class": "hint"]) {
-                        say("у двох місцях: ", "in two places: ") + "\(sync.outbox.durable)" + say(" з ", " of ")
-                            + "\(sync.outbox.last)"
+                        say("Надійно збережено двічі: ", "Kept safely twice: ") + grouped(sync.outbox.durable)
+                            + say(" з ", " of ") + grouped(sync.outbox.last)
                     }
                 }
                 if waiting.unsent.isEmpty {
@@ -175,8 +187,10 @@ extension WebCall {
     }
 
     /// How far each department has read, by what its node itself confirmed.
-    private func nodes(_ sync: SyncState) -> Markup {
-        tag("section", ["class": "sheet"]) {
+    private func nodes(_ sync: SyncState) throws -> Markup {
+        let ids = Set(sync.nodes.map(\.record.node))
+        let names = try desk.read { try desk.names(of: [], departments: ids, $0) }
+        return tag("section", ["class": "sheet"]) {
             tag("header") {
                 tag("h2") { say("Вузли підрозділів", "Nodes of departments") }
                 if sync.unconfirmed > 0 {
@@ -198,7 +212,7 @@ extension WebCall {
                             for words in nodeHeadings { tag("th", ["scope": "col"]) { words } }
                         }
                     }
-                    tag("tbody") { for node in sync.nodes { nodeRow(node) } }
+                    tag("tbody") { for node in sync.nodes { nodeRow(node, names) } }
                 }
             }
         }
@@ -211,25 +225,25 @@ extension WebCall {
         ]
     }
 
-    private func nodeRow(_ node: NodeLag) -> Markup {
+    private func nodeRow(_ node: NodeLag, _ names: PrintedNames) -> Markup {
         let heads = nodeHeadings
         let state: Label =
             switch node.record.state {
-            case .active: Label(uk: "допущено", en: "active")
-            case .revoked: Label(uk: "скасовано", en: "revoked")
-            case .frozen: Label(uk: "заморожено", en: "frozen")
-            case .unconfirmed: Label(uk: "чекає підтвердження", en: "waits to be confirmed")
+            case .active: Label(uk: "Допущено", en: "Active")
+            case .revoked: Label(uk: "Скасовано", en: "Revoked")
+            case .frozen: Label(uk: "Заморожено", en: "Frozen")
+            case .unconfirmed: Label(uk: "Чекає підтвердження", en: "Waits to be confirmed")
             }
         let isSilent = node.lag > 0 && now - node.record.contact > Desk.silentAtMost
         return tag("tr", ["class": isSilent ? "bound" : nil]) {
-            tag("th", ["scope": "row"]) { node.record.node }
+            tag("th", ["scope": "row"]) { tag("b") { names.department(node.record.node) } }
             tag("td", ["data-l": heads[1]]) { say(state) }
             tag("td", ["data-l": heads[2]]) {
-                node.record.contact == 0 ? say("ще не було", "never") : moment(node.record.contact)
+                node.record.contact == 0 ? say("Ще не було", "Never") : moment(node.record.contact)
             }
             tag("td", ["data-l": heads[3]]) {
                 node.lag == 0
-                    ? say("усе", "all")
+                    ? say("Усе", "All")
                     : say(
                         "\(grouped(node.read)) з \(grouped(node.head))",
                         "\(grouped(node.read)) of \(grouped(node.head))"
@@ -249,10 +263,10 @@ extension WebCall {
                     tag("li") {
                         tag("span") {
                             icon(.node)
-                            tag("span") { say(Wording.stream(stream.record.name, sync.names)).capitalized }
+                            tag("span") { say(Wording.stream(stream.record.name, sync.names)).capitalizedFirst }
                         }
                         tag("span", ["class": "soft"]) {
-                            say("рядків ", "rows ") + grouped(stream.rows)
+                            say(Counted.entries(Int(clamping: stream.rows)))
                         }
                     }
                 }

@@ -24,6 +24,10 @@ extension WebCall {
             if count > 1 {
                 tag("a", ["class": "small", "href": request.path]) { say("Очистити", "Clear") }
             }
+            tag("button", ["class": "btn btn-s push", "type": "button", "data-print": ""]) {
+                icon(.print)
+                " " + say("Друк", "Print")
+            }
         }
     }
 

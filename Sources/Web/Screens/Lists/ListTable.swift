@@ -80,8 +80,14 @@ extension WebCall {
 
     private func matter(_ card: ListedCard) -> String {
         if let question = card.question, !question.isEmpty { return question }
-        if let heading = card.heading { return ValueWording(language: language).text("heading", .string(heading)) }
-        return say("суть не вказано", "no matter given")
+        if let heading = card.heading { return self.heading(.string(heading)) }
+        return say("Суть не вказано", "No matter given")
+    }
+
+    /// What a heading says, with the apostrophe of print.
+    func heading(_ heading: JSON) -> String {
+        let words = ValueWording(language: language).text("heading", heading)
+        return language == .ukrainian ? words.replacing("'", with: "’") : words
     }
 
     private func about(_ card: ListedCard) -> String {
@@ -101,7 +107,9 @@ extension WebCall {
     }
 
     private func executor(_ card: ListedCard) -> Markup {
-        let named = card.person.map { Markup($0) } ?? card.department.map { Markup($0) }
+        // At a department it goes without saying whose department has it: a person is to be named.
+        let isOwn = !desk.isOffice && card.part == "main"
+        let named = card.person.map { Markup($0) } ?? (isOwn ? nil : card.department.map { Markup($0) })
         let others = Counted.others(card.others)
         return Markup([
             named ?? tag("span", ["class": "st st-do"]) { say("не призначено", "nobody yet") },

@@ -58,12 +58,6 @@ extension WebCall {
                     tag("h1") { title }
                     try asOf()
                 }
-                tag("div", ["class": "row noprint"]) {
-                    tag("button", ["class": "btn", "type": "button", "data-print": ""]) {
-                        icon(.print)
-                        " " + say("Друк", "Print")
-                    }
-                }
             }
             tag("div", ["class": "note", "id": "fresh", "hidden": "", "role": "status"]) {
                 icon(.sync)
@@ -98,11 +92,11 @@ extension WebCall {
 
     /// How fresh the page is, and what of it is not with the office yet.
     func asOf() throws -> Markup {
-        let unsent = Int(clamping: try desk.read { try desk.outbox($0) }.count)
+        let (unsent, name) = try desk.read { (Int(clamping: try desk.outbox($0).count), try nodeName($0)) }
         return tag("p", ["class": "asof"]) {
             say("Станом на ", "As of ")
             tag("b") { moment(now) }
-            say(" · вузол ", " · node ") + site.node
+            say(" · вузол ", " · node ") + name
             if unsent > 0 {
                 " · " + say(Counted.unsent(unsent))
             }
@@ -172,10 +166,11 @@ extension WebCall {
             request.filters > 0
             ? say("За цим фільтром нічого немає.", "Nothing fits this filter.")
             : request.queue.map { say($0.nothing) } ?? say("Звернень ще немає.", "There are no appeals yet.")
+        let name = try desk.read { try nodeName($0) }
         return tag("div", ["class": "empty"]) {
             tag("p") { tag("b") { what } }
             tag("p") {
-                say("Дані станом на ", "Data as of ") + Counted.time(now) + say(", вузол ", ", node ") + site.node
+                say("Дані станом на ", "Data as of ") + Counted.time(now) + say(", вузол ", ", node ") + name
                     + ". "
                 if !desk.isOffice {
                     say(

@@ -54,6 +54,10 @@ enum Counted {
         )
     }
 
+    static func entries(_ count: Int) -> Label {
+        number(count, uk: ("запис", "записи", "записів"), en: ("entry", "entries"))
+    }
+
     static func others(_ count: Int) -> Label {
         number(count, uk: ("співвиконавець", "співвиконавці", "співвиконавців"), en: ("co-executor", "co-executors"))
     }

@@ -36,6 +36,7 @@ extension WebCall {
             }
             tag("h2") { say("Допомога", "Help") }
             tag("ul") {
+                railRow("/account", .user, say("Мій доступ", "My access"), here: here)
                 tag("li") {
                     tag("a", ["href": "#keys", "data-open": "keys", "role": "button"]) {
                         icon(.pen)
@@ -119,6 +120,10 @@ extension WebCall {
                 tag("kbd") { "S" }
             }
             chip(shell.chip)
+            tag("a", ["class": "sync sync-need", "id": "ended", "href": "/sign-in", "hidden": "", "role": "status"]) {
+                icon(.lock)
+                tag("span") { say("Увійдіть, щоб продовжити", "Sign in to go on") }
+            }
             tag("a", ["class": "me", "href": "/account"]) {
                 tag("b") { shell.person }
                 tag("br")

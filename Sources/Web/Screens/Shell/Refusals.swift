@@ -15,12 +15,12 @@ extension WebCall {
 
     /// What the desk refused, in its own words, with what helps.
     func refusalPage(_ error: DeskError) -> WebReply {
-        let title = error.kind.title
-        return page(say(title), status: error.kind.status) {
+        let title = error.place
+        return page(say(title), status: error.hasGone ? 410 : error.kind.status) {
             tag("h1") { say(title) }
             note(error.kind == .permission ? .refused : .need) {
-                tag("p") { words(error.message) }
-                if !error.remedy.isEmpty { tag("p") { words(error.remedy) } }
+                tag("p") { words(error.message, isSentence: true) }
+                if !error.remedy.isEmpty { tag("p") { words(error.remedy, isSentence: true) } }
             }
             tag("p") {
                 tag("a", ["href": "/"]) { say("До черг", "To the queues") }
@@ -43,16 +43,16 @@ extension WebCall {
         return plain(title, status: 500, main: main)
     }
 
-    /// A sentence of the desk in which acts are links.
-    func words(_ sentence: Sentence) -> Markup {
-        Markup(
-            sentence.phrase(language).parts.map { part in
-                switch part {
-                case .words(let words): Markup(words)
-                case .mention(let mention): self.mention(mention)
-                }
+    /// A sentence of the desk in which acts are links; `isSentence`: it stands alone, with a large letter and a full stop.
+    func words(_ sentence: Sentence, isSentence: Bool = false) -> Markup {
+        let parts = sentence.phrase(language).parts
+        let told = parts.enumerated().map { place, part in
+            switch part {
+            case .words(let words): Markup(isSentence && place == 0 ? words.capitalizedFirst : words)
+            case .mention(let mention): self.mention(mention)
             }
-        )
+        }
+        return Markup(told + (isSentence ? [Markup(".")] : []))
     }
 
     private func mention(_ mention: Mention) -> Markup {
@@ -96,8 +96,22 @@ extension MachineAct {
     }
 }
 
+extension DeskError {
+    /// Whether it is about a card that was here.
+    var hasGone: Bool { code == "appealLeft" || code == "appealErased" }
+
+    /// How the page is called that tells it.
+    fileprivate var place: Label {
+        switch code {
+        case "appealLeft": Label(uk: "Картка вибула з підрозділу", en: "The card has left the department")
+        case "appealErased": Label(uk: "Дані картки стерто", en: "The data of the card are erased")
+        default: kind.title
+        }
+    }
+}
+
 extension DeskError.Kind {
-    var title: Label {
+    fileprivate var title: Label {
         switch self {
         case .notFound: Label(uk: "Тут цього немає", en: "It is not here")
         case .permission: Label(uk: "Цього робити не можна", en: "This is not allowed")

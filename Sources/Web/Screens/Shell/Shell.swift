@@ -1,4 +1,6 @@
 import Appeals
+import CanonicalJSON
+import Commands
 import Desk
 import Replication
 
@@ -19,20 +21,25 @@ struct Shell {
 extension WebCall {
     /// All of it in one snapshot.
     func shell() throws -> Shell {
-        let link = try LinkFacts(site, language)
+        let status = try site.context.running?.status(language)
         return try desk.read { reading in
             let user = person?.user ?? ""
             let own = try desk.roles(of: user, in: site.node, reading)
-            let facts = try SyncFacts(desk, reading)
+            let facts = try SyncFacts(desk, reading, status: status)
             return Shell(
                 place: try placeName(reading),
                 person: try desk.names(of: [user], reading).person(user),
                 roles: person?.role.map { [$0] } ?? own,
                 queues: try queues(reading),
                 unsent: desk.isOffice ? nil : facts.unsent,
-                chip: SyncChip(facts, link, now: now)
+                chip: SyncChip(facts, LinkFacts(status), now: now)
             )
         }
+    }
+
+    /// This node as people call it: the office, or the printed name of its department.
+    func nodeName(_ reading: any StoreReading) throws -> String {
+        desk.isOffice ? say("Центр", "the office") : try desk.departmentName(site.node, reading)
     }
 
     /// The printed name of this node's department; the office without an entry of its own is called so.

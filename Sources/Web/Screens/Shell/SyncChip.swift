@@ -15,11 +15,15 @@ struct SyncFacts {
     let disputes: Int64
     /// Why the office takes no work.
     let isStopped: Bool
+    /// Whether the disk of the node is nearly full.
+    let isShortOfRoom: Bool
     /// At the office: nodes that have not read all that was published to them, and how many there are.
     let behind: Int
     let nodes: Int
 
-    init(_ desk: Desk, _ reading: any StoreReading) throws {
+    /// `status`: what the running node says of itself.
+    init(_ desk: Desk, _ reading: any StoreReading, status: JSON?) throws {
+        isShortOfRoom = status?["isShortOfRoom"]?.bool ?? false
         let outbox = try desk.outbox(reading)
         isOffice = desk.isOffice
         (unsent, oldest) = (outbox.count, outbox.oldest)
@@ -41,6 +45,7 @@ struct SyncFacts {
         alerts: Int = 0,
         disputes: Int64 = 0,
         isStopped: Bool = false,
+        isShortOfRoom: Bool = false,
         behind: Int = 0,
         nodes: Int = 0
     ) {
@@ -50,6 +55,7 @@ struct SyncFacts {
         self.alerts = alerts
         self.disputes = disputes
         self.isStopped = isStopped
+        self.isShortOfRoom = isShortOfRoom
         self.behind = behind
         self.nodes = nodes
     }
@@ -64,8 +70,9 @@ enum LinkFacts: Equatable {
     /// What is in its way, in words; the last exchange was then, 0: never.
     case away(Int64, String)
 
-    init(_ site: WebSite, _ language: Language) throws {
-        guard let status = try site.context.running?.status(language) else {
+    /// Of what the running node says of itself.
+    init(_ status: JSON?) {
+        guard let status else {
             self = .unknown
             return
         }
@@ -113,6 +120,8 @@ struct SyncChip: Equatable {
                 .alert,
                 Label(uk: "Не передано \(hours) год. Що робити", en: "Not sent for \(hours) h. What to do")
             )
+        } else if facts.isShortOfRoom {
+            self = Self(.need, .alert, Label(uk: "Мало місця на диску", en: "Little room on the disk"))
         } else if facts.alerts > 0 {
             self = Self(.need, .alert, Counted.needs(facts.alerts))
         } else if facts.disputes > 0 {
