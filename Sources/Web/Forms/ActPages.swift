@@ -66,11 +66,11 @@ extension WebCall {
                 tag("div", ["class": "tight"]) {
                     cardLink(material.card)
                     tag("h1") {
-                        if isInner(form.row) {
-                            icon(.lock)
-                            " "
-                        }
                         name
+                        if isInner(form.row) {
+                            " "
+                            icon(.lock)
+                        }
                     }
                 }
             }

@@ -79,7 +79,7 @@ struct CardTests {
         try city.sync("zhkg")
         #expect(try missing().isEmpty)
         #expect(try removal() == "done")
-        #expect(try city.page(place(index), as: "koval").contains("знято з контролю"))
+        #expect(try city.page(place(index), as: "koval").contains("Знято з контролю"))
     }
 
     @Test("an act made without the office has both its times once the office has it, and says before that it has not")
@@ -144,8 +144,8 @@ struct CardTests {
             return part.split(separator: "<h3>").dropFirst().map { String($0.prefix { $0 != "<" }) }
         }
         let all = try titles("show=all"), letters = try titles("show=mail"), decisions = try titles("show=acts")
-        #expect(letters.contains("Проєкт відповіді") && !letters.contains("Резолюція"))
-        #expect(decisions.contains("Резолюція") && !decisions.contains("Проєкт відповіді"))
+        #expect(letters.contains("Проєкт відповіді збережено") && !letters.contains("Резолюція"))
+        #expect(decisions.contains("Резолюція") && !decisions.contains("Проєкт відповіді збережено"))
         #expect(Set(letters + decisions).isSubset(of: Set(all)))
         #expect(try titles("order=old") == all.reversed())
         #expect(all.last == "Зареєстровано")
@@ -156,11 +156,11 @@ struct CardTests {
         let city = try ShownTown()
         let index = try city.lives()[0]
         let before = try city.page(place(index) + "/history", as: "petrenko", at: "zhkg")
-        #expect(before.contains("збережено на цьому вузлі") && before.contains("Центр отримав і підтвердив – ще ні"))
+        #expect(before.contains("Збережено на цьому вузлі") && before.contains("Центр отримав і підтвердив – ще ні"))
         try city.sync("zhkg")
         let after = try city.page(place(index) + "/history", as: "petrenko", at: "zhkg")
         #expect(!after.contains("Центр отримав і підтвердив – ще ні"))
-        #expect(try city.page(place(index) + "/history", as: "koval").contains("прочитав підрозділ"))
+        #expect(try city.page(place(index) + "/history", as: "koval").contains("Прочитав підрозділ"))
     }
 
     @Test("hostile words on a card come out as they went in, as words")
