@@ -38,8 +38,13 @@ extension Call {
         var result: [(department: String, term: CivilDate)] = []
         for text in list("term-of") {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            // The entrance has let it through: a department, and a day.
-            guard parts.count == 2, let term = CivilDate(parts[1]) else { continue }
+            guard parts.count == 2, let term = CivilDate(parts[1]) else {
+                throw .usage(
+                    "wrongField",
+                    uk: "--term-of «\(text)»: потрібно DEPT=DATE",
+                    en: "--term-of \"\(text)\": DEPT=DATE is wanted"
+                )
+            }
             result.append((parts[0], term))
         }
         return result
