@@ -7,8 +7,9 @@ import json
 import os
 import statistics
 import sys
+import time
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
@@ -39,10 +40,21 @@ class Browser:
     def _count(self, kind, size):
         self.came[kind] = self.came.get(kind, 0) + int(size)
 
+    def _until(self, holds):
+        """Asks until something holds: the policy of the pages lets no function wait within them."""
+        for _ in range(6_000):
+            try:
+                if self.page.evaluate(holds):
+                    return
+            except Error:
+                pass  # The page has just given way to another.
+            time.sleep(0.02)
+        raise TimeoutError(holds)
+
     def visit(self, path):
         """Milliseconds from the begin of the navigation to the first paint."""
         self.page.goto(self.origin + path, wait_until="load")
-        self.page.wait_for_function(PAINTED)
+        self._until(PAINTED)
         return self.page.evaluate(PAINT) - self.page.evaluate("() => performance.timeOrigin")
 
     def follow(self, press):
@@ -50,7 +62,7 @@ class Browser:
         before = self.page.evaluate("() => performance.timeOrigin")
         self.page.evaluate(LISTEN)
         press.click(no_wait_after=True)
-        self.page.wait_for_function(f"performance.timeOrigin > {before} && ({PAINTED})()")
+        self._until(f"() => performance.timeOrigin > {before} && ({PAINTED})()")
         self.page.wait_for_load_state("load")
         return self.page.evaluate(PAINT) - self.page.evaluate(PRESSED)
 
@@ -59,7 +71,7 @@ class Browser:
         self.page.evaluate(LISTEN)
         self.page.evaluate(WATCH)
         press.click(no_wait_after=True)
-        self.page.wait_for_function("globalThis.seen > 0")
+        self._until("() => globalThis.seen > 0")
         return self.page.evaluate("() => globalThis.seen") - self.page.evaluate(PRESSED)
 
     def taken(self):
