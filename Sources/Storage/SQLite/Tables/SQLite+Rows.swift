@@ -123,6 +123,8 @@ extension SQLiteReading {
     }
 
     /// By due date, then key, beyond the given place; an index holds all that the filter asks about.
+    ///
+    /// Where it is kept how many rows fit, no more are looked for: an empty queue costs no look at the others.
     func list(
         _ space: String,
         generation: Int64,
@@ -131,6 +133,8 @@ extension SQLiteReading {
         afterKey: String,
         limit: Int
     ) throws -> [Row] {
+        let total = filter.tally == nil ? .max : try count(space, generation: generation, filter: filter)
+        guard total > 0 else { return [] }
         let terms = Self.terms(filter)
         // Keys first: in a join SQLite would look up each row before applying the filter.
         let sql = """
@@ -138,7 +142,7 @@ extension SQLiteReading {
             WHERE space = ? AND generation = ? AND (due, key) > (?, ?)\(terms.sql) ORDER BY due, key LIMIT ?
             """
         let place: [SQLValue] = [.text(space), .integer(generation), .text(afterDue), .text(afterKey)]
-        let keys = try connection.all(sql, place + terms.values + [.limit(limit)]) { try $0.text(0) }
+        let keys = try connection.all(sql, place + terms.values + [.limit(min(limit, Int(total)))]) { try $0.text(0) }
         return try keys.compactMap { try row(space, generation: generation, key: $0) }
     }
 
