@@ -22,7 +22,7 @@ enum BrowserFigures {
         defer { office.rest() }
         let told = try stage.run(
             python,
-            [script, "http://127.0.0.1:\(office.port)", "clerk", WorkingOffice.password, "\(size.of(100))"]
+            [script, "http://127.0.0.1:\(office.port)", "clerk", WorkingOffice.password, "\(size.of(40))"]
         )
         let exchange = try office.exchange()
         func numbers(_ name: String) throws -> [Double] {
