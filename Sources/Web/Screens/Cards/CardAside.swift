@@ -150,8 +150,7 @@ extension WebCall {
         switch register {
         case "home": words = nodeName(value.string ?? "", shown)
         case Complaint.register:
-            words = (value.array ?? []).compactMap { ComplainedAgainst.told($0, card.names) }.map { say($0) }
-                .joined(separator: ", ")
+            words = (value.array ?? []).compactMap { party(of: $0, card) }.joined(separator: ", ")
         default:
             let text = ValueWording(language: language).text(register, value)
             if case .code = CorrectedField.type(register) { words = text.capitalizedFirst } else { words = text }
@@ -163,6 +162,14 @@ extension WebCall {
                 if isLink { tag("a", ["href": "/cards/" + Self.encoded(words)]) { words } } else { words }
             },
         ])
+    }
+
+    /// Who is complained against, as it was typed: a name has no apostrophe of print.
+    private func party(of value: JSON, _ card: Card) -> String? {
+        if let name = value["unresolved"]?.string {
+            return name + say(" (не з’ясовано, хто це)", " (not known who that is)")
+        }
+        return ComplainedAgainst.told(value, card.names)?.text(language)
     }
 
     private func unsent(_ shown: ShownCard) -> Markup {
