@@ -8,7 +8,6 @@ back, and outlives a restart. Prints `N passed, N failed`.
 import os
 import subprocess
 import sys
-import threading
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -39,14 +38,9 @@ class SmallSite(Site):
 
 
 def story(site, name, body, *around):
-    """One of the stories, with connections of its own to the nodes: those that were idle long are closed.
-
-    Words on the command line are the names of the functions that are wanted.
-    """
+    """One of the stories; words on the command line are the names of the functions that are wanted."""
     if sys.argv[1:] and body.__name__ not in sys.argv[1:]:
         return None
-    for node in site.nodes.values():
-        node.kept = threading.local()
     return scene(name, body, site, *around)
 
 

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import sys
+import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "real"))
 from town import Town, Trouble, check, free_port, one_time, say, wait  # noqa: E402
@@ -82,6 +83,11 @@ class Site(Town):
         with open(path, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
         node.start()
+
+    def fresh(self):
+        """Commands go over new connections to the nodes: those that were idle long are closed."""
+        for node in self.nodes.values():
+            node.kept = threading.local()
 
     def end_sessions(self, node, user):
         """Whoever has the first account of a node ends all sessions of somebody else."""
@@ -198,11 +204,12 @@ class Window:
         self.context.close()
 
 
-def scene(name, body, *around):
+def scene(name, body, site, *around):
     """One story of a script; what breaks it off is a failure of its own and hinders no other."""
     say(name)
+    site.fresh()
     try:
-        return body(*around)
+        return body(site, *around)
     except Exception as error:
         check(f"{name}: goes to its end", False, repr(error)[:600])
         return None
