@@ -70,6 +70,7 @@ class Site(Town):
         self.open_accounts("urz", "admin", ("olena", "mayor", "nadia"))
         for node in self.departments:
             self.open_accounts(node.name, f"head-{node.name}", (f"exec-{node.name}",))
+        self.fresh()
 
     def serve_web(self, node):
         """Gives the node a web port of its own, which it keeps when it starts again: the usual one is one for a whole machine."""
