@@ -221,7 +221,8 @@ def generated(city, bin, base, second):
 def fuzzed(city, bin, base):
     """Whatever is sent, what comes back is described, no error of the node among it, and what does not fit is refused.
 
-    That all that fits the schema is accepted is not asked: rules of the law have no place in a schema.
+    That all that fits the schema is accepted is not asked: rules of the law have no place in a schema. The stream of changes is not asked: it
+    never ends; `changes` above listens to it.
     """
     done = subprocess.run(
         [os.path.join(bin, "schemathesis"), "run", f"http://127.0.0.1:{city.port}/openapi.json", "-H", "Authorization: Bearer " + city.program.token,
