@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -98,8 +97,11 @@ class City:
         check("the port for programs opens", eventually(lambda: self.is_open()))
 
     def is_open(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        # It takes connections a moment before it answers.
+        try:
+            return Program(self.port).ask("GET", "/openapi.json")[0] == 200
+        except OSError:
+            return False
 
     def again(self):
         stop(self.server, signal.SIGKILL)
@@ -174,15 +176,23 @@ def changes(city, index):
     connection.close()
 
 
-def tools(base):
-    """The generator and the fuzzer in a place of their own; None, said aloud, where they cannot be had."""
-    place = os.path.join(base, "tools")
-    made = subprocess.run([sys.executable, "-m", "venv", place], capture_output=True, text=True)
-    if made.returncode == 0:
-        made = subprocess.run([os.path.join(place, "bin", "pip"), "install", "-q", *TOOLS], capture_output=True, text=True, timeout=240)
-    if made.returncode != 0:
-        skip(f"no generated client and no fuzzer: {' '.join(TOOLS)} cannot be installed: {made.stderr.strip()[-200:]}")
+def tools():
+    """The generator and the fuzzer in a place of their own, which stays for the next run; None, said aloud, where they cannot be had."""
+    place = os.path.join(town.ROOT, ".build", "programs")
+    mark = os.path.join(place, "has")
+    if os.path.exists(mark):
+        with open(mark) as file:
+            if file.read() == " ".join(TOOLS):
+                return os.path.join(place, "bin")
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        subprocess.run([sys.executable, "-m", "venv", place], check=True, capture_output=True, text=True, timeout=120)
+        subprocess.run([os.path.join(place, "bin", "pip"), "install", "-q", *TOOLS], check=True, capture_output=True, text=True, timeout=300)
+    except (subprocess.SubprocessError, OSError) as error:
+        skip(f"no generated client and no fuzzer: {' '.join(TOOLS)} cannot be installed: {(getattr(error, 'stderr', '') or str(error))[-200:]}")
         return None
+    with open(mark, "w") as file:
+        file.write(" ".join(TOOLS))
     return os.path.join(place, "bin")
 
 
@@ -244,7 +254,7 @@ def main():
         tags(city, index)
         second = slashes(city, index)
         changes(city, index)
-        bin = tools(base)
+        bin = tools()
         if bin:
             generated(city, bin, base, second)
             if FUZZED:

@@ -163,8 +163,14 @@ def resident(node):
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
 
 
+def listeners(node):
+    # By a connection of its own: one that was kept has been idle for long.
+    node.kept = threading.local()
+    return web(node)["listeners"]
+
+
 def slow_reader(node, port, secret):
-    program, node.kept = Program(port, secret), threading.local()
+    program = Program(port, secret)
     # By turns, so that no card becomes a book.
     cards = [program.ask("POST", "/api/v1/acts/appeal-register", {"name": "Сич Ганна", "text": "Немає світла", "heading": ["090"]})[1]["registrationIndex"]
              for _ in range(30)]
@@ -174,7 +180,7 @@ def slow_reader(node, port, secret):
         return status == 200 or check("a note is added", False, (status, told))
 
     quick, slow = Listener(port, secret), [Listener(port, secret, isSlow=True) for _ in range(8)]
-    wait("the listeners", lambda: web(node)["listeners"] >= 9)
+    wait("the listeners", lambda: listeners(node) >= 9)
     count, latest, before, closed = 0, 0.0, resident(node), "bytes of its stream wait to be read"
     # What the node takes for its work is taken before it is measured.
     end = time.monotonic() + 240
@@ -189,14 +195,14 @@ def slow_reader(node, port, secret):
         if count == 100:
             before = resident(node)
     grown = resident(node) - before
-    say(f"after {count} changes: the slowest hearing took {latest:.2f} s, {grown} KiB more in memory, {web(node)['listeners']} listeners")
+    say(f"after {count} changes: the slowest hearing took {latest:.2f} s, {grown} KiB more in memory, {listeners(node)} listeners")
     check("who leaves too much unread is closed, and the log says so", closed in node.log(), count)
     check("others heard each change meanwhile, in time", quick.count >= count and latest < 10, (quick.count, latest))
     # Eight buffers of 64 KiB at most, and what the process takes for its work besides.
     check("what waits for them in memory is bounded", grown < 24 * KIBI, grown)
     for each in slow:
         each.line.close()
-    check("they are gone from the list", wait("the end of the slow", lambda: web(node)["listeners"] == 1))
+    check("they are gone from the list", wait("the end of the slow", lambda: listeners(node) == 1))
     # With what it heard last, whoever was closed goes on without a gap, or is told to read anew.
     again = Listener(port, secret)
     note()
