@@ -196,7 +196,11 @@ def slow_reader(node, port, secret):
             before = resident(node)
     grown = resident(node) - before
     say(f"after {count} changes: the slowest hearing took {latest:.2f} s, {grown} KiB more in memory, {listeners(node)} listeners")
-    check("who leaves too much unread is closed, and the log says so", closed in node.log(), count)
+    # The system takes some 75 KB for each, the node 64 KiB, a change is some 300 bytes.
+    if count < 1_000 and closed not in node.log():
+        skip(f"nobody was closed: this machine made only {count} changes in four minutes")
+    else:
+        check("who leaves too much unread is closed, and the log says so", closed in node.log(), count)
     check("others heard each change meanwhile, in time", quick.count >= count and latest < 10, (quick.count, latest))
     # Eight buffers of 64 KiB at most, and what the process takes for its work besides.
     check("what waits for them in memory is bounded", grown < 24 * KIBI, grown)
