@@ -43,9 +43,9 @@ enum BrowserFeatures {
     private static let members: Set<String> = Set(
         """
         abort activeElement add addEventListener after append appendChild arrayBuffer assign at body
-        BroadcastChannel catch checked classList className clearTimeout click clipboard cloneNode close closest
+        BroadcastChannel catch checked classList className clearTimeout click clipboard cloneNode close CLOSED closest
         contains content createElement createHTML createPolicy ctrlKey currentTarget data dataset
-        defaultPrevented detail disabled dispatchEvent document documentElement elements entries error every
+        defaultPrevented delete detail disabled dispatchEvent document documentElement elements entries error every
         filter finally find findIndex firstChild flatMap focus forEach form forms from fromEntries get
         getAttribute getElementById getItem getRandomValues has hash hidden href htmlFor id includes
         indeterminate indexOf innerHTML input isArray isConnected isContentEditable join json key keys lang
