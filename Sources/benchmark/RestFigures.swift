@@ -17,7 +17,7 @@ enum RestFigures {
     }
 
     /// Returns once so many polls wait at the office: a minute at most, in steps of 20 ms; throws if fewer wait by then.
-    static func waitFor(_ count: Int, _ stage: Stage) throws {
+    private static func waitFor(_ count: Int, _ stage: Stage) throws {
         for _ in 0..<3_000 {
             if try stage.ask("center", "sync status")["waiting"]?.integer ?? 0 >= Int64(count) { return }
             Machine.sleep(milliseconds: 20)
