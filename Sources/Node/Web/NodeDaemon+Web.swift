@@ -23,7 +23,7 @@ struct WebPort: Sendable {
 
 /// The port for browsers.
 extension NodeDaemon {
-    /// How often a port that could not be opened is tried again, and looked whether the first run is over; in seconds.
+    /// How often a port that could not be opened is tried again, in seconds.
     private static let webRetry = 5
     /// How often the certificate for browsers is looked at, in seconds.
     private static let webRenewal = 60
@@ -47,10 +47,13 @@ extension NodeDaemon {
         openWeb(webDoor)
         every(Self.webRetry) { if $0.webAddress == nil { $0.openWeb(webDoor) } }
         every(Self.webBeat) { _ in webDoor.beat() }
-        every(1) { _ in try webDoor.carryOut() }
+        every(1) {
+            // The first account is made through this port: until something happens there, the code of the first run is still needed.
+            guard try webDoor.carryOut(), Files.exists($0.node.directory.startCode) else { return }
+            try StartCode.keep($0.node)
+        }
         every(Self.webRenewal) { $0.renewWeb() }
         every(Self.webHour) { try KeptAssets($0.node.directory).keep() }
-        every(Self.webRetry) { if Files.exists($0.node.directory.startCode) { try StartCode.keep($0.node) } }
     }
 
     private func openWeb(_ door: WebEndpoint) {

@@ -54,10 +54,10 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
 
     /// Carries out acts that waited to be taken back, on the lane that acts; called every second.
     ///
-    /// The store is asked after whatever acted here, and when the first of them is due: at rest it is left alone.
-    func carryOut() throws {
+    /// The store is asked after whatever acted here, and when the first of them is due: at rest it is left alone, and the answer is false.
+    func carryOut() throws -> Bool {
         let now = Clock.now()
-        guard let opened = opened.withLock({ $0 }), nextLook.withLock({ $0 <= now }) else { return }
+        guard let opened = opened.withLock({ $0 }), nextLook.withLock({ $0 <= now }) else { return false }
         // Before the store is asked: an act that is kept meanwhile brings the next look forward again.
         nextLook.withLock { $0 = .max }
         let due: Int64?
@@ -65,13 +65,17 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
             look(at: now)
             throw error
         }
-        guard let due else { return }
-        guard due <= now else { return look(at: due) }
+        guard let due else { return true }
+        guard due <= now else {
+            look(at: due)
+            return true
+        }
         // While the node ends, they wait for the next start.
         _ = lanes.any {
             self.lanes.run(.acting) { opened.web.carryOut() }
             self.look(at: now)
         }
+        return true
     }
 
     private func look(at time: Int64) { nextLook.withLock { $0 = min($0, time) } }
@@ -128,7 +132,11 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
                     self.look(at: 0)
                 }
             case .long: lanes.any { self.lanes.run(.long) { self.answer(request, opened, responder) } }
-            case .passwords: passwords.take { self.answer(request, opened, responder) }
+            case .passwords:
+                passwords.take {
+                    self.answer(request, opened, responder)
+                    self.look(at: 0)
+                }
             }
         if !isTaken { turnAway(request, responder) }
     }
