@@ -90,7 +90,10 @@ extension WebCall {
                     "id": field.id, "name": field.name, "rows": String(rows), "aria-describedby": described(field),
                     "aria-invalid": invalid, "class": field.isVoice ? "voice" : nil,
                 ]
-            ) { "\n" + field.values.joined(separator: "\n") }
+            ) {
+                // A newline that stands first is dropped (HTML, "The textarea element").
+                Markup(typed: "\n" + field.values.joined(separator: "\n"))
+            }
         case .select(let choices):
             return tag(
                 "select",

@@ -9,6 +9,9 @@ package struct Markup: Sendable, Equatable {
     /// Words, with every character that HTML could take for markup escaped.
     package init(_ text: String) { Self.escape(text, into: &bytes) }
 
+    /// What somebody typed, to be typed on and sent again: its marks of direction stay.
+    init(typed text: String) { Self.escape(text, isTyped: true, into: &bytes) }
+
     /// Pieces one after another.
     package init(_ parts: [Markup]) {
         bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
@@ -33,7 +36,8 @@ package struct Markup: Sendable, Equatable {
             bytes += Array(" \(attribute)".utf8)
             if value.isEmpty { continue }
             bytes += Array("=\"".utf8)
-            Self.escape(value, into: &bytes)
+            // What a field holds comes back.
+            Self.escape(value, isTyped: attribute.description == "value", into: &bytes)
             bytes.append(UInt8(ascii: "\""))
         }
         if Self.void.contains(name) {
@@ -51,7 +55,7 @@ package struct Markup: Sendable, Equatable {
     /// Controls are no words and bidirectional marks change the order of what stands beside them: both are left out.
     ///
     /// Looks at bytes: of a letter beyond ASCII nothing needs to be escaped, and marks are told by their first bytes.
-    private static func escape(_ text: String, into bytes: inout [UInt8]) {
+    private static func escape(_ text: String, isTyped: Bool = false, into bytes: inout [UInt8]) {
         var text = text
         text.withUTF8 { utf8 in
             bytes.reserveCapacity(bytes.count + utf8.count)
@@ -68,7 +72,8 @@ package struct Markup: Sendable, Equatable {
                 case 0..<0x20, 0x7F: break
                 case 0xC2, 0xD8, 0xE2:
                     let length = harmful(utf8, at: place)
-                    if length > 0 {
+                    // NB: 0xC2 begins the controls alone.
+                    if length > 0, !isTyped || byte == 0xC2 {
                         place += length
                         continue
                     }
