@@ -24,6 +24,8 @@ final class WebTown {
     /// How often a password was hashed, by nodes that do it as fast as a test wants.
     private(set) var hashed = 0
     private var drawn = 0
+    /// Whether there is no room on the disks of the nodes.
+    var isFull = false
 
     init(departments names: [String] = ["zhkg", "drim"]) throws {
         office = Office(
@@ -104,7 +106,7 @@ final class WebTown {
     }
 
     func context(_ node: String = "urz") throws -> CommandContext {
-        let store = RepeatingStore(try store(node))
+        let store = DiskWithoutRoom(RepeatingStore(try store(node))) { [unowned self] in isFull }
         let draw: (Int) -> String = { [unowned self] in self.draw($0) }
         if node == "urz" {
             return CommandContext(
@@ -211,6 +213,24 @@ final class WebTown {
         }
         #expect(steps < 2_000, "the exchange of \(node) does not end")
     }
+}
+
+/// A store that can be read, and written while there is room.
+private final class DiskWithoutRoom: Store {
+    private let inner: any Store
+    private let isFull: () -> Bool
+
+    init(_ inner: any Store, _ isFull: @escaping () -> Bool) {
+        self.inner = inner
+        self.isFull = isFull
+    }
+
+    func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        guard !isFull() else { throw StoreError(.full, doing: "writing", found: "no room") }
+        return try inner.write(kind, body)
+    }
+
+    func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result { try inner.read(body) }
 }
 
 /// Somebody's browser at a node: it keeps cookies as browsers do, and the second secret as the script does.

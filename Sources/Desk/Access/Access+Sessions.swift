@@ -81,13 +81,18 @@ extension Access {
         }
         guard let found else { return nil }
         guard let person = found.person else {
-            try place.store.write { try $0.deleteLocal(.session, found.session.hash) }
+            try unlessFull { try $0.deleteLocal(.session, found.session.hash) }
             return nil
         }
         if isUse, now - found.session.session.used >= AccessLimits.noted {
-            try place.store.write { try note(found.session.hash, $0) }
+            try unlessFull { try note(found.session.hash, $0) }
         }
         return person
+    }
+
+    /// Writes what the next request may write as well: who only looks is let in while the disk has no room.
+    private func unlessFull(_ body: (any StoreTransaction) throws -> Void) throws {
+        do { try place.store.write(body) } catch let error as StoreError where error.kind == .full {}
     }
 
     /// Prolongs a session, unless it was ended meanwhile.

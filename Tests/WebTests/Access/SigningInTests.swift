@@ -40,6 +40,22 @@ struct SigningInTests {
         for space in spaces { #expect(try store.read { try $0.local(space, "~kept") } != nil, "\(space)") }
     }
 
+    @Test("whoever only looks is let in while the disk has no room")
+    func looksWithoutRoom() throws {
+        let town = try WebTown()
+        let browser = try town.signedIn("koval")
+        town.isFull = true
+        // A minute after its last note, each request of a session would note it again.
+        town.now += 120_000
+        for route in Web.routes where route.method == "GET" && route.lane == .reading && !route.path.contains("{") {
+            let status = try browser.get(route.path).status
+            #expect(status < 500, "\(route.path): \(status)")
+            if route.path == "/cards" { #expect(status == 200) }
+        }
+        town.isFull = false
+        #expect(try browser.get("/cards").status == 200)
+    }
+
     @Test("a form without a script leads on to the place that was wanted, and nowhere else")
     func form() throws {
         let town = try WebTown()
