@@ -94,9 +94,12 @@ struct WebCall {
     var whoAsks: () throws -> SignedIn? = { nil }
 
     func say(_ uk: String, _ en: String) -> String { language == .ukrainian ? uk : en }
-    /// Words of the desk as a page sets them: with the apostrophe of print.
-    func say(_ label: Label) -> String {
-        language == .ukrainian ? label.uk.replacing("'", with: "’") : label.en
+    /// Words of the desk as a page sets them.
+    func say(_ label: Label) -> String { language == .ukrainian ? printed(label.uk) : label.en }
+    /// Ukrainian words with the apostrophe of print.
+    func printed(_ words: String) -> String {
+        // Most have none, and a search for text costs more than the rest of a row.
+        words.utf8.contains(UInt8(ascii: "'")) ? words.replacing("'", with: "’") : words
     }
     func say(_ sentence: Sentence) -> String { sentence.text(language) }
 

@@ -207,7 +207,7 @@ extension ShownAppeal {
 
     /// Whether the last extension was not needed, since the answer had gone out before (C8).
     fileprivate var isExtensionUnused: Bool {
-        let last = ShownFact.all(of: appeal).last { $0.name.kind == "extension" }
+        let last = ShownFact.all(of: appeal, "extension").last
         return last.map { appeal[.disagreements, "extension@" + $0.name.write]?.value["unused"]?.bool == true } ?? false
     }
 

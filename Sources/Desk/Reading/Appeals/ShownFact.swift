@@ -45,10 +45,13 @@ package struct ShownFact {
     /// When it was recorded, unix milliseconds.
     package var at: Int64? { HybridClock(clock)?.milliseconds }
 
-    /// All facts of an appeal in the office's order, own unsent ones last.
-    package static func all(of appeal: Aggregate) -> [ShownFact] {
+    /// All facts of an appeal in the office's order, own unsent ones last; with a kind only those.
+    package static func all(of appeal: Aggregate, _ kind: String? = nil) -> [ShownFact] {
         appeal.items(.facts)
-            .compactMap { name, item in FactName(name).map { ShownFact(name: $0, item: item, on: appeal) } }
+            .compactMap { name, item in
+                guard let name = FactName(name), kind == nil || name.kind == kind else { return nil }
+                return ShownFact(name: name, item: item, on: appeal)
+            }
             .sorted { ($0.item.commit, $0.clock, $0.name.write) < ($1.item.commit, $1.clock, $1.name.write) }
     }
 }

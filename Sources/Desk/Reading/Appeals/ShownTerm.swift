@@ -73,7 +73,7 @@ extension Desk {
             guard let counted = try derivation(of: appeal, calendar) else {
                 throw DeskError(.notFound, "noTerm", uk: "звернення не має строку", en: "the appeal has no term")
             }
-            let extensions = ShownFact.all(of: appeal).filter { $0.name.kind == "extension" }
+            let extensions = ShownFact.all(of: appeal, "extension")
             let derivation = extensions.compactMap(\.grant).reduce(counted) { $0.extended($1) }
             let due = derivation.due
             let last = derivation.extensions.last

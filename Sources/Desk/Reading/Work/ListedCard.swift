@@ -185,7 +185,7 @@ private struct CardView {
     private func term(_ shown: ShownAppeal, _ columns: RowColumns) -> ListedTerm? {
         let appeal = shown.appeal
         let control = (appeal.register("due.control") ?? appeal.register("due.statutory"))?.string
-        let last = ShownFact.all(of: appeal).last { $0.name.kind == "extension" }
+        let last = ShownFact.all(of: appeal, "extension").last
         let from = last?.item.value["from"]?.string.flatMap { CivilDate($0) }
         guard let day = CivilDate(columns.term) else {
             guard let day = control.flatMap({ CivilDate($0) }),

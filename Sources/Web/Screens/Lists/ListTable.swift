@@ -5,11 +5,12 @@ import Desk
 /// The rows of a list: number and matter are the link, the state stands last.
 extension WebCall {
     func table(_ page: ListedPage, _ request: ListRequest, isSortable: Bool) -> Markup {
-        tag("table", ["class": "t q"]) {
+        let hasTicks = hasTicks
+        return tag("table", ["class": "t q"]) {
             tag("caption", ["class": "sr"]) { say("Звернення, впорядковані за строком", "Appeals by their terms") }
             tag("thead") {
                 tag("tr") {
-                    tag("td") { allTick }
+                    tag("td") { if hasTicks { allTick } }
                     heading(
                         .index,
                         say("Номер · суть · адреса · заявник", "Number · matter · address · applicant"),
@@ -21,7 +22,7 @@ extension WebCall {
                     heading(.state, say("Стан", "State"), request, isSortable)
                 }
             }
-            tag("tbody") { for card in page.cards { row(card) } }
+            tag("tbody") { for card in page.cards { row(card, hasTicks) } }
         }
     }
 
@@ -43,10 +44,10 @@ extension WebCall {
         }
     }
 
-    private func row(_ card: ListedCard) -> Markup {
+    private func row(_ card: ListedCard, _ hasTicks: Bool) -> Markup {
         tag("tr", ["data-appeal": card.id]) {
             tag("td") {
-                tick(card)
+                if hasTicks { tick(card) }
                 rowMark(card)
             }
             tag("th", ["scope": "row"]) {
@@ -87,7 +88,7 @@ extension WebCall {
     /// What a heading says, with the apostrophe of print.
     func heading(_ heading: JSON) -> String {
         let words = ValueWording(language: language).text("heading", heading)
-        return language == .ukrainian ? words.replacing("'", with: "’") : words
+        return language == .ukrainian ? printed(words) : words
     }
 
     private func about(_ card: ListedCard) -> String {

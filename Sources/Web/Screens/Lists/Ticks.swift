@@ -11,12 +11,10 @@ extension WebCall {
 
     /// Ticks all that is shown; the script shows it.
     var allTick: Markup {
-        bulkActs.isEmpty
-            ? Markup()
-            : tickCell([
-                "type": "checkbox", "data-all": "", "hidden": "",
-                "aria-label": say("Вибрати всі показані", "Select all that are shown"),
-            ])
+        tickCell([
+            "type": "checkbox", "data-all": "", "hidden": "",
+            "aria-label": say("Вибрати всі показані", "Select all that are shown"),
+        ])
     }
 
     /// The whole cell is the label: a tick alone is too small for a finger.
@@ -24,17 +22,19 @@ extension WebCall {
         tag("label", ["class": "tick"]) { tag("input", attributes) }
     }
 
+    /// Whether rows have ticks: asked once a list.
+    var hasTicks: Bool { !bulkActs.isEmpty }
+
     func tick(_ card: ListedCard) -> Markup {
-        bulkActs.isEmpty
-            ? Markup()
-            : tickCell([
-                "type": "checkbox", "name": "appeal", "value": card.id, "data-tick": "",
-                "aria-label": say("Вибрати ", "Select ") + card.index,
-            ])
+        tickCell([
+            "type": "checkbox", "name": "appeal", "value": card.id, "data-tick": "",
+            "aria-label": say("Вибрати ", "Select ") + card.index,
+        ])
     }
 
     /// What becomes of each appeal is told row by row.
     func bulkBar() -> Markup {
+        let bulkActs = bulkActs
         guard !bulkActs.isEmpty else { return Markup() }
         return tag(
             "div",
