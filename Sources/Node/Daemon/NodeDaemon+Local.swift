@@ -13,7 +13,11 @@ extension NodeDaemon {
                 store: node.store,
                 language: node.configuration.language,
                 now: Clock.now,
-                changed: { [weak self] in self?.wake($0) },
+                changed: { [weak self] streams in
+                    // Whoever looks here is told of every act, departments of what is in their streams.
+                    self?.webDoor?.wake()
+                    self?.wake(streams)
+                },
                 admissions: node.admissions,
                 running: self,
                 checks: { [weak self] in try self?.checks() ?? [] }
