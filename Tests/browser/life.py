@@ -62,7 +62,7 @@ def play():
             check("the head approves it", head.act(appeal, "answer-approve", {}))
             check("the executor writes down the talk with the applicant", executor.act(appeal, "feedback-add", {"how": "phone", "words": "Світить"}))
             check("and submits the answer", executor.act(appeal, "answer-submit", {}))
-            chip = executor.page.locator(".sync").inner_text()
+            chip = executor.page.locator("#chip").inner_text()
             check("the chip says what is kept here", any(word in chip for word in ("Офлайн", "збережено", "не передано")), chip)
             site.proxies["d1"].heal()
             site.wait_in_step()
