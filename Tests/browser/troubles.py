@@ -67,6 +67,10 @@ def ended(site, window):
     site.end_sessions("urz", "nadia")
     window.fill({"text": whole})
     window.page.wait_for_timeout(2_500)  # The page tries to have it kept meanwhile.
+    # The node looks at a silent stream every fifteen seconds, the browser comes again some seconds later.
+    said = wait("the word that the session is over", lambda: window.page.locator("#ended").is_visible(), patience=60)
+    check("the page says that the session is over, in the place of the chip, and leaves what is typed",
+          said and not window.page.locator("#chip").is_visible() and window.field("text").input_value() == whole)
     window.confirm()
     window.page.wait_for_url("**/sign-in?**")
     check("who has no session any more is asked to sign in again, and told that what they typed is kept", "набране збережено" in window.words(), window.words())

@@ -1,5 +1,6 @@
 // What changes elsewhere: one tab of the browser listens to the node, the others hear it from that one. What is typed is never
 // overwritten: a card that changed is marked, and shown anew when somebody asks for it.
+import { isOver } from './session.js';
 import { swap } from './swap.js';
 
 const name = 'changes';
@@ -7,7 +8,6 @@ const stream = '/api/v1/changes';
 /** The state of a stream that the browser does not ask for again. */
 const closed = 2;
 
-/**
 /**
  * What a page does about a change, or because another tab listens now (`taken`): `left`, `look` (ask whether its card is another
  * now), `list` (say that the list has changed), `chip`, `ended` (see whether the session is over), or null. `shown`: the id of the
@@ -44,8 +44,10 @@ async function look(page) {
 /** In the place of the chip, once nobody is signed in any more: what is typed stays, and its draft too. */
 async function signIn(page) {
   const link = page.querySelector('#ended');
-  if (!link || (await fetch('/parts/chip')).status !== 401) return;
-  link.search = new URLSearchParams({ next: page.location.pathname + page.location.search });
+  const { pathname, search } = page.location;
+  const reply = link && await fetch('/parts/chip');
+  if (!reply || !isOver(reply.redirected, reply.url, pathname)) return;
+  link.search = new URLSearchParams({ next: pathname + search });
   link.hidden = false;
   page.querySelector('#chip').hidden = true;
 }
