@@ -176,16 +176,25 @@ struct Given {
     }
 
     private static func wrongType(_ input: UseCase.Input) -> Fault {
-        let wanted =
-            switch input.form {
-            case .flag: Label(uk: "потрібне true або false", en: "true or false is wanted")
-            case .number: Label(uk: "потрібне ціле число", en: "a whole number is wanted")
-            case .text, .contents, .register, .path:
-                input.repeats
-                    ? Label(uk: "потрібен масив рядків", en: "an array of strings is wanted")
-                    : Label(uk: "потрібен рядок", en: "a string is wanted")
-            }
-        return Fault(path: "/" + input.name, code: "wrongType", reason: Sentence(wanted))
+        switch input.form {
+        case .flag: wrongType(input.name, Sentence(uk: "потрібне true або false", en: "true or false is wanted"))
+        case .number: wrongType(input.name, Sentence(uk: "потрібне ціле число", en: "a whole number is wanted"))
+        case .text, .contents, .register, .path: noText(input.name, isList: input.repeats)
+        }
+    }
+
+    /// What should be a text, or a list of texts, and is neither.
+    static func noText(_ name: String, isList: Bool) -> Fault {
+        wrongType(
+            name,
+            isList
+                ? Sentence(uk: "потрібен масив рядків", en: "an array of strings is wanted")
+                : Sentence(uk: "потрібен рядок", en: "a string is wanted")
+        )
+    }
+
+    private static func wrongType(_ name: String, _ wanted: Sentence) -> Fault {
+        Fault(path: path(name), code: "wrongType", reason: wanted)
     }
 
     private static func missing(_ input: UseCase.Input) -> Fault {
@@ -197,7 +206,12 @@ struct Given {
     }
 
     private static func unknown(_ name: String, _ endpoint: Endpoint) -> Fault {
-        let known = endpoint.others.map(\.name).joined(separator: ", ")
+        unknown(name, known: endpoint.others.map(\.name))
+    }
+
+    /// A member that there is not, with those that there are.
+    static func unknown(_ name: String, known: [String]) -> Fault {
+        let known = known.joined(separator: ", ")
         return Fault(
             path: path(name),
             code: "unknownOption",

@@ -36,25 +36,15 @@ extension WebCall {
     func strange(texts: Set<String>, lists: Set<String>) -> Fault? {
         guard isAPI else { return nil }
         for (name, value) in givenObject.members {
-            let isText = value.string != nil, isList = value.array.map { $0.allSatisfy { $0.string != nil } } ?? false
-            if texts.contains(name) ? isText : lists.contains(name) && (isText || isList) { continue }
-            let known = texts.union(lists).sorted().joined(separator: ", ")
-            return texts.union(lists).contains(name)
-                ? Fault(
-                    path: Given.path(name),
-                    code: "wrongType",
-                    reason: texts.contains(name)
-                        ? Sentence(uk: "потрібен рядок", en: "a string is wanted")
-                        : Sentence(uk: "потрібен масив рядків", en: "an array of strings is wanted")
-                )
-                : Fault(
-                    path: Given.path(name),
-                    code: "unknownOption",
-                    reason: Sentence(
-                        uk: "такого поля немає; є: \(known)",
-                        en: "there is no such field; there are: \(known)"
-                    )
-                )
+            let isText = value.string != nil
+            if texts.contains(name) {
+                if !isText { return Given.noText(name, isList: false) }
+            } else if lists.contains(name) {
+                let isList = value.array.map { $0.allSatisfy { $0.string != nil } } ?? false
+                if !isText, !isList { return Given.noText(name, isList: true) }
+            } else {
+                return Given.unknown(name, known: texts.union(lists).sorted())
+            }
         }
         return nil
     }

@@ -59,8 +59,6 @@ struct Route: Sendable {
     }
 
     /// The parameters of a path that is one of this route; nil if it is none.
-    func parameters(of path: String) -> [String: String]? { parameters(of: Self.segments(path)) }
-
     func parameters(of path: [Substring]) -> [String: String]? {
         var given = path
         if let long = segments.firstIndex(where: { $0.hasSuffix("+}") }), given.count > segments.count {

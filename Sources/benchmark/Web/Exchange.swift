@@ -28,20 +28,6 @@ enum Exchange {
             ]
             return json.canonicalText
         }
-
-        init(head: Int64, mark: String, authority: String, epoch: String, appeals: Int) {
-            (self.head, self.mark, self.authority, self.epoch) = (head, mark, authority, epoch)
-            self.appeals = appeals
-        }
-
-        init(line: String) throws {
-            let json = try JSON(parsing: Array(line.utf8), limits: .general)
-            guard let head = json["head"]?.integer, let mark = json["mark"]?.string,
-                let authority = json["authority"]?.string, let epoch = json["epoch"]?.string,
-                let appeals = json["appeals"]?.integer
-            else { throw Failure("this is no department: \(line)") }
-            self.init(head: head, mark: mark, authority: authority, epoch: epoch, appeals: Int(appeals))
-        }
     }
 
     /// Never returns; `pause` is in milliseconds, between two notes of a department.
@@ -156,5 +142,16 @@ enum Exchange {
             }
             return ["operations": .integer(operations), "rows": .integer(entries), "unread": .integer(unread)]
         }
+    }
+}
+
+extension Exchange.Member {
+    init(line: String) throws {
+        let json = try JSON(parsing: Array(line.utf8), limits: .general)
+        guard let head = json["head"]?.integer, let mark = json["mark"]?.string,
+            let authority = json["authority"]?.string, let epoch = json["epoch"]?.string,
+            let appeals = json["appeals"]?.integer
+        else { throw Failure("this is no department: \(line)") }
+        self.init(head: head, mark: mark, authority: authority, epoch: epoch, appeals: Int(appeals))
     }
 }

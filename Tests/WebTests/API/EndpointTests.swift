@@ -52,7 +52,7 @@ struct EndpointTests {
     @Test("an index with a slash stands in a path, with a verb behind it too")
     func slashes() throws {
         let found = { (path: String) in
-            Web.routes.lazy.compactMap { $0.parameters(of: "/api/v1/appeals" + path)?["appeal"] }.first
+            Web.routes.lazy.compactMap { $0.parameters(of: Route.segments("/api/v1/appeals" + path))?["appeal"] }.first
         }
         #expect(found("/Б-57/2") == "Б-57/2")
         #expect(found("/Б-57/2/history") == "Б-57/2")

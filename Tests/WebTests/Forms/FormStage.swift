@@ -179,7 +179,7 @@ final class FormStage {
     private func call(_ request: WebRequest, _ user: String, _ node: String, _ language: Language) throws -> WebReply {
         now += 1_000
         for route in Web.routes where route.method == request.method {
-            guard let parameters = route.parameters(of: request.path) else { continue }
+            guard let parameters = route.parameters(of: Route.segments(request.path)) else { continue }
             let call = WebCall(
                 site: site(node),
                 request: request,

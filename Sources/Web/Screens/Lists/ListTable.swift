@@ -75,7 +75,6 @@ extension WebCall {
 
     /// Where a card is found: under the number that people say, where it has one.
     func cardPlace(_ id: String, _ index: String) -> String {
-        // A slash parts a path.
         "/cards/" + Self.encoded(index.isEmpty ? id : index)
     }
 
