@@ -73,8 +73,15 @@ enum I13SamePolicy: CommitChecker {
         return try city.officeStore.read { try $0.operation(held.origin, held.number)?.decision != nil }
     }
 
-    /// Of these the advice refuses what the office takes as a fact, since it was done.
-    private static let facts: Set<String> = ["answer.drafted", "answer.dispatched"]
+    /// Whether the advice alone refuses this: the office takes as a fact what was done, and lets an appointment stand that was
+    /// made before anybody could know that it is disputed whom the complaint is about.
+    private static func isForTheAuthorAlone(_ kind: String, _ reason: Reason?) -> Bool {
+        switch kind {
+        case "answer.drafted", "answer.dispatched": true
+        case "person.assigned", "assignment.accepted": reason == .disagreementOpen || reason == .partyUnresolved
+        default: false
+        }
+    }
 
     /// A refusal of the advice, tried on a copy of the office by a node that knows all that the office knows.
     static func refused(_ signed: SignedOperation, _ outcome: Outcome, by site: Site, in city: City) throws {
@@ -83,7 +90,7 @@ enum I13SamePolicy: CommitChecker {
         // back, or runs twice, may have lost the stub of what had left.
         guard city.officeRestores == 0, !city.outcomesTold.wasPutBack(site.name),
             !city.weather.twoHands.contains(site.name), !city.weather.liedTo.contains(site.name),
-            !facts.contains(operation.kind),
+            !isForTheAuthorAlone(operation.kind, outcome.reason),
             !outcome.reason.isOfToday || Today.date(site.clock(city.now)) == Today.date(city.officeNow),
             try isUpToDate(operation, city), try !waits(operation, city), let scratch = Scratch(city)
         else {
