@@ -10,6 +10,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// The pure core is optimised in debug builds too, its assertions alive: nearly all the time of the tests is spent in it.
+let core = strict + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
+
 let package = Package(
     name: "Kartoteka",
     products: [
@@ -32,13 +35,13 @@ let package = Package(
         .target(name: "CPlatform", dependencies: ["COpenSSL", "CCurl"]),
         .target(name: "WebAssets", exclude: ["ui"]),
         // Pure.
-        .target(name: "CanonicalJSON", swiftSettings: strict),
-        .target(name: "Cryptography", dependencies: ["COpenSSL", "CPlatform"], swiftSettings: strict),
-        .target(name: "Appeals", dependencies: ["CanonicalJSON", "Cryptography"], swiftSettings: strict),
+        .target(name: "CanonicalJSON", swiftSettings: core),
+        .target(name: "Cryptography", dependencies: ["COpenSSL", "CPlatform"], swiftSettings: core),
+        .target(name: "Appeals", dependencies: ["CanonicalJSON", "Cryptography"], swiftSettings: core),
         .target(
             name: "Replication",
             dependencies: ["Appeals", "CanonicalJSON", "Cryptography"],
-            swiftSettings: strict
+            swiftSettings: core
         ),
         .target(name: "Accounts", dependencies: ["Cryptography"], swiftSettings: strict),
         .target(name: "Pictures", dependencies: ["CQrencode"], swiftSettings: strict),
