@@ -44,9 +44,13 @@ struct JudgeGuardTests {
         #expect(try scene.deliver(dispatch).outcome.text == "accepted")
     }
 
-    @Test("a registration of an id that exists is held, never merged")
-    func exists() throws {
+    @Test(
+        "a registration of an id that exists is held, never merged, and never put on that card: whoever its author is by now",
+        arguments: [RoleStanding.current, .expired]
+    )
+    func exists(author: RoleStanding) throws {
         let scene = try Scene.atWork()
+        scene.world.roles["parks/clerk/clerk"] = author
         let before = scene.state
         #expect(try scene.registers(by: "parks/clerk/clerk").text == "held appealExists")
         let isSame = scene.state == before

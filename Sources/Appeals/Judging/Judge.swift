@@ -73,9 +73,12 @@ public struct Judge {
         {
         case .current: break
         case .expired:
-            // What waits for a person is shown on the appeal: nobody puts it on one that was never theirs.
-            if found != nil, kind.name != "appeal.registered", case .none = try place(kind, found).1 {
-                return try followedAppeal() ?? unknownAuthority(kind)
+            // What waits for a person is shown on the appeal: nobody puts it on one that was never theirs, nor another card on
+            // the one that has its id.
+            if found != nil {
+                let (aggregate, standing) = try place(kind, found)
+                guard aggregate != nil else { return verdict(.held, .appealExists) }
+                if case .none = standing { return try followedAppeal() ?? unknownAuthority(kind) }
             }
             return try hold(kind, found, .roleEnded)
         case .none: throw Refusal(.roleMissing, path: "operation.actor")

@@ -38,7 +38,8 @@ struct Oracle {
         case .never: return Verdict(.refused, [.roleMissing])
         case .ended:
             // What follows held work shares its fate, whoever its author is by now.
-            let ended = Verdict(.held, [.roleEnded]) + Verdict(.refused) + lost(operation)
+            let isBeside = operation.kind == "appeal.registered" && file != nil
+            let ended = Verdict(.held, [isBeside ? .appealExists : .roleEnded]) + Verdict(.refused) + lost(operation)
             return shared.map { ended + $0 } ?? ended
         case .now: break
         }
