@@ -246,6 +246,20 @@ struct JudgeClashTests {
         #expect(scene.conflicts.contains("applicant.address=\"вул. Нова, 5а\" open"), "\(scene.conflicts)")
     }
 
+    @Test("own work that clashed stands beside what is in force as soon as its author is told, before the row says so")
+    func clashIsDrawn() throws {
+        let scene = try Scene.atWork()
+        let seen = try #require(scene.state)
+        let proposed = scene.corrects("applicant.address", "вул. Нова, 5", by: "roads/clerk/clerk", on: seen)
+        let outcome = try scene.deliver(proposed).outcome
+        #expect(outcome.registers == ["applicant.address": .conflict])
+        let asked = Overlay.apply(proposed.operation, on: seen, world: scene.world)
+        #expect(asked?.register("applicant.address") == "вул. Нова, 5")
+        let told = Overlay.apply(proposed.operation, on: seen, world: scene.world, decided: outcome)
+        #expect(told?.register("applicant.address") == seen.register("applicant.address"))
+        #expect(told?.items(.conflicts).map(\.name) == scene.appeal.items(.conflicts).map(\.name))
+    }
+
     @Test(
         "what builds on an own registration that is held shares its fate",
         arguments: ["note.added", "appeal.corrected"]

@@ -91,15 +91,18 @@ struct Application {
 extension Application {
     /// The raw effects of an own operation, drawn over the confirmed state.
     ///
-    /// Its author sees them until the office has decided, and then until the row shows them. Items of the row with a
-    /// later commit stay.
+    /// Its author sees them until the office has decided, and then what it decided until the row shows that: a value that
+    /// clashed stands beside the one in force. Items of the row with a later commit stay.
     static func overlay(
         _ effects: [Effect],
         on appeal: Aggregate,
         write: String,
         by: JSON,
-        decidedAt: Int64? = nil
+        decided: Outcome? = nil,
+        isAtomic: Bool = false
     ) -> Aggregate {
+        let decidedAt = decided?.commit
+        let nothing = isAtomic && decided?.status == .conflict
         var application = Application(
             appeal: appeal,
             write: write,
@@ -111,9 +114,17 @@ extension Application {
         for effect in effects {
             if let decidedAt, let name = effect.item, let shown = appeal[name], shown.commit > decidedAt { continue }
             switch effect {
+            case .register(let full, _) where nothing || decided?.registers[full] == .conflict:
+                application.apply(effect, inForce: false, isAtomic: isAtomic)
+            case .register(let full, let value) where decided?.registers[full] == .same:
+                // What is in force stays, once the row has it.
+                if !application.saysSame(full, value) {
+                    application.apply(.settled(full, value), inForce: true, isAtomic: false)
+                }
             case .register(let full, let value):
                 application.apply(.settled(full, value), inForce: true, isAtomic: false)
-            case .settled, .fact, .decided: application.apply(effect, inForce: true, isAtomic: false)
+            case .settled, .fact, .decided:
+                if !nothing { application.apply(effect, inForce: true, isAtomic: false) }
             }
         }
         return application.appeal
@@ -124,19 +135,26 @@ extension Application {
 public enum Overlay {
     /// The appeal with an own, not yet confirmed operation on top; unchanged if this version cannot read it.
     ///
-    /// `decidedAt`: the commit of its outcome, if the office has decided and the row below is of the same epoch. The
-    /// row may already be of a later commit: what changed there is not overdrawn.
+    /// `decided`: its outcome, if the office has decided and the row below is of the same epoch. The row may already be of a
+    /// later commit: what changed there is not overdrawn.
     public static func apply(
         _ operation: Operation,
         on appeal: Aggregate?,
         world: any JudgeLookups,
-        decidedAt: Int64? = nil
+        decided: Outcome? = nil
     ) -> Aggregate? {
         guard let kind = Kinds.named(operation.kind), let id = operation.appeal ?? Kinds.referenceEntry(operation)
         else { return appeal }
         let below = appeal ?? Aggregate(id: id)
         guard let (effects, context) = try? effects(kind, operation, on: below, world: world) else { return appeal }
-        return Application.overlay(effects, on: below, write: context.write, by: context.by, decidedAt: decidedAt)
+        return Application.overlay(
+            effects,
+            on: below,
+            write: context.write,
+            by: context.by,
+            decided: decided,
+            isAtomic: kind.isAtomic
+        )
     }
 
     /// The base of a new operation: for each register that it writes, the write that its author was looking at.

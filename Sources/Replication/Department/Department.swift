@@ -155,8 +155,9 @@ public final class Department {
         let isComparable = try rules.isComparable(replaying: reading.value(Values.replaying))
         for record in pending {
             guard let signed = try? record.signed() else { continue }
-            let decidedAt = isComparable && record.status != nil ? record.commit : nil
-            aggregate = Overlay.apply(signed.operation, on: aggregate, world: world, decidedAt: decidedAt)
+            var decided = isComparable && record.status != nil ? record.outcome.flatMap { Outcome(line: $0) } : nil
+            decided?.commit = record.commit
+            aggregate = Overlay.apply(signed.operation, on: aggregate, world: world, decided: decided)
         }
         return (aggregate, pending)
     }
