@@ -32,6 +32,7 @@ package struct WebSite {
         origins: [String],
         isTOTPForAll: Bool = false,
         passwords: PasswordWork = .scrypt,
+        uses: any UnwrittenUses = NoUnwrittenUses(),
         formerAssets: any FormerAssets = NoFormerAssets(),
         draw: @escaping (Int) -> String,
         keyWords: [String] = [],
@@ -49,7 +50,7 @@ package struct WebSite {
         self.keyWords = keyWords
         self.trust = trust
         self.report = report
-        access = Access(context.place, passwords: passwords)
+        access = Access(context.place, passwords: passwords, uses: uses)
     }
 
     package var node: String { context.node }

@@ -26,6 +26,7 @@ final class WebTown {
     private var drawn = 0
     /// Whether there is no room on the disks of the nodes.
     var isFull = false
+    private let uses = HeldUses()
 
     init(departments names: [String] = ["zhkg", "drim"]) throws {
         office = Office(
@@ -142,6 +143,7 @@ final class WebTown {
                     return try Self.hash(password, salt: [UInt8](repeating: 1, count: 16))
                 }
             ),
+            uses: uses,
             draw: { [unowned self] in draw($0) }
         )
     }

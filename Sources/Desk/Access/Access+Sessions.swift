@@ -70,7 +70,7 @@ extension Access {
             guard let key = try key(reading), let hash = try Self.hash(secret, key),
                 let record = try reading.local(.session, hash)
             else { return nil }
-            let session = try AccessSession(record)
+            let session = try session(record)
             guard case .live = session.session.state(at: now), let account = try account(session.user, reading),
                 account.password != nil
             else { return (session, nil) }
@@ -81,24 +81,26 @@ extension Access {
         }
         guard let found else { return nil }
         guard let person = found.person else {
-            try unlessFull { try $0.deleteLocal(.session, found.session.hash) }
+            _ = try isWritten { try $0.deleteLocal(.session, found.session.hash) }
             return nil
         }
         if isUse, now - found.session.session.used >= AccessLimits.noted {
-            try unlessFull { try note(found.session.hash, $0) }
+            let hash = found.session.hash
+            if try isWritten({ try note(hash, $0) }) { uses.forget(hash) } else { uses.remember(hash, at: now) }
         }
         return person
     }
 
-    /// Writes what the next request may write as well: who only looks is let in while the disk has no room.
-    private func unlessFull(_ body: (any StoreTransaction) throws -> Void) throws {
-        do { try place.store.write(body) } catch let error as StoreError where error.kind == .full {}
+    /// Writes what the next request may write as well; false where the disk has no room: who only looks is let in.
+    private func isWritten(_ body: (any StoreTransaction) throws -> Void) throws -> Bool {
+        do { try place.store.write(body) } catch let error as StoreError where error.kind == .full { return false }
+        return true
     }
 
     /// Prolongs a session, unless it was ended meanwhile.
     private func note(_ hash: String, _ transaction: any StoreTransaction) throws {
         guard let record = try transaction.local(.session, hash) else { return }
-        var session = try AccessSession(record)
+        var session = try session(record)
         session.session.use(at: now)
         try transaction.putLocal(session.record)
     }
@@ -113,7 +115,7 @@ extension Access {
         var found: [AccessSession] = [], after = ""
         while true {
             let page = try reading.locals(.session, beginning: "", after: after, limit: AccessLimits.page)
-            found += try page.map(AccessSession.init).filter { $0.session.state(at: now) != .ended }
+            found += try page.map(session).filter { $0.session.state(at: now) != .ended }
             guard page.count == AccessLimits.page, let last = page.last else { break }
             after = last.key
         }

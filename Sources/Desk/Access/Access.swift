@@ -10,10 +10,17 @@ package import Replication
 package struct Access {
     package let place: Workplace
     package let passwords: PasswordWork
+    let uses: any UnwrittenUses
 
-    package init(_ place: Workplace, passwords: PasswordWork = .scrypt) {
+    /// - Parameter uses: where uses of sessions are kept that the store has no room for.
+    package init(
+        _ place: Workplace,
+        passwords: PasswordWork = .scrypt,
+        uses: any UnwrittenUses = NoUnwrittenUses()
+    ) {
         self.place = place
         self.passwords = passwords
+        self.uses = uses
     }
 
     var now: Int64 { place.now() }

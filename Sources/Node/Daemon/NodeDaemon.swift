@@ -33,6 +33,7 @@ package final class NodeDaemon: @unchecked Sendable {
     /// The port for browsers; nil where it is switched off.
     var webDoor: WebEndpoint?
     let webPort = Locked(WebPort())
+    let unwrittenUses = HeldUses()
     private var timers: [any DispatchSourceTimer] = []
     /// Everything that is done by the clock, one after another: two passes never meet.
     let upkeep = DispatchQueue(label: "kartoteka.upkeep")

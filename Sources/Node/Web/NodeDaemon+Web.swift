@@ -91,6 +91,7 @@ extension NodeDaemon {
             origins: hosts.hosts,
             isTOTPForAll: node.configuration.web.isTOTPForAll,
             passwords: .scrypt { door.slowly($0) },
+            uses: unwrittenUses,
             formerAssets: KeptAssets(node.directory),
             draw: { RandomBytes.hex($0) },
             keyWords: KeyWords.words(of: node.identity.key.publicKey.fingerprint),

@@ -56,6 +56,24 @@ struct SigningInTests {
         #expect(try browser.get("/cards").status == 200)
     }
 
+    @Test("whoever reads on stays signed in while the disk has no room, and whoever stops does not")
+    func readsWithoutRoom() throws {
+        let town = try WebTown()
+        let reader = try town.signedIn("koval"), idler = try town.signedIn("marko")
+        town.isFull = true
+        for _ in 0..<10 {
+            town.now += Session.idle - 1
+            #expect(try reader.get("/cards").status == 200)
+        }
+        #expect(try idler.get("/cards").status == 303)
+        town.isFull = false
+        #expect(try reader.get("/cards").status == 200)
+        town.now += Session.idle - 1
+        #expect(try reader.get("/cards").status == 200)
+        town.now += Session.longest
+        #expect(try reader.get("/cards").status == 303)
+    }
+
     @Test("a form without a script leads on to the place that was wanted, and nowhere else")
     func form() throws {
         let town = try WebTown()
