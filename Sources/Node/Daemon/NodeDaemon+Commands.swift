@@ -18,6 +18,9 @@ extension NodeDaemon: RunningNode {
             "node": .string(node.configuration.id), "role": .string(node.configuration.role.rawValue),
             "obstacle": .string(obstacle.text(language)), "contact": .integer(status?.contact ?? 0),
             "problem": .string(status?.problem ?? ""),
+            "settled": status?.settled.map {
+                ["origin": .string($0.origin.description), "number": .integer($0.number)]
+            } ?? .null,
             "isShortOfRoom": .bool(NodeDoctor.isShortOfRoom(node.directory.path)),
             "port": .integer(Int64(port)), "waiting": .integer(Int64(handler?.room.count ?? 0)),
             "connections": .integer(Int64(server?.counters.open ?? 0)),

@@ -1,4 +1,4 @@
-import Appeals
+public import Appeals
 import CanonicalJSON
 import Cryptography
 
@@ -50,6 +50,15 @@ public struct LinkStatus: Sendable, Equatable {
     public var contact: Int64 = 0
     /// What prevents synchronisation; empty if nothing does.
     public var problem = ""
+    /// Where what is being sent begins: the number up to which the office had all when there was last nothing to send, and the
+    /// log; nil until something was pushed.
+    public var settled: Settled?
+
+    /// A log, and a number that the office had acknowledged.
+    public struct Settled: Sendable, Equatable {
+        public let origin: Origin
+        public let number: Int64
+    }
 }
 
 /// A department's side of the protocol as a state machine: no I/O, no clock of its own (protocol.md "The calls").

@@ -21,12 +21,16 @@ extension Link {
         hasNews = false
         let origin = try currentOrigin()
         let resends = session.formerEpoch != nil
-        if let page = try department.page(
+        let page = try department.page(
             of: origin,
             after: session.stored,
             limit: limit[.exchange] ?? 1,
             resends: resends
-        ) {
+        )
+        if !resends, page == nil || status.settled?.origin != origin {
+            status.settled = LinkStatus.Settled(origin: origin, number: session.stored)
+        }
+        if let page {
             exchange = .pushing(origin, first: page.first, last: page.last)
             let chain = try department.store.read { try $0.origin(origin)?.chain } ?? ""
             return send(

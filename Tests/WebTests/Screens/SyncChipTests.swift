@@ -19,6 +19,7 @@ struct SyncChipTests {
         let here = LinkFacts.connected(Self.noon), away = LinkFacts.away(Self.noon, "немає мережі")
         #expect(words(SyncFacts(), here) == "done Синхронізовано 12:40")
         #expect(words(SyncFacts(unsent: 5, oldest: Self.noon), here) == "sending Надсилання 1 з 5")
+        #expect(words(SyncFacts(unsent: 4, sent: 1, oldest: Self.noon), here) == "sending Надсилання 2 з 5")
         #expect(words(SyncFacts(), away) == "offline Офлайн. Дані станом на 12:40")
         #expect(words(SyncFacts(), .away(0, "немає мережі")) == "offline Офлайн. Центру ще не чули")
         #expect(words(SyncFacts(unsent: 1, oldest: Self.noon), away) == "offline Офлайн. 1 зміну збережено тут")

@@ -32,7 +32,7 @@ extension WebCall {
                 tag("h1") { say("Обмін даними", "Data exchange") }
                 try asOf()
             }
-            standing(sync, link)
+            standing(sync, link, try desk.read { try SyncFacts(desk, $0, status: status) })
             if status?["isShortOfRoom"]?.bool == true { shortOfRoom }
             if !alerts.isEmpty { attention(alerts) }
             if desk.isOffice { try nodes(sync) } else { acts(sync, waiting) }
@@ -41,7 +41,7 @@ extension WebCall {
     }
 
     /// In a sentence how it stands, and what helps.
-    private func standing(_ sync: SyncState, _ link: LinkFacts) -> Markup {
+    private func standing(_ sync: SyncState, _ link: LinkFacts, _ facts: SyncFacts) -> Markup {
         if sync.stopped != nil {
             return note(.refused, .alert) {
                 tag("b") {
@@ -73,7 +73,9 @@ extension WebCall {
                     say(" Востаннє на зв’язку ", " Last contact ") + moment(at) + "."
                 }
                 : note(.plain, .sync) {
-                    tag("b") { say(Counted.sending(Int(clamping: sync.outbox.count))) + "." }
+                    tag("b") {
+                        say(Counted.sending(Int(clamping: sync.outbox.count), sent: Int(clamping: facts.sent))) + "."
+                    }
                     say(" Нічого робити не треба.", " Nothing has to be done.")
                 }
         case .away(let at, let obstacle):

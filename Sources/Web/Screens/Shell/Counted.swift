@@ -62,8 +62,9 @@ enum Counted {
         number(count, uk: ("співвиконавець", "співвиконавці", "співвиконавців"), en: ("co-executor", "co-executors"))
     }
 
-    static func sending(_ count: Int) -> Label {
-        Label(uk: "Надсилання 1 з \(count)", en: "Sending 1 of \(count)")
+    /// The first that is not acknowledged, of all since there was last nothing to send.
+    static func sending(_ unsent: Int, sent: Int) -> Label {
+        Label(uk: "Надсилання \(sent + 1) з \(sent + unsent)", en: "Sending \(sent + 1) of \(sent + unsent)")
     }
 
     /// `12:40` on a Kyiv clock.

@@ -10,6 +10,8 @@ struct SyncFacts {
     /// Own operations without an outcome of the office, and when the oldest was authored, unix milliseconds.
     let unsent: Int64
     let oldest: Int64?
+    /// Own operations that the office has acknowledged since there was last nothing to send.
+    let sent: Int64
     /// What people must look at, counted up to `Desk.countedAtMost`.
     let alerts: Int
     let disputes: Int64
@@ -27,6 +29,7 @@ struct SyncFacts {
         let outbox = try desk.outbox(reading)
         isOffice = desk.isOffice
         (unsent, oldest) = (outbox.count, outbox.oldest)
+        sent = try Self.sent(since: status?["settled"], reading)
         alerts = try TrayKind.alerts.reduce(0) {
             $0 + (try desk.shownTray($1, after: 0, limit: Desk.countedAtMost, reading).count)
         }
@@ -37,10 +40,19 @@ struct SyncFacts {
         (behind, nodes) = try desk.readersBehind(reading)
     }
 
+    /// What the office has acknowledged of a log since its link had nothing to send.
+    private static func sent(since settled: JSON?, _ reading: any StoreReading) throws -> Int64 {
+        guard let number = settled?["number"]?.integer, let log = settled?["origin"]?.string.flatMap({ Origin($0) }),
+            let own = try reading.origin(log)
+        else { return 0 }
+        return max(0, own.acknowledged - number)
+    }
+
     /// Of a node in a test.
     init(
         isOffice: Bool = false,
         unsent: Int64 = 0,
+        sent: Int64 = 0,
         oldest: Int64? = nil,
         alerts: Int = 0,
         disputes: Int64 = 0,
@@ -51,6 +63,7 @@ struct SyncFacts {
     ) {
         self.isOffice = isOffice
         self.unsent = unsent
+        self.sent = sent
         self.oldest = oldest
         self.alerts = alerts
         self.disputes = disputes
@@ -156,7 +169,7 @@ struct SyncChip: Equatable {
                 .check,
                 Label(uk: "Синхронізовано ", en: "Synced ") + Label(Counted.time(at))
             )
-        case .connected: return SyncChip(.sending, .sync, Counted.sending(unsent))
+        case .connected: return SyncChip(.sending, .sync, Counted.sending(unsent, sent: Int(clamping: facts.sent)))
         case .unknown, .away: break
         }
         guard unsent == 0 else { return SyncChip(.offline, .ring, Counted.saved(unsent)) }
