@@ -39,12 +39,13 @@ struct Draft {
 }
 
 extension WebCall {
-    private func key(_ name: String) -> String { (person?.user ?? "") + "/" + name }
+    /// The key of a person's draft, or of those whose names begin so.
+    func draftKey(_ name: String) -> String { (person?.user ?? "") + "/" + name }
 
     /// The words of a form that were not sent; nil if there are none.
     func draft(_ name: String) throws -> Draft? {
         guard person != nil, Drafts.isName(name) else { return nil }
-        guard let record = try site.context.store.read({ try $0.local(.draft, key(name)) }), record.until > now,
+        guard let record = try site.context.store.read({ try $0.local(.draft, draftKey(name)) }), record.until > now,
             let object = try JSON(parsing: record.bytes, limits: .general).object, let at = object["at"]?.integer,
             let body = object["body"]?.string.flatMap({ FormBody(urlencoded: Array($0.utf8)) })
         else { return nil }
@@ -59,7 +60,7 @@ extension WebCall {
         ]
         return LocalRecord(
             .draft,
-            key(name),
+            draftKey(name),
             appeal: Drafts.appeal(name),
             until: now + Drafts.days * 86_400_000,
             bytes: object.canonicalBytes()
@@ -91,7 +92,7 @@ extension WebCall {
     /// Forgets the words of a form: it was sent, or its author does not want them.
     func forgetDraft(_ name: String) throws {
         guard person != nil, Drafts.isName(name) else { return }
-        try site.context.store.write { try $0.deleteLocal(.draft, key(name)) }
+        try site.context.store.write { try $0.deleteLocal(.draft, draftKey(name)) }
     }
 
     fileprivate func discardDraft() throws -> WebReply {

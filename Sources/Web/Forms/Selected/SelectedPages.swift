@@ -6,7 +6,8 @@ import Desk
 /// One act for several appeals: `/selected/{row}`, which a list sends its ticks to.
 enum SelectedPages {
     static let routes = [
-        Route("POST", "/selected/{row}", longest: FormBody.longest) { try $0.selected() }
+        Route("POST", "/selected/{row}", longest: FormBody.longest) { try $0.selected() },
+        Route("GET", "/selected/{act}") { try $0.selectedAgain() },
     ]
 
     /// Acts that mean the same for each appeal of a list.
@@ -43,11 +44,16 @@ extension WebCall {
         do { material = try FormMaterial.read(first, desk) } catch { return try notHere(error) }
         let making = FieldMaking(row: row, material: material, language: language, asked: [:])
         var form = ActForm(row, making.fields().filter { $0.name != "assignment" })
-        guard let command = body.command else { return try page(form, appeals, marks: nil, command: newCommand()) }
+        guard let command = body.command else {
+            return try selectedPage(form, appeals, marks: nil, command: newCommand())
+        }
         form = form.filled(from: body)
         form.check(desk.entrance, self)
-        if form.hasErrors { return try page(form, appeals, marks: body, command: command) }
-        return try results(appeals.map { appeal in try act(form, on: appeal, body, command) }, row)
+        if form.hasErrors { return try selectedPage(form, appeals, marks: body, command: command) }
+        let results = try appeals.map { appeal in try act(form, on: appeal, body, command) }
+        // What was refused for each of them can be tried again.
+        if results.contains(where: \.isDone) { try forgetDraft(Self.selectedDraft(row)) }
+        return try self.results(results, row)
     }
 
     /// The act for one of them; what is refused says why and hinders no other.
@@ -81,7 +87,8 @@ extension WebCall {
 
     // MARK: pages
 
-    private func page(_ form: ActForm, _ appeals: [String], marks: FormBody?, command: String) throws -> WebReply {
+    /// The form for all of them; `marks` is what a form that came back had shown of each.
+    func selectedPage(_ form: ActForm, _ appeals: [String], marks: FormBody?, command: String) throws -> WebReply {
         let name = say(ActWords.verb(form.row))
         let known = try appeals.map { appeal -> (id: String, title: String, mark: String) in
             if let mark = marks?.value("shown." + appeal) {
@@ -100,7 +107,7 @@ extension WebCall {
                 tag("h1") { name }
                 tag("p", ["class": "asof"]) { count(known.count) }
             }
-            sending("sheet", FormCarried(shown: "", command: command), draft: "selected-" + form.row.segment) {
+            sending("sheet", FormCarried(shown: "", command: command), draft: Self.selectedDraft(form.row)) {
                 tag("div", ["class": "pad stack"]) {
                     tag("p") { known.map(\.title).joined(separator: ", ") }
                     for one in known {

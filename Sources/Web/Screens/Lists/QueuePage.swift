@@ -68,6 +68,7 @@ extension WebCall {
                     }
                 }
             }
+            try selectedDrafts()
             filters(request, departments)
             try tag("div", ["class": "sheet"]) {
                 if page.cards.isEmpty {
