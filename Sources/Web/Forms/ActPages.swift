@@ -83,32 +83,24 @@ extension WebCall {
                     } else {
                         form.fields.map { markup($0) }
                     }
-                    buttons(form.row, material)
+                    buttons(form, material)
                 }
             }
         }
     }
 
     /// The act, and the way back; who may not act here reads who may.
-    private func buttons(_ row: UseCase, _ material: FormMaterial) -> Markup {
-        tag("div", ["class": "row far"]) {
+    private func buttons(_ form: ActForm, _ material: FormMaterial) -> Markup {
+        let row = form.row
+        return tag("div", ["class": "row far"]) {
             tag("a", ["class": "btn", "href": ActPlace.card(material.card.id)]) { say("Скасувати", "Cancel") }
-            if row.isFor(material.roles), isLocked(row, material) {
-                tag(
-                    "button",
-                    ["class": "btn", "type": "button", "aria-disabled": "true", "aria-describedby": "removal-why"]
-                ) { say(ActWords.verb(row)) }
-            } else if row.isFor(material.roles) {
+            if row.isFor(material.roles), let open = openCase(form, material) {
+                otherDecision(row, open, material.card)
+            }
+            confirmation(row, material) {
                 tag("button", ["class": "btn btn-act", "data-confirm": ""]) { say(ActWords.verb(row)) }
-            } else {
-                tag("p", ["class": "hint"]) { say("Цю дію роблять: ", "Who may: ") + say(row.writes.whoMay) }
             }
         }
-    }
-
-    /// What stands above the form says why.
-    private func isLocked(_ row: UseCase, _ material: FormMaterial) -> Bool {
-        row.name == UseCase.controlRemove.name && !Self.unmet(material).isEmpty
     }
 
     /// Internal notes are dashed and sand; nobody takes them for a letter.
@@ -118,10 +110,16 @@ extension WebCall {
 
     /// What somebody has to see before they decide: a disagreement with both its sides.
     private func above(_ form: ActForm, _ material: FormMaterial) -> Markup {
-        guard let id = form["case"]?.value, let open = material.card.cases.first(where: { $0.id == id }) else {
-            return Markup()
+        guard let open = openCase(form, material) else { return Markup() }
+        return disagreement(open, material.card, office: material.office)
+    }
+
+    /// The case that a form settles; nil of another form, and while nobody has chosen which work.
+    private func openCase(_ form: ActForm, _ material: FormMaterial) -> OpenCase? {
+        let named = form["case"]?.value, held = form["held"]?.value
+        return material.card.cases.first { open in
+            if case .held(let work) = open.matter { work.write == held } else { open.id == named }
         }
-        return disagreement(open, material.card)
     }
 
     /// Back to the card: its number and its matter.

@@ -89,7 +89,7 @@ struct FieldMaking {
     }
 
     private var assignments: [FormChoice] {
-        material.assignments(in: ActStates.of(row)).map { given in
+        material.assignments(of: row, in: ActStates.of(row)).map { given in
             let role = Wording.role(given.assignment.role).text(language)
             let state = given.assignment.state.map { Wording.state($0).text(language) } ?? ""
             return FormChoice(given.assignment.entity, "\(given.departmentName): \(role), \(state)")

@@ -134,6 +134,22 @@ extension WebCall {
         }
     }
 
+    // MARK: the act
+
+    /// The button of an act; in its place why there is none, for who may not do it and where the card forbids it.
+    func confirmation(_ row: UseCase, _ material: FormMaterial, @MarkupBuilder _ button: () -> Markup) -> Markup {
+        guard row.isFor(material.roles) else {
+            return tag("p", ["class": "hint"]) { say("Цю дію роблять: ", "Who may: ") + say(row.writes.whoMay) }
+        }
+        guard let lock = material.reader.lock(row) else { return button() }
+        // The steps above the form say what is left to do.
+        let isTold = row.name == UseCase.controlRemove.name
+        return Markup([
+            isTold ? Markup() : tag("p", ["class": "hint", "id": "removal-why"]) { say(lock.words) + "." },
+            dashed(ActWords.verb(row), why: "removal-why"),
+        ])
+    }
+
     // MARK: errors
 
     /// The summary of errors: each line leads to its field in the same words.

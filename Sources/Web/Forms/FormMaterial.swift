@@ -10,6 +10,8 @@ struct FormMaterial {
     let shown: ShownAppeal
     let node: String
     let isOffice: Bool
+    /// The office's id.
+    let office: String
     let today: CivilDate
     /// Who fills the form.
     let user: String
@@ -49,6 +51,7 @@ extension FormMaterial {
                 shown: shown,
                 node: desk.place.node,
                 isOffice: desk.isOffice,
+                office: desk.isOffice ? desk.place.node : try reading.value(Values.office) ?? "",
                 today: desk.today,
                 user: user,
                 roles: Set(held.filter { $0.user == user }.map(\.role)),
@@ -83,16 +86,22 @@ extension FormMaterial {
     /// What a form that came back had shown.
     func writes(_ mark: String) -> [String: String]? { CardMark.writes(mark, of: shown) }
 
-    /// Assignments in one of these states, those of this department alone at a department; the main executor's first.
-    func assignments(in states: Set<AssignmentState>) -> [CardAssignment] {
-        card.assignments.filter { given in
-            (isOffice || given.assignment.department == node || isHome)
-                && given.assignment.state.map(states.contains) == true
-        }.sorted { $0.assignment.role == "main" && $1.assignment.role != "main" }
+    /// How whoever fills the form stands to the card.
+    var reader: CardReader {
+        CardReader(
+            card: card,
+            node: node,
+            isOffice: isOffice,
+            roles: roles,
+            removal: RemovalStep.allCases.map { ($0, shown.appeal.refusal(of: $0)) }
+        )
     }
 
-    /// Whether this node controls the appeal.
-    private var isHome: Bool { card.registers["home"]?.string == node }
+    /// Assignments in one of these states that an act may be about, the main executor's first.
+    func assignments(of row: UseCase, in states: Set<AssignmentState>) -> [CardAssignment] {
+        reader.assignments(of: row).filter { $0.assignment.state.map(states.contains) == true }
+            .sorted { $0.assignment.role == "main" && $1.assignment.role != "main" }
+    }
 
     /// The versions of an answer to an assignment, the newest first.
     func versions(of assignment: String) -> [ShownFact] {

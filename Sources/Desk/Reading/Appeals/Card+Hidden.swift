@@ -1,4 +1,5 @@
 import Appeals
+import CanonicalJSON
 import Replication
 
 extension Desk {
@@ -20,6 +21,22 @@ extension Desk {
         else { return nil }
         let told = ToldOperation(record)
         return told.user.isEmpty ? nil : Author(user: told.user, node: told.node)
+    }
+
+    /// Who wrote the values in force that stand in cases, and when, by case; as far as this node has the acts.
+    func writers(of cases: [OpenCase], _ appeal: Aggregate, _ reading: any StoreReading) throws -> [String: Recorded] {
+        var found: [String: Recorded] = [:]
+        for open in cases where open.section == .conflicts {
+            guard let register = appeal[.conflicts, open.name]?.value["register"]?.string,
+                let write = appeal[.registers, register].flatMap({ WriteName($0.write) })
+            else { continue }
+            let told = try reading.operation(write.origin, write.number).map(ToldOperation.init)
+            found[open.id] = Recorded(
+                author: Author(user: told?.user ?? "", node: write.origin.node),
+                at: told?.authoredAt
+            )
+        }
+        return found
     }
 
     /// How the term is counted without extensions; nil where there is none, and where it cannot be counted.

@@ -28,6 +28,8 @@ package struct Card {
     package let held: [CardItem]
     /// Of these what a person must settle now.
     package let cases: [OpenCase]
+    /// Of two values of a field: who wrote the one in force and when, by the id of the case.
+    package let writers: [String: Recorded]
     /// Own operations that are not with the office yet.
     package let unsent: [CardUnsent]
     /// What became of disagreements and of work that waited.
@@ -131,6 +133,7 @@ extension Desk {
             let outcomes = CardOutcome.all(of: shown.appeal)
             let cases = shown.cases
             let recordedBy = try recordedBy(shown.appeal, reading)
+            let writers = try writers(of: cases, shown.appeal, reading)
             let counted = try counted(shown.appeal, reading)
             return Card(
                 id: shown.id,
@@ -154,6 +157,7 @@ extension Desk {
                 disagreements: shown.section(.disagreements),
                 held: shown.section(.held),
                 cases: cases,
+                writers: writers,
                 unsent: shown.unsent.map { CardUnsent(write: "\($0.origin):\($0.number)", kind: $0.kind) },
                 outcomes: outcomes,
                 hidden: try hidden(shown.appeal, reading),
@@ -161,8 +165,9 @@ extension Desk {
                 operational: counted?.due.internalTarget,
                 provisional: counted?.provisional,
                 names: try names(
-                    of: shown.people(facts, outcomes, cases).union([recordedBy?.user ?? ""]),
-                    departments: shown.departments(outcomes, cases),
+                    of: shown.people(facts, outcomes, cases)
+                        .union([recordedBy?.user ?? ""] + writers.values.map(\.author.user)),
+                    departments: shown.departments(outcomes, cases).union(writers.values.map(\.author.node)),
                     reading
                 ),
                 deadline: try deadline(

@@ -91,3 +91,11 @@ package struct Author: Sendable, Equatable {
     /// Of the `by` of an item; empty names where it does not tell.
     package init(_ by: JSON) { self.init(user: by["user"]?.string ?? "", node: by["node"]?.string ?? "") }
 }
+
+/// Who recorded something and when.
+package struct Recorded: Sendable, Equatable {
+    /// The person is empty where this node does not know them.
+    package let author: Author
+    /// Unix milliseconds by the author's clock; nil where this node does not know it.
+    package let at: Int64?
+}

@@ -14,6 +14,8 @@ package struct ToldOperation {
     package let role: String
     /// Office: receive time, department: authoring time; unix milliseconds.
     package let at: Int64
+    /// By its author's clock, unix milliseconds; nil once it was erased.
+    package let authoredAt: Int64?
     /// What became of it; nil until the office has decided.
     package let status: OutcomeStatus?
     package let reason: Reason?
@@ -43,6 +45,7 @@ package struct ToldOperation {
         user = actor?["user"]?.string ?? ""
         role = actor?["role"]?.string ?? ""
         at = record.at
+        authoredAt = (line?["operation"]?["clock"]?.string).flatMap(HybridClock.init)?.milliseconds
         status = record.status
         reason = outcome?.reason
         path = outcome?.path ?? ""

@@ -59,7 +59,10 @@ package struct OpenCase {
     package var departments: Set<String> {
         var departments = Set(work.flatMap(\.departments))
         if let author { departments.insert(author.node) }
-        if case .disagreement(let assignment?, _, _) = matter { departments.insert(assignment.department) }
+        if case .disagreement(let assignment, let facts, _) = matter {
+            departments.formUnion(facts.compactMap { $0.author?.node })
+            if let assignment { departments.insert(assignment.department) }
+        }
         return departments
     }
 
@@ -97,6 +100,9 @@ package struct OpenCase {
 /// An operation that waits at its appeal for a decision, or waited.
 package struct HeldWork {
     package let write: String
+    /// Who did it, and when, unix milliseconds; nil where the item does not tell.
+    package let author: Author?
+    package let at: Int64?
     /// The kind of the operation: `answer.submitted`.
     package let kind: String
     /// Why it waits; nil if this version does not know the reason.
@@ -114,13 +120,15 @@ package struct HeldWork {
     }
 
     /// Whom its words name.
-    var people: Set<String> { facts.reduce(into: []) { $0.formUnion($1.people) } }
+    var people: Set<String> { facts.reduce(into: [author?.user ?? ""]) { $0.formUnion($1.people) } }
     /// The departments that they name.
-    var departments: [String] { gives.map(\.department) }
+    var departments: [String] { gives.map(\.department) + [author?.node ?? ""] }
 
     /// Of an item of `held`.
     package init(write: String, _ value: JSON, on appeal: Aggregate) {
         self.write = write
+        author = value["by"].map(Author.init)
+        at = (value["by"]?["clock"]?.string).flatMap(HybridClock.init)?.milliseconds
         kind = value["kind"]?.string ?? ""
         reason = value["reason"]?.string.flatMap(Reason.init)
         facts = (value["facts"]?.object?.members ?? []).compactMap { name, fact in

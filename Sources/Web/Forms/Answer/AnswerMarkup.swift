@@ -81,12 +81,7 @@ extension WebCall {
 
     /// What somebody may do next with the answer, each with the version that stands on the page.
     func nextActs(_ state: AnswerState, _ material: FormMaterial) -> Markup {
-        let offered = CardActs.offered(
-            material.card,
-            roles: material.roles,
-            node: material.node,
-            isOffice: material.isOffice
-        ).map(\.name)
+        let offered = material.reader.offered.map(\.name)
         let acts: [UseCase] = [.answerApprove, .answerSubmit, .answerAccept, .answerReturn, .answerDispatch]
         let shown = acts.filter {
             offered.contains($0.name) && ActStates.of($0).contains(state.given.assignment.state ?? .issued)

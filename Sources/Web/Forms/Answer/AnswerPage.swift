@@ -29,7 +29,7 @@ struct AnswerState {
 
     /// Of the assignment that is asked for, else of the first that works on an answer; nil without one.
     init?(_ material: FormMaterial, asked: String?) {
-        let all = material.assignments(in: Set(AssignmentState.allCases.filter(\.isGround)))
+        let all = material.assignments(of: .answerAccept, in: Set(AssignmentState.allCases.filter(\.isGround)))
             .filter { $0.assignment.role != "inform" }
         let working = all.first { $0.assignment.state.map(AssignmentState.working.contains) == true }
         guard let given = all.first(where: { $0.assignment.entity == asked }) ?? working ?? all.first else {

@@ -148,7 +148,7 @@ extension WebCall {
             hidden("to", letter.to), hidden("by", letter.way.rawValue), list(letter, material),
             Markup(form.fields.map { markup($0) }), Markup(letter.doubts.map { doubt($0, sure) }),
             tag("div", ["class": "row far"]) {
-                if form.row.isFor(material.roles) {
+                confirmation(form.row, material) {
                     tag("p", ["class": "hint"]) {
                         say(
                             "Після натискання є \(DelayedAct.seconds) секунд, щоб скасувати.",
@@ -156,8 +156,6 @@ extension WebCall {
                         )
                     }
                     tag("button", ["class": "btn btn-out", "data-confirm": ""]) { verb(letter) }
-                } else {
-                    tag("p", ["class": "hint"]) { say("Цю дію роблять: ", "Who may: ") + say(form.row.writes.whoMay) }
                 }
             },
         ])

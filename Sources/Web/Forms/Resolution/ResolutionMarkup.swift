@@ -29,14 +29,10 @@ extension WebCall {
             },
             tag("div", ["class": "row far"]) {
                 tag("a", ["class": "btn", "href": ActPlace.card(material.card.id)]) { say("Пізніше", "Later") }
-                if form.form.row.isFor(material.roles) {
+                confirmation(form.form.row, material) {
                     tag("button", ["class": "btn btn-act", "name": "do", "value": "next", "data-confirm": ""]) {
                         say("Підписати й узяти наступну", "Sign and take the next one") + " "
                         tag("kbd") { "Ctrl Enter" }
-                    }
-                } else {
-                    tag("p", ["class": "hint"]) {
-                        say("Цю дію роблять: ", "Who may: ") + say(form.form.row.writes.whoMay)
                     }
                 }
             },

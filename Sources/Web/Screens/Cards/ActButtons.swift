@@ -11,19 +11,20 @@ extension WebCall {
     private static let atHand = 3
 
     func acts(_ shown: ShownCard) -> Markup {
-        let offered = offered(shown)
-        let names = offered.map(\.name)
-        let waits = shown.summary.removal.first { $0.refusal != nil }
-        let blocked = names.contains(UseCase.controlRemove.name) && waits != nil
-        let able = offered.filter { !(blocked && $0.name == UseCase.controlRemove.name) }
+        let acts = shown.reader.acts
+        let able = acts.filter { $0.lock == nil }.map(\.row)
+        // What closes an appeal is looked for first: its lock stands beside the others, not folded.
+        let removal = acts.first { $0.row.name == UseCase.controlRemove.name && shown.card.state != .removed }?.lock
         let main = Self.first.filter { row in able.contains { $0.name == row.name } }.prefix(Self.atHand)
         let note = able.filter { $0.name == UseCase.appealNote.name }
         let shownNames = Set((Array(main) + note).map(\.name))
+        let locked = acts.compactMap { act in act.lock.map { (row: act.row, lock: $0) } }
+            .filter { removal == nil || $0.row.name != UseCase.controlRemove.name }
         return Markup([
             Markup(main.enumerated().map { act($0.element, shown, isMain: $0.offset == 0) }),
             Markup(note.map { act($0, shown, isMain: false) }),
-            more(able.filter { !shownNames.contains($0.name) }, shown),
-            blocked ? blockedRemoval(waits?.refusal) : Markup(),
+            more(able.filter { !shownNames.contains($0.name) }, locked, shown),
+            removal.map(lockedRemoval) ?? Markup(),
             tag("span", ["class": "soft small push keyhint", "hidden": ""]) {
                 tag("a", ["href": "/", "data-previous": "", "hidden": ""]) { say("Попередня", "Previous") }
                 " "
@@ -34,12 +35,10 @@ extension WebCall {
         ])
     }
 
-    private func offered(_ shown: ShownCard) -> [UseCase] {
-        CardActs.offered(shown.card, roles: shown.roles, node: site.node, isOffice: desk.isOffice)
-    }
-
     /// Whether the reader may do it with the card now.
-    func isOffered(_ row: UseCase, _ shown: ShownCard) -> Bool { offered(shown).contains { $0.name == row.name } }
+    func isOffered(_ row: UseCase, _ shown: ShownCard) -> Bool {
+        shown.reader.offered.contains { $0.name == row.name }
+    }
 
     private func act(_ row: UseCase, _ shown: ShownCard, isMain: Bool) -> Markup {
         let key = Self.key(of: row)
@@ -67,7 +66,7 @@ extension WebCall {
         }
     }
 
-    private func more(_ rows: [UseCase], _ shown: ShownCard) -> Markup {
+    private func more(_ rows: [UseCase], _ locked: [(row: UseCase, lock: ActLock)], _ shown: ShownCard) -> Markup {
         tag("details", ["class": "pop"]) {
             tag("summary", ["class": "btn"]) {
                 say("Ще ", "More ")
@@ -88,20 +87,41 @@ extension WebCall {
                 tag("button", ["class": "bare", "type": "button", "data-print": ""]) {
                     say("Друк картки", "Print the card")
                 }
+                locks(locked)
             }
         }
     }
 
-    /// The reason stands beside the lock.
-    private func blockedRemoval(_ refusal: Refusal?) -> Markup {
+    /// What the roles may do and the card forbids now: the reason stands beside the lock, once for all that it locks.
+    private func locks(_ locked: [(row: UseCase, lock: ActLock)]) -> Markup {
+        guard !locked.isEmpty else { return Markup() }
+        let reasons = locked.map(\.lock).reduce(into: [ActLock]()) { if !$0.contains($1) { $0.append($1) } }
+        return tag("section", ["class": "tight", "aria-labelledby": "locked-h"]) {
+            tag("h2", ["id": "locked-h"]) { say("Зараз не можна", "Not possible now") }
+            for (place, reason) in reasons.enumerated() {
+                tag("p", ["class": "hint", "id": "locked-\(place)"]) { say(reason.words) + "." }
+                tag("div", ["class": "row"]) {
+                    for act in locked where act.lock == reason {
+                        dashed(ActWords.place(act.row), why: "locked-\(place)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// A dashed button that does nothing, and where it says why.
+    func dashed(_ name: Label, why: String) -> Markup {
+        tag("button", ["class": "btn btn-s", "type": "button", "aria-disabled": "true", "aria-describedby": why]) {
+            icon(.lock)
+            " " + say(name)
+        }
+    }
+
+    private func lockedRemoval(_ lock: ActLock) -> Markup {
         Markup([
-            tag("span", ["class": "btn", "aria-disabled": "true", "aria-describedby": "removal-why"]) {
-                icon(.lock)
-                " " + say(ActWords.verb(.controlRemove))
-            },
+            dashed(ActWords.verb(.controlRemove), why: "removal-why"),
             tag("a", ["class": "hint", "id": "removal-why", "href": "#steps-h"]) {
-                say("Ще не можна: ", "Not yet: ")
-                    + (refusal.map { say(Label(uk: $0.reason.ukrainian, en: $0.reason.english)) } ?? "").lowercasedFirst
+                say("Ще не можна: ", "Not yet: ") + say(lock.words).lowercasedFirst
             },
         ])
     }

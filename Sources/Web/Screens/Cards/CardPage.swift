@@ -39,7 +39,8 @@ struct ShownCard {
     let history: History
     /// How the term was counted; nil where there is none.
     let term: ShownTerm?
-    let roles: Set<String>
+    /// How whoever asks stands to it.
+    let reader: CardReader
     /// The office's id.
     let office: String
     /// This node as people call it.
@@ -57,7 +58,13 @@ struct ShownCard {
         } catch is DeadlineRefusal { term = nil } catch is CalendarRefusal { term = nil }
         let user = call.person?.user ?? "", chosen = call.person?.role
         let own = try desk.read { try desk.roles(of: user, in: call.site.node, $0) }
-        roles = Set(chosen.map { role in own.filter { $0 == role } } ?? own)
+        reader = CardReader(
+            card: card,
+            node: call.site.node,
+            isOffice: desk.isOffice,
+            roles: Set(chosen.map { role in own.filter { $0 == role } } ?? own),
+            removal: summary.removal
+        )
         office = desk.isOffice ? call.site.node : try desk.read { try $0.value(Values.office) ?? "" }
         here = try desk.read { try call.nodeName($0) }
     }
@@ -109,19 +116,20 @@ extension WebCall {
                         }
                         if let since = open.since { " · " + moment(since) }
                     }
-                    tag("p") {
-                        tag("a", ["href": settling(open, shown)]) { say("Порівняти й вирішити", "Compare and settle") }
-                    }
+                    tag("p") { settling(open, shown) }
                 }
             }
         )
     }
 
-    /// Where a case is settled.
-    private func settling(_ open: OpenCase, _ shown: ShownCard) -> String {
+    /// The way to settle a case, for whoever decides about the appeal; others read who does.
+    private func settling(_ open: OpenCase, _ shown: ShownCard) -> Markup {
         let row: UseCase = open.section == .held ? .heldAdopt : .conflictSettle
-        let segment = String(row.name.map { $0 == " " ? "-" : $0 })
-        return Self.address(shown.place + "/acts/" + segment, [("case", open.id)])
+        guard shown.reader.maySettle(open) else {
+            return Markup(say("Вирішують: ", "Who decides: ") + say(row.writes.whoMay))
+        }
+        let place = Self.address(shown.place + "/acts/" + row.segment, [("case", open.id)])
+        return tag("a", ["href": place]) { say("Порівняти й вирішити", "Compare and settle") }
     }
 
     /// What the applicant said, in a voice of its own; nobody edits it.

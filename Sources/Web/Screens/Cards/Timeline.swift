@@ -141,8 +141,7 @@ extension WebCall {
 
     /// The printed name of a node; the office is called so.
     func nodeName(_ node: String, _ shown: ShownCard) -> String {
-        let name = shown.names.department(node)
-        return name == node && node == shown.office ? say("Центр", "the office") : name
+        place(of: node, shown.names, office: shown.office)
     }
 }
 

@@ -119,6 +119,12 @@ struct TimelineItem {
         order = (0, fact.item.commit, fact.at ?? 0)
     }
 
+    /// What facts say in words of people: of the office, then of the citizen.
+    static func words(of facts: [ShownFact]) -> [String] {
+        let told = Told(facts)
+        return told.words + [told.voice].compactMap(\.self)
+    }
+
     private static let drafted = Label(uk: "Проєкт відповіді збережено", en: "The answer was drafted")
 
     /// What was done, in the past: of a checked answer what came of it.
