@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
+import qr  # noqa: E402
 from town import Town, check, main, wait  # noqa: E402
 
 NAME = "work.example"
@@ -184,6 +185,8 @@ def secure(node):
         check("the page hands out the authority's certificate", certificate == file.read(), certificate)
     told = node.run("web", "trust").json
     groups = " ".join(told["fingerprint"][place:place + 4] for place in range(0, 64, 4))
+    scanned = qr.of_markup(page)
+    check("a camera reads from the page's picture the address that stands beside it", scanned == [f"https://{NAME}:{port}/trust"] and f"<code>{scanned[0]}</code>" in page, scanned)
     check("page and command show the same fingerprint", groups in page and told["lacking"] == [], told)
     constraints(node, port)
     return port
