@@ -1,6 +1,7 @@
 import Appeals
 import Cryptography
 import Replication
+import Testing
 
 /// Random changes to a store from a seed: the same changes from the same seed, whatever store they are made to.
 struct RandomOperations {
@@ -61,7 +62,16 @@ struct RandomOperations {
     }
 
     private mutating func row() -> Row {
-        StorageTests.row(
+        let work = Set(
+            (0..<next(4)).map { _ in
+                WorkToken(
+                    one(of: [.issued, .unassigned, .working, .check, .controlled, .decision]),
+                    node: one(of: ["zhkg", "zhk", "osvita"]),
+                    person: one(of: ["", "petro"])
+                ).description
+            }
+        )
+        return StorageTests.row(
             key(),
             key() + key(),
             due: one(of: ["", "2026-11-0\(1 + next(5))"]),
@@ -70,6 +80,9 @@ struct RandomOperations {
             index: one(of: ["", "К-\(next(30))"]),
             disputed: next(4) == 0,
             barred: one(of: [[], [], ["ivan"], ["ivan", "olha"]]),
+            // Whatever has a term is something to be done.
+            term: work.isEmpty ? "" : one(of: ["", "2026-11-01", "2026-11-02", "2026-11-15", "2026-11-21"]),
+            work: work.sorted(),
             commit: number(),
             tenure: number()
         )
@@ -195,7 +208,25 @@ struct RandomOperations {
             $0.termFrom = "2026-11-02"
             $0.termThrough = "2026-11-20"
         },
+        { $0.work = ["issued@zhkg:"] }, { $0.work = tokens(.new) }, { $0.work = tokens(.onCheck) },
+        {
+            $0.work = tokens(.open)
+            $0.termThrough = "2026-11-15"
+        },
+        {
+            $0.work = tokens(.open)
+            $0.termFrom = "2026-11-02"
+            $0.termThrough = "2026-11-20"
+        },
+        {
+            $0.main = "zhkg"
+            $0.work = ["controlled@"]
+        },
     ]
+
+    private static func tokens(_ group: WorkGroup) -> [String] {
+        group.marks.map { WorkToken.beginning($0, node: "zhkg") }
+    }
 
     private static func dump(
         _ store: any StoreReading,
@@ -210,7 +241,11 @@ struct RandomOperations {
         for fill in counted {
             var filter = ListFilter()
             fill(&filter)
+            #expect(filter.tally != nil, "\(filter)")
             tell(try store.count(space, generation: generation, filter: filter))
+            filter.isOpenToAll = true
+            tell(try store.count(space, generation: generation, filter: filter))
+            filter.isOpenToAll = false
             filter.hiddenFrom = ["olha", "petro"]
             tell(try store.count(space, generation: generation, filter: filter))
         }

@@ -34,6 +34,28 @@ public enum WorkMark: String, CaseIterable, Sendable {
     case letter
 }
 
+/// Marks that are counted together, once an appeal, whichever of them it has.
+public enum WorkGroup: String, CaseIterable, Sendable {
+    /// Nobody has begun with it.
+    case new
+    /// A department is not competent.
+    case declined
+    /// An answer waits to be checked.
+    case onCheck
+    /// It has a term that the node has to keep.
+    case open
+
+    /// Each of them at least once on what is counted.
+    public var marks: [WorkMark] {
+        switch self {
+        case .new: [.issued, .unassigned]
+        case .declined: [.declined, .reassign]
+        case .onCheck: [.submitted, .check]
+        case .open: [.issued, .working, .returned, .unassigned, .reassign, .check]
+        }
+    }
+}
+
 /// A mark with the node and the person whose work it is: `returned@zhkg:petrenko`, `unassigned@urz:`; the person is empty
 /// where nobody is named.
 public struct WorkToken: Hashable, Sendable, CustomStringConvertible {

@@ -55,13 +55,13 @@ package enum WorkList: String, CaseIterable, Sendable {
     /// Of which marks a row is on it; nil for lists that are not made of rows, and for those that go by days alone.
     private func marks(isOffice: Bool) -> [WorkMark]? {
         switch self {
-        case .new: isOffice ? [.unassigned] : [.issued, .unassigned]
+        case .new: isOffice ? [.unassigned] : WorkGroup.new.marks
         case .inWork: [.working]
         case .unappointed: [.unappointed]
         case .returned: [.returned]
-        case .declined: isOffice ? [.declined] : [.declined, .reassign]
-        case .onCheck: isOffice ? [.submitted] : [.submitted, .check]
-        case .soon, .overdue: isOffice ? nil : [.issued, .working, .returned, .unassigned, .reassign, .check]
+        case .declined: isOffice ? [.declined] : WorkGroup.declined.marks
+        case .onCheck: isOffice ? [.submitted] : WorkGroup.onCheck.marks
+        case .soon, .overdue: isOffice ? nil : WorkGroup.open.marks
         case .onControl: [.controlled]
         case .toRemove: [.done]
         case .letters: [.letter]

@@ -109,6 +109,7 @@ extension SQLiteReading {
                 " AND (barred = '' OR NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(barred, ' ' || value || ' ') > 0))"
             values.append(.text(JSON.array(filter.hiddenFrom.map(JSON.string)).canonicalText))
         }
+        if filter.isOpenToAll { sql += " AND barred = ''" }
         if !filter.mains.isEmpty {
             sql += " AND main IN (SELECT value FROM json_each(?))"
             values.append(.text(JSON.array(filter.mains.map(JSON.string)).canonicalText))
@@ -149,6 +150,7 @@ extension SQLiteReading {
     /// What is kept, where the filter asks for that, and the few rows that bar somebody; else the rows are counted.
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64 {
         guard let tally = filter.tally else { return try counted(space, generation, filter, Self.index(for: filter)) }
+        if filter.isOpenToAll { return try Tallies.count(tally, space, generation, connection) }
         let barred = try counted(space, generation, filter, "INDEXED BY row_barred", " AND barred <> ''")
         return try Tallies.count(tally, space, generation, connection) + barred
     }

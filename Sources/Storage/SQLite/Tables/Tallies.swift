@@ -51,24 +51,27 @@ enum Tallies {
         return try connection.first(sql, values) { $0.integer(0) } ?? 0
     }
 
-    /// Counts what is there already.
+    /// Counts what is there already, a page at a time.
     static func fill(_ connection: Connection) throws {
-        func fill(_ name: String, where condition: String) throws {
-            try connection.execute(
-                """
-                INSERT INTO row_tally (space, generation, name, rows) \
-                SELECT space, generation, \(name) AS name, count(*) FROM row \
-                WHERE barred = '' AND \(condition) GROUP BY space, generation, name;
-                """
-            )
-        }
-        try fill("'\(RowTally.all)'", where: "true")
-        try fill("'\(RowTally.state(""))' || state", where: "state <> ''")
-        try fill("'\(RowTally.main(""))' || main", where: "main <> ''")
-        try fill("'\(RowTally.disputed)'", where: "disputed = 1")
-        try fill("'\(RowTally.term(""))' || term", where: "term <> '' AND work <> ''")
-        for mark in WorkMark.allCases {
-            try fill("'\(RowTally.work(mark.rawValue))'", where: "instr(work, ' \(mark.rawValue)@') > 0")
+        let sql = """
+            SELECT space, generation, key, state, main, disputed, barred, term, work FROM row \
+            WHERE (space, generation, key) > (?, ?, ?) ORDER BY space, generation, key LIMIT ?
+            """
+        var place: [SQLValue] = [.text(""), .integer(-1), .text("")]
+        while true {
+            let page = try connection.all(sql, place + [.limit(StoreLimits.page)]) {
+                var columns = RowColumns()
+                columns.state = try $0.text(3)
+                columns.main = try $0.text(4)
+                columns.isDisputed = $0.flag(5)
+                columns.barred = try SQLiteReading.list($0.text(6))
+                columns.term = try $0.text(7)
+                columns.work = try SQLiteReading.list($0.text(8))
+                return (space: try $0.text(0), generation: $0.integer(1), key: try $0.text(2), columns: columns)
+            }
+            for row in page { try change(from: [], to: row.columns.tallies, row.space, row.generation, connection) }
+            guard page.count == StoreLimits.page, let last = page.last else { return }
+            place = [.text(last.space), .integer(last.generation), .text(last.key)]
         }
     }
 }
