@@ -72,20 +72,21 @@ extension Desk {
     ) throws -> (since: Int64?, appeals: [String]) {
         let wanted = WorkToken.beginning(.issued, node: department)
         var since: Int64?, ids: [String] = [], seen: Set<String> = []
-        let first = try reading.entries(stream, after: after, limit: 1)
-        if let act = try first.first.flatMap({ try published($0, reading) }), act.isItsOwn, act.at > before {
-            return (nil, [])
-        }
-        for entry in try reading.entries(stream, after: after, limit: Self.countedAtMost) {
-            guard !seen.contains(entry.key), let act = try published(entry, reading) else { continue }
-            if act.isItsOwn, act.at > before { break }
-            guard act.at <= before, seen.insert(entry.key).inserted,
-                let row = try reading.row(Space.appeals, generation: 0, key: entry.key),
-                row.columns.work.contains(where: { $0.hasPrefix(wanted) }),
-                try isWithin(row.columns) && !isKept(Set(row.columns.barred), reading)
-            else { continue }
-            since = min(since ?? act.at, act.at)
-            ids.append(entry.key)
+        // The first alone says of most departments that there is nothing.
+        var last = after
+        for limit in [1, Self.countedAtMost - 1] {
+            for entry in try reading.entries(stream, after: last, limit: limit) {
+                last = entry.sequence
+                guard !seen.contains(entry.key), let act = try published(entry, reading) else { continue }
+                if act.isItsOwn, act.at > before { return (since, ids) }
+                guard act.at <= before, seen.insert(entry.key).inserted,
+                    let row = try reading.row(Space.appeals, generation: 0, key: entry.key),
+                    row.columns.work.contains(where: { $0.hasPrefix(wanted) }),
+                    try isWithin(row.columns) && !isKept(Set(row.columns.barred), reading)
+                else { continue }
+                since = min(since ?? act.at, act.at)
+                ids.append(entry.key)
+            }
         }
         return (since, ids)
     }
