@@ -30,14 +30,15 @@ enum IdleFigures {
         }
     }
 
-    /// Five minutes without the re-hash, times twelve, and the upkeep of every ten minutes, times six.
+    /// Ten minutes without the re-hash, and the upkeep of every ten minutes, times six: what is done at the longest intervals but an
+    /// hour's falls into them once.
     ///
     /// A pass of the re-hash, which takes a day, is measured by itself afterwards.
     /// The figure is the larger of the two nodes. With the re-hash running, the figure would depend on where in its day
-    /// the five minutes fall.
+    /// the ten minutes fall.
     static func bytesRead(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(10_000)
-        let seconds = size.of(300)
+        let seconds = size.of(600)
         let names = ["center", "roads"]
         _ = try stage.set([("roads", appeals)])
         stage.end("center")

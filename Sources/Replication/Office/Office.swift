@@ -113,8 +113,9 @@ public final class Office {
         }
     }
 
-    /// A node that was heard of is noted again after this (ms): people look at minutes.
-    private static let contactNoted: Int64 = 60_000
+    /// A node that was heard of is noted again after this (ms): people ask whether it is silent for hours, and after each note the
+    /// readers of a store read again what they had of it, a hundred kilobytes.
+    private static let contactNoted: Int64 = 600_000
 
     /// When an admitted node was heard of last: by any of its requests, noted again after `contactNoted`.
     private func noteContact(_ peer: String, now: Int64) throws {
