@@ -258,17 +258,21 @@ struct RandomOperations {
                 if disputed { filter.work = ["issued@"] }
                 if state.isEmpty { filter.mains = ["osvita", "zhkg"] }
                 tell(try store.count(space, generation: generation, filter: filter))
-                for due in ["", "2026-11-03"] {
-                    tell(
-                        try store.list(
-                            space,
-                            generation: generation,
-                            filter: filter,
-                            afterDue: due,
-                            afterKey: "a3",
-                            limit: 9
+                for (field, value) in [
+                    (RowOrder.Field.due, "2026-11-03"), (.index, ""), (.registered, ""), (.state, "1"),
+                ] {
+                    for isDescending in [false, true] {
+                        tell(
+                            try store.list(
+                                space,
+                                generation: generation,
+                                filter: filter,
+                                in: RowOrder(field, isDescending: isDescending),
+                                after: isDescending && !disputed ? nil : RowPlace(value: value, key: "a3"),
+                                limit: 9
+                            )
                         )
-                    )
+                    }
                 }
             }
         }

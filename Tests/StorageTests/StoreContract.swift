@@ -179,7 +179,7 @@ struct StoreContract {
     /// The keys of the rows that a filter finds, in order; the store counts as many.
     func listed(_ filter: ListFilter, _ store: any Store) throws -> String {
         try store.read { reading in
-            let rows = try reading.list("s", generation: 1, filter: filter, afterDue: "", afterKey: "", limit: 9)
+            let rows = try reading.list("s", generation: 1, filter: filter, in: RowOrder(), after: nil, limit: 9)
             #expect(try reading.count("s", generation: 1, filter: filter) == Int64(rows.count))
             return rows.map(\.key).joined()
         }
@@ -260,13 +260,12 @@ struct StoreContract {
                 try store.read { reading throws in
                     var found: [Row] = []
                     while true {
-                        let (due, key) = (found.last?.columns.due ?? "", found.last?.key ?? "")
                         let page = try reading.list(
                             "s",
                             generation: 3,
                             filter: filter,
-                            afterDue: due,
-                            afterKey: key,
+                            in: RowOrder(),
+                            after: found.last.map { RowOrder().place($0.key, $0.columns) },
                             limit: 2
                         )
                         found += page

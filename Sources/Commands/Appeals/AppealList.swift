@@ -84,9 +84,9 @@ extension Call {
     }
 
     /// The order that is asked for; what left, and what was not read, stands by its time.
-    fileprivate func order(_ list: WorkList?) throws(DeskError) -> ListOrder {
-        let order = ListOrder(try code("sort", ListOrder.Field.self) ?? .due, isDescending: flag("descending"))
-        guard order == ListOrder() || list != .unread && list != .departed else {
+    fileprivate func order(_ list: WorkList?) throws(DeskError) -> RowOrder {
+        let order = RowOrder(try code("sort", RowOrder.Field.self) ?? .due, isDescending: flag("descending"))
+        guard order == RowOrder() || list != .unread && list != .departed else {
             throw .usage(
                 "orderedByTime",
                 uk: "\(.input("sort")): цей список завжди за часом, без \(.input("sort")) і \(.input("descending"))",

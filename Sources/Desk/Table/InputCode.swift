@@ -33,7 +33,7 @@ extension [InputCode] {
     package static let sexes = Sex.allCases.map { InputCode($0.rawValue, $0.label) }
     package static let states = AppealState.allCases.map { InputCode($0.rawValue, Wording.appealState($0)) }
     package static let workLists = WorkList.allCases.map { InputCode($0.rawValue, $0.label) }
-    package static let orders = ListOrder.Field.allCases.map { InputCode($0.rawValue, $0.label) }
+    package static let orders = RowOrder.Field.allCases.map { InputCode($0.rawValue, $0.label) }
     package static let debts = DebtRecord.Kind.allCases.map { InputCode($0.rawValue, $0.label) }
     package static let headings = Classifier.initial.headings.map { InputCode($0.code, $0.label) }
     package static let categories = Classifier.initial.categories.map { InputCode($0.code, $0.label) }

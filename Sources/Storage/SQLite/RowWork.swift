@@ -1,7 +1,7 @@
 import Appeals
 import Replication
 
-/// The columns of what is to be done, for rows that an older program has written.
+/// The columns that an appeal's bytes are read for, of rows that an older program has written.
 enum RowWork {
     /// Reads every row of appeals, a page at a time, and fills its columns; one that cannot be read keeps them empty, and is
     /// told when it is asked for.
@@ -16,14 +16,13 @@ enum RowWork {
                 (space: try $0.text(0), generation: $0.integer(1), key: try $0.text(2), bytes: $0.blob(3))
             }
             for row in page where Names.isAppeal(row.key) {
-                guard let columns = columns(row.bytes), !columns.work.isEmpty || !columns.formerIndex.isEmpty
-                else { continue }
+                guard let columns = columns(row.bytes) else { continue }
                 try connection.run(
-                    "UPDATE row SET term = ?, work = ?, former = ? WHERE space = ? AND generation = ? AND key = ?",
+                    "UPDATE row SET term = ?, work = ?, former = ?, number = ?, stage = ? WHERE space = ? AND generation = ? AND key = ?",
                     [
                         .text(columns.term), .text(SQLiteTransaction.text(columns.work)), .text(columns.formerIndex),
-                        .text(row.space),
-                        .integer(row.generation), .text(row.key),
+                        .text(columns.value(.index)), .text(columns.value(.state)),
+                        .text(row.space), .integer(row.generation), .text(row.key),
                     ]
                 )
             }

@@ -105,34 +105,29 @@ package struct ListedAppeal {
 
 /// Where a list goes on: after this row, by its due date or what else the list is ordered by.
 package struct AppealMark: Sendable, Equatable, CustomStringConvertible {
-    package let due: String
-    package let key: String
+    let place: RowPlace
 
-    package init(due: String, key: String) {
-        self.due = due
-        self.key = key
-    }
+    init(_ place: RowPlace) { self.place = place }
 
-    /// `due/key`, as `description` writes it; nil if it is not of that form.
+    /// `value/key`, as `description` writes it; nil if it is not of that form.
     package init?(_ text: String) {
         // An index, by which a list may be ordered, has slashes; an id has none.
         guard let slash = text.lastIndex(of: "/") else { return nil }
-        self.init(due: String(text[..<slash]), key: String(text[text.index(after: slash)...]))
+        self.init(RowPlace(value: String(text[..<slash]), key: String(text[text.index(after: slash)...])))
     }
 
-    package var description: String { due + "/" + key }
+    package var description: String { place.value + "/" + place.key }
 }
 
 extension Desk {
-    /// A page of the appeals that fit, by due date and then by id unless another order is wanted, without those that are kept
-    /// from the reader.
+    /// A page of the appeals that fit, by due date unless another order is wanted, without those that are kept from the reader.
     ///
-    /// Refused if there is no such department, if a list is asked for that is not made of appeals that are here
-    /// (`departedPage`), or as `tooManyToSort` if it is too long for the order. At most `limit` appeals, among them those that
-    /// were registered here and are not confirmed; `mark` is of a page in the same order.
+    /// Refused if there is no such department, or if a list is asked for that is not made of appeals that are here
+    /// (`departedPage`). At most `limit` appeals, among them those that were registered here and are not confirmed; `mark` is
+    /// of a page in the same order.
     package func appeals(
         _ filter: AppealFilter,
-        in order: ListOrder = ListOrder(),
+        in order: RowOrder = RowOrder(),
         after mark: AppealMark? = nil,
         limit: Int
     ) throws -> AppealPage {
@@ -159,13 +154,14 @@ extension Desk {
     package func departedPage(after mark: AppealMark? = nil, limit: Int) throws -> AppealPage {
         guard who.departments.isEmpty else { return AppealPage(appeals: [], total: 0, next: nil) }
         return try read { reading in
-            let before = mark.flatMap { mark in Int64(mark.due).map { (at: $0, appeal: mark.key) } }
+            let before = mark.flatMap { mark in Int64(mark.place.value).map { (at: $0, appeal: mark.place.key) } }
             let found = try reading.departed(before: before, limit: limit + 1)
             let shown = found.prefix(limit)
             return AppealPage(
                 appeals: shown.map { ListedAppeal(departed: $0) },
                 total: Int64(try reading.departed(before: nil, limit: Self.countedAtMost).count),
-                next: found.count > limit ? shown.last.map { AppealMark(due: String($0.at), key: $0.appeal) } : nil
+                next: found.count > limit
+                    ? shown.last.map { AppealMark(RowPlace(value: String($0.at), key: $0.appeal)) } : nil
             )
         }
     }

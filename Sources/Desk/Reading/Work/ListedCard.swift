@@ -1,7 +1,7 @@
 package import Appeals
 import CanonicalJSON
 import Cryptography
-import Replication
+package import Replication
 
 /// One appeal in a list as people look at it: what it is about, who has it, by when, what is to be done.
 package struct ListedCard {
@@ -78,12 +78,17 @@ package struct ListedPage {
 }
 
 extension Desk {
-    /// A page of the appeals that fit, by due date and then by id, as `appeals` lists them, with all that a list shows of each.
-    package func listedCards(_ filter: AppealFilter, after mark: AppealMark? = nil, limit: Int) throws -> ListedPage {
+    /// A page of the appeals that fit, as `appeals` lists them, with all that a list shows of each.
+    package func listedCards(
+        _ filter: AppealFilter,
+        in order: RowOrder = RowOrder(),
+        after mark: AppealMark? = nil,
+        limit: Int
+    ) throws -> ListedPage {
         try read { reading in
             let rows = try listed(reading)
             let filter = try listFilter(filter, reading)
-            let (found, next) = try rows.page(filter, after: mark, limit: limit)
+            let (found, next) = try rows.page(filter, in: order, after: mark, limit: limit)
             var view = try CardView(self, reading)
             return ListedPage(
                 cards: try found.compactMap { try view.card($0) },

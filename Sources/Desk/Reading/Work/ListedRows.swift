@@ -1,8 +1,8 @@
-import Appeals
+package import Appeals
 package import Replication
 
-/// The appeals of one snapshot as lists show and count them: confirmed rows with own work drawn over them, by due date and
-/// then id, without what is kept from the reader.
+/// The appeals of one snapshot as lists show and count them: confirmed rows with own work drawn over them, in an order of the
+/// store, without what is kept from the reader.
 package struct ListedRows {
     /// One appeal of a list.
     package struct Listed {
@@ -10,7 +10,6 @@ package struct ListedRows {
         package let columns: RowColumns
         /// Whether own work on it is not with the office yet.
         package let isUnsent: Bool
-        package var mark: AppealMark { AppealMark(due: columns.due, key: id) }
     }
 
     private let reading: any StoreReading
@@ -50,33 +49,35 @@ package struct ListedRows {
     /// At most `limit` appeals that fit beyond a mark, and the mark of the next page; nil at the end.
     package func page(
         _ filter: ListFilter,
+        in order: RowOrder = RowOrder(),
         after mark: AppealMark?,
         limit: Int
     ) throws -> (found: [Listed], next: AppealMark?) {
         let filter = hiding(filter)
+        func place(_ listed: Listed) -> RowPlace { order.place(listed.id, listed.columns) }
+        var last = mark?.place
         var found = drawn.filter { listed in
-            filter.fits(listed.columns) && mark.map { $0 < listed.mark } ?? true
+            filter.fits(listed.columns) && last.map { order.isBefore($0, place(listed)) } ?? true
         }
-        var last = mark
         var wanted = limit + 1
         while wanted > 0 {
             let rows = try reading.list(
                 spaces.appeals,
                 generation: spaces.appealsGeneration,
                 filter: filter,
-                afterDue: last?.due ?? "",
-                afterKey: last?.key ?? "",
+                in: order,
+                after: last,
                 limit: limit + 1
             )
             let fresh = rows.filter { !covered.contains($0.key) }
             found += fresh.map { Listed(id: $0.key, columns: $0.columns, isUnsent: false) }
             wanted -= fresh.count
             guard rows.count > limit, let end = rows.last else { break }
-            last = AppealMark(due: end.columns.due, key: end.key)
+            last = order.place(end.key, end.columns)
         }
-        found.sort { $0.mark < $1.mark }
+        found = found.map { (place: place($0), listed: $0) }.sorted { order.isBefore($0.place, $1.place) }.map(\.listed)
         guard found.count > limit else { return (found, nil) }
-        return (Array(found.prefix(limit)), found[limit - 1].mark)
+        return (Array(found.prefix(limit)), AppealMark(place(found[limit - 1])))
     }
 
     /// How many appeals fit.
@@ -102,7 +103,13 @@ package struct ListedRows {
     }
 }
 
-extension AppealMark: Comparable {
-    /// In the order of the list: by due date (none first), then by id.
-    package static func < (a: AppealMark, b: AppealMark) -> Bool { (a.due, a.key) < (b.due, b.key) }
+extension RowOrder.Field {
+    package var label: Label {
+        switch self {
+        case .due: Label(uk: "за строком", en: "by due date")
+        case .registered: Label(uk: "за днем реєстрації", en: "by the day of registration")
+        case .index: Label(uk: "за реєстраційним індексом", en: "by registration index")
+        case .state: Label(uk: "за станом", en: "by state")
+        }
+    }
 }

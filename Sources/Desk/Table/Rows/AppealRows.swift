@@ -1,4 +1,5 @@
 import Appeals
+import Replication
 
 /// An appeal: looked for, shown, corrected, erased; the applicant's contacts.
 extension UseCase {
@@ -6,7 +7,7 @@ extension UseCase {
         appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd, contactRemove,
     ]
 
-    private static let orders = ListOrder.Field.allCases.map(\.rawValue).joined(separator: ", ")
+    private static let orders = RowOrder.Field.allCases.map(\.rawValue).joined(separator: ", ")
     private static let lists = WorkList.allCases.map(\.rawValue).joined(separator: ", ")
 
     package static let appealList = UseCase(
@@ -67,8 +68,8 @@ extension UseCase {
                 "sort",
                 "ORDER",
                 .code(.orders),
-                uk: "порядок: \(orders) (типово due; інші – до \(String(ListOrder.longest)) звернень)",
-                en: "the order: \(orders) (due if not given; others up to \(String(ListOrder.longest)) appeals)"
+                uk: "порядок: \(orders) (типово due)",
+                en: "the order: \(orders) (due if not given)"
             ), .flag("descending", uk: "у зворотному порядку", en: "in the reverse order"), .reader, .limit, .after,
         ],
         example: ["state": "assigned", "main": "zhkg", "limit": "20"]

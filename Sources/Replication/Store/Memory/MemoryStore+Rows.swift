@@ -38,16 +38,14 @@ extension MemoryTransaction {
         _ name: String,
         generation: Int64,
         filter: ListFilter,
-        afterDue: String,
-        afterKey: String,
+        in order: RowOrder,
+        after: RowPlace?,
         limit: Int
     ) throws -> [Row] {
         let rows = table(name, generation).all.map(\.value).filter { filter.fits($0.columns) }
-        let ordered = rows.sorted { ($0.columns.due, $0.key) < ($1.columns.due, $1.key) }
-        return Array(
-            ordered.drop { ($0.columns.due, $0.key) <= (afterDue, afterKey) && !(afterDue.isEmpty && afterKey.isEmpty) }
-                .prefix(limit)
-        )
+        let placed = rows.map { (place: order.place($0.key, $0.columns), row: $0) }
+            .filter { each in after.map { order.isBefore($0, each.place) } ?? true }
+        return placed.sorted { order.isBefore($0.place, $1.place) }.prefix(limit).map(\.row)
     }
 
     func count(_ name: String, generation: Int64, filter: ListFilter) throws -> Int64 {

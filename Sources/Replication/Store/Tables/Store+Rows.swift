@@ -18,15 +18,13 @@ public protocol RowReading: AnyObject {
     ) throws -> [(key: String, digest: SHA256Digest)]
     /// Count and sum (modulo 2^256) of all digests of the same range, however many there are.
     func range(_ space: String, generation: Int64, from: String, to: String) throws -> (count: Int64, sum: SHA256Digest)
-    /// At most `limit` rows that a filter wants, by due date and then key, beyond `(afterDue, afterKey)`.
-    ///
-    /// Rows without a due date come first; two empty places begin the list.
+    /// At most `limit` rows that a filter wants, in an order, behind a place of that order; nil begins the list.
     func list(
         _ space: String,
         generation: Int64,
         filter: ListFilter,
-        afterDue: String,
-        afterKey: String,
+        in order: RowOrder,
+        after: RowPlace?,
         limit: Int
     ) throws -> [Row]
     /// How many rows a filter wants.

@@ -123,27 +123,51 @@ extension SQLiteReading {
         filter.isOfWork ? "INDEXED BY row_work" : "INDEXED BY row_list"
     }
 
-    /// By due date, then key, beyond the given place; an index holds all that the filter asks about.
+    /// All rows in another order than by due date have an index for it; a part of them is looked for in the index that has all
+    /// that a filter asks about, and no more than a page of it is held.
+    private static func index(for filter: ListFilter, in order: RowOrder) -> String {
+        guard filter.isOfAll else { return index(for: filter) }
+        return switch order.field {
+        case .due: "INDEXED BY row_list"
+        case .registered: "INDEXED BY row_by_day"
+        case .index: "INDEXED BY row_by_number"
+        case .state: "INDEXED BY row_by_stage"
+        }
+    }
+
+    private static func column(_ field: RowOrder.Field) -> String {
+        switch field {
+        case .due: "due"
+        case .registered: "registered_on"
+        case .index: "number"
+        case .state: "stage"
+        }
+    }
+
+    /// Behind the given place of the order; an index holds all that the filter asks about.
     ///
     /// Where it is kept how many rows fit, no more are looked for: an empty queue costs no look at the others.
     func list(
         _ space: String,
         generation: Int64,
         filter: ListFilter,
-        afterDue: String,
-        afterKey: String,
+        in order: RowOrder,
+        after: RowPlace?,
         limit: Int
     ) throws -> [Row] {
         let total = filter.tally == nil ? .max : try count(space, generation: generation, filter: filter)
         guard total > 0 else { return [] }
-        let terms = Self.terms(filter)
+        let terms = Self.terms(filter), column = Self.column(order.field)
+        let (way, beyond) = order.isDescending ? (" DESC", "<") : ("", ">")
+        let place = after.map { [SQLValue.text($0.value), .text($0.key)] } ?? []
         // Keys first: in a join SQLite would look up each row before applying the filter.
         let sql = """
-            SELECT key FROM row \(Self.index(for: filter)) \
-            WHERE space = ? AND generation = ? AND (due, key) > (?, ?)\(terms.sql) ORDER BY due, key LIMIT ?
+            SELECT key FROM row \(Self.index(for: filter, in: order)) \
+            WHERE space = ? AND generation = ?\(place.isEmpty ? "" : " AND (\(column), key) \(beyond) (?, ?)")\(terms.sql) \
+            ORDER BY \(column)\(way), key\(way) LIMIT ?
             """
-        let place: [SQLValue] = [.text(space), .integer(generation), .text(afterDue), .text(afterKey)]
-        let keys = try connection.all(sql, place + terms.values + [.limit(min(limit, Int(total)))]) { try $0.text(0) }
+        let values = [.text(space), .integer(generation)] + place + terms.values + [.limit(min(limit, Int(total)))]
+        let keys = try connection.all(sql, values) { try $0.text(0) }
         return try keys.compactMap { try row(space, generation: generation, key: $0) }
     }
 
@@ -221,7 +245,10 @@ extension SQLiteTransaction {
     private static let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
 
     private static let shown =
-        "registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?, term = ?, work = ?, former = ?"
+        """
+        registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?, term = ?, work = ?, former = ?, \
+        number = ?, stage = ?
+        """
 
     private static let place = "space = ? AND generation = ? AND key = ?"
 
@@ -240,8 +267,8 @@ extension SQLiteTransaction {
         try connection.run(
             """
             INSERT INTO row (space, generation, key, body, digest, at_commit, tenure, seal,
-                registration, registered_on, due, state, main, disputed, barred, term, work, former)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                registration, registered_on, due, state, main, disputed, barred, term, work, former, number, stage)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             values
         )
@@ -252,7 +279,8 @@ extension SQLiteTransaction {
         [
             .text(columns.index), .text(columns.registeredOn), .text(columns.due), .text(columns.state),
             .text(columns.main), .flag(columns.isDisputed), .text(text(columns.barred)), .text(columns.term),
-            .text(text(columns.work)), .text(columns.formerIndex),
+            .text(text(columns.work)), .text(columns.formerIndex), .text(columns.value(.index)),
+            .text(columns.value(.state)),
         ]
     }
 

@@ -24,9 +24,7 @@ enum Schema {
         for number in found..<version {
             try connection.transaction(writing: true) {
                 try connection.execute(migrations[Int(number)])
-                if migrations[Int(number)] == sixth { try RowWork.fill(connection) }
                 if migrations[Int(number)] == seventh {
-                    // Marks of work are this program's.
                     try RowWork.fill(connection)
                     try Tallies.fill(connection)
                 }
@@ -37,7 +35,7 @@ enum Schema {
     }
 
     /// What a node keeps for the people who work at it; what changed since they looked is found by its commit,
-    /// and how many rows of a sort there are is kept.
+    /// how many rows of a sort there are is kept, and each order that a list can have is an index.
     private static let seventh = """
         CREATE TABLE local (
             space TEXT NOT NULL, key TEXT NOT NULL, appeal TEXT NOT NULL, until INTEGER NOT NULL, bytes BLOB NOT NULL,
@@ -51,6 +49,19 @@ enum Schema {
             PRIMARY KEY (space, generation, name)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX row_barred ON row (space, generation, key) WHERE barred <> '';
+        ALTER TABLE row ADD COLUMN number TEXT NOT NULL DEFAULT '';
+        ALTER TABLE row ADD COLUMN stage TEXT NOT NULL DEFAULT '';
+        CREATE INDEX row_by_day ON row (space, generation, registered_on, key);
+        CREATE INDEX row_by_number ON row (space, generation, number, key);
+        CREATE INDEX row_by_stage ON row (space, generation, stage, key);
+        DROP INDEX row_list;
+        CREATE INDEX row_list ON row (
+            space, generation, due, key, state, main, registration, disputed, barred, registered_on, number, stage
+        );
+        DROP INDEX row_work;
+        CREATE INDEX row_work ON row (
+            space, generation, due, key, term, work, main, registration, state, disputed, barred, registered_on, number, stage
+        ) WHERE work <> '';
         """
 
     /// What is to be done about an appeal and when; what left or was erased is found by its index.

@@ -4,11 +4,6 @@ import Replication
 
 /// What the address of a list asks for: the queue, filters, the order, the page.
 struct ListRequest {
-    /// By what a list is ordered; nil of what no heading is.
-    enum Order: String, CaseIterable {
-        case due, index, person, state
-    }
-
     let path: String
     /// Nil: all appeals.
     let queue: Queue?
@@ -20,8 +15,7 @@ struct ListRequest {
     /// Only the work of whoever asks.
     var isMine = false
     var isDisputed = false
-    var order = Order.due
-    var isDescending = false
+    var order = RowOrder()
     var after: AppealMark?
 
     /// Refused with the words of the command if a filter is none that there is.
@@ -37,10 +31,11 @@ struct ListRequest {
         isMine = !value("mine").isEmpty
         isDisputed = !value("disputed").isEmpty
         let sort = value("sort")
-        isDescending = sort.hasPrefix("-")
         if !sort.isEmpty {
-            guard let order = Order(rawValue: String(sort.drop { $0 == "-" })) else { throw Self.unknown(sort) }
-            self.order = order
+            let isDescending = sort.hasPrefix("-")
+            guard let field = RowOrder.Field(rawValue: String(sort.dropFirst(isDescending ? 1 : 0)))
+            else { throw Self.unknown(sort) }
+            order = RowOrder(field, isDescending: isDescending)
         }
         let mark = value("after")
         after = AppealMark(mark)
@@ -72,7 +67,7 @@ struct ListRequest {
         other.after = nil
         change(&other)
         let sort =
-            other.order == .due && !other.isDescending ? "" : (other.isDescending ? "-" : "") + other.order.rawValue
+            other.order == RowOrder() ? "" : (other.order.isDescending ? "-" : "") + other.order.field.rawValue
         return WebCall.address(
             path,
             [

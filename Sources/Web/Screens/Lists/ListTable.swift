@@ -1,46 +1,43 @@
 import Appeals
 import CanonicalJSON
 import Desk
+import Replication
 
 /// The rows of a list: number and matter are the link, the state stands last.
 extension WebCall {
-    func table(_ page: ListedPage, _ request: ListRequest, isSortable: Bool) -> Markup {
+    func table(_ page: ListedPage, _ request: ListRequest) -> Markup {
         let hasTicks = hasTicks
         return tag("table", ["class": "t q"]) {
-            tag("caption", ["class": "sr"]) { say("Звернення, впорядковані за строком", "Appeals by their terms") }
+            tag("caption", ["class": "sr"]) { say("Звернення, ", "Appeals ") + ordered(request.order) }
             tag("thead") {
                 tag("tr") {
                     tag("td") { if hasTicks { allTick } }
                     heading(
                         .index,
                         say("Номер · суть · адреса · заявник", "Number · matter · address · applicant"),
-                        request,
-                        isSortable
+                        request
                     )
-                    heading(.person, say("Виконавець", "Executor"), request, isSortable)
-                    heading(.due, say("Строк", "Term"), request, true)
-                    heading(.state, say("Стан", "State"), request, isSortable)
+                    // Whose it is is filtered by: no store keeps rows in the order of names.
+                    tag("th", ["scope": "col"]) { say("Виконавець", "Executor") }
+                    heading(.due, say("Строк", "Term"), request)
+                    heading(.state, say("Стан", "State"), request)
                 }
             }
             tag("tbody") { for card in page.cards { row(card, hasTicks) } }
         }
     }
 
-    private func heading(
-        _ order: ListRequest.Order,
-        _ words: String,
-        _ request: ListRequest,
-        _ isSortable: Bool
-    ) -> Markup {
-        guard isSortable else { return tag("th", ["scope": "col"]) { words } }
-        let isOn = request.order == order
-        let place = request.place {
-            $0.order = order
-            $0.isDescending = isOn && !request.isDescending
-        }
-        let sort = isOn ? (request.isDescending ? "descending" : "ascending") : nil
+    /// In which order the list stands.
+    func ordered(_ order: RowOrder) -> String {
+        say(order.field.label) + (order.isDescending ? say(", з кінця", ", from the end") : "")
+    }
+
+    private func heading(_ field: RowOrder.Field, _ words: String, _ request: ListRequest) -> Markup {
+        let isOn = request.order.field == field, isDescending = request.order.isDescending
+        let place = request.place { $0.order = RowOrder(field, isDescending: isOn && !isDescending) }
+        let sort = isOn ? (isDescending ? "descending" : "ascending") : nil
         return tag("th", ["scope": "col", "aria-sort": sort]) {
-            tag("a", ["href": place]) { words + (isOn ? (request.isDescending ? " ▼" : " ▲") : "") }
+            tag("a", ["href": place]) { words + (isOn ? (isDescending ? " ▼" : " ▲") : "") }
         }
     }
 

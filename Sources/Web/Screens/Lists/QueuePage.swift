@@ -6,10 +6,6 @@ import Replication
 enum Lists {
     /// Rows of a page.
     static let rows = 50
-    /// A list up to this length can be ordered by any heading: it is read whole.
-    ///
-    /// A longer one is read by pages, which the store keeps by term alone.
-    static let sortable = ListOrder.longest
 
     static let routes: [Route] = [
         Route("GET", "/queues/{queue}") { call in
@@ -46,11 +42,7 @@ extension WebCall {
         var filter = request.filter(of: person?.user ?? "")
         // An executor's queues have their own work, as the rail counts it.
         if case .work? = request.queue, filter.person.isEmpty { filter.person = try desk.personOfWork() ?? "" }
-        var page = try desk.listedCards(filter, after: request.after, limit: Lists.rows)
-        let isSortable = page.total <= Int64(Lists.sortable)
-        if isSortable, request.order != .due || request.isDescending {
-            page = try sorted(desk.listedCards(filter, limit: Lists.sortable), request)
-        }
+        let page = try desk.listedCards(filter, in: request.order, after: request.after, limit: Lists.rows)
         let departments = desk.isOffice ? try desk.departmentChoices() : []
         return try self.page(title) {
             try tag("div", ["class": "head"]) {
@@ -74,21 +66,11 @@ extension WebCall {
                 if page.cards.isEmpty {
                     try empty(request)
                 } else {
-                    tickable(table(page, request, isSortable: isSortable))
+                    tickable(table(page, request))
                 }
-                if !page.cards.isEmpty { foot(page, request, isSortable) }
+                if !page.cards.isEmpty { foot(page, request) }
             }
         }
-    }
-
-    private func sorted(_ page: ListedPage, _ request: ListRequest) -> ListedPage {
-        let cards = page.cards.enumerated().sorted { a, b in
-            let keys = (request.order.key(a.element), request.order.key(b.element))
-            if keys.0 == keys.1 { return a.offset < b.offset }
-            return request.isDescending
-                ? keys.1.lexicographicallyPrecedes(keys.0) : keys.0.lexicographicallyPrecedes(keys.1)
-        }
-        return ListedPage(cards: cards.map(\.element), total: page.total, next: nil)
     }
 
     /// How fresh the page is, and what of it is not with the office yet.
@@ -104,22 +86,16 @@ extension WebCall {
         }
     }
 
-    private func foot(_ page: ListedPage, _ request: ListRequest, _ isSortable: Bool) -> Markup {
-        let shown = page.cards.count
+    private func foot(_ page: ListedPage, _ request: ListRequest) -> Markup {
+        let shown = page.cards.count, ordered = ordered(request.order)
         return tag("footer") {
             tag("span") {
                 if Int64(shown) == page.total {
                     say("Показано всі \(shown) з \(shown).", "All \(shown) of \(shown) shown.")
                 } else {
                     say(
-                        "Показано \(shown) із \(grouped(page.total)), за строком.",
-                        "\(shown) of \(grouped(page.total)) shown, by term."
-                    )
-                }
-                if !isSortable {
-                    say(
-                        " За іншими стовпцями впорядковуємо списки до \(Lists.sortable) звернень: звузьте фільтром.",
-                        " Lists of up to \(Lists.sortable) appeals are ordered by other columns: narrow it by a filter."
+                        "Показано \(shown) із \(grouped(page.total)), \(ordered).",
+                        "\(shown) of \(grouped(page.total)) shown, \(ordered)."
                     )
                 }
             }
@@ -183,18 +159,6 @@ extension WebCall {
             if request.filters > 0 {
                 tag("p") { tag("a", ["href": request.path]) { say("Прибрати фільтри", "Remove the filters") } }
             }
-        }
-    }
-}
-
-extension ListRequest.Order {
-    /// By what cards compare: numbers by their value, words by the alphabet.
-    func key(_ card: ListedCard) -> [UInt32] {
-        switch self {
-        case .due: Alphabet.key(card.term?.day.description ?? "9")
-        case .index: Alphabet.key(card.index)
-        case .person: Alphabet.key(card.person ?? card.department ?? "")
-        case .state: Alphabet.key(Need(card).words.uk)
         }
     }
 }
