@@ -5,7 +5,8 @@ import Desk
 extension ShownFact {
     /// Fields of a fact that its line tells, in this order; `final` and `accepted` are told in words of their own.
     package static let told = [
-        "as", "ground", "to", "channel", "how", "document", "number", "date", "receivedAt", "result", "statutory",
+        "as", "ground", "register", "to", "channel", "how", "document", "number", "date", "receivedAt", "result",
+        "statutory",
         "reason", "basis",
         "note", "words", "text", "suggested",
     ]

@@ -134,7 +134,7 @@ extension WebCall {
 
     private func deciding(_ decider: Decider, _ names: PrintedNames) -> String {
         let role = decider.role.map { say(Wording.roleOfPerson($0)) }
-        let basis = decider.substitution.map { say("на підставі: ", "by ") + say($0.label) }
+        let basis = decider.substitution.map { say("на підставі: ", "by ") + $0.label.text(language) }
         let more = [role, basis].compactMap(\.self).joined(separator: "; ")
         return names.person(decider.user) + (more.isEmpty ? "" : " (\(more))")
     }

@@ -209,6 +209,7 @@ private struct Told {
         switch key {
         case "as": Label(uk: "Чим завершено", en: "Ended as")
         case "ground": Label(uk: "Підстава", en: "Ground")
+        case "register": Label(uk: "За реєстром", en: "By the register")
         case "to": Label(uk: "Кому", en: "To")
         case "channel", "how": Label(uk: "Спосіб", en: "By")
         case "document": Label(uk: "Документ", en: "Document")
