@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Hostile text in every field of a registration comes out as it went in, and no script runs.
+"""Hostile text in every field of every form comes out as it went in, and no script runs.
 
-The form is filled with markup, quotes, right-to-left marks, emoji and line ends, and before with controls and more than there is room for.
-What is refused stands in the form as it was typed; what is taken stands on the card, in a list and in the window of another node. Prints
-`N passed, N failed`.
+The forms are those of the table, as `/openapi.json` tells it, found on cards in all states; each is filled with markup, quotes, right-to-left
+marks, emoji, line ends, then with controls and with more than there is room for. What is refused stands in the form as it was typed; what is
+taken stands on the card, in its history, in lists and in the window of another node. Prints `N passed, N failed`.
 """
 import os
 import random
@@ -15,17 +15,107 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from workspace import CHROMIUM, Site, Window, scene  # noqa: E402
 
-from town import check, main  # noqa: E402
+from town import check, main, say  # noqa: E402
 
 LINE = "<script>alert(1)</script><img src=x onerror=alert(2)> «ЇЄ» \"'`&amp;&lt; {{7*7}} ${7} %3Cb%3E \u202eсправа\u202c \u200fב\u200e 🔥👩‍👧 --> ]]>"
 AREA = LINE + "\nдругий рядок </textarea><svg onload=alert(3)>\n\n\tз відступом"
 CONTROLS = "дзвінок\u0007 і \u001b[31m червоне\u0085"
 HUGE = "Ї<b>" * 13_108  # 64 KiB.
-# What is told of an appeal only with another value.
-UNTOLD = {"basis.detail"}
+# Rows about a card that have no form in a browser: they are for the administrator at the terminal.
+NO_FORM = {"appeal-erase", "erasure-confirm", "erasure-reject"}
+# After these an appeal offers little else.
+ENDS = {"appeal-forward", "appeal-return", "appeal-dismiss", "appeal-withdraw", "appeal-explain", "appeal-conclude", "control-remove"}
 TYPED = 'main form[data-draft] :is(textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit]))'
+# An act that is carried out half a minute later; a few that are filled with what is longest too; what is told of an appeal only with another value.
+LATER = {"answer-dispatch"}
+HALF_MINUTE = 34
+WILD = {"appeal-note", "answer-draft", "appeal-correct"}
+UNTOLD = {"basis.detail", "term.2", "term.3"}  # The days of executors who are not named.
+ATTEMPTS = 8
 # What a node leaves out of a page: nobody sees controls, and marks of direction would change the order of what stands beside them.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Stage:
+    """Appeals in all states that an appeal has on its way, and the windows in which people see them."""
+
+    WAY = [("assignment accept", "head-d1", {}), ("answer draft", "exec-d1", {"text": "Зроблено", "result": "satisfied"}),
+           ("answer approve", "head-d1", {}), ("feedback add", "exec-d1", {"how": "phone", "words": "Світить"}), ("answer submit", "exec-d1", {}),
+           ("answer dispatch", "exec-d1", {"to": "applicant", "by": "paper"}), ("answer accept", "olena", {}),
+           ("control remove", "olena", {"author": "mayor", "basis": "виконано"})]
+
+    def __init__(self, site, browser):
+        self.site, self.department = site, site.departments[0]
+        self.windows = [Window(browser, site, "urz").sign_in(user) for user in ("olena", "mayor")]
+        self.windows += [Window(browser, site, "d1").sign_in(user) for user in ("head-d1", "exec-d1")]
+        for window in self.windows:
+            window.page.on("dialog", lambda shown: (window.complaints.append(f"a script ran: {shown.message}"), shown.dismiss()))
+
+    def make(self, many):
+        """Appeals that went 0, 1, 2 … steps; `many` of each, and of those about which people disagree."""
+        self.appeals = {}
+        for steps in range(-1, len(self.WAY) + 1):
+            self.appeals[steps] = [self.register() for _ in range(many)]
+            if steps >= 0:
+                for appeal in self.appeals[steps]:
+                    self.site.assign(appeal, "d1")
+        self.site.wait_in_step()
+        for place, (row, user, more) in enumerate(self.WAY):
+            for steps in range(place + 1, len(self.WAY) + 1):
+                for appeal in self.appeals[steps]:
+                    self.step(appeal, row, user, more)
+            self.site.wait_in_step()
+        self.apart(many)
+        self.turn = 0
+        self.later = []
+
+    def register(self):
+        return self.site.office.ask("appeal register", as_="olena", name="Крок Іван Петрович", text="Немає води", heading=["090"],
+                                    address="вул. Соборна, 14", phone=["0560000704"])["appeal"]
+
+    def apart(self, many):
+        """Work that waits for a decision, with hostile words in it, and values of one field about which people disagree."""
+        self.site.office.ask("department add", department="d2", name="Другий підрозділ", as_="admin")
+        self.appeals["held"], self.appeals["differ"] = ([self.register() for _ in range(many)] for _ in range(2))
+        for appeal in self.appeals["held"] + self.appeals["differ"]:
+            self.site.assign(appeal, "d1")
+        for appeal in self.appeals["held"]:
+            self.step(appeal, "resolution issue", "olena", {"author": "mayor", "main": "d2", "text": AREA}, waits=True)
+        self.site.wait_in_step()
+        self.site.proxies["d1"].away()
+        for appeal in self.appeals["differ"]:
+            self.step(appeal, "assignment accept", "head-d1", {})
+            self.step(appeal, "answer draft", "exec-d1", {"text": "Зроблено", "result": "satisfied"})
+            self.step(appeal, "answer approve", "head-d1", {})
+            self.step(appeal, "assignment recall", "mayor", {"reason": "помилково"})
+        self.site.proxies["d1"].heal()
+        self.site.wait_in_step()
+
+    def step(self, appeal, row, user, more, waits=False):
+        node = self.department if user.endswith("-d1") else self.site.office
+        done = node.ask(row, ok=None, appeal=appeal, as_=user, **more)
+        if done.exit and done.json.get("outcome") != ("held" if waits else None):
+            check(f"the stage: {row}", False, done.text[:300])
+
+    def offers(self):
+        """Of each row the window and the number of steps at which a card leads to it."""
+        found = {}
+        for steps, appeals in self.appeals.items():
+            for window in self.windows:
+                if window.go(f"/cards/{appeals[0]}") != 200:
+                    continue
+                hrefs = window.page.locator('a[href*="/acts/"]').evaluate_all("all => all.map(e => e.getAttribute('href'))")
+                for href in hrefs:
+                    found.setdefault(re.search(r"/acts/([a-z-]+)", href)[1], []).append((window, steps))
+        return found
+
+
+def rows(site):
+    """The acts of the table that are about an appeal."""
+    _, _, told = site.doors["urz"].ask("GET", "/openapi.json", None, site.firsts["urz"])
+    bodies = {path.rsplit("/", 1)[1]: each["post"]["requestBody"]["content"]["application/json"]["schema"]
+              for path, each in told["paths"].items() if "/acts/" in path and "requestBody" in each["post"]}
+    return {row for row, body in bodies.items() if "appeal" in body.get("properties", {})}
 
 
 def fields(page):
@@ -34,11 +124,11 @@ def fields(page):
     return [each for each in page.locator(TYPED).all() if each.is_visible() and each.is_editable()]
 
 
-def choose(page, isAll=False):
-    """Something in every list that wants it, or in all, and has nothing chosen."""
+def choose(page, left=(), isAll=False):
+    """Something in every list that wants it, or in all, and has nothing chosen; not in those that are left alone."""
     for select in page.locator("main form[data-draft] select").all():
         isWanted = select.evaluate("e => !/необов/.test(e.labels[0]?.textContent ?? '')")
-        if (isWanted or isAll) and select.is_visible() and not select.input_value():
+        if (isWanted or isAll) and select.get_attribute("name") not in left and select.is_visible() and not select.input_value():
             values = [value for value in select.evaluate("e => [...e.options].filter(o => !o.disabled).map(o => o.value)") if value]
             if values:
                 select.select_option(values[0])
@@ -78,10 +168,11 @@ def fill(page, words):
 
 def valid(name, mode):
     """What a field takes, as far as its name tells."""
-    today = time.strftime("%d.%m.%Y")
-    kinds = {"phone": f"056{random.randrange(10**7):07}", "email": f"a{random.randrange(10**6)}@example.org", "received": today + " 0:01", "date": today,
-             "until": time.strftime("%d.%m.%Y", time.gmtime(time.time() + 86_400 * 40)), "signatories": "3", "numeric": "3"}
-    return next((value for kind, value in kinds.items() if kind in name or kind == mode), "слова")
+    today, tomorrow, later = (time.strftime("%d.%m.%Y", time.localtime(time.time() + days * 86_400)) for days in (0, 1, 40))
+    kinds = {"phone": f"056{random.randrange(10**7):07}", "email": f"a{random.randrange(10**6)}@example.org", "received": today + " 0:01",
+             "date": today, "term": tomorrow, "until": later, "signatories": "3", "numeric": "3"}
+    # Until when a term is extended; an act to whom something goes takes words there.
+    return later if name == "to" else next((value for kind, value in kinds.items() if kind in name or kind == mode), "слова")
 
 
 def mend(page, typed, isFirst):
@@ -106,16 +197,18 @@ def walk(window, place, name, words):
     window.go(place)
     if not page.locator("main form [data-confirm]").count():
         return None, why
-    typed = fill(page, words)
-    for attempt in range(4):
-        choose(page)
+    typed, left = fill(page, words), set()
+    for attempt in range(ATTEMPTS):
+        choose(page, left)
         if sent(window):
             return typed, ""
         why = page.locator("main .errs, #told").first.inner_text()
         wrong = stands(page, typed)
         check(f"{name}: what is refused stands as it was typed", not wrong, wrong)
-        if not mend(page, typed, attempt == 0):
-            choose(page, True)
+        wrong = mend(page, typed, attempt == 0)
+        left |= {name for name, _, kind in wrong if kind == "SELECT"}
+        if not wrong:
+            choose(page, left, True)
     return None, why
 
 
@@ -154,7 +247,83 @@ def lost(window, appeal, typed):
     return missing
 
 
-def registered(site, window, head):
+def free(stage, row, offered):
+    """Those who may, each with an appeal that is where others offered it; what ends an appeal has one of its own."""
+    for window, steps in offered:
+        appeals = stage.appeals[steps]
+        if appeals:
+            stage.turn += 1
+            yield window, appeals.pop() if row in ENDS else appeals[stage.turn % len(appeals)]
+
+
+def every(site, stage):
+    wanted = rows(site) - NO_FORM
+    offers = stage.offers()
+    check("every act of the table about an appeal is offered by some card", not (lacks := wanted - set(offers)), lacks)
+    for row in sorted(set(sys.argv[1:]) or offers, key=lambda row: (row in ENDS, row)):
+        for words in (wild, hostile) if row in WILD else (hostile,):
+            typed, whys = None, []
+            for window, appeal in free(stage, row, offers[row]):
+                typed, why = walk(window, f"/cards/{appeal}/acts/{row}", row, words(window))
+                check(f"{row}: no script runs and nothing complains", not (found := heard(window)), found)
+                if typed is not None:
+                    break
+                whys.append(same(why))
+            isTaken = check(f"{row}: the form is filled and taken", typed is not None, whys)
+            if isTaken and row in LATER:
+                stage.later.append((time.monotonic(), window, appeal, row, typed))
+            elif isTaken:
+                check(f"{row}: what was typed comes out as it went in", not (missing := lost(window, appeal, typed)), missing)
+                check(f"{row}: and runs no script where it is shown", not (found := heard(window)), found)
+
+
+    for begun, window, appeal, row, typed in stage.later:
+        time.sleep(max(0, begun + HALF_MINUTE - time.monotonic()))
+        check(f"{row}: what was typed comes out as it went in", not (missing := lost(window, appeal, typed)), missing)
+
+
+def waiting(site, stage):
+    """What waits says on the page that decides about it what it would record."""
+    window = stage.windows[1]
+    window.go(f"/cards/{stage.appeals['held'][0]}")
+    window.page.locator('main a[href*="/acts/held-adopt"][href*="case="]').first.click()
+    window.page.wait_for_load_state("load")
+    body = same(window.page.locator("main").inner_text())
+    check("work that waits shows its words as they were typed", all(same(line) in body for line in AREA.split("\n")), body[:400])
+    check("and nothing complains", not (found := heard(window)), found)
+
+
+def printed(site, stage):
+    """On paper stands what stands on the screen."""
+    window, appeal = stage.windows[0], stage.appeals[0][0]
+    window.act(appeal, "appeal-note", {"text": AREA})
+    window.page.emulate_media(media="print")
+    body = same(window.page.locator("main").inner_text())
+    check("a printed card shows hostile words as they were typed", all(same(line) in body for line in AREA.split("\n")), body[-400:])
+    window.page.emulate_media(media="screen")
+    check("and nothing complains", not (found := heard(window)), found)
+
+
+def selected(site, stage):
+    """One form for several cards."""
+    window, page = stage.windows[0], stage.windows[0].page
+    window.go("/cards")
+    appeals = [tick.get_attribute("value") for tick in page.locator("main [data-tick]").all()[:2]]
+    for appeal in appeals:
+        page.locator(f'main [data-tick][value="{appeal}"]').check()
+    page.locator('[data-bulk] [formaction="/selected/appeal-note"]').click()
+    page.locator('main form[data-draft="selected-appeal-note"]').wait_for()
+    typed = fill(page, lambda field, isArea: "кільком " + (AREA if isArea else LINE))
+    window.confirm()
+    page.locator("main .st").first.wait_for()
+    check("a note for several is done for each", page.locator("main .st-ok").count() == 2, page.inner_text("main"))
+    for appeal in appeals:
+        check("a note for several comes out as it went in", not (missing := lost(window, appeal, typed)), missing)
+    check("several: no script runs and nothing complains", not (found := heard(window)), found)
+
+
+def registered(site, stage):
+    window, head = stage.windows[0], stage.windows[2]
     _, why = walk(window, "/register", "appeal-register", wild(window))
     check("a form that is longer than the node reads says so, and keeps what is typed", "Набрано забагато" in why, why)
     typed, why = walk(window, "/register", "appeal-register", hostile(window))
@@ -180,10 +349,15 @@ def play():
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            window, head = Window(browser, site, "urz").sign_in("olena"), Window(browser, site, "d1").sign_in("head-d1")
-            for each in (window, head):
-                each.page.on("dialog", lambda shown, each=each: (each.complaints.append(f"a script ran: {shown.message}"), shown.dismiss()))
-            scene("the form of registration", registered, site, window, head)
+            stage = Stage(site, browser)
+            site.fresh()
+            stage.make(3)
+            say("appeals in all states")
+            scene("the form of registration", registered, site, stage)
+            scene("work that waits", waiting, site, stage)
+            scene("a card on paper", printed, site, stage)
+            scene("one form for several cards", selected, site, stage)
+            scene("every form of a card", every, site, stage)
             browser.close()
     finally:
         site.end()

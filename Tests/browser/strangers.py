@@ -18,6 +18,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from workspace import CHROMIUM, PASSWORD, Site, Window, scene  # noqa: E402
 
+import qr  # noqa: E402
 from town import ROOT, check, main, one_time, skip  # noqa: E402
 
 EVIL = "evil.example"
@@ -141,12 +142,15 @@ def invited(site, browser, window):
     fresh.page.click("main form button")
     fresh.page.wait_for_selector("main svg")
     secret = fresh.words("main b.mono").replace(" ", "")
+    scanned = code(fresh)
+    check("a camera reads from the picture what stands beside it, and the key", scanned == fresh.words("main figure.qr code") and f"secret={secret}" in scanned, scanned)
     fresh.page.fill("#code", one_time(secret))
     fresh.page.click("main form button")
     fresh.page.wait_for_selector("main ol.mono li")
     codes = fresh.page.locator("main ol.mono li").all_inner_texts()
     check("ten recovery codes are shown once", len(set(codes)) == 10, codes)
     check("and the work begins", fresh.go("/people-access") == 200 and "/second-proof" not in fresh.page.url, fresh.page.url)
+    handed(fresh)
     fresh.page.goto(given["address"])
     fresh.page.fill("#new", PASSWORD + " ще")
     fresh.page.fill("#again", PASSWORD + " ще")
@@ -169,6 +173,24 @@ def invited(site, browser, window):
     fresh.heard()
     site.seconds["second"] = secret
     fresh.close()
+
+
+def code(window):
+    """What a camera reads of the page's code."""
+    return qr.of_picture(window.page.locator("main figure.qr svg").screenshot())[0]
+
+
+def handed(window):
+    """An invitation that is handed over as a picture."""
+    window.go("/people-access")
+    window.page.locator('form[action="/people-access/third/invite"] button').first.click()
+    window.page.wait_for_selector("main figure.qr")
+    scanned, typed = code(window), window.words("main p.big.mono")
+    check("a camera reads the address of an invitation from the picture", scanned == window.words("main figure.qr code"), scanned)
+    check("which brings the code that stands beside it", re.sub(r"\W", "", typed) in re.sub(r"\W", "", scanned), (scanned, typed))
+    window.page.emulate_media(color_scheme="dark")
+    check("on a dark page too", code(window) == scanned)
+    window.page.emulate_media(color_scheme="light")
 
 
 def by_code(window, user, code, password=PASSWORD + " ще"):
@@ -220,6 +242,8 @@ def play():
     try:
         site.office.ask("person add", user="second", as_="admin", name="Друга Адміністраторка", department="urz")
         site.office.ask("role grant", user="second", role="administrator", as_="admin", department="urz")
+        site.office.ask("person add", user="third", as_="admin", name="Новий Працівник", department="urz")
+        site.office.ask("role grant", user="third", role="specialist", as_="admin", department="urz")
         appeal = site.register("Гнатюк")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", f"--host-resolver-rules=MAP {EVIL} 127.0.0.1"])
