@@ -114,13 +114,23 @@ extension Desk {
 
     /// The appeal as its people see it, with own pending work on top; nil if it is not here.
     package func shown(_ id: String, _ reading: any StoreReading) throws -> ShownAppeal? {
-        if try isKept(id, reading) { return nil }
         if let department = place.department {
+            if try isKept(id, reading) { return nil }
             let (appeal, pending) = try department.view(id, reading, now: now)
             return appeal.map { ShownAppeal(id: id, appeal: $0, pending: pending) }
         }
-        return try reading.row(Space.appeals, generation: 0, key: id)?.aggregate()
-            .asShown(id)
+        return try reading.row(Space.appeals, generation: 0, key: id).flatMap { try shown($0, reading) }
+    }
+
+    /// The same of what a list of this snapshot found: a row over which nothing lies is not looked up again.
+    func shown(_ listed: ListedRows.Listed, _ reading: any StoreReading) throws -> ShownAppeal? {
+        guard let row = listed.row else { return try shown(listed.id, reading) }
+        return try shown(row, reading)
+    }
+
+    private func shown(_ row: Row, _ reading: any StoreReading) throws -> ShownAppeal? {
+        guard isWithin(row.columns), try !isKept(Set(row.columns.barred), reading) else { return nil }
+        return ShownAppeal(id: row.key, appeal: try row.aggregate(), pending: [])
     }
 
     /// The appeal of this name, with own pending work on top; refused with what to do if there is none.

@@ -196,7 +196,7 @@ extension Desk {
         return ListedAppeal(
             listed,
             mainName: main.isEmpty ? "" : try departmentName(main, reading),
-            appeal: try shown(listed.id, reading)?.appeal
+            appeal: try shown(listed, reading)?.appeal
         )
     }
 

@@ -142,7 +142,7 @@ private struct CardView {
     }
 
     mutating func card(_ listed: ListedRows.Listed) throws -> ListedCard? {
-        guard let shown = try desk.shown(listed.id, reading) else { return nil }
+        guard let shown = try desk.shown(listed, reading) else { return nil }
         let appeal = shown.appeal, columns = listed.columns
         let assignments = ShownAssignment.all(of: appeal).filter { $0.state?.isGround == true }
         let main = assignments.first { $0.role == "main" }

@@ -10,6 +10,19 @@ package struct ListedRows {
         package let columns: RowColumns
         /// Whether own work on it is not with the office yet.
         package let isUnsent: Bool
+        /// The confirmed row, where no own work lies over it.
+        fileprivate(set) var row: Row?
+
+        init(id: String, columns: RowColumns, isUnsent: Bool) {
+            self.id = id
+            self.columns = columns
+            self.isUnsent = isUnsent
+        }
+
+        fileprivate init(_ row: Row) {
+            self.init(id: row.key, columns: row.columns, isUnsent: false)
+            self.row = row
+        }
     }
 
     private let reading: any StoreReading
@@ -70,7 +83,7 @@ package struct ListedRows {
                 limit: limit + 1
             )
             let fresh = rows.filter { !covered.contains($0.key) }
-            found += fresh.map { Listed(id: $0.key, columns: $0.columns, isUnsent: false) }
+            found += fresh.map { Listed($0) }
             wanted -= fresh.count
             guard rows.count > limit, let end = rows.last else { break }
             last = order.place(end.key, end.columns)
