@@ -33,7 +33,7 @@ struct ErasureTests {
     private func drafts(_ store: MemoryStore, _ appeal: String, _ text: String) throws {
         try store.write {
             for space in [LocalRecord.Space.draft, .delayed] {
-                try $0.putLocal(LocalRecord(space, "koval/" + appeal, appeal: appeal, bytes: Array(text.utf8)))
+                try $0.putLocal(LocalRecord(space, "koval/" + appeal, appeals: [appeal], bytes: Array(text.utf8)))
             }
         }
     }
@@ -68,7 +68,7 @@ struct ErasureTests {
         #expect(kept.operation.appeal == other)
         for store in [town.officeStore, town["roads"].store] {
             let left = try store.read { try $0.locals(.draft, beginning: "", after: "", limit: 9) }
-            #expect(left.map(\.appeal) == [other], "words about another appeal stay")
+            #expect(left.map(\.appeals) == [[other]], "words about another appeal stay")
         }
         #expect(try town.agrees("roads"))
     }

@@ -112,7 +112,7 @@ struct RandomOperations {
                 LocalRecord(
                     one(of: [.draft, .seen]),
                     key(),
-                    appeal: one(of: [""] + Self.appeals),
+                    appeals: Self.appeals.filter { _ in next(3) == 0 },
                     until: number(),
                     bytes: [UInt8(next(256))]
                 )

@@ -4,7 +4,13 @@ import Testing
 extension StoreContract {
     private func record(_ space: LocalRecord.Space, _ key: String, appeal: String = "", until: Int64 = 0) -> LocalRecord
     {
-        LocalRecord(space, key, appeal: appeal, until: until, bytes: [0, 255, UInt8(key.utf8.count)])
+        LocalRecord(
+            space,
+            key,
+            appeals: appeal.split(separator: " ").map(String.init),
+            until: until,
+            bytes: [0, 255, UInt8(key.utf8.count)]
+        )
     }
 
     @Test("keeps what a node has for its people, each space apart", arguments: StoreKind.allCases)
@@ -51,6 +57,9 @@ extension StoreContract {
                 }
                 try transaction.putLocal(record(.draft, "a", appeal: "x"))
                 try transaction.putLocal(record(.draft, "b", appeal: "X"))
+                // Of several: they go with any of them, and with no other whose id is a part of theirs.
+                try transaction.putLocal(record(.draft, "c", appeal: "w x"))
+                try transaction.putLocal(record(.draft, "d", appeal: "xx yx"))
             }
             try store.read { reading throws in
                 func ended(_ now: Int64, limit: Int = 9) throws -> [String] {
@@ -67,7 +76,8 @@ extension StoreContract {
                 #expect(
                     try reading.locals(.session, beginning: "", after: "", limit: 9).map(\.key) == ["a", "c", "d", "e"]
                 )
-                #expect(try reading.locals(.draft, beginning: "", after: "", limit: 9).map(\.key) == ["b"])
+                #expect(try reading.locals(.draft, beginning: "", after: "", limit: 9).map(\.key) == ["b", "d"])
+                #expect(try reading.local(.draft, "d")?.appeals == ["xx", "yx"])
             }
         }
     }

@@ -17,7 +17,7 @@ extension Desk {
             let record = LocalRecord(
                 .seen,
                 Self.seenKey(user, shown.id),
-                appeal: shown.id,
+                appeals: [shown.id],
                 until: now + Self.seenKept,
                 bytes: Array(Self.revision(of: shown.appeal).utf8)
             )

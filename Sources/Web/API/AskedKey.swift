@@ -106,7 +106,7 @@ struct AskedKey {
                 LocalRecord(
                     .asked,
                     key,
-                    appeal: result["appeal"]?.string ?? "",
+                    appeals: [result["appeal"]?.string].compactMap(\.self),
                     until: call.now + Self.kept,
                     bytes: kept.canonicalBytes()
                 )

@@ -38,7 +38,8 @@ extension MemoryTransaction {
 
     func deleteLocals(of appeal: String) throws {
         if appeal.isEmpty { return }
-        for (place, record) in state.locals.all where SortedTable<LocalRecord>.isSame(record.appeal, appeal) {
+        for (place, record) in state.locals.all
+        where record.appeals.contains(where: { SortedTable<LocalRecord>.isSame($0, appeal) }) {
             set(nil, at: place)
         }
     }

@@ -33,17 +33,17 @@ public struct LocalRecord: Sendable, Equatable {
 
     public var space: Space
     public var key: String
-    /// The appeal whose content it holds, so that it goes with the appeal; empty if none.
-    public var appeal: String
+    /// The appeals whose content it holds, by their ids: it goes with the first of them that goes.
+    public var appeals: [String]
     /// Unix milliseconds from which on it may be deleted; 0: it is kept.
     public var until: Int64
     public var bytes: [UInt8]
 
-    /// A record of a space under a key of at most 512 bytes; `until` in unix milliseconds.
-    public init(_ space: Space, _ key: String, appeal: String = "", until: Int64 = 0, bytes: [UInt8]) {
+    /// A record of a space under a key of at most 512 bytes, of at most a hundred appeals; `until` in unix milliseconds.
+    public init(_ space: Space, _ key: String, appeals: [String] = [], until: Int64 = 0, bytes: [UInt8]) {
         self.space = space
         self.key = key
-        self.appeal = appeal
+        self.appeals = appeals
         self.until = until
         self.bytes = bytes
     }

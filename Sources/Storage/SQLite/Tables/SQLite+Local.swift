@@ -9,7 +9,7 @@ extension SQLiteReading {
         LocalRecord(
             try word(statement, 0),
             try statement.text(1),
-            appeal: try statement.text(2),
+            appeals: try list(statement.text(2)),
             until: statement.integer(3),
             bytes: statement.blob(4)
         )
@@ -60,8 +60,8 @@ extension SQLiteTransaction {
         try connection.run(
             "INSERT OR REPLACE INTO local (space, key, appeal, until, bytes) VALUES (?, ?, ?, ?, ?)",
             [
-                .text(record.space.rawValue), .text(record.key), .text(record.appeal), .integer(record.until),
-                .blob(record.bytes),
+                .text(record.space.rawValue), .text(record.key), .text(Self.appeals(record)),
+                .integer(record.until), .blob(record.bytes),
             ]
         )
     }
@@ -70,7 +70,18 @@ extension SQLiteTransaction {
         try connection.run("DELETE FROM local WHERE space = ? AND key = ?", [.text(space.rawValue), .text(key)])
     }
 
+    /// One appeal by itself, several with a blank before and after each: those stand first in the index, and are few.
+    private static func appeals(_ record: LocalRecord) -> String {
+        record.appeals.count > 1 ? text(record.appeals) : record.appeals.first ?? ""
+    }
+
     func deleteLocals(of appeal: String) throws {
+        guard !appeal.isEmpty else { return }
         try connection.run("DELETE FROM local WHERE appeal = ? AND appeal <> ''", [.text(appeal)])
+        let several = "appeal <> '' AND appeal > ' ' AND appeal < '!'"
+        try connection.run(
+            "DELETE FROM local WHERE \(several) AND instr(appeal, ?) > 0",
+            [.text(Self.text([appeal]))]
+        )
     }
 }

@@ -36,7 +36,7 @@ struct DelayedAct {
         return LocalRecord(
             .delayed,
             key(person.user),
-            appeal: appeal,
+            appeals: [appeal].filter { !$0.isEmpty },
             until: time,
             bytes: JSON.object(object).canonicalBytes()
         )
@@ -54,7 +54,7 @@ struct DelayedAct {
             arguments: arguments,
             command: command,
             mark: object["mark"]?.string ?? "",
-            appeal: record.appeal,
+            appeal: record.appeals.first ?? "",
             address: object["address"]?.string ?? ""
         )
     }
@@ -200,7 +200,7 @@ extension WebCall {
         let records = try site.context.store.read { reading in
             try reading.locals(.delayed, beginning: user + "/", after: "", limit: DelayedAct.most)
         }
-        return Markup(records.filter { $0.appeal == appeal }.compactMap(waitingAct))
+        return Markup(records.filter { $0.appeals == [appeal] }.compactMap(waitingAct))
     }
 
     private func waitingAct(_ record: LocalRecord) -> Markup? {

@@ -15,10 +15,10 @@ enum Drafts {
         Route("POST", "/drafts/{name}/discard", longest: FormBody.longest) { try $0.discardDraft() },
     ]
 
-    /// The appeal that a form is about, by its name: `answer-draft-0199…`; empty if it is about none.
-    static func appeal(_ name: String) -> String {
+    /// The appeals that a form is about: the one of its name (`answer-draft-0199…`), or those that were selected.
+    static func appeals(_ name: String, _ words: FormBody) -> [String] {
         let id = String(name.suffix(36))
-        return Names.isAppeal(id) ? id : ""
+        return Names.isAppeal(id) ? [id] : words.values("appeal").filter(Names.isAppeal).uniqued()
     }
 
     /// `register`, or the row and the appeal: letters, digits and hyphens.
@@ -61,7 +61,7 @@ extension WebCall {
         return LocalRecord(
             .draft,
             draftKey(name),
-            appeal: Drafts.appeal(name),
+            appeals: Drafts.appeals(name, words),
             until: now + Drafts.days * 86_400_000,
             bytes: object.canonicalBytes()
         )
@@ -79,7 +79,7 @@ extension WebCall {
         let record = draftRecord(name, body.without(["command", "shown", "kt-session", "page"]), page ?? "/")
         let isKept = try site.context.store.write { transaction in
             // A form that is still open outlives its card: words about an appeal that went stay in the tab alone.
-            if !record.appeal.isEmpty { _ = try desk.shownAppeal(record.appeal, transaction) }
+            for appeal in record.appeals { _ = try desk.shownAppeal(appeal, transaction) }
             let isNew = try transaction.local(.draft, record.key) == nil
             let count = try transaction.localCount(.draft, beginning: user + "/", limit: Drafts.most)
             guard !isNew || count < Drafts.most else { return false }
