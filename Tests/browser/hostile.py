@@ -55,7 +55,8 @@ class Stage:
         """Appeals that went 0, 1, 2 … steps; `many` of each, and of those about which people disagree."""
         self.appeals = {}
         for steps in range(-1, len(self.WAY) + 1):
-            self.appeals[steps] = [self.register() for _ in range(many)]
+            # An act that ends an appeal is offered on a new one alone, and takes it away from the others.
+            self.appeals[steps] = [self.register() for _ in range(many if steps >= 0 else many + len(ENDS))]
             if steps >= 0:
                 for appeal in self.appeals[steps]:
                     self.site.assign(appeal, "d1")

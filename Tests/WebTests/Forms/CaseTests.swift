@@ -51,6 +51,8 @@ struct CaseTests {
         #expect(issued.json["outcome"] == "held", "\(issued.text)")
         try stage.sync()
         let card = try stage.get(ActPlace.card(id), as: "vilkul")
+        // What waits is read where it stands among the acts, also once it was declined.
+        #expect(plain(card.html).contains("Передати дорожникам"))
         let link = try #require(
             card.all("a").first { plain($0.text).contains("Порівняти й вирішити") }?.attributes["href"]
         )
@@ -74,7 +76,8 @@ struct CaseTests {
             as: "vilkul"
         )
         #expect(declined.status == 303, "\(declined.html)")
-        #expect(try !plain(stage.get(ActPlace.card(id), as: "vilkul").html).contains("Порівняти й вирішити"))
+        let after = plain(try stage.get(ActPlace.card(id), as: "vilkul").html)
+        #expect(!after.contains("Порівняти й вирішити") && after.contains("Передати дорожникам"))
         let executor = try stage.get(ActPlace.card(id), as: "sydor", at: "zhkg")
         #expect(!plain(executor.html).contains("Прийняти роботу"))
     }

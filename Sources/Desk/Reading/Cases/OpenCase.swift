@@ -66,7 +66,8 @@ package struct OpenCase {
         return departments
     }
 
-    private var work: [HeldWork] {
+    /// The work that waits with it.
+    package var work: [HeldWork] {
         switch matter {
         case .values: []
         case .disagreement(_, _, let work): work

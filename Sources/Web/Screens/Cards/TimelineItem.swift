@@ -43,11 +43,21 @@ struct TimelineItem {
     static func all(_ card: Card, _ history: History) -> [TimelineItem] {
         let facts = Dictionary(grouping: card.facts, by: \.name.write)
         let told = Set(history.operations.map(\.write))
-        var items = history.operations.map { TimelineItem($0, facts[$0.write] ?? []) }
+        let held = waiting(card)
+        var items = history.operations.map { TimelineItem($0, facts[$0.write] ?? held[$0.write] ?? []) }
         items += card.facts.filter { !told.contains($0.name.write) }.map { TimelineItem($0) }
         if !history.operations.contains(where: { $0.kind == "appeal.registered" }) { items.append(registration(card)) }
         items += card.outcomes.filter { $0.author == nil }.map { TimelineItem($0) }
         return items.sorted { $0.order < $1.order }
+    }
+
+    /// What work would record that waits for a decision, or waited, by its act.
+    private static func waiting(_ card: Card) -> [String: [ShownFact]] {
+        let decided = card.outcomes.compactMap { outcome -> HeldWork? in
+            if case .held(let work) = outcome.matter { work } else { nil }
+        }
+        let works = card.cases.flatMap(\.work) + decided
+        return Dictionary(works.map { ($0.write, $0.facts) }) { first, _ in first }
     }
 
     private static let mail: Set<String> = [
