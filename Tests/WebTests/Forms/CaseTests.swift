@@ -40,6 +40,25 @@ struct CaseTests {
         #expect(!plain(leader.html).contains("Порівняти й вирішити") && plain(leader.html).contains("Вирішують: "))
     }
 
+    @Test("who stands in for the leader and signs himself is shown with the ground on which he does, once")
+    func standsIn() throws {
+        let stage = try FormStage()
+        let id = try stage.registered()
+        let resolution: JSONObject = [
+            "appeal": .string(id), "as": "vilkul", "author": "vilkul",
+            "substitution": "розпорядження № 12-р <б> «відпустка»",
+            "text": "Розглянути", "main": "zhkg",
+        ]
+        let issued = try #require(Commands.named("resolution issue")).run(stage.context(), resolution)
+        #expect(issued.json["outcome"] == "accepted", "\(issued.text)")
+        let card = try stage.get(ActPlace.card(id), as: "koval")
+        let lines = card.elements.map { plain($0.text) }.filter {
+            $0.contains("на підставі: розпорядження № 12-р <б> «відпустка»")
+        }
+        let line = try #require(lines.min { $0.count < $1.count })
+        #expect(line.ranges(of: "Савчук").count == 1 && !line.contains("записано"), "\(line)")
+    }
+
     @Test("work that waits is offered to whoever decides, with its words and whose it is, and both ways to decide")
     func held() throws {
         let stage = try FormStage()

@@ -70,6 +70,9 @@ package struct Decider: Sendable, Equatable {
         self.substitution = substitution
     }
 
+    /// Whether it says more than who entered the act: another person, or on what ground the same one decides.
+    package func isTold(beside user: String?) -> Bool { self.user != user || substitution != nil }
+
     /// Of an act or of its fact; nil where whoever entered it decided.
     init?(_ value: JSON) {
         let author = value["author"]

@@ -108,8 +108,9 @@ extension WebCall {
         var parts: [Markup] = []
         if let decider = item.decider { parts.append(Markup(deciding(decider, names))) }
         if let author = item.author {
-            let person = author.user.isEmpty ? "" : names.person(author.user) + ", "
-            let entered = item.decider == nil ? "" : say("записано: ", "recorded by ")
+            let isDecider = item.decider?.user == author.user
+            let person = author.user.isEmpty || isDecider ? "" : names.person(author.user) + ", "
+            let entered = item.decider == nil || isDecider ? "" : say("записано: ", "recorded by ")
             parts.append(Markup(entered + person + nodeName(author.node, shown)))
         }
         if let at = item.at {

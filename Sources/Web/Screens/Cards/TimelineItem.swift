@@ -75,7 +75,7 @@ struct TimelineItem {
         let kind = Kinds.named(operation.kind)
         title = operation.kind == "answer.drafted" ? Self.drafted : Wording.kind(operation.kind)
         author = Author(user: operation.user, node: operation.node)
-        decider = operation.decider.flatMap { $0.user == operation.user ? nil : $0 }
+        decider = operation.decider.flatMap { $0.isTold(beside: operation.user) ? $0 : nil }
         let recorded = facts.first?.at
         at = recorded ?? operation.at
         receivedAt = recorded.flatMap { operation.at - $0 >= Self.apart ? operation.at : nil }
@@ -114,7 +114,7 @@ struct TimelineItem {
     private init(_ fact: ShownFact) {
         title = Self.title(of: fact)
         author = fact.author
-        decider = fact.decider.flatMap { $0.user == fact.author?.user ? nil : $0 }
+        decider = fact.decider.flatMap { $0.isTold(beside: fact.author?.user) ? $0 : nil }
         at = fact.at
         (receivedAt, day, trouble) = (nil, nil, nil)
         isLegal = Self.legal.contains(fact.name.kind)
