@@ -243,9 +243,6 @@ struct RandomOperations {
             fill(&filter)
             #expect(filter.tally != nil, "\(filter)")
             tell(try store.count(space, generation: generation, filter: filter))
-            filter.isOpenToAll = true
-            tell(try store.count(space, generation: generation, filter: filter))
-            filter.isOpenToAll = false
             filter.hiddenFrom = ["olha", "petro"]
             tell(try store.count(space, generation: generation, filter: filter))
         }

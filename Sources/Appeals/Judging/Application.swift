@@ -116,11 +116,10 @@ extension Application {
             switch effect {
             case .register(let full, _) where nothing || decided?.registers[full] == .conflict:
                 application.apply(effect, inForce: false, isAtomic: isAtomic)
-            case .register(let full, let value) where decided?.registers[full] == .same:
+            case .register(let full, let value)
+            where decided?.registers[full] == .same && application.saysSame(full, value):
                 // What is in force stays, once the row has it.
-                if !application.saysSame(full, value) {
-                    application.apply(.settled(full, value), inForce: true, isAtomic: false)
-                }
+                break
             case .register(let full, let value):
                 application.apply(.settled(full, value), inForce: true, isAtomic: false)
             case .settled, .fact, .decided:

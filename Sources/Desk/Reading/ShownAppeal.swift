@@ -175,7 +175,3 @@ extension Desk {
         )
     }
 }
-
-extension Aggregate {
-    fileprivate func asShown(_ id: String) -> ShownAppeal { ShownAppeal(id: id, appeal: self, pending: []) }
-}

@@ -6,26 +6,36 @@ enum RowWork {
     /// Reads every row of appeals, a page at a time, and fills its columns; one that cannot be read keeps them empty, and is
     /// told when it is asked for.
     static func fill(_ connection: Connection) throws {
+        try eachRow("bytes", connection, { $0.blob(3) }) { space, generation, key, bytes in
+            guard Names.isAppeal(key), let columns = columns(bytes) else { return }
+            try connection.run(
+                "UPDATE row SET term = ?, work = ?, former = ?, number = ?, stage = ? WHERE space = ? AND generation = ? AND key = ?",
+                [
+                    .text(columns.term), .text(SQLiteTransaction.text(columns.work)), .text(columns.formerIndex),
+                    .text(columns.value(.index)), .text(columns.value(.state)),
+                    .text(space), .integer(generation), .text(key),
+                ]
+            )
+        }
+    }
+
+    /// Every row of every space, a page at a time; `read` finds what is wanted of each from the fourth value on.
+    static func eachRow<Value>(
+        _ wanted: String,
+        _ connection: Connection,
+        _ read: (Statement) throws -> Value,
+        _ body: (String, Int64, String, Value) throws -> Void
+    ) throws {
         let sql = """
-            SELECT r.space, r.generation, r.key, b.bytes FROM row r CROSS JOIN row_body b ON b.id = r.body \
-            WHERE (r.space, r.generation, r.key) > (?, ?, ?) ORDER BY r.space, r.generation, r.key LIMIT ?
+            SELECT space, generation, key, \(wanted) FROM row r CROSS JOIN row_body b ON b.id = r.body \
+            WHERE (space, generation, key) > (?, ?, ?) ORDER BY space, generation, key LIMIT ?
             """
         var place: [SQLValue] = [.text(""), .integer(-1), .text("")]
         while true {
             let page = try connection.all(sql, place + [.limit(StoreLimits.page)]) {
-                (space: try $0.text(0), generation: $0.integer(1), key: try $0.text(2), bytes: $0.blob(3))
+                (space: try $0.text(0), generation: $0.integer(1), key: try $0.text(2), value: try read($0))
             }
-            for row in page where Names.isAppeal(row.key) {
-                guard let columns = columns(row.bytes) else { continue }
-                try connection.run(
-                    "UPDATE row SET term = ?, work = ?, former = ?, number = ?, stage = ? WHERE space = ? AND generation = ? AND key = ?",
-                    [
-                        .text(columns.term), .text(SQLiteTransaction.text(columns.work)), .text(columns.formerIndex),
-                        .text(columns.value(.index)), .text(columns.value(.state)),
-                        .text(row.space), .integer(row.generation), .text(row.key),
-                    ]
-                )
-            }
+            for row in page { try body(row.space, row.generation, row.key, row.value) }
             guard page.count == StoreLimits.page, let last = page.last else { return }
             place = [.text(last.space), .integer(last.generation), .text(last.key)]
         }

@@ -62,8 +62,6 @@ public struct ListFilter: Sendable, Equatable {
     public var disputed = false
     /// Not what bars one of these persons.
     public var hiddenFrom: [String] = []
-    /// Only what bars nobody: what is counted once for all readers.
-    public var isOpenToAll = false
     /// The main executor's department is one of these.
     public var mains: [String] = []
     /// What is to be done: tokens of `RowColumns.work` that are one of these or begin so (`WorkToken`).
@@ -87,8 +85,7 @@ extension ListFilter {
     public func fits(_ columns: RowColumns) -> Bool {
         (state.isEmpty || columns.state == state) && (main.isEmpty || columns.main == main)
             && (index.isEmpty || index.contains { columns.index.contains($0) }) && (!disputed || columns.isDisputed)
-            && !columns.barred.contains(where: hiddenFrom.contains) && (!isOpenToAll || columns.barred.isEmpty)
-            && (mains.isEmpty || mains.contains(columns.main))
+            && !columns.barred.contains(where: hiddenFrom.contains) && (mains.isEmpty || mains.contains(columns.main))
             && fitsWork(columns)
     }
 

@@ -5,34 +5,41 @@ import Replication
 extension SQLiteReading {
     /// CROSS JOIN fixes the order of the join: by the row's key first, then its bytes by rowid.
     private static let rowColumns = """
-        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.registration, r.registered_on, r.due, r.state, r.main, r.disputed, r.seal, \
-        r.body, r.barred, r.term, r.work, r.former FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
+        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.seal, r.body, \(listed) FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
         """
 
     /// Words between spaces, each with one before and one after it.
     static func list(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
-    static func row(_ statement: Statement) throws -> Row {
+    /// What lists show of a row, as `columns` reads it.
+    static let listed = "registration, registered_on, due, state, main, disputed, barred, term, work, former"
+
+    /// `listed`, from this place of a statement on.
+    static func columns(_ statement: Statement, from first: Int32) throws -> RowColumns {
         var columns = RowColumns()
-        columns.index = try statement.text(5)
-        columns.registeredOn = try statement.text(6)
-        columns.due = try statement.text(7)
-        columns.state = try statement.text(8)
-        columns.main = try statement.text(9)
-        columns.isDisputed = statement.flag(10)
-        columns.barred = try list(statement.text(13))
-        columns.term = try statement.text(14)
-        columns.work = try list(statement.text(15))
-        columns.formerIndex = try statement.text(16)
+        columns.index = try statement.text(first)
+        columns.registeredOn = try statement.text(first + 1)
+        columns.due = try statement.text(first + 2)
+        columns.state = try statement.text(first + 3)
+        columns.main = try statement.text(first + 4)
+        columns.isDisputed = statement.flag(first + 5)
+        columns.barred = try list(statement.text(first + 6))
+        columns.term = try statement.text(first + 7)
+        columns.work = try list(statement.text(first + 8))
+        columns.formerIndex = try statement.text(first + 9)
+        return columns
+    }
+
+    static func row(_ statement: Statement) throws -> Row {
         var row = Row(
             key: try statement.text(0),
             bytes: statement.blob(1),
             digest: try statement.digest(2),
             commit: statement.integer(3),
             tenure: statement.integer(4),
-            columns: columns
+            columns: try columns(statement, from: 7)
         )
-        row.seal = try statement.text(11)
+        row.seal = try statement.text(5)
         return row
     }
 
@@ -48,7 +55,7 @@ extension SQLiteReading {
                 space: space,
                 generation: generation,
                 key: key,
-                body: $0.integer(12),
+                body: $0.integer(6),
                 columns: row.columns
             )
             return row
@@ -109,7 +116,6 @@ extension SQLiteReading {
                 " AND (barred = '' OR NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(barred, ' ' || value || ' ') > 0))"
             values.append(.text(JSON.array(filter.hiddenFrom.map(JSON.string)).canonicalText))
         }
-        if filter.isOpenToAll { sql += " AND barred = ''" }
         if !filter.mains.isEmpty {
             sql += " AND main IN (SELECT value FROM json_each(?))"
             values.append(.text(JSON.array(filter.mains.map(JSON.string)).canonicalText))
@@ -174,7 +180,6 @@ extension SQLiteReading {
     /// What is kept, where the filter asks for that, and the few rows that bar somebody; else the rows are counted.
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64 {
         guard let tally = filter.tally else { return try counted(space, generation, filter, Self.index(for: filter)) }
-        if filter.isOpenToAll { return try Tallies.count(tally, space, generation, connection) }
         let barred = try counted(space, generation, filter, "INDEXED BY row_barred", " AND barred <> ''")
         return try Tallies.count(tally, space, generation, connection) + barred
     }
@@ -295,23 +300,9 @@ extension SQLiteTransaction {
         if let read = lastRead, read.space == space, read.generation == generation, read.key == key {
             return (read.body, read.columns)
         }
-        let sql = """
-            SELECT body, registration, registered_on, due, state, main, disputed, barred, term, work, former FROM row \
-            WHERE space = ? AND generation = ? AND key = ?
-            """
+        let sql = "SELECT body, \(Self.listed) FROM row WHERE space = ? AND generation = ? AND key = ?"
         return try connection.first(sql, [.text(space), .integer(generation), .text(key)]) {
-            var columns = RowColumns()
-            columns.index = try $0.text(1)
-            columns.registeredOn = try $0.text(2)
-            columns.due = try $0.text(3)
-            columns.state = try $0.text(4)
-            columns.main = try $0.text(5)
-            columns.isDisputed = $0.flag(6)
-            columns.barred = try Self.list($0.text(7))
-            columns.term = try $0.text(8)
-            columns.work = try Self.list($0.text(9))
-            columns.formerIndex = try $0.text(10)
-            return ($0.integer(0), columns)
+            ($0.integer(0), try Self.columns($0, from: 1))
         }
     }
 

@@ -53,25 +53,12 @@ enum Tallies {
 
     /// Counts what is there already, a page at a time.
     static func fill(_ connection: Connection) throws {
-        let sql = """
-            SELECT space, generation, key, state, main, disputed, barred, term, work FROM row \
-            WHERE (space, generation, key) > (?, ?, ?) ORDER BY space, generation, key LIMIT ?
-            """
-        var place: [SQLValue] = [.text(""), .integer(-1), .text("")]
-        while true {
-            let page = try connection.all(sql, place + [.limit(StoreLimits.page)]) {
-                var columns = RowColumns()
-                columns.state = try $0.text(3)
-                columns.main = try $0.text(4)
-                columns.isDisputed = $0.flag(5)
-                columns.barred = try SQLiteReading.list($0.text(6))
-                columns.term = try $0.text(7)
-                columns.work = try SQLiteReading.list($0.text(8))
-                return (space: try $0.text(0), generation: $0.integer(1), key: try $0.text(2), columns: columns)
-            }
-            for row in page { try change(from: [], to: row.columns.tallies, row.space, row.generation, connection) }
-            guard page.count == StoreLimits.page, let last = page.last else { return }
-            place = [.text(last.space), .integer(last.generation), .text(last.key)]
+        try RowWork.eachRow(SQLiteReading.listed, connection, { try SQLiteReading.columns($0, from: 3) }) {
+            space,
+            generation,
+            _,
+            columns in
+            try change(from: [], to: columns.tallies, space, generation, connection)
         }
     }
 }
