@@ -67,6 +67,17 @@ struct DraftTests {
         #expect(try count() == 0)
     }
 
+    @Test("about more appeals than one act is for are refused, with how many it is for")
+    func tooMany() throws {
+        let stage = try FormStage()
+        let many = (0...SelectedPages.most).map {
+            ("appeal", "01995c3a-0000-7000-8000-" + String(repeating: "0", count: 9) + "\($0 + 100)")
+        }
+        let refused = try stage.post("/drafts/selected-appeal-note", many + [("page", "/cards")], as: "koval")
+        #expect(refused.status == 422 && refused.html.contains("\(SelectedPages.most)"))
+        #expect(try stage.store.read { try $0.localCount(.draft, beginning: "", limit: 9) } == 0)
+    }
+
     @Test("of a department go with the appeal that leaves it, and with one that is erased")
     func departed() throws {
         for isErased in [false, true] {

@@ -77,6 +77,7 @@ extension WebCall {
         }
         let page = body.value("page").flatMap { $0.hasPrefix("/") && !$0.hasPrefix("//") ? $0 : nil }
         let record = draftRecord(name, body.without(["command", "shown", "kt-session", "page"]), page ?? "/")
+        guard record.appeals.count <= SelectedPages.most else { return try tooManySelected(record.appeals.count) }
         let isKept = try site.context.store.write { transaction in
             // A form that is still open outlives its card: words about an appeal that went stay in the tab alone.
             for appeal in record.appeals { _ = try desk.shownAppeal(appeal, transaction) }
@@ -108,14 +109,20 @@ extension WebCall {
         let query = request.query.filter { $0.0 != "done" && $0.0 != "how" && $0.0 != "number" } + [("draft", "1")]
         let words = query.map { WebCall.encoded($0.0) + "=" + WebCall.encoded($0.1) }.joined(separator: "&")
         return tag("div", ["class": "note note-need", "role": "status", "data-draft-found": ""]) {
-            tag("div", ["class": "tight"]) {
-                tag("b") {
-                    say("Знайдено незбережені зміни від \(at(draft.at)).", "Unsaved changes of \(at(draft.at)) found.")
-                }
-                tag("div", ["class": "row"]) {
-                    tag("a", ["class": "btn btn-s", "href": request.path + "?" + words]) { say("Відновити", "Restore") }
-                    button(say("Відкинути", "Discard"), at: "/drafts/\(draft.name)/discard")
-                }
+            found(draft, at: request.path + "?" + words)
+        }
+    }
+
+    /// What is typed and not sent, of what it is, and both ways: `place` has it back.
+    func found(_ draft: Draft, of matter: Markup = Markup(), at place: String) -> Markup {
+        tag("div", ["class": "tight"]) {
+            tag("b") {
+                say("Знайдено незбережені зміни від \(at(draft.at)).", "Unsaved changes of \(at(draft.at)) found.")
+            }
+            matter
+            tag("div", ["class": "row"]) {
+                tag("a", ["class": "btn btn-s", "href": place]) { say("Відновити", "Restore") }
+                button(say("Відкинути", "Discard"), at: "/drafts/\(draft.name)/discard")
             }
         }
     }

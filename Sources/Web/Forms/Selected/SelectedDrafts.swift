@@ -9,15 +9,12 @@ extension WebCall {
 
     /// The form as it was left, with the appeals that were selected; the lists, where nothing was left.
     func selectedAgain() throws -> WebReply {
-        guard let row = SelectedPages.rows.first(where: { $0.segment == parameters["act"] }) else {
-            return try noSuchPage()
-        }
+        guard let row = SelectedPages.row(parameters["act"]) else { return try noSuchPage() }
         guard let draft = try draft(Self.selectedDraft(row)) else { return .seeOther("/cards") }
-        let appeals = draft.body.values("appeal").filter { !$0.isEmpty }.uniqued()
+        let appeals = SelectedPages.appeals(draft.body)
         let material: FormMaterial
         do { material = try readable(appeals) } catch { return try notHere(error) }
-        let making = FieldMaking(row: row, material: material, language: language, asked: [:])
-        let form = ActForm(row, making.fields().filter { $0.name != "assignment" }).filled(from: draft.body)
+        let form = selectedForm(row, material).filled(from: draft.body)
         return try selectedPage(form, appeals, marks: draft.body, command: newCommand())
     }
 
@@ -44,25 +41,15 @@ extension WebCall {
         return Markup(
             drafts.map { row, draft in
                 note(.need) {
-                    tag("div", ["class": "tight"]) {
-                        tag("b") {
-                            say(
-                                "Знайдено незбережені зміни від \(at(draft.at)).",
-                                "Unsaved changes of \(at(draft.at)) found."
-                            )
-                        }
-                        tag("p") {
+                    found(
+                        draft,
+                        of: tag("p") {
                             say(ActWords.verb(row)) + ": "
                                 + draft.body.all.filter { $0.name.hasPrefix("title.") }.map(\.value)
                                 .joined(separator: ", ")
-                        }
-                        tag("div", ["class": "row"]) {
-                            tag("a", ["class": "btn btn-s", "href": "/selected/" + row.segment]) {
-                                say("Відновити", "Restore")
-                            }
-                            button(say("Відкинути", "Discard"), at: "/drafts/\(draft.name)/discard")
-                        }
-                    }
+                        },
+                        at: "/selected/" + row.segment
+                    )
                 }
             }
         )

@@ -17,6 +17,11 @@ enum SelectedPages {
     /// Appeals at a time.
     static let most = 100
 
+    static func row(_ segment: String?) -> UseCase? { rows.first { $0.segment == segment } }
+
+    /// The appeals that a form is about, each once.
+    static func appeals(_ body: FormBody) -> [String] { body.values("appeal").filter { !$0.isEmpty }.uniqued() }
+
     /// The command of one appeal's act: the same whenever the form is sent again.
     static func command(_ command: String, _ appeal: String) -> String {
         Desk.uuid(String(SHA256.hash(Array("\(command) \(appeal)".utf8)).hex.prefix(32)), version: "4")
@@ -33,17 +38,14 @@ private struct Result {
 
 extension WebCall {
     fileprivate func selected() throws -> WebReply {
-        guard let row = SelectedPages.rows.first(where: { $0.segment == parameters["row"] }) else {
-            return try noSuchPage()
-        }
+        guard let row = SelectedPages.row(parameters["row"]) else { return try noSuchPage() }
         guard let body = FormBody(request) else { return try unreadable() }
-        let appeals = body.values("appeal").filter { !$0.isEmpty }.uniqued()
+        let appeals = SelectedPages.appeals(body)
         guard let first = appeals.first else { return try nothingSelected() }
         guard appeals.count <= SelectedPages.most else { return try tooManySelected(appeals.count) }
         let material: FormMaterial
         do { material = try FormMaterial.read(first, desk) } catch { return try notHere(error) }
-        let making = FieldMaking(row: row, material: material, language: language, asked: [:])
-        var form = ActForm(row, making.fields().filter { $0.name != "assignment" })
+        var form = selectedForm(row, material)
         guard let command = body.command else {
             return try selectedPage(form, appeals, marks: nil, command: newCommand())
         }
@@ -86,6 +88,12 @@ extension WebCall {
     }
 
     // MARK: pages
+
+    /// The fields of an act that mean the same for all of them, filled from one.
+    func selectedForm(_ row: UseCase, _ material: FormMaterial) -> ActForm {
+        let making = FieldMaking(row: row, material: material, language: language, asked: [:])
+        return ActForm(row, making.fields().filter { $0.name != "assignment" })
+    }
 
     /// The form for all of them; `marks` is what a form that came back had shown of each.
     func selectedPage(_ form: ActForm, _ appeals: [String], marks: FormBody?, command: String) throws -> WebReply {
@@ -176,7 +184,7 @@ extension WebCall {
         try message(422, say("Виберіть хоча б одне звернення", "Select at least one appeal"))
     }
 
-    private func tooManySelected(_ count: Int) throws -> WebReply {
+    func tooManySelected(_ count: Int) throws -> WebReply {
         try message(
             422,
             say(
