@@ -60,7 +60,7 @@ let package = Package(
         // What people ask and do, and its face at the terminal.
         .target(
             name: "Desk",
-            dependencies: ["Accounts", "Appeals", "CanonicalJSON", "Cryptography", "Replication"],
+            dependencies: ["Accounts", "Appeals", "CanonicalJSON", "Cryptography", "Locks", "Replication"],
             swiftSettings: strict
         ),
         .target(

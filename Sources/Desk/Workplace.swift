@@ -12,6 +12,7 @@ package struct Workplace {
     package let office: Office?
     /// The node's own log and copy, at a department; nil at an office.
     package let department: Department?
+    let calendar = KnownCalendar()
     /// Unix milliseconds.
     package let now: () -> Int64
     /// Random bytes as hexadecimal digits, two for each byte; from outside, so that a test can repeat itself.

@@ -37,6 +37,7 @@ enum Imports {
             "Glibc": "file modes and syncing of directories", "Locks": "connections are lent under a lock",
             "Synchronization": "readers take turns by a counter",
         ],
+        "Desk": ["Locks": "threads share the calendar that was read last"],
         "Transport": ["Locks": "what callers and the loop's thread share"],
         "Node": [
             "Glibc": "files, locks and the clock without Foundation", "Locks": "state shared by its queues",

@@ -102,7 +102,7 @@ extension Desk {
 
     /// The calendar in force today; refused as `CalendarRefusal` if one that was published cannot be read.
     package func calendar(_ reading: any StoreReading) throws -> WorkingCalendar {
-        try WorkingCalendar.inForce(on: today, among: entries(WorkingCalendar.prefix, limit: 500, reading))
+        try place.calendar.inForce(on: today, among: entries(WorkingCalendar.prefix, limit: 500, reading))
     }
 
     /// The printed name of a department, or its id.
