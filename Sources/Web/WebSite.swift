@@ -17,6 +17,8 @@ package struct WebSite {
     package let isTOTPForAll: Bool
     /// How the exchange with the office stands; nil at the office.
     package let exchange: () -> WebExchange?
+    /// When a department's node was heard of last, unix milliseconds, as the running office knows it; nil if it was not yet.
+    package let heard: (String) -> Int64?
     /// What devices are taught to trust; nil where the node has no authority for browsers.
     package let trust: () -> WebTrust?
     /// Takes down an error that nobody expected, with the path of the route it came from; nothing of it is shown.
@@ -37,6 +39,7 @@ package struct WebSite {
         draw: @escaping (Int) -> String,
         keyWords: [String] = [],
         exchange: @escaping () -> WebExchange? = { nil },
+        heard: @escaping (String) -> Int64? = { _ in nil },
         trust: @escaping () -> WebTrust? = { nil },
         report: @escaping (any Error, String) -> Void = { _, _ in }
     ) {
@@ -47,6 +50,7 @@ package struct WebSite {
         self.formerAssets = formerAssets
         self.draw = draw
         self.exchange = exchange
+        self.heard = heard
         self.keyWords = keyWords
         self.trust = trust
         self.report = report

@@ -222,10 +222,19 @@ struct RandomOperations {
             $0.main = "zhkg"
             $0.work = ["controlled@"]
         },
+        { $0.registeredThrough = "2026-11-15" }, { $0.work = tokens(.new, of: nil) },
+        {
+            $0.work = tokens(.open, of: nil)
+            $0.termFrom = "2026-11-02"
+        },
+        {
+            $0.registeredFrom = "2026-11-02"
+            $0.registeredThrough = "2026-11-20"
+        },
     ]
 
-    private static func tokens(_ group: WorkGroup) -> [String] {
-        group.marks.map { WorkToken.beginning($0, node: "zhkg") }
+    private static func tokens(_ group: WorkGroup, of node: String? = "zhkg") -> [String] {
+        group.marks.map { WorkToken.beginning($0, node: node) }
     }
 
     private static func dump(
@@ -245,6 +254,9 @@ struct RandomOperations {
             tell(try store.count(space, generation: generation, filter: filter))
             filter.hiddenFrom = ["olha", "petro"]
             tell(try store.count(space, generation: generation, filter: filter))
+            filter.isOpenToAll = true
+            tell(try store.count(space, generation: generation, filter: filter))
+            tell(try store.list(space, generation: generation, filter: filter, in: RowOrder(), after: nil, limit: 9))
         }
         for state in ["", "done"] {
             for disputed in [false, true] {

@@ -40,7 +40,7 @@ extension Desk {
         )
     }
 
-    private func directory(_ prefix: String, _ reading: any StoreReading) throws -> [(id: String, entry: JSON?)] {
+    func directory(_ prefix: String, _ reading: any StoreReading) throws -> [(id: String, entry: JSON?)] {
         var found: [(id: String, entry: JSON?)] = [], after = ""
         while true {
             let page = try entries(prefix, after: after, limit: 500, reading)

@@ -1,4 +1,6 @@
 import Appeals
+import Commands
+import Desk
 import Replication
 import Transport
 
@@ -42,6 +44,13 @@ extension NodeDaemon {
         every(3_600) { try $0.renew() }
         every(600) { try $0.upkeep(now: Clock.now()) }
         every(1) { try $0.reproject() }
+        every(60) { try $0.keepHour() }
+    }
+
+    /// What the office knows of the city is kept once an hour.
+    private func keepHour() throws {
+        let place = makeContext().place
+        try Desk(place, .anybody).keepHour { [handler] in handler?.contacts.of($0) }
     }
 
     /// Rows of a former projection go out anew, a tenth of a second in each second.

@@ -22,6 +22,8 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     /// Hears that something changed, whoever changed it.
     private let heard: @Sendable () -> Void
     let allowed = AllowList()
+    /// When each node asked for something last.
+    let contacts = LastContacts()
     /// Polls that found nothing new; they hold no thread and no snapshot while they wait.
     let room = WaitingRoom()
     /// Set at the end: nothing touches the store after it.
@@ -94,6 +96,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             )
             return responder.send(Self.response(.refusal(403, code, sentence)))
         }
+        contacts.note(peer.node, at: Clock.now())
         if request.path == Renewal.path { return writing.async { responder.send(self.renew(request, peer)) } }
         let wire = WireRequest(request.method, request.path, query: request.query, body: request.body)
         let takesGzip = request.acceptsGzip && wire.call?.repliesWithRows == true

@@ -96,6 +96,7 @@ extension NodeDaemon {
             draw: { RandomBytes.hex($0) },
             keyWords: KeyWords.words(of: node.identity.key.publicKey.fingerprint),
             exchange: { [link] in link?.exchange },
+            heard: { [handler] in handler?.contacts.of($0) },
             trust: { [node] in
                 let web = node.configuration.web
                 guard !web.isPlain, web.certificate == nil else { return nil }

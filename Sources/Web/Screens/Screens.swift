@@ -9,5 +9,5 @@ enum Screens {
                 let queue = try call.shell().queues.first
                 return .seeOther(queue.map(\.queue.path) ?? "/cards")
             }
-        ] + Lists.routes + Cards.routes + Exchange.routes
+        ] + Lists.routes + Cards.routes + Exchange.routes + City.routes
 }

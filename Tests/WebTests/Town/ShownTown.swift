@@ -20,6 +20,8 @@ final class ShownTown {
     private(set) var departments: [String: (store: MemoryStore, department: Department)] = [:]
     /// How the link of a department stands, as its running node would say.
     var links: [String: RunningCity] = [:]
+    /// When the running office heard of a node last.
+    var heard: [String: Int64] = [:]
     private var drawn = 0
 
     static let names = ["zhkg": "Управління благоустрою та житлової політики", "voda": "КП «Міський водоканал»"]
@@ -166,7 +168,8 @@ final class ShownTown {
             draw: { [unowned self] count in
                 drawn += 1
                 return String(SHA256.hash(Array("web \(drawn)".utf8)).hex.prefix(count * 2))
-            }
+            },
+            heard: { [unowned self] in heard[$0] }
         )
         return Web(site) { request, _ in
             guard let name = request.header("x-test-person") else { return try SignedIn.of(request, site) }

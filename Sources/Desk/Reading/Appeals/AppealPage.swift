@@ -12,6 +12,13 @@ package struct AppealFilter {
     package var disputed = false
     /// Those of one list of work; all of its node, whoever asks.
     package var list: WorkList?
+    /// A department as it is typed, of which the list is meant; empty: this node's.
+    package var of = ""
+    /// In the place of a department: the list is meant of any of them.
+    package static let anyDepartment = "*"
+    /// Registered on this day or later, and on this day or earlier.
+    package var registeredFrom: CivilDate?
+    package var registeredThrough: CivilDate?
     /// A person as they are typed: those in which they are named and something is to be done.
     package var person = ""
     /// Only what is due today, by any term.
@@ -168,23 +175,38 @@ extension Desk {
 
     /// The same filter as rows know it; refused as `appeals` refuses.
     func listFilter(_ asked: AppealFilter, _ reading: any StoreReading) throws -> ListFilter {
+        var asked = asked
+        if !asked.of.isEmpty, asked.of != AppealFilter.anyDepartment {
+            asked.of = try knownDepartment(asked.of, reading)
+        }
+        if !asked.main.isEmpty { asked.main = try knownDepartment(asked.main, reading) }
+        let soon = asked.list == .soon ? try lastNearDay(reading) : today
+        var filter = rows(asked, soon: soon)
+        if !asked.index.isEmpty { filter.index = RegistrationIndex.parts(typed: asked.index) }
+        if !asked.person.isEmpty { filter.person = try person(asked.person, reading) }
+        return filter
+    }
+
+    /// The same where departments are ids, without a number and a person; `soon`: the last day that is near.
+    func rows(_ asked: AppealFilter, soon: CivilDate) -> ListFilter {
+        let isOwn = asked.of.isEmpty
         var filter = ListFilter()
         if let list = asked.list {
-            let soon = try lastNearDay(reading)
-            filter = list.filter(node: place.node, isOffice: isOffice, today: today, soon: soon)
+            let node = isOwn ? place.node : asked.of == AppealFilter.anyDepartment ? nil : asked.of
+            filter = list.filter(node: node, isOffice: isOffice && isOwn, today: today, soon: soon)
         }
         filter.state = asked.state?.rawValue ?? ""
-        if !asked.main.isEmpty { filter.main = try knownDepartment(asked.main, reading) }
-        if !asked.index.isEmpty { filter.index = RegistrationIndex.parts(typed: asked.index) }
+        filter.main = asked.main
         filter.disputed = asked.disputed
+        filter.registeredFrom = asked.registeredFrom?.description ?? ""
+        filter.registeredThrough = asked.registeredThrough?.description ?? ""
         if asked.isDueToday { (filter.termFrom, filter.termThrough) = (today.description, today.description) }
-        if !asked.person.isEmpty { filter.person = try person(asked.person, reading) }
         return filter
     }
 
     private func knownDepartment(_ typed: String, _ reading: any StoreReading) throws -> String {
         let department = try department(typed, reading)
-        guard try entry("department/" + department, reading) != nil else {
+        guard try department == place.node || entry("department/" + department, reading) != nil else {
             throw DeskError(Refusal(.unknownDepartment, path: department))
         }
         return department

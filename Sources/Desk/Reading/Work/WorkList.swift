@@ -73,10 +73,10 @@ package enum WorkList: String, CaseIterable, Sendable {
     /// Whether it is made of rows: the others are counted elsewhere.
     package var isOfRows: Bool { self != .unread && self != .departed }
 
-    /// The rows of the list at a node on a day; at a department those of its own work.
+    /// The rows of the list at a node on a day; at a department those of its own work, without a node of whatever department's.
     ///
     /// `soon`: the last day that is near.
-    package func filter(node: String, isOffice: Bool, today: CivilDate, soon: CivilDate) -> ListFilter {
+    package func filter(node: String?, isOffice: Bool, today: CivilDate, soon: CivilDate) -> ListFilter {
         var filter = ListFilter()
         filter.work = (marks(isOffice: isOffice) ?? []).map { WorkToken.beginning($0, node: isOffice ? nil : node) }
         switch self {

@@ -26,6 +26,8 @@ public struct LocalRecord: Sendable, Equatable {
         case audit
         /// Wrong guesses about a name, or from an address: `user/HASH`, `address/HASH`.
         case guesses
+        /// What the office knew of the city at a full hour, by the hour since 1970 in eight digits.
+        case hour
 
         /// Whether it is over when its time is: a delayed act begins then.
         public var endsWithItsTime: Bool { self != .delayed }

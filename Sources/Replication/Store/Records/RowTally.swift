@@ -7,7 +7,7 @@ import Appeals
 package enum RowTally: Equatable {
     /// The rows under this name.
     case name(String)
-    /// The rows of which something is to be done and due from the first name through the second.
+    /// The rows under all names from the first through the second: a span of days.
     case names(from: String, through: String)
 
     /// All rows.
@@ -22,10 +22,14 @@ package enum RowTally: Equatable {
     package static func controlled(main department: String) -> String { "controlled/" + department }
     /// Rows with this mark of work, of whatever node.
     package static func work(_ mark: String) -> String { "work/" + mark }
+    /// In the place of a node: any of them.
+    package static let anyNode = "*"
     /// Rows with this mark of work of a node, or with any of these marks.
     package static func work(_ mark: String, of node: String) -> String { "work@\(node)/\(mark)" }
     /// Rows of which something is to be done, and due on this day.
     package static func term(_ day: String) -> String { "term/" + day }
+    /// Rows that were registered on this day.
+    package static func registered(_ day: String) -> String { "registered/" + day }
     /// Rows whose term a node has to keep (`WorkGroup.open`), and due on this day.
     package static func term(_ day: String, of node: String) -> String { "term@\(node)/\(day)" }
 }
@@ -37,6 +41,7 @@ extension RowColumns {
         var names: Set<String> = [RowTally.all]
         if !state.isEmpty { names.insert(RowTally.state(state)) }
         if !main.isEmpty { names.insert(RowTally.main(main)) }
+        if !registeredOn.isEmpty { names.insert(RowTally.registered(registeredOn)) }
         if isDisputed { names.insert(RowTally.disputed) }
         if !term.isEmpty, !work.isEmpty { names.insert(RowTally.term(term)) }
         for token in work { addTallies(of: token, to: &names) }
@@ -51,10 +56,12 @@ extension RowColumns {
         names.insert(RowTally.work(mark, of: node))
         if mark == WorkMark.controlled.rawValue, !main.isEmpty { names.insert(RowTally.controlled(main: main)) }
         for group in WorkGroup.allCases where group.marks.contains(where: { $0.rawValue == mark }) {
-            if group != .open {
-                names.insert(RowTally.work(group.name, of: node))
-            } else if !term.isEmpty {
-                names.insert(RowTally.term(term, of: node))
+            for node in [node, RowTally.anyNode] {
+                if group != .open {
+                    names.insert(RowTally.work(group.name, of: node))
+                } else if !term.isEmpty {
+                    names.insert(RowTally.term(term, of: node))
+                }
             }
         }
     }
@@ -70,9 +77,10 @@ extension ListFilter {
     package var tally: RowTally? {
         guard index.isEmpty, person.isEmpty, mains.isEmpty else { return nil }
         let wantsTerm = !termFrom.isEmpty || !termThrough.isEmpty
-        let criteria = [!state.isEmpty, !main.isEmpty, disputed, !work.isEmpty, wantsTerm].count { $0 }
+        let wantsDay = !registeredFrom.isEmpty || !registeredThrough.isEmpty
+        let criteria = [!state.isEmpty, !main.isEmpty, disputed, !work.isEmpty, wantsTerm, wantsDay].count { $0 }
         if criteria == 2, wantsTerm, let node = node(of: .open) {
-            return term { RowTally.term($0, of: node) }
+            return days(termFrom, termThrough) { RowTally.term($0, of: node) }
         }
         if criteria == 2, !main.isEmpty, work == [WorkToken.beginning(.controlled)] {
             return .name(RowTally.controlled(main: main))
@@ -81,13 +89,14 @@ extension ListFilter {
         if !state.isEmpty { return .name(RowTally.state(state)) }
         if !main.isEmpty { return .name(RowTally.main(main)) }
         if disputed { return .name(RowTally.disputed) }
-        if wantsTerm { return term(RowTally.term) }
+        if wantsTerm { return days(termFrom, termThrough, RowTally.term) }
+        if wantsDay { return days(registeredFrom, registeredThrough, RowTally.registered) }
         return work.isEmpty ? .name(RowTally.all) : workTally
     }
 
     /// Behind the last day stands what no day begins with.
-    private func term(_ name: (String) -> String) -> RowTally {
-        .names(from: name(termFrom), through: name(termThrough.isEmpty ? "~" : termThrough))
+    private func days(_ from: String, _ through: String, _ name: (String) -> String) -> RowTally {
+        .names(from: name(from), through: name(through.isEmpty ? "~" : through))
     }
 
     private var workTally: RowTally? {
@@ -103,10 +112,11 @@ extension ListFilter {
         return .name(RowTally.work(String(parts[0]), of: String(parts[1].dropLast())))
     }
 
-    /// The node of which all marks of a group are wanted, and nothing else.
+    /// The node of which all marks of a group are wanted, and nothing else; `RowTally.anyNode` where it may be any.
     private func node(of group: WorkGroup) -> String? {
-        guard work.count == group.marks.count, let first = work.first, first.hasSuffix(":") else { return nil }
-        let node = String(first.drop { $0 != "@" }.dropFirst().dropLast())
-        return Set(work) == Set(group.marks.map { WorkToken.beginning($0, node: node) }) ? node : nil
+        guard work.count == group.marks.count, let first = work.first else { return nil }
+        let node = first.hasSuffix(":") ? String(first.drop { $0 != "@" }.dropFirst().dropLast()) : nil
+        return Set(work) == Set(group.marks.map { WorkToken.beginning($0, node: node) })
+            ? node ?? RowTally.anyNode : nil
     }
 }

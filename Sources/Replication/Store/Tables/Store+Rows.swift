@@ -62,6 +62,8 @@ public struct ListFilter: Sendable, Equatable {
     public var disputed = false
     /// Not what bars one of these persons.
     public var hiddenFrom: [String] = []
+    /// Only what bars nobody.
+    public var isOpenToAll = false
     /// The main executor's department is one of these.
     public var mains: [String] = []
     /// What is to be done: tokens of `RowColumns.work` that are one of these or begin so (`WorkToken`).
@@ -72,6 +74,11 @@ public struct ListFilter: Sendable, Equatable {
     public var termFrom = ""
     /// Due on this day or earlier; rows without a term are none.
     public var termThrough = ""
+
+    /// Registered on this day or later, `YYYY-MM-DD`; rows without a day are none.
+    public var registeredFrom = ""
+    /// Registered on this day or earlier; rows without a day are none.
+    public var registeredThrough = ""
 
     /// Lists all rows.
     public init() {}
@@ -85,8 +92,15 @@ extension ListFilter {
     public func fits(_ columns: RowColumns) -> Bool {
         (state.isEmpty || columns.state == state) && (main.isEmpty || columns.main == main)
             && (index.isEmpty || index.contains { columns.index.contains($0) }) && (!disputed || columns.isDisputed)
-            && !columns.barred.contains(where: hiddenFrom.contains) && (mains.isEmpty || mains.contains(columns.main))
-            && fitsWork(columns)
+            && !columns.barred.contains(where: hiddenFrom.contains) && (!isOpenToAll || columns.barred.isEmpty)
+            && (mains.isEmpty || mains.contains(columns.main))
+            && fitsDay(columns) && fitsWork(columns)
+    }
+
+    private func fitsDay(_ columns: RowColumns) -> Bool {
+        (registeredFrom.isEmpty || columns.registeredOn >= registeredFrom)
+            && (registeredThrough.isEmpty
+                || !columns.registeredOn.isEmpty && columns.registeredOn <= registeredThrough)
     }
 
     private func fitsWork(_ columns: RowColumns) -> Bool {

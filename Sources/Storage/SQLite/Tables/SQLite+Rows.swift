@@ -105,8 +105,11 @@ extension SQLiteReading {
         if filter.disputed { sql += " AND disputed = 1" }
         any(of: filter.work.map { " " + $0 }, in: "work")
         if !filter.person.isEmpty { any(of: [":" + filter.person + " "], in: "work") }
-        for (comparison, day) in [("term >= ?", filter.termFrom), ("term <> '' AND term <= ?", filter.termThrough)]
-        where !day.isEmpty {
+        for (comparison, day) in [
+            ("term >= ?", filter.termFrom), ("term <> '' AND term <= ?", filter.termThrough),
+            ("registered_on >= ?", filter.registeredFrom),
+            ("registered_on <> '' AND registered_on <= ?", filter.registeredThrough),
+        ] where !day.isEmpty {
             sql += " AND " + comparison
             values.append(.text(day))
         }
@@ -116,6 +119,7 @@ extension SQLiteReading {
                 " AND (barred = '' OR NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(barred, ' ' || value || ' ') > 0))"
             values.append(.text(JSON.array(filter.hiddenFrom.map(JSON.string)).canonicalText))
         }
+        if filter.isOpenToAll { sql += " AND barred = ''" }
         if !filter.mains.isEmpty {
             sql += " AND main IN (SELECT value FROM json_each(?))"
             values.append(.text(JSON.array(filter.mains.map(JSON.string)).canonicalText))
@@ -180,8 +184,9 @@ extension SQLiteReading {
     /// What is kept, where the filter asks for that, and the few rows that bar somebody; else the rows are counted.
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64 {
         guard let tally = filter.tally else { return try counted(space, generation, filter, Self.index(for: filter)) }
-        let barred = try counted(space, generation, filter, "INDEXED BY row_barred", " AND barred <> ''")
-        return try Tallies.count(tally, space, generation, connection) + barred
+        let open = try Tallies.count(tally, space, generation, connection)
+        if filter.isOpenToAll { return open }
+        return open + (try counted(space, generation, filter, "INDEXED BY row_barred", " AND barred <> ''"))
     }
 
     private func counted(

@@ -43,6 +43,12 @@ extension WebCall {
             let name = departments.first { $0.id == request.main }?.name ?? request.main
             chips.append((name, request.place { $0.main = "" }))
         }
+        if let words = workChip(request, departments) {
+            chips.append((words, request.place { ($0.list, $0.of, $0.isDueToday) = (nil, "", false) }))
+        }
+        if let words = daysChip(request) {
+            chips.append((words, request.place { ($0.registeredFrom, $0.registeredThrough) = (nil, nil) }))
+        }
         if !request.index.isEmpty {
             chips.append((say("Номер: ", "Number: ") + request.index, request.place { $0.index = "" }))
         }
@@ -53,8 +59,32 @@ extension WebCall {
         return chips
     }
 
+    /// A list of work, of whom; nil if none is asked for.
+    private func workChip(_ request: ListRequest, _ departments: [(id: String, name: String)]) -> String? {
+        guard let list = request.list ?? (request.isDueToday ? .soon : nil) else { return nil }
+        let name =
+            request.of == AppealFilter.anyDepartment
+            ? say("усі підрозділи", "all departments") : departments.first { $0.id == request.of }?.name ?? request.of
+        let words = request.isDueToday ? say("Строк сьогодні", "Due today") : say(list.label)
+        return name.isEmpty ? words : words + ": " + name
+    }
+
+    /// `зареєстровано 01.05.2026–14.05.2026`; nil if any day is meant.
+    private func daysChip(_ request: ListRequest) -> String? {
+        let from = request.registeredFrom?.ukrainianNumbers, through = request.registeredThrough?.ukrainianNumbers
+        return switch (from, through) {
+        case (nil, nil): nil
+        case (let from?, nil): say("зареєстровано від ", "registered from ") + from
+        case (nil, let through?): say("зареєстровано до ", "registered through ") + through
+        case (let from?, let through?): say("зареєстровано ", "registered ") + from + "–" + through
+        }
+    }
+
     private func panel(_ request: ListRequest, _ departments: [(id: String, name: String)]) -> Markup {
         tag("form", ["class": "stack", "action": request.path]) {
+            for (name, value) in request.kept {
+                tag("input", ["type": "hidden", "name": name, "value": value])
+            }
             tag("div", ["class": "f"]) {
                 tag("label", ["for": "f-state"]) { say("Стан", "State") }
                 tag("select", ["id": "f-state", "name": "state"]) {
@@ -77,6 +107,10 @@ extension WebCall {
                 tag("label", ["for": "f-index"]) { say("Номер або його частина", "The number or a part of it") }
                 tag("input", ["id": "f-index", "name": "index", "maxlength": "64", "value": request.index])
             }
+            tag("div", ["class": "row"]) {
+                day("from", say("Зареєстровано від", "Registered from"), request.registeredFrom)
+                day("through", say("до", "through"), request.registeredThrough)
+            }
             tag("div") {
                 box("mine", say("Лише мої", "Only mine"), request.isMine)
                 box("disputed", say("Лише з розбіжностями", "Only in dispute"), request.isDisputed)
@@ -88,6 +122,16 @@ extension WebCall {
     private func option(_ value: String, _ words: String, _ chosen: String) -> Markup {
         // A value without text would stand as an attribute without one, which is the same.
         tag("option", ["value": value, "selected": value == chosen ? "" : nil]) { words }
+    }
+
+    private func day(_ name: StaticString, _ words: String, _ day: CivilDate?) -> Markup {
+        tag("div", ["class": "f"]) {
+            tag("label", ["for": "f-\(name)"]) { words }
+            tag(
+                "input",
+                ["type": "date", "id": "f-\(name)", "name": name.description, "value": day?.description ?? ""]
+            )
+        }
     }
 
     private func box(_ name: StaticString, _ words: String, _ isOn: Bool) -> Markup {

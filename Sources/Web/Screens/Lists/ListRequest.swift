@@ -15,6 +15,12 @@ struct ListRequest {
     /// Only the work of whoever asks.
     var isMine = false
     var isDisputed = false
+    /// A list of work, of one department where `of` names it; how the overview leads here.
+    var list: WorkList?
+    var of = ""
+    var isDueToday = false
+    var registeredFrom: CivilDate?
+    var registeredThrough: CivilDate?
     var order = RowOrder()
     var after: AppealMark?
 
@@ -30,6 +36,19 @@ struct ListRequest {
         index = value("index")
         isMine = !value("mine").isEmpty
         isDisputed = !value("disputed").isEmpty
+        let list = value("list")
+        self.list = WorkList(rawValue: list)
+        guard list.isEmpty || self.list?.isOfRows == true else { throw Self.unknown(list) }
+        of = value("of")
+        isDueToday = !value("today").isEmpty
+        func day(_ name: String) throws(DeskError) -> CivilDate? {
+            let typed = value(name)
+            guard !typed.isEmpty else { return nil }
+            guard let day = CivilDate(typed) else { throw Self.unknown(typed) }
+            return day
+        }
+        registeredFrom = try day("from")
+        registeredThrough = try day("through")
         let sort = value("sort")
         if !sort.isEmpty {
             let isDescending = sort.hasPrefix("-")
@@ -58,6 +77,12 @@ struct ListRequest {
         filter.index = index
         filter.disputed = isDisputed
         if isMine { filter.person = user }
+        if let list {
+            filter.list = list
+            filter.of = of
+        }
+        if isDueToday { filter.isDueToday = true }
+        (filter.registeredFrom, filter.registeredThrough) = (registeredFrom, registeredThrough)
         return filter
     }
 
@@ -72,12 +97,27 @@ struct ListRequest {
             path,
             [
                 ("state", other.state?.rawValue ?? ""), ("main", other.main), ("index", other.index),
-                ("mine", other.isMine ? "1" : ""), ("disputed", other.isDisputed ? "1" : ""), ("sort", sort),
+                ("mine", other.isMine ? "1" : ""), ("disputed", other.isDisputed ? "1" : ""),
+                ("list", other.list?.rawValue ?? ""), ("of", other.of), ("today", other.isDueToday ? "1" : ""),
+                ("from", other.registeredFrom?.description ?? ""),
+                ("through", other.registeredThrough?.description ?? ""), ("sort", sort),
                 ("after", other.after?.description ?? ""),
             ]
         )
     }
 
+    /// What the panel of filters does not show and leaves as it is.
+    var kept: [(name: String, value: String)] {
+        [("list", list?.rawValue ?? ""), ("of", of), ("today", isDueToday && queue == nil ? "1" : "")].filter {
+            !$0.1.isEmpty
+        }
+    }
+
     /// How many filters are set.
-    var filters: Int { [state != nil, !main.isEmpty, !index.isEmpty, isMine, isDisputed].count { $0 } }
+    var filters: Int {
+        [
+            state != nil, !main.isEmpty, !index.isEmpty, isMine, isDisputed, list != nil, isDueToday && list != .soon,
+            registeredFrom != nil || registeredThrough != nil,
+        ].count { $0 }
+    }
 }

@@ -23,6 +23,10 @@ extension WebCall {
                 for queue in shell.queues where !queue.queue.isOfExchange { row(of: queue, here) }
                 railRow("/cards", .search, say("Усі звернення", "All appeals"), here: here)
             }
+            if isForCity(shell.roles) {
+                tag("h2") { say("Місто", "City") }
+                tag("ul") { railRow(City.path, .node, say("Стан міста", "State of the city"), here: here) }
+            }
             tag("h2") { say("Обмін", "Exchange") }
             tag("ul") {
                 for queue in shell.queues where queue.queue.isOfExchange { row(of: queue, here) }
