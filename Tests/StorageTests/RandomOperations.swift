@@ -157,6 +157,9 @@ struct RandomOperations {
             tell(try store.operations(origin, after: 0, limit: 99))
             tell(try store.operations(origin, after: 3, limit: 2))
         }
+        let others = try store.operationsOfNoAppeal(before: nil, limit: 5)
+        tell(others)
+        tell(try store.operationsOfNoAppeal(before: others.last.map(OperationPlace.init), limit: 4))
         for appeal in appeals {
             let first = try store.operations(appeal: appeal, limit: 7)
             tell(first)

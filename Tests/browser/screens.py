@@ -2,7 +2,7 @@
 """Every page of the workspace in a real browser: two widths, light and dark, both languages, 200 %, 320 px, the keyboard alone.
 
 `screens.txt` is the list, which a Swift test holds against the routes. Nothing may complain: no console, no policy, no request outside, no rule
-of `looks.js`. Prints `N passed, N failed`. The pictures of the failing pages are kept in `.build/test-logs/screens`.
+of `looks.js`. With an argument only places that begin with it. Prints `N passed, N failed`. The pictures of the failing pages are kept in `.build/test-logs/screens`.
 """
 import os
 import sys
@@ -19,6 +19,8 @@ PICTURES = os.path.join(ROOT, ".build", "test-logs", "screens")
 QUEUES = {"urz": ("new", "overdue", "decisions"), "d1": ("inWork", "unappointed", "departed")}
 # An act with a field of each kind; the others are made by the same code (WebTests walks all of them).
 ROWS = {"urz": ("resolution-issue", "appeal-correct", "appeal-note", "control-remove"), "d1": ("answer-draft", "assignment-person", "feedback-add")}
+PLACES = sys.argv[1] if len(sys.argv) > 1 else "/"
+DIRECTORY = ("department-add", "person-add", "person-leave", "role-grant", "street-put", "street-import", "calendar-put")
 
 
 def listed():
@@ -27,11 +29,15 @@ def listed():
         for line in file:
             if line.strip() and not line.startswith("#"):
                 place, person, node, queries = (part.strip() for part in line.split("|"))
+                if not place.startswith(PLACES):
+                    continue
                 yield place, person, node, queries.split(" ")
 
 
 def addresses(place, node, appeal):
-    place = place.replace("{appeal}", appeal)
+    place = place.replace("{appeal}", appeal).replace("{department}", "d1").replace("{user}", "head-d1").replace("{street}", "hliny")
+    if place.startswith("/directory/acts/"):
+        return [place.replace("{row}", row) for row in DIRECTORY]
     for name, values in (("{queue}", QUEUES), ("{row}", ROWS)):
         if name in place:
             return [place.replace(name, value) for value in values[node]]
@@ -65,6 +71,7 @@ def play():
         site.wait_in_step()
         site.departments[0].ask("assignment accept", appeal=appeal, as_="head-d1")
         site.wait_in_step()
+        site.office.ask("street put", street="hliny", as_="admin", type="вул.", name="Глінки", district="Покровський", former=["вул. Свердлова"], houses=["1-9 непарні = Саксаганський"])
         say(f"a town with work on {appeal} and {other}")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import threading
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "real"))
 from town import Town, Trouble, check, free_port, one_time, say, wait  # noqa: E402
@@ -60,7 +61,7 @@ class Site(Town):
 
     def __init__(self, departments=2):
         super().__init__("browser", departments)
-        self.seconds = {}
+        self.seconds, self.steps = {}, {}
         self.firsts, self.codes = {}, {}
         self._person("nadia", "specialist", "urz")
         self.wait_in_step()
@@ -151,6 +152,10 @@ class Window:
         self.page.fill("#user", user)
         self.page.fill("#password", password)
         if user in self.site.seconds:
+            # Each step counts once.
+            while time.time() // 30 <= self.site.steps.get(user, 0):
+                time.sleep(0.5)
+            self.site.steps[user] = time.time() // 30
             self.page.fill("#code", one_time(self.site.seconds[user]))
         self.page.click("main form button:not([type=button])")
         self.page.wait_for_url(lambda url: "/sign-in" not in url, timeout=SLOW)

@@ -143,9 +143,7 @@ extension Call {
         case nil where isOwners:
             say("чинна: назвав власник каталогу", "in force: named by the owner of the directory")
         case nil: say("чинна", "in force")
-        case .revoked: say("припинена", "ended")
-        case .left: say("припинена: не працює", "ended: has left")
-        case .moved: say("припинена: перейшов до іншого підрозділу", "ended: moved to another department")
+        case let ending?: say(Wording.ending(ending))
         }
     }
 

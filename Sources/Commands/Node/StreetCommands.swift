@@ -6,22 +6,14 @@ import Replication
 /// `street put|import|list|show`.
 extension Commands {
     static let streetPut = Command(.streetPut) { call in
-        // The words of a row of the table, read by the same rules.
-        let cells = [
-            try call.required("street"), try call.required("type"), try call.required("name"),
-            call.text("district") ?? "", call.list("former").joined(separator: ";"),
-            call.list("houses").joined(separator: ";"),
-        ].map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
-        let table = StreetTable("id,type,name,district,former,houses\n" + cells.joined(separator: ",") + "\n")
-        guard let street = table.streets.first?.street else {
-            let refused = table.refused.first
-            let field = refused?.field ?? "", value = refused?.value ?? ""
-            throw DeskError.usage(
-                "wrongStreet",
-                uk: "\(.input(field)): «\(value)»; \(refused?.remedy.uk ?? "")",
-                en: "\(.input(field)): \"\(value)\"; \(refused?.remedy.en ?? "")"
-            )
-        }
+        let street = try StreetTable.street(
+            id: try call.required("street"),
+            type: try call.required("type"),
+            name: try call.required("name"),
+            district: call.text("district") ?? "",
+            former: call.list("former"),
+            houses: call.list("houses")
+        )
         return call.tell(
             try call.acting().putStreet(street),
             uk: "Вулицю записано: \(street.title)",

@@ -19,6 +19,15 @@ extension Wording {
         "administrator", "leader", "registrar", "specialist", "head", "deputy", "executor", "clerk", "inspector",
     ]
 
+    /// Why a role is in force no more.
+    package static func ending(_ ending: RoleEntry.Ending) -> Label {
+        switch ending {
+        case .revoked: Label(uk: "припинена", en: "ended")
+        case .left: Label(uk: "припинена: не працює", en: "ended: has left")
+        case .moved: Label(uk: "припинена: перейшов до іншого підрозділу", en: "ended: moved to another department")
+        }
+    }
+
     /// The words for a role of a person; the role itself if it has none.
     package static func roleOfPerson(_ role: String) -> Label {
         switch role {

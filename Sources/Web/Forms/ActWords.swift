@@ -15,7 +15,43 @@ enum ActWords {
     private static func act(_ verb: Label, _ done: Label) -> (verb: Label, done: Label) { (verb, done) }
 
     // Looked up, never iterated.
-    private static let words = working.merging(deciding) { first, _ in first }
+    private static let words = working.merging(deciding) { first, _ in first }.merging(ofDirectory) { first, _ in first
+    }
+
+    private static let ofDirectory: [String: (verb: Label, done: Label)] = [
+        "department add": act(
+            Label(uk: "Додати або змінити підрозділ", en: "Add or change a department"),
+            Label(uk: "Підрозділ записано", en: "The department is recorded")
+        ),
+        "person add": act(
+            Label(uk: "Додати або змінити працівника", en: "Add or change a person"),
+            Label(uk: "Працівника записано", en: "The person is recorded")
+        ),
+        "person leave": act(
+            Label(uk: "Більше не працює", en: "Works here no more"),
+            Label(uk: "Записано, що працівник більше не працює", en: "It is recorded that the person has left")
+        ),
+        "role grant": act(
+            Label(uk: "Надати роль", en: "Grant a role"),
+            Label(uk: "Роль надано", en: "The role is granted")
+        ),
+        "role revoke": act(
+            Label(uk: "Припинити роль", en: "Revoke the role"),
+            Label(uk: "Роль припинено", en: "The role is revoked")
+        ),
+        "street put": act(
+            Label(uk: "Додати або змінити вулицю", en: "Add or change a street"),
+            Label(uk: "Вулицю записано", en: "The street is recorded")
+        ),
+        "street import": act(
+            Label(uk: "Завантажити таблицю вулиць", en: "Import a table of streets"),
+            Label(uk: "Вулиці записано", en: "The streets are recorded")
+        ),
+        "calendar put": act(
+            Label(uk: "Нова версія календаря", en: "A new version of the calendar"),
+            Label(uk: "Календар опубліковано", en: "The calendar is published")
+        ),
+    ]
 
     private static let working: [String: (verb: Label, done: Label)] = [
         "assignment accept": act(

@@ -51,6 +51,36 @@ enum FieldWords {
     ]
 
     private static let ofRows: [String: Label] = [
+        "department add/department": Label(uk: "Ідентифікатор підрозділу", en: "The department’s id"),
+        "department add/name": Label(uk: "Назва", en: "Name"),
+        "department add/code": Label(uk: "Друкований код", en: "Printed code"),
+        "person add/user": Label(uk: "Ідентифікатор (логін)", en: "Id (login)"),
+        "person add/department": Label(uk: "Де працює", en: "Where"),
+        "person add/name": Label(uk: "Прізвище, ім’я, по батькові", en: "Full name"),
+        "person add/position": Label(uk: "Посада", en: "Position"),
+        "person add/phone": Label(uk: "Службовий телефон", en: "Office phone"),
+        "person add/keep": Label(uk: "Ролі, що лишаються після переходу", en: "Roles that stay after a move"),
+        "person add/basis": Label(uk: "Підстава лишити ролі", en: "Why the roles stay"),
+        "person leave/user": Label(uk: "Працівник", en: "Person"),
+        "role grant/user": Label(uk: "Працівник", en: "Person"),
+        "role grant/role": Label(uk: "Роль", en: "Role"),
+        "role grant/department": Label(uk: "Де", en: "Where"),
+        "role grant/substitution": Label(uk: "Підстава заміщення чи сумісництва", en: "Basis of acting"),
+        "role grant/from": Label(uk: "Заміщення з дня", en: "Acting from"),
+        "role grant/through": Label(uk: "Заміщення до дня", en: "Acting through"),
+        "role revoke/user": Label(uk: "Працівник", en: "Person"),
+        "role revoke/role": Label(uk: "Роль", en: "Role"),
+        "role revoke/department": Label(uk: "Де", en: "Where"),
+        "street put/street": Label(uk: "Ідентифікатор вулиці", en: "The street’s id"),
+        "street put/type": Label(uk: "Вид", en: "Kind"),
+        "street put/name": Label(uk: "Назва", en: "Name"),
+        "street put/district": Label(uk: "Район", en: "District"),
+        "street put/former": Label(uk: "Колишні назви, кожна з нового рядка", en: "Former names, each on a line"),
+        "street put/houses": Label(
+            uk: "Будинки інших районів, кожен проміжок з нового рядка",
+            en: "Houses of other districts, a range on a line"
+        ),
+        "street import/file": Label(uk: "Таблиця вулиць", en: "Table of streets"),
         "resolution issue/text": Label(uk: "Текст резолюції", en: "Text of the resolution"),
         "resolution issue/term": Label(uk: "Строк для всіх виконавців", en: "Term of all executors"),
         "answer draft/text": Label(uk: "Текст листа", en: "Text of the letter"),
@@ -78,6 +108,39 @@ enum FieldWords {
     ]
 
     private static let hints: [String: Label] = [
+        "department add/department": Label(
+            uk: "Малі латинські літери, цифри й дефіс: ubzhp. Потім не змінюється",
+            en: "Lower-case letters, digits and hyphens: ubzhp. It never changes"
+        ),
+        "department add/code": Label(uk: "Як у вихідних номерах: УБЖП", en: "As in outgoing numbers: УБЖП"),
+        "person add/user": Label(
+            uk: "Малі латинські літери: petrenko. Потім не змінюється",
+            en: "Lower-case letters: petrenko. It never changes"
+        ),
+        "person add/keep": Label(
+            uk: "Підрозділ і роль: zhkg/executor; решта припиниться",
+            en: "Department and role: zhkg/executor; all others end"
+        ),
+        "role grant/substitution": Label(
+            uk: "Потрібна там, де людина не працює: наказ № 5",
+            en: "Needed where the person does not work: order 5"
+        ),
+        "street put/street": Label(
+            uk: "Малі латинські літери: stepana-tilhy. Потім не змінюється",
+            en: "Lower-case letters: stepana-tilhy. It never changes"
+        ),
+        "street put/former": Label(
+            uk: "вул. Орджонікідзе до 2016-02-19",
+            en: "The kind, the name, until and the day: KIND NAME until 2016-02-19"
+        ),
+        "street put/houses": Label(
+            uk: "1-47 непарні = Саксаганський; 60- = Покровський",
+            en: "1-47 odd = DISTRICT; 60- = DISTRICT"
+        ),
+        "street import/file": Label(
+            uk: "Вставте таблицю CSV; перший рядок – id,type,name,district,former,houses",
+            en: "Paste the CSV table; its first line is id,type,name,district,former,houses"
+        ),
         "assignment decline/suggested": Label(
             uk: "Орган чи підрозділ, до чиєї компетенції належить",
             en: "The body or department whose competence it is"

@@ -1,4 +1,4 @@
-import CanonicalJSON
+package import CanonicalJSON
 
 /// Kinds of the `reference` stream: departments, people, roles, the calendar. Each writes one entry.
 extension Kinds {
@@ -160,9 +160,13 @@ extension Kinds {
 
     /// The entry of `reference` that an operation writes.
     public static func referenceEntry(_ operation: Operation) -> String? {
-        let body = operation.body
+        referenceEntry(operation.kind, operation.body)
+    }
+
+    /// The same of a kind and a body.
+    package static func referenceEntry(_ kind: String, _ body: JSONObject) -> String? {
         func text(_ key: String) -> String { body[key]?.string ?? "" }
-        switch operation.kind {
+        switch kind {
         case "department.put": return "department/" + text("department")
         case "person.put", "person.left": return "person/" + text("user")
         case "role.granted", "role.revoked": return "role/\(text("department"))/\(text("user"))/\(text("role"))"

@@ -27,6 +27,8 @@ extension Desk {
         try requireOffice()
         _ = try read { try actor("street.put", $0) }
         let table = StreetTable(text)
+        // One command is one operation: the table is made of many, and says the same when it is given again.
+        let each = Desk(place, who)
         var done = StreetImport()
         done.refused = table.refused
         for (row, street) in table.streets {
@@ -37,7 +39,7 @@ extension Desk {
                 done.same += 1
                 continue
             }
-            guard case .decided(let outcome) = try putStreet(street).done else {
+            guard case .decided(let outcome) = try each.putStreet(street).done else {
                 preconditionFailure("the office decides at once")
             }
             if let reason = outcome.reason, outcome.status != .accepted {

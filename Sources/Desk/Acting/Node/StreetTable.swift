@@ -33,6 +33,28 @@ package struct StreetTable {
         ("houses", ["houses", "будинки"]),
     ]
 
+    /// One street as it is typed into fields, by the rules of a row of the table; `wrongStreet`.
+    package static func street(
+        id: String,
+        type: String,
+        name: String,
+        district: String,
+        former: [String],
+        houses: [String]
+    ) throws(DeskError) -> StreetEntry {
+        let typed = [id, type, name, district, former.joined(separator: ";"), houses.joined(separator: ";")]
+        let cells = typed.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+        let table = Self("id,type,name,district,former,houses\n" + cells.joined(separator: ",") + "\n")
+        if let street = table.streets.first?.street { return street }
+        let refused = table.refused.first
+        let field = refused?.field ?? "", value = refused?.value ?? ""
+        throw DeskError.usage(
+            "wrongStreet",
+            uk: "\(.input(field)): «\(value)»; \(refused?.remedy.uk ?? "")",
+            en: "\(.input(field)): \"\(value)\"; \(refused?.remedy.en ?? "")"
+        )
+    }
+
     package init(_ text: String) {
         let first = text.split(whereSeparator: \.isNewline).first ?? ""
         var reader = CSVReader(delimiter: first.contains(";") && !first.contains(",") ? .semicolon : .comma)

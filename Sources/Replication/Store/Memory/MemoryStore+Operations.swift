@@ -38,6 +38,18 @@ extension MemoryTransaction {
         return Array(sorted.prefix(limit))
     }
 
+    func operationsOfNoAppeal(before: OperationPlace?, limit: Int) throws -> [OperationRecord] {
+        let wanted = state.operations.values.flatMap(\.records).filter { record in
+            record.appeal == nil
+                && before.map {
+                    (record.commit, record.origin, record.number) < ($0.commit, $0.write.origin, $0.write.number)
+                }
+                    ?? true
+        }
+        let sorted = wanted.sorted { ($1.commit, $1.origin, $1.number) < ($0.commit, $0.origin, $0.number) }
+        return Array(sorted.prefix(limit))
+    }
+
     func operations(status: OutcomeStatus, node: String?, after: WriteName?, limit: Int) throws -> [OperationRecord] {
         let all = state.operations.values.flatMap(\.records).filter { record in
             record.status == status && record.decision == nil && (node == nil || record.origin.node == node)

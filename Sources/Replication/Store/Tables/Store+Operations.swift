@@ -10,6 +10,8 @@ public protocol OperationReading: AnyObject {
     func operation(command: String, of origin: Origin) throws -> OperationRecord?
     /// At most `limit` operations on an appeal, in order of commit, then origin and number, behind `after` or from the first.
     func operations(appeal: String, after: OperationPlace?, limit: Int) throws -> [OperationRecord]
+    /// At most `limit` operations that are about no appeal, the latest first: by commit, then origin and number, before a place or from the last.
+    func operationsOfNoAppeal(before: OperationPlace?, limit: Int) throws -> [OperationRecord]
     /// At most `limit` operations with this status and no decision yet, of one origin's node or of all, in order of
     /// origin and number, behind a write or from the first.
     func operations(status: OutcomeStatus, node: String?, after: WriteName?, limit: Int) throws -> [OperationRecord]
@@ -49,6 +51,12 @@ public struct OperationPlace: Sendable, Equatable {
     public init(_ record: OperationRecord) {
         commit = record.commit
         write = WriteName(origin: record.origin, number: record.number)
+    }
+
+    /// A place whose parts are known.
+    package init(commit: Int64, write: WriteName) {
+        self.commit = commit
+        self.write = write
     }
 }
 

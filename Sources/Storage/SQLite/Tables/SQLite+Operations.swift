@@ -54,6 +54,17 @@ extension SQLiteReading {
         return try connection.all(sql, [.text(appeal)] + place + [.limit(limit)], Self.operation)
     }
 
+    func operationsOfNoAppeal(before: OperationPlace?, limit: Int) throws -> [OperationRecord] {
+        let ahead = before == nil ? "" : " AND (at_commit, origin, number) < (?, ?, ?)"
+        let sql = """
+            SELECT \(Self.operationColumns) INDEXED BY operation_of_none \
+            WHERE appeal IS NULL\(ahead) ORDER BY at_commit DESC, origin DESC, number DESC LIMIT ?
+            """
+        let place: [SQLValue] =
+            before.map { [.integer($0.commit), .origin($0.write.origin), .integer($0.write.number)] } ?? []
+        return try connection.all(sql, place + [.limit(limit)], Self.operation)
+    }
+
     /// By origin and number.
     ///
     /// Statuses that a person decides on are indexed, the others are searched for.

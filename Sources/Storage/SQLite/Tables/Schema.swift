@@ -51,6 +51,7 @@ enum Schema {
         CREATE INDEX row_barred ON row (space, generation, key) WHERE barred <> '';
         ALTER TABLE row ADD COLUMN number TEXT NOT NULL DEFAULT '';
         ALTER TABLE row ADD COLUMN stage TEXT NOT NULL DEFAULT '';
+        CREATE INDEX operation_of_none ON operation (at_commit, origin, number) WHERE appeal IS NULL;
         CREATE INDEX row_by_day ON row (space, generation, registered_on, key);
         CREATE INDEX row_by_number ON row (space, generation, number, key);
         CREATE INDEX row_by_stage ON row (space, generation, stage, key);

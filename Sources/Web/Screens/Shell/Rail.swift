@@ -23,9 +23,12 @@ extension WebCall {
                 for queue in shell.queues where !queue.queue.isOfExchange { row(of: queue, here) }
                 railRow("/cards", .search, say("Усі звернення", "All appeals"), here: here)
             }
-            if isForCity(shell.roles) {
-                tag("h2") { say("Місто", "City") }
-                tag("ul") { railRow(City.path, .node, say("Стан міста", "State of the city"), here: here) }
+            tag("h2") { say("Місто", "City") }
+            tag("ul") {
+                if isForCity(shell.roles) {
+                    railRow(City.path, .node, say("Стан міста", "State of the city"), here: here)
+                }
+                railRow(DirectoryPages.path, .clip, say("Довідник", "Directory"), here: here)
             }
             tag("h2") { say("Обмін", "Exchange") }
             tag("ul") {

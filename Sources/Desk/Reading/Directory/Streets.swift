@@ -80,3 +80,25 @@ extension Desk {
         }
     }
 }
+
+extension StreetEntry {
+    /// Former names as `street put` takes them: `вул. Орджонікідзе до 2016-02-19`.
+    package var typedFormer: [String] {
+        former.map { former in
+            [former.form?.abbreviation, former.name, former.until.map { "до " + $0 }].compactMap(\.self).joined(
+                separator: " "
+            )
+        }
+    }
+
+    /// Houses of other districts as `street put` takes them: `1-47 непарні = Саксаганський`, `60- = …` as far as the street goes.
+    package var typedHouses: [String] {
+        houses.map { houses in
+            let range =
+                houses.through == houses.from
+                ? "\(houses.from)" : "\(houses.from)-" + (houses.through.map(String.init) ?? "")
+            let side = houses.side.map { $0 == .odd ? " непарні" : " парні" } ?? ""
+            return range + side + " = " + houses.district
+        }
+    }
+}
