@@ -26,6 +26,8 @@ public struct LocalRecord: Sendable, Equatable {
         case audit
         /// Wrong guesses about a name, or from an address: `user/HASH`, `address/HASH`.
         case guesses
+        /// A list with filters that a person has given a name: `PERSON/UUID`.
+        case view
         /// What the office knew of the city at a full hour, by the hour since 1970 in eight digits.
         case hour
 

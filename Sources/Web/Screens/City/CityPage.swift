@@ -171,7 +171,7 @@ extension WebCall {
                 // The dates of the register are the same whenever somebody looks.
                 place: Self.address("/cards", [("from", "\(received.from)"), ("through", "\(received.through)")])
             ) {
-                tag("small") {
+                tag("small", ["class": "small"]) {
                     say("місяць тому за ті самі дні: ", "in the same days a month ago: ") + grouped(received.before)
                 }
             }
@@ -213,12 +213,12 @@ extension WebCall {
 
     private func compared(_ number: Int64, _ before: Int64?, isBad: Bool) -> Markup {
         guard let before else {
-            return tag("small", ["class": "soft"]) {
+            return tag("small", ["class": "small soft"]) {
                 say("учора о 09:00 не збережено", "yesterday’s 09:00 was not kept")
             }
         }
         let more = number - before
-        return tag("small", ["class": isBad && more > 0 ? "red" : nil]) {
+        return tag("small", ["class": isBad && more > 0 ? "small red" : "small"]) {
             if more == 0 {
                 say("як учора о 09:00", "as yesterday at 09:00")
             } else if more > 0 {

@@ -3,7 +3,7 @@ import Desk
 
 /// Filters as chips that can be taken off, and the panel in which they are set.
 extension WebCall {
-    func filters(_ request: ListRequest, _ departments: [(id: String, name: String)]) -> Markup {
+    func filters(_ request: ListRequest, _ departments: [(id: String, name: String)], _ views: [SavedView]) -> Markup {
         let count = request.filters
         return tag("div", ["class": "chips noprint", "role": "group", "aria-label": say("Вибрані фільтри", "Filters")])
         {
@@ -24,6 +24,7 @@ extension WebCall {
             if count > 1 {
                 tag("a", ["class": "small", "href": request.path]) { say("Очистити", "Clear") }
             }
+            viewControl(request, views)
             tag("button", ["class": "btn btn-s push", "type": "button", "data-print": ""]) {
                 icon(.print)
                 " " + say("Друк", "Print")
@@ -82,7 +83,7 @@ extension WebCall {
 
     private func panel(_ request: ListRequest, _ departments: [(id: String, name: String)]) -> Markup {
         tag("form", ["class": "stack", "action": request.path]) {
-            for (name, value) in request.kept {
+            for (name, value) in request.unseen {
                 tag("input", ["type": "hidden", "name": name, "value": value])
             }
             tag("div", ["class": "f"]) {

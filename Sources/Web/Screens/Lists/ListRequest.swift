@@ -107,7 +107,7 @@ struct ListRequest {
     }
 
     /// What the panel of filters does not show and leaves as it is.
-    var kept: [(name: String, value: String)] {
+    var unseen: [(name: String, value: String)] {
         [("list", list?.rawValue ?? ""), ("of", of), ("today", isDueToday && queue == nil ? "1" : "")].filter {
             !$0.1.isEmpty
         }

@@ -5,9 +5,11 @@ import Replication
 
 /// The rows of a list: number and matter are the link, the state stands last.
 extension WebCall {
-    func table(_ page: ListedPage, _ request: ListRequest) -> Markup {
-        let hasTicks = hasTicks
-        return tag("table", ["class": "t q"]) {
+    func table(_ page: ListedPage, _ request: ListRequest) -> Markup { rows(page, request, hasTicks: hasTicks) }
+
+    /// The same without what lets several be chosen.
+    func rows(_ page: ListedPage, _ request: ListRequest, hasTicks: Bool = false) -> Markup {
+        tag("table", ["class": "t q"]) {
             tag("caption", ["class": "sr"]) { say("Звернення, ", "Appeals ") + ordered(request.order) }
             tag("thead") {
                 tag("tr") {

@@ -43,6 +43,7 @@ extension WebCall {
         // An executor's queues have their own work, as the rail counts it.
         if case .work? = request.queue, filter.person.isEmpty { filter.person = try desk.personOfWork() ?? "" }
         let page = try desk.listedCards(filter, in: request.order, after: request.after, limit: Lists.rows)
+        let views = try desk.read { try savedViews($0) }
         let departments = desk.isOffice ? try desk.departmentChoices() : []
         return try self.page(title) {
             try tag("div", ["class": "head"]) {
@@ -61,7 +62,7 @@ extension WebCall {
                 }
             }
             try selectedDrafts()
-            filters(request, departments)
+            filters(request, departments, views)
             try tag("div", ["class": "sheet"]) {
                 if page.cards.isEmpty {
                     try empty(request)

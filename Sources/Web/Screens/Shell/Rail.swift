@@ -5,7 +5,9 @@ import Desk
 extension WebCall {
     /// The queue that is open is a tab that joins the page.
     func rail(_ shell: Shell, here: String) -> Markup {
-        tag("nav", ["class": "rail", "id": "rail", "aria-label": say("Черги й розділи", "Queues and sections")]) {
+        let open = Self.address(request.path, request.query)
+        return tag("nav", ["class": "rail", "id": "rail", "aria-label": say("Черги й розділи", "Queues and sections")])
+        {
             brand("a")
             tag("a", ["class": "rail-x", "href": "#main"]) {
                 icon(.close)
@@ -20,8 +22,13 @@ extension WebCall {
             }
             tag("h2") { say("Черги", "Queues") }
             tag("ul") {
+                railRow("/", .ring, say("Сьогодні", "Today"), here: here)
                 for queue in shell.queues where !queue.queue.isOfExchange { row(of: queue, here) }
                 railRow("/cards", .search, say("Усі звернення", "All appeals"), here: here)
+            }
+            if !shell.views.isEmpty {
+                tag("h2") { say("Мої вигляди", "My views") }
+                tag("ul") { for view in shell.views { railRow(view.place, .star, view.name, here: open) } }
             }
             tag("h2") { say("Місто", "City") }
             tag("ul") {

@@ -13,6 +13,7 @@ struct Shell {
     /// The roles in which they act.
     let roles: [String]
     let queues: [CountedQueue]
+    let views: [SavedView]
     /// Own acts that are not with the office; nil at the office.
     let unsent: Int64?
     let chip: SyncChip
@@ -31,6 +32,7 @@ extension WebCall {
                 person: try desk.names(of: [user], reading).person(user),
                 roles: person?.role.map { [$0] } ?? own,
                 queues: try queues(reading),
+                views: try savedViews(reading),
                 unsent: desk.isOffice ? nil : facts.unsent,
                 chip: SyncChip(facts, LinkFacts(status), now: now)
             )
