@@ -60,7 +60,9 @@ extension WebCall {
     /// A list with its first rows, and the way to all of it.
     private func section(_ list: WorkList, _ counted: CountedQueue) throws -> Markup {
         var page: ListedPage?
-        let request = try ListRequest(self, queue: counted.queue)
+        var request = try ListRequest(self, queue: counted.queue)
+        // The heads of the table lead into the queue.
+        request.path = counted.queue.path
         if var filter = counted.queue.filter(of: person?.user ?? "") {
             filter.person = try desk.personOfWork() ?? ""
             page = try desk.listedCards(filter, in: RowOrder(), limit: Digest.rows)

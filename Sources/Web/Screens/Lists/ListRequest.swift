@@ -4,7 +4,7 @@ import Replication
 
 /// What the address of a list asks for: the queue, filters, the order, the page.
 struct ListRequest {
-    let path: String
+    var path: String
     /// Nil: all appeals.
     let queue: Queue?
     var state: AppealState?
