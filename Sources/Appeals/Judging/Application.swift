@@ -1,4 +1,4 @@
-import CanonicalJSON
+public import CanonicalJSON
 
 /// Puts the effects of one operation into an appeal, register by register, by the policy's clash rules.
 struct Application {
@@ -172,6 +172,25 @@ public enum Overlay {
         return base
     }
 
+    /// The value that an operation gives a register, as its author wrote it: null where it takes the value away, nil where it
+    /// gives that register none, or more than its own words would have to be known for it.
+    public static func value(of full: String, by operation: Operation, on appeal: Aggregate) -> JSON? {
+        guard operation.erasedBodyDigest == nil, let kind = Kinds.named(operation.kind) else { return nil }
+        if let name = operation.body["conflict"]?.string {
+            // What a settlement took stands in its row, whatever became of that.
+            guard operation.body["choice"]?.string == "take", let row = appeal[.conflicts, name]?.value,
+                row["register"]?.string == full
+            else { return nil }
+            return row["value"]
+        }
+        do {
+            for effect in try effects(kind, operation, on: appeal, world: NothingKnown()).0 {
+                if case .register(full, let value) = effect { return value }
+            }
+        } catch { return nil }
+        return nil
+    }
+
     private static func effects(
         _ kind: Kind,
         _ operation: Operation,
@@ -187,4 +206,24 @@ public enum Overlay {
         )
         return (try kind.effects(context), context)
     }
+}
+
+/// A world of which nobody knows anything: what an operation says by itself.
+private struct NothingKnown: JudgeLookups {
+    let office = ""
+    let advises = true
+    let today = CivilDate.first
+
+    func standing(_ actor: Actor, of node: String, seen: Seen) -> RoleStanding { .none }
+    func holds(_ user: String, oneOf roles: Set<String>, department: String?) -> Bool { false }
+    func departmentExists(_ id: String) -> Bool { false }
+    func referenceEntry(_ key: String) -> Aggregate? { nil }
+    func referenceEntries(_ prefix: String) -> [Aggregate] { [] }
+    func outcome(of write: String) -> OutcomeStatus? { nil }
+    func sameValue(of register: String, by write: String) -> Int64? { nil }
+    func operation(of write: String) -> Operation? { nil }
+    func registration(of appeal: String, in origin: Origin) -> String? { nil }
+    func canHaveBeenLost(_ write: String) -> Bool { false }
+    func isErased(_ appeal: String) -> Bool { false }
+    func appeal(withIndex index: String) -> String? { nil }
 }

@@ -206,7 +206,8 @@ extension ShownAppeal {
 
     /// Departments that it names beside those of its assignments.
     fileprivate func departments(_ outcomes: [CardOutcome], _ cases: [OpenCase]) -> Set<String> {
-        let told = outcomes.flatMap { $0.work?.departments ?? [] } + cases.flatMap(\.departments)
+        let told =
+            outcomes.flatMap { ($0.work?.departments ?? []) + [$0.author?.node ?? ""] } + cases.flatMap(\.departments)
         return Complaint(appeal).departments.union([appeal.register("home")?.string ?? ""] + told)
     }
 

@@ -13,6 +13,10 @@ package struct CardOutcome {
     }
 
     package let matter: Matter
+    /// By what an address names the case beside its card.
+    package let digest: String
+    /// The act that the case stands as it does by.
+    package let write: String
     /// What was chosen; nil if nobody had to.
     package let choice: String?
     /// Why; empty if nobody said.
@@ -25,8 +29,18 @@ package struct CardOutcome {
     /// The work that somebody has decided about; nil of anything else.
     var work: HeldWork? { if case .held(let work) = matter { work } else { nil } }
 
-    private init(_ matter: Matter, _ value: JSON, choice: String?, reason: String, by: String) {
+    private init(
+        _ matter: Matter,
+        _ digest: String,
+        _ item: Item,
+        choice: String?,
+        reason: String,
+        by: String
+    ) {
+        let value = item.value
         self.matter = matter
+        self.digest = digest
+        write = item.write
         self.choice = choice
         self.reason = value[reason]?.string ?? ""
         author = value[by].map(Author.init)
@@ -36,21 +50,28 @@ package struct CardOutcome {
     /// All of an appeal that nobody has to settle any more: automatic ones first, then decisions, each by name.
     static func all(of appeal: Aggregate) -> [CardOutcome] {
         var automatic: [CardOutcome] = [], decided: [CardOutcome] = []
-        func add(_ matter: Matter, _ value: JSON) {
-            switch value.caseState {
-            case .noted?: automatic.append(CardOutcome(matter, value, choice: nil, reason: "", by: ""))
+        func add(_ matter: Matter, _ section: Section, _ name: String, _ item: Item) {
+            let digest = ShownAppeal.digest(section, name)
+            switch item.value.caseState {
+            case .noted?: automatic.append(CardOutcome(matter, digest, item, choice: nil, reason: "", by: ""))
             case .settled?:
-                decided.append(
-                    CardOutcome(matter, value, choice: value["choice"]?.string, reason: "reason", by: "settledBy")
-                )
+                let choice = item.value["choice"]?.string
+                decided.append(CardOutcome(matter, digest, item, choice: choice, reason: "reason", by: "settledBy"))
             case .open?, nil: break
             }
         }
-        for (_, item) in appeal.items(.disagreements) { add(.rule(item.value["rule"]?.string ?? ""), item.value) }
-        for (_, item) in appeal.items(.conflicts) {
+        for (name, item) in appeal.items(.disagreements) {
+            add(.rule(item.value["rule"]?.string ?? ""), .disagreements, name, item)
+        }
+        for (name, item) in appeal.items(.conflicts) {
             let register = item.value["register"]?.string ?? ""
             let (inForce, other) = (appeal.register(register), item.value["value"])
-            add(.values(register: Names.bare(register), inForce: inForce, other: other), item.value)
+            add(
+                .values(register: Names.bare(register), inForce: inForce, other: other),
+                .conflicts,
+                name,
+                item
+            )
         }
         for (name, item) in appeal.items(.held) {
             let choice: String
@@ -59,8 +80,9 @@ package struct CardOutcome {
             case .declined?: choice = "decline"
             case .waiting?, nil: continue
             }
-            let work = HeldWork(write: name, item.value, on: appeal)
-            decided.append(CardOutcome(.held(work), item.value, choice: choice, reason: "decision", by: "decidedBy"))
+            let work = Matter.held(HeldWork(write: name, item.value, on: appeal))
+            let digest = ShownAppeal.digest(.held, name)
+            decided.append(CardOutcome(work, digest, item, choice: choice, reason: "decision", by: "decidedBy"))
         }
         return automatic + decided
     }

@@ -29,6 +29,8 @@ package struct ToldOperation {
     package let flags: [String]
     /// What it chose, of a settlement; nil of another, and once it was erased.
     package let choice: String?
+    /// The case that it settles, by its name in the appeal; nil of another, and once it was erased.
+    package let settles: String?
     /// Whose decision it records, where somebody else entered it.
     package let decider: Decider?
     /// Why, as its author said; empty if they did not.
@@ -53,7 +55,19 @@ package struct ToldOperation {
         decision = record.decision
         flags = outcome?.flags ?? []
         choice = line?["body"]?["choice"]?.string
+        settles = ["conflict", "disagreement", "held"].lazy.compactMap { line?["body"]?[$0]?.string }.first
         decider = line?["body"].flatMap(Decider.init)
         why = line?["body"]?["reason"]?.string ?? ""
+    }
+
+    /// By what an address names the case that it settles, beside its card; nil of another.
+    package var caseDigest: String? {
+        let section: Section =
+            switch kind {
+            case "conflict.settled": .conflicts
+            case "disagreement.settled": .disagreements
+            default: .held
+            }
+        return settles.map { ShownAppeal.digest(section, $0) }
     }
 }

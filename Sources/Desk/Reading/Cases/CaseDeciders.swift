@@ -46,6 +46,11 @@ extension Desk {
         )
     }
 
+    /// Printed names of who heads a department now, at most `CaseDeciders.peopleAtMost`.
+    package func heads(of department: String, _ reading: any StoreReading) throws -> [String] {
+        try people(at: department, with: ["head"], reading)
+    }
+
     private func people(at node: String, with roles: Set<String>, _ reading: any StoreReading) throws -> [String] {
         let prefix = "role/\(node)/"
         var users: Set<String> = []

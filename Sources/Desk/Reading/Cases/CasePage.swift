@@ -1,4 +1,5 @@
 package import Appeals
+package import CanonicalJSON
 package import Replication
 
 /// A page of what waits for a decision.
@@ -7,6 +8,8 @@ package struct CasePage {
     package let cases: [OpenCase]
     /// Who decides each of these, and by when, by the id of the case.
     package let deciders: [String: CaseDeciders]
+    /// What these appeals are about, by their ids.
+    package let matters: [String: CaseMatter]
     /// Of whom the cases tell.
     package let names: PrintedNames
     /// Work that has no place on its appeal.
@@ -19,6 +22,7 @@ package struct CasePage {
     package init(
         cases: [OpenCase],
         deciders: [String: CaseDeciders],
+        matters: [String: CaseMatter],
         names: PrintedNames,
         waiting: [WaitingWork],
         next: CaseMark?,
@@ -26,6 +30,7 @@ package struct CasePage {
     ) {
         self.cases = cases
         self.deciders = deciders
+        self.matters = matters
         self.names = names
         self.waiting = waiting
         self.next = next
@@ -34,6 +39,21 @@ package struct CasePage {
 
     /// Whether nothing waits, on this page or after it.
     package var isEmpty: Bool { cases.isEmpty && waiting.isEmpty && next == nil }
+}
+
+/// What an appeal is about, as far as this node is shown it: the question of its first issue, else the heading.
+package struct CaseMatter {
+    package let question: String?
+    package let heading: JSON?
+
+    init(_ appeal: Aggregate) {
+        let issues = appeal.entities(with: "issue")
+        let first = issues.min { one, other in
+            (appeal.register("issue@" + one)?.integer ?? 0) < (appeal.register("issue@" + other)?.integer ?? 0)
+        }
+        question = first.flatMap { appeal.register("question@" + $0)?.string }
+        heading = first.flatMap { appeal.register("heading@" + $0) }
+    }
 }
 
 /// Where a list of what waits goes on: after an appeal in dispute, or after work that waits.
@@ -78,6 +98,7 @@ extension Desk {
         return CasePage(
             cases: found.appeals.flatMap(\.cases),
             deciders: try deciders(found.appeals, reading),
+            matters: Self.matters(found.appeals),
             names: try names(of: found.appeals.flatMap(\.cases), reading),
             waiting: found.waiting,
             next: found.next,
@@ -92,6 +113,7 @@ extension Desk {
             return CasePage(
                 cases: appeal.cases,
                 deciders: try deciders([appeal], reading),
+                matters: Self.matters([appeal]),
                 names: try names(of: appeal.cases, reading),
                 waiting: [],
                 next: nil,
@@ -119,6 +141,10 @@ extension Desk {
         )
     }
 
+    private static func matters(_ appeals: [ShownAppeal]) -> [String: CaseMatter] {
+        Dictionary(appeals.map { ($0.id, CaseMatter($0.appeal)) }) { first, _ in first }
+    }
+
     private func deciders(
         _ appeals: [ShownAppeal],
         _ reading: any StoreReading
@@ -134,7 +160,7 @@ extension Desk {
         try shownTray(.recovery, after: 0, limit: Self.countedAtMost, reading).count
     }
 
-    private static func noCase(_ name: String) -> DeskError {
+    static func noCase(_ name: String) -> DeskError {
         DeskError(
             .notFound,
             "nothingToSettle",

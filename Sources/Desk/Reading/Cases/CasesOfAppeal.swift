@@ -7,47 +7,63 @@ extension ShownAppeal {
     /// What is open in this appeal: clashes of values, disagreements, then work that waits by itself, each by name.
     package var cases: [OpenCase] { conflicts + disagreements + held }
 
-    private func isOpen(_ item: Item) -> Bool { item.value.caseState == .open }
-
-    private var conflicts: [OpenCase] {
-        appeal.items(.conflicts).filter { isOpen($0.item) }.map { name, item in
-            let register = item.value["register"]?.string ?? ""
-            let matter = OpenCase.Matter.values(
-                register: Names.bare(register),
-                inForce: appeal.register(register),
-                other: item.value["value"]
-            )
-            return open(.conflicts, name, rule: item.value["rule"]?.string ?? "C12", by: item.value["by"], matter)
-        }
-    }
-
-    private var disagreements: [OpenCase] {
-        appeal.items(.disagreements).filter { isOpen($0.item) }.map { name, item in
-            let evidence = (item.value["evidence"]?.array ?? []).compactMap(\.string)
-            let facts = evidence.compactMap { text in
-                appeal[.facts, text].flatMap { item in
-                    FactName(text).map { ShownFact(name: $0, item: item, on: appeal) }
+    /// A case by the end of its id, whatever became of it; nil if there never was one.
+    func anyCase(_ digest: String) -> (found: OpenCase, item: Item)? {
+        for section in [Section.conflicts, .disagreements, .held] {
+            for (name, item) in appeal.items(section) where Self.digest(section, name) == digest {
+                switch section {
+                case .conflicts: return (conflict(name, item), item)
+                case .disagreements: return (disagreement(name, item), item)
+                case .held: return (waiting(name, item), item)
+                case .facts, .registers: return nil
                 }
             }
-            let work = evidence.compactMap { write in appeal[.held, write].map { (write: write, value: $0.value) } }
-            let assignment = Names.entity(name).map {
-                OpenCase.DisputedAssignment(entity: $0, department: appeal.register("department@" + $0)?.string ?? "")
-            }
-            // What opened the case: work that waits, or an answer that went out; a draft is only material.
-            let cause =
-                work.first?.value ?? facts.first { $0.name.kind == "dispatch" }?.item.value ?? facts.first?.item.value
-            return open(
-                .disagreements,
-                name,
-                rule: item.value["rule"]?.string ?? "",
-                by: cause?["by"],
-                .disagreement(
-                    assignment: assignment,
-                    facts: facts,
-                    work: work.map { HeldWork(write: $0.write, $0.value, on: appeal) }
-                )
-            )
         }
+        return nil
+    }
+
+    private func isOpen(_ item: Item) -> Bool { item.value.caseState == .open }
+
+    private var conflicts: [OpenCase] { appeal.items(.conflicts).filter { isOpen($0.item) }.map(conflict) }
+
+    /// Two values of a register.
+    func conflict(_ name: String, _ item: Item) -> OpenCase {
+        let register = item.value["register"]?.string ?? ""
+        let matter = OpenCase.Matter.values(
+            register: Names.bare(register),
+            inForce: appeal.register(register),
+            other: item.value["value"]
+        )
+        return open(.conflicts, name, rule: item.value["rule"]?.string ?? "C12", by: item.value["by"], matter)
+    }
+
+    private var disagreements: [OpenCase] { appeal.items(.disagreements).filter { isOpen($0.item) }.map(disagreement) }
+
+    private func disagreement(_ name: String, _ item: Item) -> OpenCase {
+        let evidence = (item.value["evidence"]?.array ?? []).compactMap(\.string)
+        let facts = evidence.compactMap { text in
+            appeal[.facts, text].flatMap { item in
+                FactName(text).map { ShownFact(name: $0, item: item, on: appeal) }
+            }
+        }
+        let work = evidence.compactMap { write in appeal[.held, write].map { (write: write, value: $0.value) } }
+        let assignment = Names.entity(name).map {
+            OpenCase.DisputedAssignment(entity: $0, department: appeal.register("department@" + $0)?.string ?? "")
+        }
+        // What opened the case: work that waits, or an answer that went out; a draft is only material.
+        let cause =
+            work.first?.value ?? facts.first { $0.name.kind == "dispatch" }?.item.value ?? facts.first?.item.value
+        return open(
+            .disagreements,
+            name,
+            rule: item.value["rule"]?.string ?? "",
+            by: cause?["by"],
+            .disagreement(
+                assignment: assignment,
+                facts: facts,
+                work: work.map { HeldWork(write: $0.write, $0.value, on: appeal) }
+            )
+        )
     }
 
     /// Work that waits and belongs to no open disagreement; followers are shown with the first.
@@ -59,14 +75,17 @@ extension ShownAppeal {
             if let first = item.value["first"]?.string, first != name, names.contains(first) { return nil }
             if let assignment = item.value["assignment"]?.string, disputed.contains(assignment) { return nil }
             if item.value["reason"]?.string == Reason.paused.rawValue, !disputed.isEmpty { return nil }
-            return open(
-                .held,
-                name,
-                rule: "held",
-                by: item.value["by"],
-                .held(HeldWork(write: name, item.value, on: appeal))
-            )
+            return self.waiting(name, item)
         }
+    }
+
+    private func waiting(_ name: String, _ item: Item) -> OpenCase {
+        open(.held, name, rule: "held", by: item.value["by"], .held(HeldWork(write: name, item.value, on: appeal)))
+    }
+
+    /// The end of a case's id: by it an address names the case of a card.
+    static func digest(_ section: Section, _ name: String) -> String {
+        String(SHA256.hash(Array((section.rawValue + "/" + name).utf8)).hex.prefix(6))
     }
 
     private func open(
@@ -76,9 +95,8 @@ extension ShownAppeal {
         by: JSON?,
         _ matter: OpenCase.Matter
     ) -> OpenCase {
-        let digest = SHA256.hash(Array((section.rawValue + "/" + name).utf8)).hex.prefix(6)
-        return OpenCase(
-            id: "\(title).\(digest)",
+        OpenCase(
+            id: "\(title).\(Self.digest(section, name))",
             appeal: id,
             section: section,
             name: name,

@@ -42,6 +42,11 @@ package struct OpenCase {
     package let choices: [String]
     package let matter: Matter
 
+    /// By what an address names it beside its card: the end of the id.
+    package var digest: String { id.lastIndex(of: ".").map { String(id[id.index(after: $0)...]) } ?? id }
+    /// What people call its card.
+    package var title: String { id.lastIndex(of: ".").map { String(id[..<$0]) } ?? id }
+
     /// Whether a leader decides in person: a second resolution (C15), or a decision of a leader who is complained against.
     package var isForLeader: Bool {
         guard case .held(let work) = matter else { return false }
