@@ -287,7 +287,7 @@ def waiting(site, stage):
     """What waits says on the page that decides about it what it would record."""
     window = stage.windows[1]
     window.go(f"/cards/{stage.appeals['held'][0]}")
-    window.page.locator('main a[href*="/acts/held-adopt"][href*="case="]').first.click()
+    window.page.locator('main a[href*="/cases/"]').first.click()
     window.page.wait_for_load_state("load")
     body = same(window.page.locator("main").inner_text())
     check("work that waits shows its words as they were typed", all(same(line) in body for line in AREA.split("\n")), body[:400])

@@ -4,6 +4,7 @@
 `screens.txt` is the list, which a Swift test holds against the routes. Nothing may complain: no console, no policy, no request outside, no rule
 of `looks.js`. With an argument only places that begin with it. Prints `N passed, N failed`. The pictures of the failing pages are kept in `.build/test-logs/screens`.
 """
+import hashlib
 import os
 import sys
 
@@ -34,8 +35,10 @@ def listed():
                 yield place, person, node, queries.split(" ")
 
 
-def addresses(place, node, appeal):
-    place = place.replace("{appeal}", appeal).replace("{department}", "d1").replace("{user}", "head-d1").replace("{street}", "hliny")
+def addresses(place, node, appeal, named):
+    place = place.replace("{appeal}", appeal)
+    for name, value in named.items():
+        place = place.replace(name, value)
     if place.startswith("/directory/acts/"):
         return [place.replace("{row}", row) for row in DIRECTORY]
     for name, values in (("{queue}", QUEUES), ("{row}", ROWS)):
@@ -44,13 +47,24 @@ def addresses(place, node, appeal):
     return [place]
 
 
+def disputed(site, appeal):
+    """What addresses call a disagreement of the card and an assignment of it."""
+    office, field = site.nodes["urz"], "applicant.address"
+    office.ask("appeal correct", appeal=appeal, as_="olena", set=[field + "=вул. Перша, 1"], reason="Зі слів заявниці")
+    site.departments[0].ask("appeal correct", appeal=appeal, as_="head-d1", set=[field + "=вул. Друга, 2"], reason="Був на місці")
+    site.wait_in_step()
+    case = office.ask("conflict list", ok=(0, 20), appeal=appeal).json["cases"][0]["id"]
+    given = office.ask("appeal show", appeal=appeal).json["assignments"][0]["id"]
+    return {"{case}": case.rsplit(".", 1)[1], "{assignment}": hashlib.sha256(given.encode()).hexdigest()[:6]}
+
+
 def look(window, address, view, language):
     width, _, dark, phone = view
     name = f"{address} {window.user}@{window.node} {language} {width}{' dark' if dark else ''}"
     # The redirect of the first page and of the closed first run are pages too.
     status = window.go(address + ("&" if "?" in address else "?") + "lang=" + language)
     # What is not there for this node, or no longer, is a page too.
-    expected = {"/first-run": 410, "/trust": 404}.get(address, 200)
+    expected = {"/first-run": 410, "/trust": 404, "/waiting": 404}.get(address, 200)
     found = [] if status == expected else [f"status {status}"]
     found += looks.faults(window.page, phone)
     if width == 1440:
@@ -70,8 +84,10 @@ def play():
         site.assign(appeal, "d1", "d2")
         site.wait_in_step()
         site.departments[0].ask("assignment accept", appeal=appeal, as_="head-d1")
+        site.departments[0].ask("answer draft", appeal=appeal, as_="head-d1", text="Воду подано", result="satisfied")
         site.wait_in_step()
         site.office.ask("street put", street="hliny", as_="admin", type="вул.", name="Глінки", district="Покровський", former=["вул. Свердлова"], houses=["1-9 непарні = Саксаганський"])
+        named = disputed(site, appeal) | {"{department}": "d1", "{user}": "head-d1", "{street}": "hliny"}
         say(f"a town with work on {appeal} and {other}")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -84,7 +100,7 @@ def play():
                         window.user = person
                         windows[person, node] = window if person == "nobody" else window.sign_in(person)
                         window.heard()
-                    for address in addresses(place, node, appeal):
+                    for address in addresses(place, node, appeal, named):
                         for query in queries:
                             # The second language where there is room for all words, and where there is least.
                             for language in ("uk", "en") if width in (1440, 360) else ("uk",):

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What goes wrong while somebody works in a browser, and nothing typed is lost by it.
 
-The session ends while a form is half filled · the node is killed with a form open · two people on one card · the disk is full · the office is
+The session ends while a form is half filled · the node is killed with a form open · two people on one card · two nodes settle one
+disagreement · the disk is full · the office is
 away · a card changes at another node while it is open · several are selected and one is refused · an act waits half a minute, is taken
 back, and outlives a restart. Prints `N passed, N failed`.
 """
@@ -148,13 +149,61 @@ def crowd(site, first, second):
         window.go(f"/cards/{appeal}")
         check("both are told of the disagreement on the card", "Два працівники змінили те саме" in window.words(), window.words()[:500])
         window.page.get_by_role("link", name="Порівняти й вирішити").first.click()
-        window.page.wait_for_url("**/conflict-settle**")
+        window.page.wait_for_url("**/cases/*")
         words = window.words()
         check("and both see both values, and none is chosen already",
               all(each in words for each in ("вул. Перша, 1", "вул. Друга, 2", "nadia")) and not window.page.locator("main input[type=radio]:checked").count(), words[:800])
     for window in (first, second, other):
         check("nothing complained", not (heard := window.heard()), heard)
     other.page.close()
+
+
+# ── two nodes settle one disagreement
+
+
+def settle(window, choice, why):
+    """Chooses one of the sides of the case that is open."""
+    window.page.locator(f'main input[name="choose"][value="{choice}"]').check()
+    window.send({"reason": why})
+    return "/cases/" in window.page.url and "done=" in window.page.url
+
+
+def parted(site, office, head):
+    """A card of the department: its people disagree, it settles without the office, which settles otherwise."""
+    node = site.nodes["d1"]
+    told = node.ask("appeal register", as_="head-d1", name="Гончар Ольга", text="Немає води", heading=["090"], address="вул. Стара, 1")
+    appeal = told.json["appeal"]
+    site.wait_in_step()
+    form(head, appeal, CORRECT)
+    node.ask("appeal correct", appeal=appeal, as_="exec-d1", set=[ADDRESS.removeprefix("set.") + "=вул. Перша, 1"], reason="Був на місці")
+    head.send({ADDRESS: "вул. Друга, 2"})
+    site.wait_in_step()
+    for window in (office, head):
+        window.go("/queues/decisions")
+        window.page.locator("main table a", has_text=told.json["index"]).first.click()
+        window.page.wait_for_url("**/cases/*")
+        words = window.words()
+        check("both nodes show what was, both values and why, and nothing is chosen",
+              all(each in words for each in ("вул. Перша, 1", "вул. Друга, 2", "Був на місці" if window is head else "вул. Стара, 1"))
+              and not window.page.locator("main input[type=radio]:checked").count(), words[:900])
+    case = head.page.url.removeprefix(head.origin)
+    site.proxies["d1"].away()
+    check("the department settles without the office", settle(head, "take", "Подзвонили"), head.words()[:600])
+    check("and is told that the office has not its decision", "Центр ще не отримав" in head.words(), head.words()[:600])
+    check("the office settles otherwise meanwhile", settle(office, "keep", "Так на фото"), office.words()[:600])
+    site.proxies["d1"].heal()
+    site.wait_in_step()
+    for window in (office, head):
+        window.go(case)
+        words = window.words()
+        check("both nodes say in words what came of it", "Вирішили двоє одночасно" in words and "Так на фото" in words and "Подзвонили" in words, words[:900])
+    head.page.get_by_role("button", name="Повернути це значення").first.click()
+    head.page.wait_for_url("**done=appeal-correct**")
+    site.wait_in_step()
+    office.go(f"/cards/{appeal}")
+    check("the value that lost is in force again once somebody puts it back", "вул. Друга, 2" in office.words(), office.words()[:600])
+    for window in (office, head):
+        check("nothing complained", not (heard := window.heard()), heard)
 
 
 # ── the disk is full
@@ -327,6 +376,7 @@ def play():
             if begun:
                 story(site, "what waited is done", carried, appeals[3], begun)
             story(site, "two people on one card", crowd, olena, nadia)
+            story(site, "two nodes settle one disagreement", parted, olena, head)
             story(site, "the disk of the node is full", full, olena)
             story(site, "the office is away", away, executor, appeals[0])
             story(site, "a card changes elsewhere while it is open", live, olena, appeals[0])

@@ -63,7 +63,7 @@ extension FieldMaking {
         var field = FormField(input, label, control(ofRegister: register), name: "\(input.name).\(part)")
         field.part = part
         field.isRequired = false
-        let typed = typed(value)
+        let typed = Self.typed(value)
         field.values = field.control == .tick ? (typed == "true" ? ["true"] : []) : [typed]
         field.former = typed
         if register == Complaint.register {
@@ -75,7 +75,7 @@ extension FieldMaking {
         return field
     }
 
-    private func control(ofRegister register: String) -> FormField.Control {
+    func control(ofRegister register: String) -> FormField.Control {
         if case .bool = Policy.register(register)?.corrected { return .tick }
         guard let type = CorrectedField.type(register) else { return .line(mode: nil) }
         if case .code(let codes) = type {
@@ -85,7 +85,7 @@ extension FieldMaking {
     }
 
     /// A value as somebody would type it.
-    private func typed(_ value: JSON?) -> String {
+    static func typed(_ value: JSON?) -> String {
         guard let value else { return "" }
         if let text = value.string { return text }
         if let number = value.integer { return String(number) }

@@ -5,7 +5,7 @@ import Desk
 enum FormPages {
     static let routes =
         ResolutionPage.routes + AnswerPage.routes + DispatchPage.routes + ActPages.routes + RegisterPage.routes
-        + SelectedPages.routes + DelayedActs.routes + Drafts.routes
+        + SelectedPages.routes + DelayedActs.routes + Drafts.routes + CasePages.routes
 }
 
 /// What every form carries besides its fields: what it was based on, and under which name it is done once.

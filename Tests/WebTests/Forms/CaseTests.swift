@@ -72,15 +72,9 @@ struct CaseTests {
         let card = try stage.get(ActPlace.card(id), as: "vilkul")
         // What waits is read where it stands among the acts, also once it was declined.
         #expect(plain(card.html).contains("Передати дорожникам"))
-        let link = try #require(
-            card.all("a").first { plain($0.text).contains("Порівняти й вирішити") }?.attributes["href"]
-        )
-        let parts = link.split(separator: "?case=").map(String.init)
-        let page = try stage.get(
-            parts[0].removingPercents,
-            [("case", parts[1].removingPercents)],
-            as: "vilkul"
-        )
+        let open = try stage.openCase(id)
+        #expect(card.all("a").contains { $0.attributes["href"] == ActPlace.aCase(open) })
+        let page = try stage.get(ActPlace.of(.heldAdopt, id), [("case", open.id)], as: "vilkul")
         #expect(
             plain(page.html).contains("Передати дорожникам")
                 && plain(page.html).contains("Коваль Ірина Петрівна, Центр, ")
@@ -91,7 +85,7 @@ struct CaseTests {
         let declined = try stage.fill(
             ActPlace.of(.heldDecline, id),
             ["reason": "Лишаємо першу"],
-            query: [("case", parts[1].removingPercents)],
+            query: [("case", open.id)],
             as: "vilkul"
         )
         #expect(declined.status == 303, "\(declined.html)")

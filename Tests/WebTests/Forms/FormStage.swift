@@ -194,6 +194,15 @@ final class FormStage {
 
     private struct StageError: Error { let path: String }
 
+    /// A page as it is sent, for whoever wants to look.
+    func bytes(_ path: String, as user: String, at node: String = "urz") throws -> [UInt8] {
+        let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
+        let query = parts.dropFirst().first.map { $0.split(separator: "&").map(String.init) } ?? []
+        let pairs = query.map { ($0.prefix { $0 != "=" }, $0.drop { $0 != "=" }.dropFirst()) }
+        let request = WebRequest(method: "GET", path: parts[0], query: pairs.map { (String($0.0), String($0.1)) })
+        return try call(request, user, node, .ukrainian).body
+    }
+
     /// Opens a page.
     func get(
         _ path: String,

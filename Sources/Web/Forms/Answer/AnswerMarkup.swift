@@ -169,7 +169,7 @@ extension WebCall {
             }
             isMet
                 ? tag("span", ["class": "nw"]) { say("Є", "Yes") }
-                : tag("a", ["class": "nw", "href": ActPlace.of(row, card.id)]) { say("Ще ні", "Not yet") }
+                : tag("a", ["class": "nw", "href": ActPlace.of(row, on: card)]) { say("Ще ні", "Not yet") }
         }
     }
 }

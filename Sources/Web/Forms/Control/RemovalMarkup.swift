@@ -34,7 +34,7 @@ extension WebCall {
                 tag("span") { say(step.label) }
             }
             if let refusal {
-                tag("a", ["href": ActPlace.of(step.remedy, card.id)]) { say(refusal.reason.words) }
+                tag("a", ["href": ActPlace.of(step.remedy, on: card)]) { say(refusal.reason.words) }
             } else {
                 tag("span", ["class": "nw"]) { say("Готово", "Ready") }
             }

@@ -87,6 +87,7 @@ extension Card {
 extension WebCall {
     fileprivate func card(_ shown: ShownCard) throws -> WebReply {
         let card = shown.card, waiting = try waitingActs(card.id)
+        let merged = try self.merged(shown)
         return page("\(card.title) \(shown.matter(self))", here: "") {
             tag("div", ["class": "idtop"]) { head(shown) }
             tag("div", ["class": "idrest pad stack"]) { identity(shown) }
@@ -94,6 +95,7 @@ extension WebCall {
             waiting
             changeMark(shown.card.id, shown.summary.revision, shown.place, isForm: false)
             cases(shown)
+            merged
             tag("div", ["class": "two"]) {
                 tag("div", ["class": "stack"]) {
                     words(shown)
@@ -122,13 +124,16 @@ extension WebCall {
         )
     }
 
-    /// The way to settle a case, for whoever decides about the appeal; others read who does.
+    /// The way to both sides of a case: to settle it for whoever decides about the appeal; others read who does.
     private func settling(_ open: OpenCase, _ shown: ShownCard) -> Markup {
         let row: UseCase = open.section == .held ? .heldAdopt : .conflictSettle
+        let place = ActPlace.aCase(open)
         guard shown.reader.maySettle(open) else {
-            return Markup(say("Вирішують: ", "Who decides: ") + say(row.writes.whoMay))
+            return Markup([
+                Markup(say("Вирішують: ", "Who decides: ") + say(row.writes.whoMay) + ". "),
+                tag("a", ["href": place]) { say("Порівняти", "Compare") },
+            ])
         }
-        let place = Self.address(shown.place + "/acts/" + row.segment, [("case", open.id)])
         return tag("a", ["href": place]) { say("Порівняти й вирішити", "Compare and settle") }
     }
 

@@ -95,6 +95,13 @@ extension WebCall {
                 }
             }
             for words in item.words { tag("p") { words } }
+            if let digest = item.aCase {
+                tag("p", ["class": "small noprint"]) {
+                    tag("a", ["href": ActPlace.aCase(shown.card.id, digest)]) {
+                        say("Показати обидві сторони", "Show both sides")
+                    }
+                }
+            }
             if let voice = item.voice { tag("blockquote", ["class": "voice"]) { voice } }
             if !item.flags.isEmpty {
                 tag("p", ["class": "chips"]) { for flag in item.flags { tag("span", ["class": "tag"]) { say(flag) } } }

@@ -24,6 +24,8 @@ struct TimelineItem {
     let day: CivilDate?
     /// A legal act, not a fact.
     let isLegal: Bool
+    /// A note of the office for itself, which is on no paper.
+    let isInner: Bool
     /// Not with the office yet.
     let isUnsent: Bool
     /// That it was not accepted, or waits.
@@ -33,6 +35,8 @@ struct TimelineItem {
     let voice: String?
     /// Fields with their names.
     let fields: [(name: Label, register: String, value: JSON)]
+    /// The case that it settled or that was merged by itself, as an address names it.
+    let aCase: String?
     /// What is doubtful or late about it.
     let flags: [Label]
     let topics: Set<Topic>
@@ -47,7 +51,8 @@ struct TimelineItem {
         var items = history.operations.map { TimelineItem($0, facts[$0.write] ?? held[$0.write] ?? []) }
         items += card.facts.filter { !told.contains($0.name.write) }.map { TimelineItem($0) }
         if !history.operations.contains(where: { $0.kind == "appeal.registered" }) { items.append(registration(card)) }
-        items += card.outcomes.filter { $0.author == nil }.map { TimelineItem($0) }
+        // What others decided is told by their act, where this node has it.
+        items += card.outcomes.filter { $0.author == nil || !told.contains($0.write) }.map { TimelineItem($0) }
         return items.sorted { $0.order < $1.order }
     }
 
@@ -81,11 +86,13 @@ struct TimelineItem {
         receivedAt = recorded.flatMap { operation.at - $0 >= Self.apart ? operation.at : nil }
         day = nil
         isLegal = kind?.isAtomic ?? false
+        isInner = operation.kind == "note.added"
         isUnsent = operation.status == nil
         trouble = Self.trouble(operation)
         var told = Told(facts)
         if facts.isEmpty, !operation.why.isEmpty { told.words.append(operation.why) }
         (words, voice, fields) = (told.words, told.voice, told.fields)
+        aCase = operation.caseDigest
         flags = operation.flags.map { Wording.flag($0) } + told.flags
         var topics: Set<Topic> = [.all]
         if Self.mail.contains(operation.kind) { topics.insert(.mail) }
@@ -118,10 +125,12 @@ struct TimelineItem {
         at = fact.at
         (receivedAt, day, trouble) = (nil, nil, nil)
         isLegal = Self.legal.contains(fact.name.kind)
+        isInner = ["note", "recovery"].contains(fact.name.kind)
         // An own one that is not confirmed is told by its act.
         isUnsent = false
         let told = Told([fact])
         (words, voice, fields, flags) = (told.words, told.voice, told.fields, told.flags)
+        aCase = nil
         var topics: Set<Topic> = [.all]
         if Self.mailFacts.contains(fact.name.kind) { topics.insert(.mail) }
         if isLegal { topics.insert(.acts) }
@@ -166,22 +175,32 @@ struct TimelineItem {
         )
     }
 
-    /// What was merged by itself.
+    /// What was merged by itself, or decided by an act that this node has not.
     private init(_ outcome: CardOutcome) {
+        let isDecided = outcome.author != nil
         var title = Label(uk: "Об’єднано без участі людини", en: "Merged without anybody")
         switch outcome.matter {
-        case .rule(let rule): title = title + Label(": ") + Wording.rule(rule)
-        case .values(let register, _, _): title = title + Label(": ") + Wording.register(register)
-        case .held(let work): title = title + Label(": ") + Wording.kind(work.kind)
+        case .rule(let rule):
+            if isDecided { title = Wording.kind("disagreement.settled") }
+            title = title + Label(": ") + Wording.rule(rule)
+        case .values(let register, _, _):
+            if isDecided { title = Wording.kind("conflict.settled") }
+            title = title + Label(": ") + Wording.register(register)
+        case .held(let work):
+            let decision = Wording.kind(outcome.choice == "adopt" ? "held.adopted" : "held.declined")
+            title = (isDecided ? decision : title) + Label(": ") + Wording.kind(work.kind)
         }
+        let isWork = if case .rule = outcome.matter { !isDecided } else { false }
         self.init(
             title: title,
-            author: nil,
+            author: outcome.author,
             at: outcome.at,
             day: nil,
             isLegal: false,
             topics: [.all, .exchange],
-            commit: .max - 1
+            commit: .max - 1,
+            words: outcome.reason.isEmpty ? [] : [outcome.reason],
+            aCase: isWork ? nil : outcome.digest
         )
     }
 
@@ -192,7 +211,9 @@ struct TimelineItem {
         day: CivilDate?,
         isLegal: Bool,
         topics: Set<Topic>,
-        commit: Int64
+        commit: Int64,
+        words: [String] = [],
+        aCase: String? = nil
     ) {
         self.title = title
         self.author = author
@@ -200,9 +221,11 @@ struct TimelineItem {
         self.day = day
         self.isLegal = isLegal
         self.topics = topics
+        self.words = words
+        self.aCase = aCase
         (decider, receivedAt, trouble, voice) = (nil, nil, nil, nil)
-        isUnsent = false
-        (words, fields, flags) = ([], [], [])
+        (isInner, isUnsent) = (false, false)
+        (fields, flags) = ([], [])
         order = (0, commit, at ?? 0)
     }
 }

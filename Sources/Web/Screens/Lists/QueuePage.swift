@@ -13,6 +13,7 @@ enum Lists {
             switch queue {
             case .work(.departed): return try call.departed()
             case .work(.unread): return try call.unread()
+            case .work(.decisions): return try call.decisions()
             case .work, .mine, .today:
                 return try call.list(ListRequest(call, queue: queue), title: call.say(queue.label))
             }
