@@ -302,6 +302,9 @@ def printed(site, stage):
     body = same(window.page.locator("main").inner_text())
     check("a printed card shows hostile words as they were typed", all(same(line) in body for line in AREA.split("\n")), body[-400:])
     window.page.emulate_media(media="screen")
+    for paper in ("", "/resolution", "/answer"):
+        window.go(f"/cards/{appeal}/print{paper}")
+        check("a paper runs no script of what was typed", not (found := heard(window)), found)
     check("and nothing complains", not (found := heard(window)), found)
 
 

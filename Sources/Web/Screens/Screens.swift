@@ -3,5 +3,5 @@ import Desk
 /// The pages that people look at; what they fill in has a room of its own.
 enum Screens {
     static let routes: [Route] =
-        Digest.routes + Lists.routes + SavedView.routes + Cards.routes + Exchange.routes + City.routes
+        Digest.routes + PrintPlaces.routes + Lists.routes + SavedView.routes + Cards.routes + Exchange.routes + City.routes
 }

@@ -84,9 +84,7 @@ extension WebCall {
                     }
                 }
                 tag("a", ["href": shown.place + "/history"]) { say("Де зараз зміни", "Where the changes are") }
-                tag("button", ["class": "bare", "type": "button", "data-print": ""]) {
-                    say("Друк картки", "Print the card")
-                }
+                tag("a", ["href": PrintPlaces.card(shown.card.id)]) { say("Друкувати", "Print") }
                 locks(locked)
             }
         }

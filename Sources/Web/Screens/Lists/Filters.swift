@@ -25,7 +25,7 @@ extension WebCall {
                 tag("a", ["class": "small", "href": request.path]) { say("Очистити", "Clear") }
             }
             viewControl(request, views)
-            tag("button", ["class": "btn btn-s push", "type": "button", "data-print": ""]) {
+            tag("a", ["class": "btn btn-s push", "href": request.paper]) {
                 icon(.print)
                 " " + say("Друк", "Print")
             }

@@ -113,6 +113,15 @@ struct ListRequest {
         }
     }
 
+    /// The same list on paper.
+    var paper: String {
+        let whole = place { $0.after = after }
+        let query = whole.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init)
+        let name = queue.map { "queue=" + $0.path.split(separator: "/").suffix(1).joined() }
+        let parts = [name, query].compactMap(\.self)
+        return "/print/journal" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
+    }
+
     /// How many filters are set.
     var filters: Int {
         [

@@ -1,0 +1,66 @@
+import Appeals
+import CanonicalJSON
+import Desk
+import Replication
+
+/// The letter to one executor: what is asked, of which issues, by when, with whom.
+extension WebCall {
+    func printedAssignment() throws -> WebReply {
+        let matter = try PrintedMatter(self), card = matter.card
+        let named = parameters["assignment"] ?? ""
+        guard let given = card.assignments.first(where: { PrintPlaces.short($0.assignment.entity) == named }) else {
+            return try noSuchPage()
+        }
+        let write = given.registers["resolution"]?.string
+        let fact = matter.facts("resolution").first { $0.name.write == write }
+        let heads = try desk.read { try desk.heads(of: given.assignment.department, $0) }
+        let title = say("Доручення за зверненням ", "Assignment on the appeal ") + card.title
+        return try paper(
+            title + " · " + given.departmentName,
+            back: (PrintPlaces.card(card.id), card.title),
+            unsent: unsent(card),
+            isLetter: true
+        ) {
+            letterhead(fact.map { place(of: $0.author?.node ?? "", matter) } ?? matter.officeName, matter.officeName)
+            tag("p", ["class": "a4-to"]) { lines([given.departmentName] + heads) }
+            tag("h1") { say("ДОРУЧЕННЯ", "ASSIGNMENT") }
+            tag("p") { aboutAppeal(matter) }
+            fields(given, fact, matter)
+            fact.map { signed($0, matter) } ?? Markup()
+        }
+    }
+
+    private func fields(_ given: CardAssignment, _ fact: ShownFact?, _ matter: PrintedMatter) -> Markup {
+        let card = matter.card
+        let issues = card.issues.filter { given.issues?.contains($0.id) ?? true }
+        let others = card.assignments.filter {
+            $0.assignment.entity != given.assignment.entity && $0.assignment.state?.isGround == true
+        }
+        let term = given.term.flatMap { CivilDate($0) }
+        let due = card.registers["due.control"]?.string.flatMap { CivilDate($0) }
+        return tag("table") {
+            tag("tbody") {
+                wide(say("Резолюція", "Resolution"), fact?.item.value["text"]?.string ?? "")
+                wide(say("Ваша участь", "Your part"), say(Wording.role(given.assignment.role)).capitalizedFirst)
+                wide(say("Питання", "Issues")) { lines(issues.map { issue($0, card) }) }
+                wide(
+                    say("Строк", "Term"),
+                    (term ?? due).map { say("до ", "by ") + $0.withWeekday(language) } ?? say("не названо", "not given")
+                )
+                wide(say("Заявник", "Applicant"), printed("applicant.name", card))
+                wide(say("Форма відповіді", "Form of the answer"), printed("replyPreference", card))
+                wide(say("Виконавець", "Executor"), given.person.map { card.names.person($0) } ?? "")
+                wide(say("Разом із вами", "Together with you")) {
+                    lines(
+                        others.map { other in
+                            let term = other.term.flatMap { CivilDate($0) }.map {
+                                say(", до ", ", by ") + $0.long(language)
+                            }
+                            return other.departmentName + ": " + say(Wording.role(other.assignment.role)) + (term ?? "")
+                        }
+                    )
+                }
+            }
+        }
+    }
+}

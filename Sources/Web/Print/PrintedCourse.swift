@@ -1,0 +1,104 @@
+import Appeals
+import CanonicalJSON
+import Desk
+
+/// What was done about an appeal and what came of it, as rows of the card's form.
+extension WebCall {
+    /// Internal notes are on no paper.
+    func course(_ matter: PrintedMatter) -> Markup {
+        let items = TimelineItem.all(matter.card, matter.history).filter { !$0.isInner }
+        let heads = [
+            say("Дата, час", "Date, time"), say("Хто", "Who"), say("Що зроблено", "What was done"),
+            say("Отримано Центром", "Received by the office"),
+        ]
+        return Markup([
+            tag("h2") { say("Хід розгляду", "Course") },
+            tag("table") {
+                tag("thead") { tag("tr") { for head in heads { tag("th", ["scope": "col"]) { head } } } }
+                tag("tbody") { for item in items { row(item, matter) } }
+            },
+            matter.history.next == nil
+                ? Markup()
+                : tag("p") {
+                    say(
+                        "Надруковано перші \(Cards.operations) дій; решта – в історії картки.",
+                        "The first \(Cards.operations) acts are printed; the rest stands in the card’s history."
+                    )
+                },
+        ])
+    }
+
+    private func row(_ item: TimelineItem, _ matter: PrintedMatter) -> Markup {
+        let wording = ValueWording(language: language), names = matter.names
+        let when = item.at.map { moment($0) } ?? item.day?.long(language) ?? ""
+        let deciding = item.decider.map { names.person($0.user) }
+        let author = item.author.map { author in
+            [
+                author.user.isEmpty || author.user == item.decider?.user ? "" : names.person(author.user),
+                place(of: author.node, names, office: matter.office),
+            ].filter { !$0.isEmpty }.joined(separator: ", ")
+        }
+        let fields = item.fields.map { "\(say($0.name)): \(wording.text($0.register, $0.value))" }
+        let told =
+            [say(item.title)] + fields + item.words + [item.voice.map { "«\($0)»" }].compactMap(\.self)
+            + [item.trouble.map { say($0) }].compactMap(\.self) + item.flags.map { say($0) }
+        return tag("tr") {
+            tag("td") { when }
+            tag("td") { [deciding, author].compactMap(\.self).joined(separator: "; ") }
+            tag("td") { told.joined(separator: ". ") }
+            tag("td") {
+                item.isUnsent
+                    ? say("ще не отримано", "not yet")
+                    : item.receivedAt.map { moment($0) } ?? say("отримано", "received")
+            }
+        }
+    }
+
+    /// The reverse of the card; what no program knows stays empty for the pen.
+    func results(_ matter: PrintedMatter) -> Markup {
+        let card = matter.card
+        let toApplicant = matter.facts("dispatch").filter { $0.item.value["to"]?.string == "applicant" }
+        let last = toApplicant.last { $0.item.value["final"]?.bool != false }
+        let early = toApplicant.filter { $0.item.value["final"]?.bool == false }
+        let received = card.registers["receivedAt"]?.string.flatMap { KyivTime.date(rfc3339: $0) }
+        let done = last?.item.value["date"]?.string.flatMap { CivilDate($0) }
+        let days = received.flatMap { received in done.map { received.days(until: $0) } }
+        let issues = card.issues.compactMap { issue in
+            issue.registers["result"].map { "\(issue.number). " + ValueWording(language: language).text("result", $0) }
+        }
+        let removal = matter.facts("removal").last
+        return tag("table", ["class": "a4-sig"]) {
+            tag("tbody") {
+                wide(say("Проміжна відповідь", "Preliminary answer")) { lines(early.map(letter)) }
+                wide(say("Результат розгляду", "Result")) { lines(issues) }
+                wide(
+                    say("Фактично виконано", "Actually done"),
+                    done.map { $0.long(language) + (days.map { say(", за \($0) дн.", ", in \($0) days") } ?? "") } ?? ""
+                )
+                wide(say("Відповідь: дата, №, кому", "Answer: date, number, to"), last.map(letter) ?? "")
+                wide(say("Перевірено на місці (дата, працівник)", "Checked on site (date, by whom)"), "")
+                wide(say("Знято з контролю", "Removed from control"), removal.map { removed($0, matter) } ?? "")
+                pair((say("Справа, том", "Case, volume"), ""), (say("Аркуші", "Sheets"), ""))
+                pair((say("Фонд", "Fonds"), ""), (say("Опис", "Inventory"), ""))
+            }
+        }
+    }
+
+    /// The day, the number, to whom and how.
+    private func letter(_ fact: ShownFact) -> String {
+        let wording = ValueWording(language: language), value = fact.item.value
+        let parts = [
+            value["date"]?.string.flatMap { CivilDate($0) }?.long(language),
+            value["number"]?.string.map { "№\u{A0}" + $0 }, value["to"].map { wording.text("to", $0) },
+            value["channel"].map { wording.text("channel", $0).lowercasedFirst },
+        ]
+        return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private func removed(_ fact: ShownFact, _ matter: PrintedMatter) -> String {
+        let author = fact.decider?.user ?? fact.author?.user ?? ""
+        let day = matter.card.registers["removedOn"]?.string.flatMap { CivilDate($0) }?.long(language)
+        return [day, matter.names.person(author), fact.item.value["basis"]?.string].compactMap(\.self)
+            .filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+}
