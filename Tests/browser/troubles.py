@@ -174,13 +174,14 @@ def parted(site, office, head):
     told = node.ask("appeal register", as_="head-d1", name="Гончар Ольга", text="Немає води", heading=["090"], address="вул. Стара, 1")
     appeal = told.json["appeal"]
     site.wait_in_step()
+    index = node.ask("appeal show", appeal=appeal).json["index"]
     form(head, appeal, CORRECT)
     node.ask("appeal correct", appeal=appeal, as_="exec-d1", set=[ADDRESS.removeprefix("set.") + "=вул. Перша, 1"], reason="Був на місці")
     head.send({ADDRESS: "вул. Друга, 2"})
     site.wait_in_step()
     for window in (office, head):
         window.go("/queues/decisions")
-        window.page.locator("main table a", has_text=told.json["index"]).first.click()
+        window.page.locator("main table a", has_text=index).first.click()
         window.page.wait_for_url("**/cases/*")
         words = window.words()
         check("both nodes show what was, both values and why, and nothing is chosen",

@@ -40,6 +40,7 @@ extension WebCall {
             isDraft ? tag("p", ["class": "a4-draft"]) { say("ПРОЄКТ, не погоджено", "DRAFT, not approved") } : Markup()
             numbers(given, version, matter)
             addressee(card)
+            tag("h1", ["class": "sr"]) { title }
             tag("div", ["class": "a4-words"]) { paragraphs(text) }
             approval(given, version, matter)
             executor(given, version, matter)

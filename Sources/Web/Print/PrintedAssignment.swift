@@ -39,6 +39,7 @@ extension WebCall {
         let term = given.term.flatMap { CivilDate($0) }
         let due = card.registers["due.control"]?.string.flatMap { CivilDate($0) }
         return tag("table") {
+            caption(say("Що доручено", "What is asked"))
             tag("tbody") {
                 wide(say("Резолюція", "Resolution"), fact?.item.value["text"]?.string ?? "")
                 wide(say("Ваша участь", "Your part"), say(Wording.role(given.assignment.role)).capitalizedFirst)

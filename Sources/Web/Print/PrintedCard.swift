@@ -82,6 +82,7 @@ extension WebCall {
         let signed =
             card.registers["signatories"]?.integer.map { say(", підписів: \($0)", ", signatories: \($0)") } ?? ""
         return tag("table") {
+            caption(say("Звернення", "The appeal"))
             tag("tbody") {
                 wide(say("Кореспондент", "Correspondent")) { correspondent(card) }
                 pair(

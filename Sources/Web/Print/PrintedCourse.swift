@@ -14,6 +14,7 @@ extension WebCall {
         return Markup([
             tag("h2") { say("Хід розгляду", "Course") },
             tag("table") {
+                caption(say("Хід розгляду", "Course"))
                 tag("thead") { tag("tr") { for head in heads { tag("th", ["scope": "col"]) { head } } } }
                 tag("tbody") { for item in items { row(item, matter) } }
             },
@@ -68,6 +69,7 @@ extension WebCall {
         }
         let removal = matter.facts("removal").last
         return tag("table", ["class": "a4-sig"]) {
+            caption(say("Що з цього вийшло", "What came of it"))
             tag("tbody") {
                 wide(say("Проміжна відповідь", "Preliminary answer")) { lines(early.map(letter)) }
                 wide(say("Результат розгляду", "Result")) { lines(issues) }

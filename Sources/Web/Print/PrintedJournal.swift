@@ -42,6 +42,7 @@ extension WebCall {
             say("Виконавець", "Executor"), say("Строк", "Term"), say("Стан", "State"),
         ]
         return tag("table", ["class": "a4-list"]) {
+            caption(say("Звернення", "Appeals"))
             tag("thead") { tag("tr") { for head in heads { tag("th", ["scope": "col"]) { head } } } }
             tag("tbody") { for (place, card) in list.cards.enumerated() { row(card, place + 1) } }
         }

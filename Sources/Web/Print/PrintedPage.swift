@@ -59,6 +59,9 @@ extension WebCall {
         return say(Counted.unsent(card.unsent.count)) + ": " + acts
     }
 
+    /// What a table is called by whoever does not see it; on paper its place says that.
+    func caption(_ words: String) -> Markup { tag("caption", ["class": "sr"]) { words } }
+
     // MARK: rows of forms
 
     /// One field over the whole width.

@@ -24,6 +24,7 @@ extension WebCall {
             tag("h1") { say("РЕЗОЛЮЦІЯ", "RESOLUTION") }
             tag("p") { aboutAppeal(matter) }
             tag("table") {
+                caption(say("Доручення", "Assignments"))
                 tag("thead") {
                     tag("tr") {
                         for head in [
