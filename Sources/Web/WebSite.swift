@@ -1,5 +1,6 @@
 package import Commands
 package import Desk
+package import Replication
 
 /// The node at which people work in a browser: what every request needs of it.
 package struct WebSite {
@@ -21,6 +22,10 @@ package struct WebSite {
     package let heard: (String) -> Int64?
     /// What devices are taught to trust; nil where the node has no authority for browsers.
     package let trust: () -> WebTrust?
+    /// What only the running node sees of its machine; nil where nobody knows.
+    package let machine: () -> WebMachine?
+    /// A page of the database as it lies on the disk, under the first part of a key, behind a key; nil where there is no file.
+    package let inspect: (InspectedTable, String?, [InspectedCell], Int) throws -> InspectedPage?
     /// Takes down an error that nobody expected, with the path of the route it came from; nothing of it is shown.
     package let report: (any Error, String) -> Void
     /// The accounts of the node.
@@ -41,6 +46,10 @@ package struct WebSite {
         exchange: @escaping () -> WebExchange? = { nil },
         heard: @escaping (String) -> Int64? = { _ in nil },
         trust: @escaping () -> WebTrust? = { nil },
+        machine: @escaping () -> WebMachine? = { nil },
+        inspect: @escaping (InspectedTable, String?, [InspectedCell], Int) throws -> InspectedPage? = { _, _, _, _ in
+            nil
+        },
         report: @escaping (any Error, String) -> Void = { _, _ in }
     ) {
         self.context = context
@@ -53,6 +62,8 @@ package struct WebSite {
         self.heard = heard
         self.keyWords = keyWords
         self.trust = trust
+        self.machine = machine
+        self.inspect = inspect
         self.report = report
         access = Access(context.place, passwords: passwords, uses: uses)
     }

@@ -27,6 +27,10 @@ final class WebTown {
     /// Whether there is no room on the disks of the nodes.
     var isFull = false
     private let uses = HeldUses()
+    /// What stands for the processes of the nodes; none runs without it.
+    var running: RunningCity?
+    /// What the office's file has, for whoever looks into it.
+    var inspected: InspectedPage?
 
     init(departments names: [String] = ["zhkg", "drim"]) throws {
         office = Office(
@@ -115,6 +119,7 @@ final class WebTown {
                 store: store,
                 now: { [unowned self] in now },
                 admissions: Admissions(),
+                running: running,
                 draw: draw
             )
         }
@@ -122,6 +127,7 @@ final class WebTown {
             department: try #require(departments[node]).department,
             store: store,
             now: { [unowned self] in now },
+            running: running,
             draw: draw
         )
     }
@@ -144,7 +150,8 @@ final class WebTown {
                 }
             ),
             uses: uses,
-            draw: { [unowned self] in draw($0) }
+            draw: { [unowned self] in draw($0) },
+            inspect: { [unowned self] _, _, _, _ in inspected }
         )
     }
 

@@ -6,7 +6,9 @@ of `looks.js`. Words on the command line are parts of the places that are wanted
 """
 import hashlib
 import os
+import sqlite3
 import sys
+import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -21,6 +23,21 @@ QUEUES = {"urz": ("new", "overdue", "decisions"), "d1": ("inWork", "unappointed"
 # An act with a field of each kind; the others are made by the same code (WebTests walks all of them).
 ROWS = {"urz": ("resolution-issue", "appeal-correct", "appeal-note", "control-remove"), "d1": ("answer-draft", "assignment-person", "feedback-add")}
 DIRECTORY = ("department-add", "person-add", "person-leave", "role-grant", "street-put", "street-import", "calendar-put")
+
+
+# Of nodes: forms of each kind, tables of the database, and an item that stands in the tray.
+NODES = {"{node}": ("d1",), "{nodeAct}": ("invite", "node-revoke", "node-renew", "node-distrust", "node-confirm"), "{table}": ("stream", "row"), "{item}": ("1",)}
+
+
+def alarm(site):
+    """Puts an item into the tray of the office, as two copies of a directory would."""
+    office = site.nodes["urz"]
+    office.stop()
+    with sqlite3.connect(os.path.join(office.data, "kartoteka.sqlite")) as store:
+        store.execute("INSERT INTO tray (id, kind, subject, text, bytes, at) VALUES (1, 'alarm', 'd1', 'clone: d1#5b1e90c2 has 9, it ended at 7', x'', ?)",
+                      (int(time.time() * 1000),))
+    store.close()
+    office.start()
 
 
 def listed():
@@ -43,7 +60,10 @@ def addresses(place, node, appeal, named):
     for name, values in (("{queue}", QUEUES), ("{row}", ROWS)):
         if name in place:
             return [place.replace(name, value) for value in values[node]]
-    return [place]
+    places = [place]
+    for name, values in NODES.items():
+        places = [one.replace(name, value) for one in places for value in (values if name in one else ("",))]
+    return places
 
 
 def disputed(site, appeal):
@@ -87,6 +107,8 @@ def play():
         site.wait_in_step()
         site.office.ask("street put", street="hliny", as_="admin", type="вул.", name="Глінки", district="Покровський", former=["вул. Свердлова"], houses=["1-9 непарні = Саксаганський"])
         named = disputed(site, appeal) | {"{department}": "d1", "{user}": "head-d1", "{street}": "hliny"}
+        alarm(site)
+        site.wait_in_step()
         say(f"a town with work on {appeal} and {other}")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -100,7 +122,7 @@ def play():
                         windows[person, node] = window if person == "nobody" else window.sign_in(person)
                         window.heard()
                     for address in addresses(place, node, appeal, named):
-                        for query in queries:
+                        for query in (each.replace("{node}", "d1") for each in queries):
                             # The second language where there is room for all words, and where there is least.
                             for language in ("uk", "en") if width in (1440, 360) else ("uk",):
                                 look(windows[person, node], address + ("" if query == "-" else "?" + query), view, language)

@@ -111,9 +111,10 @@ extension Commands {
     }
 }
 
-/// A key as a mark that a person can give back: its parts, separated by a blank.
-private enum InspectedMark {
-    static func text(_ key: [InspectedCell]) -> String { key.map(\.text).joined(separator: " ") }
+/// A key as a mark that a person can give back.
+package enum InspectedMark {
+    /// Its parts, separated by a blank.
+    package static func text(_ key: [InspectedCell]) -> String { key.map(\.text).joined(separator: " ") }
 
     /// Only the last part may have blanks in it.
     static func key(_ mark: String, of table: InspectedTable) -> [InspectedCell]? {
@@ -136,7 +137,8 @@ extension InspectedCell {
     /// Longer values are cut in the text, and it says so; `--json` has all.
     private static let shown = 400
 
-    fileprivate var text: String {
+    /// As a person reads it; bytes that are no text as hexadecimal digits, nothing of a secret.
+    package var text: String {
         switch self {
         case .null: "null"
         case .integer(let number): String(number)

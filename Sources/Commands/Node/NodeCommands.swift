@@ -16,7 +16,9 @@ extension Commands {
                 remedy: Sentence(uk: "Далі: kartoteka serve", en: "Next: kartoteka serve")
             )
         }
-        let admin = try call.acting().requireAdministrator()
+        let desk = try call.acting()
+        let admin = try desk.requireAdministrator()
+        try desk.refuseLettingInIfBarred()
         let given = try running.invite(
             department: try call.required("department"),
             name: call.text("name"),

@@ -17,8 +17,15 @@ extension Desk {
     ///
     /// It is asked of who proved who they are; the owner of the directory is not.
     func refuseIfBarred(_ draft: Draft, _ reading: any StoreReading) throws {
-        guard case .proven(let user, _, _, _) = who, Self.approving.contains(draft.kind),
-            let account = try Access(place).account(user, reading), account.isBarred(at: now), let reset = account.reset
+        if Self.approving.contains(draft.kind) { try refuseIfBarred(reading) }
+    }
+
+    /// Refuses so whoever lets a node in, or decides whom the office believes; shutting out is left to everybody who may.
+    package func refuseLettingInIfBarred() throws { try read { try refuseIfBarred($0) } }
+
+    private func refuseIfBarred(_ reading: any StoreReading) throws {
+        guard case .proven(let user, _, _, _) = who, let account = try Access(place).account(user, reading),
+            account.isBarred(at: now), let reset = account.reset
         else { return }
         let until = KyivTime.rfc3339(reset.at + AccessLimits.barred).map { String($0.dropFirst(11).prefix(5)) } ?? ""
         throw DeskError(

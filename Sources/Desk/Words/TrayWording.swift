@@ -5,7 +5,7 @@ extension Wording {
     /// What lies in the tray, for a person; the machine's own words stand behind it.
     package static func tray(_ kind: TrayKind, _ text: String) -> Label {
         switch kind {
-        case .alarm where text.hasPrefix("office behind"):
+        case .alarm where text.hasPrefix(TrayRecord.officeBehind):
             Label(
                 uk: "Центр відстав від цього вузла: мабуть, його відновили без оголошення",
                 en: "the office is behind this node: it was perhaps restored without a declaration"
@@ -22,8 +22,13 @@ extension Wording {
             )
         case .alarm where text.hasPrefix("distrusted"):
             Label(uk: "вузлові не повірили", en: "the node was not believed")
-        case .alarm where text.hasPrefix("clone"):
+        case .alarm where text.hasPrefix(TrayRecord.clone):
             Label(uk: "працюють дві копії одного каталогу", en: "two copies of one directory run")
+        case .alarm where text.hasSuffix(ToldDifference.inVain):
+            Label(
+                uk: "рядки вузла не такі, як у Центрі, і порівняння нічого не виправило",
+                en: "rows of the node differ from the office's, and a comparison mended nothing"
+            )
         case .alarm where text.hasPrefix("lie"):
             Label(uk: "дія від імені того, хто не мав на неї права", en: "an act of somebody who had no right to it")
         case .alarm where text.hasPrefix(TrayRecord.flood):
@@ -56,7 +61,8 @@ extension Wording {
     }
     /// What the operator is to do with an item of the tray.
     package static func remedy(_ item: TrayRecord) -> Sentence {
-        switch item.kind {
+        if let remedy = remedy(ofAlarm: item) { return remedy }
+        return switch item.kind {
         case .recovery where item.isUnsealed:
             Sentence(
                 uk: "Звірте з паперами підрозділу; що правда — повторіть у Центрі звичайними командами, "
@@ -64,6 +70,24 @@ extension Wording {
                 en: "Compare with the department's papers; repeat at the office by the usual commands what is true, "
                     + "then \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
             )
+        case .renumbered:
+            Sentence(
+                uk: "Скажіть заявникові новий індекс: \(.toDo(.appealShow, ["appeal": item.subject])), "
+                    + "тоді \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
+                en: "Tell the applicant the new index: \(.toDo(.appealShow, ["appeal": item.subject])), "
+                    + "then \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
+            )
+        case .quarantine, .recovery, .alarm, .repair, .outcome, .setAside, .offered, .differs:
+            Sentence(
+                uk: "З'ясуйте причину, тоді \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
+                en: "Find the cause, then \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
+            )
+        }
+    }
+
+    /// What to do about the alarms that ask for more than to be looked into.
+    private static func remedy(ofAlarm item: TrayRecord) -> Sentence? {
+        switch item.kind {
         case .alarm where item.text.hasPrefix(TrayRecord.flood):
             Sentence(
                 uk: "З'ясуйте в підрозділі \(item.subject), звідки ці рядки; чужий ключ — "
@@ -85,18 +109,34 @@ extension Wording {
                 en:
                     "Compare with the acts of erasure, then \(.toDo(.erasureConfirm)) or \(.named(.erasureReject, ["appeal": item.subject]))"
             )
-        case .renumbered:
+        case .alarm where item.text.hasPrefix(TrayRecord.officeBehind):
             Sentence(
-                uk: "Скажіть заявникові новий індекс: \(.toDo(.appealShow, ["appeal": item.subject])), "
-                    + "тоді \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
-                en: "Tell the applicant the new index: \(.toDo(.appealShow, ["appeal": item.subject])), "
-                    + "then \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
+                uk: "Зупиніть вузол Центру, тоді: \(.atMachine(.declareRestore)); втрачене повернуть підрозділи. "
+                    + "Опісля \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
+                en:
+                    "Stop the office's node, then: \(.atMachine(.declareRestore)); the departments give back what was lost. "
+                    + "After that \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
             )
-        case .quarantine, .recovery, .alarm, .repair, .outcome, .setAside, .offered, .differs:
+        case .alarm where item.text.hasPrefix(TrayRecord.clone):
             Sentence(
-                uk: "З'ясуйте причину, тоді \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
-                en: "Find the cause, then \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
+                uk: "З'ясуйте в підрозділі, яка копія справжня; на іншій перегляньте непередане й знищте її; "
+                    + "справжню запросіть знову, ключ у неї лишається: \(.toDo(.invite, ["department": item.subject])). "
+                    + "Опісля \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
+                en:
+                    "Ask the department which copy is the real one; look on the other at what it has not sent, and destroy it; "
+                    + "invite the real one anew, it keeps its key: \(.toDo(.invite, ["department": item.subject])). "
+                    + "After that \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
             )
+        case .alarm where item.isDifference:
+            Sentence(
+                uk:
+                    "Перевірте обидва вузли: \(.toDo(.doctor)). Якщо рядки зіпсовано у вузла, приєднайте його знову в новому каталозі; "
+                    + "якщо в Центру – відновіть Центр із копії. Опісля \(.toDo(.trayDismiss, ["id": "\(item.id)"]))",
+                en:
+                    "Check both nodes: \(.toDo(.doctor)). If the node's rows are broken, let it join anew in a new directory; "
+                    + "if the office's are, restore the office from a backup. After that \(.toDo(.trayDismiss, ["id": "\(item.id)"]))"
+            )
+        case .quarantine, .recovery, .alarm, .repair, .outcome, .renumbered, .setAside, .offered, .differs: nil
         }
     }
 }

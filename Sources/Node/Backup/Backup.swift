@@ -106,7 +106,14 @@ package struct Backup: Sendable {
             let numbers = manifest.content.chains.map { ($0.origin, $0.last) }
             try office.markDurable(Dictionary(numbers, uniquingKeysWith: max))
         }
-        return Backup(directory: target, manifest: manifest, isElsewhere: isElsewhere, keys: keys)
+        let backup = Backup(directory: target, manifest: manifest, isElsewhere: isElsewhere, keys: keys)
+        try node.store.write { try $0.setValue(Values.lastBackup, backup.note.json) }
+        return backup
+    }
+
+    /// What the node remembers of it, for whoever asks how old the last one is.
+    private var note: BackupNote {
+        BackupNote(made: manifest.made, directory: directory, isElsewhere: isElsewhere, operations: manifest.operations)
     }
 
     /// Copies what belongs into a backup, reads it back and writes what is in it; throws `interrupted` if nobody waits.

@@ -24,6 +24,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
     let allowed = AllowList()
     /// When each node asked for something last.
     let contacts = LastContacts()
+    private let certificates = SeenCertificates()
     /// Polls that found nothing new; they hold no thread and no snapshot while they wait.
     let room = WaitingRoom()
     /// Set at the end: nothing touches the store after it.
@@ -97,6 +98,7 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             return responder.send(Self.response(.refusal(403, code, sentence)))
         }
         contacts.note(peer.node, at: Clock.now())
+        if certificates.isNew(peer) { writing.async { self.note(peer) } }
         if request.path == Renewal.path { return writing.async { responder.send(self.renew(request, peer)) } }
         let wire = WireRequest(request.method, request.path, query: request.query, body: request.body)
         let takesGzip = request.acceptsGzip && wire.call?.repliesWithRows == true
@@ -213,6 +215,17 @@ final class OfficeHandler: RequestHandler, @unchecked Sendable {
             }
         }
         for push in batch { push.responder.send(answer(push.request, push.peer)) }
+    }
+
+    /// Until when the certificate is good with which a node came, for whoever looks after the nodes.
+    private func note(_ peer: PeerIdentity) {
+        guard !isEnded.load(ordering: .acquiring) else { return }
+        let (kept, ends) = (Values.certificateEnd(peer.node), peer.notAfter.multipliedReportingOverflow(by: 1_000))
+        guard !ends.overflow else { return }
+        do {
+            guard try store.read({ try $0.value(kept) }) != ends.partialValue else { return }
+            try store.write(.note) { try $0.setValue(kept, ends.partialValue) }
+        } catch { failed(Trouble(error)) }
     }
 
     private func note(_ response: WireResponse, _ request: WireRequest, _ peer: String) {

@@ -3,6 +3,7 @@ package import Commands
 import Cryptography
 import Glibc
 import Replication
+import Web
 
 /// Examines what only the node knows of itself: its file, its certificate, its disk, what stopped it.
 ///
@@ -111,6 +112,17 @@ package enum NodeDoctor {
         let isKnown = statvfs(path, &found) == 0
         let free = Int64(clamping: found.f_bavail).multipliedReportingOverflow(by: Int64(clamping: found.f_frsize))
         return isKnown && !free.overflow ? free.partialValue : .max
+    }
+
+    /// What the pages of a running node say of the machine under it.
+    static func machine(_ node: OpenedNode) -> WebMachine {
+        let path = node.directory.path, free = freeBytes(path)
+        return WebMachine(
+            certificateEnd: node.identity.certificate.notAfter.multipliedReportingOverflow(by: 1_000).partialValue,
+            freeBytes: free == .max ? nil : free,
+            databaseBytes: Files.status(node.directory.database)?.size,
+            backupDirectory: node.configuration.backupDirectory
+        )
     }
 
     /// Whether the disk of this directory has less room than a node should have.

@@ -31,15 +31,39 @@ package enum NodeInspection {
                 remedy: Sentence(uk: "Перевірте шлях.", en: "Check the path.")
             )
         }
-        let result: CommandResult
-        do {
-            let page = try inspection.page(table, under: asked.under, after: asked.after, limit: asked.limit)
-            result = Commands.inspected(table, page, file: file, version: try inspection.version, language)
-        } catch {
+        return try looked(inspection) {
+            Commands.inspected(
+                table,
+                try $0.page(table, under: asked.under, after: asked.after, limit: asked.limit),
+                file: file,
+                version: try $0.version,
+                language
+            )
+        }
+    }
+
+    /// The same as values, of the file of a directory; nil if the node keeps its store elsewhere.
+    static func page(
+        _ table: InspectedTable,
+        under: String?,
+        after: [InspectedCell],
+        limit: Int,
+        of directory: DataDirectory
+    ) throws -> InspectedPage? {
+        guard Files.exists(directory.database) else { return nil }
+        return try looked(try Inspection(directory.database)) {
+            try $0.page(table, under: under, after: after, limit: limit)
+        }
+    }
+
+    /// Looks into a file, and lets it go whatever comes of it.
+    private static func looked<Found>(_ inspection: Inspection, _ look: (Inspection) throws -> Found) throws -> Found {
+        let found: Found
+        do { found = try look(inspection) } catch {
             try inspection.close()
             throw error
         }
         try inspection.close()
-        return result
+        return found
     }
 }

@@ -105,6 +105,10 @@ extension NodeDaemon {
                     return nil
                 }
             },
+            machine: { [node] in NodeDoctor.machine(node) },
+            inspect: { [node] table, under, after, limit in
+                try NodeInspection.page(table, under: under, after: after, limit: limit, of: node.directory)
+            },
             report: { [weak self] error, path in
                 log.line(.error, "web_trouble", "\(path): \(Self.cause(error))")
                 if error is StoreError { self?.failed(Trouble(error)) }

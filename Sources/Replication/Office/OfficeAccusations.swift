@@ -47,7 +47,7 @@ extension Office {
     func stop(_ found: String, about subject: String, _ transaction: any StoreTransaction, now: Int64) throws {
         try transaction.setValue(Values.stopped, found)
         try transaction.addTray(
-            TrayRecord(kind: .alarm, subject: subject, text: "office behind: " + found, at: now)
+            TrayRecord(kind: .alarm, subject: subject, text: TrayRecord.officeBehind + found, at: now)
         )
     }
 
@@ -248,7 +248,7 @@ package struct Accusers: Sendable {
     }
 
     /// Without entries older than `alarmPause` ms.
-    func since(_ now: Int64) -> Accusers {
+    package func since(_ now: Int64) -> Accusers {
         var recent = self
         recent.times = times.filter { abs(now - $0.value) < ReplicationLimits.alarmPause }
         return recent
@@ -256,6 +256,8 @@ package struct Accusers: Sendable {
 
     fileprivate var text: String { times.keys.sorted().map { "\($0)@\(times[$0] ?? 0)" }.joined(separator: " ") }
     var count: Int { times.count }
+    /// Nodes with the time of their first claim of these, unix milliseconds, in the order of names.
+    package var claims: [(node: String, at: Int64)] { times.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
 
     /// False if it is among them already.
     mutating func add(_ node: String, at now: Int64) -> Bool {

@@ -61,6 +61,10 @@ extension Office {
         }
         node.contact = now
         try transaction.putNode(node)
+        if node.state == .active {
+            let said = SaidUnsent(at: now, origin: hello.origin, last: hello.last.number, oldest: hello.oldestUnsent)
+            try transaction.setValue(Values.saidUnsent(peer), said)
+        }
         try keepWitness(hello, transaction)
         switch greeting.state {
         case .frozen:

@@ -156,7 +156,7 @@ extension Office {
             TrayRecord(
                 kind: .alarm,
                 subject: node.node,
-                text: "clone: \(record.origin) has \(number), it ended at \(record.last)",
+                text: TrayRecord.clone + "\(record.origin) has \(number), it ended at \(record.last)",
                 at: now
             )
         )

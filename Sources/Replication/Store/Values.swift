@@ -22,6 +22,13 @@ package enum Values {
         "the key of the hashes of sessions; a restore takes it away, and they end"
     )
 
+    package static let lastBackup = Value(
+        "lastBackup",
+        .json,
+        of: .both,
+        "the last backup that was read back: when, where, whether on another device"
+    )
+
     // MARK: of the office
 
     package static let founded = Value("founded", .flag, of: .office, "the first role was granted")
@@ -123,6 +130,18 @@ package enum Values {
         .timed,
         of: .office,
         "node/stream: when a reader told of a difference, and of which"
+    )
+    package static let saidUnsent = ValueFamily(
+        "saidUnsent",
+        .saidUnsent,
+        of: .office,
+        "node: what it said of its unsent work in its last hello"
+    )
+    package static let certificateEnd = ValueFamily(
+        "certificateEnd",
+        .number,
+        of: .office,
+        "node: when the certificate ends with which it came last, unix ms"
     )
     package static let notErased = ValueFamily(
         "notErased",
@@ -268,11 +287,12 @@ package enum Values {
     /// All of them, for whoever looks into a store.
     package static let all: [ValueEntry] = [
         role.entry, node.entry, office.entry, epoch.entry, clock.entry, lastTrouble.entry,
-        accessKey.entry,
+        accessKey.entry, lastBackup.entry,
         founded.entry, incarnation.entry, commit.entry, commitBase.entry, epochs.entry, restored.entry,
         restoredThrough.entry, stopped.entry, sealKey.entry, schema.entry, projection.entry, projecting.entry,
         projectedBefore.entry, accusers.entry, distrusted.entry, alarmed.entry, incarnationsToday.entry, witness.entry,
         receiptLie.entry, unsealed.entry, netted.entry, broken.entry, differenceTold.entry, notErased.entry,
+        saidUnsent.entry, certificateEnd.entry,
         erasuresUnwritten.entry, admissions.entry, admissionsAsOf.entry, invitations.entry, invitation.entry,
         renewals.entry, renewal.entry,
         officeKey.entry, officeURL.entry, enrolURL.entry, incarnations.entry, token.entry, evidence.entry,

@@ -15,8 +15,7 @@ enum ActWords {
     private static func act(_ verb: Label, _ done: Label) -> (verb: Label, done: Label) { (verb, done) }
 
     // Looked up, never iterated.
-    private static let words = working.merging(deciding) { first, _ in first }.merging(ofDirectory) { first, _ in first
-    }
+    private static let words = [working, deciding, ofDirectory, ofNodes].reduce([:]) { $0.merging($1) { first, _ in first } }
 
     private static let ofDirectory: [String: (verb: Label, done: Label)] = [
         "department add": act(
@@ -187,6 +186,53 @@ enum ActWords {
         "conflict settle": act(
             Label(uk: "Зберегти рішення", en: "Save the decision"),
             Label(uk: "Розбіжність вирішено", en: "The disagreement is settled")
+        ),
+    ]
+
+    private static let ofNodes: [String: (verb: Label, done: Label)] = [
+        "invite": act(
+            Label(uk: "Запросити підрозділ", en: "Invite a department"),
+            Label(uk: "Запрошення видано", en: "The invitation is given")
+        ),
+        "invitation withdraw": act(
+            Label(uk: "Відкликати запрошення", en: "Withdraw the invitation"),
+            Label(uk: "Запрошення відкликано", en: "The invitation is withdrawn")
+        ),
+        "node confirm": act(
+            Label(uk: "Підтвердити допуск", en: "Confirm the admission"),
+            Label(uk: "Допуск підтверджено", en: "The admission is confirmed")
+        ),
+        "node renew": act(
+            Label(uk: "Дозволити поновити сертифікат", en: "Let it renew its certificate"),
+            Label(uk: "Поновлення сертифіката дозволено", en: "The renewal of the certificate is allowed")
+        ),
+        "node revoke": act(
+            Label(uk: "Скасувати допуск", en: "Revoke the node"),
+            Label(uk: "Допуск скасовано", en: "The node is revoked")
+        ),
+        "node wiped": act(
+            Label(uk: "Засвідчити знищення копії", en: "Testify that the copy is destroyed"),
+            Label(uk: "Знищення копії засвідчено", en: "The destruction of the copy is noted")
+        ),
+        "node distrust": act(
+            Label(uk: "Не вірити вузлу", en: "Do not believe the node"),
+            Label(uk: "Вирішено: вузлу не вірити", en: "Decided: the node is not believed")
+        ),
+        "erasure confirm": act(
+            Label(uk: "Підтвердити знищення", en: "Confirm the erasure"),
+            Label(uk: "Знищення підтверджено", en: "The erasure is confirmed")
+        ),
+        "erasure reject": act(
+            Label(uk: "Відхилити знищення", en: "Reject the erasure"),
+            Label(uk: "Знищення відхилено", en: "The erasure is rejected")
+        ),
+        "tray dismiss": act(
+            Label(uk: "Розглянуто, прибрати", en: "Looked at, put aside"),
+            Label(uk: "Прибрано з лотка", en: "Put aside")
+        ),
+        "doctor": act(
+            Label(uk: "Перевірити вузол", en: "Check the node"),
+            Label(uk: "Вузол перевірено", en: "The node is checked")
         ),
     ]
 }

@@ -14,7 +14,7 @@ enum DoneBanner {
 extension WebCall {
     /// The banner that the address asks for; none of an address that tells of no act.
     func doneBanner() -> Markup {
-        let acts = CardActs.rows + [UseCase.appealRegister] + DirectoryForm.rows
+        let acts = CardActs.rows + [UseCase.appealRegister] + DirectoryForm.rows + NodeActs.rows + [.trayDismiss]
         guard let row = acts.first(where: { $0.segment == request.parameter("done") }),
             let how = request.parameter("how").flatMap(ActOutcome.How.init(rawValue:))
         else { return Markup() }

@@ -102,6 +102,13 @@ enum FieldWords {
         "feedback add/date": Label(uk: "Коли говорили", en: "When you spoke"),
         "feedback add/how": Label(uk: "Як говорили", en: "How you spoke"),
         "receipt correct/reason": Label(uk: "Підстава: акт, штамп, рішення", en: "Ground: an act, a stamp, a decision"),
+        "invite/department": Label(uk: "Підрозділ", en: "Department"),
+        "invite/name": Label(uk: "Назва нового підрозділу", en: "Name of the new department"),
+        "invite/minutes": Label(uk: "Чинне, хвилин", en: "Good for, minutes"),
+        "node renew/minutes": Label(uk: "Чинний, хвилин", en: "Good for, minutes"),
+        "node wiped/key": Label(uk: "Чия копія, за ключем", en: "Whose copy, by its key"),
+        "node distrust/reason": Label(uk: "Підстава", en: "Ground"),
+        "erasure confirm/reason": Label(uk: "Підстава: акт, рішення", en: "Ground: an act, a decision"),
         "term extend/by": Label(uk: "Хто вирішив", en: "Who decided"),
         "term extend/decided": Label(uk: "Коли вирішено", en: "When it was decided"),
         "term extend/to": Label(uk: "Новий строк", en: "New due date"),
@@ -157,6 +164,11 @@ enum FieldWords {
             uk: "День і час: 14.05.2026 9:30. Строк перерахується.",
             en: "Day and time: 14.05.2026 9:30. The term is counted anew."
         ),
+        "invite/minutes": Label(
+            uk: "Порожнє – скільки каже kartoteka.conf, зазвичай 10; до 20160, тобто двох тижнів",
+            en: "Empty: as kartoteka.conf says, usually 10; up to 20160, two weeks"
+        ),
+        "node renew/minutes": Label(uk: "Порожнє – доба; до 20160", en: "Empty: a day; up to 20160"),
         "contact add/phone": Label(
             uk: "Телефон або пошта, щось одне досить",
             en: "A phone or an e-mail, one is enough"

@@ -4,4 +4,5 @@ import Desk
 enum Screens {
     static let routes: [Route] =
         Digest.routes + PrintPlaces.routes + Lists.routes + SavedView.routes + Cards.routes + Exchange.routes + City.routes
+        + NodeScreens.routes
 }

@@ -253,14 +253,19 @@ final class ShownTown {
 final class RunningCity: RunningNode {
     var contact: Int64 = 0
     var obstacle = ""
+    /// The secret of the next invitation, and for whom invitations were given.
+    var token = ""
+    private(set) var invited: [String] = []
+    private(set) var changes: [AdmissionChange] = []
 
     func status(_ language: Language) -> JSON { ["contact": .integer(contact), "obstacle": .string(obstacle)] }
     func backup(file: String?, withKeys: Bool, _ progress: any Onlooker) -> JSON { .null }
     func invite(department: String, name: String?, administrator: String, minutes: Int64?) throws -> Invited {
-        Invited(token: "", expires: 0)
+        invited.append(department)
+        return Invited(token: token, expires: (KyivTime.parse(rfc3339: "2026-05-14T10:10:00+03:00") ?? 0))
     }
     func renewalApproved() {}
-    func admissionChanged(_ change: AdmissionChange) {}
+    func admissionChanged(_ change: AdmissionChange) { changes.append(change) }
     func hurry(_ language: Language) -> String { obstacle }
 }
 

@@ -43,6 +43,7 @@ extension Desk {
     /// `unknownNode`, or `nothingToConfirm` if it does not wait for this.
     package func confirmNode(_ node: String, _ book: any AdmissionBook) throws {
         _ = try requireAdministrator()
+        try refuseLettingInIfBarred()
         guard try !place.store.write({ try book.confirm(node, $0, now: now) }) else { return }
         guard let state = try read({ try $0.node(node)?.state }) else { throw Self.unknownNode(node) }
         throw DeskError(
@@ -63,6 +64,7 @@ extension Desk {
     /// - Returns: the nodes, in the order of their names.
     package func confirmAllNodes(_ book: any AdmissionBook, each: (String) -> Void) throws -> [String] {
         _ = try requireAdministrator()
+        try refuseLettingInIfBarred()
         var all: [String] = [], after = ""
         while true {
             let page = try read { try UnconfirmedNodes.page($0, after: after, limit: ReplicationLimits.chunk) }
@@ -95,6 +97,7 @@ extension Desk {
     /// - Returns: until when, in unix milliseconds.
     package func approveRenewal(_ node: String, minutes: Int64?, _ book: any AdmissionBook) throws -> Int64 {
         let administrator = try requireAdministrator()
+        try refuseLettingInIfBarred()
         let now = now
         let expires = now + InputType.minutesOfPermission.nearest(minutes ?? Self.renewalMinutes) * 60_000
         let state = try place.store.write { transaction -> NodeRecord.State? in
@@ -117,6 +120,7 @@ extension Desk {
     /// `unknownNode`, `noClaim` if it claims no such thing, `evidenceHolds` if the office's own signature proves it right.
     package func distrust(_ node: String, reason: String) throws {
         let administrator = try requireAdministrator()
+        try refuseLettingInIfBarred()
         guard let office = place.office else { preconditionFailure("the office's node has an office") }
         switch try office.distrust(node, by: administrator, reason: reason, now: now) {
         case .told: return

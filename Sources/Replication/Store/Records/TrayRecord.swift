@@ -25,6 +25,9 @@ public struct TrayRecord: Sendable, Equatable {
     public static let undecidedErasure = "erasure told without this office's seal"
     /// Words of an alarm that a node claims what it cannot show.
     public static let withoutEvidence = "without evidence"
+    /// How an alarm begins that two copies of a node's directory run, and that the office is proven to be behind.
+    public static let clone = "clone: "
+    public static let officeBehind = "office behind: "
     /// Whether this is a row that a department offered without a fitting seal; its bytes are the row.
     public var isUnsealed: Bool { kind == .recovery && text.contains(Self.unsealed) && !bytes.isEmpty }
 }

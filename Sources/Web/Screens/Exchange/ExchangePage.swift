@@ -34,7 +34,7 @@ extension WebCall {
             }
             standing(sync, link, try desk.read { try SyncFacts(desk, $0, status: status) })
             if status?["isShortOfRoom"]?.bool == true { shortOfRoom }
-            if !alerts.isEmpty { attention(alerts) }
+            if !alerts.isEmpty { attention(alerts, try desk.read { try desk.looksAfter($0) }) }
             if desk.isOffice { try nodes(sync) } else { acts(sync, waiting) }
             streams(sync)
         }
@@ -105,10 +105,18 @@ extension WebCall {
         }
     }
 
-    private func attention(_ alerts: [(TrayKind, Int)]) -> Markup {
+    private func attention(_ alerts: [(TrayKind, Int)], _ looksAfter: Bool) -> Markup {
         note(.need) {
-            tag("b") { say("Потребує уваги адміністратора: ", "The administrator has to look at: ") }
+            tag("b") {
+                desk.isOffice
+                    ? say("Потребує уваги адміністратора: ", "The administrator has to look at: ")
+                    : say("Потребує уваги начальника: ", "The head has to look at: ")
+            }
             alerts.map { "\(say(Wording.trayKind($0.0))) – \($0.1)" }.joined(separator: ", ") + "."
+            if looksAfter {
+                " "
+                tag("a", ["href": "/nodes/tray"]) { say("Лоток оператора", "The operator’s tray") }
+            }
         }
     }
 

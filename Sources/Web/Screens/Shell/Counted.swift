@@ -29,6 +29,11 @@ enum Counted {
         number(count, uk: ("зміну", "зміни", "змін"), en: ("change", "changes"))
     }
 
+    /// The same of what did not come: `не отримано 1 зміни`.
+    static func changesOf(_ count: Int) -> Label {
+        number(count, uk: ("зміни", "змін", "змін"), en: ("change", "changes"))
+    }
+
     static func needs(_ count: Int) -> Label {
         number(count, uk: ("потребує дії", "потребують дії", "потребують дії"), en: ("needs action", "need action"))
     }

@@ -43,10 +43,23 @@ extension WebCall {
                 railRow(
                     "/sync",
                     .sync,
-                    desk.isOffice ? say("Вузли й обмін", "Nodes and exchange") : say("Не передані", "Not sent"),
+                    desk.isOffice ? say("Обмін даними", "Data exchange") : say("Не передані", "Not sent"),
                     count: shell.unsent,
                     here: here
                 )
+            }
+            if shell.looksAfter {
+                tag("h2") { say("Вузол", "Node") }
+                tag("ul") {
+                    railRow(
+                        "/nodes",
+                        .node,
+                        desk.isOffice
+                            ? say("Вузли й обмін", "Nodes and exchange") : say("Вузол підрозділу", "The node"),
+                        here: here
+                    )
+                    railRow("/people-access", .user, say("Доступ працівників", "People’s access"), here: here)
+                }
             }
             tag("h2") { say("Допомога", "Help") }
             tag("ul") {

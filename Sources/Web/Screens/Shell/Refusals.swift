@@ -73,13 +73,21 @@ extension WebCall {
 extension UseCase {
     /// The page on which it is read or done; nil if none is.
     func place(_ given: KeyValuePairs<String, String>) -> String? {
-        let appeal = given.first { $0.key == "appeal" }?.value
+        func value(_ name: String) -> String? { given.first { $0.key == name }?.value }
+        let appeal = value("appeal")
+        if NodeActs.rows.contains(where: { $0.name == name }) {
+            return NodeActs.place(self, operands.first.flatMap { value($0.name) } ?? "")
+        }
         switch name {
         case "appeal list": return "/cards"
         case "appeal show": return appeal.map { "/cards/" + WebCall.encoded($0) }
         case "appeal history": return appeal.map { "/cards/\(WebCall.encoded($0))/history" }
         case "conflict list": return "/queues/decisions"
         case "sync status": return "/sync"
+        case "node list": return "/nodes"
+        case "doctor": return "/nodes/doctor"
+        case "tray list": return "/nodes/tray"
+        case "tray show", "tray dismiss": return value("id").flatMap { Int64($0) }.map(Tray.place) ?? "/nodes/tray"
         default: return nil
         }
     }

@@ -12,6 +12,8 @@ struct Shell {
     let person: String
     /// The roles in which they act.
     let roles: [String]
+    /// Whether they look after the node.
+    let looksAfter: Bool
     let queues: [CountedQueue]
     let views: [SavedView]
     /// Own acts that are not with the office; nil at the office.
@@ -31,6 +33,7 @@ extension WebCall {
                 place: try placeName(reading),
                 person: try desk.names(of: [user], reading).person(user),
                 roles: person?.role.map { [$0] } ?? own,
+                looksAfter: own.contains(desk.lookingAfter),
                 queues: try queues(reading),
                 views: try savedViews(reading),
                 unsent: desk.isOffice ? nil : facts.unsent,
