@@ -127,8 +127,8 @@ extension WebCall {
         ) {
             facts([
                 (say("Район", "District"), Markup(street.district ?? say("за будинками", "by houses"))),
-                (say("Колишні назви", "Former names"), lines(street.typedFormer)),
-                (say("Будинки інших районів", "Houses of other districts"), lines(street.typedHouses)),
+                (say("Колишні назви", "Former names"), list(street.typedFormer)),
+                (say("Будинки інших районів", "Houses of other districts"), list(street.typedHouses)),
                 (say("Ідентифікатор", "Id"), Markup(id)),
             ])
             try history(of: .entry("street/" + id), desk.departmentChoices())
@@ -150,7 +150,7 @@ extension WebCall {
         }
     }
 
-    private func lines(_ lines: [String]) -> Markup {
+    private func list(_ lines: [String]) -> Markup {
         lines.isEmpty ? Markup() : tag("ul", ["class": "tight"]) { for line in lines { tag("li") { line } } }
     }
 }

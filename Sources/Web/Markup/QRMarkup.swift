@@ -1,7 +1,9 @@
 import Pictures
 
 /// A QR code as a picture, and the same text beside it for whoever has no camera; the text alone where it is too long.
-func qrCode(_ text: String, title: String) -> Markup {
+///
+/// `isTold`: the text stands under it.
+func qrCode(_ text: String, title: String, isTold: Bool = true) -> Markup {
     guard let code = QRCode(text) else { return tag("code") { text } }
     let side = String(code.side)
     return tag("figure", ["class": "qr"]) {
@@ -17,6 +19,6 @@ func qrCode(_ text: String, title: String) -> Markup {
             tag("path", ["d": "M0 0h\(side)v\(side)h-\(side)z", "fill": "#fff"])
             tag("path", ["d": code.path, "fill": "#000", "shape-rendering": "crispEdges"])
         }
-        tag("figcaption") { tag("code") { text } }
+        if isTold { tag("figcaption") { tag("code") { text } } }
     }
 }

@@ -12,7 +12,7 @@ extension WebCall {
         guard let row = NodeActs.row(parameters["nodeAct"] ?? "") else { return try noSuchPage() }
         _ = try desk.requireAdministrator()
         let subject = request.parameter(row.operands.first?.name ?? "") ?? ""
-        if row.name == UseCase.nodeConfirm.name, subject.isEmpty { return try waitingPage() }
+        if row.name == UseCase.nodeConfirm.name, subject.isEmpty { return try renewalsPage() }
         var form = ActForm(row, try fields(row, subject))
         let draft = try draft(nodeDraft(row, subject))
         if let words = restored(draft) { form = form.filled(from: words) }
@@ -139,8 +139,8 @@ extension WebCall {
             }
             note(NodeActs.isSevere(row) ? .need : .plain) { say(NodeActs.consequence(row)) }
             sending("sheet pad stack", carried, draft: nodeDraft(row, subject)) {
-                form.fields.filter { $0.control != .tick }.map { markup($0) }
-                if row.name == UseCase.invite.name {
+                shown(form, subject).prefix(1).map { markup($0) }
+                if row.name == UseCase.invite.name, isOpen(form, subject) {
                     plainField(
                         Self.newDepartment,
                         say("Або код нового підрозділу", "Or the code of a new department"),
@@ -152,6 +152,7 @@ extension WebCall {
                         form
                     )
                 }
+                shown(form, subject).dropFirst().map { markup($0) }
                 if NodeActs.isSevere(row) {
                     plainField(
                         Self.typedAgain,
@@ -169,6 +170,22 @@ extension WebCall {
                     ) { say(ActWords.verb(row)) }
                 }
             }
+        }
+    }
+
+    /// Whether the form asks for a new department too: not where one was named, unless something is wrong with it.
+    private func isOpen(_ form: ActForm, _ subject: String) -> Bool {
+        request.method != "GET" || subject.isEmpty || form.hasErrors
+    }
+
+    private func shown(_ form: ActForm, _ subject: String) -> [FormField] {
+        form.fields.filter { field in
+            field.control != .tick && (field.name != "name" || isOpen(form, subject))
+        }.map { field in
+            var field = field
+            // To be chosen, or named anew below: neither is left open.
+            if field.name == UseCase.invite.operands.first?.name { field.isRequired = true }
+            return field
         }
     }
 
@@ -206,7 +223,7 @@ extension WebCall {
     }
 
     /// Nodes that wait to be confirmed after a restore: each by itself, or all.
-    private func waitingPage() throws -> WebReply {
+    private func renewalsPage() throws -> WebReply {
         let page = try desk.nodes(), waiting = page.unconfirmed
         let title = say("Підтвердження допуску після відновлення", "Confirming admissions after a restore")
         return try self.page(title, here: "/nodes") {
@@ -286,7 +303,7 @@ extension WebCall {
                 }
             }
             invitation(department, token)
-            try tag("p", ["class": "row"]) {
+            try tag("div", ["class": "row"]) {
                 try withdrawing(department)
                 tag("a", ["class": "btn", "href": nodePlace(department)]) { say("Сторінка вузла", "The node’s page") }
             }
@@ -330,7 +347,8 @@ extension WebCall {
             }
             qrCode(
                 token,
-                title: say("Запрошення для сканера біля нового вузла", "The invitation, for a scanner at the new node")
+                title: say("Запрошення для сканера біля нового вузла", "The invitation, for a scanner at the new node"),
+                isTold: false
             )
             tag("p", ["class": "hint"]) {
                 say(

@@ -28,8 +28,8 @@ enum NodeActs {
         var rows: [UseCase] = []
         if node.record?.state == .unconfirmed { rows.append(.nodeConfirm) }
         if node.claimedAt != nil { rows.append(.nodeDistrust) }
-        if node.record?.state != .active || node.invited == nil { rows.append(.invite) }
-        if node.invited != nil { rows.append(.invitationWithdraw) }
+        rows.append(.invite)
+        if node.invited?.isUsed == false { rows.append(.invitationWithdraw) }
         if node.isAdmitted { rows.append(.nodeRenew) }
         if !node.copies.isEmpty { rows.append(.nodeWiped) }
         if let state = node.record?.state, state != .revoked { rows.append(.nodeRevoke) }

@@ -283,10 +283,9 @@ extension WebCall {
                             tag("a", ["href": Tray.place(item.id)]) {
                                 say(Wording.tray(item.kind, item.text)).capitalizedFirst
                             }
-                            tag("br")
-                            tag("span", ["class": "soft small"]) { moment(item.at) }
                         }
                     }
+                    tag("span", ["class": "soft nw"]) { moment(item.at) }
                 }
             }
         }

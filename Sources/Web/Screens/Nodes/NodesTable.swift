@@ -141,7 +141,9 @@ extension WebCall {
                     tag("thead") {
                         tag("tr") {
                             for (place, head) in heads.enumerated() {
-                                tag("th", ["scope": "col", "class": place > 2 ? "num" : nil]) { head }
+                                tag("th", ["scope": "col", "class": place > 2 && place < 10 ? "num wrap" : "wrap"]) {
+                                    head
+                                }
                             }
                         }
                     }
@@ -203,7 +205,7 @@ extension WebCall {
             cell(heads[9]) {
                 machine.map { daysLeft(until: $0.certificateEnd) } ?? unknown(say("невідомо", "not known"))
             }
-            cell(heads[10]) {
+            cell(heads[10], isNumber: false) {
                 tag("a", ["href": nodePlace(own.node, "backup")]) {
                     own.backup.map { age(now - $0.made) } ?? say("жодної ▲", "none ▲")
                 }
@@ -232,7 +234,7 @@ extension WebCall {
             cell(heads[7]) { counted(node.unreceipted, at: nodePlace(node.node, "purges")) }
             cell(heads[8]) { counted(Int64(node.differences.count), at: nodePlace(node.node, "differences")) }
             cell(heads[9]) { certificate(node) }
-            cell(heads[10]) { unknown(say("знає лише вузол", "the node knows")) }
+            cell(heads[10], isNumber: false) { unknown(say("знає лише вузол", "only the node knows")) }
         }
     }
 

@@ -48,7 +48,7 @@ extension WebCall {
         let parts = sentence.phrase(language).parts
         let told = parts.enumerated().map { place, part in
             switch part {
-            case .words(let words): Markup(isSentence && place == 0 ? words.capitalizedFirst : words)
+            case .words(let words): Markup(printed(isSentence && place == 0 ? words.capitalizedFirst : words))
             case .mention(let mention): self.mention(mention)
             }
         }
@@ -60,9 +60,9 @@ extension WebCall {
         case .input(let name, let value): tag("b") { value.isEmpty ? name : value }
         case .toDo(let row, let given), .named(let row, let given):
             if let place = row.place(given) {
-                tag("a", ["href": place]) { say(row.summary) }
+                tag("a", ["href": place]) { say(ActWords.verb(row)) }
             } else {
-                tag("b") { say(row.summary) }
+                tag("b") { say(ActWords.verb(row)) }
             }
         case .data(let row): tag("b") { say(row.summary) }
         case .atMachine(let act), .namedAtMachine(let act): tag("b") { say(act.label) }
