@@ -3,6 +3,7 @@ import Desk
 
 /// The calendar in force: which days are off, by month, and how to publish the next version.
 extension WebCall {
+    /// The calendar in force, and the special days of the year that the address names, else of this one.
     func calendarPage() throws -> WebReply {
         let calendar = try desk.calendarInForce()
         let year = request.parameter("year").flatMap { Int($0) } ?? desk.today.year
@@ -70,6 +71,7 @@ extension WebCall {
         return days
     }
 
+    /// What a day is, as a reader calls it; a holiday by its own name.
     private func words(_ kind: WorkingCalendar.DayKind) -> String {
         switch kind {
         case .working: say("робочий день", "a working day")

@@ -3,6 +3,7 @@ import Desk
 
 /// The closed lists that cards are filled from.
 extension WebCall {
+    /// All lists of the classifier with their codes, and why no form changes them.
     func classifierPage() throws -> WebReply {
         let lists: [(name: Label, codes: [InputCode])] = [
             (Label(uk: "Рубрики", en: "Subject headings"), .headings),

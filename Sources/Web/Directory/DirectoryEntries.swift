@@ -6,6 +6,7 @@ import Desk
 extension WebCall {
     private static let change = Label(uk: "Змінити", en: "Change")
 
+    /// A department: its names, who has a role there, who changed it; an unknown id is no page.
     func departmentPage() throws -> WebReply {
         let id = parameters["department"] ?? ""
         guard let entry = try desk.read({ try desk.entry("department/" + id, $0) })?.register("entry") else {
@@ -58,6 +59,7 @@ extension WebCall {
         }
     }
 
+    /// A person with all roles, ended ones too, and what an administrator can do; an unknown login is no page.
     func personPage() throws -> WebReply {
         let user = parameters["user"] ?? ""
         let entry: DirectoryEntry
@@ -113,6 +115,7 @@ extension WebCall {
         }
     }
 
+    /// A street with its former names and the houses of other districts; an unknown id is no page.
     func streetPage() throws -> WebReply {
         let id = parameters["street"] ?? ""
         guard
@@ -150,6 +153,7 @@ extension WebCall {
         }
     }
 
+    /// Lines below one another; nothing for none, so that the field says so.
     private func list(_ lines: [String]) -> Markup {
         lines.isEmpty ? Markup() : tag("ul", ["class": "tight"]) { for line in lines { tag("li") { line } } }
     }

@@ -8,6 +8,7 @@ extension WebCall {
     /// Acts of one page.
     private static let acts = 50
 
+    /// All acts on the directory, the latest first, page by page.
     func directoryHistoryPage() throws -> WebReply {
         let mark = request.parameter("after") ?? ""
         let place = OperationPlace(text: mark)
@@ -31,6 +32,7 @@ extension WebCall {
         }
     }
 
+    /// Acts one below another; `saysWhat`: also which entry each is about.
     private func acts(_ history: DirectoryHistory, _ names: [(id: String, name: String)], saysWhat: Bool) -> Markup {
         guard desk.isOffice else {
             return tag("p", ["class": "empty"]) {
@@ -98,6 +100,7 @@ struct DirectoryWords {
         ("calendar", Label(uk: "версія", en: "version")), ("reason", Label(uk: "причина", en: "reason")),
     ]
 
+    /// What a field is called; its own name where nobody gave it words.
     static func label(_ field: String) -> Label { fields.first { $0.name == field }?.label ?? Label(field) }
 
     /// A line for each field; where a former act is known only those that differ, with what they were.

@@ -6,6 +6,7 @@ import Desk
 extension WebCall {
     private var after: String { request.parameter("after") ?? "" }
 
+    /// Departments by id, with their printed codes.
     func departmentsPage() throws -> WebReply {
         let page = try desk.departments(after: after, limit: DirectoryPages.rows)
         let heads = [say("Підрозділ", "Department"), say("Друкований код", "Printed code"), say("Ідентифікатор", "Id")]
@@ -35,6 +36,7 @@ extension WebCall {
         }
     }
 
+    /// People by login: where they work, with which roles and telephone; who has left stays and says so.
     func peopleList() throws -> WebReply {
         let page = try desk.people(after: after, limit: DirectoryPages.rows)
         let names = try desk.departmentChoices()
@@ -131,6 +133,7 @@ extension WebCall {
         }
     }
 
+    /// Streets by id; an address that is looked for leads to its street, by former names too.
     func streetsPage() throws -> WebReply {
         let asked = request.parameter("address") ?? ""
         if !asked.isEmpty, let place = try streetPlace(asked) { return .seeOther(place) }

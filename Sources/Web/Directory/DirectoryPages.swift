@@ -42,8 +42,11 @@ enum DirectoryPages {
         }
     }
 
+    /// The page of a department.
     static func department(_ id: String) -> String { Tab.departments.path + "/" + WebCall.encoded(id) }
+    /// The page of a person.
     static func person(_ user: String) -> String { Tab.people.path + "/" + WebCall.encoded(user) }
+    /// The page of a street.
     static func street(_ id: String) -> String { Tab.streets.path + "/" + WebCall.encoded(id) }
 }
 

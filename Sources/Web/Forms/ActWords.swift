@@ -15,7 +15,9 @@ enum ActWords {
     private static func act(_ verb: Label, _ done: Label) -> (verb: Label, done: Label) { (verb, done) }
 
     // Looked up, never iterated.
-    private static let words = [working, deciding, ofDirectory, ofNodes].reduce([:]) { $0.merging($1) { first, _ in first } }
+    private static let words = [working, deciding, ofDirectory, ofNodes].reduce([:]) { known, more in
+        known.merging(more) { first, _ in first }
+    }
 
     private static let ofDirectory: [String: (verb: Label, done: Label)] = [
         "department add": act(

@@ -13,8 +13,11 @@ enum PrintPlaces {
         Route("GET", "/print/journal") { try $0.printedJournal() },
     ]
 
+    /// The registration card on paper.
     static func card(_ appeal: String) -> String { ActPlace.card(appeal) + "/print" }
+    /// The resolution with its assignments.
     static func resolution(_ appeal: String) -> String { card(appeal) + "/resolution" }
+    /// The answer on letterhead.
     static func answer(_ appeal: String) -> String { card(appeal) + "/answer" }
     static func assignment(_ entity: String, of appeal: String) -> String {
         card(appeal) + "/assignments/" + short(entity)

@@ -4,6 +4,7 @@ import Desk
 
 /// The letter to the applicant on the letterhead of whoever answers: the version that the head approved, else a draft that says so.
 extension WebCall {
+    /// The letter of the version that the address names, else of the one in force.
     func printedAnswer() throws -> WebReply {
         let matter = try PrintedMatter(self), card = matter.card
         let asked = request.parameter("assignment")
@@ -64,6 +65,7 @@ extension WebCall {
         }
     }
 
+    /// Who is written to, as an envelope has it.
     private func addressee(_ card: Card) -> Markup {
         let address = card.addresses.first { $0.issue == nil }.map { $0.resolved ?? $0.address.typed }
         let wish = card.registers["replyPreference"]?.string
@@ -83,6 +85,7 @@ extension WebCall {
         return signature(matter.people[author.user]?.position ?? "", matter.names.person(author.user))
     }
 
+    /// Who prepared the answer, with a telephone.
     private func executor(_ given: CardAssignment, _ version: ShownFact?, _ matter: PrintedMatter) -> Markup {
         guard let user = version?.author?.user, !user.isEmpty else { return Markup() }
         let phone = matter.people[user]?.phone ?? ""

@@ -5,6 +5,7 @@ import Replication
 
 /// The letter to one executor: what is asked, of which issues, by when, with whom.
 extension WebCall {
+    /// The letter to one executor; an assignment that is not shown here is no page.
     func printedAssignment() throws -> WebReply {
         let matter = try PrintedMatter(self), card = matter.card
         let named = parameters["assignment"] ?? ""
@@ -30,6 +31,7 @@ extension WebCall {
         }
     }
 
+    /// What is to be done, by when, and by whom it was given.
     private func fields(_ given: CardAssignment, _ fact: ShownFact?, _ matter: PrintedMatter) -> Markup {
         let card = matter.card
         let issues = card.issues.filter { given.issues?.contains($0.id) ?? true }

@@ -5,6 +5,7 @@ import Desk
 /// The registration and control card: all that the Instruction asks for (resolution 348 of 14.04.1997), with empty rows for what is
 /// written by hand.
 extension WebCall {
+    /// The registration card with the fields of its form, and the course as far as it is shown.
     func printedCard() throws -> WebReply {
         let matter = try PrintedMatter(self), card = matter.card
         let title = say("Реєстраційно-контрольна картка ", "Registration and control card ") + card.title
@@ -58,6 +59,7 @@ extension WebCall {
         ])
     }
 
+    /// Number, day and term at the head.
     private func key(_ card: Card) -> Markup {
         let received = printed("receivedAt", card)
         let due = card.registers["due.control"]?.string.flatMap { CivilDate($0) }?.withWeekday(language)
@@ -77,6 +79,7 @@ extension WebCall {
         }
     }
 
+    /// Who appeals, as far as the reader is shown it.
     private func identity(_ matter: PrintedMatter) -> Markup {
         let card = matter.card
         let signed =
@@ -117,6 +120,7 @@ extension WebCall {
         }
     }
 
+    /// Whence it came.
     private func correspondent(_ card: Card) -> Markup {
         let isHidden = card.hidden.contains("applicant.name")
         let address = card.addresses.first { $0.issue == nil }.map { $0.address.typed }
@@ -132,6 +136,7 @@ extension WebCall {
         ])
     }
 
+    /// Earlier appeals of the same person or matter.
     private func earlier(_ card: Card) -> String {
         let parts = ["repeatOf", "duplicateOf", "formerIndex"].compactMap { register in
             card.registers[register]?.string.map { say(Wording.register(register)) + " " + $0 }
@@ -141,6 +146,7 @@ extension WebCall {
 
     /// Its number, heading, question, place and district, as far as this node is shown them.
     func issue(_ issue: CardEntity, _ card: Card) -> String {
+        /// A register of the card as words; nil where there is none.
         func text(_ bare: String) -> String? {
             if card.hidden.contains(bare + "@" + issue.id) { return nil }
             return issue.registers[bare].map { printed(ValueWording(language: language).text(bare, $0)) }
@@ -150,6 +156,7 @@ extension WebCall {
         return "\(issue.number). " + parts.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
+    /// The words of the appeal.
     private func wordsOf(_ matter: PrintedMatter) -> String {
         let who = matter.card.recordedBy.map {
             say(" (записано: ", " (recorded by ") + matter.names.person($0.user) + ")"
@@ -157,6 +164,7 @@ extension WebCall {
         return say("Зміст", "Words") + (who ?? "")
     }
 
+    /// What it says, issue by issue.
     private func words(_ card: Card) -> Markup {
         if card.hidden.contains("text") { return Markup(say("не показано цьому вузлу", "not shown to this node")) }
         let text = (card.registers["text"]?.string ?? "").split(separator: "\n").map(String.init)
@@ -174,6 +182,7 @@ extension WebCall {
         return (text.isEmpty ? "" : "«\(text)» ") + signed
     }
 
+    /// An executor with what they are to do.
     private func executor(_ given: CardAssignment, _ card: Card) -> String {
         let mark = given.assignment.role == "main" ? "★ " : ""
         let person = given.person.map { " (" + card.names.person($0) + ")" } ?? ""
@@ -183,6 +192,7 @@ extension WebCall {
         return mark + given.departmentName + person + ": " + more
     }
 
+    /// An extension of the term with its ground.
     private func extended(_ fact: ShownFact) -> String {
         let from = fact.item.value["from"]?.string.flatMap { CivilDate($0) }?.long(language) ?? ""
         let to = fact.item.value["statutory"]?.string.flatMap { CivilDate($0) }?.long(language) ?? ""

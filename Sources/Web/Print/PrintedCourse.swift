@@ -29,6 +29,7 @@ extension WebCall {
         ])
     }
 
+    /// One step of the course: when, what, by whom.
     private func row(_ item: TimelineItem, _ matter: PrintedMatter) -> Markup {
         let wording = ValueWording(language: language), names = matter.names
         let when = item.at.map { moment($0) } ?? item.day?.long(language) ?? ""
@@ -97,6 +98,7 @@ extension WebCall {
         return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
+    /// A removal from control with its basis.
     private func removed(_ fact: ShownFact, _ matter: PrintedMatter) -> String {
         let author = fact.decider?.user ?? fact.author?.user ?? ""
         let day = matter.card.registers["removedOn"]?.string.flatMap { CivilDate($0) }?.long(language)

@@ -7,6 +7,7 @@ extension WebCall {
     /// Rows of a paper at most; what is beyond is told, not left out in silence.
     private static let printedRows = 500
 
+    /// The list of the address as a journal, page by page.
     func printedJournal() throws -> WebReply {
         let name = request.parameter("queue") ?? ""
         let queue = Queue(name)
@@ -35,6 +36,7 @@ extension WebCall {
         }
     }
 
+    /// The rows with their numbers on the page.
     private func rows(_ list: ListedPage) -> Markup {
         let heads = [
             say("№", "No."), say("Індекс", "Index"), say("Заявник, адреса", "Applicant, address"),
@@ -48,6 +50,7 @@ extension WebCall {
         }
     }
 
+    /// One appeal of the journal.
     private func row(_ card: ListedCard, _ number: Int) -> Markup {
         let applicant = card.applicant ?? say("заявника не показано", "the applicant is not shown")
         let matter = card.question ?? card.heading.map { heading(.string($0)) } ?? ""

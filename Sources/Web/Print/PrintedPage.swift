@@ -41,6 +41,7 @@ extension WebCall {
         return document(title, status: 200, failed: false, body)
     }
 
+    /// Who printed it, when, at which node, and what of it was not sent.
     private func foot(_ unsent: String) throws -> Markup {
         let user = person?.user ?? ""
         let (name, node) = try desk.read { (try desk.names(of: [user], $0).person(user), try nodeName($0)) }

@@ -4,6 +4,7 @@ import Desk
 
 /// A resolution with the assignments that it gave.
 extension WebCall {
+    /// The resolution in force with its assignments, each with the way to its letter.
     func printedResolution() throws -> WebReply {
         let matter = try PrintedMatter(self), card = matter.card
         let all = matter.facts("resolution")
@@ -41,12 +42,14 @@ extension WebCall {
         }
     }
 
+    /// The way from one resolution to another.
     private func link(_ fact: ShownFact, _ card: Card) -> Markup {
         let day = fact.at.flatMap { KyivTime.date(at: $0) }?.long(language) ?? ""
         let place = Self.address(PrintPlaces.resolution(card.id), [("of", PrintPlaces.short(fact.name.write))])
         return tag("a", ["href": place]) { say("Резолюція від ", "Resolution of ") + day }
     }
 
+    /// One executor with the term.
     private func row(_ given: CardAssignment, _ card: Card) -> Markup {
         tag("tr") {
             tag("td") { lines([given.departmentName] + (given.person.map { [card.names.person($0)] } ?? [])) }
@@ -65,6 +68,7 @@ extension WebCall {
         return card.issues.filter { ids.contains($0.id) }.map { "\($0.number)" }.joined(separator: ", ")
     }
 
+    /// By when, where the resolution says it for all.
     private func term(_ fact: ShownFact, _ card: Card) -> Markup {
         let due = card.registers["due.control"]?.string.flatMap { CivilDate($0) }
         let isOnControl = fact.item.value["onControl"]?.bool == true

@@ -67,6 +67,7 @@ enum CalendarFields {
         }
     }
 
+    /// What a field has of the calendar in force.
     private static func values(_ name: Name, _ calendar: WorkingCalendar) -> [String] {
         switch name {
         case .version: [next(calendar.version)]
@@ -138,8 +139,10 @@ enum CalendarFields {
         var form: ActForm
         let call: WebCall
 
+        /// A day as people write it; nil for anything else.
         func day(_ text: String) -> CivilDate? { StatedTime.day(text, today: nil) }
 
+        /// The values of a field of lines; each line that cannot be read is told at the field.
         mutating func list<Value>(_ name: Name, _ read: (String, Reading) -> Value?) -> [Value] {
             let lines = (form[name.rawValue]?.given ?? []).map(\.trimmed).filter { !$0.isEmpty }
             return lines.compactMap { line in
@@ -149,6 +152,7 @@ enum CalendarFields {
             }
         }
 
+        /// The value of a field of one line; told at the field if it cannot be read or is empty.
         mutating func one<Value>(_ name: Name, _ read: (String, Reading) -> Value?) -> Value? {
             let text = (form[name.rawValue]?.value ?? "").trimmed
             if let value = read(text, self), !text.isEmpty { return value }
@@ -156,6 +160,7 @@ enum CalendarFields {
             return nil
         }
 
+        /// The first line that cannot be read is the one that is told.
         private mutating func refuse(_ name: Name, _ line: String) {
             guard let place = form.fields.firstIndex(where: { $0.name == name.rawValue }),
                 form.fields[place].error == nil

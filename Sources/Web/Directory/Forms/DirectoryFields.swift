@@ -12,6 +12,7 @@ struct DirectoryFields {
     /// What a link may say: the entry that is meant, and the place of a new person.
     static let asked: Set<String> = ["department", "user", "street", "role", "in"]
 
+    /// In the order of the table, with what the entry has now.
     func fields() throws -> [FormField] {
         if row.name == UseCase.calendarPut.name { return CalendarFields.fields(row, try call.desk.calendarInForce()) }
         let known = try known(), departments = try departments()
@@ -23,6 +24,7 @@ struct DirectoryFields {
         }
     }
 
+    /// How a value is given: chosen from the directory where it has to be there, typed where it is new.
     private func control(_ input: UseCase.Input, _ departments: [FormChoice]) throws -> FormField.Control {
         let isOperand = row.operands.contains { $0.name == input.name }
         switch input.type {
@@ -42,6 +44,7 @@ struct DirectoryFields {
         return input.repeats ? .lines(rows: 4) : .line(mode: nil)
     }
 
+    /// Where somebody can work: the departments by name, and the office.
     private func departments() throws -> [FormChoice] {
         var choices = try call.desk.departmentChoices().map { FormChoice($0.id, $0.name) }
         let office = call.site.node
@@ -51,6 +54,7 @@ struct DirectoryFields {
         return choices
     }
 
+    /// Who works here, by name.
     private func people() throws -> [FormChoice] {
         try call.desk.people(limit: FormMaterial.longestList).entries.filter { !$0.hasLeft }.map { entry in
             let user = String(entry.key.dropFirst("person/".count))
@@ -87,6 +91,7 @@ struct DirectoryFields {
         return values
     }
 
+    /// What the directory has under a key; nil of what is new.
     private func entry(_ key: String) throws -> JSON? {
         try call.desk.read { try call.desk.entry(key, $0) }?.register("entry")
     }

@@ -15,6 +15,7 @@ enum DirectoryForm {
         Route("POST", DirectoryPages.path + "/acts/{row}", longest: FormBody.longest) { try $0.directoryAct() },
     ]
 
+    /// Where the form of a row stands.
     static func place(_ row: UseCase) -> String { DirectoryPages.path + "/acts/" + row.segment }
 
     /// What a button of a form asks for.
@@ -41,6 +42,7 @@ enum DirectoryForm {
 extension WebCall {
     private var row: UseCase? { DirectoryForm.rows.first { $0.segment == parameters["row"] } }
 
+    /// The form, filled from the entry that the address names, or from what its author typed before.
     fileprivate func directoryFormPage() throws -> WebReply {
         guard let row else { return try noSuchPage() }
         guard try mayChangeDirectory() else { return try onlyAdministrators(row) }
@@ -51,6 +53,7 @@ extension WebCall {
         return try page(form, asked, newCommand(), draft)
     }
 
+    /// One step of a form: looks through what was typed, shows what it changes, or publishes it.
     fileprivate func directoryAct() throws -> WebReply {
         guard let row else { return try noSuchPage() }
         guard try mayChangeDirectory() else { return try onlyAdministrators(row) }
@@ -107,6 +110,7 @@ extension WebCall {
         return ["as": .string(user), "file": .string(calendar.json.canonicalText)]
     }
 
+    /// Under which name what is typed is kept: the row, and the entry that it is about.
     private func draftName(_ row: UseCase, _ asked: [String: String]) -> String {
         let of = (asked["department"] ?? asked["user"] ?? asked["street"] ?? "").filter {
             $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-")
@@ -116,6 +120,7 @@ extension WebCall {
 
     // MARK: the pages
 
+    /// The form with its fields, and what is wrong with them.
     private func page(
         _ form: ActForm,
         _ asked: [String: String],
@@ -215,6 +220,7 @@ extension WebCall {
 
     /// Streets that were taken, and rows that were not.
     private func notTaken(_ row: UseCase, _ members: JSONObject, _ refused: [JSON]) throws -> WebReply {
+        /// A count that the act tells.
         func count(_ name: String) -> Int64 { members[name]?.integer ?? 0 }
         return try directoryPage(.streets, say(ActWords.verb(row))) {
             note(.need) {
@@ -234,6 +240,7 @@ extension WebCall {
         }
     }
 
+    /// Why there is no form, in its place.
     private func onlyAdministrators(_ row: UseCase) throws -> WebReply {
         let title = say(ActWords.verb(row))
         return page(title, status: 403) {

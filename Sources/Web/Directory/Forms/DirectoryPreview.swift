@@ -8,8 +8,11 @@ struct DirectoryPreview {
     let row: UseCase
     let arguments: JSONObject
 
+    /// An argument as text; empty where it is not given.
     private func text(_ name: String) -> String { arguments[name]?.string ?? "" }
+    /// An argument as text; nil where it is not given.
     private func given(_ name: String) -> String? { arguments[name]?.string }
+    /// An argument of several values.
     private func list(_ name: String) -> [String] { (arguments[name]?.array ?? []).compactMap(\.string) }
 
     /// Throws what reading the arguments refuses.
@@ -64,6 +67,7 @@ struct DirectoryPreview {
         }
     }
 
+    /// What differs, field by field, then what ends.
     private func told(_ effect: DirectoryEffect, _ names: [(id: String, name: String)]) -> Markup {
         let words = DirectoryWords(call: call, names: names, people: .none)
         return Markup([
@@ -93,6 +97,7 @@ struct DirectoryPreview {
         ])
     }
 
+    /// Roles that end, and work that stays with nobody.
     private func ending(_ effect: DirectoryEffect, _ names: [(id: String, name: String)]) -> Markup {
         guard !effect.endingRoles.isEmpty else { return Markup() }
         return note(.need) {
@@ -118,6 +123,7 @@ struct DirectoryPreview {
         }
     }
 
+    /// On how many cards a new name will stand.
     private func appeals(_ effect: DirectoryEffect) -> Markup {
         guard effect.appeals > 0 else { return Markup() }
         return tag("p") {
@@ -126,6 +132,7 @@ struct DirectoryPreview {
         }
     }
 
+    /// The role that a person will have, on which basis and for which days.
     private func grant(_ names: [(id: String, name: String)]) -> Markup {
         let days = [("з ", text("from")), ("до ", text("through"))].compactMap { word, day in
             CivilDate(day).map { word + $0.ukrainianNumbers }
@@ -146,6 +153,7 @@ struct DirectoryPreview {
         ])
     }
 
+    /// How many streets of a table are new, differ, are the same, and which rows cannot be taken.
     private func table() throws -> Markup {
         let table = StreetTable(text("file"))
         let effects = try table.streets.map { try call.desk.effect(ofStreet: $0.street) }
@@ -188,9 +196,11 @@ struct DirectoryPreview {
     /// Rows that a preview lists at most; all of them are told after publishing.
     private static let shown = 20
 
+    /// Days that become working days or days off, and that no term moves.
     private func calendar() throws -> Markup {
         let body = try JSON(parsing: Array(text("file").utf8), limits: .general)
         let effect = try call.desk.effect(ofCalendar: try WorkingCalendar(json: body))
+        /// The days of one kind, in a line.
         func days(_ isWorking: Bool) -> String {
             effect.days.filter { $0.isWorking == isWorking }
                 .map { $0.day.ukrainianNumbers + " " + call.say($0.day.weekday.shortName) }.joined(separator: ", ")

@@ -37,6 +37,7 @@ struct CaseForm {
     /// What may be chosen.
     var choices: [String] { compared.found.choices + (act[Self.own] == nil ? [] : [Self.own]) }
 
+    /// With what was sent in it.
     func filled(from body: FormBody) -> CaseForm {
         var form = self
         form.act = act.filled(from: body)
@@ -47,6 +48,7 @@ struct CaseForm {
     /// Whether a decision of this kind says why: of two values it need not.
     private var wantsReason: Bool { compared.found.section == .disagreements || choice == "decline" }
 
+    /// Puts an error where nothing was chosen, or an own value is missing.
     mutating func check(_ call: WebCall) {
         act.check(call.desk.entrance, call)
         if choice.isEmpty {

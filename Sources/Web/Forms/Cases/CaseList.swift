@@ -54,6 +54,7 @@ extension WebCall {
         desk.isOffice ? site.node : try desk.read { try $0.value(Values.office) ?? "" }
     }
 
+    /// That the list is empty, as of when and at which node.
     private func nothingToDecide() throws -> Markup {
         let name = try desk.read { try nodeName($0) }
         return tag("div", ["class": "empty"]) {
@@ -85,6 +86,7 @@ extension WebCall {
 
     private static let othersShown = 6
 
+    /// What waits for a decision, a row each.
     private func table(_ page: CasePage, _ cases: [OpenCase], _ office: String) -> Markup {
         let heads = [
             say("Звернення", "Appeal"), say("Що сталося", "What happened"), say("Хто вирішує", "Who decides"),
@@ -99,6 +101,7 @@ extension WebCall {
         }
     }
 
+    /// One case: the card, what it is about, who decides and until when.
     private func row(_ open: OpenCase, _ page: CasePage, _ heads: [String], _ office: String) -> Markup {
         let deciders = page.deciders[open.id], matter = page.matters[open.appeal]
         let roles = deciders?.roles.map { say(Wording.roleOfPerson($0)) } ?? []

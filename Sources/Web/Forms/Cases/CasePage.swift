@@ -8,6 +8,7 @@ extension WebCall {
     private var appealNamed: String { parameters["appeal"] ?? "" }
     private var caseNamed: String { parameters["case"] ?? "" }
 
+    /// A case with all its sides, whatever became of it; one that is not shown here is no page.
     func casePage() throws -> WebReply {
         let material: FormMaterial, compared: ComparedCase
         do {
@@ -20,6 +21,7 @@ extension WebCall {
         return try page(form, material, FormCarried(shown: material.mark, command: newCommand()), draft: draft)
     }
 
+    /// Takes the decision of the form, by the body of the row that settles.
     func settleCase() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
         let material: FormMaterial, compared: ComparedCase
@@ -162,6 +164,7 @@ extension WebCall {
         return try page(form, material, carried, status: 409, above: words)
     }
 
+    /// The sides, the form to decide where the reader may, else who decides.
     private func page(
         _ form: CaseForm,
         _ material: FormMaterial,
@@ -197,6 +200,7 @@ extension WebCall {
         return reply
     }
 
+    /// What the case is about.
     private func title(of compared: ComparedCase) -> Label {
         switch compared.found.matter {
         case .values where compared.state == .noted:
@@ -207,6 +211,7 @@ extension WebCall {
         }
     }
 
+    /// Whether it waits, and what became of it.
     private func standing(of compared: ComparedCase) -> Label {
         switch compared.state {
         case .open:
@@ -237,5 +242,6 @@ extension WebCall {
         }
     }
 
+    /// Under which name what is typed is kept.
     func draftName(_ compared: ComparedCase) -> String { "case-\(compared.found.digest)-" + compared.found.appeal }
 }

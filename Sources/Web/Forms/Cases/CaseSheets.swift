@@ -45,6 +45,7 @@ extension WebCall {
         }
     }
 
+    /// Was, A and B beside one another; with `form` each can be chosen.
     private func sides(_ compared: ComparedCase, _ material: FormMaterial, choosing form: CaseForm?) -> Markup {
         guard let values = compared.values else { return workDuel(compared, material, choosing: form) }
         return duel(values, compared, material, choosing: form)
@@ -69,6 +70,7 @@ extension WebCall {
         ])
     }
 
+    /// What was decided, by whom and when.
     private func decision(_ decision: CaseDecision, _ compared: ComparedCase, _ material: FormMaterial) -> Markup {
         tag("div", ["class": "tight"]) {
             tag("p") {
@@ -106,6 +108,7 @@ extension WebCall {
         }
     }
 
+    /// Who, where and when, in a line.
     private func by(
         _ author: Author,
         _ at: Int64?,
@@ -119,6 +122,7 @@ extension WebCall {
         }
     }
 
+    /// Which value stands now.
     private func inForce(_ values: ComparedValues, _ compared: ComparedCase, _ material: FormMaterial) -> Markup {
         let words = text(of: values.inForce, values, compared)
         return tag("dl", ["class": "kv"]) {
@@ -131,6 +135,7 @@ extension WebCall {
         }
     }
 
+    /// The values that do not stand, each with the way to have it again.
     private func lost(
         _ values: ComparedValues,
         _ compared: ComparedCase,

@@ -49,6 +49,7 @@ extension WebCall {
     /// Two times are told where they are so far apart, milliseconds.
     private static let apart: Int64 = 120_000
 
+    /// A telephone that can be called, or that none is known.
     func telephone(_ phone: String) -> Markup {
         guard !phone.isEmpty else {
             return tag("p", ["class": "small soft"]) {

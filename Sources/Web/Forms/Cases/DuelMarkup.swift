@@ -15,6 +15,7 @@ extension WebCall {
         let a = name(of: values.other.author, compared, material)
         let b = name(of: values.inForce.author, compared, material)
         let choices = form?.choices ?? []
+        /// A side that can be chosen; nothing is chosen before.
         func pick(_ choice: String, _ side: CaseValue, isNow: Bool) -> Markup {
             let words = Markup([
                 changed(text(of: side, values, compared), since: former),
@@ -79,6 +80,7 @@ extension WebCall {
         }
     }
 
+    /// Who wrote it, where, when, and when it was received.
     private func about(_ side: CaseValue, _ compared: ComparedCase, _ material: FormMaterial) -> Markup {
         about(
             side.author,
@@ -90,6 +92,7 @@ extension WebCall {
         )
     }
 
+    /// What stood before both.
     private func formerly(_ was: CaseValue?, _ compared: ComparedCase, _ material: FormMaterial) -> Markup {
         guard let was, !was.write.isEmpty else { return Markup() }
         let act = was.kind == "appeal.registered" ? say(", при реєстрації", ", at the registration") : ""
@@ -100,6 +103,7 @@ extension WebCall {
         }
     }
 
+    /// Why it was written, in its author’s words.
     private func ground(_ side: CaseValue) -> Markup {
         let words =
             side.ground.isEmpty

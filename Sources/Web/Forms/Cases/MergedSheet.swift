@@ -32,6 +32,7 @@ extension WebCall {
         return mergedSheet(merged, card)
     }
 
+    /// What was merged without a person, each with its undo.
     func mergedSheet(_ merged: MergedAlone, _ on: RestorableCard) -> Markup {
         guard !merged.isEmpty else { return Markup() }
         return tag("section", ["class": "sheet", "id": "merged", "aria-labelledby": "merged-h"]) {
@@ -73,6 +74,7 @@ extension WebCall {
         _ merged: MergedAlone,
         _ on: RestorableCard
     ) -> Markup {
+        /// One of the two values with its author.
         func side(_ side: CaseValue) -> Markup {
             let words = side.value.map { ValueWording(language: language).text(values.bare, $0) }
             let person = side.author.user.isEmpty ? "" : merged.names.person(side.author.user)

@@ -5,11 +5,13 @@ import Replication
 
 /// Work that waits and has no place on a card: it can only be declined, with a word to its author.
 extension WebCall {
+    /// Work that waits for a card that is not here, with all that it says.
     func waitingPage() throws -> WebReply {
         guard let work = try waitingWork() else { return try noSuchPage() }
         return try page(work, declining(), newCommand())
     }
 
+    /// Declines it, with a reason that its author is told.
     func declineWaiting() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
         guard let work = try waitingWork() else { return try noSuchPage() }
@@ -38,6 +40,7 @@ extension WebCall {
         }
     }
 
+    /// The form of declining.
     private func declining() -> ActForm {
         let reason = UseCase.heldDecline.inputs.first { $0.name == "reason" }
         return ActForm(
@@ -46,6 +49,7 @@ extension WebCall {
         )
     }
 
+    /// What waits, and the form.
     private func page(_ work: WaitingWork, _ form: ActForm, _ command: String) throws -> WebReply {
         let told = ToldOperation(work.record), user = person?.user ?? ""
         let (names, roles, people) = try desk.read { reading in

@@ -7,6 +7,7 @@ extension WebCall {
     /// - Parameter form: to choose in; nil shows the sides alone.
     func workDuel(_ compared: ComparedCase, _ material: FormMaterial, choosing form: CaseForm?) -> Markup {
         guard let sides = sides(compared, material) else { return Markup() }
+        /// The decisions that the case offers.
         func choices(_ codes: [String]) -> Markup {
             guard let form else { return Markup() }
             return Markup(
@@ -143,6 +144,7 @@ extension WebCall {
         )
     }
 
+    /// Why nobody took it as it came.
     private func why(_ work: HeldWork) -> Markup {
         guard let reason = work.reason else { return Markup() }
         return tag("p") {
@@ -189,6 +191,7 @@ extension WebCall {
         )
     }
 
+    /// Where the assignment stands now.
     private func state(of given: CardAssignment, _ card: Card) -> Markup {
         let person = given.person.map { card.names.person($0) }
         let state = given.assignment.state.map { say(Wording.state($0)) } ?? ""

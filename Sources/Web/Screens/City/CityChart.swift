@@ -12,6 +12,7 @@ struct CityChart {
     /// What a line of the grid stands for.
     private let step: Int64
 
+    /// A drawing of these mornings, scaled to the greatest of them.
     init(_ mornings: [(day: CivilDate, state: CityState?)]) {
         self.mornings = mornings
         let most =
@@ -49,12 +50,15 @@ struct CityChart {
     }
 
     private var slot: Int64 { (Self.width - Self.left) / Int64(max(1, mornings.count)) }
+    /// Where a morning begins from the left.
     private func x(_ place: Int) -> Int64 { Self.left + Int64(place) * slot }
+    /// Where a number ends from the top.
     private func y(_ number: Int64) -> Int64 {
         let room = Self.height - Self.foot - 12
         return Self.height - Self.foot - number * room / (step * Self.lines)
     }
 
+    /// One line of the grid with its number.
     private func grid(_ line: Int64) -> Markup {
         let y = y(line * step)
         return Markup([
@@ -65,6 +69,7 @@ struct CityChart {
         ])
     }
 
+    /// A bar of one morning; `inset` makes it narrower on both sides.
     private func bar(_ place: Int, _ number: Int64, _ drawing: String, inset: Int64) -> Markup {
         let top = y(number)
         return tag(

@@ -12,6 +12,7 @@ struct CityOrder: Equatable {
     /// Those of which most may be come first, the office stays last.
     func ordered(_ rows: [CityState.Row]) -> [CityState.Row] {
         guard let number else { return rows }
+        /// The most that the number may be.
         func most(_ row: CityState.Row) -> Int64 {
             row.numbers[number].map { $0.upper ?? $0.lower } ?? 0
         }
@@ -23,6 +24,7 @@ struct CityOrder: Equatable {
 
 /// Departments by state.
 extension WebCall {
+    /// The table with its totals; `isNow`: whether numbers lead to lists, which former ones have no more.
     func matrix(_ city: CityState, _ order: CityOrder, isNow: Bool) -> Markup {
         tag("section", ["class": "sheet"]) {
             tag("header") {
@@ -88,6 +90,7 @@ extension WebCall {
         }
     }
 
+    /// One department; hatched where its numbers are bounds.
     private func departmentRow(_ row: CityState.Row, _ city: CityState, isNow: Bool) -> Markup {
         tag("tr", ["class": row.freshness.isBounded ? "bound" : nil]) {
             tag("th", ["scope": "row"]) {
@@ -130,6 +133,7 @@ extension WebCall {
         )
     }
 
+    /// How long ago a node was heard of, in a shape and in words.
     private func freshness(_ row: CityState.Row, at now: Int64) -> Markup {
         switch row.freshness {
         case .here: Markup([icon(.check), Markup(" " + say("цей вузол", "this node"))])
@@ -151,6 +155,7 @@ extension WebCall {
         return say(Counted.days(Int(hours / 24))) + say(" \(hours % 24) год", " \(hours % 24) h")
     }
 
+    /// All departments together, and how many nodes are how fresh.
     private func total(_ city: CityState, isNow: Bool) -> Markup {
         tag("tr") {
             tag("th", ["scope": "row"]) { say("Разом", "All together") }
@@ -173,6 +178,7 @@ extension WebCall {
         }
     }
 
+    /// What hatching and bounds mean, where there are any.
     private func legend(_ city: CityState) -> Markup {
         Markup([
             city.rows.contains { $0.freshness.isBounded }

@@ -18,6 +18,7 @@ extension WebCall {
     /// Whether the overview is for somebody with these roles, at this node.
     func isForCity(_ roles: [String]) -> Bool { desk.isOffice && !City.roles.isDisjoint(with: roles) }
 
+    /// The page of now, or of the hour that the address names; for others there is no such page.
     fileprivate func city() throws -> WebReply {
         let roles = try desk.read { try desk.roles(of: person?.user ?? "", in: site.node, $0) }
         guard isForCity(person?.role.map { [$0] } ?? roles) else { return nothingHere() }
@@ -140,8 +141,10 @@ extension WebCall {
         }
     }
 
+    /// An hour as a clock shows it.
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
+    /// That nothing is known of a time, and why.
     private func noHour(_ at: Int64) -> WebReply {
         page(say("Звернення громадян: стан міста", "Citizens’ appeals: the state of the city")) {
             tag("h1") { say("Цієї години не збережено", "This hour was not kept") }
@@ -190,6 +193,7 @@ extension WebCall {
         }
     }
 
+    /// A great number with its name; a link to its list where there is one.
     private func figure(
         _ words: String,
         _ number: String,
@@ -211,6 +215,7 @@ extension WebCall {
         return place.map { place in tag("a", ["href": place]) { inside } } ?? tag("div") { inside }
     }
 
+    /// The difference to yesterday in a drawing and in words.
     private func compared(_ number: Int64, _ before: Int64?, isBad: Bool) -> Markup {
         guard let before else {
             return tag("small", ["class": "small soft"]) {

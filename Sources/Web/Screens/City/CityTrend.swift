@@ -10,6 +10,7 @@ extension WebCall {
         let known = values.compactMap(\.self)
         guard known.count > 1, let low = known.min(), let high = known.max() else { return Markup() }
         let width = 120, height = 24, span = max(1, high - low)
+        /// Where a value stands within the box of the drawing.
         func point(_ place: Int, _ value: Int64) -> String {
             let x = place * width / max(1, values.count - 1)
             return "\(x) \(height - Int((value - low) * Int64(height) / span))"

@@ -16,6 +16,7 @@ enum Digest {
 }
 
 extension WebCall {
+    /// The page: lists with work, views, and which lists are empty.
     fileprivate func digest() throws -> WebReply {
         let (counted, views) = try desk.read { (try queues($0), try savedViews($0)) }
         let lists = Digest.order.compactMap { list in counted.first { $0.queue == .work(list) }.map { (list, $0) } }

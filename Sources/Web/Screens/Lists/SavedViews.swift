@@ -20,12 +20,14 @@ struct SavedView {
     /// The address of the list with its filters and its order, from its first page on.
     let place: String
 
+    /// A view that was kept.
     private init(id: String, name: String, place: String) {
         self.id = id
         self.name = name
         self.place = place
     }
 
+    /// As the store keeps it; nil of an address that is none of a list.
     fileprivate init?(_ record: LocalRecord) throws {
         let value = try JSON(parsing: record.bytes, limits: .general)
         guard let name = value["name"]?.string, let place = value["place"]?.string, Self.isList(place) else {
@@ -58,6 +60,7 @@ extension WebCall {
         return try records.compactMap { try SavedView($0) }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 
+    /// Keeps the list of a form under a name, and goes back to it.
     fileprivate func keepView() throws -> WebReply {
         guard let user = person?.user, let body = FormBody(request), let place = body.value("place"),
             SavedView.isList(place)
@@ -89,6 +92,7 @@ extension WebCall {
         return .seeOther(place)
     }
 
+    /// Forgets a view of whoever asks; one that is not theirs stays.
     fileprivate func forgetView() throws -> WebReply {
         guard let user = person?.user, let view = parameters["view"] else { return try unreadable() }
         let record = try site.context.store.read { try $0.local(.view, user + "/" + view) }

@@ -34,6 +34,7 @@ enum Examined {
 extension WebCall {
     private var doctorTitle: String { say("Перевірка вузла", "Checking the node") }
 
+    /// The title, and what was examined last.
     private func doctorHead() throws -> Markup {
         try tag("div", ["class": "tight"]) {
             wayToNodes
@@ -42,6 +43,7 @@ extension WebCall {
         }
     }
 
+    /// What `doctor` found, check by check, with the remedy of each.
     fileprivate func doctorPage() throws -> WebReply {
         try page(doctorTitle, here: "/nodes") {
             try doctorHead()
@@ -59,6 +61,7 @@ extension WebCall {
         }
     }
 
+    /// Examines the node anew, on the lane of long work.
     fileprivate func examine() throws -> WebReply {
         let told: JSONObject
         switch run(.doctor, [:], Asking()) {
@@ -94,6 +97,7 @@ extension WebCall {
         }
     }
 
+    /// One check: whether all is well, what was found, what helps.
     private func line(_ check: DoctorCheck) -> Markup {
         tag("li") {
             tag("span") {
@@ -130,6 +134,7 @@ private struct DoctorCheck {
     let found: String
     let fix: String
 
+    /// A check as the command gives it; nil of what is none.
     init?(_ json: JSON, _ language: Language) {
         guard let name = json["name"]?.string, let isOK = json["ok"]?.bool,
             let found = json["found"]?[language.rawValue]?.string
@@ -160,6 +165,7 @@ private struct DoctorCheck {
 // MARK: inspect
 
 extension WebCall {
+    /// What a table of the store has, in words.
     private func words(_ table: InspectedTable) -> String {
         switch table {
         case .value: say("Значення", "Values")
@@ -185,6 +191,7 @@ extension WebCall {
         }
     }
 
+    /// The tables of the store that can be looked into.
     fileprivate func tablesPage() -> WebReply {
         page(inspectTitle, here: "/nodes") {
             tag("div", ["class": "tight"]) {
@@ -205,6 +212,7 @@ extension WebCall {
         }
     }
 
+    /// Records of one table, page by page; what is kept from the reader is not among them.
     fileprivate func recordsPage() throws -> WebReply {
         guard let table = InspectedTable(rawValue: parameters["table"] ?? "") else { return try noSuchPage() }
         let under = request.parameter("under") ?? ""
@@ -239,6 +247,7 @@ extension WebCall {
         }
     }
 
+    /// Where a key is typed to begin from.
     private func search(_ table: InspectedTable, _ under: String) -> Markup {
         tag("form", ["class": "row end", "action": "/nodes/inspect/\(table.rawValue)"]) {
             tag("div", ["class": "f"]) {
@@ -257,6 +266,7 @@ extension WebCall {
         }
     }
 
+    /// The records, a row each.
     private func records(_ shown: InspectedRecords, _ table: InspectedTable, _ under: String) -> Markup {
         tag("section", ["class": "sheet"]) {
             if shown.records.isEmpty {
@@ -290,6 +300,7 @@ extension WebCall {
         }
     }
 
+    /// A value as people read it; bytes by their number.
     private func cell(_ cell: InspectedCell) -> Markup {
         switch cell {
         case .secret: unknown(say("не показано", "not shown"))

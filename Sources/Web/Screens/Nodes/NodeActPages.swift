@@ -8,17 +8,19 @@ extension WebCall {
     /// In the form: a new department's id, and what has to be typed before what cannot be taken back.
     static let newDepartment = "new", typedAgain = "typed"
 
+    /// The form of an act on a node, for whom it is.
     func nodeActPage() throws -> WebReply {
         guard let row = NodeActs.row(parameters["nodeAct"] ?? "") else { return try noSuchPage() }
         _ = try desk.requireAdministrator()
         let subject = request.parameter(row.operands.first?.name ?? "") ?? ""
-        if row.name == UseCase.nodeConfirm.name, subject.isEmpty { return try renewalsPage() }
+        if row.name == UseCase.nodeConfirm.name, subject.isEmpty { return try unconfirmedPage() }
         var form = ActForm(row, try fields(row, subject))
         let draft = try draft(nodeDraft(row, subject))
         if let words = restored(draft) { form = form.filled(from: words) }
         return try nodeActPage(form, subject, draft: draft)
     }
 
+    /// Does what the form asks for, by the body of the row.
     func nodeAct() throws -> WebReply {
         guard let row = NodeActs.row(parameters["nodeAct"] ?? "") else { return try noSuchPage() }
         guard let body = FormBody(request) else { return try unreadable() }
@@ -44,11 +46,13 @@ extension WebCall {
         }
     }
 
+    /// Where the act leads once it is done.
     private func placeAfter(_ row: UseCase, _ subject: String) -> String {
         if row.operands.first?.type == .appeal { return "/nodes/tray" }
         return subject.isEmpty ? "/nodes" : nodePlace(subject)
     }
 
+    /// Under which name what is typed is kept.
     private func nodeDraft(_ row: UseCase, _ subject: String) -> String {
         let name = row.segment + (subject.isEmpty ? "" : "-" + subject)
         return Drafts.isName(name) ? name : row.segment
@@ -56,6 +60,7 @@ extension WebCall {
 
     // MARK: fields
 
+    /// The fields of the row, filled where something goes without saying.
     private func fields(_ row: UseCase, _ subject: String) throws -> [FormField] {
         let hidden = Set(["as", "out", "limit", "after"])
         return try row.inputs.filter { !hidden.contains($0.name) }.map { input in
@@ -69,6 +74,7 @@ extension WebCall {
         }
     }
 
+    /// How a value is given: chosen from what there is, else typed.
     private func control(_ row: UseCase, _ input: UseCase.Input, _ subject: String) throws -> FormField.Control {
         switch input.type {
         case .department: return .select(try departmentsToInvite())
@@ -83,6 +89,7 @@ extension WebCall {
         }
     }
 
+    /// Departments that have no node and no invitation.
     private func departmentsToInvite() throws -> [FormChoice] {
         let page = try desk.nodes()
         let joined = page.nodes.map { node in
@@ -119,6 +126,7 @@ extension WebCall {
 
     // MARK: pages
 
+    /// The form with what the act does, and the way back.
     private func nodeActPage(
         _ form: ActForm,
         _ subject: String,
@@ -178,6 +186,7 @@ extension WebCall {
         request.method != "GET" || subject.isEmpty || form.hasErrors
     }
 
+    /// Fields that are left to fill in.
     private func shown(_ form: ActForm, _ subject: String) -> [FormField] {
         form.fields.filter { field in
             field.control != .tick && (field.name != "name" || isOpen(form, subject))
@@ -223,7 +232,7 @@ extension WebCall {
     }
 
     /// Nodes that wait to be confirmed after a restore: each by itself, or all.
-    private func renewalsPage() throws -> WebReply {
+    private func unconfirmedPage() throws -> WebReply {
         let page = try desk.nodes(), waiting = page.unconfirmed
         let title = say("Підтвердження допуску після відновлення", "Confirming admissions after a restore")
         return try self.page(title, here: "/nodes") {
@@ -245,6 +254,7 @@ extension WebCall {
         }
     }
 
+    /// Nodes that wait, each with its own button.
     private func waitingSheet(_ waiting: [NodeStanding], _ names: PrintedNames) -> Markup {
         tag("section", ["class": "sheet"]) {
             tag("header") { tag("h2") { say("Чекають: ", "They wait: ") + "\(waiting.count)" } }
@@ -276,6 +286,7 @@ extension WebCall {
         }
     }
 
+    /// A button that confirms, with what it confirms.
     private func confirming(_ words: String, _ fields: [(name: String, value: String)]) -> Markup {
         tag("form", ["method": "post", "action": "/nodes/acts/" + UseCase.nodeConfirm.segment, "data-session": ""]) {
             sessionField
@@ -310,6 +321,7 @@ extension WebCall {
         }
     }
 
+    /// The way to withdraw an invitation.
     private func withdrawing(_ department: String) throws -> Markup {
         tag(
             "form",

@@ -7,6 +7,7 @@ extension WebCall {
     /// Rows of a list of this page.
     private static let listed = 200
 
+    /// One node of the city; an id that nobody admitted is no page.
     func nodePage(_ id: String) throws -> WebReply {
         let node = try desk.nodeStanding(id)
         let name = try desk.read { try desk.departmentName(id, $0) }
@@ -63,6 +64,7 @@ extension WebCall {
         }
     }
 
+    /// What is known of it, and since when.
     private func facts(_ node: NodeStanding) -> Markup {
         tag("section", ["class": "sheet", "id": "reading"]) {
             tag("header") { tag("h2") { say("Обмін", "Exchange") } }
@@ -93,6 +95,7 @@ extension WebCall {
         }
     }
 
+    /// Whether it is admitted, and what can be done about that.
     private func admission(_ node: NodeStanding) -> Markup {
         tag("section", ["class": "sheet"]) {
             tag("header") { tag("h2") { say("Допуск", "Admission") } }
@@ -135,6 +138,7 @@ extension WebCall {
         }
     }
 
+    /// The invitation that waits, until when.
     private func invitation(_ node: NodeStanding) -> Markup {
         guard let invited = node.invited else { return Markup(say("немає", "none")) }
         if invited.isUsed { return Markup(say("використано", "used")) }
@@ -145,6 +149,7 @@ extension WebCall {
 
     // MARK: lists
 
+    /// What waits for it and of it, each with the list.
     private func lists(_ node: NodeStanding) throws -> Markup {
         let held = try desk.read { reading in
             try desk.heldActs(of: node.node, limit: Self.listed, reading)
@@ -190,6 +195,7 @@ extension WebCall {
         }
     }
 
+    /// What it has said that it has not sent.
     private func unsentSheet(_ node: NodeStanding) -> Markup {
         guard let unsent = node.unsent else { return Markup() }
         return tag("section", ["class": "sheet", "id": "unsent"]) {

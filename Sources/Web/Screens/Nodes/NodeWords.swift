@@ -48,6 +48,7 @@ extension WebCall {
 
     var notHeard: Markup { unknown(say("не чули", "not heard")) }
 
+    /// A standing in a drawing and in words.
     func words(_ state: NodeRecord.State?) -> (drawing: String, words: String) {
         switch state {
         case .active: ("st-ok", say("допущено", "admitted"))

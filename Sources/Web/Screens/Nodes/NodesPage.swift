@@ -129,6 +129,7 @@ extension WebCall {
         }
     }
 
+    /// Nodes that wait to be confirmed after a restore.
     private func unconfirmed(_ page: NodesPage) -> Markup {
         let count = page.unconfirmed.count
         guard count > 0 else { return Markup() }
@@ -181,6 +182,7 @@ extension WebCall {
         )
     }
 
+    /// Departments without a node.
     private func without(_ page: NodesPage) -> Markup {
         guard !page.without.isEmpty else { return Markup() }
         return tag("section", ["class": "sheet"]) {

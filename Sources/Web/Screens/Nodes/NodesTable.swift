@@ -4,6 +4,7 @@ import Replication
 
 /// Figures above the table of nodes, and the table: each number is a link to its list.
 extension WebCall {
+    /// The greatest numbers above the table.
     func figures(_ page: NodesPage, _ own: OwnNode, _ machine: WebMachine?) -> Markup {
         tag("div", ["class": "figs"]) {
             inContact(page)
@@ -22,6 +23,7 @@ extension WebCall {
         }
     }
 
+    /// A number with its name, and its list where there is one.
     private func figure(
         _ place: String,
         _ name: String,
@@ -33,6 +35,7 @@ extension WebCall {
         }
     }
 
+    /// How many nodes were heard of within a quarter of an hour.
     private func inContact(_ page: NodesPage) -> Markup {
         let (heard, all) = page.inContact
         return figure("#nodes", say("Вузли на зв’язку", "Nodes in contact")) {
@@ -73,6 +76,7 @@ extension WebCall {
         }
     }
 
+    /// Nodes whose copies differ and that nobody repaired.
     private func differing(_ page: NodesPage) -> Markup {
         let count = page.nodes.reduce(0) { $0 + $1.differences.count }
         return figure("/nodes/tray?kind=alarm", say("Невиправлені різниці", "Differences not mended")) {
@@ -85,6 +89,7 @@ extension WebCall {
         }
     }
 
+    /// How old the last backup is, and where it lies.
     func backupFigure(_ backup: BackupNote?) -> Markup {
         figure(nodePlace(site.node, "backup"), say("Перевірена копія", "Verified backup")) {
             if let backup {
@@ -101,6 +106,7 @@ extension WebCall {
         }
     }
 
+    /// How much room the disk has.
     func roomFigure(_ machine: WebMachine?) -> Markup {
         figure(nodePlace(site.node, "machine"), say("Вільне місце", "Free space")) {
             if let free = machine?.freeBytes {
@@ -117,6 +123,7 @@ extension WebCall {
 
     // MARK: the table
 
+    /// All nodes, the office’s own first.
     func table(_ page: NodesPage, _ own: OwnNode, _ machine: WebMachine?) -> Markup {
         let heads = headings
         return tag("section", ["class": "sheet", "id": "nodes"]) {
@@ -181,10 +188,12 @@ extension WebCall {
         ]
     }
 
+    /// A cell that says on a phone under which head it stands.
     private func cell(_ head: String, isNumber: Bool = true, @MarkupBuilder _ content: () -> Markup) -> Markup {
         tag("td", ["data-l": head, "class": isNumber ? "num" : nil]) { content() }
     }
 
+    /// The office’s own node.
     private func ownRow(_ own: OwnNode, _ machine: WebMachine?, _ heads: [String]) -> Markup {
         let place = nodePlace(own.node)
         let purges = own.debts.first { $0.kind == .purge }?.count ?? 0
@@ -213,6 +222,7 @@ extension WebCall {
         }
     }
 
+    /// One department’s node.
     private func row(_ node: NodeStanding, _ names: PrintedNames, _ heads: [String]) -> Markup {
         var isBound = false
         if case .silent = node.heard { isBound = node.isAdmitted }
@@ -249,6 +259,7 @@ extension WebCall {
         ])
     }
 
+    /// Since when its oldest work waits.
     private func oldest(_ node: NodeStanding) -> Markup {
         guard let unsent = node.unsent else { return Markup("–") }
         guard let oldest = unsent.oldest else { return Markup("–") }
@@ -266,6 +277,7 @@ extension WebCall {
         return node.lag == 0 ? Markup(words) : tag("a", ["href": nodePlace(node.node, "reading")]) { words }
     }
 
+    /// How many days its certificate is good for.
     func certificate(_ node: NodeStanding) -> Markup {
         let notKnown = unknown(say("невідомо", "not known"))
         guard let end = node.certificateEnd else {

@@ -6,6 +6,7 @@ import Replication
 
 /// The node at which somebody looks: at a department this is the room's first page.
 extension WebCall {
+    /// The node at which one is, for whoever looks after it.
     func ownPage(at here: String) throws -> WebReply {
         let own = try desk.ownNode(), machine = site.machine()
         let title = desk.isOffice ? own.name : say("Вузол підрозділу", "The department’s node")
@@ -66,6 +67,7 @@ extension WebCall {
         }
     }
 
+    /// What waits here, and how the machine stands.
     private func ownFigures(_ own: OwnNode, _ machine: WebMachine?) -> Markup {
         let receipts = own.debts.filter { $0.kind != .withdrawal }.reduce(0) { $0 + $1.count }
         return tag("div", ["class": "figs"]) {
@@ -103,6 +105,7 @@ extension WebCall {
         }
     }
 
+    /// A count with its list.
     private func ownFigure(_ place: String, _ name: String, _ count: Int64, _ words: () -> String) -> Markup {
         tag("a", ["href": place]) {
             tag("span", ["class": "small soft"]) { name }
@@ -111,6 +114,7 @@ extension WebCall {
         }
     }
 
+    /// The last backup, and the way to make one.
     private func backupSheet(_ backup: BackupNote?, _ machine: WebMachine?) -> Markup {
         tag("section", ["class": "sheet", "id": "backup"]) {
             tag("header") { tag("h2") { say("Резервна копія", "Backup") } }
@@ -153,6 +157,7 @@ extension WebCall {
         }
     }
 
+    /// Room, clock and certificate.
     private func machineSheet(_ own: OwnNode, _ machine: WebMachine?) -> Markup {
         let notKnown = unknown(say("невідомо", "not known"))
         return tag("section", ["class": "sheet", "id": "machine"]) {
@@ -173,6 +178,7 @@ extension WebCall {
         }
     }
 
+    /// What is owed: differences and receipts that are missing.
     private func debtSheet(_ own: OwnNode) throws -> Markup {
         let count = own.debts.reduce(0) { $0 + $1.count }
         return try sheet("debts", say("Винні", "Owed"), Int(clamping: count)) {
@@ -202,6 +208,7 @@ extension WebCall {
         }
     }
 
+    /// Makes a backup now, on the lane of long work.
     func makeBackup() throws -> WebReply {
         try desk.requireLookingAfter()
         guard let running = site.context.running else { return try noSuchPage() }
@@ -212,6 +219,7 @@ extension WebCall {
         } catch { return refusalPage(DeskError(error)) }
     }
 
+    /// Lets the link exchange at once.
     func exchangeNow() throws -> WebReply {
         try desk.requireLookingAfter()
         switch run(.syncNow, [:], Asking()) {

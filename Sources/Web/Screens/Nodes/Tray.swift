@@ -23,10 +23,12 @@ enum Tray {
         },
     ]
 
+    /// The page of an item.
     static func place(_ id: Int64) -> String { "/nodes/tray/\(id)" }
 }
 
 extension WebCall {
+    /// What the operator has to look at, the newest first, by kind if one is chosen.
     fileprivate func trayPage() throws -> WebReply {
         let kind = request.parameter("kind").flatMap(TrayKind.init(rawValue:)).flatMap { $0.isAlert ? $0 : nil }
         let after = request.parameter("after").flatMap { Int64($0) } ?? 0
@@ -69,6 +71,7 @@ extension WebCall {
         }
     }
 
+    /// The kinds of items, as links.
     private func kinds(_ chosen: TrayKind?) -> Markup {
         tag("nav", ["class": "chips", "aria-label": say("Види", "Kinds")]) {
             tag("a", ["class": "chip", "href": "/nodes/tray", "aria-current": chosen == nil ? "true" : nil]) {
@@ -99,6 +102,7 @@ extension WebCall {
         }
     }
 
+    /// What helps.
     private func whatToDo(_ item: TrayRecord) -> Markup {
         Markup([
             about(item),
@@ -133,6 +137,7 @@ extension WebCall {
         }
     }
 
+    /// One item whole, with what can be done.
     fileprivate func trayItemPage() throws -> WebReply {
         guard let id = parameters["item"].flatMap({ Int64($0) }), id > 0 else { return try noSuchPage() }
         let found = try desk.trayItem(id), item = found.record
@@ -182,10 +187,12 @@ extension WebCall {
         }
     }
 
+    /// A field of what was offered, as people read it.
     private func value(_ value: JSON, of item: OfferedItem) -> String {
         ValueWording(language: language).text(item.bare, value)
     }
 
+    /// Takes an item out of the tray, with a reason.
     fileprivate func dismissItem() throws -> WebReply {
         let id = parameters["item"] ?? ""
         switch run(.trayDismiss, ["id": .string(id)], Asking()) {

@@ -30,37 +30,7 @@ extension WebCall {
                 tag("h2") { say("Мої вигляди", "My views") }
                 tag("ul") { for view in shell.views { railRow(view.place, .star, view.name, here: open) } }
             }
-            tag("h2") { say("Місто", "City") }
-            tag("ul") {
-                if isForCity(shell.roles) {
-                    railRow(City.path, .node, say("Стан міста", "State of the city"), here: here)
-                }
-                railRow(DirectoryPages.path, .clip, say("Довідник", "Directory"), here: here)
-            }
-            tag("h2") { say("Обмін", "Exchange") }
-            tag("ul") {
-                for queue in shell.queues where queue.queue.isOfExchange { row(of: queue, here) }
-                railRow(
-                    "/sync",
-                    .sync,
-                    desk.isOffice ? say("Обмін даними", "Data exchange") : say("Не передані", "Not sent"),
-                    count: shell.unsent,
-                    here: here
-                )
-            }
-            if shell.looksAfter {
-                tag("h2") { say("Вузол", "Node") }
-                tag("ul") {
-                    railRow(
-                        "/nodes",
-                        .node,
-                        desk.isOffice
-                            ? say("Вузли й обмін", "Nodes and exchange") : say("Вузол підрозділу", "The node"),
-                        here: here
-                    )
-                    railRow("/people-access", .user, say("Доступ працівників", "People’s access"), here: here)
-                }
-            }
+            places(shell, here)
             tag("h2") { say("Допомога", "Help") }
             tag("ul") {
                 railRow("/account", .user, say("Мій доступ", "My access"), here: here)
@@ -74,6 +44,42 @@ extension WebCall {
                     }
                 }
                 tag("li") { otherLanguage }
+            }
+        }
+    }
+
+    /// What is no queue: the city, the exchange, and the node for whoever looks after it.
+    @MarkupBuilder
+    private func places(_ shell: Shell, _ here: String) -> Markup {
+        tag("h2") { say("Місто", "City") }
+        tag("ul") {
+            if isForCity(shell.roles) {
+                railRow(City.path, .node, say("Стан міста", "State of the city"), here: here)
+            }
+            railRow(DirectoryPages.path, .clip, say("Довідник", "Directory"), here: here)
+        }
+        tag("h2") { say("Обмін", "Exchange") }
+        tag("ul") {
+            for queue in shell.queues where queue.queue.isOfExchange { row(of: queue, here) }
+            railRow(
+                "/sync",
+                .sync,
+                desk.isOffice ? say("Обмін даними", "Data exchange") : say("Не передані", "Not sent"),
+                count: shell.unsent,
+                here: here
+            )
+        }
+        if shell.looksAfter {
+            tag("h2") { say("Вузол", "Node") }
+            tag("ul") {
+                railRow(
+                    "/nodes",
+                    .node,
+                    desk.isOffice
+                        ? say("Вузли й обмін", "Nodes and exchange") : say("Вузол підрозділу", "The node"),
+                    here: here
+                )
+                railRow("/people-access", .user, say("Доступ працівників", "People’s access"), here: here)
             }
         }
     }
