@@ -43,6 +43,10 @@ static const unsigned char drafts[] = {
 #embed "ui/drafts.js"
 };
 
+static const unsigned char help[] = {
+#embed "help.txt"
+};
+
 #define SCRIPT "text/javascript; charset=utf-8"
 
 static const struct kartoteka_asset assets[] = {
@@ -64,3 +68,6 @@ static const struct kartoteka_asset assets[] = {
 size_t kartoteka_asset_count(void) { return sizeof assets / sizeof assets[0]; }
 
 struct kartoteka_asset kartoteka_asset_at(size_t number) { return assets[number]; }
+
+const unsigned char *kartoteka_help(void) { return help; }
+size_t kartoteka_help_count(void) { return sizeof help; }

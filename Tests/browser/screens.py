@@ -83,7 +83,7 @@ def look(window, address, view, language):
     # The redirect of the first page and of the closed first run are pages too.
     status = window.go(address + ("&" if "?" in address else "?") + "lang=" + language)
     # What is not there for this node, or no longer, is a page too.
-    expected = {"/first-run": 410, "/trust": 404, "/waiting": 404}.get(address, 200)
+    expected = {"/first-run": 410, "/trust": 404, "/selected/appeal-note": 404, "/waiting": 404}.get(address, 200)
     found = [] if status == expected else [f"status {status}"]
     found += looks.faults(window.page, phone)
     if width == 1440:
@@ -106,7 +106,7 @@ def play():
         site.departments[0].ask("answer draft", appeal=appeal, as_="head-d1", text="Воду подано", result="satisfied")
         site.wait_in_step()
         site.office.ask("street put", street="hliny", as_="admin", type="вул.", name="Глінки", district="Покровський", former=["вул. Свердлова"], houses=["1-9 непарні = Саксаганський"])
-        named = disputed(site, appeal) | {"{department}": "d1", "{user}": "head-d1", "{street}": "hliny"}
+        named = disputed(site, appeal) | {"{department}": "d1", "{user}": "head-d1", "{street}": "hliny", "{topic}": "lists", "{act}": "appeal-note"}
         alarm(site)
         site.wait_in_step()
         say(f"a town with work on {appeal} and {other}")

@@ -15,3 +15,8 @@ struct kartoteka_asset {
 size_t kartoteka_asset_count(void);
 /// The file of a number; `number` is less than the count.
 struct kartoteka_asset kartoteka_asset_at(size_t number);
+
+/// The manual within the workspace, UTF-8: topics with their words in both languages.
+const unsigned char *kartoteka_help(void);
+/// Its bytes.
+size_t kartoteka_help_count(void);

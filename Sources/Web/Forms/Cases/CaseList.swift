@@ -93,6 +93,7 @@ extension WebCall {
             say("Строк", "Term"),
         ]
         return tag("table", ["class": "t cards"]) {
+            tag("caption", ["class": "sr"]) { say("Що чекає на рішення", "What waits for a decision") }
             tag("thead") { tag("tr") { for head in heads { tag("th", ["scope": "col"]) { head } } } }
             tag("tbody") {
                 for open in cases { row(open, page, heads, office) }

@@ -25,7 +25,7 @@ extension WebCall {
         let still = lists.filter { $0.1.count == 0 }.map { say($0.1.queue.short).lowercasedFirst }
         let title = say("Сьогодні, ", "Today, ") + desk.today.ukrainianNumbers + " " + say(desk.today.weekday.shortName)
         let fresh = try asOf(), city = try cityInALine()
-        let drafts = try selectedDrafts()
+        let drafts = try selectedDrafts(), offer = try isNewcomer() ? tourOffer : Markup()
         return page(title) {
             tag("div", ["class": "head"]) {
                 tag("div", ["class": "tight"]) {
@@ -33,6 +33,7 @@ extension WebCall {
                     fresh
                 }
             }
+            offer
             city
             drafts
             if lists.isEmpty {

@@ -15,8 +15,8 @@ extension WebCall {
     ) rethrows -> WebReply {
         let main = try main()
         guard let person else { return plain(title, status: status, failed: failed, main: main) }
-        let shell: Shell
-        do { shell = try self.shell() } catch { return troubled() }
+        let shell: Shell, tour: Markup
+        do { (shell, tour) = (try self.shell(), try tourBand()) } catch { return troubled() }
         let body = tag("body", ["class": "app", "data-node": site.node, "data-user": person.user]) {
             skip
             rail(shell, here: here ?? request.path)
@@ -24,6 +24,7 @@ extension WebCall {
                 top(shell)
                 tag("main", ["class": "main", "id": "main", "tabindex": "-1"]) {
                     awayNote
+                    tour
                     main
                 }
             }

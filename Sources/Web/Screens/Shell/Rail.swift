@@ -33,6 +33,8 @@ extension WebCall {
             places(shell, here)
             tag("h2") { say("Допомога", "Help") }
             tag("ul") {
+                railRow(helpPlace, .pen, say("Про цю сторінку", "About this page"), here: here)
+                railRow(HelpPages.path, .clip, say("Допомога", "Help"), here: here)
                 railRow("/account", .user, say("Мій доступ", "My access"), here: here)
                 tag("li") {
                     tag("a", ["href": "#keys", "data-open": "keys", "role": "button"]) {
