@@ -47,6 +47,10 @@ static const unsigned char help[] = {
 #embed "help.txt"
 };
 
+static const unsigned char accessibility[] = {
+#embed "accessibility.txt"
+};
+
 #define SCRIPT "text/javascript; charset=utf-8"
 
 static const struct kartoteka_asset assets[] = {
@@ -71,3 +75,6 @@ struct kartoteka_asset kartoteka_asset_at(size_t number) { return assets[number]
 
 const unsigned char *kartoteka_help(void) { return help; }
 size_t kartoteka_help_count(void) { return sizeof help; }
+
+const unsigned char *kartoteka_accessibility(void) { return accessibility; }
+size_t kartoteka_accessibility_count(void) { return sizeof accessibility; }

@@ -3,7 +3,9 @@ import WebAssets
 
 /// One topic of the manual as `help.txt` has it.
 struct HelpPage {
+    /// What its page is called.
     let title: Label
+    /// In the order of the file.
     let paragraphs: [Label]
 
     /// All of them, by the names of the topics.

@@ -22,6 +22,9 @@ extension WebCall {
             tag("h1") { title }
             tourOffer
             topics(open: nil)
+            tag("p") {
+                tag("a", ["href": AccessibilityPage.path]) { say("Заява про доступність", "Accessibility statement") }
+            }
         }
     }
 

@@ -20,3 +20,8 @@ struct kartoteka_asset kartoteka_asset_at(size_t number);
 const unsigned char *kartoteka_help(void);
 /// Its bytes.
 size_t kartoteka_help_count(void);
+
+/// The table of accessibility, UTF-8: a clause or a span of them a line.
+const unsigned char *kartoteka_accessibility(void);
+/// Its bytes.
+size_t kartoteka_accessibility_count(void);
