@@ -112,10 +112,33 @@ extension UseCase {
         ),
         UseCase(
             "open",
-            uk: "Відкрити запущений вузол у браузері",
-            en: "Open the running node in a browser",
-            writes: .machine(),
+            uk: "Відкрити вузол у браузері; у порожньому каталозі – заснувати його там",
+            en: "Open the node in a browser; in an empty directory, make it there",
+            writes: .machine("department.put", "person.put", "role.granted", "calendar.put"),
             place: .withoutNode,
+            options: [
+                .optional(
+                    "port",
+                    "N",
+                    .number(1...65_535),
+                    uk: "порт для браузера нового вузла (типово 8440)",
+                    en: "the port for browsers of a new node (8440 if not given)"
+                ),
+                .optional(
+                    "sync-port",
+                    "N",
+                    .number(0...65_535),
+                    uk: "порт обміну нового Центру (типово 8443)",
+                    en: "the port of exchange of a new office (8443 if not given)"
+                ),
+                .optional(
+                    "enrol-port",
+                    "N",
+                    .number(0...65_535),
+                    uk: "порт приєднання нового Центру (типово 8444)",
+                    en: "the port of joining of a new office (8444 if not given)"
+                ),
+            ],
             example: ["data": "/var/lib/kartoteka"]
         ),
         UseCase(

@@ -22,7 +22,7 @@ package struct Web {
     static let routes: [Route] =
         (Assets.routes + Screens.routes + signingIn + codes + secondProof + account + tokens + people
         + DirectoryPages.routes + HelpPages.routes + AccessibilityPage.routes + TrustPage.routes
-        + FormPages.routes + API.routes + [OpenAPI.route, ChangeStream.route])
+        + FormPages.routes + SetupPage.routes + API.routes + [OpenAPI.route, ChangeStream.route])
         .sorted { $0.length > $1.length }
 
     /// What is known of a request before its body is read: where it will be worked on, and how long the body may be; nil if

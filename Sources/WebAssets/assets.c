@@ -42,6 +42,9 @@ static const unsigned char registering[] = {
 static const unsigned char drafts[] = {
 #embed "ui/drafts.js"
 };
+static const unsigned char chosen[] = {
+#embed "ui/files.js"
+};
 
 static const unsigned char help[] = {
 #embed "help.txt"
@@ -64,6 +67,7 @@ static const struct kartoteka_asset assets[] = {
     {"bulk.js", SCRIPT, bulk, sizeof bulk},
     {"drafts.js", SCRIPT, drafts, sizeof drafts},
     {"register.js", SCRIPT, registering, sizeof registering},
+    {"files.js", SCRIPT, chosen, sizeof chosen},
     {"swap.js", SCRIPT, swap, sizeof swap},
     {"changes.js", SCRIPT, changes, sizeof changes},
     {"session.js", SCRIPT, session, sizeof session},

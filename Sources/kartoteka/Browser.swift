@@ -22,6 +22,7 @@ struct Browser {
 
     /// Says the address and opens it where there is a screen; on the first run through a page that carries the code.
     func open() throws -> CommandResult {
+        if Founding.isNeeded(invocation.directory) { return try found() }
         let doorstep = try WebDoorstep(invocation.directory)
         let address = try doorstep.address()
         let page = try doorstep.writeStartPage(address)
@@ -51,6 +52,37 @@ struct Browser {
             ["address": .string(address), "opened": .bool(isOpened), "firstRun": .bool(page != nil)],
             lines: lines
         )
+    }
+
+    /// In an empty directory: the page that makes the node, and then the node itself, for as long as this process runs.
+    private func found() throws -> CommandResult {
+        var ports = Founding.Ports()
+        func given(_ name: String, _ standing: UInt16) -> UInt16 {
+            invocation.arguments[name]?.integer.flatMap { UInt16(exactly: $0) } ?? standing
+        }
+        ports.web = given("port", ports.web)
+        ports.sync = given("sync-port", ports.sync)
+        ports.enrol = given("enrol-port", ports.enrol)
+        let founding = try Founding(invocation.directory, ports: ports, language: invocation.language)
+        let (address, page) = try founding.begin()
+        let isOpened = Self.show(page)
+        Terminal.err(
+            isOpened
+                ? say("Перший запуск: у браузері, ", "The first run: in the browser, ") + address
+                : say(
+                    "Тут немає браузера. Відкрийте на цьому комп'ютері сторінку file://\(page)",
+                    "There is no browser here. Open on this computer the page file://\(page)"
+                )
+        )
+        let daemon = founding.wait()
+        Terminal.err(
+            say(
+                "Вузол працює за адресою \(address), доки відкрите це вікно (Ctrl-C зупиняє). Щоб працював завжди: kartoteka serve --data \(invocation.directory), як служба.",
+                "The node works at \(address) while this window is open (Ctrl-C stops it). To have it always: kartoteka serve --data \(invocation.directory), as a service."
+            )
+        )
+        let exit = daemon.serve()
+        return CommandResult(["address": .string(address), "founded": true], lines: [], exit: exit)
     }
 
     /// Waits so many seconds at most; Ctrl-C ends it sooner.

@@ -54,7 +54,7 @@ enum BrowserFeatures {
         preventDefault previous print push querySelector querySelectorAll random randomUUID readyState redirected
         reduce reload remove removeAttribute removeEventListener removeItem replace replaceState replaceWith
         request requestSubmit reset resolve scrollIntoView search select selectedOptions sessionStorage set
-        setAttribute setItem shiftKey showModal signal slice some sort split start startsWith status
+        setAttribute setItem shiftKey showModal signal size slice some sort split start startsWith status
         stopPropagation stringify submitter target test text textContent then timeStamp title toFixed toggle
         toLocaleTimeString toString trim trustedTypes type url URLSearchParams value values visibilityState
         writeText

@@ -71,12 +71,16 @@ package final class NodeDaemon: @unchecked Sendable {
     ) throws -> ExitCode {
         kartoteka_ignore_sigpipe()
         kartoteka_bound_memory()
-        let daemon = try start(directory: directory, log: nil, runner: runner, rehashes: rehashes)
-        let signals = [SIGTERM, SIGINT].map { daemon.watch($0) }
+        return try start(directory: directory, log: nil, runner: runner, rehashes: rehashes).serve()
+    }
+
+    /// Goes on until SIGTERM or SIGINT, or until the store breaks; gives the exit code.
+    package func serve() -> ExitCode {
+        let signals = [SIGTERM, SIGINT].map { watch($0) }
         defer { for source in signals { source.cancel() } }
-        daemon.ending.wait()
-        daemon.stop()
-        return daemon.result.withLock { $0 }
+        ending.wait()
+        stop()
+        return result.withLock { $0 }
     }
 
     /// A command that runs in the instant of the start holds the directory for a moment; another daemon holds it longer.

@@ -83,15 +83,19 @@ package struct WebDoorstep {
     /// its path, nil if somebody has an account already.
     package func writeStartPage(_ address: String) throws -> String? {
         guard let code = try StartCode.read(directory.startCode) else { return nil }
+        return try Self.write(startPage: directory, "\(address)/first-run#\(code.text)")
+    }
+
+    /// Writes a page that leads on to a place; gives its path.
+    static func write(startPage directory: DataDirectory, _ place: String) throws -> String {
         // Digits, capitals and hyphens, and an address of our own making: nothing to escape.
-        let place = "\(address)/first-run#\(code.text)"
         let page = """
             <!DOCTYPE html><html lang="uk"><head><meta charset="utf-8"><title>Картотека</title>
             <meta name="referrer" content="same-origin"><meta http-equiv="refresh" content="0; url=\(place)"></head>
             <body><p><a href="\(place)">Перейти до першого запуску · Go on to the first run</a></p></body></html>
 
             """
-        try Files.write(directory.startPage, Array(page.utf8), doing: Self.doing)
+        try Files.write(directory.startPage, Array(page.utf8), doing: doing)
         return directory.startPage
     }
 

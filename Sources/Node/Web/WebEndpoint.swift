@@ -169,7 +169,7 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
 
 extension WebRequest {
     /// What the port received, whole.
-    fileprivate init(_ request: Request, isSecure: Bool) {
+    init(_ request: Request, isSecure: Bool) {
         self.init(
             method: request.method,
             path: request.path,
@@ -183,7 +183,8 @@ extension WebRequest {
 }
 
 extension Response {
-    fileprivate init(_ reply: WebReply) {
+    /// A reply as the port sends it.
+    init(_ reply: WebReply) {
         self.init(status: reply.status, contentType: reply.contentType, headers: reply.headers, body: reply.body)
         if isCompressible { headers.append(("vary", "accept-encoding")) }
     }

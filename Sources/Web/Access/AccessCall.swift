@@ -120,6 +120,29 @@ extension WebCall {
         return tag("input", ["type": "hidden", "name": "kt-session", "value": token])
     }
 
+    /// Why a password is not taken, in the order of the rules.
+    func words(_ faults: Set<Password.Fault>) -> [String] {
+        Password.Fault.allCases.filter(faults.contains).map { fault in
+            switch fault {
+            case .tooShort:
+                say(
+                    "Потрібно щонайменше \(Password.shortest) знаків; найлегше – кілька слів",
+                    "At least \(Password.shortest) characters are needed; a few words are easiest"
+                )
+            case .tooLong: say("Завеликий пароль", "The password is too long")
+            case .isCommon:
+                say(
+                    "Такий пароль мають багато людей, його вгадають",
+                    "Many people have this password, it would be guessed"
+                )
+            case .isOwnName: say("Пароль не може бути вашим іменем", "The password cannot be your own name")
+            case .isRepeated: say("Знаки повторюються; додайте інших", "The characters repeat; add others")
+            }
+        }
+    }
+}
+
+extension PageMaking {
     /// A field with its label, its hint and what is wrong about it.
     func field(
         _ name: String,
@@ -150,26 +173,5 @@ extension WebCall {
 
     func button(_ text: String) -> Markup {
         tag("div", ["class": "row far"]) { tag("button", ["class": "btn btn-act"]) { text } }
-    }
-
-    /// Why a password is not taken, in the order of the rules.
-    func words(_ faults: Set<Password.Fault>) -> [String] {
-        Password.Fault.allCases.filter(faults.contains).map { fault in
-            switch fault {
-            case .tooShort:
-                say(
-                    "Потрібно щонайменше \(Password.shortest) знаків; найлегше – кілька слів",
-                    "At least \(Password.shortest) characters are needed; a few words are easiest"
-                )
-            case .tooLong: say("Завеликий пароль", "The password is too long")
-            case .isCommon:
-                say(
-                    "Такий пароль мають багато людей, його вгадають",
-                    "Many people have this password, it would be guessed"
-                )
-            case .isOwnName: say("Пароль не може бути вашим іменем", "The password cannot be your own name")
-            case .isRepeated: say("Знаки повторюються; додайте інших", "The characters repeat; add others")
-            }
-        }
     }
 }

@@ -64,7 +64,7 @@ extension WebCall {
                 field(
                     "user",
                     say("Ім’я користувача", "User name"),
-                    value: given("user"),
+                    value: given("user").isEmpty ? request.parameter("user") : given("user"),
                     autocomplete: "username",
                     hint: site.context.role == .office
                         ? say("адміністратор, як його записано в довіднику", "the administrator, as in the directory")
@@ -78,7 +78,7 @@ extension WebCall {
     }
 
     fileprivate func firstRun() throws -> WebReply {
-        try accept(user: given("user").lowercased()) { try firstRunPage($0, status: $1) }
+        try accept(user: given("user").lowercased(), next: SetupPage.path) { try firstRunPage($0, status: $1) }
     }
 
     // MARK: invitations
@@ -142,7 +142,11 @@ extension WebCall {
         FieldFault(field: "again", text: say("Паролі не збігаються", "The passwords differ"))
     }
 
-    private func accept(user: String, _ page: ([FieldFault], Int) throws -> WebReply) throws -> WebReply {
+    private func accept(
+        user: String,
+        next: String = "/",
+        _ page: ([FieldFault], Int) throws -> WebReply
+    ) throws -> WebReply {
         let unknown = Sentence(
             uk: "Такого коду немає, або його вже використано, або його час минув",
             en: "There is no such code, or it was used already, or its time is up"
@@ -153,7 +157,7 @@ extension WebCall {
         }
         if differsAgain { return try page([differing], 422) }
         switch try access.accept(code, user: user, Password(given("new")), from: browser) {
-        case .entered(let begun): return try entered(begun)
+        case .entered(let begun): return try entered(begun, next: next)
         case .unknownCode:
             if isAPI { return problem(404, "unknownCode", unknown) }
             return try page([FieldFault(field: "code", text: say(unknown))], 404)

@@ -106,7 +106,7 @@ extension WebCall {
         guard let person else { return WebReply(status: 401) }
         let refused: (code: String, words: Sentence)
         switch try access.confirm(given("code"), of: person.user) {
-        case .done(let codes): return recoveryTold(codes)
+        case .done(let codes): return try recoveryTold(codes)
         case .wrong:
             refused = (
                 "wrongCode",
@@ -122,7 +122,9 @@ extension WebCall {
     }
 
     /// The codes on paper, told this once.
-    private func recoveryTold(_ codes: [String]) -> WebReply {
+    private func recoveryTold(_ codes: [String]) throws -> WebReply {
+        // Whoever has the only account has just founded the node.
+        let isFirst = try desk.setupState().accounts < 2
         if isAPI { return object(["recovery": .array(codes.map(JSON.string))], status: 201) }
         return gatePage(say("Запасні коди", "Recovery codes")) {
             tag("p") {
@@ -133,7 +135,9 @@ extension WebCall {
             }
             tag("ol", ["class": "mono"]) { for code in codes { tag("li") { code } } }
             tag("p") {
-                tag("a", ["class": "btn btn-act", "href": "/"]) { say("Коди збережено, далі", "They are kept, go on") }
+                tag("a", ["class": "btn btn-act", "href": isFirst ? SetupPage.path : "/"]) {
+                    say("Коди збережено, далі", "They are kept, go on")
+                }
             }
         }
     }
@@ -216,6 +220,6 @@ extension WebCall {
                 "noSecondProof",
                 Sentence(uk: "одноразові коди не увімкнено", en: "one-time codes are off")
             )
-            : recoveryTold(codes)
+            : try recoveryTold(codes)
     }
 }

@@ -55,15 +55,26 @@ package enum Assets {
         Route("GET", "/assets/{version}/{name}", entry: .open) { call in
             let version = call.parameters["version"] ?? "", name = call.parameters["name"] ?? ""
             let file = version == Self.version ? files[name] : try call.site.formerAssets.file(name, of: version)
-            guard let file else { return call.nothingHere() }
-            return WebReply(
-                status: 200,
-                contentType: file.type,
-                headers: [("cache-control", "public, max-age=31536000, immutable")],
-                body: file.bytes
-            )
+            return file?.reply ?? call.nothingHere()
         }
     ]
+
+    /// A file of this version by its address; nil if there is none.
+    static func file(at path: String) -> File? {
+        path.hasPrefix(address("")) ? files[String(path.dropFirst(address("").count))] : nil
+    }
+}
+
+extension Assets.File {
+    /// As browsers keep it: what lies under its address never changes.
+    var reply: WebReply {
+        WebReply(
+            status: 200,
+            contentType: type,
+            headers: [("cache-control", "public, max-age=31536000, immutable")],
+            body: bytes
+        )
+    }
 }
 
 /// The files of former versions that pages which are still open may ask for.

@@ -32,7 +32,7 @@ struct FormProblem: Equatable {
     let words: String
 }
 
-extension WebCall {
+extension PageMaking {
     /// What is wrong with a form, a line each: first in `main`; it takes the focus.
     func summary(lines: [Markup]) -> Markup {
         if lines.isEmpty { return Markup() }

@@ -80,7 +80,7 @@ struct Route: Sendable {
 }
 
 /// One request on its way to an answer: where, from whom, in which language.
-struct WebCall {
+struct WebCall: PageMaking {
     let site: WebSite
     let request: WebRequest
     /// What the braces of the route's path took.
@@ -90,16 +90,6 @@ struct WebCall {
     let language: Language
     /// Who asks still, while an answer goes on; it is no use of a session.
     var whoAsks: () throws -> SignedIn? = { nil }
-
-    func say(_ uk: String, _ en: String) -> String { language == .ukrainian ? uk : en }
-    /// Words of the desk as a page sets them.
-    func say(_ label: Label) -> String { language == .ukrainian ? printed(label.uk) : label.en }
-    /// Ukrainian words with the apostrophe of print.
-    func printed(_ words: String) -> String {
-        // Most have none, and a search for text costs more than the rest of a row.
-        words.utf8.contains(UInt8(ascii: "'")) ? words.replacing("'", with: "’") : words
-    }
-    func say(_ sentence: Sentence) -> String { sentence.text(language) }
 
     var now: Int64 { site.now }
     /// The use cases for who asks.

@@ -4,10 +4,11 @@ import { bindPanels } from './panels.js';
 import { bindBulk } from './bulk.js';
 import { bindChanges } from './changes.js';
 import { bindDrafts } from './drafts.js';
+import { bindFiles } from './files.js';
 import { bindRegister } from './register.js';
 import { bindSession } from './session.js';
 import { bindSwap } from './swap.js';
 
 for (const bind of [
-  bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges, bindDrafts, bindRegister,
+  bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges, bindDrafts, bindFiles, bindRegister,
 ]) bind(document);

@@ -123,7 +123,9 @@ extension Desk {
     package static let quietAfter: Int64 = 900_000
 
     /// All nodes that joined or are invited (the first `nodesAtMost`), at an office; none at a department.
-    package func nodes() throws -> NodesPage {
+    ///
+    /// `heard`: what the running office knows beyond the store, which notes a contact every ten minutes.
+    package func nodes(heard: (String) -> Int64? = { _ in nil }) throws -> NodesPage {
         try read { reading in
             guard isOffice else {
                 return NodesPage(nodes: [], names: .none, without: [], admissionsAsOf: nil, stopped: nil)
@@ -133,7 +135,7 @@ extension Desk {
             let ids = Set(records.map(\.node)).union(invited)
             let alarms = try alarms(reading), departments = try departmentIDs(reading)
             return NodesPage(
-                nodes: try ids.sorted().map { try standing($0, alarms, reading) },
+                nodes: try ids.sorted().map { try standing($0, alarms, heard($0), reading) },
                 names: try names(of: [], departments: ids.union(departments), reading),
                 without: departments.filter { $0 != place.node && !ids.contains($0) },
                 admissionsAsOf: try reading.value(Values.admissionsAsOf),
@@ -143,13 +145,13 @@ extension Desk {
     }
 
     /// One of them; refused as `unknownNode` if it neither joined nor is invited.
-    package func nodeStanding(_ node: String) throws -> NodeStanding {
+    package func nodeStanding(_ node: String, heard: Int64? = nil) throws -> NodeStanding {
         try read { reading in
             let isInvited = try reading.value(Values.invitations)?.contains(node) == true
             guard isOffice, Names.isIdentifier(node), try isInvited || reading.node(node) != nil else {
                 throw Self.unknownNode(node)
             }
-            return try standing(node, try alarms(reading), reading)
+            return try standing(node, try alarms(reading), heard, reading)
         }
     }
 
@@ -169,6 +171,7 @@ extension Desk {
     private func standing(
         _ node: String,
         _ alarms: [String: [TrayRecord]],
+        _ lately: Int64?,
         _ reading: any StoreReading
     ) throws -> NodeStanding {
         let record = try reading.node(node), slice = Space.slice(node)
@@ -178,7 +181,7 @@ extension Desk {
         return NodeStanding(
             node: node,
             record: record,
-            heard: heard(record?.contact ?? 0),
+            heard: heard(max(record?.contact ?? 0, lately ?? 0)),
             head: stream?.head ?? 0,
             read: reader?.sequence ?? 0,
             readAt: reader.map(\.at),

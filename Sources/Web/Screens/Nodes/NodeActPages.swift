@@ -91,7 +91,7 @@ extension WebCall {
 
     /// Departments that have no node and no invitation.
     private func departmentsToInvite() throws -> [FormChoice] {
-        let page = try desk.nodes()
+        let page = try desk.nodes(heard: site.heard)
         let joined = page.nodes.map { node in
             let (_, state) = words(node.record?.state)
             return FormChoice(node.node, page.names.department(node.node) + " – " + state)
@@ -233,7 +233,7 @@ extension WebCall {
 
     /// Nodes that wait to be confirmed after a restore: each by itself, or all.
     private func unconfirmedPage() throws -> WebReply {
-        let page = try desk.nodes(), waiting = page.unconfirmed
+        let page = try desk.nodes(heard: site.heard), waiting = page.unconfirmed
         let title = say("Підтвердження допуску після відновлення", "Confirming admissions after a restore")
         return try self.page(title, here: "/nodes") {
             doneBanner()

@@ -9,7 +9,7 @@ extension WebCall {
 
     /// One node of the city; an id that nobody admitted is no page.
     func nodePage(_ id: String) throws -> WebReply {
-        let node = try desk.nodeStanding(id)
+        let node = try desk.nodeStanding(id, heard: site.heard(id))
         let name = try desk.read { try desk.departmentName(id, $0) }
         return try page(name + " · " + say("Вузли й обмін", "Nodes and exchange"), here: "/nodes") {
             doneBanner()

@@ -23,7 +23,7 @@ enum NodeScreens {
 extension WebCall {
     /// The office's table of nodes, and what somebody has to do about them.
     func nodesPage() throws -> WebReply {
-        let page = try desk.nodes(), own = try desk.ownNode(), machine = site.machine()
+        let page = try desk.nodes(heard: site.heard), own = try desk.ownNode(), machine = site.machine()
         let title = say("Вузли й обмін", "Nodes and exchange")
         return try self.page(title, here: "/nodes") {
             doneBanner()
@@ -209,6 +209,9 @@ extension WebCall {
             tag("a", ["class": "btn", "href": "/nodes/tray"]) { say("Лоток оператора", "The operator’s tray") }
             tag("a", ["class": "btn", "href": "/nodes/doctor"]) { say("Перевірити вузол", "Check the node") }
             tag("a", ["class": "btn", "href": "/nodes/inspect"]) { say("Записи бази", "Records of the database") }
+            tag("a", ["class": "btn", "href": SetupPage.path]) {
+                say("Кроки першого запуску", "Steps of the first run")
+            }
             tag("a", ["class": "btn", "href": "/sync"]) { say("Обмін даними", "Data exchange") }
         }
     }

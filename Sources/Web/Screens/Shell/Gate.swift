@@ -34,10 +34,12 @@ extension WebCall {
         }
         return document(title, status: status, failed: failed, body)
     }
+}
 
+extension PageMaking {
     /// This place in a language.
     func here(in language: Language) -> String {
-        Self.address("", request.query.filter { $0.0 != "lang" && $0.0 != "part" } + [("lang", language.rawValue)])
+        WebCall.address("", request.query.filter { $0.0 != "lang" && $0.0 != "part" } + [("lang", language.rawValue)])
     }
 
     /// The same place in the other language.

@@ -57,8 +57,10 @@ extension WebCall {
 
     /// Which part of the page the browser asks for; nil for the whole.
     var wantedPart: String? { request.parameter("part") }
+}
 
-    static let html = "text/html; charset=utf-8"
+extension PageMaking {
+    static var html: String { "text/html; charset=utf-8" }
 
     /// The head that all pages share.
     func document(_ title: String, status: Int, failed: Bool, _ body: Markup) -> WebReply {
