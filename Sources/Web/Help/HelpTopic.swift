@@ -22,7 +22,7 @@ enum HelpTopic: String, CaseIterable {
         ("/register", .register), ("/sync", .exchange), ("/city", .city), ("/directory", .directory),
         ("/node", .nodes),
         ("/people-access", .access), ("/account", .access), ("/sign-in", .access), ("/first-run", .access),
-        ("/invitations", .access), ("/trust", .access), ("/journal", .paper), ("/print", .paper),
+        ("/invitations", .access), ("/setup", .nodes), ("/trust", .access), ("/journal", .paper), ("/print", .paper),
         ("/accessibility", .keys),
     ]
 
