@@ -32,6 +32,7 @@ extension WebCall {
         let names: PrintedNames
     }
 
+    /// What belongs to whoever asks: sessions, tokens, what happened to their access.
     private func own(_ person: SignedIn) throws -> Own {
         try site.context.store.read { reading in
             let audit = try access.auditLines(of: person.user, limit: 20, reading)
@@ -50,6 +51,7 @@ extension WebCall {
         KyivTime.rfc3339(milliseconds).map { ValueWording(language: language).dated($0) } ?? ""
     }
 
+    /// One’s own access on a page.
     fileprivate func accountPage() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         let own = try own(person)
@@ -97,6 +99,7 @@ extension WebCall {
         }
     }
 
+    /// The roles to act in, where somebody has several.
     private func roleForm(_ person: SignedIn) -> Markup {
         form("/role") {
             tag("div", ["class": "f"]) {
@@ -117,6 +120,7 @@ extension WebCall {
         }
     }
 
+    /// Sessions that go on, each with its end.
     private func sessionSheet(_ sessions: [AccessSession], _ person: SignedIn) -> Markup {
         tag("section", ["class": "sheet pad stack"]) {
             tag("h2") { say("Де ви увійшли", "Where you are signed in") }
@@ -137,6 +141,7 @@ extension WebCall {
         }
     }
 
+    /// A new password, with the one so far.
     private func passwordSheet() -> Markup {
         tag("section", ["class": "sheet pad stack"]) {
             tag("h2") { say("Пароль", "Password") }
@@ -156,6 +161,7 @@ extension WebCall {
         }
     }
 
+    /// Whether there is a second proof, and how many recovery codes are left.
     private func secondProofSheet(_ person: SignedIn, _ recovery: Int) -> Markup {
         tag("section", ["class": "sheet pad stack"]) {
             tag("h2") { say("Одноразові коди", "One-time codes") }
@@ -217,6 +223,7 @@ extension WebCall {
 // MARK: acts
 
 extension WebCall {
+    /// The same for programs.
     fileprivate func accountTold() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         let own = try own(person)
@@ -239,6 +246,7 @@ extension WebCall {
         ])
     }
 
+    /// Sets another password; all other sessions end.
     fileprivate func changePassword() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         guard person.token == nil else { return ofSessionsAlone() }
@@ -255,6 +263,7 @@ extension WebCall {
         }
     }
 
+    /// Ends one session of one’s own.
     fileprivate func endSession() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         guard person.token == nil else { return ofSessionsAlone() }
@@ -262,6 +271,7 @@ extension WebCall {
         return done(isEnded)
     }
 
+    /// Back to the page, or that there is no such thing.
     func done(_ isDone: Bool) -> WebReply {
         if isAPI { return WebReply(status: isDone ? 204 : 404) }
         return .seeOther("/account")

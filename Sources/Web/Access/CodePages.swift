@@ -27,6 +27,7 @@ extension Web {
 extension WebCall {
     // MARK: the first run
 
+    /// The form of the first account, while the node has none.
     fileprivate func firstRunPage(_ faults: [FieldFault] = [], status: Int = 200) throws -> WebReply {
         let title = say("Перший запуск", "First run")
         guard try !site.context.store.read({ try access.hasAccounts($0) }) else {
@@ -77,12 +78,14 @@ extension WebCall {
         }
     }
 
+    /// Makes the first account for the holder of the start code.
     fileprivate func firstRun() throws -> WebReply {
         try accept(user: given("user").lowercased(), next: SetupPage.path) { try firstRunPage($0, status: $1) }
     }
 
     // MARK: invitations
 
+    /// The form for whoever has a code.
     fileprivate func invitationPage(_ faults: [FieldFault] = [], status: Int = 200) -> WebReply {
         gatePage(say("Запрошення", "Invitation"), faults, status: status) {
             tag("p") {
@@ -103,10 +106,12 @@ extension WebCall {
         }
     }
 
+    /// Sets the password of whoever has a code.
     fileprivate func acceptInvitation() throws -> WebReply { try accept(user: "") { invitationPage($0, status: $1) } }
 
     // MARK: both
 
+    /// Where the code is typed, in groups of any form.
     private func codeField(_ label: String, hint: String, _ faults: [FieldFault]) -> Markup {
         // The script takes it from the fragment of the address, which is never sent.
         field("code", label, value: given("code"), autocomplete: "off", hint: hint, faults)
@@ -142,6 +147,7 @@ extension WebCall {
         FieldFault(field: "again", text: say("Паролі не збігаються", "The passwords differ"))
     }
 
+    /// Accepts a code once; what is wrong comes back at its field.
     private func accept(
         user: String,
         next: String = "/",

@@ -15,6 +15,7 @@ extension WebCall {
         return nil
     }
 
+    /// To the page of signing in, or 401 to a program.
     private func notSignedIn() -> WebReply {
         guard isAPI else {
             let isPlace = request.method == "GET" && request.path != "/"
@@ -25,6 +26,7 @@ extension WebCall {
         return problem(401, "signInFirst", detail, headers: [("www-authenticate", "Bearer")])
     }
 
+    /// That a program’s token opens no pages.
     private func pagesForPeople() -> WebReply {
         problem(
             403,
@@ -36,6 +38,7 @@ extension WebCall {
         )
     }
 
+    /// That the act did not come from the page it names.
     private func notOfThePage() -> WebReply {
         let detail = Sentence(
             uk: "запит не довів, що його надіслала сторінка цього сеансу",
@@ -61,6 +64,7 @@ extension WebCall {
         }
     }
 
+    /// That the second proof comes first.
     private func notSetUp() -> WebReply {
         guard isAPI else { return .seeOther("/account/second-proof") }
         return problem(

@@ -23,12 +23,14 @@ extension Web {
 extension WebCall {
     fileprivate enum Giving { case invite, reset }
 
+    /// What only those may who let others in; a refusal as a reply.
     private func managed<Result>(_ body: (SignedIn) throws -> Result) throws -> (Result?, WebReply?) {
         guard let person else { return (nil, WebReply(status: 401)) }
         guard person.token == nil else { return (nil, ofSessionsAlone()) }
         do { return (try body(person), nil) } catch let error as DeskError { return (nil, refused(error)) }
     }
 
+    /// The people of the node with their access and what happened to it.
     private func people() throws -> (([Access.Known], [AuditLine], PrintedNames)?, WebReply?) {
         try managed { person in
             try site.context.store.read { reading in
@@ -39,6 +41,7 @@ extension WebCall {
         }
     }
 
+    /// How somebody’s access stands.
     private func words(_ standing: Access.Known.Standing) -> String {
         switch standing {
         case .none: say("Не запрошено", "Not invited")
@@ -51,6 +54,7 @@ extension WebCall {
         }
     }
 
+    /// People’s access on a page.
     fileprivate func peoplePage() throws -> WebReply {
         let (found, refused) = try people()
         guard let (people, audit, names) = found else { return refused ?? WebReply(status: 403) }
@@ -62,6 +66,7 @@ extension WebCall {
         }
     }
 
+    /// A row for each person.
     private func peopleTable(_ title: String, _ people: [Access.Known]) -> Markup {
         tag("table", ["class": "t cards"]) {
             tag("caption", ["class": "sr"]) { title }
@@ -79,6 +84,7 @@ extension WebCall {
         }
     }
 
+    /// One person, with what can be done.
     private func row(_ known: Access.Known) -> Markup {
         tag("tr") {
             tag("th", ["scope": "row"]) {
@@ -115,6 +121,7 @@ extension WebCall {
         }
     }
 
+    /// The same for programs.
     fileprivate func peopleTold() throws -> WebReply {
         let (found, refused) = try people()
         guard let (people, audit, _) = found else { return refused ?? WebReply(status: 403) }
@@ -139,6 +146,7 @@ extension WebCall {
         ])
     }
 
+    /// Gives a code for one use, shown once as text and as a picture.
     fileprivate func giveCode(_ giving: Giving) throws -> WebReply {
         let user = parameters["user"] ?? ""
         let (given, refused) = try managed { person in
@@ -172,6 +180,7 @@ extension WebCall {
         }
     }
 
+    /// Ends all sessions of somebody.
     fileprivate func endAllSessions() throws -> WebReply {
         let (count, refused) = try managed { try access.endSessions(of: parameters["user"] ?? "", by: $0.user) }
         guard let count else { return refused ?? WebReply(status: 403) }

@@ -52,6 +52,7 @@ extension WebCall {
         }
     }
 
+    /// A secret for an application, as text and as a picture.
     fileprivate func secondProofPage(_ faults: [FieldFault] = [], status: Int = 200) throws -> WebReply {
         let title = say("Одноразові коди", "One-time codes")
         guard let person, let proposed = try access.propose(to: person.user) else { return .seeOther("/account") }
@@ -89,6 +90,7 @@ extension WebCall {
         .joined(separator: " ")
     }
 
+    /// A secret that is not in force until a code of it was entered.
     fileprivate func proposeSecondProof() throws -> WebReply {
         guard let person, let proposed = try access.propose(to: person.user) else {
             return problem(
@@ -102,6 +104,7 @@ extension WebCall {
         ])
     }
 
+    /// Puts the proposed secret in force, and gives recovery codes.
     fileprivate func confirmSecondProof() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         let refused: (code: String, words: Sentence)
@@ -193,6 +196,7 @@ extension WebCall {
         }
     }
 
+    /// Takes the second proof away, where nobody demands it.
     fileprivate func removeSecondProof() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         if access.wantsSecondProof(person.roles, ofAll: site.isTOTPForAll) {
@@ -210,6 +214,7 @@ extension WebCall {
         return isAPI ? WebReply(status: 204) : .seeOther("/account")
     }
 
+    /// Gives other recovery codes; the former ones end.
     fileprivate func renewRecovery() throws -> WebReply {
         if let refused = try unproven() { return refused }
         guard let person else { return WebReply(status: 401) }

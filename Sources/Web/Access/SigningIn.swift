@@ -24,6 +24,7 @@ extension Web {
 }
 
 extension WebCall {
+    /// The form of signing in, which names nobody.
     fileprivate func signInPage(
         _ faults: [FieldFault] = [],
         status: Int = 200,
@@ -96,6 +97,7 @@ extension WebCall {
             ? path : "/"
     }
 
+    /// Opens a session, or says the same of everything that does not fit.
     fileprivate func signIn() throws -> WebReply {
         let asked = Access.Asked(
             user: given("user"),
@@ -159,6 +161,7 @@ extension WebCall {
         )
     }
 
+    /// Why there is no session, without saying who exists.
     private func notEntered(
         _ status: Int,
         _ code: String,
@@ -225,6 +228,7 @@ extension WebCall {
         return isAPI ? WebReply(status: 204, headers: headers) : .seeOther("/sign-in", headers: headers)
     }
 
+    /// The role to act in from now on.
     fileprivate func chooseRole() throws -> WebReply {
         guard let person, person.token == nil else { return WebReply(status: 401) }
         let role = given("role")
@@ -241,6 +245,7 @@ extension WebCall {
         return isAPI ? WebReply(status: 204) : .seeOther(local(given("next")))
     }
 
+    /// The language of the pages from now on.
     fileprivate func chooseLanguage() throws -> WebReply {
         if let person, let language = Language(rawValue: given("language")) {
             try access.choose(language, of: person.user)

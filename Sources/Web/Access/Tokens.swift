@@ -17,6 +17,7 @@ extension Web {
 }
 
 extension WebCall {
+    /// Tokens of programs, each with what it may and its end.
     func tokenSheet(_ tokens: [AccessToken]) throws -> Markup {
         let departments = try desk.departmentChoices()
         return tag("section", ["class": "sheet pad stack"]) {
@@ -65,6 +66,7 @@ extension WebCall {
         return say(" · лише звернення: ", " · appeals of ") + names.joined(separator: ", ")
     }
 
+    /// To whose appeals alone a token comes.
     private func departmentTicks(_ departments: [(id: String, name: String)]) -> Markup {
         tag("details") {
             tag("summary") { say("Лише звернення підрозділів…", "Only appeals of departments…") }
@@ -87,6 +89,7 @@ extension WebCall {
 // MARK: acts
 
 extension WebCall {
+    /// A token as programs are told of it, without its secret.
     func told(_ token: AccessToken) -> JSON {
         var object: JSONObject = [
             "token": .string(String(token.hash.prefix(16))), "name": .string(token.name),
@@ -98,6 +101,7 @@ extension WebCall {
         return .object(object)
     }
 
+    /// Makes a token and shows its secret once.
     fileprivate func makeToken() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         guard person.token == nil else { return ofSessionsAlone() }
@@ -128,12 +132,14 @@ extension WebCall {
         } catch let error as DeskError { return refused(error) }
     }
 
+    /// Ends a token of one’s own.
     fileprivate func endToken() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         guard person.token == nil else { return ofSessionsAlone() }
         return done(try access.endToken(parameters["token"] ?? "", of: person.user))
     }
 
+    /// Asks once more before a token is made.
     fileprivate func confirmToken() throws -> WebReply {
         guard let person else { return WebReply(status: 401) }
         guard person.token == nil else { return ofSessionsAlone() }

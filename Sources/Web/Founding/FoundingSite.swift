@@ -52,6 +52,7 @@ package struct FoundingSite: Sendable {
         return reply.dressed(isSecure: false)
     }
 
+    /// The page, or what came of founding and joining.
     private func answered(_ call: FoundingCall) -> WebReply {
         let request = call.request
         if let file = Assets.file(at: request.path) { return file.reply }
@@ -92,7 +93,9 @@ struct FoundingCall: PageMaking {
 
     var unread: FieldFault { FieldFault(field: "", text: say("Форму не прочитано", "The form cannot be read")) }
 
+    /// The office that the fields say.
     func office(_ body: FormBody) -> NewOffice {
+        /// A field without blanks at its ends.
         func value(_ name: String) -> String { (body.value(name) ?? "").trimmedBlanks }
         return NewOffice(
             node: value("node").lowercased(),
@@ -103,7 +106,9 @@ struct FoundingCall: PageMaking {
         )
     }
 
+    /// What is wrong, field by field.
     func faults(_ body: FormBody) -> [FieldFault] {
+        /// That a field is empty; nil if it is not.
         func lacking(_ field: String, _ words: String) -> FieldFault? {
             (body.value(field) ?? "").trimmedBlanks.isEmpty ? FieldFault(field: field, text: words) : nil
         }
@@ -138,6 +143,7 @@ struct FoundingCall: PageMaking {
 
     // MARK: pages
 
+    /// That there is no such page.
     func nowhere() -> WebReply {
         let title = say("Сторінки немає", "There is no such page")
         return document(
@@ -162,6 +168,7 @@ struct FoundingCall: PageMaking {
         return reply
     }
 
+    /// The page with what was typed.
     func page(_ body: FormBody, _ faults: [FieldFault] = [], status: Int = 200) -> WebReply {
         let title = say("Перший запуск", "First run")
         let problems = faults.map { FormProblem(field: $0.field.isEmpty ? nil : $0.field, words: $0.text) }
@@ -196,6 +203,7 @@ struct FoundingCall: PageMaking {
         )
     }
 
+    /// The fields of an office or of a department.
     private func form(_ body: FormBody, _ faults: [FieldFault]) -> Markup {
         let isDepartment = body.value("kind") == "department"
         return tag("form", ["class": "stack founding", "method": "post", "action": FoundingSite.place]) {
@@ -232,6 +240,7 @@ struct FoundingCall: PageMaking {
         }
     }
 
+    /// Which of the two the machine is to be.
     private func kinds(_ isDepartment: Bool) -> Markup {
         tag("fieldset", ["class": "sheet pad"]) {
             tag("legend") { say("Чим буде цей комп’ютер", "What this computer is to be") }
@@ -268,6 +277,7 @@ struct FoundingCall: PageMaking {
         }
     }
 
+    /// The name of the office and its first administrator.
     private func officeFields(_ body: FormBody, _ faults: [FieldFault]) -> Markup {
         Markup([
             field("name", say("Назва", "Name"), value: body.value("name"), autocomplete: "organization", faults),

@@ -4,6 +4,7 @@ import Desk
 
 /// The first department: into the directory with its head, and invited.
 extension WebCall {
+    /// The step of the first department.
     func department(_ state: SetupState, _ told: SetupTold) throws -> Markup {
         let draft = try draft(SetupPage.departmentDraft)
         let body = told.body.has("department") ? told.body : restored(draft) ?? FormBody()
@@ -46,6 +47,7 @@ extension WebCall {
         }
     }
 
+    /// Adds a department with its head, and invites its node.
     func addDepartment() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
         func value(_ name: String) -> String { body.value(name) ?? "" }

@@ -47,6 +47,7 @@ extension WebCall {
         var invitation: (department: String, token: String)?
     }
 
+    /// The steps of a new node, each ticked by what the node has.
     func setupPage(_ told: SetupTold = SetupTold()) throws -> WebReply {
         let state = try desk.setupState()
         let title = say("Перший запуск", "First run")
@@ -83,6 +84,7 @@ extension WebCall {
         }
     }
 
+    /// Which steps are done, read from the node itself.
     private func doneSteps(_ state: SetupState) -> Set<Int> {
         let people = state.hasPeople(isOffice: desk.isOffice)
         let has =
@@ -92,6 +94,7 @@ extension WebCall {
         return Set(has.indices.filter { has[$0] })
     }
 
+    /// The step of a department’s people.
     private func departmentPeople(_ state: SetupState) -> Markup {
         tag("section", ["class": "sheet", "id": "people"]) {
             tag("header") { tag("h2") { say("Люди", "People") } }
@@ -111,6 +114,7 @@ extension WebCall {
         }
     }
 
+    /// The step of the first backup.
     private func backupStep(_ state: SetupState) -> Markup {
         tag("section", ["class": "sheet", "id": "backup"]) {
             tag("header") {
@@ -136,6 +140,7 @@ extension WebCall {
         }
     }
 
+    /// The step of the first card.
     private func firstCard(_ state: SetupState) -> Markup {
         tag("section", ["class": "sheet", "id": "card"]) {
             tag("header") {

@@ -5,6 +5,7 @@ import Desk
 
 /// The first people of an office: into the directory, with a role and a one-time code each.
 extension WebCall {
+    /// The step of the first people.
     func people(_ state: SetupState, _ told: SetupTold) throws -> Markup {
         let draft = try draft(SetupPage.draft)
         let body = told.body.has("user.1") ? told.body : restored(draft) ?? FormBody()
@@ -50,6 +51,7 @@ extension WebCall {
         }
     }
 
+    /// The fields of one person.
     private func personRow(_ row: Int, _ body: FormBody, _ faults: [FieldFault], _ roles: [String]) -> Markup {
         let chosen =
             body.value("role.\(row)") ?? (row <= SetupPage.roles.count ? SetupPage.roles[row - 1] : "specialist")
@@ -85,6 +87,7 @@ extension WebCall {
         }
     }
 
+    /// The codes that were given, shown once.
     func codes(_ given: [GivenCode]) -> Markup {
         tag("section", ["class": "sheet", "id": "codes"]) {
             tag("header") {
@@ -146,6 +149,7 @@ extension WebCall {
         return (people, faults)
     }
 
+    /// Adds people with their roles, and gives each a code.
     func addPeople() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
         let (people, faults) = typedPeople(body)
@@ -188,6 +192,7 @@ extension WebCall {
         return nil
     }
 
+    /// A code for somebody; nil where they cannot come in here.
     private func codeFor(_ user: String, _ name: String) throws -> GivenCode? {
         do {
             let given = try access.invite(user, by: person?.user ?? "")

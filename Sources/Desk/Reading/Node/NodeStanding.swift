@@ -155,6 +155,7 @@ extension Desk {
         }
     }
 
+    /// The ids of all departments of the directory.
     private func departmentIDs(_ reading: any StoreReading) throws -> [String] {
         try entries("department/", limit: Self.nodesAtMost, reading).map {
             String($0.id.dropFirst("department/".count))
@@ -168,6 +169,7 @@ extension Desk {
         return Dictionary(grouping: items) { String($0.subject.prefix { $0 != " " }) }
     }
 
+    /// How one node stands, of what the store has.
     private func standing(
         _ node: String,
         _ alarms: [String: [TrayRecord]],
@@ -200,12 +202,14 @@ extension Desk {
         )
     }
 
+    /// How long ago it was heard of, as people are told.
     private func heard(_ contact: Int64) -> NodeStanding.Heard {
         guard contact > 0 else { return .never }
         return now - contact > Self.silentAtMost
             ? .silent(contact) : now - contact > Self.quietAfter ? .quiet(contact) : .now(contact)
     }
 
+    /// What it said that it has not sent; nil if it said nothing.
     private func unsent(of node: String, _ reading: any StoreReading) throws -> NodeStanding.Unsent? {
         guard let said = try reading.value(Values.saidUnsent(node)) else { return nil }
         let count = try said.missing(reading)

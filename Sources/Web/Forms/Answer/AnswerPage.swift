@@ -42,6 +42,7 @@ struct AnswerState {
 }
 
 extension WebCall {
+    /// The text with its result, from the last version.
     private func answerForm(_ material: FormMaterial, _ state: AnswerState?) -> ActForm {
         let asked = state.map { ["assignment": $0.assignment] } ?? [:]
         let making = FieldMaking(row: .answerDraft, material: material, language: language, asked: asked)
@@ -56,6 +57,7 @@ extension WebCall {
         return form
     }
 
+    /// The letter as it is written, apart from everything internal.
     fileprivate func answerPage() throws -> WebReply {
         let material: FormMaterial
         do { material = try FormMaterial.read(parameters["appeal"] ?? "", desk) } catch { return try notHere(error) }
@@ -67,6 +69,7 @@ extension WebCall {
         return try page(form, state, material, carried, draft)
     }
 
+    /// Keeps a version of the letter.
     fileprivate func draftAnswer() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
         let material: FormMaterial
@@ -90,6 +93,7 @@ extension WebCall {
         }
     }
 
+    /// The page with the letter and its steps.
     private func page(
         _ form: ActForm,
         _ state: AnswerState?,

@@ -40,6 +40,7 @@ private struct Letter {
         doubts = to == "committee" ? [] : check.doubts
     }
 
+    /// Where a letter goes in that way; nil where nothing is known.
     private static func address(_ way: ReplyPreference, _ card: Card) -> String? {
         switch way {
         case .email: card.emails.first?.value.string
@@ -50,6 +51,7 @@ private struct Letter {
 }
 
 extension WebCall {
+    /// The letter as it will be read, with all that is checked.
     fileprivate func dispatchPage() throws -> WebReply {
         let material: FormMaterial
         do { material = try FormMaterial.read(parameters["appeal"] ?? "", desk) } catch { return try notHere(error) }
@@ -66,6 +68,7 @@ extension WebCall {
         return ActForm(.answerDispatch, making.fields().filter { ["number", "date"].contains($0.name) })
     }
 
+    /// Records the dispatch once every doubt was answered.
     fileprivate func dispatch() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
         let material: FormMaterial
@@ -142,6 +145,7 @@ extension WebCall {
         }
     }
 
+    /// What was found, and what somebody has to be sure of.
     private func check(_ form: ActForm, _ letter: Letter, _ material: FormMaterial, _ sure: [String]) -> Markup {
         Markup([
             hidden("assignment", letter.state.assignment), hidden("version", letter.version.name.write),
@@ -171,6 +175,7 @@ extension WebCall {
         }
     }
 
+    /// What is in the letter, line by line.
     private func list(_ letter: Letter, _ material: FormMaterial) -> Markup {
         let card = material.card, value = letter.version.item.value
         let wording = ValueWording(language: language)
@@ -216,6 +221,7 @@ extension WebCall {
         }
     }
 
+    /// One line with the way to change it.
     private func line(_ term: String, _ words: String, _ change: Markup, below: Markup = Markup()) -> Markup {
         Markup([
             tag("dt") { term },
@@ -227,6 +233,7 @@ extension WebCall {
         ])
     }
 
+    /// The way back to the text.
     private func rewrite(_ letter: Letter, _ card: Card, _ what: String) -> Markup {
         tag("a", ["href": ActPlace.of(.answerDraft, card.id, ["assignment": letter.state.assignment])]) {
             say("Змінити", "Change")
@@ -257,6 +264,7 @@ extension WebCall {
         }
     }
 
+    /// A doubt with a tick for whoever is sure.
     private func doubt(_ doubt: LetterCheck.Doubt, _ sure: [String]) -> Markup {
         tag("div", ["class": "note note-need"]) {
             tag("div", ["class": "tight"]) {

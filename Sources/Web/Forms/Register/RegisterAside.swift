@@ -30,6 +30,7 @@ extension WebCall {
         }
     }
 
+    /// That nothing is known yet, or nothing at all.
     private func nothingKnown(asked: Bool) -> String {
         asked
             ? say(
@@ -42,6 +43,7 @@ extension WebCall {
             )
     }
 
+    /// A former appeal, which can be named as repeated.
     private func knownAppeal(_ appeal: ListedAppeal) -> Markup {
         let matter = appeal.subject.map { ValueWording(language: language).text("heading", $0) } ?? ""
         let state = AppealState(rawValue: appeal.state).map { say(Wording.appealState($0)) } ?? ""
@@ -83,6 +85,7 @@ extension WebCall {
         }
     }
 
+    /// The term as it would be counted.
     private func term(_ form: ActForm) throws -> Markup {
         let channel = form["channel"].flatMap { Channel(rawValue: $0.value) } ?? .mayorPhone
         let derivation: Derivation

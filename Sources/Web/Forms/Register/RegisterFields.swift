@@ -41,6 +41,7 @@ struct RegisterFields {
         return required(words)
     }
 
+    /// The fields of one issue.
     func issue(_ number: Int) -> [FormField] {
         [
             field("question", Label(uk: "Питання \(number)", en: "Issue \(number)"), .line(mode: nil), "c7", number),
@@ -123,6 +124,7 @@ struct RegisterFields {
     private var channel: String { (isOffice ? Channel.mayorPhone : .departmentEmail).rawValue }
     private var addressee: String { (isOffice ? Addressee.mayor : .department).rawValue }
 
+    /// An input of the row by its name.
     private func input(_ name: String) -> UseCase.Input {
         guard let input = UseCase.appealRegister.inputs.first(where: { $0.name == name }) else {
             preconditionFailure("a registration has no input \(name)")
@@ -130,6 +132,7 @@ struct RegisterFields {
         return input
     }
 
+    /// A list of the codes that an input takes.
     private func codes(_ name: String) -> FormField.Control {
         let isNumbered = ["category", "social-status", "heading"].contains(name)
         return .select(
@@ -140,6 +143,7 @@ struct RegisterFields {
         )
     }
 
+    /// A field with its label and control.
     private func field(
         _ name: String,
         _ label: Label,
@@ -150,18 +154,21 @@ struct RegisterFields {
         placed(FormField(input(name), label, control, name: number.map { "\(name).\($0)" } ?? name), classes)
     }
 
+    /// The same at a place of the grid.
     private func placed(_ field: FormField, _ classes: String) -> FormField {
         var field = field
         field.classes = classes
         return field
     }
 
+    /// The same, required or not.
     private func required(_ field: FormField, _ isRequired: Bool = true) -> FormField {
         var field = field
         field.isRequired = isRequired
         return field
     }
 
+    /// The same with a value that goes without saying.
     private func chosen(_ field: FormField, _ value: String) -> FormField {
         var field = field
         field.values = [value]

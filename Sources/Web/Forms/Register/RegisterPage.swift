@@ -49,15 +49,18 @@ extension WebCall {
         (1...RegisterFields.mostIssues).last { body.has("question.\($0)") } ?? 1
     }
 
+    /// A piece of the page alone.
     private func fragment(_ markup: Markup) -> WebReply {
         WebReply(status: 200, contentType: "text/html; charset=utf-8", body: markup.bytes)
     }
 
+    /// The form with what was typed, for so many issues.
     private func registerForm(_ body: FormBody, issues: Int) -> ActForm {
         let fields = RegisterFields(isOffice: desk.isOffice, language: language, issues: issues)
         return ActForm(.appealRegister, fields.all).filled(from: body)
     }
 
+    /// Registers, or does what another button asks for.
     fileprivate func register() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
         let sent = issues(body)
@@ -89,6 +92,7 @@ extension WebCall {
 
     // MARK: the page
 
+    /// The page with the form and what is known of the caller.
     private func page(_ form: ActForm, command: String, _ draft: Draft? = nil) throws -> WebReply {
         let name = say("Приймання звернення", "A new appeal")
         let fields = RegisterFields(isOffice: desk.isOffice, language: language, issues: 1)
@@ -136,6 +140,7 @@ extension WebCall {
         fields.compactMap { field in form[field.name] }
     }
 
+    /// Fields of one question in a talk.
     private func group(_ title: String, _ fields: [FormField], _ last: Markup) -> Markup {
         tag("fieldset", ["class": "pad grid"]) {
             tag("legend", ["class": "sr"]) { title }
@@ -161,6 +166,7 @@ extension WebCall {
         }
     }
 
+    /// Fields that few calls need, folded.
     private func rare(_ fields: [FormField], isOpen: Bool) -> Markup {
         tag("details", ["class": "pad", "open": isOpen ? "" : nil]) {
             tag("summary") {
@@ -175,6 +181,7 @@ extension WebCall {
 }
 
 extension ActForm {
+    /// Puts a value into a field.
     mutating func set(_ name: String, _ value: String) {
         guard let place = fields.firstIndex(where: { $0.name == name }) else { return }
         fields[place].values = [value]

@@ -17,6 +17,7 @@ enum SelectedPages {
     /// Appeals at a time.
     static let most = 100
 
+    /// A row that means the same for several appeals.
     static func row(_ segment: String?) -> UseCase? { rows.first { $0.segment == segment } }
 
     /// The appeals that a form is about, each once.
@@ -37,6 +38,7 @@ private struct Result {
 }
 
 extension WebCall {
+    /// Does the act for each appeal, or asks for its fields first.
     fileprivate func selected() throws -> WebReply {
         guard let row = SelectedPages.row(parameters["row"]) else { return try noSuchPage() }
         guard let body = FormBody(request) else { return try unreadable() }
@@ -133,6 +135,7 @@ extension WebCall {
         }
     }
 
+    /// What became of each, a row each.
     private func results(_ results: [Result], _ row: UseCase) throws -> WebReply {
         let name = say(ActWords.verb(row))
         let done = results.filter(\.isDone).count
@@ -161,6 +164,7 @@ extension WebCall {
         }
     }
 
+    /// One appeal: done, or why not.
     private func row(_ result: Result) -> Markup {
         tag("tr") {
             tag("th", ["scope": "row"]) {
@@ -174,16 +178,19 @@ extension WebCall {
         }
     }
 
+    /// So many appeals in words.
     private func count(_ count: Int) -> String {
         let isMany = (11...14).contains(count % 100) || !(1...4).contains(count % 10)
         let words = Label(uk: isMany ? "звернень" : "звернення", en: count == 1 ? "appeal" : "appeals")
         return say("Вибрано \(count) \(words.uk)", "\(count) \(words.en) selected")
     }
 
+    /// That nothing was ticked.
     private func nothingSelected() throws -> WebReply {
         try message(422, say("Виберіть хоча б одне звернення", "Select at least one appeal"))
     }
 
+    /// That it is more than one act takes.
     func tooManySelected(_ count: Int) throws -> WebReply {
         try message(
             422,
