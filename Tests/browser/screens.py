@@ -2,7 +2,8 @@
 """Every page of the workspace in a real browser: two widths, light and dark, both languages, 200 %, 320 px, the keyboard alone.
 
 `screens.txt` is the list, which a Swift test holds against the routes. Nothing may complain: no console, no policy, no request outside, no rule
-of `looks.js`. Words on the command line are parts of the places that are wanted. Prints `N passed, N failed`. The pictures of the failing pages are kept in `.build/test-logs/screens`.
+of `looks.js`; a paper is black on white when it is printed. Words on the command line are parts of the places that are wanted. Prints `N passed, N
+failed`. The pictures of the failing pages are kept in `.build/test-logs/screens`.
 """
 import hashlib
 import os
@@ -77,6 +78,23 @@ def disputed(site, appeal):
     return {"{case}": case.rsplit(".", 1)[1], "{assignment}": hashlib.sha256(given.encode()).hexdigest()[:6]}
 
 
+# What of a paper is neither black nor white, or has no place on it.
+INK = """() => [...document.querySelectorAll('body, main, main *')].filter(e => e.getClientRects().length).flatMap(e => {
+  const style = getComputedStyle(e), found = [];
+  if (!['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'].includes(style.backgroundColor)) found.push('a fill');
+  if (e.tagName !== 'BODY' && style.color !== 'rgb(0, 0, 0)') found.push('ink of a colour');
+  return found.map(each => `${each}: <${e.tagName.toLowerCase()}> ${style.backgroundColor} ${style.color}`);
+}).concat([...document.querySelectorAll('.plain-bar')].filter(e => e.getClientRects().length).map(() => 'the bar of the screen'))"""
+
+
+def ink(window):
+    """What is wrong with a page on paper."""
+    window.page.emulate_media(media="print")
+    found = window.page.evaluate(INK)
+    window.page.emulate_media(media="screen")
+    return found
+
+
 def look(window, address, view, language):
     width, _, dark, phone = view
     name = f"{address} {window.user}@{window.node} {language} {width}{' dark' if dark else ''}"
@@ -88,6 +106,8 @@ def look(window, address, view, language):
     found += looks.faults(window.page, phone)
     if width == 1440:
         found += looks.keyboard(window.page)
+    if "/print" in address:
+        found += ink(window)
     found += [each for each in window.heard() if not (status in (404, 410) and f"status of {status}" in each)]
     if not check(name, not found, "; ".join(found[:6]) + (f" … {len(found)} in all" if len(found) > 6 else "")):
         os.makedirs(PICTURES, exist_ok=True)

@@ -16,17 +16,18 @@ struct FormCarried {
 
 /// Pages with a form, and those that stand in its place.
 extension WebCall {
-    /// A page with a form: its errors first, in the title too.
+    /// A page with a form: its errors first, in the title too; `here` is the place in the rail that is open.
     func formPage(
         _ title: String,
         _ form: ActForm,
         on material: FormMaterial?,
         draft: Draft? = nil,
+        here: String? = nil,
         @MarkupBuilder _ main: () throws -> Markup
     ) throws -> WebReply {
         let markup = try main()
         let begin = form.hasErrors ? say("Помилка: ", "Error: ") : ""
-        return page(begin + title, status: form.hasErrors ? 422 : 200) {
+        return page(begin + title, status: form.hasErrors ? 422 : 200, here: here) {
             summary(form, appeal: material?.card.id)
             doneBanner()
             material.map { changeMark($0.card.id, $0.revision, ActPlace.card($0.card.id), isForm: true) }

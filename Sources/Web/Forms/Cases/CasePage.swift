@@ -177,7 +177,13 @@ extension WebCall {
         let merged = try desk.mergedAlone(material.card.id)
         let others = try otherCases(than: compared.found)
         let title = say(title(of: compared))
-        var reply = try formPage(title + " · " + material.card.title, form.act, on: material, draft: draft) {
+        var reply = try formPage(
+            title + " · " + material.card.title,
+            form.act,
+            on: material,
+            draft: draft,
+            here: "/queues/decisions"
+        ) {
             tag("div", ["class": "head"]) {
                 tag("div", ["class": "tight"]) {
                     cardLink(material.card)

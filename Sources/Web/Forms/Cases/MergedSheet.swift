@@ -20,6 +20,8 @@ extension FormMaterial {
 extension WebCall {
     /// The same on the card's own page.
     func merged(_ shown: ShownCard) throws -> Markup {
+        // Most cards have nothing of it, and are not read once more.
+        guard shown.card.outcomes.contains(where: { $0.author == nil }) else { return Markup() }
         let merged = try desk.mergedAlone(shown.card.id)
         if merged.isEmpty { return Markup() }
         let appeal = try desk.read { try desk.shownAppeal(shown.card.id, $0) }
