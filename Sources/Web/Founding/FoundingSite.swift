@@ -242,24 +242,29 @@ struct FoundingCall: PageMaking {
 
     /// Which of the two the machine is to be.
     private func kinds(_ isDepartment: Bool) -> Markup {
-        tag("fieldset", ["class": "sheet pad"]) {
-            tag("legend") { say("Чим буде цей комп’ютер", "What this computer is to be") }
-            tag("div", ["class": "opts"]) {
-                kind(
-                    "office",
-                    !isDepartment,
-                    say("Центр", "The office"),
-                    say("приймає звернення міста, його засновують один раз", "takes the city’s appeals, founded once")
-                )
-                kind(
-                    "department",
-                    isDepartment,
-                    say("Підрозділ", "A department"),
-                    say(
-                        "працює зі своїми зверненнями, приєднується за запрошенням Центру",
-                        "works on its appeals, joins by the office’s invitation"
+        tag("div", ["class": "sheet pad"]) {
+            tag("fieldset") {
+                tag("legend") { say("Чим буде цей комп’ютер", "What this computer is to be") }
+                tag("div", ["class": "opts"]) {
+                    kind(
+                        "office",
+                        !isDepartment,
+                        say("Центр", "The office"),
+                        say(
+                            "приймає звернення міста, його засновують один раз",
+                            "takes the city’s appeals, founded once"
+                        )
                     )
-                )
+                    kind(
+                        "department",
+                        isDepartment,
+                        say("Підрозділ", "A department"),
+                        say(
+                            "працює зі своїми зверненнями, приєднується за запрошенням Центру",
+                            "works on its appeals, joins by the office’s invitation"
+                        )
+                    )
+                }
             }
         }
     }
