@@ -144,7 +144,7 @@ def first_card(person, code):
     person.type("#code", code)
     password(person)
     person.choose("main form button")
-    person.at("/queues")
+    person.page.wait_for_selector("a[href='/register']")
     person.choose("a[href='/register']")
     person.at("/register")
     for name, words in (("name", "Гнатюк Ірина Василівна"), ("phone", "0560000704"), ("text", "Не горять ліхтарі"), ("question.1", "Не горять ліхтарі"),
