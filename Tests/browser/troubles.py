@@ -170,6 +170,8 @@ def settle(window, choice, why):
 
 def parted(site, office, head):
     """A card of the department: its people disagree, it settles without the office, which settles otherwise."""
+    for window in (office, head):
+        window.heard()  # A node that was killed broke off what they listened to.
     node = site.nodes["d1"]
     told = node.ask("appeal register", as_="head-d1", name="Гончар Ольга", text="Немає води", heading=["090"], address="вул. Стара, 1")
     appeal = told.json["appeal"]
