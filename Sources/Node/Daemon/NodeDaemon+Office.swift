@@ -1,6 +1,7 @@
 import Appeals
 import Commands
 import Desk
+import Locks
 import Replication
 import Transport
 
@@ -48,9 +49,14 @@ extension NodeDaemon {
     }
 
     /// What the office knows of the city is kept once an hour.
+    ///
+    /// The store is asked once an hour: at rest a look at it each minute would read more than all else.
     private func keepHour() throws {
+        let hour = Clock.now() / 3_600_000
+        guard keptHour.withLock({ $0 != hour }) else { return }
         let place = makeContext().place
         try Desk(place, .anybody).keepHour { [handler] in handler?.contacts.of($0) }
+        keptHour.withLock { $0 = hour }
     }
 
     /// Rows of a former projection go out anew, a tenth of a second in each second.

@@ -43,6 +43,8 @@ package final class NodeDaemon: @unchecked Sendable {
     private let result = Locked(ExitCode.ok)
     /// The day on which the office last wiped what was merely changed.
     let wiped = Locked("")
+    /// The hour since 1970 of which the state of the city is kept.
+    let keptHour = Locked<Int64>(0)
     private let troubled = Locked(Label(""))
     let mark: AcknowledgedMark
 

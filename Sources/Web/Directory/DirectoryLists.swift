@@ -6,6 +6,20 @@ import Desk
 extension WebCall {
     private var after: String { request.parameter("after") ?? "" }
 
+    /// A page of a list with what leads to the next one.
+    private func sheet(
+        _ caption: String,
+        _ heads: [String],
+        _ rows: [Markup],
+        next: String?,
+        nothing: String
+    ) -> Markup {
+        tag("div", ["class": "sheet"]) {
+            directoryTable(caption, heads, rows, nothing: nothing)
+            directoryFoot(request.path, rows.count, [], next: next, isFirst: after.isEmpty)
+        }
+    }
+
     /// Departments by id, with their printed codes.
     func departmentsPage() throws -> WebReply {
         let page = try desk.departments(after: after, limit: DirectoryPages.rows)
@@ -24,15 +38,13 @@ extension WebCall {
                 directoryAct(.departmentAdd, [], Label(uk: "Додати підрозділ", en: "Add a department"), isMain: true)
             ]
         ) {
-            tag("div", ["class": "sheet"]) {
-                directoryTable(
-                    say("Підрозділи", "Departments"),
-                    heads,
-                    rows,
-                    nothing: say("У довіднику ще немає підрозділів.", "The directory has no departments yet.")
-                )
-                directoryFoot(request.path, rows.count, [], next: page.next, isFirst: after.isEmpty)
-            }
+            sheet(
+                say("Підрозділи", "Departments"),
+                heads,
+                rows,
+                next: page.next,
+                nothing: say("У довіднику ще немає підрозділів.", "The directory has no departments yet.")
+            )
         }
     }
 
@@ -66,15 +78,13 @@ extension WebCall {
             .people,
             acts: [directoryAct(.personAdd, [], Label(uk: "Додати працівника", en: "Add a person"), isMain: true)]
         ) {
-            tag("div", ["class": "sheet"]) {
-                directoryTable(
-                    say("Працівники", "People"),
-                    heads,
-                    rows,
-                    nothing: say("У довіднику ще немає працівників.", "The directory has no people yet.")
-                )
-                directoryFoot(request.path, rows.count, [], next: page.next, isFirst: after.isEmpty)
-            }
+            sheet(
+                say("Працівники", "People"),
+                heads,
+                rows,
+                next: page.next,
+                nothing: say("У довіднику ще немає працівників.", "The directory has no people yet.")
+            )
         }
     }
 
@@ -121,15 +131,13 @@ extension WebCall {
             )
         }
         return try directoryPage(.substitutions, acts: [directoryAct(.roleGrant, isMain: true)]) {
-            tag("div", ["class": "sheet"]) {
-                directoryTable(
-                    say("Заміщення", "Substitutions"),
-                    heads,
-                    rows,
-                    nothing: say("Нікого не заміщують.", "Nobody stands in for anybody.")
-                )
-                directoryFoot(request.path, rows.count, [], next: nil, isFirst: true)
-            }
+            sheet(
+                say("Заміщення", "Substitutions"),
+                heads,
+                rows,
+                next: nil,
+                nothing: say("Нікого не заміщують.", "Nobody stands in for anybody.")
+            )
         }
     }
 
@@ -170,15 +178,13 @@ extension WebCall {
                 }
                 tag("button", ["class": "btn"]) { say("Знайти", "Find") }
             }
-            tag("div", ["class": "sheet"]) {
-                directoryTable(
-                    say("Вулиці", "Streets"),
-                    heads,
-                    rows,
-                    nothing: say("Реєстр вулиць порожній.", "The register of streets is empty.")
-                )
-                directoryFoot(request.path, rows.count, [], next: page.next, isFirst: after.isEmpty)
-            }
+            sheet(
+                say("Вулиці", "Streets"),
+                heads,
+                rows,
+                next: page.next,
+                nothing: say("Реєстр вулиць порожній.", "The register of streets is empty.")
+            )
         }
     }
 

@@ -56,6 +56,13 @@ package struct CityHour: Sendable, Equatable {
         )
     }
 
+    /// Of a record the numbers of the city alone, without a row of a department; nil of one that is not so.
+    static func totals(_ record: LocalRecord) throws -> CityState? {
+        let value = try JSON(parsing: record.bytes, limits: .general)
+        guard let at = value["at"]?.integer, let totals = value["totals"]?.array else { return nil }
+        return CityState(at: at, rows: [], totals: numbers(totals))
+    }
+
     private static func list(_ numbers: [CityNumber: Bounds]) -> [JSON] {
         CityNumber.allCases.map { number in
             let bounds = numbers[number] ?? .exactly(0)
@@ -120,7 +127,7 @@ extension Desk {
     private static let hoursRead = 49
 
     /// Of each of the last `days` days, the oldest first, what was kept of nine o'clock in Kyiv, or the next hour of that day;
-    /// nil where nothing was.
+    /// nil where nothing was; without rows, since a month of them would be read for their totals.
     package func mornings(_ days: Int) throws -> [(day: CivilDate, state: CityState?)] {
         try read { reading in
             try (0..<days).reversed().compactMap { ago in
@@ -130,7 +137,7 @@ extension Desk {
                 let before = CityHour.key(morning - 1)
                 let kept = try reading.locals(.hour, beginning: "", after: before, limit: 1).first
                 guard let kept, kept.key < end else { return (day, nil) }
-                return (day, try CityHour(kept, office: place.node) { try departmentName($0, reading) }?.state)
+                return (day, try CityHour.totals(kept))
             }
         }
     }

@@ -17,9 +17,6 @@ package enum Freshness: Equatable, Sendable {
     /// More than a day ago: its numbers are bounds.
     case silent
 
-    /// A node is fresh for so long, unix milliseconds.
-    package static let freshAtMost: Int64 = 900_000
-
     /// - Parameter contact: unix milliseconds; nil without a node, 0 if never.
     package init(contact: Int64?, now: Int64) {
         switch contact {
@@ -27,7 +24,7 @@ package enum Freshness: Equatable, Sendable {
         case 0: self = .never
         case let contact?:
             let ago = now - contact
-            self = ago <= Self.freshAtMost ? .fresh : ago <= Desk.silentAtMost ? .quiet : .silent
+            self = ago <= Desk.quietAfter ? .fresh : ago <= Desk.silentAtMost ? .quiet : .silent
         }
     }
 

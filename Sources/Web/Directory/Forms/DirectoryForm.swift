@@ -130,28 +130,18 @@ extension WebCall {
         let name = say(ActWords.verb(form.row))
         return try formPage(name, form, on: nil, draft: draft) {
             tag("div", ["class": "head"]) { tag("h1") { name } }
-            sending(
-                "sheet",
-                FormCarried(shown: "", command: command),
-                draft: draftName(form.row, asked),
-                action: DirectoryForm.place(form.row)
-            ) {
-                tag("div", ["class": "pad stack"]) {
-                    for (name, value) in asked.sorted(by: { $0.key < $1.key }) where form[name] == nil {
-                        hidden(name, value)
-                    }
-                    form.fields.map { markup($0) }
-                    tag("div", ["class": "row far"]) {
-                        tag("a", ["class": "btn", "href": DirectoryPages.path]) { say("Скасувати", "Cancel") }
-                        tag(
-                            "button",
-                            [
-                                "class": "btn btn-act", "name": "do", "value": DirectoryForm.Step.look.rawValue,
-                                "data-confirm": "",
-                            ]
-                        ) {
-                            say("Показати, що зміниться", "Show what it changes")
-                        }
+            step(form, asked, command) {
+                form.fields.map { markup($0) }
+                tag("div", ["class": "row far"]) {
+                    tag("a", ["class": "btn", "href": DirectoryPages.path]) { say("Скасувати", "Cancel") }
+                    tag(
+                        "button",
+                        [
+                            "class": "btn btn-act", "name": "do", "value": DirectoryForm.Step.look.rawValue,
+                            "data-confirm": "",
+                        ]
+                    ) {
+                        say("Показати, що зміниться", "Show what it changes")
                     }
                 }
             }
@@ -174,39 +164,52 @@ extension WebCall {
                     tag("p", ["class": "soft"]) { whom.isEmpty ? name : name + ": " + whom }
                 }
             }
-            sending(
-                "sheet",
-                FormCarried(shown: "", command: command),
-                draft: draftName(form.row, asked),
-                action: DirectoryForm.place(form.row)
-            ) {
-                tag("div", ["class": "pad stack"]) {
-                    for (name, value) in asked.sorted(by: { $0.key < $1.key }) where form[name] == nil {
-                        hidden(name, value)
-                    }
-                    for field in form.fields {
-                        if case .lines = field.control {
-                            hidden(field.name, field.values.joined(separator: "\n"))
-                        } else {
-                            for value in field.values { hidden(field.name, value) }
-                        }
-                    }
-                    effect
-                    tag("div", ["class": "row far"]) {
-                        tag("button", ["class": "btn", "name": "do", "value": DirectoryForm.Step.edit.rawValue]) {
-                            say("Повернутися до полів", "Back to the fields")
-                        }
-                        tag(
-                            "button",
-                            [
-                                "class": "btn btn-act", "name": "do", "value": DirectoryForm.Step.publish.rawValue,
-                                "data-confirm": "",
-                            ]
-                        ) {
-                            say("Опублікувати", "Publish")
-                        }
+            step(form, asked, command) {
+                for field in form.fields {
+                    if case .lines = field.control {
+                        hidden(field.name, field.values.joined(separator: "\n"))
+                    } else {
+                        for value in field.values { hidden(field.name, value) }
                     }
                 }
+                effect
+                tag("div", ["class": "row far"]) {
+                    tag("button", ["class": "btn", "name": "do", "value": DirectoryForm.Step.edit.rawValue]) {
+                        say("Повернутися до полів", "Back to the fields")
+                    }
+                    tag(
+                        "button",
+                        [
+                            "class": "btn btn-act", "name": "do", "value": DirectoryForm.Step.publish.rawValue,
+                            "data-confirm": "",
+                        ]
+                    ) {
+                        say("Опублікувати", "Publish")
+                    }
+                }
+            }
+        }
+    }
+
+    /// One step of a form, which carries on what its address said.
+    private func step(
+        _ form: ActForm,
+        _ asked: [String: String],
+        _ command: String,
+        @MarkupBuilder _ content: () -> Markup
+    ) -> Markup {
+        let content = content()
+        return sending(
+            "sheet",
+            FormCarried(shown: "", command: command),
+            draft: draftName(form.row, asked),
+            action: DirectoryForm.place(form.row)
+        ) {
+            tag("div", ["class": "pad stack"]) {
+                for (name, value) in asked.sorted(by: { $0.key < $1.key }) where form[name] == nil {
+                    hidden(name, value)
+                }
+                content
             }
         }
     }

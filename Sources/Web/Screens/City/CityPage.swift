@@ -16,12 +16,11 @@ enum City {
 
 extension WebCall {
     /// Whether the overview is for somebody with these roles, at this node.
-    func isForCity(_ roles: [String]) -> Bool { desk.isOffice && !City.roles.isDisjoint(with: roles) }
+    func isForCity(_ roles: some Sequence<String>) -> Bool { desk.isOffice && !City.roles.isDisjoint(with: roles) }
 
     /// The page of now, or of the hour that the address names; for others there is no such page.
     fileprivate func city() throws -> WebReply {
-        let roles = try desk.read { try desk.roles(of: person?.user ?? "", in: site.node, $0) }
-        guard isForCity(person?.role.map { [$0] } ?? roles) else { return nothingHere() }
+        guard try isForCity(ownRoles()) else { return nothingHere() }
         guard let asked = request.parameter("at"), !asked.isEmpty else {
             return try cityPage(desk.city(heard: { site.heard($0) }), asked: nil)
         }

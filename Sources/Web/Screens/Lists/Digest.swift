@@ -87,8 +87,7 @@ extension WebCall {
 
     /// How the city stands against yesterday's nine o'clock; for those of the office who see all of it.
     private func cityInALine() throws -> Markup {
-        let roles = try desk.read { try desk.roles(of: person?.user ?? "", in: site.node, $0) }
-        guard isForCity(person?.role.map { [$0] } ?? roles) else { return Markup() }
+        guard try isForCity(ownRoles()) else { return Markup() }
         let overdue = try desk.read { reading in
             try desk.count(CityNumber.overdue.list(of: AppealFilter.anyDepartment), desk.listed(reading), reading)
         }
