@@ -209,6 +209,8 @@ def slow_reader(node, port, secret):
     check("they are gone from the list", wait("the end of the slow", lambda: listeners(node) == 1))
     # With what it heard last, whoever was closed goes on without a gap, or is told to read anew.
     again = Listener(port, secret)
+    # Two connections have no order: what is done before the node knows of a listener is no news to it.
+    wait("the listener that comes again", lambda: listeners(node) == 2)
     note()
     check("who comes again hears on", again.hear() is not None)
 
