@@ -77,7 +77,7 @@ struct RandomOperations {
             due: one(of: ["", "2026-11-0\(1 + next(5))"]),
             state: one(of: ["", "done", "assigned"]),
             main: one(of: ["", "zhkg"]),
-            index: one(of: ["", "К-\(next(30))"]),
+            index: one(of: ["", "К-\(next(30))", "К-12\(next(30))", "РЗ-0000\(next(30))", "О-\(next(30))/2", "1"]),
             disputed: next(4) == 0,
             barred: one(of: [[], [], ["ivan"], ["ivan", "olha"]]),
             // Whatever has a term is something to be done.
@@ -286,6 +286,28 @@ struct RandomOperations {
                         )
                     }
                 }
+            }
+        }
+        for part in [["1"], ["12"], ["123"], ["К-1"], ["К-"], ["К", "1"], ["О-1", "К-1"], ["1/2"], ["-0012"]] {
+            for state in ["", "done"] {
+                var filter = ListFilter()
+                filter.index = part
+                filter.state = state
+                filter.hiddenFrom = ["olha", "petro"]
+                tell(try store.count(space, generation: generation, filter: filter))
+                tell(
+                    try store.list(space, generation: generation, filter: filter, in: RowOrder(), after: nil, limit: 9)
+                )
+                tell(
+                    try store.list(
+                        space,
+                        generation: generation,
+                        filter: filter,
+                        in: RowOrder(.index, isDescending: true),
+                        after: nil,
+                        limit: 9
+                    )
+                )
             }
         }
         for index in 0..<30 { tell(try store.key(space, generation: generation, index: "К-\(index)") ?? "none") }

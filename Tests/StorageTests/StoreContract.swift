@@ -283,6 +283,8 @@ struct StoreContract {
             try expect("a", index: "К-1")
             try expect("eba", index: "К-")
             try expect("b", index: "2")
+            try expect("", index: "22")
+            try expect("", state: "done", index: "2")
             try expect("", state: "removed")
         }
     }

@@ -9,10 +9,14 @@ enum RowWork {
         try eachRow("bytes", connection, { $0.blob(3) }) { space, generation, key, bytes in
             guard Names.isAppeal(key), let columns = columns(bytes) else { return }
             try connection.run(
-                "UPDATE row SET term = ?, work = ?, former = ?, number = ?, stage = ? WHERE space = ? AND generation = ? AND key = ?",
+                """
+                UPDATE row SET term = ?, work = ?, former = ?, number = ?, stage = ?, digits = ? \
+                WHERE space = ? AND generation = ? AND key = ?
+                """,
                 [
                     .text(columns.term), .text(SQLiteTransaction.text(columns.work)), .text(columns.formerIndex),
                     .text(columns.value(.index)), .text(columns.value(.state)),
+                    .text(IndexPart.digits(of: columns.index)),
                     .text(space), .integer(generation), .text(key),
                 ]
             )

@@ -70,8 +70,8 @@ enum Tour {
         Step(
             title: Label(uk: "Пошук за номером", en: "Finding by number"),
             words: Label(
-                uk: "Поле вгорі (клавіша S) знаходить картку за номером або його частиною.",
-                en: "The field at the top (the key S) finds a card by its number or a part of it."
+                uk: "Поле вгорі (клавіша S) знаходить картку за номером або його початком.",
+                en: "The field at the top (the key S) finds a card by its number or how it begins."
             ),
             place: .page("/cards")
         ),

@@ -34,8 +34,8 @@ extension UseCase {
                 "index",
                 "TEXT",
                 .string,
-                uk: "частина реєстраційного індексу",
-                en: "a part of the registration index"
+                uk: "реєстраційний індекс або його частина; цифри — початок номера",
+                en: "the registration index or a part of it; digits begin the number"
             ), .flag("disputed", uk: "лише з невирішеними розбіжностями", en: "only with open disagreements"),
             .flag(
                 "overdue",

@@ -78,4 +78,12 @@ extension ListFilter {
         other.hiddenFrom = []
         return other == ListFilter()
     }
+
+    /// Whether only a part of a number is asked for: of all rows, or of those that a reader is shown.
+    package var isOfNumberAlone: Bool {
+        var other = self
+        other.index = []
+        other.isOpenToAll = false
+        return digits != nil && other.isOfAll
+    }
 }

@@ -57,7 +57,7 @@ public protocol RowWriting: RowReading {
 public struct ListFilter: Sendable, Equatable {
     public var state = ""
     public var main = ""
-    /// A part of the registration index, in one of these spellings.
+    /// A part of the registration index, in one of these spellings (`IndexPart`).
     public var index: [String] = []
     public var disputed = false
     /// Not what bars one of these persons.
@@ -91,7 +91,8 @@ extension ListFilter {
     /// Whether a row is wanted; empty fields of the filter want any.
     public func fits(_ columns: RowColumns) -> Bool {
         (state.isEmpty || columns.state == state) && (main.isEmpty || columns.main == main)
-            && (index.isEmpty || index.contains { columns.index.contains($0) }) && (!disputed || columns.isDisputed)
+            && (index.isEmpty || index.contains { IndexPart($0).fits(columns.index) })
+            && (!disputed || columns.isDisputed)
             && !columns.barred.contains(where: hiddenFrom.contains) && (!isOpenToAll || columns.barred.isEmpty)
             && (mains.isEmpty || mains.contains(columns.main))
             && fitsDay(columns) && fitsWork(columns)

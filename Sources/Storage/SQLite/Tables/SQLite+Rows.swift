@@ -101,7 +101,19 @@ extension SQLiteReading {
             sql += " AND (" + parts.map { _ in "instr(\(column), ?) > 0" }.joined(separator: " OR ") + ")"
             values += parts.map(SQLValue.text)
         }
-        any(of: filter.index, in: "registration")
+        if !filter.index.isEmpty {
+            let parts = filter.index.map(IndexPart.init)
+            // One range of an index, where the number is the same in all spellings.
+            if let digits = filter.digits {
+                sql += " AND digits >= ? AND digits < ?"
+                values += [.text(digits), .text(digits + ":")]
+            }
+            let fits = "(digits >= ? AND digits < ? AND (? = '' OR instr(registration, ?) > 0))"
+            sql += " AND (" + parts.map { _ in fits }.joined(separator: " OR ") + ")"
+            values += parts.flatMap {
+                [.text($0.digits), .text($0.digits + ":"), .text($0.text), .text($0.text)] as [SQLValue]
+            }
+        }
         if filter.disputed { sql += " AND disputed = 1" }
         any(of: filter.work.map { " " + $0 }, in: "work")
         if !filter.person.isEmpty { any(of: [":" + filter.person + " "], in: "work") }
@@ -136,7 +148,7 @@ extension SQLiteReading {
     /// All rows in another order than by due date have an index for it; a part of them is looked for in the index that has all
     /// that a filter asks about, and no more than a page of it is held.
     private static func index(for filter: ListFilter, in order: RowOrder) -> String {
-        guard filter.isOfAll else { return index(for: filter) }
+        guard filter.isOfAll else { return isRare(filter) ? byDigits : index(for: filter) }
         return switch order.field {
         case .due: "INDEXED BY row_list"
         case .registered: "INDEXED BY row_by_day"
@@ -144,6 +156,11 @@ extension SQLiteReading {
         case .state: "INDEXED BY row_by_stage"
         }
     }
+
+    private static let byDigits = "INDEXED BY row_by_digits"
+
+    /// Whether so few rows fit a part of a number that to sort them costs less than to pass over the others: one in a thousand.
+    private static func isRare(_ filter: ListFilter) -> Bool { (filter.digits?.count ?? 0) >= 3 }
 
     private static func column(_ field: RowOrder.Field) -> String {
         switch field {
@@ -183,7 +200,10 @@ extension SQLiteReading {
 
     /// What is kept, where the filter asks for that, and the few rows that bar somebody; else the rows are counted.
     func count(_ space: String, generation: Int64, filter: ListFilter) throws -> Int64 {
-        guard let tally = filter.tally else { return try counted(space, generation, filter, Self.index(for: filter)) }
+        guard let tally = filter.tally else {
+            let byDigits = filter.isOfNumberAlone || Self.isRare(filter)
+            return try counted(space, generation, filter, byDigits ? Self.byDigits : Self.index(for: filter))
+        }
         let open = try Tallies.count(tally, space, generation, connection)
         if filter.isOpenToAll { return open }
         return open + (try counted(space, generation, filter, "INDEXED BY row_barred", " AND barred <> ''"))
@@ -257,7 +277,7 @@ extension SQLiteTransaction {
     private static let shown =
         """
         registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?, term = ?, work = ?, former = ?, \
-        number = ?, stage = ?
+        number = ?, stage = ?, digits = ?
         """
 
     private static let place = "space = ? AND generation = ? AND key = ?"
@@ -277,8 +297,8 @@ extension SQLiteTransaction {
         try connection.run(
             """
             INSERT INTO row (space, generation, key, body, digest, at_commit, tenure, seal,
-                registration, registered_on, due, state, main, disputed, barred, term, work, former, number, stage)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                registration, registered_on, due, state, main, disputed, barred, term, work, former, number, stage, digits)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             values
         )
@@ -291,6 +311,7 @@ extension SQLiteTransaction {
             .text(columns.main), .flag(columns.isDisputed), .text(text(columns.barred)), .text(columns.term),
             .text(text(columns.work)), .text(columns.formerIndex), .text(columns.value(.index)),
             .text(columns.value(.state)),
+            .text(IndexPart.digits(of: columns.index)),
         ]
     }
 

@@ -51,17 +51,19 @@ enum Schema {
         CREATE INDEX row_barred ON row (space, generation, key) WHERE barred <> '';
         ALTER TABLE row ADD COLUMN number TEXT NOT NULL DEFAULT '';
         ALTER TABLE row ADD COLUMN stage TEXT NOT NULL DEFAULT '';
+        ALTER TABLE row ADD COLUMN digits TEXT NOT NULL DEFAULT '';
         CREATE INDEX operation_of_none ON operation (at_commit, origin, number) WHERE appeal IS NULL;
         CREATE INDEX row_by_day ON row (space, generation, registered_on, key);
         CREATE INDEX row_by_number ON row (space, generation, number, key);
         CREATE INDEX row_by_stage ON row (space, generation, stage, key);
+        CREATE INDEX row_by_digits ON row (space, generation, digits, registration, due, key, barred);
         DROP INDEX row_list;
         CREATE INDEX row_list ON row (
-            space, generation, due, key, state, main, registration, disputed, barred, registered_on, number, stage
+            space, generation, due, key, state, main, registration, disputed, barred, registered_on, number, stage, digits
         );
         DROP INDEX row_work;
         CREATE INDEX row_work ON row (
-            space, generation, due, key, term, work, main, registration, state, disputed, barred, registered_on, number, stage
+            space, generation, due, key, term, work, main, registration, state, disputed, barred, registered_on, number, stage, digits
         ) WHERE work <> '';
         """
 

@@ -105,7 +105,7 @@ extension WebCall {
                 }
             }
             tag("div", ["class": "f"]) {
-                tag("label", ["for": "f-index"]) { say("Номер або його частина", "The number or a part of it") }
+                tag("label", ["for": "f-index"]) { say("Номер або його початок", "The number or its beginning") }
                 tag("input", ["id": "f-index", "name": "index", "maxlength": "64", "value": request.index])
             }
             tag("div", ["class": "row"]) {
