@@ -5,6 +5,7 @@
 """
 
 from conformance_bugs import conformance
+from workspace_bugs import workspace
 
 
 class Bug:
@@ -253,4 +254,5 @@ BUGS = [
     ),
 ]
 
+BUGS += workspace(Bug)
 BUGS += conformance(Bug)

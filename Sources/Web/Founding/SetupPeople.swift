@@ -175,7 +175,16 @@ extension WebCall {
     }
 
     /// Puts somebody into the directory with a role; gives why not, nil if it is done or was done before.
+    ///
+    /// A login that somebody else has renames nobody.
     func add(_ user: String, _ name: String, _ role: String, to department: String) throws -> String? {
+        let present = try desk.read { try desk.entry("person/" + user, $0)?.register("entry")?["name"]?.string }
+        if let present, present != name {
+            return say(
+                "Логін «\(user)» уже має \(present); візьміть інший",
+                "\(present) has the login \"\(user)\" already; take another one"
+            )
+        }
         let actor = JSON.string(person?.user ?? "")
         let put: JSONObject = [
             "user": .string(user), "department": .string(department), "name": .string(name), "as": actor,

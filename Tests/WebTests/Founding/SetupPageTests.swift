@@ -69,6 +69,21 @@ struct SetupPageTests {
         )
     }
 
+    @Test("a login that somebody else has renames nobody, and the field says whose it is")
+    func taken() throws {
+        let (town, admin) = try administrator()
+        let entry = {
+            try town.officeStore.read { try $0.row(Space.reference, generation: 0, key: "person/koval") }?.bytes
+        }
+        let before = try entry()
+        let told = try admin.post(
+            "/setup/people",
+            ["person.1": "Хтось Інший", "user.1": "koval", "role.1": "registrar"]
+        )
+        #expect(before != nil && told.text.contains(#"id="user.1-e""#) && told.text.contains("Логін «koval» уже має"))
+        #expect(try entry() == before && !told.text.contains("kt-code"))
+    }
+
     @Test("a department with its head is put into the directory and invited in one step")
     func department() throws {
         let (town, admin) = try administrator()
