@@ -42,8 +42,19 @@ package struct DeskError: Error, Sendable {
     ) { self.init(kind, code, Sentence(uk: uk, en: en), remedy: remedy, details: details) }
 
     /// Wrong arguments: exit 2 at a terminal; `code` is stable, the words are not.
-    package static func usage(_ code: String, uk: Phrase, en: Phrase) -> DeskError {
-        DeskError(.usage, code, uk: uk, en: en)
+    ///
+    /// `field` is the argument that is wrong, beside which a form tells it; `value` what was given.
+    package static func usage(
+        _ code: String,
+        field: String? = nil,
+        value: String? = nil,
+        uk: Phrase,
+        en: Phrase
+    ) -> DeskError {
+        var details = JSONObject()
+        details["field"] = field.map(JSON.string)
+        details["value"] = value.map(JSON.string)
+        return DeskError(.usage, code, uk: uk, en: en, details: details)
     }
 }
 

@@ -288,6 +288,17 @@ struct RandomOperations {
                 }
             }
         }
+        try numbers(store, space, generation, tell)
+        for index in 0..<30 { tell(try store.key(space, generation: generation, index: "К-\(index)") ?? "none") }
+    }
+
+    /// Lists and counts of parts of a number, one spelling and several.
+    private static func numbers(
+        _ store: any StoreReading,
+        _ space: String,
+        _ generation: Int64,
+        _ tell: (Any) -> Void
+    ) throws {
         for part in [["1"], ["12"], ["123"], ["К-1"], ["К-"], ["К", "1"], ["О-1", "К-1"], ["1/2"], ["-0012"]] {
             for state in ["", "done"] {
                 var filter = ListFilter()
@@ -310,7 +321,6 @@ struct RandomOperations {
                 )
             }
         }
-        for index in 0..<30 { tell(try store.key(space, generation: generation, index: "К-\(index)") ?? "none") }
     }
 
     private static func dump(_ store: any StoreReading, _ stream: String, _ tell: (Any) -> Void) throws {

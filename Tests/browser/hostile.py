@@ -15,6 +15,8 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from workspace import CHROMIUM, Site, Window, scene  # noqa: E402
 
+import administered  # noqa: E402
+
 from town import check, main, say  # noqa: E402
 
 LINE = "<script>alert(1)</script><img src=x onerror=alert(2)> «ЇЄ» \"'`&amp;&lt; {{7*7}} ${7} %3Cb%3E \u202eсправа\u202c \u200fב\u200e 🔥👩‍👧 --> ]]>"
@@ -346,6 +348,16 @@ def registered(site, stage):
     check("no script runs and nothing complains", not (found := heard(window) + heard(head)), found)
 
 
+def looked_after(site, stage, browser):
+    """What whoever looks after the office fills in, and what anybody writes into an address."""
+    admin = Window(browser, site, "urz").sign_in("admin")
+    admin.page.on("dialog", lambda shown: (admin.complaints.append(f"a script ran: {shown.message}"), shown.dismiss()))
+    scene("the forms of the directory", administered.directory, site, admin, same, heard, LINE, AREA)
+    scene("people of the first run", administered.people_of_the_first_run, site, admin, same, heard, LINE)
+    scene("a kept list", administered.kept_list, site, stage.windows[0], same, heard, LINE)
+    scene("hostile addresses", administered.addresses, site, [admin] + stage.windows[1:3], heard, LINE)
+
+
 def play():
     from playwright.sync_api import sync_playwright
 
@@ -359,6 +371,7 @@ def play():
             say("appeals in all states")
             scene("the form of registration", registered, site, stage)
             scene("work that waits", waiting, site, stage)
+            looked_after(site, stage, browser)
             scene("a card on paper", printed, site, stage)
             scene("one form for several cards", selected, site, stage)
             scene("every form of a card", every, site, stage)

@@ -142,6 +142,28 @@ struct DirectoryTests {
         )
         #expect(sameCode.status == 422 && sameCode.text.contains("value=\"ЖКГ\""))
     }
+
+    @Test(
+        "what cannot be read is told beside its field, in the form whose words are kept",
+        arguments: [
+            (UseCase.streetPut, "houses", "<b>", [("street", "nova"), ("type", "вул."), ("name", "Нова")]),
+            (.streetPut, "type", "площадка", [("street", "nova"), ("name", "Нова")]),
+            (.personAdd, "keep", "без похилої", [("user", "nova"), ("department", "zhkg"), ("name", "Нова Н. Н.")]),
+            (.personAdd, "keep", "zhkg/ніхто", [("user", "nova"), ("department", "zhkg"), ("name", "Нова Н. Н.")]),
+        ]
+    )
+    func besideItsField(_ row: UseCase, _ field: String, _ value: String, _ others: [(String, String)]) throws {
+        let town = try ShownTown(), place = DirectoryForm.place(row)
+        let form = try town.page(place, as: "admin")
+        let kept = try #require(form.firstMatch(of: #/data-draft="([^"]+)"/#)?.1)
+        let reply = try town.post(
+            place,
+            others + [(field, value), ("kept", String(kept)), ("do", "look")],
+            as: "admin"
+        )
+        #expect(reply.status == 422 && reply.text.contains(#"id="f-\#(field)-msg""#), "\(reply.text.suffix(3000))")
+        #expect(reply.text.contains(#"data-draft="\#(kept)""#))
+    }
 }
 
 extension String {

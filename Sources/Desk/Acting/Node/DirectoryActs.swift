@@ -88,20 +88,22 @@ extension Desk {
         }
     }
 
-    /// `DEPT/ROLE` as typed, the department by id or name.
-    private func keptRole(
+    /// `DEPT/ROLE` as typed, the department by id or name; throws `wrongKeep` or `unknownRole`.
+    func keptRole(
         _ typed: String,
         _ reading: any StoreReading
     ) throws -> (department: String, role: String) {
         guard let slash = typed.lastIndex(of: "/"), slash != typed.startIndex else {
             throw DeskError.usage(
                 "wrongKeep",
+                field: "keep",
+                value: typed,
                 uk: "«\(typed)» — не підрозділ і роль; приклад: \(.input("keep", "zhkg/executor"))",
                 en: "\"\(typed)\" is not a department and a role; example: \(.input("keep", "zhkg/executor"))"
             )
         }
         let role = String(typed[typed.index(after: slash)...])
-        try requireRole(role)
+        try requireRole(role, field: "keep")
         return (try department(String(typed[..<slash]), reading), role)
     }
 
@@ -187,11 +189,13 @@ extension Desk {
         }
     }
 
-    private func requireRole(_ role: String) throws(DeskError) {
+    private func requireRole(_ role: String, field: String = "role") throws(DeskError) {
         guard !Kinds.allRoles.contains(role) else { return }
         let known = Kinds.allRoles.sorted().joined(separator: ", ")
         throw DeskError.usage(
             "unknownRole",
+            field: field,
+            value: role,
             uk: "немає ролі «\(role)»; є: \(known)",
             en: "there is no role \"\(role)\"; there are: \(known)"
         )

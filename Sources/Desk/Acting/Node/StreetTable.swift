@@ -50,6 +50,8 @@ package struct StreetTable {
         let field = refused?.field ?? "", value = refused?.value ?? ""
         throw DeskError.usage(
             "wrongStreet",
+            field: field == "id" ? "street" : field,
+            value: value,
             uk: "\(.input(field)): «\(value)»; \(refused?.remedy.uk ?? "")",
             en: "\(.input(field)): \"\(value)\"; \(refused?.remedy.en ?? "")"
         )

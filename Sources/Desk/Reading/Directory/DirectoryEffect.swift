@@ -60,8 +60,8 @@ extension Desk {
                 ("phone", person.phone.map(JSON.string)), ("position", person.position.map(JSON.string)),
             ]
             var effect = try changes("person/" + person.user, Dictionary(fields) { first, _ in first }, reading)
+            let kept = Set(try person.keep.map { try keptRole($0, reading) }.map { $0.department + "/" + $0.role })
             if !effect.isNew, effect.changes.contains(where: { $0.field == "department" }) {
-                let kept = Set(person.keep)
                 effect.endingRoles = try inForce(person.user, reading).filter { !kept.contains($0) }
             }
             return effect

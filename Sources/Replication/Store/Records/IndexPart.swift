@@ -7,6 +7,7 @@ package struct IndexPart: Equatable {
     /// What must stand in the index as it is; empty for digits alone.
     package let text: String
 
+    /// A part as it is typed; what stands behind a stroke is the number of a duplicate and stays text.
     package init(_ part: String) {
         let number = part.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
         let digits = number.reversed().prefix { Self.isDigit($0) }.reversed()
@@ -14,6 +15,7 @@ package struct IndexPart: Equatable {
         text = !self.digits.isEmpty && digits.count == part.count ? "" : part
     }
 
+    /// Whether a registration index is one that whoever typed the part may mean.
     package func fits(_ index: String) -> Bool {
         Self.digits(of: index).hasPrefix(digits) && (text.isEmpty || index.contains(text))
     }

@@ -39,6 +39,15 @@ enum DirectoryForm {
     }
 }
 
+/// What the steps of one form carry on.
+private struct Carried {
+    /// What the address named.
+    let asked: [String: String]
+    let command: String
+    /// Under which name the node keeps what is typed.
+    let kept: String
+}
+
 extension WebCall {
     private var row: UseCase? { DirectoryForm.rows.first { $0.segment == parameters["row"] } }
 
@@ -48,9 +57,10 @@ extension WebCall {
         guard try mayChangeDirectory() else { return try onlyAdministrators(row) }
         let asked = Dictionary(request.query.map { ($0.0, $0.1) }) { first, _ in first }
         var form = ActForm(row, try DirectoryFields(row: row, call: self, asked: asked).fields())
-        let draft = try draft(draftName(row, asked))
+        let kept = draftName(row, asked)
+        let draft = try draft(kept)
         if let words = restored(draft) { form = form.filled(from: words) }
-        return try page(form, asked, newCommand(), draft)
+        return try page(form, Carried(asked: asked, command: newCommand(), kept: kept), draft)
     }
 
     /// One step of a form: looks through what was typed, shows what it changes, or publishes it.
@@ -60,29 +70,31 @@ extension WebCall {
         guard let body = FormBody(request) else { return try unreadable() }
         let asked = Dictionary(body.all.filter { DirectoryFields.asked.contains($0.name) }) { first, _ in first }
         var form = ActForm(row, try DirectoryFields(row: row, call: self, asked: asked).fields()).filled(from: body)
-        let command = body.command ?? newCommand()
+        // Whom the address did not name may be chosen in the form: what is typed stays kept under the name that it has.
+        let kept = body.value("kept") == row.segment ? row.segment : draftName(row, asked)
+        let carried = Carried(asked: asked, command: body.command ?? newCommand(), kept: kept)
         let step = DirectoryForm.Step(rawValue: body.value("do") ?? "") ?? .look
-        if step == .edit { return try page(form, asked, command) }
+        if step == .edit { return try page(form, carried) }
         form.check(desk.entrance, self)
         checkId(&form)
         let arguments = directoryArguments(&form)
-        guard let arguments, !form.hasErrors else { return try page(form, asked, command) }
+        guard let arguments, !form.hasErrors else { return try page(form, carried) }
         if step == .look {
-            do { return try look(form, arguments, asked, command) } catch let error as DeskError {
+            do { return try look(form, arguments, carried) } catch let error as DeskError {
                 form.refuse(error, self)
-                return try page(form, asked, command)
+                return try page(form, carried)
             }
         }
-        switch run(row, arguments, Asking(command: command)) {
+        switch run(row, arguments, Asking(command: carried.command)) {
         case .done(let how, let members):
-            try forgetDraft(draftName(row, asked))
+            try forgetDraft(kept)
             // Of a table some streets may not have been taken.
             let refused = members["refused"]?.array ?? []
             if !refused.isEmpty { return try notTaken(row, members, refused) }
             return .seeOther(DoneBanner.place(DirectoryForm.after(row, form), row, how))
         case .refused(let errors):
             for error in errors { form.refuse(error, self) }
-            return try page(form, asked, newCommand())
+            return try page(form, Carried(asked: asked, command: newCommand(), kept: kept))
         }
     }
 
@@ -123,14 +135,13 @@ extension WebCall {
     /// The form with its fields, and what is wrong with them.
     private func page(
         _ form: ActForm,
-        _ asked: [String: String],
-        _ command: String,
+        _ carried: Carried,
         _ draft: Draft? = nil
     ) throws -> WebReply {
         let name = say(ActWords.verb(form.row))
         return try formPage(name, form, on: nil, draft: draft) {
             tag("div", ["class": "head"]) { tag("h1") { name } }
-            step(form, asked, command) {
+            step(form, carried) {
                 form.fields.map { markup($0) }
                 tag("div", ["class": "row far"]) {
                     tag("a", ["class": "btn", "href": DirectoryPages.path]) { say("Скасувати", "Cancel") }
@@ -152,8 +163,7 @@ extension WebCall {
     private func look(
         _ form: ActForm,
         _ arguments: JSONObject,
-        _ asked: [String: String],
-        _ command: String
+        _ carried: Carried
     ) throws -> WebReply {
         let effect = try DirectoryPreview(call: self, row: form.row, arguments: arguments).markup()
         let name = say(ActWords.verb(form.row)), whom = try whom(form)
@@ -164,7 +174,7 @@ extension WebCall {
                     tag("p", ["class": "soft"]) { whom.isEmpty ? name : name + ": " + whom }
                 }
             }
-            step(form, asked, command) {
+            step(form, carried) {
                 for field in form.fields {
                     if case .lines = field.control {
                         hidden(field.name, field.values.joined(separator: "\n"))
@@ -194,19 +204,19 @@ extension WebCall {
     /// One step of a form, which carries on what its address said.
     private func step(
         _ form: ActForm,
-        _ asked: [String: String],
-        _ command: String,
+        _ carried: Carried,
         @MarkupBuilder _ content: () -> Markup
     ) -> Markup {
         let content = content()
         return sending(
             "sheet",
-            FormCarried(shown: "", command: command),
-            draft: draftName(form.row, asked),
+            FormCarried(shown: "", command: carried.command),
+            draft: carried.kept,
             action: DirectoryForm.place(form.row)
         ) {
             tag("div", ["class": "pad stack"]) {
-                for (name, value) in asked.sorted(by: { $0.key < $1.key }) where form[name] == nil {
+                hidden("kept", carried.kept)
+                for (name, value) in carried.asked.sorted(by: { $0.key < $1.key }) where form[name] == nil {
                     hidden(name, value)
                 }
                 content
