@@ -65,8 +65,8 @@ def workspace(Bug):
         ),
         Bug(
             "inspects-what-is-kept", "inspect in the browser", "test InspectedTests", FAILED,
-            (W + "Screens/Nodes/Examined.swift",
-             "let shown = try desk.shown(page, of: table)", "let shown = @ ? page : try desk.shown(page, of: table)"),
+            (D + "Node/InspectedRecords.swift",
+             "page.records.filter { try !isKept($0, reading) }", "page.records.filter { try @ || !isKept($0, reading) }"),
         ),
         Bug(
             "publishes-at-a-look", "the directory shows before it writes", "test DirectoryTests", FAILED,

@@ -2,6 +2,7 @@ import Appeals
 import CanonicalJSON
 import Commands
 import Desk
+import Replication
 import Testing
 
 @testable import Web
@@ -69,6 +70,26 @@ struct DirectoryTests {
         #expect(page.contains("Сидоренко О. І."))
         let all = try town.page(DirectoryPages.Tab.history.path, as: "koval")
         #expect(all.contains("Управління житла") && all.contains(DirectoryPages.department("zhkg")))
+    }
+
+    @Test("an act that was refused, and one whose words were destroyed, changed nothing and is in no history")
+    func changedNothing() throws {
+        let town = try ShownTown()
+        _ = try town.publish(.departmentAdd, [("name", "Управління житла")], from: "?department=zhkg")
+        let place = DirectoryPages.Tab.history.path
+        let before = try town.page(place, as: "koval").split(separator: "Управління житла").count
+        let record = try #require(
+            try town.officeStore.read { try $0.operationsOfNoAppeal(before: nil, limit: 1).first }
+        )
+        for (offset, bytes, status) in [(1, record.bytes, OutcomeStatus.refused), (2, [], .accepted)] {
+            var other = record
+            other.number += Int64(offset)
+            other.commit += Int64(offset)
+            (other.bytes, other.status, other.command) = (bytes, status, nil)
+            try town.officeStore.write { try $0.putOperation(other) }
+        }
+        let after = try town.page(place, as: "koval").split(separator: "Управління житла").count
+        #expect(before > 1 && after == before)
     }
 
     @Test("a move and a leave show the roles that end and the work that stays, and exactly those end")

@@ -102,6 +102,10 @@ struct CasePageTests {
         #expect(late.words.contains("Це вже вирішено без вас") && late.words.contains("Залишити чинне значення"))
         #expect(late.words.contains("Коваль Ірина Петрівна"))
         #expect(try stage.value("applicant.address", id) == "вул. Спаська, 14-А")
+        // A value of one's own would be a correction: what was decided stands.
+        let own = slow.filter { $0.0 != "own" } + [("choose", "own"), ("own", "вул. Спаська, 14-Б")]
+        #expect(try stage.post(place(open), own, as: "lys").status == 409)
+        #expect(try stage.value("applicant.address", id) == "вул. Спаська, 14-А")
     }
 
     @Test("who saw another value in force than there is now chooses again")
