@@ -41,11 +41,11 @@ extension WebCall {
                         }
                     }
                 }
-                directoryTable(
+                listTable(
                     say("Особливі дні", "Special days"),
                     heads,
                     days.map { day, kind in
-                        directoryRow(
+                        listRow(
                             heads,
                             Markup(day.ukrainianNumbers + " " + say(day.weekday.shortName)),
                             [

@@ -26,11 +26,11 @@ extension WebCall {
                 let heads = [say("Код", "Code"), say("Значення", "Meaning")]
                 tag("section", ["class": "sheet"]) {
                     tag("header") { tag("h2") { say(list.name) } }
-                    directoryTable(
+                    listTable(
                         say(list.name),
                         heads,
                         list.codes.map {
-                            directoryRow(heads, Markup($0.code), [Markup(say($0.label).capitalizedFirst)])
+                            listRow(heads, Markup($0.code), [Markup(say($0.label).capitalizedFirst)])
                         },
                         nothing: ""
                     )

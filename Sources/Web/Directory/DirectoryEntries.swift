@@ -39,11 +39,11 @@ extension WebCall {
             ])
             tag("section", ["class": "sheet"]) {
                 tag("header") { tag("h2") { say("Хто тут має ролі", "Who has roles here") } }
-                directoryTable(
+                listTable(
                     say("Ролі", "Roles"),
                     heads,
                     roles.map { role in
-                        directoryRow(
+                        listRow(
                             heads,
                             tag("a", ["href": DirectoryPages.person(role.user)]) { people.person(role.user) },
                             [
@@ -71,7 +71,7 @@ extension WebCall {
         }
         let heads = [say("Роль", "Role"), say("Де", "Where"), say("Підстава", "Basis"), say("Стан", "State"), ""]
         let rows = try entry.roles.map { role in
-            directoryRow(
+            listRow(
                 heads,
                 Markup(say(Wording.roleOfPerson(role.role))),
                 [
@@ -104,7 +104,7 @@ extension WebCall {
             ])
             tag("section", ["class": "sheet"]) {
                 tag("header") { tag("h2") { say("Ролі", "Roles") } }
-                directoryTable(
+                listTable(
                     say("Ролі", "Roles"),
                     heads,
                     rows,

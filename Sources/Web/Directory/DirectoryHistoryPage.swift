@@ -18,7 +18,7 @@ extension WebCall {
         return try directoryPage(.history) {
             tag("div", ["class": "sheet"]) {
                 acts(history, names, saysWhat: true)
-                directoryFoot(request.path, history.acts.count, [], next: history.next?.text, isFirst: mark.isEmpty)
+                listFoot(request.path, history.acts.count, [], next: history.next?.text, isFirst: mark.isEmpty)
             }
         }
     }

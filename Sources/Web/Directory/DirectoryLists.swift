@@ -15,8 +15,8 @@ extension WebCall {
         nothing: String
     ) -> Markup {
         tag("div", ["class": "sheet"]) {
-            directoryTable(caption, heads, rows, nothing: nothing)
-            directoryFoot(request.path, rows.count, [], next: next, isFirst: after.isEmpty)
+            listTable(caption, heads, rows, nothing: nothing)
+            listFoot(request.path, rows.count, [], next: next, isFirst: after.isEmpty)
         }
     }
 
@@ -26,7 +26,7 @@ extension WebCall {
         let heads = [say("Підрозділ", "Department"), say("Друкований код", "Printed code"), say("Ідентифікатор", "Id")]
         let rows = page.entries.map { entry in
             let id = String(entry.key.dropFirst("department/".count))
-            return directoryRow(
+            return listRow(
                 heads,
                 tag("a", ["href": DirectoryPages.department(id)]) { entry.text("name") },
                 [Markup(entry.text("code")), tag("span", ["class": "soft"]) { id }]
@@ -57,7 +57,7 @@ extension WebCall {
         ]
         let rows = page.entries.map { entry in
             let user = String(entry.key.dropFirst("person/".count))
-            return directoryRow(
+            return listRow(
                 heads,
                 Markup([
                     tag("a", ["href": DirectoryPages.person(user)]) { entry.text("name") }, Markup(" "),
@@ -120,7 +120,7 @@ extension WebCall {
                 role.substitution.map { ($0.from?.ukrainianNumbers ?? "", $0.through?.ukrainianNumbers ?? "") } ?? (
                     "", ""
                 )
-            return directoryRow(
+            return listRow(
                 heads,
                 tag("a", ["href": DirectoryPages.person(role.user)]) { people.person(role.user) },
                 [
@@ -148,7 +148,7 @@ extension WebCall {
         let page = try desk.streets(after: after, limit: DirectoryPages.rows)
         let heads = [say("Вулиця", "Street"), say("Район", "District"), say("Колишні назви", "Former names")]
         let rows = page.streets.map { street in
-            directoryRow(
+            listRow(
                 heads,
                 tag("a", ["href": DirectoryPages.street(street.id)]) { street.title },
                 [Markup(street.district ?? ""), Markup(street.former.map(\.name).joined(separator: ", "))]

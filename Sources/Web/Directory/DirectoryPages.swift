@@ -104,45 +104,4 @@ extension WebCall {
             ["class": isMain ? "btn btn-act" : "btn btn-s", "href": Self.address(DirectoryForm.place(row), query)]
         ) { say(words ?? ActWords.verb(row)) }
     }
-
-    /// A table of the directory with its heads; `Нічого немає` in the place of one without rows.
-    func directoryTable(_ caption: String, _ heads: [String], _ rows: [Markup], nothing: String) -> Markup {
-        guard !rows.isEmpty else { return tag("p", ["class": "empty"]) { nothing } }
-        return tag("table", ["class": "t cards"]) {
-            tag("caption", ["class": "sr"]) { caption }
-            tag("thead") { tag("tr") { for head in heads { tag("th", ["scope": "col"]) { head } } } }
-            tag("tbody") { rows }
-        }
-    }
-
-    /// A row of such a table: the first cell is its head, the others say under which head they stand on a phone.
-    func directoryRow(_ heads: [String], _ first: Markup, _ cells: [Markup]) -> Markup {
-        tag("tr") {
-            tag("th", ["scope": "row"]) { first }
-            for (head, cell) in zip(heads.dropFirst(), cells) {
-                tag("td", ["data-l": head]) { cell.bytes.isEmpty ? tag("span", ["class": "soft"]) { "–" } : cell }
-            }
-        }
-    }
-
-    /// The foot of a page of a list; nothing where all is on it.
-    func directoryFoot(
-        _ path: String,
-        _ shown: Int,
-        _ query: [(String, String)],
-        next: String?,
-        isFirst: Bool
-    ) -> Markup {
-        tag("footer") {
-            tag("span") {
-                next == nil && isFirst
-                    ? say("Показано всі \(shown) з \(shown).", "All \(shown) of \(shown) shown.")
-                    : say("Показано \(shown).", "\(shown) shown.")
-            }
-            if !isFirst { tag("a", ["href": Self.address(path, query)]) { say("З початку", "From the beginning") } }
-            if let next {
-                tag("a", ["href": Self.address(path, query + [("after", next)]), "rel": "next"]) { say("Далі", "Next") }
-            }
-        }
-    }
 }

@@ -98,11 +98,11 @@ extension WebCall {
         ]
         return tag("section", ["class": "sheet"]) {
             tag("header") { tag("h2") { title } }
-            directoryTable(
+            listTable(
                 title,
                 heads,
                 clauses.map { clause in
-                    directoryRow(
+                    listRow(
                         heads,
                         Markup(clause.clause),
                         [

@@ -109,7 +109,7 @@ struct PageCanaryTests {
     }
 
     private func people(_ reader: CanaryStage.Reader?) -> [String] {
-        reader == nil ? ["boss", "mayor", "nobody"] : ["head"]
+        reader == nil ? ["boss", "olena", "nobody"] : ["head"]
     }
 
     /// What one person reaches at one node, from the first page, every place without a parameter and the card on.

@@ -140,19 +140,10 @@ extension WebCall {
         case .none:
             tag("span", ["class": "soft"]) { say("без вузла: працює через Центр", "no node: works through the office") }
         case .never: Markup([icon(.clock), tag("b") { " " + say("зв’язку ще не було", "never in contact") }])
-        case .fresh: Markup([icon(.check), Markup(" " + ago(row, now))])
-        case .quiet: Markup([icon(.ring), Markup(" " + ago(row, now))])
-        case .silent: Markup([icon(.clock), tag("b") { " " + ago(row, now) }])
+        case .fresh: Markup([icon(.check), Markup(" " + age(now - (row.contact ?? 0)))])
+        case .quiet: Markup([icon(.ring), Markup(" " + age(now - (row.contact ?? 0)))])
+        case .silent: Markup([icon(.clock), tag("b") { " " + age(now - (row.contact ?? 0)) }])
         }
-    }
-
-    /// `2 хв`, `3 год 12 хв`, `2 дні 4 год`.
-    private func ago(_ row: CityState.Row, _ now: Int64) -> String {
-        let minutes = max(0, (now - (row.contact ?? 0)) / 60_000)
-        if minutes < 60 { return say("\(minutes) хв", "\(minutes) min") }
-        let hours = minutes / 60
-        if hours < 24 { return say("\(hours) год \(minutes % 60) хв", "\(hours) h \(minutes % 60) min") }
-        return say(Counted.days(Int(hours / 24))) + say(" \(hours % 24) год", " \(hours % 24) h")
     }
 
     /// All departments together, and how many nodes are how fresh.
