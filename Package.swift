@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "Appeals", targets: ["Appeals"]),
         .library(name: "Replication", targets: ["Replication"]),
         .executable(name: "kartoteka", targets: ["kartoteka"]),
+        .executable(name: "kartoteka-paper", targets: ["kartoteka-paper"]),
         .executable(name: "simulate", targets: ["simulate"]),
         .executable(name: "benchmark", targets: ["benchmark"]),
     ],
@@ -32,6 +33,12 @@ let package = Package(
         .systemLibrary(name: "CInih", pkgConfig: "inih", providers: [.apt(["libinih-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CPango",
+            pkgConfig: "pangocairo",
+            providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]
+        ),
+        .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
         .target(name: "CPlatform", dependencies: ["COpenSSL", "CCurl"]),
         .target(name: "WebAssets", exclude: ["ui"]),
         // Pure.
@@ -45,6 +52,7 @@ let package = Package(
         ),
         .target(name: "Accounts", dependencies: ["Cryptography"], swiftSettings: strict),
         .target(name: "Pictures", dependencies: ["CQrencode"], swiftSettings: strict),
+        .target(name: "Papers", dependencies: ["CanonicalJSON"], swiftSettings: strict),
         // Input and output.
         .target(name: "Locks", swiftSettings: strict),
         .target(
@@ -72,8 +80,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Pictures", "Replication",
-                "WebAssets",
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Papers", "Pictures",
+                "Replication", "WebAssets",
             ],
             swiftSettings: strict
         ),
@@ -82,7 +90,7 @@ let package = Package(
             name: "Node",
             dependencies: [
                 "Accounts", "Appeals", "CInih", "CPlatform", "CanonicalJSON", "Commands", "Cryptography", "Desk",
-                "Locks", "Replication", "Storage", "Transport", "Web",
+                "Locks", "Papers", "Replication", "Storage", "Transport", "Web",
             ],
             swiftSettings: strict
         ),
@@ -96,6 +104,12 @@ let package = Package(
         .executableTarget(
             name: "kartoteka",
             dependencies: ["Appeals", "CanonicalJSON", "Commands", "Conformance", "Desk", "Node", "Pictures"],
+            swiftSettings: strict
+        ),
+        // A process of its own, so that no node holds what it is linked with.
+        .executableTarget(
+            name: "kartoteka-paper",
+            dependencies: ["CPango", "CQPDF", "CanonicalJSON", "Papers"],
             swiftSettings: strict
         ),
         .target(name: "SimulatedDisk", dependencies: ["CSQLite"], swiftSettings: strict),
@@ -138,7 +152,8 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node", "Replication",
+                "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node", "Papers",
+                "Replication",
                 "Simulator", "Transport", "Web",
             ],
             swiftSettings: strict
@@ -146,8 +161,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Node", "Replication",
-                "Simulator", "Web",
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Node", "Papers",
+                "Replication", "Simulator", "Web",
             ],
             swiftSettings: strict
         ),

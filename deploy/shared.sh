@@ -10,6 +10,7 @@ missing_packages() {
     local package
     # The second line is what the Swift toolchain itself needs, to start and to link.
     for package in libssl-dev libsqlite3-dev libcurl4-openssl-dev libinih-dev libqrencode-dev zlib1g-dev pkg-config \
+        libcairo2-dev libpango1.0-dev libqpdf-dev \
         libncurses6 libxml2 binutils libc6-dev libstdc++-12-dev; do
         [[ "$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)" == "install ok installed" ]] || echo "$package"
     done

@@ -71,7 +71,8 @@ package struct WebReply: Sendable {
 }
 
 /// Where a request is worked on: what reads waits for nobody, acts follow one another, what takes long (an import) runs apart,
-/// and passwords, which take a third of a second each, have a thread of the lowest priority.
+/// passwords, which take a third of a second each, have a thread of the lowest priority, and papers, which another program
+/// draws, are made one after another.
 package enum WebLane: Sendable, CaseIterable {
-    case reading, acting, long, passwords
+    case reading, acting, long, passwords, papers
 }

@@ -26,6 +26,8 @@ package struct WebSite {
     package let machine: () -> WebMachine?
     /// A page of the database as it lies on the disk, under the first part of a key, behind a key; nil where there is no file.
     package let inspect: (InspectedTable, String?, [InspectedCell], Int) throws -> InspectedPage?
+    /// What makes PDF of papers.
+    package let draughtsman: any Draughtsman
     /// Takes down an error that nobody expected, with the path of the route it came from; nothing of it is shown.
     package let report: (any Error, String) -> Void
     /// The accounts of the node.
@@ -50,6 +52,7 @@ package struct WebSite {
         inspect: @escaping (InspectedTable, String?, [InspectedCell], Int) throws -> InspectedPage? = { _, _, _, _ in
             nil
         },
+        draughtsman: any Draughtsman = NoDraughtsman(),
         report: @escaping (any Error, String) -> Void = { _, _ in }
     ) {
         self.context = context
@@ -64,6 +67,7 @@ package struct WebSite {
         self.trust = trust
         self.machine = machine
         self.inspect = inspect
+        self.draughtsman = draughtsman
         self.report = report
         access = Access(context.place, passwords: passwords, uses: uses)
     }

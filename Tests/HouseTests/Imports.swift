@@ -10,15 +10,17 @@ enum Imports {
             "Replication": ["Appeals", "CanonicalJSON", "Cryptography"],
             "Accounts": ["Cryptography"],
             "Pictures": ["CQrencode"],
+            "Papers": ["CanonicalJSON"],
             "Locks": ["Glibc"],
             "Storage": pure.union(["CSQLite", "CPlatform"]),
             "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
             "Desk": pure.union(["Accounts"]),
             "Commands": pure.union(["Accounts", "Desk"]),
-            "Web": pure.union(["Accounts", "Pictures", "Desk", "Commands"]),
-            "Node": all.union(["Accounts", "Web", "Desk", "Commands", "FoundationEssentials", "Dispatch"]),
+            "Web": pure.union(["Accounts", "Papers", "Pictures", "Desk", "Commands"]),
+            "Node": all.union(["Accounts", "Papers", "Web", "Desk", "Commands", "FoundationEssentials", "Dispatch"]),
             "Conformance": pure.union(["Desk", "Commands", "Node", "Transport", "Dispatch"]),
             "kartoteka": ["Desk", "Commands", "Node", "Conformance", "Appeals", "Pictures", "FoundationEssentials"],
+            "kartoteka-paper": ["Papers", "CPango", "CQPDF"],
             "SimulatedDisk": ["CSQLite"],
             "Simulator": pure.union(["Storage", "SimulatedDisk"]),
             "simulate": ["Simulator"],
@@ -47,6 +49,7 @@ enum Imports {
         ],
         "Conformance": ["Glibc": "runs the command that stands for a person, and waits"],
         "kartoteka": ["CanonicalJSON": "prints what commands give", "Glibc": "exit codes and the terminal"],
+        "kartoteka-paper": ["CanonicalJSON": "reads the paper", "Glibc": "its limits, what it is given and gives"],
         "SimulatedDisk": ["Synchronization": "every VFS of the process has a name of its own"],
         "simulate": ["Glibc": "exit codes"],
         "benchmark": [
@@ -57,12 +60,12 @@ enum Imports {
 
     /// C modules, which may lean on each other only.
     private static let cTargets: Set<String> = [
-        "CPlatform", "COpenSSL", "CCurl", "CSQLite", "CInih", "CZlib", "CQrencode", "WebAssets",
+        "CPlatform", "COpenSSL", "CCurl", "CSQLite", "CInih", "CZlib", "CQrencode", "CPango", "CQPDF", "WebAssets",
     ]
 
     /// Targets that must give the same result for the same input: no clock, no chance, no concurrency of their own.
     private static let deterministic: Set<String> = [
-        "CanonicalJSON", "Appeals", "Accounts", "Pictures", "Replication", "Desk", "Commands", "Web",
+        "CanonicalJSON", "Appeals", "Accounts", "Papers", "Pictures", "Replication", "Desk", "Commands", "Web",
         "Simulator",
     ]
     private static let undetermined: Set<String> = [

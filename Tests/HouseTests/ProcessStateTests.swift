@@ -19,7 +19,7 @@ struct ProcessStateTests {
 
     @Test("no library changes the umask, the directory or the environment of its process")
     func libraries() {
-        let executables = ["kartoteka", "simulate", "benchmark"]
+        let executables = ["kartoteka", "kartoteka-paper", "simulate", "benchmark"]
         expectNone(Project.sources.filter { !executables.contains($0.target) }.flatMap(Self.violations))
     }
 

@@ -8,7 +8,8 @@ struct BrowserListTests {
     /// What people do not look at: parts of pages, files, answers for programs.
     private static func isPage(_ route: Route) -> Bool {
         route.method == "GET" && !["/api/", "/assets/", "/parts/", "/openapi"].contains { route.path.hasPrefix($0) }
-            && !route.path.hasSuffix("/revision") && route.path != TrustPage.certificatePath
+            && !["/revision", PrintPlaces.pdf].contains { route.path.hasSuffix($0) }
+            && route.path != TrustPage.certificatePath
     }
 
     @Test("the list of the browser's tests has each place that people look at, and no other")

@@ -42,6 +42,17 @@ extension NodeDoctor {
         )
     }
 
+    /// Nothing to tell where papers are drawn, and where nobody works in a browser.
+    static func papers(_ node: OpenedNode) -> [Check] {
+        guard node.configuration.web.isEnabled, !PaperProgram.beside.isHere else { return [] }
+        let path = PaperProgram.beside.path
+        let found = Label(
+            uk: "програми для паперів (\(path)) немає: папери друкує лише браузер, PDF немає",
+            en: "there is no program for papers (\(path)): browsers print them, there is no PDF"
+        )
+        return [Check("papers", isOK: true, isWarning: true, found: found, fix: "ls -l \(path)")]
+    }
+
     /// The port of a running node; nothing to tell where it is open or switched off.
     static func webPort(_ obstacle: Label?) -> [Check] {
         guard let obstacle else { return [] }

@@ -18,7 +18,7 @@ package enum NodeDoctor {
     package static func examine(_ node: OpenedNode, now: Int64) throws -> [Check] {
         [try database(node)] + (wiping(node.store).map { [$0] } ?? [])
             + [try logs(node), certificate(node, now: now), free(node.directory.path)] + (try stops(node))
-            + (try AdmissionDoctor.examine(node)) + web(node, now: now)
+            + (try AdmissionDoctor.examine(node)) + web(node, now: now) + papers(node)
     }
 
     private static func database(_ node: OpenedNode) throws -> Check {

@@ -109,6 +109,7 @@ extension NodeDaemon {
             inspect: { [node] table, under, after, limit in
                 try NodeInspection.page(table, under: under, after: after, limit: limit, of: node.directory)
             },
+            draughtsman: PaperProgram.beside,
             report: { [weak self] error, path in
                 log.line(.error, "web_trouble", "\(path): \(Self.cause(error))")
                 if error is StoreError { self?.failed(Trouble(error)) }

@@ -11,39 +11,19 @@ import Locks
 final class PasswordLane: Sendable {
     /// Requests that wait or are being answered; one more is turned away.
     static let places = 64
-    /// Seconds after which somebody who was turned away should come again.
-    static let comeAgain = 5
 
-    private let queue = DispatchQueue(label: "kartoteka.passwords")
-    private let waiting = Locked(0)
-    private let isEnding = Locked(false)
+    private let lane = NarrowLane("kartoteka.passwords", places: places)
     private let slow = SlowThread()
 
     /// Runs the work in its turn; false if all places are taken or the lane has ended: then it does not run.
-    func take(_ work: @escaping @Sendable () -> Void) -> Bool {
-        isEnding.withLock { ending in
-            guard !ending else { return false }
-            let isTaken = waiting.withLock { waiting in
-                guard waiting < Self.places else { return false }
-                waiting += 1
-                return true
-            }
-            guard isTaken else { return false }
-            queue.async {
-                work()
-                self.waiting.withLock { $0 -= 1 }
-            }
-            return true
-        }
-    }
+    func take(_ work: @escaping @Sendable () -> Void) -> Bool { lane.take(work) }
 
     /// Runs `body` on the thread of the lowest priority and waits for it; called from what `take` runs.
     func slowly(_ body: () -> Void) { slow.run(body) }
 
     /// Takes nothing more, and waits until all that was taken is answered.
     func drain() {
-        isEnding.withLock { $0 = true }
-        queue.sync {}
+        lane.drain()
         slow.end()
     }
 }

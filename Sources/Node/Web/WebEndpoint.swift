@@ -29,6 +29,8 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
 
     private let lanes: CommandLanes
     private let passwords = PasswordLane()
+    /// Papers are drawn one after another: a program of its own takes a core for each.
+    private let papers = NarrowLane("kartoteka.papers", places: 8)
     private let streams: WebStreams
     private let compressing = DispatchQueue(label: "kartoteka.web.compressing")
     private let opened = Locked<Opened?>(nil)
@@ -86,10 +88,11 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
     /// Runs the check of a password, and waits for it.
     func slowly(_ body: () -> Void) { passwords.slowly(body) }
 
-    /// Ends all streams, and answers all that was taken of the passwords' lane; the other lanes are the local door's too.
+    /// Ends all streams, and answers all that was taken of the lanes of passwords and papers; the other lanes are the local door's too.
     func drain() {
         streams.end()
         passwords.drain()
+        papers.drain()
     }
 
     /// What is being compressed.
@@ -137,6 +140,7 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
                     self.answer(request, opened, responder)
                     self.look(at: 0)
                 }
+            case .papers: papers.take { self.answer(request, opened, responder) }
             }
         if !isTaken { turnAway(request, responder) }
     }
@@ -144,7 +148,7 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
     private func turnAway(_ request: Request, _ responder: Responder) {
         let refusal = HTTPRefusal(status: 503, code: "busy", sentence: "too many wait for this, or the node ends")
         var reply = refusal.webAnswer(nil)
-        reply.headers.append(("retry-after", String(PasswordLane.comeAgain)))
+        reply.headers.append(("retry-after", String(NarrowLane.comeAgain)))
         responder.send(Response(reply.dressed(isSecure: isSecure)))
     }
 

@@ -5,13 +5,34 @@ import Replication
 
 /// Where the papers of an appeal stand.
 enum PrintPlaces {
-    static let routes: [Route] = [
-        Route("GET", "/cards/{appeal+}/print") { try $0.printedCard() },
-        Route("GET", "/cards/{appeal+}/print/resolution") { try $0.printedResolution() },
-        Route("GET", "/cards/{appeal+}/print/assignments/{assignment}") { try $0.printedAssignment() },
-        Route("GET", "/cards/{appeal+}/print/answer") { try $0.printedAnswer() },
-        Route("GET", "/print/journal") { try $0.printedJournal() },
+    private static let papers: [(path: String, make: @Sendable (WebCall) throws -> Printed)] = [
+        ("/cards/{appeal+}/print", { try $0.printedCard() }),
+        ("/cards/{appeal+}/print/resolution", { try $0.printedResolution() }),
+        ("/cards/{appeal+}/print/assignments/{assignment}", { try $0.printedAssignment() }),
+        ("/cards/{appeal+}/print/answer", { try $0.printedAnswer() }),
+        ("/print/journal", { try $0.printedJournal() }),
     ]
+
+    /// Each paper as a page for the browser's printer, and under its address the same as PDF.
+    static let routes: [Route] = papers.flatMap { path, make in
+        [
+            Route("GET", path) { call in
+                switch try make(call) {
+                case .sheet(let sheet): try call.page(of: sheet)
+                case .none(let reply): reply
+                }
+            },
+            Route("GET", path + pdf, lane: .papers) { call in
+                switch try make(call) {
+                case .sheet(let sheet): try call.pdf(of: sheet)
+                case .none(let reply): reply
+                }
+            },
+        ]
+    }
+
+    /// The end of an address of a paper as PDF.
+    static let pdf = "/pdf"
 
     /// The registration card on paper.
     static func card(_ appeal: String) -> String { ActPlace.card(appeal) + "/print" }

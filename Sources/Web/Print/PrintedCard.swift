@@ -1,43 +1,38 @@
 import Appeals
 import CanonicalJSON
 import Desk
+import Papers
 
 /// The registration and control card: all that the Instruction asks for (resolution 348 of 14.04.1997), with empty rows for what is
 /// written by hand.
 extension WebCall {
     /// The registration card with the fields of its form, and the course as far as it is shown.
-    func printedCard() throws -> WebReply {
+    func printedCard() throws -> Printed {
         let matter = try PrintedMatter(self), card = matter.card
         let title = say("Реєстраційно-контрольна картка ", "Registration and control card ") + card.title
-        return try paper(
-            title,
-            back: (ActPlace.card(card.id), card.title),
-            unsent: unsent(card),
-            others: papers(matter)
-        ) {
-            tag("p", ["class": "a4-top"]) {
-                tag("span") {
-                    lines(
+        return .sheet(
+            PrintedSheet(
+                title: title,
+                back: (ActPlace.card(card.id), card.title),
+                unsent: unsent(card),
+                others: papers(matter),
+                blocks: [
+                    .sides(
                         [
                             say("Виконавчий комітет міської ради", "Executive committee of the city council"),
                             matter.officeName,
                         ]
-                        .filter { !$0.isEmpty }
-                    )
-                }
-                tag("span") {
-                    lines([
-                        say("Додаток до Інструкції з діловодства", "Annex to the Instruction on records"),
-                        say("за зверненнями громадян", "of citizens’ appeals"),
-                    ])
-                }
-            }
-            tag("h1") { say("РЕЄСТРАЦІЙНО-КОНТРОЛЬНА КАРТКА", "REGISTRATION AND CONTROL CARD") }
-            key(card)
-            identity(matter)
-            course(matter)
-            results(matter)
-        }
+                        .filter { !$0.isEmpty },
+                        [
+                            say("Додаток до Інструкції з діловодства", "Annex to the Instruction on records"),
+                            say("за зверненнями громадян", "of citizens’ appeals"),
+                        ]
+                    ),
+                    .heading(1, say("РЕЄСТРАЦІЙНО-КОНТРОЛЬНА КАРТКА", "REGISTRATION AND CONTROL CARD")), key(card),
+                    identity(matter),
+                ] + course(matter) + [results(matter)]
+            )
+        )
     }
 
     /// The other papers of the card, on the screen alone.
@@ -60,80 +55,76 @@ extension WebCall {
     }
 
     /// Number, day and term at the head.
-    private func key(_ card: Card) -> Markup {
+    private func key(_ card: Card) -> PaperBlock {
         let received = printed("receivedAt", card)
         let due = card.registers["due.control"]?.string.flatMap { CivilDate($0) }?.withWeekday(language)
         let control = say(card.ending?.label ?? Wording.control(card.registers["control"]?.string))
-        let cells = [
-            (say("Реєстраційний індекс", "Registration index"), card.index),
-            (say("Дата надходження", "Received"), received), (say("Строк", "Term"), due ?? say("немає", "none")),
-            (say("Контроль", "Control"), control.uppercased()),
-        ]
-        return tag("div", ["class": "a4-k"]) {
-            for (name, value) in cells {
-                tag("p") {
-                    tag("small") { name }
-                    tag("b") { value }
-                }
-            }
-        }
+        return .keys([
+            PaperField(say("Реєстраційний індекс", "Registration index"), card.index),
+            PaperField(say("Дата надходження", "Received"), received),
+            PaperField(say("Строк", "Term"), due ?? say("немає", "none")),
+            PaperField(say("Контроль", "Control"), control.uppercased()),
+        ])
     }
 
     /// Who appeals, as far as the reader is shown it.
-    private func identity(_ matter: PrintedMatter) -> Markup {
+    private func identity(_ matter: PrintedMatter) -> PaperBlock {
         let card = matter.card
         let signed =
             card.registers["signatories"]?.integer.map { say(", підписів: \($0)", ", signatories: \($0)") } ?? ""
-        return tag("table") {
-            caption(say("Звернення", "The appeal"))
-            tag("tbody") {
-                wide(say("Кореспондент", "Correspondent")) { correspondent(card) }
-                pair(
-                    (say("Категорія", "Category"), printed("applicant.category", card)),
-                    (say("Соціальний стан", "Social status"), printed("applicant.socialStatus", card))
-                )
-                pair(
-                    (say("Вид звернення", "Kind"), printed("kind", card)),
-                    (say("Ознака надходження", "Sign of receipt"), printed("receiptSign", card))
-                )
-                pair(
-                    (say("Суб’єкт", "Subject"), printed("subjectType", card) + signed),
-                    (say("Місце роботи", "Place of work"), printed("applicant.workplace", card))
-                )
-                pair(
-                    (say("Надійшло через", "Received through"), printed("channel", card)),
-                    (say("На ім’я", "Addressed to"), printed("addressee", card))
-                )
-                pair(
-                    (say("Звідки надіслано, дата, індекс", "Sent from, its date and index"), printed("external", card)),
-                    (say("Дата реєстрації", "Registered on"), printed("registeredOn", card))
-                )
-                wide(say("Попередні звернення", "Earlier appeals"), earlier(card))
-                wide(say("Рубрика, питання", "Heading, issues")) { lines(card.issues.map { issue($0, card) }) }
-                wide(wordsOf(matter)) { words(card) }
-                wide(say("Резолюція", "Resolution")) {
-                    lines(matter.facts("resolution").map { resolution($0, matter) })
-                }
-                wide(say("Виконавці", "Executors")) { lines(card.assignments.map { executor($0, card) }) }
-                wide(say("Продовження строку", "Extensions")) { lines(matter.facts("extension").map(extended)) }
-            }
+        func field(_ uk: String, _ en: String, _ words: String) -> PaperField { PaperField(say(uk, en), words) }
+        func field(_ uk: String, _ en: String, _ words: [String]) -> PaperField {
+            PaperField(say(uk, en), lines(words))
         }
+        func register(_ uk: String, _ en: String, _ name: String) -> PaperField {
+            field(uk, en, printed(name, card))
+        }
+        return .fields(
+            caption: say("Звернення", "The appeal"),
+            rows: [
+                [PaperField(say("Кореспондент", "Correspondent"), correspondent(card))],
+                [
+                    register("Категорія", "Category", "applicant.category"),
+                    register("Соціальний стан", "Social status", "applicant.socialStatus"),
+                ],
+                [
+                    register("Вид звернення", "Kind", "kind"),
+                    register("Ознака надходження", "Sign of receipt", "receiptSign"),
+                ],
+                [
+                    field("Суб’єкт", "Subject", printed("subjectType", card) + signed),
+                    register("Місце роботи", "Place of work", "applicant.workplace"),
+                ],
+                [
+                    register("Надійшло через", "Received through", "channel"),
+                    register("На ім’я", "Addressed to", "addressee"),
+                ],
+                [
+                    register("Звідки надіслано, дата, індекс", "Sent from, its date and index", "external"),
+                    register("Дата реєстрації", "Registered on", "registeredOn"),
+                ],
+                [field("Попередні звернення", "Earlier appeals", earlier(card))],
+                [field("Рубрика, питання", "Heading, issues", card.issues.map { issue($0, card) })],
+                [PaperField(wordsOf(matter), words(card))],
+                [field("Резолюція", "Resolution", matter.facts("resolution").map { resolution($0, matter) })],
+                [field("Виконавці", "Executors", card.assignments.map { executor($0, card) })],
+                [field("Продовження строку", "Extensions", matter.facts("extension").map(extended))],
+            ],
+            isTall: false
+        )
     }
 
     /// Whence it came.
-    private func correspondent(_ card: Card) -> Markup {
+    private func correspondent(_ card: Card) -> [PaperLine] {
         let isHidden = card.hidden.contains("applicant.name")
         let address = card.addresses.first { $0.issue == nil }.map { $0.address.typed }
         let phones = card.phones.compactMap(\.value.string).map { say("тел. ", "tel. ") + Telephone.printed($0) }
         let ways = [address].compactMap(\.self) + phones + card.emails.compactMap(\.value.string)
-        return Markup([
-            tag("b") {
-                isHidden
-                    ? say("не показано цьому вузлу", "not shown to this node")
-                    : card.registers["applicant.name"]?.string ?? say("не названо", "not named")
-            },
-            ways.isEmpty ? Markup() : Markup([tag("br"), Markup(ways.joined(separator: "; "))]),
-        ])
+        let name =
+            isHidden
+            ? say("не показано цьому вузлу", "not shown to this node")
+            : card.registers["applicant.name"]?.string ?? say("не названо", "not named")
+        return [PaperLine(name, isStrong: true)] + lines([ways.joined(separator: "; ")])
     }
 
     /// Earlier appeals of the same person or matter.
@@ -164,11 +155,11 @@ extension WebCall {
         return say("Зміст", "Words") + (who ?? "")
     }
 
-    /// What it says, issue by issue.
-    private func words(_ card: Card) -> Markup {
-        if card.hidden.contains("text") { return Markup(say("не показано цьому вузлу", "not shown to this node")) }
-        let text = (card.registers["text"]?.string ?? "").split(separator: "\n").map(String.init)
-        return text.isEmpty ? Markup() : Markup([Markup("«"), lines(text), Markup("»")])
+    /// What it says, line by line.
+    private func words(_ card: Card) -> [PaperLine] {
+        if card.hidden.contains("text") { return [PaperLine(say("не показано цьому вузлу", "not shown to this node"))] }
+        let text = card.registers["text"]?.string ?? ""
+        return text.isEmpty ? [] : lines("«\(text)»".split(separator: "\n").map(String.init))
     }
 
     /// What was decided, by whom, when.

@@ -1,36 +1,40 @@
 import Appeals
 import CanonicalJSON
 import Desk
+import Papers
 
 /// What was done about an appeal and what came of it, as rows of the card's form.
 extension WebCall {
     /// Internal notes are on no paper.
-    func course(_ matter: PrintedMatter) -> Markup {
+    func course(_ matter: PrintedMatter) -> [PaperBlock] {
         let items = TimelineItem.all(matter.card, matter.history).filter { !$0.isInner }
-        let heads = [
-            say("Дата, час", "Date, time"), say("Хто", "Who"), say("Що зроблено", "What was done"),
-            say("Отримано Центром", "Received by the office"),
+        let title = say("Хід розгляду", "Course")
+        var blocks: [PaperBlock] = [
+            .heading(2, title),
+            .table(
+                PaperTable(
+                    caption: title,
+                    heads: [
+                        PaperHead(say("Дата, час", "Date, time"), share: 17), PaperHead(say("Хто", "Who"), share: 23),
+                        PaperHead(say("Що зроблено", "What was done"), share: 43),
+                        PaperHead(say("Отримано Центром", "Received by the office"), share: 17),
+                    ],
+                    rows: items.map { row($0, matter) }
+                )
+            ),
         ]
-        return Markup([
-            tag("h2") { say("Хід розгляду", "Course") },
-            tag("table") {
-                caption(say("Хід розгляду", "Course"))
-                tag("thead") { tag("tr") { for head in heads { tag("th", ["scope": "col"]) { head } } } }
-                tag("tbody") { for item in items { row(item, matter) } }
-            },
-            matter.history.next == nil
-                ? Markup()
-                : tag("p") {
-                    say(
-                        "Надруковано перші \(Cards.operations) дій; решта – в історії картки.",
-                        "The first \(Cards.operations) acts are printed; the rest stands in the card’s history."
-                    )
-                },
-        ])
+        if matter.history.next != nil {
+            let told = say(
+                "Надруковано перші \(Cards.operations) дій; решта – в історії картки.",
+                "The first \(Cards.operations) acts are printed; the rest stands in the card’s history."
+            )
+            blocks.append(.lines([PaperLine(told)], .plain))
+        }
+        return blocks
     }
 
     /// One step of the course: when, what, by whom.
-    private func row(_ item: TimelineItem, _ matter: PrintedMatter) -> Markup {
+    private func row(_ item: TimelineItem, _ matter: PrintedMatter) -> [[String]] {
         let wording = ValueWording(language: language), names = matter.names
         let when = item.at.map { moment($0) } ?? item.day?.long(language) ?? ""
         let deciding = item.decider.map { names.person($0.user) }
@@ -44,20 +48,17 @@ extension WebCall {
         let told =
             [say(item.title)] + fields + item.words + [item.voice.map { "«\($0)»" }].compactMap(\.self)
             + [item.trouble.map { say($0) }].compactMap(\.self) + item.flags.map { say($0) }
-        return tag("tr") {
-            tag("td") { when }
-            tag("td") { [deciding, author].compactMap(\.self).joined(separator: "; ") }
-            tag("td") { told.joined(separator: ". ") }
-            tag("td") {
-                item.isUnsent
-                    ? say("ще не отримано", "not yet")
-                    : item.receivedAt.map { moment($0) } ?? say("отримано", "received")
-            }
-        }
+        let received =
+            item.isUnsent
+            ? say("ще не отримано", "not yet") : item.receivedAt.map { moment($0) } ?? say("отримано", "received")
+        return [
+            [when], [[deciding, author].compactMap(\.self).joined(separator: "; ")], [told.joined(separator: ". ")],
+            [received],
+        ]
     }
 
     /// The reverse of the card; what no program knows stays empty for the pen.
-    func results(_ matter: PrintedMatter) -> Markup {
+    func results(_ matter: PrintedMatter) -> PaperBlock {
         let card = matter.card
         let toApplicant = matter.facts("dispatch").filter { $0.item.value["to"]?.string == "applicant" }
         let last = toApplicant.last { $0.item.value["final"]?.bool != false }
@@ -69,22 +70,27 @@ extension WebCall {
             issue.registers["result"].map { "\(issue.number). " + ValueWording(language: language).text("result", $0) }
         }
         let removal = matter.facts("removal").last
-        return tag("table", ["class": "a4-sig"]) {
-            caption(say("Що з цього вийшло", "What came of it"))
-            tag("tbody") {
-                wide(say("Проміжна відповідь", "Preliminary answer")) { lines(early.map(letter)) }
-                wide(say("Результат розгляду", "Result")) { lines(issues) }
-                wide(
-                    say("Фактично виконано", "Actually done"),
-                    done.map { $0.long(language) + (days.map { say(", за \($0) дн.", ", in \($0) days") } ?? "") } ?? ""
-                )
-                wide(say("Відповідь: дата, №, кому", "Answer: date, number, to"), last.map(letter) ?? "")
-                wide(say("Перевірено на місці (дата, працівник)", "Checked on site (date, by whom)"), "")
-                wide(say("Знято з контролю", "Removed from control"), removal.map { removed($0, matter) } ?? "")
-                pair((say("Справа, том", "Case, volume"), ""), (say("Аркуші", "Sheets"), ""))
-                pair((say("Фонд", "Fonds"), ""), (say("Опис", "Inventory"), ""))
-            }
-        }
+        let took = done.map { $0.long(language) + (days.map { say(", за \($0) дн.", ", in \($0) days") } ?? "") }
+        func free(_ uk: String, _ en: String) -> PaperField { PaperField(say(uk, en), "") }
+        return .fields(
+            caption: say("Що з цього вийшло", "What came of it"),
+            rows: [
+                [PaperField(say("Проміжна відповідь", "Preliminary answer"), lines(early.map(letter)))],
+                [PaperField(say("Результат розгляду", "Result"), lines(issues))],
+                [PaperField(say("Фактично виконано", "Actually done"), took ?? "")],
+                [PaperField(say("Відповідь: дата, №, кому", "Answer: date, number, to"), last.map(letter) ?? "")],
+                [free("Перевірено на місці (дата, працівник)", "Checked on site (date, by whom)")],
+                [
+                    PaperField(
+                        say("Знято з контролю", "Removed from control"),
+                        removal.map { removed($0, matter) } ?? ""
+                    )
+                ],
+                [free("Справа, том", "Case, volume"), free("Аркуші", "Sheets")],
+                [free("Фонд", "Fonds"), free("Опис", "Inventory")],
+            ],
+            isTall: true
+        )
     }
 
     /// The day, the number, to whom and how.

@@ -1,56 +1,82 @@
 import Appeals
 import CanonicalJSON
 import Desk
+import Papers
 
-/// What stands around a paper: on the screen a bar with the way back, at its foot who printed it and how fresh it is.
+/// A paper, and what stands beside it on the screen alone.
+struct PrintedSheet {
+    let title: String
+    let back: (place: String, words: String)
+    /// What of it is not with the office yet.
+    let unsent: String
+    /// With the margins of a letter, not of a form.
+    var isLetter = false
+    /// Ways to other papers.
+    var others = Markup()
+    let blocks: [PaperBlock]
+}
+
+/// What is found at the address of a paper.
+enum Printed {
+    case sheet(PrintedSheet)
+    /// There is nothing to print, and why.
+    case none(WebReply)
+}
+
 extension WebCall {
-    /// - Parameters:
-    ///   - unsent: what of it is not with the office yet.
-    ///   - isLetter: with the margins of a letter, not of a form.
-    func paper(
-        _ title: String,
-        back: (place: String, words: String),
-        unsent: String = "",
-        isLetter: Bool = false,
-        others: Markup = Markup(),
-        @MarkupBuilder _ content: () throws -> Markup
-    ) throws -> WebReply {
-        let content = try content(), foot = try self.foot(unsent), node = try desk.read { try nodeName($0) }
+    /// The paper with its foot.
+    func paper(of sheet: PrintedSheet) throws -> Paper {
+        Paper(
+            title: sheet.title,
+            language: language.rawValue,
+            made: now,
+            isLetter: sheet.isLetter,
+            blocks: sheet.blocks + [.foot(try foot(sheet.unsent))],
+            words: PaperWords(
+                sheet: say("арк. ", "sheet "),
+                of: say(" з ", " of "),
+                continued: say(", продовження", ", continued"),
+                unknown: say("знак, якого немає в шрифтах", "a sign that no font has")
+            )
+        )
+    }
+
+    /// The paper on the screen, as the browser prints it: above it a bar with the way back.
+    func page(of sheet: PrintedSheet) throws -> WebReply {
+        let paper = try paper(of: sheet), node = try desk.read { try nodeName($0) }
         let body = tag("body") {
             tag("div", ["class": "noprint plain-bar"]) {
-                tag("a", ["href": back.place]) {
+                tag("a", ["href": sheet.back.place]) {
                     icon(.back)
-                    " " + back.words
+                    " " + sheet.back.words
                 }
                 tag("span", ["class": "soft"]) {
                     say("А4, чорно-білий друк (Ctrl P) · дані станом на ", "A4, black and white (Ctrl P) · data as of ")
                         + moment(now) + say(", вузол ", ", node ") + node
                 }
-                others
+                sheet.others
+                pdfLink
                 tag("button", ["class": "btn btn-act", "type": "button", "data-print": ""]) {
                     icon(.print)
                     say(" Друкувати", " Print")
                 }
             }
-            tag("main", ["class": isLetter ? "a4 a4-letter" : "a4", "id": "main", "tabindex": "-1"]) {
-                content
-                foot
+            tag("main", ["class": paper.isLetter ? "a4 a4-letter" : "a4", "id": "main", "tabindex": "-1"]) {
+                for block in paper.blocks { block.markup }
             }
             Icon.sprite
         }
-        return document(title, status: 200, failed: false, body)
+        return document(sheet.title, status: 200, failed: false, body)
     }
 
     /// Who printed it, when, at which node, and what of it was not sent.
-    private func foot(_ unsent: String) throws -> Markup {
+    private func foot(_ unsent: String) throws -> String {
         let user = person?.user ?? ""
         let (name, node) = try desk.read { (try desk.names(of: [user], $0).person(user), try nodeName($0)) }
         let parts = [
             say("Надруковано ", "Printed ") + moment(now), name, say("вузол ", "node ") + node, unsent,
         ]
-        return tag("p", ["class": "a4-foot"]) {
-            tag("span") { parts.filter { !$0.isEmpty }.joined(separator: " · ") }
-        }
+        return parts.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     /// Which acts of a card the office has not, by their names.
@@ -60,31 +86,6 @@ extension WebCall {
         return say(Counted.unsent(card.unsent.count)) + ": " + acts
     }
 
-    /// What a table is called by whoever does not see it; on paper its place says that.
-    func caption(_ words: String) -> Markup { tag("caption", ["class": "sr"]) { words } }
-
-    // MARK: rows of forms
-
-    /// One field over the whole width.
-    func wide(_ name: String, _ words: String) -> Markup { wide(name) { words } }
-
-    func wide(_ name: String, @MarkupBuilder _ content: () -> Markup) -> Markup {
-        tag("tr") {
-            tag("th", ["scope": "row"]) { name }
-            tag("td", ["colspan": "3"]) { content() }
-        }
-    }
-
-    /// Two fields beside each other.
-    func pair(_ one: (String, String), _ other: (String, String)) -> Markup {
-        tag("tr") {
-            for field in [one, other] {
-                tag("th", ["scope": "row"]) { field.0 }
-                tag("td") { field.1 }
-            }
-        }
-    }
-
     /// A register of a card in words: that this node is not shown it, or nothing where nothing was given.
     func printed(_ register: String, _ card: Card) -> String {
         if card.hidden.contains(register) { return say("не показано цьому вузлу", "not shown to this node") }
@@ -92,32 +93,21 @@ extension WebCall {
         return printed(ValueWording(language: language).text(register, value)).capitalizedFirst
     }
 
-    /// Lines of one cell.
-    func lines(_ lines: [String]) -> Markup {
-        Markup(lines.enumerated().flatMap { $0.offset == 0 ? [Markup($0.element)] : [tag("br"), Markup($0.element)] })
-    }
+    /// Lines of one cell or paragraph, without those that say nothing.
+    func lines(_ lines: [String]) -> [PaperLine] { lines.filter { !$0.isEmpty }.map { PaperLine($0) } }
 
     /// The head of a paper of an office or a department.
-    func letterhead(_ department: String, _ officeName: String) -> Markup {
-        tag("p", ["class": "a4-head"]) {
-            lines(
-                ([say("Виконавчий комітет міської ради", "Executive committee of the city council"), officeName]
-                    + (department == officeName ? [] : [department])).filter { !$0.isEmpty }
-            )
-        }
+    func letterhead(_ department: String, _ officeName: String) -> PaperBlock {
+        let council = say("Виконавчий комітет міської ради", "Executive committee of the city council")
+        return .lines(lines([council, officeName] + (department == officeName ? [] : [department])), .letterhead)
     }
 
-    /// Place, name and a line to sign on; beside it a free place for an electronic signature.
-    func signature(_ position: String, _ name: String) -> Markup {
-        Markup([
-            tag("p", ["class": "a4-sign"]) {
-                tag("span") { position.capitalizedFirst }
-                tag("span", ["class": "a4-line"])
-                tag("span") { name }
-            },
-            tag("p", ["class": "a4-place"]) {
-                say("Місце для електронного підпису", "Place for an electronic signature")
-            },
-        ])
+    /// Place, name and a line to sign on; below it a free place for an electronic signature.
+    func signature(_ position: String, _ name: String) -> PaperBlock {
+        .signature(
+            position: position.capitalizedFirst,
+            name: name,
+            place: say("Місце для електронного підпису", "Place for an electronic signature")
+        )
     }
 }

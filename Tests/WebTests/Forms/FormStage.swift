@@ -34,6 +34,8 @@ final class FormStage {
     private let office: Office
     private let department: Department
     private var drawn = 0
+    /// What draws papers.
+    var draughtsman: any Draughtsman = NoDraughtsman()
 
     init() throws {
         var draws = 0
@@ -173,7 +175,13 @@ final class FormStage {
 
     func site(_ node: String = "urz") -> WebSite {
         let context = context(node)
-        return WebSite(context: context, port: 8440, origins: ["127.0.0.1:8440"], draw: context.place.draw)
+        return WebSite(
+            context: context,
+            port: 8440,
+            origins: ["127.0.0.1:8440"],
+            draw: context.place.draw,
+            draughtsman: draughtsman
+        )
     }
 
     private func call(_ request: WebRequest, _ user: String, _ node: String, _ language: Language) throws -> WebReply {
@@ -212,6 +220,11 @@ final class FormStage {
         in language: Language = .ukrainian
     ) throws -> Page {
         Page(try call(WebRequest(method: "GET", path: path, query: query), user, node, language))
+    }
+
+    /// A reply as it is sent.
+    func reply(_ path: String, as user: String, at node: String = "urz") throws -> WebReply {
+        try call(WebRequest(method: "GET", path: path), user, node, .ukrainian)
     }
 
     /// Sends a form.
