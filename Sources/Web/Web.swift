@@ -21,7 +21,7 @@ package struct Web {
     /// All places of the site, the longer paths first: an index with a slash and a word behind it are told apart by that.
     static let routes: [Route] =
         (Assets.routes + Screens.routes + signingIn + codes + secondProof + account + tokens + people
-        + DirectoryPages.routes + HelpPages.routes + AccessibilityPage.routes + TrustPage.routes
+        + DirectoryPages.routes + ImportPages.routes + HelpPages.routes + AccessibilityPage.routes + TrustPage.routes
         + FormPages.routes + SetupPage.routes + API.routes + [OpenAPI.route, ChangeStream.route])
         .sorted { $0.length > $1.length }
 

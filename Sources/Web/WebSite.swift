@@ -35,6 +35,9 @@ package struct WebSite {
     /// What former versions left for pages that are still open.
     package let formerAssets: any FormerAssets
 
+    /// The import that is at work.
+    let importing = ImportRun()
+
     package init(
         context: CommandContext,
         port: UInt16,

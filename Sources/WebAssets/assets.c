@@ -46,6 +46,10 @@ static const unsigned char chosen[] = {
 #embed "ui/files.js"
 };
 
+static const unsigned char importing[] = {
+#embed "ui/import.js"
+};
+
 static const unsigned char help[] = {
 #embed "help.txt"
 };
@@ -68,6 +72,7 @@ static const struct kartoteka_asset assets[] = {
     {"drafts.js", SCRIPT, drafts, sizeof drafts},
     {"register.js", SCRIPT, registering, sizeof registering},
     {"files.js", SCRIPT, chosen, sizeof chosen},
+    {"import.js", SCRIPT, importing, sizeof importing},
     {"swap.js", SCRIPT, swap, sizeof swap},
     {"changes.js", SCRIPT, changes, sizeof changes},
     {"session.js", SCRIPT, session, sizeof session},

@@ -10,6 +10,7 @@ struct BrowserListTests {
         route.method == "GET" && !["/api/", "/assets/", "/parts/", "/openapi"].contains { route.path.hasPrefix($0) }
             && !["/revision", PrintPlaces.pdf].contains { route.path.hasSuffix($0) }
             && route.path != TrustPage.certificatePath
+            && route.path != ImportPages.rejected
     }
 
     @Test("the list of the browser's tests has each place that people look at, and no other")

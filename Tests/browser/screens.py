@@ -14,7 +14,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import looks  # noqa: E402
-from workspace import CHROMIUM, Site, Window  # noqa: E402
+from workspace import CHROMIUM, SLOW, Site, Window  # noqa: E402
 
 from town import ROOT, check, main, say  # noqa: E402
 
@@ -39,6 +39,24 @@ def alarm(site):
                       (int(time.time() * 1000),))
     store.close()
     office.start()
+
+
+REGISTER = "номер;дата;статус;шлях;зміст;прізвище\n" + "".join(
+    f"{row};{'31.02' if row == 2 else '03.02'}.2026 9:14;{'Виконано' if row % 2 else 'Нове'};Лист;Яма на дорозі {row};Петренко\n" for row in range(1, 9))
+
+
+def imported(site, browser):
+    """What addresses call an import of which one row is refused."""
+    window = Window(browser, site, "urz").sign_in("olena")
+    window.go("/import")
+    window.page.set_input_files("#register", files=[{"name": "register.csv", "mimeType": "text/csv", "buffer": REGISTER.encode()}])
+    window.confirm()
+    window.page.wait_for_url("**/mapping", timeout=SLOW)
+    window.send({})
+    window.page.wait_for_selector("#do-run", timeout=SLOW)
+    place = window.page.url.rsplit("/", 1)[1]
+    window.close()
+    return place
 
 
 def listed():
@@ -132,6 +150,7 @@ def play():
         say(f"a town with work on {appeal} and {other}")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            named["{job}"] = imported(site, browser)
             for view in looks.VIEWS:
                 width, height, dark, phone = view
                 windows = {}

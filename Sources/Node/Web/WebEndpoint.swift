@@ -34,7 +34,7 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
     private let streams: WebStreams
     private let compressing = DispatchQueue(label: "kartoteka.web.compressing")
     private let opened = Locked<Opened?>(nil)
-    /// When it is to be looked for acts that wait to be taken back, unix milliseconds.
+    /// When it is to be looked for acts that wait to be taken back and for imports, unix milliseconds.
     private let nextLook = Locked<Int64>(0)
 
     init(_ lanes: CommandLanes) {
@@ -54,7 +54,10 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
     /// Time has passed; called every quarter of a minute.
     func beat() { streams.tell(.time) }
 
-    /// Carries out acts that waited to be taken back, on the lane that acts; called every second.
+    /// How long an import goes on in a row, slice behind slice, in milliseconds.
+    private static let importing: Int64 = 500
+
+    /// Carries out acts that waited to be taken back, and goes on with an import, on the lane that acts; called every second.
     ///
     /// The store is asked after whatever acted here, and when the first of them is due: at rest it is left alone, and the answer is false.
     func carryOut() throws -> Bool {
@@ -63,7 +66,7 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
         // Before the store is asked: an act that is kept meanwhile brings the next look forward again.
         nextLook.withLock { $0 = .max }
         let due: Int64?
-        do { due = try opened.web.nextDelayed() } catch {
+        do { due = try opened.web.nextWork() } catch {
             look(at: now)
             throw error
         }
@@ -75,9 +78,17 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
         // While the node ends, they wait for the next start.
         _ = lanes.any {
             self.lanes.run(.acting) { opened.web.carryOut() }
-            self.look(at: now)
+            self.importOn(opened, until: Clock.monotonic() + Self.importing)
         }
         return true
+    }
+
+    /// Slices of an import, each asked for anew: what people do meanwhile comes between them.
+    private func importOn(_ opened: Opened, until: Int64) {
+        lanes.run(.acting) {
+            guard opened.web.importOn(), Clock.monotonic() < until else { return self.look(at: Clock.now()) }
+            _ = self.lanes.any { self.importOn(opened, until: until) }
+        }
     }
 
     private func look(at time: Int64) { nextLook.withLock { $0 = min($0, time) } }

@@ -39,13 +39,7 @@ extension FormMaterial {
         return try desk.read { reading in
             let held = try Self.held(desk, reading)
             let names = try desk.names(of: Set(held.map(\.user)), reading)
-            func choices(_ roles: Set<String>) -> [FormChoice] {
-                let fitting = held.filter { roles.contains($0.role) }
-                return Dictionary(grouping: fitting, by: \.user).map { user, roles in
-                    let words = roles.map { Wording.roleOfPerson($0.role).uk }.joined(separator: ", ")
-                    return FormChoice(user, "\(names.person(user)), \(words)")
-                }.sorted { ($0.label, $0.value) < ($1.label, $1.value) }
-            }
+            func choices(_ roles: Set<String>) -> [FormChoice] { Self.choices(held, roles, names) }
             return FormMaterial(
                 card: card,
                 shown: shown,
@@ -60,6 +54,24 @@ extension FormMaterial {
                 departments: try Self.departments(desk, reading)
             )
         }
+    }
+
+    /// Who has one of these roles at this node now, by name.
+    static func people(_ roles: Set<String>, _ desk: Desk, _ reading: any StoreReading) throws -> [FormChoice] {
+        let held = try held(desk, reading)
+        return choices(held, roles, try desk.names(of: Set(held.map(\.user)), reading))
+    }
+
+    private static func choices(
+        _ held: [(user: String, role: String)],
+        _ roles: Set<String>,
+        _ names: PrintedNames
+    ) -> [FormChoice] {
+        let fitting = held.filter { roles.contains($0.role) }
+        return Dictionary(grouping: fitting, by: \.user).map { user, roles in
+            let words = roles.map { Wording.roleOfPerson($0.role).uk }.joined(separator: ", ")
+            return FormChoice(user, "\(names.person(user)), \(words)")
+        }.sorted { ($0.label, $0.value) < ($1.label, $1.value) }
     }
 
     /// Who has a role at this node now.

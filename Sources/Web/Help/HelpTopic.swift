@@ -2,7 +2,7 @@ import Appeals
 
 /// What a page of the manual is about; every page of the workspace belongs to one.
 enum HelpTopic: String, CaseIterable {
-    case day, lists, card, register, resolution, answer, control, disagreements, exchange, city, directory, nodes,
+    case day, lists, card, register, resolution, answer, control, disagreements, exchange, city, directory, importing, nodes,
         access, paper
     case keys
 
@@ -20,6 +20,7 @@ enum HelpTopic: String, CaseIterable {
     private static let places: [(String, HelpTopic)] = [
         ("/queues/decisions", .disagreements), ("/waiting", .disagreements), ("/queues", .lists), ("/selected", .lists),
         ("/register", .register), ("/sync", .exchange), ("/city", .city), ("/directory", .directory),
+        ("/import", .importing),
         ("/node", .nodes),
         ("/people-access", .access), ("/account", .access), ("/sign-in", .access), ("/first-run", .access),
         ("/invitations", .access), ("/setup", .nodes), ("/trust", .access), ("/journal", .paper), ("/print", .paper),

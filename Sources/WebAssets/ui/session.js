@@ -99,6 +99,13 @@ function prove(page) {
   });
 }
 
+/** Asks the node; where the tab has no secret any more, the person is asked for the password first. */
+export async function askProven(page, place, options) {
+  const reply = await ask(place, options);
+  const wants = reply.status === 403 && reply.headers.get('x-kartoteka-wants') === 'second';
+  return wants && await prove(page) ? ask(place, options) : reply;
+}
+
 /** The node has what the form held: nobody keeps it any more. */
 function taken(form) { form.dispatchEvent(new CustomEvent('taken', { bubbles: true })); }
 

@@ -5,10 +5,11 @@ import { bindBulk } from './bulk.js';
 import { bindChanges } from './changes.js';
 import { bindDrafts } from './drafts.js';
 import { bindFiles } from './files.js';
+import { bindImport } from './import.js';
 import { bindRegister } from './register.js';
 import { bindSession } from './session.js';
 import { bindSwap } from './swap.js';
 
 for (const bind of [
-  bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges, bindDrafts, bindFiles, bindRegister,
+  bindPanels, bindBulk, bindSwap, bindKeys, bindSession, bindChanges, bindDrafts, bindFiles, bindRegister, bindImport,
 ]) bind(document);

@@ -26,6 +26,11 @@ struct PageCanaryTests {
         "/directory": "leads on to its first list",
         "/waiting": "all work that waits has its appeal; CaseTests",
         "/selected/{act}": "is posted to",
+        "/import/{job}": "nobody brought a register; Tests/WebTests/Import",
+        "/import/{job}/mapping": "nobody brought a register; Tests/WebTests/Import",
+        "/import/{job}/rejected": "nobody brought a register; Tests/WebTests/Import",
+        "/import/{job}/rows": "nobody brought a register; Tests/WebTests/Import",
+        "/parts/import/{job}": "nobody brought a register; Tests/WebTests/Import",
     ]
     /// Of one route so many places are looked at.
     private static let samples = 12

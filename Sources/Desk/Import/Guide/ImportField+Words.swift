@@ -115,7 +115,7 @@ extension ImportField {
         case .state:
             (
                 Label(
-                    uk: "open або closed: закрите є історією, а не роботою",
+                    uk: "у роботі (open) чи завершено (closed): завершене є історією, а не роботою",
                     en: "open or closed: what is closed is history, no work"
                 ), "closed"
             )

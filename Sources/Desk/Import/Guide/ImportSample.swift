@@ -18,7 +18,9 @@ package struct ImportSample {
     package let values: [[String]]
 
     /// Reads the head of a text; refuses one that is empty, in another encoding, or without a table.
-    package init(_ bytes: [UInt8], encoding: TextEncoding?) throws {
+    ///
+    /// - Parameter delimiter: what stands between the fields of a table; nil for what its first line says.
+    package init(_ bytes: [UInt8], encoding: TextEncoding?, delimiter given: CSVReader.Delimiter? = nil) throws {
         let text = try ImportPieces.text(bytes, encoding)
         let first = text.first { $0 > 0x20 }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
@@ -36,7 +38,8 @@ package struct ImportSample {
             values = items.prefix(Self.rows).map { item in names.map { Self.text(ImportRow.find($0, in: item)) } }
         } else {
             let head = Array(text.prefix(Self.bytes))
-            let (delimiter, start) = Self.delimiter(of: head)
+            let (found, start) = Self.delimiter(of: head)
+            let delimiter = given ?? found
             var reader = CSVReader(delimiter: delimiter, start: start)
             var rows = reader.read(head[start...])
             if head.count == text.count { rows += reader.finish() }
@@ -50,6 +53,24 @@ package struct ImportSample {
             values = rows.dropFirst().compactMap(\.fields).filter { $0.count == names.count }.prefix(Self.rows).map {
                 $0.map(\.trimmed)
             }
+        }
+    }
+
+    /// What stands in a column, without what is empty.
+    package func values(_ column: String) -> [String] {
+        guard let place = columns.firstIndex(of: column) else { return [] }
+        return values.map { $0[place] }.filter { !$0.isEmpty }
+    }
+
+    /// The forms of time in which a column is read: nine of ten values, since a wrong day in one row says nothing of the others.
+    package func forms(_ column: String) -> [WrittenTime.Form] {
+        let values = values(column).prefix(200)
+        guard !values.isEmpty else { return [] }
+        return WrittenTime.Form.allCases.filter { form in
+            let read = values.count {
+                WrittenTime.moment($0, form, .kyiv) != nil && (form != .unix || $0.utf8.count >= 9)
+            }
+            return read * 10 >= values.count * 9
         }
     }
 

@@ -42,10 +42,7 @@ package struct ImportSuggestion {
 
     // MARK: columns
 
-    private func values(_ column: String) -> [String] {
-        guard let place = sample.columns.firstIndex(of: column) else { return [] }
-        return sample.values.map { $0[place] }.filter { !$0.isEmpty }
-    }
+    private func values(_ column: String) -> [String] { sample.values(column) }
 
     /// The first column, not used yet, of one of these names; of a path its last member counts too.
     private func column(named names: [String], where fits: (String) -> Bool = { _ in true }) -> String? {
@@ -106,14 +103,7 @@ package struct ImportSuggestion {
         }
     }
 
-    /// The forms in which all values of a column are read.
-    private func forms(_ column: String) -> [WrittenTime.Form] {
-        let values = values(column).prefix(200)
-        guard !values.isEmpty else { return [] }
-        return WrittenTime.Form.allCases.filter { form in
-            values.allSatisfy { WrittenTime.moment($0, form, .kyiv) != nil && (form != .unix || $0.utf8.count >= 9) }
-        }
-    }
+    private func forms(_ column: String) -> [WrittenTime.Form] { sample.forms(column) }
 
     private mutating func guessDates() {
         for field in [ImportField.receivedAt, .closedOn] {

@@ -28,6 +28,9 @@ public struct LocalRecord: Sendable, Equatable {
         case guesses
         /// A list with filters that a person has given a name: `PERSON/UUID`.
         case view
+        /// A register of another system that is imported: `job/UUID`, its file by `part/UUID/NUMBER`, rows that were not taken by
+        /// `row/UUID/NUMBER`.
+        case register
         /// What the office knew of the city at a full hour, by the hour since 1970 in eight digits.
         case hour
 

@@ -59,6 +59,9 @@ extension WebCall {
                 railRow(City.path, .node, say("Стан міста", "State of the city"), here: here)
             }
             railRow(DirectoryPages.path, .clip, say("Довідник", "Directory"), here: here)
+            if mayImport(shell.roles) {
+                railRow(ImportPages.path, .up, say("Імпорт реєстрів", "Importing registers"), here: here)
+            }
         }
         tag("h2") { say("Обмін", "Exchange") }
         tag("ul") {

@@ -1,0 +1,391 @@
+import Appeals
+import CanonicalJSON
+import Commands
+import Desk
+import Replication
+
+/// Which column each field of a card comes from, with its first values and what they mean; the text below says all of it.
+extension WebCall {
+    /// The page of a mapping; an import without its file has none.
+    func mappingPage() throws -> WebReply {
+        guard let job = try importAsked() else { return nothingHere() }
+        guard job.hasFile, !job.phase.isAtWork else { return .seeOther(ImportPages.place(job)) }
+        do {
+            guard let form = try mappingForm(job) else { return .seeOther(ImportPages.place(job)) }
+            return try mappingPage(job, form)
+        } catch let error as DeskError { return try unreadablePage(job, error) }
+    }
+
+    /// A file that cannot be read so: it may be in another encoding.
+    private func unreadablePage(_ job: ImportJob, _ error: DeskError) throws -> WebReply {
+        let head = try importHead(job), reading = try wayToRead(job, delimiter: nil)
+        return page(job.file, status: 422, here: ImportPages.path) {
+            head
+            note(.need) { say(error.message).capitalizedFirst + "." }
+            reading
+            steer(job, "forget", say("Прибрати імпорт", "Remove the import"))
+        }
+    }
+
+    func mappingPage(_ job: ImportJob, _ form: MappingForm) throws -> WebReply {
+        let title = say("Відповідність полів", "The mapping"), failed = !form.errors.isEmpty
+        let head = try importHead(job), departments = try desk.departmentChoices().map { FormChoice($0.id, $0.name) }
+        let reading = try wayToRead(job, delimiter: form.mapping["delimiter"]?.string ?? ",", isTable: form.isTable)
+        let choices = MappingChoices(departments: departments, language: language), authors = try authors(form)
+        return page(title + " · " + job.file, status: failed ? 422 : 200, here: ImportPages.path, failed: failed) {
+            summary(form.errors)
+            head
+            if !form.open.isEmpty {
+                note(.need) {
+                    tag("p") { say("Подивіться:", "Look at:") }
+                    tag("ul", ["class": "tight"]) { for line in form.open { tag("li") { say(line) } } }
+                }
+            }
+            reading
+            firstRows(form)
+            self.form(ImportPages.place(job) + "/mapping", "stack") {
+                columns(form, choices, title)
+                meanings(form, choices)
+                rest(form, authors)
+            }
+            firstCard(form)
+            text(of: form, job)
+        }
+    }
+
+    /// In what the file is written, and what stands between its fields: guessed, and to be changed.
+    private func wayToRead(_ job: ImportJob, delimiter: String?, isTable: Bool = true) throws -> Markup {
+        let chosen = try encoding(of: job)
+        let marks = [
+            (",", say("кома", "a comma")), (";", say("крапка з комою", "a semicolon")),
+            ("\t", say("табуляція", "a tab")),
+        ]
+        return form(ImportPages.place(job) + "/mapping", "sheet pad row end") {
+            tag("div", ["class": "f"]) {
+                tag("label", ["for": "f-encoding"]) { say("Кодування", "Encoding") }
+                tag("select", ["id": "f-encoding", "name": "encoding"]) {
+                    for encoding in TextEncoding.allCases {
+                        tag("option", ["value": encoding.rawValue, "selected": encoding == chosen ? "" : nil]) {
+                            say(encoding.label)
+                        }
+                    }
+                }
+            }
+            if isTable {
+                tag("div", ["class": "f"]) {
+                    tag("label", ["for": "f-delimiter"]) { say("Між полями", "Between fields") }
+                    tag("select", ["id": "f-delimiter", "name": "delimiter"]) {
+                        for (mark, words) in marks {
+                            let isChosen = mark == delimiter || (mark == "\t" && delimiter == "tab")
+                            tag("option", ["value": mark, "selected": isChosen ? "" : nil]) { words }
+                        }
+                    }
+                }
+            }
+            tag("button", ["class": "btn", "name": "do", "value": "read"]) { say("Прочитати так", "Read it so") }
+        }
+    }
+
+    /// The head of the file as it was read.
+    private func firstRows(_ form: MappingForm) -> Markup {
+        let title = say("Перші рядки файлу", "First rows of the file")
+        return tag("section", ["class": "sheet"]) {
+            tag("header") { tag("h2") { title } }
+            tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": title]) {
+                tag("table", ["class": "t"]) {
+                    tag("caption", ["class": "sr"]) { title }
+                    tag("thead") {
+                        tag("tr") { for name in form.sample.columns { tag("th", ["scope": "col"]) { name } } }
+                    }
+                    tag("tbody") {
+                        for row in form.sample.values.prefix(5) {
+                            tag("tr") { for value in row { tag("td") { String(value.prefix(80)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Each field with its column, or with the value that is the same on every card.
+    private func columns(_ form: MappingForm, _ choices: MappingChoices, _ title: String) -> Markup {
+        let heads = [
+            say("Поле картки", "Field of the card"), say("Стовпець файлу", "Column of the file"),
+            say("Перші значення", "First values"),
+        ]
+        func table(_ fields: [ImportField], _ caption: String) -> Markup {
+            listTable(
+                caption,
+                heads,
+                fields.map { field in
+                    let name = say(field.summary).capitalizedFirst, isNeeded = ImportField.required.contains(field)
+                    return listRow(
+                        heads,
+                        Markup([
+                            tag("label", ["for": "f-" + field.rawValue]) { name },
+                            isNeeded
+                                ? tag("span", ["class": "soft small"]) { say(" – потрібне", " – needed") } : Markup(),
+                        ]),
+                        [column(form, field), values(form, field, choices, name)]
+                    )
+                },
+                nothing: ""
+            )
+        }
+        let shown = ImportField.allCases.filter(form.isFilled),
+            more = say("Інші поля картки", "Other fields of the card")
+        return tag("section", ["class": "sheet"]) {
+            tag("header") { tag("h2") { title } }
+            table(shown, title)
+            tag("details", ["class": "pad"]) {
+                tag("summary") { more }
+                table(ImportField.allCases.filter { !shown.contains($0) }, more)
+            }
+        }
+    }
+
+    private func column(_ form: MappingForm, _ field: ImportField) -> Markup {
+        let joined = form.joined(field), chosen = form.column(field), id = "f-" + field.rawValue
+        guard joined.isEmpty else {
+            return tag("span", ["id": id, "tabindex": "-1"]) {
+                joined.joined(separator: " + ") + say(" (змінюється в тексті нижче)", " (changed in the text below)")
+            }
+        }
+        let wrong = form.errors.first { $0.field == id }
+        let attributes: KeyValuePairs<StaticString, String?> = [
+            "id": id, "name": "field." + field.rawValue, "aria-invalid": wrong == nil ? nil : "true",
+            "aria-describedby": wrong == nil ? nil : id + "-msg",
+        ]
+        return Markup([
+            wrong.map { wrong in tag("p", ["class": "msg", "id": id + "-msg"]) { wrong.words } } ?? Markup(),
+            tag("select", attributes) {
+                tag("option", ["value": "", "selected": chosen.isEmpty ? "" : nil]) { say("– немає –", "– none –") }
+                for column in form.sample.columns where !column.isEmpty {
+                    tag("option", ["value": column, "selected": column == chosen ? "" : nil]) { column }
+                }
+            },
+        ])
+    }
+
+    /// The first values of a column; how a date is written; or one value for all cards.
+    private func values(_ form: MappingForm, _ field: ImportField, _ choices: MappingChoices, _ name: String) -> Markup
+    {
+        let column = form.column(field)
+        if column.isEmpty, form.joined(field).isEmpty {
+            let codes = choices.of(field)
+            guard !codes.isEmpty, codes.count <= MappingChoices.fewest else { return Markup() }
+            let label = say("У всіх карток: ", "On all cards: ") + name
+            return choice(
+                "constant." + field.rawValue,
+                label,
+                codes,
+                form.constant(field),
+                say("– на всіх картках –", "– on all cards –")
+            )
+        }
+        let shown = Markup(form.values(column).joined(separator: " · "))
+        guard field.usualDateForm != nil, !column.isEmpty else { return shown }
+        let forms = WrittenTime.Form.allCases.map { FormChoice($0.rawValue, $0.example) }
+        let label = say("Як записано: ", "How it is written: ") + name
+        return Markup([shown, tag("br"), choice("format." + field.rawValue, label, forms, form.format(field), nil)])
+    }
+
+    private func choice(
+        _ name: String,
+        _ label: String,
+        _ choices: [FormChoice],
+        _ chosen: String,
+        _ none: String?
+    ) -> Markup {
+        tag("select", ["name": name, "aria-label": label]) {
+            if let none { tag("option", ["value": "", "selected": chosen.isEmpty ? "" : nil]) { none } }
+            for choice in choices {
+                tag("option", ["value": choice.value, "selected": choice.value == chosen ? "" : nil]) { choice.label }
+            }
+        }
+    }
+
+    /// What the words of a column mean: a row for each of its values.
+    @MarkupBuilder
+    private func meanings(_ form: MappingForm, _ choices: MappingChoices) -> Markup {
+        for field in ImportField.allCases where !form.column(field).isEmpty && !choices.of(field).isEmpty {
+            meaning(form, field, choices)
+        }
+    }
+
+    private func meaning(_ form: MappingForm, _ field: ImportField, _ choices: MappingChoices) -> Markup {
+        let codes = choices.of(field), title = say(field.summary).capitalizedFirst + ": " + form.column(field)
+        let told = form.told(field) { choices.known(field, $0) }, otherwise = form.otherwise(field)
+        let heads = [say("Значення у файлі", "Value in the file"), say("На картці", "On the card")]
+        let last = [
+            FormChoice(Self.refused, say("рядок не береться", "the row is not taken")),
+            FormChoice(Self.nothing, say("поле лишається порожнім", "the field stays empty")),
+        ]
+        return tag("section", ["class": "sheet"]) {
+            tag("header") { tag("h2") { title } }
+            listTable(
+                title,
+                heads,
+                told.map { value, code in
+                    let name = "code." + field.rawValue, label = say("На картці: ", "On the card: ") + value
+                    let control =
+                        codes.count > MappingChoices.fewest
+                        ? tag(
+                            "input",
+                            ["name": name, "value": code, "list": "codes-" + field.rawValue, "aria-label": label]
+                        )
+                        : choice(name, label, codes, code, say("– як інші –", "– as the others –"))
+                    return listRow(
+                        heads,
+                        Markup([Markup(String(value.prefix(80))), hidden("value." + field.rawValue, value)]),
+                        [control]
+                    )
+                },
+                nothing: say("У перших рядках цей стовпець порожній.", "In the first rows this column is empty.")
+            )
+            if codes.count > MappingChoices.fewest {
+                tag("datalist", ["id": "codes-" + field.rawValue]) {
+                    for choice in codes { tag("option", ["value": choice.value]) { choice.label } }
+                }
+            }
+            tag("div", ["class": "pad f"]) {
+                let id = "f-otherwise-" + field.rawValue
+                tag("label", ["for": id]) { say("Інші значення", "Other values") }
+                tag("select", ["id": id, "name": "otherwise." + field.rawValue]) {
+                    let chosen = otherwise.map { $0.isEmpty ? Self.nothing : $0 } ?? Self.refused
+                    for choice in last + codes {
+                        tag("option", ["value": choice.value, "selected": choice.value == chosen ? "" : nil]) {
+                            choice.label
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// By what cards are known again, who decided, and what comes next.
+    private func rest(_ form: MappingForm, _ authors: [FormChoice]) -> Markup {
+        tag("section", ["class": "sheet pad stack"]) {
+            tag("div", ["class": "f"]) {
+                tag("label", ["for": "f-name"]) { say("Назва джерела", "Name of the source") }
+                tag("p", ["class": "hint", "id": "f-name-hint"]) {
+                    say(
+                        "За нею й ключем рядка картка впізнається знову; для того самого реєстру вона завжди та сама.",
+                        "By it and the key of its row a card is known again; it stays the same for the same register."
+                    )
+                }
+                tag(
+                    "input",
+                    [
+                        "id": "f-name", "name": "name", "value": form.mapping["name"]?.string ?? "", "maxlength": "200",
+                        "aria-describedby": "f-name-hint",
+                        "aria-invalid": form.errors.contains { $0.field == "f-name" } ? "true" : nil,
+                    ]
+                )
+            }
+            tag("div", ["class": "f"]) {
+                tag("label", ["for": "f-key"]) {
+                    say("Стовпець, що називає рядок (ключ)", "The column that names a row (the key)")
+                }
+                tag("select", ["id": "f-key", "name": "key"]) {
+                    for name in form.sample.columns where !name.isEmpty {
+                        tag("option", ["value": name, "selected": name == form.mapping["key"]?.string ? "" : nil]) {
+                            name
+                        }
+                    }
+                }
+            }
+            if authors.count > 1 {
+                tag("div", ["class": "f"]) {
+                    tag("label", ["for": "f-author"]) {
+                        say("Чиї рішення, якщо рядки мають виконавця", "Whose decisions, where rows have an executor")
+                    }
+                    tag("select", ["id": "f-author", "name": "author"]) {
+                        tag("option", ["value": "", "selected": form.author.isEmpty ? "" : nil]) {
+                            say("– виберіть –", "– choose –")
+                        }
+                        for choice in authors {
+                            tag("option", ["value": choice.value, "selected": choice.value == form.author ? "" : nil]) {
+                                choice.label
+                            }
+                        }
+                    }
+                }
+            }
+            tag("div", ["class": "row far"]) {
+                tag("button", ["class": "btn", "name": "do", "value": "again"]) {
+                    say("Зберегти й показати знову", "Keep it and show it anew")
+                }
+                tag("button", ["class": "btn btn-act", "name": "do", "value": "try", "data-confirm": ""]) {
+                    say("Перевірити всі рядки", "Check all rows")
+                }
+            }
+        }
+    }
+
+    /// The card that the first row becomes; nothing where the mapping is none yet.
+    private func firstCard(_ form: MappingForm) -> Markup {
+        guard let mapping = form.read else { return Markup() }
+        let heads = [say("Поле картки", "Field of the card"), say("Значення", "Value")]
+        let title = say("Картка з першого рядка", "The card of the first row")
+        return tag("section", ["class": "sheet"]) {
+            tag("header") { tag("h2") { title } }
+            listTable(
+                title,
+                heads,
+                form.first(mapping).map { field, value in
+                    let label = field.input.codes.first { $0.code == value.uk }.map { say($0.label) }
+                    return listRow(
+                        heads,
+                        Markup(say(field.summary).capitalizedFirst),
+                        [Markup(label ?? String(say(value).prefix(300)))]
+                    )
+                },
+                nothing: say("У файлі немає рядків.", "The file has no rows.")
+            )
+        }
+    }
+
+    /// All of the mapping, also what the form cannot say.
+    private func text(of form: MappingForm, _ job: ImportJob) -> Markup {
+        tag("details", ["class": "sheet pad"]) {
+            tag("summary") {
+                say("Опис текстом (JSON), як для команди", "The mapping as text (JSON), as the command takes it")
+            }
+            self.form(ImportPages.place(job) + "/mapping", "stack") {
+                tag("div", ["class": "f"]) {
+                    tag("label", ["for": "mapping-text"]) { say("Опис відповідності", "The mapping") }
+                    tag(
+                        "textarea",
+                        ["id": "mapping-text", "name": "text", "rows": "24", "class": "mono", "spellcheck": "false"]
+                    ) {
+                        Markup(typed: "\n" + Commands.text(ofMapping: .object(form.mapping)))
+                    }
+                }
+                tag("button", ["class": "btn", "name": "do", "value": "text"]) {
+                    say("Перевірити з цим описом", "Check with this mapping")
+                }
+            }
+        }
+    }
+
+    /// Leaders of the office, whose decisions rows may tell.
+    private func authors(_ form: MappingForm) throws -> [FormChoice] {
+        try desk.read { reading in try FormMaterial.people(["leader"], desk, reading) }
+    }
+}
+
+extension MappingForm {
+    /// Whether a field has a value by the mapping, needs one, or is wrong: the others are folded away.
+    fileprivate func isFilled(_ field: ImportField) -> Bool {
+        ImportField.required.contains(field) || !column(field).isEmpty || !joined(field).isEmpty
+            || !constant(field).isEmpty
+            || errors.contains { $0.field == "f-" + field.rawValue }
+    }
+    /// Whether the file is a table, not a JSON text.
+    fileprivate var isTable: Bool { mapping["source"]?.string != "json" }
+    /// The mapping as the import reads it; nil if it is none.
+    fileprivate var read: ImportMapping? {
+        do { return try ImportMapping(json: .object(mapping)) } catch { return nil }
+    }
+}
