@@ -47,6 +47,11 @@ extension Web {
 
     /// What has had its fourteen days, and files of which an appeal was erased.
     private func forgetWhatIsOver() throws {
+        let isAny = try site.context.store.read { reading in
+            try !reading.locals(.register, endedBy: site.now, limit: 1).isEmpty
+                || ImportJob.all(reading).contains { try !ImportFile.isWhole($0, reading) }
+        }
+        guard isAny else { return }
         try site.context.store.write { transaction in
             while true {
                 let over = try transaction.locals(.register, endedBy: site.now, limit: 100)

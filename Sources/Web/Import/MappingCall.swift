@@ -50,6 +50,7 @@ extension WebCall {
         guard var form = try mappingForm(job) else { return .seeOther(ImportPages.place(job)) }
         if act == "text" { text(body, &form) } else { fields(body, &form) }
         if let named = body.value("author") { form.author = named }
+        if job.marks > 0 { sameRows(job, &form) }
         guard form.errors.isEmpty else { return try mappingPage(job, form) }
         (job.mapping, job.author) = (Commands.text(ofMapping: .object(form.mapping)), form.author)
         job.encoding = try encoding(of: job).rawValue
@@ -105,6 +106,19 @@ extension WebCall {
         if let name = body.value("name") { form.mapping["name"] = .string(ReadableText.line(name)) }
         if let key = body.value("key"), form.sample.columns.contains(key) { form.mapping["key"] = .string(key) }
         check(&form)
+    }
+
+    /// Rows that are cards already are known by the name of the source and the key: with others they would become cards again.
+    private func sameRows(_ job: ImportJob, _ form: inout MappingForm) {
+        let former: JSON
+        do { former = try JSON(parsing: Array(job.mapping.utf8), limits: .general) } catch { return }
+        for name in ["name", "key"] where former[name] != form.mapping[name] {
+            let words = say(
+                "З цим джерелом і ключем уже є картки, інакше вони повторилися б: ",
+                "There are cards of this source and key, which would be doubled: "
+            )
+            form.errors.append(FormProblem(field: "f-" + name, words: words + (former[name]?.string ?? "")))
+        }
     }
 
     /// What becomes of a value that the mapping does not list: its row is not taken, or the field stays empty.

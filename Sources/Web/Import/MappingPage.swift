@@ -114,12 +114,12 @@ extension WebCall {
             say("Перші значення", "First values"),
         ]
         func table(_ fields: [ImportField], _ caption: String) -> Markup {
-            listTable(
+            directoryTable(
                 caption,
                 heads,
                 fields.map { field in
                     let name = say(field.summary).capitalizedFirst, isNeeded = ImportField.required.contains(field)
-                    return listRow(
+                    return directoryRow(
                         heads,
                         Markup([
                             tag("label", ["for": "f-" + field.rawValue]) { name },
@@ -151,13 +151,13 @@ extension WebCall {
                 joined.joined(separator: " + ") + say(" (змінюється в тексті нижче)", " (changed in the text below)")
             }
         }
-        let wrong = form.errors.first { $0.field == id }
+        let isWrong = form.errors.contains { $0.field == id }
         let attributes: KeyValuePairs<StaticString, String?> = [
-            "id": id, "name": "field." + field.rawValue, "aria-invalid": wrong == nil ? nil : "true",
-            "aria-describedby": wrong == nil ? nil : id + "-msg",
+            "id": id, "name": "field." + field.rawValue, "aria-invalid": isWrong ? "true" : nil,
+            "aria-describedby": isWrong ? id + "-msg" : nil,
         ]
         return Markup([
-            wrong.map { wrong in tag("p", ["class": "msg", "id": id + "-msg"]) { wrong.words } } ?? Markup(),
+            problem(id, form),
             tag("select", attributes) {
                 tag("option", ["value": "", "selected": chosen.isEmpty ? "" : nil]) { say("– немає –", "– none –") }
                 for column in form.sample.columns where !column.isEmpty {
@@ -165,6 +165,12 @@ extension WebCall {
                 }
             },
         ])
+    }
+
+    /// What is wrong with a control, beside it.
+    private func problem(_ id: String, _ form: MappingForm) -> Markup {
+        guard let wrong = form.errors.first(where: { $0.field == id }) else { return Markup() }
+        return tag("p", ["class": "msg", "id": id + "-msg"]) { wrong.words }
     }
 
     /// The first values of a column; how a date is written; or one value for all cards.
@@ -223,7 +229,7 @@ extension WebCall {
         ]
         return tag("section", ["class": "sheet"]) {
             tag("header") { tag("h2") { title } }
-            listTable(
+            directoryTable(
                 title,
                 heads,
                 told.map { value, code in
@@ -235,7 +241,7 @@ extension WebCall {
                             ["name": name, "value": code, "list": "codes-" + field.rawValue, "aria-label": label]
                         )
                         : choice(name, label, codes, code, say("– як інші –", "– as the others –"))
-                    return listRow(
+                    return directoryRow(
                         heads,
                         Markup([Markup(String(value.prefix(80))), hidden("value." + field.rawValue, value)]),
                         [control]
@@ -274,11 +280,12 @@ extension WebCall {
                         "By it and the key of its row a card is known again; it stays the same for the same register."
                     )
                 }
+                problem("f-name", form)
                 tag(
                     "input",
                     [
                         "id": "f-name", "name": "name", "value": form.mapping["name"]?.string ?? "", "maxlength": "200",
-                        "aria-describedby": "f-name-hint",
+                        "aria-describedby": "f-name-hint f-name-msg",
                         "aria-invalid": form.errors.contains { $0.field == "f-name" } ? "true" : nil,
                     ]
                 )
@@ -287,6 +294,7 @@ extension WebCall {
                 tag("label", ["for": "f-key"]) {
                     say("Стовпець, що називає рядок (ключ)", "The column that names a row (the key)")
                 }
+                problem("f-key", form)
                 tag("select", ["id": "f-key", "name": "key"]) {
                     for name in form.sample.columns where !name.isEmpty {
                         tag("option", ["value": name, "selected": name == form.mapping["key"]?.string ? "" : nil]) {
@@ -323,52 +331,6 @@ extension WebCall {
         }
     }
 
-    /// The card that the first row becomes; nothing where the mapping is none yet.
-    private func firstCard(_ form: MappingForm) -> Markup {
-        guard let mapping = form.read else { return Markup() }
-        let heads = [say("Поле картки", "Field of the card"), say("Значення", "Value")]
-        let title = say("Картка з першого рядка", "The card of the first row")
-        return tag("section", ["class": "sheet"]) {
-            tag("header") { tag("h2") { title } }
-            listTable(
-                title,
-                heads,
-                form.first(mapping).map { field, value in
-                    let label = field.input.codes.first { $0.code == value.uk }.map { say($0.label) }
-                    return listRow(
-                        heads,
-                        Markup(say(field.summary).capitalizedFirst),
-                        [Markup(label ?? String(say(value).prefix(300)))]
-                    )
-                },
-                nothing: say("У файлі немає рядків.", "The file has no rows.")
-            )
-        }
-    }
-
-    /// All of the mapping, also what the form cannot say.
-    private func text(of form: MappingForm, _ job: ImportJob) -> Markup {
-        tag("details", ["class": "sheet pad"]) {
-            tag("summary") {
-                say("Опис текстом (JSON), як для команди", "The mapping as text (JSON), as the command takes it")
-            }
-            self.form(ImportPages.place(job) + "/mapping", "stack") {
-                tag("div", ["class": "f"]) {
-                    tag("label", ["for": "mapping-text"]) { say("Опис відповідності", "The mapping") }
-                    tag(
-                        "textarea",
-                        ["id": "mapping-text", "name": "text", "rows": "24", "class": "mono", "spellcheck": "false"]
-                    ) {
-                        Markup(typed: "\n" + Commands.text(ofMapping: .object(form.mapping)))
-                    }
-                }
-                tag("button", ["class": "btn", "name": "do", "value": "text"]) {
-                    say("Перевірити з цим описом", "Check with this mapping")
-                }
-            }
-        }
-    }
-
     /// Leaders of the office, whose decisions rows may tell.
     private func authors(_ form: MappingForm) throws -> [FormChoice] {
         try desk.read { reading in try FormMaterial.people(["leader"], desk, reading) }
@@ -384,8 +346,4 @@ extension MappingForm {
     }
     /// Whether the file is a table, not a JSON text.
     fileprivate var isTable: Bool { mapping["source"]?.string != "json" }
-    /// The mapping as the import reads it; nil if it is none.
-    fileprivate var read: ImportMapping? {
-        do { return try ImportMapping(json: .object(mapping)) } catch { return nil }
-    }
 }

@@ -108,6 +108,11 @@ struct ImportRunTests {
         #expect(try town.cards() == 25)
         let page = try town.page(place, as: "koval")
         #expect(page.contains("Зупинено") && page.contains("/acts/go-on") && !page.contains("data-refresh"))
+        // Under another name or key, rows that are cards already would become cards again.
+        for (from, to) in [("\"old\"", "\"new\""), ("\"key\":\"id\"", "\"key\":\"text\"")] {
+            let mapping = ShownTown.mapping.replacing(from, with: to)
+            #expect(try town.post(place + "/mapping", [("do", "text"), ("text", mapping)], as: "koval").status == 422)
+        }
         #expect(try town.act("go-on", place).status == 303)
         try town.work()
         let job = try town.job(place)
