@@ -114,12 +114,12 @@ extension WebCall {
             say("Перші значення", "First values"),
         ]
         func table(_ fields: [ImportField], _ caption: String) -> Markup {
-            directoryTable(
+            listTable(
                 caption,
                 heads,
                 fields.map { field in
                     let name = say(field.summary).capitalizedFirst, isNeeded = ImportField.required.contains(field)
-                    return directoryRow(
+                    return listRow(
                         heads,
                         Markup([
                             tag("label", ["for": "f-" + field.rawValue]) { name },
@@ -229,7 +229,7 @@ extension WebCall {
         ]
         return tag("section", ["class": "sheet"]) {
             tag("header") { tag("h2") { title } }
-            directoryTable(
+            listTable(
                 title,
                 heads,
                 told.map { value, code in
@@ -241,7 +241,7 @@ extension WebCall {
                             ["name": name, "value": code, "list": "codes-" + field.rawValue, "aria-label": label]
                         )
                         : choice(name, label, codes, code, say("– як інші –", "– as the others –"))
-                    return directoryRow(
+                    return listRow(
                         heads,
                         Markup([Markup(String(value.prefix(80))), hidden("value." + field.rawValue, value)]),
                         [control]

@@ -12,12 +12,12 @@ extension WebCall {
         let title = say("Картка з першого рядка", "The card of the first row")
         return tag("section", ["class": "sheet"]) {
             tag("header") { tag("h2") { title } }
-            directoryTable(
+            listTable(
                 title,
                 heads,
                 form.first(mapping).map { field, value in
                     let label = field.input.codes.first { $0.code == value.uk }.map { say($0.label) }
-                    return directoryRow(
+                    return listRow(
                         heads,
                         Markup(say(field.summary).capitalizedFirst),
                         [Markup(label ?? String(say(value).prefix(300)))]

@@ -1,6 +1,7 @@
 import Appeals
 import Commands
 import Desk
+import Papers
 import Replication
 import Simulator
 import Testing
@@ -39,6 +40,12 @@ struct PageCanaryTests {
     /// Readings of programs are looked at by `CommandCanaryTests`.
     private static let pages = Web.routes.filter { $0.method == "GET" && !$0.path.hasPrefix("/api/") }.map(\.path)
     private static let pagesAtMost = 1_200
+
+    /// In the place of the program that draws: the words that it would be given.
+    private struct Dictation: Draughtsman {
+        var isHere: Bool { true }
+        func draw(_ paper: Paper) -> DrawnPaper { .pdf(paper.encoded()) }
+    }
 
     /// A walk of one person through one node.
     private struct Walk {
@@ -99,9 +106,14 @@ struct PageCanaryTests {
             context = CommandContext(office: office, store: store, now: { now }, admissions: Admissions())
         }
         let via = try #require(Via("session:0123456789abcdef"))
-        return Web(WebSite(context: context, port: 8440, origins: ["http://localhost"], draw: draw)) { _, _ in
-            SignedIn(user: user, role: nil, via: via)
-        }
+        let site = WebSite(
+            context: context,
+            port: 8440,
+            origins: ["http://localhost"],
+            draughtsman: Dictation(),
+            draw: draw
+        )
+        return Web(site) { _, _ in SignedIn(user: user, role: nil, via: via) }
     }
 
     private func allowed(_ stage: CanaryStage, _ reader: CanaryStage.Reader?) -> Set<String> {
