@@ -80,7 +80,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Papers", "Pictures",
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Papers",
+                "Pictures",
                 "Replication", "WebAssets",
             ],
             swiftSettings: strict

@@ -47,28 +47,37 @@ private struct PaperReader {
         }
     }
 
+    /// Throws where there is nothing of the type that is wanted, by the name of the place.
     private func found<Value>(_ value: Value?) throws -> Value {
         guard let value else { throw PaperError(name: name) }
         return value
     }
 
+    /// Words, as they stand on the paper.
     func text() throws -> String { try found(json.string) }
+    /// A whole number.
     func number() throws -> Int { Int(try found(json.integer)) }
+    /// Yes or no.
     func flag() throws -> Bool { try found(json.bool) }
+    /// All of a list, each read alike.
     func list<Value>(_ read: (PaperReader) throws -> Value) throws -> [Value] {
         try found(json.array).map { try read(PaperReader($0, name)) }
     }
+    /// A list of words.
     func texts() throws -> [String] { try list { try $0.text() } }
 
+    /// A line: words, strong or not.
     func line() throws -> PaperLine {
         if let words = json.string { return PaperLine(words) }
         return PaperLine(try self["strong"].text(), isStrong: true)
     }
 
+    /// A field of a form with its name.
     func field() throws -> PaperField {
         PaperField(try self["name"].text(), try self["lines"].list { try $0.line() })
     }
 
+    /// A block by the name of its kind; throws for one that this version does not know.
     func block() throws -> PaperBlock {
         guard let object = json.object, object.count == 1, let kind = object.keys.first else {
             throw PaperError(name: name)
@@ -107,6 +116,7 @@ private struct PaperReader {
         }
     }
 
+    /// A table: caption, heads and rows of as many cells.
     private func table() throws -> PaperTable {
         let heads = try self["heads"].list { PaperHead(try $0["words"].text(), share: try $0["share"].number()) }
         let rows = try self["rows"].list { row in try row.list { try $0.texts() } }

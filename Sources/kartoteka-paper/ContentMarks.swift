@@ -16,6 +16,7 @@ enum ContentMarks {
         var outside = 0, operands: Int?
         var depth = 0, texts = 0, paints = false
 
+        /// Ends what was open, at this byte of the content.
         func close(_ end: Int) throws {
             guard texts == 0 else { throw PaperTrouble.failed("a mark within a text object") }
             let piece = stream[outside..<end]

@@ -34,6 +34,7 @@ final class PDFFile {
     var root: Object { qpdf_get_root(data) }
     var trailer: Object { qpdf_get_trailer(data) }
 
+    /// All pages in their order.
     func pages() throws -> [Object] {
         let count = qpdf_get_num_pages(data)
         try check(0)
@@ -54,8 +55,11 @@ final class PDFFile {
     func has(_ object: Object, _ key: String) -> Bool { qpdf_oh_has_key(data, object, key) != 0 }
     /// Puts a member into a dictionary in place of the former.
     func set(_ object: Object, _ key: String, _ value: Object) { qpdf_oh_replace_key(data, object, key, value) }
+    /// Whether it is an array.
     func isArray(_ object: Object) -> Bool { qpdf_oh_is_array(data, object) != 0 }
+    /// Whether it is a dictionary.
     func isDictionary(_ object: Object) -> Bool { qpdf_oh_is_dictionary(data, object) != 0 }
+    /// Whether it is this name.
     func isName(_ object: Object, _ name: String) -> Bool { qpdf_oh_is_name_and_equals(data, object, name) != 0 }
     /// The same as an object of its own, so that others may refer to it.
     func indirect(_ object: Object) -> Object { qpdf_make_indirect_object(data, object) }
@@ -75,6 +79,7 @@ final class PDFFile {
         return keys
     }
 
+    /// A new array of these.
     func array(_ items: [Object]) -> Object {
         let array = qpdf_oh_new_array(data)
         for item in items { qpdf_oh_append_item(data, array, item) }

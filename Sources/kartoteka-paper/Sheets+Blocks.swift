@@ -14,6 +14,7 @@ extension Sheets {
         }
     }
 
+    /// One block, under the tag of its kind.
     private func draw(_ block: PaperBlock) throws {
         switch block {
         case .heading(let level, let words, let isSeen):
@@ -49,6 +50,7 @@ extension Sheets {
         y += words.height + mm(isFirst ? 4 : 2)
     }
 
+    /// Lines as one paragraph, over as many sheets as they take.
     private func paragraph(_ lines: [PaperLine], _ style: Style, x: Double? = nil, gap: Double = mm(4)) throws {
         guard !lines.isEmpty else { return }
         try flow(words(lines, width: right - (x ?? left), style), x: x ?? left)

@@ -94,6 +94,7 @@ extension Sheets {
         return Cell(words, mark: mark, attributes, x: x, width: width)
     }
 
+    /// How high a row is: as its highest cell.
     private func height(of cells: [Cell]) -> Double { (cells.map(\.height).max() ?? 0) + 2 * Self.padding.y }
 
     /// Draws a row; one that does not fit upon a whole sheet goes on upon the next as a row that says so.

@@ -102,6 +102,7 @@ final class Sheets {
         try Words(lines.map { ($0.words, $0.isStrong) }, width: width, style, fonts)
     }
 
+    /// Words set in lines of this width, in millimetres.
     func words(_ text: String, width: Double, _ style: Style) throws -> Words {
         try Words([(text, false)], width: width, style, fonts)
     }

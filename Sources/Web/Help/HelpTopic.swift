@@ -2,7 +2,8 @@ import Appeals
 
 /// What a page of the manual is about; every page of the workspace belongs to one.
 enum HelpTopic: String, CaseIterable {
-    case day, lists, card, register, resolution, answer, control, disagreements, exchange, city, directory, importing, nodes,
+    case day, lists, card, register, resolution, answer, control, disagreements, exchange, city, directory, importing,
+        nodes,
         access, paper
     case keys
 

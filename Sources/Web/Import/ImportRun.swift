@@ -30,7 +30,9 @@ final class ImportRun: Sendable {
 
     private let state = Locked(State())
 
-    /// The next rows of an import as a command takes them; nil at the end. Throws what reading the file refuses.
+    /// The next rows of an import as a command takes them; nil at the end.
+    ///
+    /// Throws what reading the file refuses.
     ///
     /// - Parameter bytes: the file, asked for when it has to be read from its beginning.
     func next(of job: ImportJob, _ bytes: () throws -> [UInt8]) throws -> (piece: [JSON], columns: [String])? {

@@ -27,6 +27,7 @@ extension WebCall {
         }
     }
 
+    /// The mapping as it is now, beside the first rows of the file.
     func mappingPage(_ job: ImportJob, _ form: MappingForm) throws -> WebReply {
         let title = say("Відповідність полів", "The mapping"), failed = !form.errors.isEmpty
         let head = try importHead(job), departments = try desk.departmentChoices().map { FormChoice($0.id, $0.name) }
@@ -144,6 +145,7 @@ extension WebCall {
         }
     }
 
+    /// From which column a field comes.
     private func column(_ form: MappingForm, _ field: ImportField) -> Markup {
         let joined = form.joined(field), chosen = form.column(field), id = "f-" + field.rawValue
         guard joined.isEmpty else {
@@ -219,6 +221,7 @@ extension WebCall {
         }
     }
 
+    /// What the values of a column mean, by the codes of the field.
     private func meaning(_ form: MappingForm, _ field: ImportField, _ choices: MappingChoices) -> Markup {
         let codes = choices.of(field), title = say(field.summary).capitalizedFirst + ": " + form.column(field)
         let told = form.told(field) { choices.known(field, $0) }, otherwise = form.otherwise(field)

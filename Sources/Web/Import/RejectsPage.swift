@@ -21,6 +21,7 @@ extension WebCall {
         case done(Int), still(ImportReject), notJSON
     }
 
+    /// A page of the rows that were not taken, with what came of the last one that was mended.
     private func rejectsPage(_ job: ImportJob, told: Told? = nil) throws -> WebReply {
         let number = request.parameter("after").flatMap { Int($0) } ?? 0
         let after = number > 0 ? ImportJob.key(job.rejects, number) : ""
@@ -167,6 +168,7 @@ extension WebCall {
         ])
     }
 
+    /// One row with its faults, and the fields to mend it.
     private func item(_ reject: ImportReject, _ mayMend: Bool) -> Markup {
         tag("div", ["class": "f"]) {
             let id = "r\(reject.row)-item"

@@ -16,7 +16,7 @@ export function next(received, size, part) { return received < size ? [received,
 export function share(received, size) { return size > 0 ? (received * 100 - ((received * 100) % size)) / size : 0; }
 
 /** Whether a file is the one of which the node has a part. */
-export function isSame({ size, lastModified }, kept) { return size === Number(kept.size) && String(lastModified) === kept.modified; }
+export function isSame({ size, lastModified }, { size: length, modified }) { return size === Number(length) && String(lastModified) === modified; }
 
 const wait = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 

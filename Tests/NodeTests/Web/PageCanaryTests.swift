@@ -110,8 +110,8 @@ struct PageCanaryTests {
             context: context,
             port: 8440,
             origins: ["http://localhost"],
-            draughtsman: Dictation(),
-            draw: draw
+            draw: draw,
+            draughtsman: Dictation()
         )
         return Web(site) { _, _ in SignedIn(user: user, role: nil, via: via) }
     }
