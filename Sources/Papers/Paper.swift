@@ -34,7 +34,7 @@ package struct Paper: Sendable, Equatable {
 
 /// What whoever draws sheets writes on them in the language of the paper.
 package struct PaperWords: Sendable, Equatable {
-    /// What stands before the number of a sheet, and between it and their number: `арк.` and `з` of `арк. 1 з 3`.
+    /// Before the number of a sheet, and between it and how many there are: as in “sheet 1 of 3”.
     package var sheet: String
     package var of: String
     /// Beside the name of a row that goes on upon the next sheet.
