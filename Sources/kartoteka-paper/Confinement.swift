@@ -21,6 +21,8 @@ enum Confinement {
             var limit = rlimit(rlim_cur: most, rlim_max: most)
             setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
         }
+        // A library that tries to write a file is refused, and goes on.
+        signal(SIGXFSZ, SIG_IGN)
         alarm(seconds)
     }
 }

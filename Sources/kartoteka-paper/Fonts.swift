@@ -20,9 +20,9 @@ final class Fonts {
 
     /// - Throws: `PaperTrouble.noFont`.
     init(language: String) throws {
-        guard let config = FcConfigCreate(), let covered = FcCharSetCreate(),
-            let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)
-        else { throw PaperTrouble.failed("pango has no FreeType fonts") }
+        guard let config = FcConfigCreate(), let covered = FcCharSetCreate() else {
+            throw PaperTrouble.failed("fontconfig gives no configuration")
+        }
         var count: Int32 = 0
         for file in Self.files {
             guard FcConfigAppFontAddFile(config, file) != 0, let pattern = FcFreeTypeQuery(file, 0, nil, &count) else {
@@ -35,6 +35,11 @@ final class Fonts {
             }
         }
         self.covered = covered
+        // Before pango asks for fonts: else a thread of it reads all that the machine has.
+        FcConfigSetCurrent(config)
+        guard let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT) else {
+            throw PaperTrouble.failed("pango has no FreeType fonts")
+        }
         pango_fc_font_map_set_config(OpaquePointer(map), config)
         guard let context = pango_font_map_create_context(map) else {
             throw PaperTrouble.failed("pango gives no context")

@@ -27,10 +27,11 @@ extension Sheets {
         case .signature(let position, let name, let place): try signature(position, name, place)
         case .foot(let words):
             let words = try self.words(words, width: width, Style(size: 9))
-            try need(words.height + mm(8))
-            y += mm(4)
+            // A block leaves twice as much behind it as the foot wants: a foot alone is a sheet for nothing.
+            y -= mm(2)
+            try need(words.height + mm(1.5))
             rule(from: left, to: right, y: y)
-            y += mm(2)
+            y += mm(1.5)
             try flow(words, x: left)
         }
     }

@@ -40,7 +40,7 @@ final class Sheets {
         self.fonts = fonts
         self.total = total
         (left, right) = paper.isLetter ? (mm(30), Self.width - mm(10)) : (mm(20), Self.width - mm(12))
-        (top, bottom) = (paper.isLetter ? mm(20) : mm(14), Self.height - mm(18))
+        (top, bottom) = (paper.isLetter ? mm(20) : mm(14), Self.height - mm(15))
         y = top
         let write: cairo_write_func_t = { closure, data, length in
             guard let closure, let data else { return CAIRO_STATUS_WRITE_ERROR }
@@ -137,7 +137,7 @@ final class Sheets {
     /// At the foot of each sheet: whose it is, for sheets that come apart, and which of how many.
     private func drawSheetNumber() throws {
         let number = paper.words.sheet + "\(sheet)" + paper.words.of + "\(total ?? Paper.sheets)"
-        let y = Self.height - mm(12), room = mm(30)
+        let y = Self.height - mm(11), room = mm(30)
         for (text, x, width, alignment) in [
             (paper.title, left, right - left - room, PANGO_ALIGN_LEFT), (number, right - room, room, PANGO_ALIGN_RIGHT),
         ] {
