@@ -123,6 +123,7 @@ extension NodeDaemon {
         switch error {
         case let error as StoreError: Label(cause: error).en
         case let error as NodeError: error.description
+        case let error as UndrawnPaper: error.description
         case let error as DeskError: "\(error.kind.rawValue) \(error.code)"
         default: "\(type(of: error))"
         }

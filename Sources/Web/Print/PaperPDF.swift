@@ -28,8 +28,8 @@ package struct NoDraughtsman: Draughtsman {
 }
 
 /// A paper was not drawn; of the paper itself nothing is said.
-private struct DrawingError: Error, CustomStringConvertible {
-    let description: String
+package struct UndrawnPaper: Error, CustomStringConvertible {
+    package let description: String
 }
 
 extension WebCall {
@@ -79,7 +79,7 @@ extension WebCall {
                 sheet
             )
         case .failed(let cause):
-            site.report(DrawingError(description: cause), "paper")
+            site.report(UndrawnPaper(description: cause), "paper")
             return try undrawn(503, say("PDF зараз зробити не вдалося", "No PDF could be made now"), sheet)
         }
     }
