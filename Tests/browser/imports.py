@@ -41,9 +41,10 @@ def standing(window):
             re.findall(r'<span class="soft small">([^<]+)</span><b>([^<]+)</b>', window.page.content())}
 
 
-def until(window, words, patience=600):
-    """Waits until the page of the import says this by itself."""
-    return wait(words, lambda: words in window.words(), patience)
+def until(window, place, patience=600):
+    """Waits until the page of the import has this: it asks the node by itself, and loads itself anew once the import rests."""
+    window.page.wait_for_selector(place, timeout=patience * 1000)
+    window.page.wait_for_load_state("load")
 
 
 def sent(window, path):
@@ -54,7 +55,7 @@ def sent(window, path):
     window.page.route("**/parts?offset=" + str(PART), lambda route: route.abort())
     window.page.set_input_files("#register", path)
     window.confirm()
-    until(window, "Зв’язок обірвався")
+    until(window, "main :text('Зв’язок обірвався')")
     check("a cut connection is told, with what helps", "той самий файл" in window.words())
     window.page.unroute("**/parts?offset=" + str(PART))
     window.heard()  # The requests that were cut.
@@ -84,7 +85,8 @@ def mapped(window):
     window.fill({"name": "старий реєстр"})
     window.confirm()
     window.page.wait_for_url("**/import/*-*")
-    until(window, "Перевірено, нічого не записано")
+    until(window, "#do-run")
+    check("the check says that nothing is written", "нічого не записано" in window.words())
     told = standing(window)
     check("the check counts every row", told["Рядків переглянуто"] == ROWS and told["Стануть картками"] == ROWS - len(BAD) and told["Не взято"] == len(BAD), told)
 
@@ -98,7 +100,7 @@ def imported(site, window, other):
     check("people act meanwhile", other.act(site.register("Ярова"), "appeal-note", {"text": "поки триває імпорт"}), other.words()[:300])
     say(f"an act between slices, page and all: {time.monotonic() - begun:.1f} s")
     window.page.click("#do-stop")
-    until(window, "Зупинено")
+    until(window, "#do-go-on")
     rested = cards(site)
     time.sleep(3)
     check("stopped it stays stopped", before < cards(site) == rested < ROWS, (before, rested, cards(site)))
@@ -110,7 +112,7 @@ def imported(site, window, other):
     killed = cards(site)
     check("killed it was in the middle", rested < killed < ROWS, killed)
     window.heard()  # The node was away.
-    until(window, "Імпортовано")
+    until(window, "main a.btn-act[href$='/rows']")
     told = standing(window)
     check("every good row is one card", cards(site) == before + 1 + ROWS - len(BAD), (cards(site), before))
     check("and the page says so", told["Стали картками"] + told.get("Уже були", 0) == ROWS - len(BAD) and told["Не взято"] == len(BAD), told)

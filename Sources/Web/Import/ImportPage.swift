@@ -13,10 +13,11 @@ extension WebCall {
         case .receiving: return try receivingPage(job)
         case .mapping: return .seeOther(ImportPages.place(job) + "/mapping")
         case .trying, .tried, .running, .stopped, .done, .broken:
-            let head = try importHead(job), standing = try standing(job)
+            let head = try importHead(job), rejects = try rejects(of: job)
             return page(job.file, here: ImportPages.path) {
                 head
-                standing
+                standing(job, rejects)
+                nextActs(job, rejects)
             }
         }
     }
@@ -24,7 +25,14 @@ extension WebCall {
     /// What changes of the page while the import is at work.
     func importPart() throws -> WebReply {
         guard let job = try importAsked() else { return nothingHere() }
-        return part(try standing(job))
+        return part(standing(job, try rejects(of: job)))
+    }
+
+    /// How many rows wait to be mended.
+    private func rejects(of job: ImportJob) throws -> Int {
+        try site.context.store.read {
+            try $0.localCount(.register, beginning: job.rejects, limit: Web.mostRejects + ImportRun.slice + 1)
+        }
     }
 
     /// The head of a page of an import.
@@ -70,11 +78,10 @@ extension WebCall {
         }
     }
 
-    /// How far it is, what it came to, and what can be done; it is asked for anew while it is at work.
-    private func standing(_ job: ImportJob) throws -> Markup {
-        let rejects = try site.context.store.read {
-            try $0.localCount(.register, beginning: job.rejects, limit: Web.mostRejects + ImportRun.slice + 1)
-        }
+    /// How far it is and what it came to: it is asked for anew while the import is at work.
+    ///
+    /// What is pressed stands outside: a button that is replaced between press and release is not pressed.
+    private func standing(_ job: ImportJob, _ rejects: Int) -> Markup {
         let refresh = job.phase.isAtWork ? "/parts" + ImportPages.place(job) : nil
         return tag("div", ["class": "stack", "data-part": "import", "data-refresh": refresh]) {
             told(job)
@@ -88,7 +95,6 @@ extension WebCall {
                 }
             }
             figures(job, rejects)
-            nextActs(job, rejects)
         }
     }
 
@@ -103,7 +109,6 @@ extension WebCall {
                     "Вузол робить це сам, людям не заважаючи; сторінку можна закрити. ",
                     "The node does it by itself and keeps nobody waiting; the page can be closed. "
                 )
-                tag("a", ["href": ImportPages.place(job)]) { say("Оновити", "Show it anew") }
             }
             if job.phase == .tried {
                 say("Подивіться на числа, тоді імпортуйте.", "Look at the numbers, then import.")
@@ -151,7 +156,10 @@ extension WebCall {
     private func nextActs(_ job: ImportJob, _ rejects: Int) -> Markup {
         let rests = job.hasFile && !job.phase.isAtWork
         return tag("div", ["class": "row"]) {
-            if job.phase.isAtWork { steer(job, "stop", say("Зупинити", "Stop")) }
+            if job.phase.isAtWork {
+                steer(job, "stop", say("Зупинити", "Stop"))
+                tag("a", ["class": "btn", "href": ImportPages.place(job)]) { say("Оновити", "Show it anew") }
+            }
             if job.phase == .stopped { steer(job, "go-on", say("Продовжити", "Go on"), isMain: true) }
             if job.phase == .tried {
                 let some = job.counts["imported", default: 0] + job.counts["completed", default: 0] > 0
@@ -163,7 +171,7 @@ extension WebCall {
                     say("Відповідність полів", "The mapping")
                 }
             }
-            if rejects > 0 {
+            if rejects > 0, !job.phase.isAtWork {
                 tag(
                     "a",
                     ["class": job.phase == .done ? "btn btn-act" : "btn", "href": ImportPages.place(job) + "/rows"]

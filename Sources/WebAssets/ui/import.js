@@ -16,7 +16,7 @@ export function next(received, size, part) { return received < size ? [received,
 export function share(received, size) { return size > 0 ? (received * 100 - ((received * 100) % size)) / size : 0; }
 
 /** Whether a file is the one of which the node has a part. */
-export function isSame({ size, lastModified }, { size: length, modified }) { return size === Number(length) && String(lastModified) === modified; }
+export function isSame({ size, lastModified }, { size: kept, modified }) { return size === Number(kept) && String(lastModified) === modified; }
 
 const wait = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
@@ -95,13 +95,13 @@ async function upload(page, form) {
   }
 }
 
-/** Shows how far an import is until it rests. */
+/** Shows how far an import is; once it rests, what can be done is another. */
 async function watch(page) {
-  for (;;) {
+  const place = () => page.querySelector('[data-part="import"][data-refresh]')?.dataset.refresh;
+  while (place()) {
     await wait(pace);
-    const place = page.querySelector('[data-part="import"][data-refresh]')?.dataset.refresh;
-    if (!place) return;
-    try { await swap(page, 'import', place); } catch { /* the node is away: it is asked again */ }
+    try { await swap(page, 'import', place()); } catch { /* the node is away: it is asked again */ }
+    if (!place()) page.location.reload();
   }
 }
 
