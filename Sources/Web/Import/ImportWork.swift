@@ -12,10 +12,12 @@ extension Web {
     static let erasureLook: Int64 = 60_000
 
     /// When an act that waits is due, or an import has something to do, unix milliseconds; nil if nothing waits.
+    ///
+    /// 0 while an import is at work: whoever asks looked at the clock before.
     package func nextWork() throws -> Int64? {
         let imports = try site.context.store.read { reading -> Int64? in
             let jobs = try ImportJob.all(reading)
-            if jobs.contains(where: \.phase.isAtWork) { return site.now }
+            if jobs.contains(where: \.phase.isAtWork) { return 0 }
             let end = try reading.locals(.register, endedBy: .max, limit: 1).first?.until
             let look = jobs.contains { $0.marks > 0 } ? site.now + Self.erasureLook : nil
             return [end, look].compactMap(\.self).min()

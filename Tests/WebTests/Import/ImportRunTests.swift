@@ -31,7 +31,7 @@ struct ImportRunTests {
         let town = try ShownTown()
         let place = try town.tried(ShownTown.register(130, bad: [100]))
         #expect(try town.act("run", place).status == 303)
-        #expect(try town.site().nextWork() == town.now)
+        #expect(try town.site().nextWork() == 0)
         var standings: [Int] = []
         while try town.site().importNext() { standings.append(try town.job(place).rows) }
         #expect(
