@@ -13,6 +13,13 @@ enum ImportFile {
     /// Appeals that a record names at most.
     private static let named = 100
 
+    /// The first bytes of a file that is here whole, so many parts of it; nil otherwise.
+    static func head(of job: ImportJob, parts: Int, _ reading: any StoreReading) throws -> [UInt8]? {
+        guard try isWhole(job, reading) else { return nil }
+        let first = try reading.locals(.register, beginning: job.parts, after: "", limit: parts).flatMap(\.bytes)
+        return first.count == min(job.size, parts * part) ? first : nil
+    }
+
     /// All bytes of a file that is here whole; nil otherwise.
     static func bytes(of job: ImportJob, _ reading: any StoreReading) throws -> [UInt8]? {
         guard try isWhole(job, reading) else { return nil }

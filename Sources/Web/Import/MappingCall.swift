@@ -6,12 +6,23 @@ import Replication
 
 /// The mapping of an import: read from its file, and from the form.
 extension WebCall {
+    /// Parts of a file by which its encoding is guessed, and by which a table is.
+    private static let guessed = 5, shown = 17
+
     /// The mapping that an import has, or the one that its file suggests; nil if the file is not here whole.
     func mappingForm(_ job: ImportJob) throws -> MappingForm? {
-        guard let bytes = try site.context.store.read({ try ImportFile.bytes(of: job, $0) }) else { return nil }
+        let encoding = try encoding(of: job)
+        let bytes = try site.context.store.read { reading -> [UInt8]? in
+            let head = try ImportFile.head(of: job, parts: Self.shown, reading)
+            // Of a JSON text a part is none.
+            let first = encoding.utf8(Array((head ?? []).prefix(4_096))).first { $0 > 0x20 }
+            let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+            return isJSON ? try ImportFile.bytes(of: job, reading) : head
+        }
+        guard let bytes else { return nil }
         let sample = try ImportSample(
             bytes,
-            encoding: TextEncoding(rawValue: job.encoding) ?? TextEncoding(mark: bytes) ?? TextEncoding(guess: bytes),
+            encoding: encoding,
             delimiter: job.delimiter.utf8.first.flatMap(CSVReader.Delimiter.init)
         )
         if !job.mapping.isEmpty, let known = try JSON(parsing: Array(job.mapping.utf8), limits: .general).object {
@@ -28,9 +39,7 @@ extension WebCall {
     /// How the file of an import is read: as was chosen, or as its bytes look.
     func encoding(of job: ImportJob) throws -> TextEncoding {
         if let chosen = TextEncoding(rawValue: job.encoding) { return chosen }
-        let first = try site.context.store.read { reading in
-            try reading.locals(.register, beginning: job.parts, after: "", limit: 1).first?.bytes ?? []
-        }
+        let first = try site.context.store.read { try ImportFile.head(of: job, parts: Self.guessed, $0) } ?? []
         return TextEncoding(mark: first) ?? TextEncoding(guess: first)
     }
 

@@ -274,7 +274,8 @@ extension WebCall {
 
     /// By what cards are known again, who decided, and what comes next.
     private func rest(_ form: MappingForm, _ authors: [FormChoice]) -> Markup {
-        tag("section", ["class": "sheet pad stack"]) {
+        let isWrong = form.errors.contains { $0.field == "f-name" }
+        return tag("section", ["class": "sheet pad stack"]) {
             tag("div", ["class": "f"]) {
                 tag("label", ["for": "f-name"]) { say("Назва джерела", "Name of the source") }
                 tag("p", ["class": "hint", "id": "f-name-hint"]) {
@@ -288,8 +289,8 @@ extension WebCall {
                     "input",
                     [
                         "id": "f-name", "name": "name", "value": form.mapping["name"]?.string ?? "", "maxlength": "200",
-                        "aria-describedby": "f-name-hint f-name-msg",
-                        "aria-invalid": form.errors.contains { $0.field == "f-name" } ? "true" : nil,
+                        "aria-describedby": isWrong ? "f-name-hint f-name-msg" : "f-name-hint",
+                        "aria-invalid": isWrong ? "true" : nil,
                     ]
                 )
             }
@@ -306,29 +307,33 @@ extension WebCall {
                     }
                 }
             }
-            if authors.count > 1 {
-                tag("div", ["class": "f"]) {
-                    tag("label", ["for": "f-author"]) {
-                        say("Чиї рішення, якщо рядки мають виконавця", "Whose decisions, where rows have an executor")
-                    }
-                    tag("select", ["id": "f-author", "name": "author"]) {
-                        tag("option", ["value": "", "selected": form.author.isEmpty ? "" : nil]) {
-                            say("– виберіть –", "– choose –")
-                        }
-                        for choice in authors {
-                            tag("option", ["value": choice.value, "selected": choice.value == form.author ? "" : nil]) {
-                                choice.label
-                            }
-                        }
-                    }
-                }
-            }
+            author(form, authors)
             tag("div", ["class": "row far"]) {
                 tag("button", ["class": "btn", "name": "do", "value": "again"]) {
                     say("Зберегти й показати знову", "Keep it and show it anew")
                 }
                 tag("button", ["class": "btn btn-act", "name": "do", "value": "try", "data-confirm": ""]) {
                     say("Перевірити всі рядки", "Check all rows")
+                }
+            }
+        }
+    }
+
+    /// Whose decisions rows tell, where it does not go without saying.
+    private func author(_ form: MappingForm, _ authors: [FormChoice]) -> Markup {
+        guard authors.count > 1 else { return Markup() }
+        return tag("div", ["class": "f"]) {
+            tag("label", ["for": "f-author"]) {
+                say("Чиї рішення, якщо рядки мають виконавця", "Whose decisions, where rows have an executor")
+            }
+            tag("select", ["id": "f-author", "name": "author"]) {
+                tag("option", ["value": "", "selected": form.author.isEmpty ? "" : nil]) {
+                    say("– виберіть –", "– choose –")
+                }
+                for choice in authors {
+                    tag("option", ["value": choice.value, "selected": choice.value == form.author ? "" : nil]) {
+                        choice.label
+                    }
                 }
             }
         }

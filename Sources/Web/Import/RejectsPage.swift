@@ -46,6 +46,7 @@ extension WebCall {
         return page(title + " · " + job.file, status: status, here: ImportPages.path, failed: status != 200) {
             head
             words(told)
+            tag("h2") { title }
             about(job, shown.isEmpty)
             for reject in shown { sheet(reject, job, number) }
             listFoot(ImportPages.place(job) + "/rows", shown.count, [], next: next, isFirst: after.isEmpty)
@@ -118,7 +119,9 @@ extension WebCall {
                     cells(reject, job, faults, mayMend)
                 }
                 if mayMend {
-                    tag("button", ["class": "btn btn-act"]) { say("Імпортувати цей рядок", "Import this row") }
+                    tag("div", ["class": "row"]) {
+                        tag("button", ["class": "btn btn-act"]) { say("Імпортувати цей рядок", "Import this row") }
+                    }
                 }
             }
         }

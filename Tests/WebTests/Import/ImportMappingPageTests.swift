@@ -48,6 +48,16 @@ struct ImportMappingPageTests {
         #expect(try town.get(place, as: "koval").header("location") == place + "/mapping")
     }
 
+    @Test("a wrong day in one row hides no dates, and the day comes first where only that reads all of them")
+    func dates() throws {
+        let town = try ShownTown()
+        let days = ["03/02/2026", "14/02/2026", "05/02/2026", "06/02/2026", "31/02/2026"]
+        let rows = days.enumerated().map { "\($0 + 1);\($1);Яма \($0)" }
+        let place = try town.uploaded("номер;дата;зміст\n" + rows.joined(separator: "\n"))
+        let page = try form(town, place)
+        #expect(chosen(page, "field.receivedAt") == "дата" && chosen(page, "format.receivedAt") == "dd/mm/yyyy")
+    }
+
     @Test("a text of an older Excel is read by its own encoding; another encoding or mark between fields reads it anew")
     func encodings() throws {
         let town = try ShownTown()
@@ -114,6 +124,27 @@ struct ImportMappingPageTests {
         let place = try town.uploaded("{\"a\": 1}", "old.json")
         let page = try form(town, place)
         #expect(page.status == 422 && page.html.contains("немає списку") && page.html.contains("/acts/forget"))
+    }
+
+    @Test("of a long table its head is enough; a long JSON text of one line is read whole, and as what it is")
+    func long() throws {
+        let town = try ShownTown()
+        let rows = (1...40_000).map {
+            "\($0);03.02.2026 9:14;Нове;Лист;Звернення з довгим змістом номер \($0);Петренко"
+        }
+        let table = try town.uploaded("номер;дата;статус;шлях;зміст;прізвище\n" + rows.joined(separator: "\n"))
+        #expect(try town.job(table).size > ImportFile.part * 17)
+        #expect(chosen(try form(town, table), "field.text") == "зміст")
+        let items = (1...3_000).map {
+            "{\"id\":\($0),\"created\":\"2026-02-03T09:00:00+02:00\",\"text\":\"Яма на дорозі біля будинку\"}"
+        }
+        for cut in 0..<2 {
+            let text = "[" + String(repeating: " ", count: cut) + items.joined(separator: ",") + "]"
+            let list = try town.uploaded(text, "list\(cut).json")
+            #expect(try town.job(list).size > ImportFile.part)
+            let page = try form(town, list)
+            #expect(chosen(page, "encoding") == "utf8" && chosen(page, "field.text") == "text")
+        }
     }
 
     @Test("a list of a JSON text is imported by its paths")

@@ -62,16 +62,20 @@ package struct ImportSample {
         return values.map { $0[place] }.filter { !$0.isEmpty }
     }
 
-    /// The forms of time in which a column is read: nine of ten values, since a wrong day in one row says nothing of the others.
+    /// The forms of time in which most of a column is read: a wrong day in one row of ten says nothing of the others.
     package func forms(_ column: String) -> [WrittenTime.Form] {
         let values = values(column).prefix(200)
-        guard !values.isEmpty else { return [] }
-        return WrittenTime.Form.allCases.filter { form in
-            let read = values.count {
-                WrittenTime.moment($0, form, .kyiv) != nil && (form != .unix || $0.utf8.count >= 9)
-            }
-            return read * 10 >= values.count * 9
+        let read = WrittenTime.Form.allCases.map { form in
+            (
+                form: form,
+                count: values.count { value in
+                    WrittenTime.moment(value, form, .kyiv) != nil && (form != .unix || value.utf8.count >= 9)
+                }
+            )
         }
+        let best = read.map(\.count).max() ?? 0, wrong = values.count - best
+        guard best > wrong, wrong <= max(1, values.count / 10) else { return [] }
+        return read.filter { $0.count == best }.map(\.form)
     }
 
     /// Reads what `json` gives; nil if it is none.
