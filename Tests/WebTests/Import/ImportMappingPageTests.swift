@@ -147,6 +147,25 @@ struct ImportMappingPageTests {
         }
     }
 
+    @Test("where several may have decided the form asks who did, and rows with an executor are given out in their name")
+    func author() throws {
+        let town = try ShownTown()
+        #expect(try !form(town, town.uploaded(Self.table)).names.contains("author"))
+        try town.expect("role grant", ["user": "marko", "role": "leader", "as": "admin"])
+        let place = try town.uploaded("номер;дата;зміст;виконавець\n1;03.02.2026 9:14;Яма;zhkg\n", "given.csv")
+        let page = try form(town, place)
+        #expect(page.names.contains("author") && chosen(page, "code.department") == "zhkg")
+        #expect(try send(town, place, "try", []).status == 303)
+        try town.work()
+        #expect(try town.job(place).counts["rejected"] == 1)
+        #expect(try town.page(place + "/rows", as: "koval").contains("немає автора рішення"))
+        #expect(try send(town, place, "try", [("author", "vilkul")]).status == 303)
+        try town.work()
+        #expect(try town.act("run", place).status == 303)
+        try town.work()
+        #expect(try town.job(place).counts["imported"] == 1 && town.cards() == 1)
+    }
+
     @Test("a list of a JSON text is imported by its paths")
     func json() throws {
         let town = try ShownTown()
