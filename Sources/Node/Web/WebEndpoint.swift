@@ -142,8 +142,11 @@ final class WebEndpoint: RequestHandler, @unchecked Sendable {
             case .reading: lanes.any { self.answer(request, opened, responder) }
             case .acting:
                 lanes.any {
-                    self.lanes.run(.acting) { self.answer(request, opened, responder) }
-                    self.look(at: 0)
+                    // After it acted: a look before would find nothing, and none would follow.
+                    self.lanes.run(.acting) {
+                        self.answer(request, opened, responder)
+                        self.look(at: 0)
+                    }
                 }
             case .long: lanes.any { self.lanes.run(.long) { self.answer(request, opened, responder) } }
             case .passwords:
