@@ -194,6 +194,9 @@ def life(s):
     s(o, "appeal history", a, "--verbose")
     s(o, "appeal show", a, "--verbose")
     s(o, "deadline explain", "--received", "2026-05-14T18:40:00", "--channel", "email", "--basis", "fifteenDays")
+    # Of so many days in a row one at least is a working day, on which both terms fall together.
+    for days in range(3, 9):
+        s(o, "appeal show", s.register("Яремчук Іван Ілліч", "--basis", f"shortened:{days}"))
     s(o, "appeal list")
     s(o, "appeal list", "--limit", "1")
     s(o, "appeal list", "--overdue")
