@@ -141,8 +141,8 @@ def kept_list(_, window, same, heard, line):
     window.page.locator("main details:has(form [name=name]) > summary").first.click()
     window.page.locator("main form:has([name=place]) [name=name]").first.fill(line)
     name = window.page.locator("main form:has([name=place]) [name=name]").first.input_value()
-    window.page.locator("main form:has([name=place]) button").first.click()
-    window.page.wait_for_load_state("load")
+    with window.page.expect_navigation():
+        window.page.locator("main form:has([name=place]) button").first.click()
     for place in ("/cards", "/"):
         window.go(place)
         check(f"{place}: a kept list has its name as it was typed", same(name) in same(window.page.inner_text("body")), window.page.inner_text("body")[:300])
