@@ -111,7 +111,7 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
 
     /// "2026-05-12".
     public var description: String {
-        "\(Digits.padded(year, to: 4))-\(Digits.padded(month, to: 2))-\(Digits.padded(day, to: 2))"
+        "\(Digits.fixed(year, to: 4))-\(Digits.fixed(month, to: 2))-\(Digits.fixed(day, to: 2))"
     }
 
     /// "12.05.2026 вт", as people write a date on a card.
@@ -121,12 +121,12 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
 
     /// "12.05.2026".
     public var ukrainianNumbers: String {
-        "\(ukrainianDayAndMonth).\(Digits.padded(year, to: 4))"
+        "\(ukrainianDayAndMonth).\(Digits.fixed(year, to: 4))"
     }
 
     /// "12.05", for a chip beside a card.
     public var ukrainianDayAndMonth: String {
-        "\(Digits.padded(day, to: 2)).\(Digits.padded(month, to: 2))"
+        "\(Digits.fixed(day, to: 2)).\(Digits.fixed(month, to: 2))"
     }
 
     /// With the Gregorian leap days.

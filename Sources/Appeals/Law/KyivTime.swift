@@ -58,8 +58,8 @@ public enum KyivTime {
     /// "2026-02-03T09:14:00+02:00" in Kyiv's offset; milliseconds are printed only when there are any.
     public static func rfc3339(_ milliseconds: Int64) -> String? {
         guard let moment = moment(at: milliseconds) else { return nil }
-        let seconds = Digits.padded(moment.time.second, to: 2)
-        let fraction = moment.time.millisecond == 0 ? "" : "." + Digits.padded(moment.time.millisecond, to: 3)
+        let seconds = Digits.fixed(moment.time.second, to: 2)
+        let fraction = moment.time.millisecond == 0 ? "" : "." + Digits.fixed(moment.time.millisecond, to: 3)
         return "\(moment.date)T\(moment.time):\(seconds)\(fraction)+0\(moment.offsetHours):00"
     }
 

@@ -42,6 +42,6 @@ public struct TimeOfDay: Comparable, Hashable, Sendable, CustomStringConvertible
 
     /// "HH:MM".
     public var description: String {
-        "\(Digits.padded(hour, to: 2)):\(Digits.padded(minute, to: 2))"
+        "\(Digits.fixed(hour, to: 2)):\(Digits.fixed(minute, to: 2))"
     }
 }

@@ -96,7 +96,7 @@ public struct RegistrationIndex: Hashable, Sendable, CustomStringConvertible {
 
     /// The one spelling; a consultation's number has six digits.
     public var description: String {
-        let digits = series.mark == .consultation ? Digits.padded(number, to: 6) : String(number)
+        let digits = series.mark == .consultation ? Digits.fixed(number, to: 6) : String(number)
         let fraction = duplicate.map { "/\($0)" } ?? ""
         return "\(series)-\(digits)\(fraction)"
     }

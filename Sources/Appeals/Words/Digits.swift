@@ -1,5 +1,5 @@
-/// Decimal digits read strictly and printed padded: `Int("+5")` is 5, and that must never be a date or an index.
-enum Digits {
+/// Decimal digits read strictly and printed in a fixed width: `Int("+5")` is 5, and that must never be a date or an index.
+package enum Digits {
     /// Nil unless every byte is an ASCII digit and there are one to eighteen of them.
     static func number(_ bytes: some Collection<UInt8>) -> Int? {
         guard (1...18).contains(bytes.count) else { return nil }
@@ -11,7 +11,8 @@ enum Digits {
         return value
     }
 
-    static func padded(_ value: Int, to width: Int) -> String {
+    /// The value with noughts before it, so that it has this many digits; none before a longer one.
+    package static func fixed(_ value: some BinaryInteger, to width: Int) -> String {
         let digits = String(value)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }

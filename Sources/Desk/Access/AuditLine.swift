@@ -56,11 +56,7 @@ extension Access {
     private static let greatest: Int64 = 1 << 53
 
     private func key(_ number: Int, _ at: Int64) -> String {
-        func digits(_ value: Int64, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
-        }
-        return digits(Self.greatest - at, 16) + digits(Int64(9_999 - number), 4)
+        Digits.fixed(Self.greatest - at, to: 16) + Digits.fixed(9_999 - number, to: 4)
     }
 
     /// Adds a line to the list, in the transaction of what it tells.

@@ -37,7 +37,7 @@ package struct PaperProgram: Draughtsman {
         let given = paper.encoded()
         guard given.count <= Paper.longest else { return .tooLong }
         guard let child = Child(path) else { return .failed("\(path) cannot be started: errno \(errno)") }
-        let end = Self.clock() + patience
+        let end = Clock.monotonic() + patience
         let output = child.exchange(given, limit: Self.longest, until: end)
         let status = child.wait(until: output == nil ? 0 : end)
         guard let output else { return .failed("\(path) took more than \(patience) ms, or gave too much") }
@@ -49,13 +49,6 @@ package struct PaperProgram: Draughtsman {
         case .unreadable: return .failed("\(path) is of another release")
         case .usage, .failed, nil: return .failed("\(path) ended with \((status >> 8) & 0xFF)")
         }
-    }
-
-    /// Milliseconds of a clock that nobody sets.
-    fileprivate static func clock() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 }
 
@@ -125,7 +118,7 @@ private struct Child {
                 close(input)
                 isWriting = false
             }
-            let left = end - PaperProgram.clock()
+            let left = end - Clock.monotonic()
             guard left > 0 else { return nil }
             var ends = [pollfd(fd: output, events: Int16(POLLIN), revents: 0)]
             if isWriting { ends.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0)) }
@@ -151,7 +144,7 @@ private struct Child {
         while true {
             let ended = waitpid(process, &status, WNOHANG)
             if ended == process || (ended < 0 && errno != EINTR) { return status }
-            if PaperProgram.clock() >= end { kill(process, SIGKILL) }
+            if Clock.monotonic() >= end { kill(process, SIGKILL) }
             usleep(1_000)
         }
     }

@@ -105,14 +105,8 @@ extension WebCall {
             tag("div", ["class": "f"]) {
                 tag("label", ["for": "role"]) { say("Діяти як", "Act as") }
                 tag("select", ["id": "role", "name": "role"]) {
-                    tag("option", ["value": "", "selected": person.role == nil ? "" : nil]) {
-                        say("за потребою дії", "as the act needs")
-                    }
-                    for role in person.roles {
-                        tag("option", ["value": role, "selected": person.role == role ? "" : nil]) {
-                            say(Wording.roleOfPerson(role))
-                        }
-                    }
+                    option("", say("за потребою дії", "as the act needs"), person.role ?? "")
+                    for role in person.roles { option(role, say(Wording.roleOfPerson(role)), person.role ?? "") }
                 }
             }
             tag("input", ["type": "hidden", "name": "next", "value": "/account"])

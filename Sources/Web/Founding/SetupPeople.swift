@@ -77,11 +77,7 @@ extension WebCall {
             tag("div", ["class": "c4 f"]) {
                 tag("label", ["for": "role.\(row)"]) { say("Роль", "Role") }
                 tag("select", ["id": "role.\(row)", "name": "role.\(row)"]) {
-                    for role in roles {
-                        tag("option", ["value": role, "selected": role == chosen ? "" : nil]) {
-                            say(Wording.roleOfPerson(role)).capitalizedFirst
-                        }
-                    }
+                    for role in roles { option(role, say(Wording.roleOfPerson(role)).capitalizedFirst, chosen) }
                 }
             }
         }

@@ -77,8 +77,7 @@ struct ImportJob: Equatable {
 
     /// The key of a part, of a mark or of a row by its number, in whose order they stand.
     static func key(_ beginning: String, _ number: Int) -> String {
-        let digits = String(number)
-        return beginning + String(repeating: "0", count: max(0, 10 - digits.count)) + digits
+        beginning + Digits.fixed(number, to: 10)
     }
 
     /// A record that goes when the whole import goes.
@@ -93,13 +92,13 @@ struct ImportJob: Equatable {
 
     /// The id of the card that a row with this key is; nil where the mapping names no source.
     func card(_ key: String) -> String? {
-        guard !key.isEmpty, let source = source else { return nil }
+        guard !key.isEmpty, let source = read?.name else { return nil }
         return CardImport.id(source: source, key: key)
     }
 
-    /// The name of the source, by which and its key a card is known again.
-    private var source: String? {
-        do { return try ImportMapping(bytes: Array(mapping.utf8)).name } catch { return nil }
+    /// Its mapping; nil while there is none.
+    var read: ImportMapping? {
+        do { return try ImportMapping(bytes: Array(mapping.utf8)) } catch { return nil }
     }
 }
 

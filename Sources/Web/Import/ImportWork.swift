@@ -37,9 +37,7 @@ extension Web {
 
     /// The same; throws a `StoreError`.
     func importNext() throws -> Bool {
-        try forgetWhatIsOver()
-        let jobs = try site.context.store.read { try ImportJob.all($0) }
-        guard let job = jobs.first(where: \.phase.isAtWork) else { return false }
+        guard let job = try jobsThatLast().first(where: \.phase.isAtWork) else { return false }
         do { try importSlice(job) } catch let error as StoreError { throw error } catch {
             site.importing.forget()
             try stop(job, DeskError(error).message.label.text(job.language))
@@ -47,14 +45,18 @@ extension Web {
         return true
     }
 
-    /// What has had its fourteen days, and files of which an appeal was erased.
-    private func forgetWhatIsOver() throws {
-        let isAny = try site.context.store.read { reading in
-            try !reading.locals(.register, endedBy: site.now, limit: 1).isEmpty
-                || ImportJob.all(reading).contains { try !ImportFile.isWhole($0, reading) }
+    /// The imports of the node, without what has had its fourteen days and files of which an appeal was erased: those are forgotten.
+    private func jobsThatLast() throws -> [ImportJob] {
+        let (jobs, isAnyOver) = try site.context.store.read { reading in
+            let jobs = try ImportJob.all(reading)
+            return try (
+                jobs,
+                !reading.locals(.register, endedBy: site.now, limit: 1).isEmpty
+                    || jobs.contains { try !ImportFile.isWhole($0, reading) }
+            )
         }
-        guard isAny else { return }
-        try site.context.store.write { transaction in
+        guard isAnyOver else { return jobs }
+        return try site.context.store.write { transaction in
             while true {
                 let over = try transaction.locals(.register, endedBy: site.now, limit: 100)
                 for record in over { try transaction.deleteLocal(.register, record.key) }
@@ -71,6 +73,7 @@ extension Web {
                     ).text(job.language)
                 try transaction.putLocal(job.record)
             }
+            return try ImportJob.all(transaction)
         }
     }
 
@@ -174,9 +177,8 @@ extension WebSite {
         guard let command = Commands.named(UseCase.importCards.name) else {
             preconditionFailure("the table has a row for importing")
         }
-        let roles = try Desk(context.place, .anybody).read { reading in
-            try Desk(context.place, .anybody).roles(of: job.user, in: node, reading)
-        }
+        let desk = Desk(context.place, .anybody)
+        let roles = try desk.read { try desk.roles(of: job.user, in: node, $0) }
         guard let via = Via(job.via), UseCase.importCards.isFor(Set(roles)) else {
             throw DeskError(
                 .permission,

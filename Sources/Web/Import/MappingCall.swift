@@ -15,9 +15,8 @@ extension WebCall {
         let bytes = try site.context.store.read { reading -> [UInt8]? in
             let head = try ImportFile.head(of: job, parts: Self.shown, reading)
             // Of a JSON text a part is none.
-            let first = encoding.utf8(Array((head ?? []).prefix(4_096))).first { $0 > 0x20 }
-            let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-            return isJSON ? try ImportFile.bytes(of: job, reading) : head
+            let beginning = encoding.utf8(Array((head ?? []).prefix(4_096)))
+            return ImportSample.isJSON(beginning) ? try ImportFile.bytes(of: job, reading) : head
         }
         guard let bytes else { return nil }
         let sample = try ImportSample(

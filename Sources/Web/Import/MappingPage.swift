@@ -66,9 +66,7 @@ extension WebCall {
                 tag("label", ["for": "f-encoding"]) { say("Кодування", "Encoding") }
                 tag("select", ["id": "f-encoding", "name": "encoding"]) {
                     for encoding in TextEncoding.allCases {
-                        tag("option", ["value": encoding.rawValue, "selected": encoding == chosen ? "" : nil]) {
-                            say(encoding.label)
-                        }
+                        option(encoding.rawValue, say(encoding.label), chosen.rawValue)
                     }
                 }
             }
@@ -77,8 +75,7 @@ extension WebCall {
                     tag("label", ["for": "f-delimiter"]) { say("Між полями", "Between fields") }
                     tag("select", ["id": "f-delimiter", "name": "delimiter"]) {
                         for (mark, words) in marks {
-                            let isChosen = mark == delimiter || (mark == "\t" && delimiter == "tab")
-                            tag("option", ["value": mark, "selected": isChosen ? "" : nil]) { words }
+                            option(mark, words, delimiter == "tab" ? "\t" : delimiter ?? "")
                         }
                     }
                 }
@@ -161,10 +158,8 @@ extension WebCall {
         return Markup([
             problem(id, form),
             tag("select", attributes) {
-                tag("option", ["value": "", "selected": chosen.isEmpty ? "" : nil]) { say("– немає –", "– none –") }
-                for column in form.sample.columns where !column.isEmpty {
-                    tag("option", ["value": column, "selected": column == chosen ? "" : nil]) { column }
-                }
+                option("", say("– немає –", "– none –"), chosen)
+                for column in form.sample.columns where !column.isEmpty { option(column, column, chosen) }
             },
         ])
     }
@@ -206,10 +201,8 @@ extension WebCall {
         _ none: String?
     ) -> Markup {
         tag("select", ["name": name, "aria-label": label]) {
-            if let none { tag("option", ["value": "", "selected": chosen.isEmpty ? "" : nil]) { none } }
-            for choice in choices {
-                tag("option", ["value": choice.value, "selected": choice.value == chosen ? "" : nil]) { choice.label }
-            }
+            if let none { option("", none, chosen) }
+            for choice in choices { option(choice.value, choice.label, chosen) }
         }
     }
 
@@ -262,11 +255,7 @@ extension WebCall {
                 tag("label", ["for": id]) { say("Інші значення", "Other values") }
                 tag("select", ["id": id, "name": "otherwise." + field.rawValue]) {
                     let chosen = otherwise.map { $0.isEmpty ? Self.nothing : $0 } ?? Self.refused
-                    for choice in last + codes {
-                        tag("option", ["value": choice.value, "selected": choice.value == chosen ? "" : nil]) {
-                            choice.label
-                        }
-                    }
+                    for choice in last + codes { option(choice.value, choice.label, chosen) }
                 }
             }
         }
@@ -301,9 +290,7 @@ extension WebCall {
                 problem("f-key", form)
                 tag("select", ["id": "f-key", "name": "key"]) {
                     for name in form.sample.columns where !name.isEmpty {
-                        tag("option", ["value": name, "selected": name == form.mapping["key"]?.string ? "" : nil]) {
-                            name
-                        }
+                        option(name, name, form.mapping["key"]?.string ?? "")
                     }
                 }
             }
@@ -327,14 +314,8 @@ extension WebCall {
                 say("Чиї рішення, якщо рядки мають виконавця", "Whose decisions, where rows have an executor")
             }
             tag("select", ["id": "f-author", "name": "author"]) {
-                tag("option", ["value": "", "selected": form.author.isEmpty ? "" : nil]) {
-                    say("– виберіть –", "– choose –")
-                }
-                for choice in authors {
-                    tag("option", ["value": choice.value, "selected": choice.value == form.author ? "" : nil]) {
-                        choice.label
-                    }
-                }
+                option("", say("– виберіть –", "– choose –"), form.author)
+                for choice in authors { option(choice.value, choice.label, form.author) }
             }
         }
     }

@@ -42,13 +42,14 @@ extension WebCall {
         } else if case .notJSON? = told {
             status = 422
         }
-        let head = try importHead(job), title = say("Рядки, яких не взято", "Rows that were not taken")
+        let head = try importHead(job), title = say("Рядки, яких не взято", "Rows that were not taken"),
+            mapping = job.read
         return page(title + " · " + job.file, status: status, here: ImportPages.path, failed: status != 200) {
             head
             words(told)
             tag("h2") { title }
             about(job, shown.isEmpty)
-            for reject in shown { sheet(reject, job, number) }
+            for reject in shown { sheet(reject, job, mapping, number) }
             listFoot(ImportPages.place(job) + "/rows", shown.count, [], next: next, isFirst: after.isEmpty)
         }
     }
@@ -96,8 +97,8 @@ extension WebCall {
     }
 
     /// One row with its reasons, and its values as fields: those that are wrong first, the rest folded.
-    private func sheet(_ reject: ImportReject, _ job: ImportJob, _ after: Int) -> Markup {
-        let faults = reject.reasons.map { ImportFault($0, job.read) }, mayMend = mayMend(job) && reject.content != .null
+    private func sheet(_ reject: ImportReject, _ job: ImportJob, _ mapping: ImportMapping?, _ after: Int) -> Markup {
+        let faults = reject.reasons.map { ImportFault($0, mapping) }, mayMend = mayMend(job) && reject.content != .null
         return tag("section", ["class": "sheet", "id": "r\(reject.row)", "tabindex": "-1"]) {
             tag("header") {
                 tag("h2") {
@@ -250,12 +251,5 @@ extension ImportReject {
     fileprivate func cell(_ place: Int) -> String {
         guard let values = content.array, values.indices.contains(place) else { return "" }
         return values[place].string ?? ""
-    }
-}
-
-extension ImportJob {
-    /// Its mapping; nil while there is none.
-    fileprivate var read: ImportMapping? {
-        do { return try ImportMapping(bytes: Array(mapping.utf8)) } catch { return nil }
     }
 }

@@ -25,6 +25,12 @@ func note(_ kind: Note, _ picture: Icon? = nil, @MarkupBuilder _ words: () throw
     }
 }
 
+/// One value of a list to choose from.
+func option(_ value: String, _ words: String, _ chosen: String) -> Markup {
+    // A value without text would stand as an attribute without one, which is the same.
+    tag("option", ["value": value, "selected": value == chosen ? "" : nil]) { words }
+}
+
 /// What is wrong with a form: the same words stand at the field, whose id the line leads to.
 struct FormProblem: Equatable {
     /// The id of the field; nil if it is about the whole.

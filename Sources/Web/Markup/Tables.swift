@@ -25,7 +25,7 @@ extension WebCall {
         }
     }
 
-    /// The foot of a page of a list; nothing where all is on it.
+    /// The foot of a page of a list: how much of it is shown, and the ways to its beginning and on.
     func listFoot(
         _ path: String,
         _ shown: Int,

@@ -16,18 +16,8 @@ enum PrintPlaces {
     /// Each paper as a page for the browser's printer, and under its address the same as PDF.
     static let routes: [Route] = papers.flatMap { path, make in
         [
-            Route("GET", path) { call in
-                switch try make(call) {
-                case .sheet(let sheet): try call.page(of: sheet)
-                case .none(let reply): reply
-                }
-            },
-            Route("GET", path + pdf, lane: .papers) { call in
-                switch try make(call) {
-                case .sheet(let sheet): try call.pdf(of: sheet)
-                case .none(let reply): reply
-                }
-            },
+            Route("GET", path) { call in try make(call).reply(call.page) },
+            Route("GET", path + pdf, lane: .papers) { call in try make(call).reply(call.pdf) },
         ]
     }
 

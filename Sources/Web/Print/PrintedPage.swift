@@ -21,6 +21,14 @@ enum Printed {
     case sheet(PrintedSheet)
     /// There is nothing to print, and why.
     case none(WebReply)
+
+    /// The sheet as a face shows it, or why there is none.
+    func reply(_ face: (PrintedSheet) throws -> WebReply) throws -> WebReply {
+        switch self {
+        case .sheet(let sheet): try face(sheet)
+        case .none(let reply): reply
+        }
+    }
 }
 
 extension WebCall {

@@ -22,8 +22,7 @@ package struct ImportSample {
     /// - Parameter delimiter: what stands between the fields of a table; nil for what its first line says.
     package init(_ bytes: [UInt8], encoding: TextEncoding?, delimiter given: CSVReader.Delimiter? = nil) throws {
         let text = try ImportPieces.text(bytes, encoding)
-        let first = text.first { $0 > 0x20 }
-        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+        if Self.isJSON(text) {
             let json = try ImportPieces.json(text)
             guard let (path, items) = Self.list(in: json, "", Self.deepest) else {
                 throw DeskError.usage(
@@ -54,6 +53,12 @@ package struct ImportSample {
                 $0.map(\.trimmed)
             }
         }
+    }
+
+    /// Whether a text begins as JSON does, and not as a table.
+    package static func isJSON(_ text: some Sequence<UInt8>) -> Bool {
+        let first = text.first { $0 > 0x20 }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
     /// What stands in a column, without what is empty.

@@ -42,8 +42,6 @@ package struct ImportSuggestion {
 
     // MARK: columns
 
-    private func values(_ column: String) -> [String] { sample.values(column) }
-
     /// The first column, not used yet, of one of these names; of a path its last member counts too.
     private func column(named names: [String], where fits: (String) -> Bool = { _ in true }) -> String? {
         for name in names {
@@ -68,7 +66,7 @@ package struct ImportSuggestion {
     }
 
     private func fits(_ column: String, _ field: ImportField) -> Bool {
-        let values = values(column)
+        let values = sample.values(column)
         guard !values.isEmpty else { return false }
         var card = ImportedCard(key: "", row: 0)
         let good = values.filter { value in
@@ -84,7 +82,7 @@ package struct ImportSuggestion {
 
     private mutating func guessKey() {
         func isKey(_ column: String) -> Bool {
-            let values = values(column)
+            let values = sample.values(column)
             return values.count == sample.values.count && Set(values).count == values.count
         }
         let key = column(named: GuessedField.keys, where: isKey) ?? sample.columns.first(where: isKey)
@@ -103,15 +101,13 @@ package struct ImportSuggestion {
         }
     }
 
-    private func forms(_ column: String) -> [WrittenTime.Form] { sample.forms(column) }
-
     private mutating func guessDates() {
         for field in [ImportField.receivedAt, .closedOn] {
             let names = GuessedField.names.first { $0.field == field }?.names ?? []
-            let named = column(named: names) { !forms($0).isEmpty }
+            let named = column(named: names) { !sample.forms($0).isEmpty }
             // A date of whatever name will do for when it came, not for when it was closed.
             let any = field == .receivedAt ? sample.columns.first { !used.contains($0) && isDate($0) } : nil
-            guard let column = named ?? any, let form = forms(column).first else {
+            guard let column = named ?? any, let form = sample.forms(column).first else {
                 if field == .receivedAt {
                     open.append(
                         Label(
@@ -126,7 +122,7 @@ package struct ImportSuggestion {
             var rule: JSONObject = ["column": .string(column), "format": .string(form.rawValue)]
             if form != .rfc3339 { rule["zone"] = "Europe/Kyiv" }
             take(field, [column], .object(rule), form.rawValue)
-            if forms(column).contains(.american), forms(column).contains(.slashed) {
+            if sample.forms(column).contains(.american), sample.forms(column).contains(.slashed) {
                 open.append(
                     Label(
                         uk: "\(column): день чи місяць стоїть першим, із значень не видно",
@@ -145,12 +141,12 @@ package struct ImportSuggestion {
         }
     }
 
-    private func isDate(_ column: String) -> Bool { forms(column).contains { $0 != .unix } }
+    private func isDate(_ column: String) -> Bool { sample.forms(column).contains { $0 != .unix } }
 
     private mutating func guessState() {
         let names = GuessedField.names.first { $0.field == .state }?.names ?? []
         guard let column = column(named: names) else { return }
-        let distinct = Set(values(column)).sorted()
+        let distinct = Set(sample.values(column)).sorted()
         guard !distinct.isEmpty, distinct.count <= 30 else { return }
         let over = distinct.filter { GuessedField.over.contains(GuessedField.folded($0)) }
         func word(_ state: ImportedCard.State) -> JSON { .string(state.rawValue) }
@@ -172,7 +168,7 @@ package struct ImportSuggestion {
     private mutating func guessByValues() {
         for (field, sign) in [(ImportField.email, "@"), (.phone, "+")] where fields[field.rawValue] == nil {
             let found = sample.columns.first { column in
-                let values = values(column)
+                let values = sample.values(column)
                 return !used.contains(column) && !values.isEmpty && values.allSatisfy { $0.contains(sign) }
                     && fits(column, field)
             }
@@ -183,12 +179,12 @@ package struct ImportSuggestion {
     private mutating func guessDepartment() {
         let names = GuessedField.names.first { $0.field == .department }?.names ?? []
         func known(_ column: String) -> Bool {
-            let distinct = Set(values(column))
+            let distinct = Set(sample.values(column))
             return !distinct.isEmpty && distinct.filter { id($0) != nil }.count * 2 >= distinct.count
         }
         let open = sample.columns.filter { !used.contains($0) }
         guard let column = open.first(where: known) ?? column(named: names) else { return }
-        let distinct = Set(values(column)).sorted()
+        let distinct = Set(sample.values(column)).sorted()
         guard !distinct.isEmpty, distinct.count <= Self.longestMap else { return }
         let map = distinct.map { ($0, JSON.string(id($0) ?? "")) }
         take(
@@ -216,12 +212,12 @@ package struct ImportSuggestion {
     private mutating func guessText() {
         var columns: [String] = []
         for name in GuessedField.texts {
-            if let column = column(named: [name], where: { !columns.contains($0) && !values($0).isEmpty }) {
+            if let column = column(named: [name], where: { !columns.contains($0) && !sample.values($0).isEmpty }) {
                 columns.append(column)
             }
         }
         if columns.isEmpty {
-            func length(_ column: String) -> Int { values(column).reduce(0) { $0 + $1.utf8.count } }
+            func length(_ column: String) -> Int { sample.values(column).reduce(0) { $0 + $1.utf8.count } }
             let longest = sample.columns.filter { !used.contains($0) }.max { length($0) < length($1) }
             columns = [longest ?? sample.columns.first ?? ""]
             open.append(

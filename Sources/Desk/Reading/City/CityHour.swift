@@ -19,8 +19,7 @@ package struct CityHour: Sendable, Equatable {
 
     /// Of an instant the key of its hour: hours since 1970, so that keys are ordered as hours are.
     package static func key(_ at: Int64) -> String {
-        let digits = String(at / hour)
-        return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+        Digits.fixed(at / hour, to: 8)
     }
 
     init(_ state: CityState) { self.state = state }

@@ -9,10 +9,8 @@ package struct IndexPart: Equatable {
 
     /// A part as it is typed; what stands behind a stroke is the number of a duplicate and stays text.
     package init(_ part: String) {
-        let number = part.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-        let digits = number.reversed().prefix { Self.isDigit($0) }.reversed()
-        self.digits = String(digits.drop { $0 == "0" })
-        text = !self.digits.isEmpty && digits.count == part.count ? "" : part
+        digits = Self.digits(of: part)
+        text = !digits.isEmpty && part.allSatisfy(Self.isDigit) ? "" : part
     }
 
     /// Whether a registration index is one that whoever typed the part may mean.

@@ -29,7 +29,7 @@ public struct LocalRecord: Sendable, Equatable {
         /// A list with filters that a person has given a name: `PERSON/UUID`.
         case view
         /// A register of another system that is imported: `job/UUID`, its file by `part/UUID/NUMBER`, rows that were not taken by
-        /// `row/UUID/NUMBER`.
+        /// `row/UUID/NUMBER`, and by `card/UUID/NUMBER` which appeals were made of it.
         case register
         /// What the office knew of the city at a full hour, by the hour since 1970 in eight digits.
         case hour

@@ -81,11 +81,7 @@ extension WebCall {
             tag("div", ["class": "f c3"]) {
                 tag("label", ["for": "f-role.\(number)"]) { say("Роль", "Role") }
                 tag("select", ["id": "f-role.\(number)", "name": "role.\(number)"]) {
-                    Executors.roles.map { role in
-                        tag("option", ["value": role, "selected": role == row.role ? "" : nil]) {
-                            say(Wording.role(role)).capitalizedFirst
-                        }
-                    }
+                    Executors.roles.map { option($0, say(Wording.role($0)).capitalizedFirst, row.role) }
                 }
             }
             term(row.term, number, fault("term"))

@@ -135,14 +135,15 @@ extension WebCall {
 
     /// How long ago a node was heard of, in a shape and in words.
     private func freshness(_ row: CityState.Row, at now: Int64) -> Markup {
-        switch row.freshness {
+        let ago = " " + age(now - (row.contact ?? 0))
+        return switch row.freshness {
         case .here: Markup([icon(.check), Markup(" " + say("цей вузол", "this node"))])
         case .none:
             tag("span", ["class": "soft"]) { say("без вузла: працює через Центр", "no node: works through the office") }
         case .never: Markup([icon(.clock), tag("b") { " " + say("зв’язку ще не було", "never in contact") }])
-        case .fresh: Markup([icon(.check), Markup(" " + age(now - (row.contact ?? 0)))])
-        case .quiet: Markup([icon(.ring), Markup(" " + age(now - (row.contact ?? 0)))])
-        case .silent: Markup([icon(.clock), tag("b") { " " + age(now - (row.contact ?? 0)) }])
+        case .fresh: Markup([icon(.check), Markup(ago)])
+        case .quiet: Markup([icon(.ring), Markup(ago)])
+        case .silent: Markup([icon(.clock), tag("b") { ago }])
         }
     }
 

@@ -120,11 +120,6 @@ extension WebCall {
         }
     }
 
-    private func option(_ value: String, _ words: String, _ chosen: String) -> Markup {
-        // A value without text would stand as an attribute without one, which is the same.
-        tag("option", ["value": value, "selected": value == chosen ? "" : nil]) { words }
-    }
-
     private func day(_ name: StaticString, _ words: String, _ day: CivilDate?) -> Markup {
         tag("div", ["class": "f"]) {
             tag("label", ["for": "f-\(name)"]) { words }
