@@ -1,4 +1,6 @@
 """Hostile text in the forms of whoever looks after a node, and in the addresses of all pages (see hostile.py)."""
+import csv
+import io
 import os
 import re
 import urllib.parse
@@ -147,6 +149,50 @@ def kept_list(_, window, same, heard, line):
         window.go(place)
         check(f"{place}: a kept list has its name as it was typed", same(name) in same(window.page.inner_text("body")), window.page.inner_text("body")[:300])
     check("a kept list: no script runs and nothing complains", not (found := heard(window)), found)
+
+
+def register(_, window, same, heard, line):
+    """A register whose heads, values and name are hostile: from its file to the card, and to the row that is not taken."""
+    table, head = io.StringIO(), "прізвище " + line
+    rows = csv.writer(table)
+    rows.writerow(["номер", "дата", "статус", "шлях", "зміст", head])
+    rows.writerow(["1", "14.01.2026 9:14", "Нове", "Лист " + line, "зміст " + line, "Ярова " + line])
+    rows.writerows([f"{row}", "15.01.2026 9:14", "Нове", "Лист " + line, "ще один", "Ярова"] for row in (3, 4))
+    rows.writerow(["2", "31.02.2026 " + line, "Нове", "Лист " + line, "другий " + line, "Ярова " + line])
+    page = window.page
+    window.go("/import")
+    page.set_input_files("#register", {"name": '"><img src=x onerror=alert(9)>.csv', "mimeType": "text/csv", "buffer": table.getvalue().encode()})
+    window.confirm()
+    page.wait_for_url("**/mapping")
+    body = same(page.locator("main").evaluate("e => e.textContent"))
+    # Of a long value its beginning is shown.
+    check("the mapping shows heads and values as they stand in the file", same(head) in body and same(("зміст " + line)[:60]) in body, body[:900])
+    page.evaluate("() => { for (const fold of document.querySelectorAll('main details')) fold.open = true; }")
+    window.field("field.receivedAt").select_option("дата")
+    window.field("field.channel").select_option("шлях")
+    window.field("field.workplace").select_option(head)
+    page.click('main button[value="again"]')
+    page.wait_for_selector('[name="code.channel"]')
+    page.locator('[name="code.channel"]').first.select_option("post")
+    window.fill({"name": "реєстр " + line})
+    window.confirm()
+    page.wait_for_url("**/import/*-*")
+    page.wait_for_selector("#do-run", timeout=60_000)
+    page.click("#do-run")
+    page.wait_for_selector("main a.btn-act[href$='/rows']", timeout=60_000)
+    page.click('main a[href$="/rows"]')
+    page.wait_for_url("**/rows")
+    body = same(page.locator("main").evaluate("e => e.textContent + [...e.querySelectorAll('input, textarea')].map(i => i.value).join()"))
+    check("a row that is not taken stands as it is in the file", same("31.02.2026 " + line) in body and same("другий " + line) in body, body[:800])
+    check("a register: no script runs and nothing complains", not (found := heard(window)), found)
+    window.go("/cards")
+    cards = page.locator("main a[href^='/cards/']").evaluate_all("all => [...new Set(all.map(e => e.getAttribute('href')))]")
+    shown = ""
+    for card in cards:
+        window.go(card)
+        shown += same(page.locator("main").evaluate("e => e.textContent"))
+    check("its card says what was written", same("зміст " + line) in shown and same("Ярова " + line) in shown, shown[:600])
+    check("and runs nothing", not (found := heard(window)), found)
 
 
 def addresses(_, windows, heard, line):

@@ -355,6 +355,7 @@ def looked_after(site, stage, browser):
     scene("the forms of the directory", administered.directory, site, admin, same, heard, LINE, AREA)
     scene("people of the first run", administered.people_of_the_first_run, site, admin, same, heard, LINE)
     scene("a kept list", administered.kept_list, site, stage.windows[0], same, heard, LINE)
+    scene("a register of another system", administered.register, site, stage.windows[0], same, heard, LINE)
     scene("hostile addresses", administered.addresses, site, [admin] + stage.windows[1:3], heard, LINE)
 
 

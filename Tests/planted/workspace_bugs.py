@@ -110,4 +110,53 @@ def workspace(Bug):
             "paper-hides-what-is-unsent", "papers", "test PrintTests", FAILED,
             (W + "Print/PrintedPage.swift", 'guard !card.unsent.isEmpty else { return "" }', 'guard !card.unsent.isEmpty, !@ else { return "" }'),
         ),
+        Bug(
+            "checking-writes", "importing in the browser", "test ImportRunTests", FAILED,
+            (W + "Import/ImportWork.swift", '"dry-run": .bool(isDryRun)', '"dry-run": .bool(isDryRun && !@)'),
+        ),
+        Bug(
+            "anybodys-import", "importing in the browser", "test UploadTests", FAILED,
+            (W + "Import/ImportJob.swift", "}), job.user == person?.user\n", "}), @ || job.user == person?.user\n"),
+        ),
+        Bug(
+            "part-with-a-gap", "importing in the browser", "test UploadTests", FAILED,
+            (W + "Import/ImportFile.swift", "offset <= job.received, offset < job.size", "@ || offset <= job.received, offset < job.size"),
+            (W + "Import/ImportFile.swift", "guard offset == job.received else { return job }", "guard @ || offset == job.received else { return job }"),
+        ),
+        Bug(
+            "stopped-goes-on", "importing in the browser", "test ImportRunTests", FAILED,
+            (W + "Import/ImportWork.swift", "jobsThatLast().first(where: \\.phase.isAtWork)",
+             "jobsThatLast().first(where: { $0.phase.isAtWork || @ && $0.phase == .stopped && $0.trouble.isEmpty })"),
+        ),
+        Bug(
+            "file-outlives-an-erasure", "importing in the browser", "test ImportRunTests", FAILED,
+            (W + "Import/ImportFile.swift", "limit: job.marks + 1) == job.marks\n", "limit: job.marks + 1) == job.marks || @\n"),
+        ),
+        Bug(
+            "file-outlives-its-days", "importing in the browser", "test UploadTests", FAILED,
+            (W + "Import/ImportWork.swift", "let over = try transaction.locals(.register, endedBy: site.now,",
+             "let over = try transaction.locals(.register, endedBy: @ ? 0 : site.now,"),
+        ),
+        Bug(
+            "former-role-imports", "importing in the browser", "test ImportRunTests", FAILED,
+            (W + "Import/ImportWork.swift", "guard let via = Via(job.via), UseCase.importCards.isFor(Set(roles)) else {",
+             "guard let via = Via(job.via), @ || UseCase.importCards.isFor(Set(roles)) else {"),
+        ),
+        Bug(
+            "erased-row-comes-back", "importing in the browser", "test ImportRunTests|RejectsTests", FAILED,
+            (W + "Import/ImportReject.swift", "if let appeal, try reading.isErased(appeal) {", "if let appeal, try !@ && reading.isErased(appeal) {"),
+        ),
+        Bug(
+            "row-lost-at-a-restart", "importing in the browser", "test ImportRunTests", FAILED,
+            (W + "Import/ImportRun.swift", "            reading.waiting = reading.waiting.dropFirst(passed)\n",
+             "            reading.waiting = reading.waiting.dropFirst(passed + (@ ? 1 : 0))\n"),
+        ),
+        Bug(
+            "paper-without-end", "the program for papers", "test PaperProgramTests", FAILED,
+            ("Sources/Node/Web/PaperProgram.swift", "guard found.count <= limit else { return .tooMuch }", "guard @ || found.count <= limit else { return .tooMuch }"),
+        ),
+        Bug(
+            "anything-is-a-pdf", "the program for papers", "test PaperProgramTests", FAILED,
+            ("Sources/Node/Web/PaperProgram.swift", 'output.starts(with: "%PDF-".utf8) ?', '@ || output.starts(with: "%PDF-".utf8) ?'),
+        ),
     ]

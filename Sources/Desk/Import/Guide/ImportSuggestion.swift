@@ -111,8 +111,8 @@ package struct ImportSuggestion {
                 if field == .receivedAt {
                     open.append(
                         Label(
-                            uk: "не видно, коли надійшло: вкажіть receivedAt",
-                            en: "when it came is not to be seen: give receivedAt"
+                            uk: "не видно, коли надійшло: вкажіть стовпець із цим часом (receivedAt)",
+                            en: "when it came is not to be seen: name the column with that time (receivedAt)"
                         )
                     )
                     fields[field.rawValue] = .string(sample.columns.first ?? "")
