@@ -38,9 +38,12 @@ package struct PaperProgram: Draughtsman {
         guard given.count <= Paper.longest else { return .tooLong }
         guard let child = Child(path) else { return .failed("\(path) cannot be started: errno \(errno)") }
         let end = Clock.monotonic() + patience
-        let output = child.exchange(given, limit: Self.longest, until: end)
-        let status = child.wait(until: output == nil ? 0 : end)
-        guard let output else { return .failed("\(path) took more than \(patience) ms, or gave too much") }
+        let said = child.exchange(given, limit: Self.longest, until: end)
+        guard case .all(let output) = said else {
+            _ = child.wait(until: 0)
+            return .failed("\(path) " + (said == .late ? "took more than \(patience) ms" : "gave too much"))
+        }
+        let status = child.wait(until: end)
         guard status & 0x7F == 0 else { return .failed("\(path) was ended by signal \(status & 0x7F)") }
         switch PaperExit(rawValue: (status >> 8) & 0xFF) {
         case .drawn: return output.starts(with: "%PDF-".utf8) ? .pdf(output) : .failed("\(path) gave no PDF")
@@ -56,6 +59,15 @@ package struct PaperProgram: Draughtsman {
 ///
 /// Open files of this one are closed by it before it reads anything, if they were not before.
 private struct Child {
+    /// What came of reading it.
+    enum Said: Equatable {
+        case all([UInt8])
+        /// Its time is over.
+        case late
+        /// More than the limit.
+        case tooMuch
+    }
+
     private let process: pid_t
     private let input: Int32
     private let output: Int32
@@ -103,10 +115,10 @@ private struct Child {
         _ = fcntl(output, F_SETFL, O_NONBLOCK)
     }
 
-    /// Writes all, reads all; nil when the time is over or it gives more than the limit.
+    /// Writes all and reads all, until the time is over or it gives more than the limit.
     ///
     /// Both pipes are closed then.
-    func exchange(_ given: [UInt8], limit: Int, until end: Int64) -> [UInt8]? {
+    func exchange(_ given: [UInt8], limit: Int, until end: Int64) -> Said {
         var written = 0, isWriting = true
         var found: [UInt8] = [], piece = [UInt8](repeating: 0, count: 65_536)
         defer {
@@ -119,7 +131,7 @@ private struct Child {
                 isWriting = false
             }
             let left = end - Clock.monotonic()
-            guard left > 0 else { return nil }
+            guard left > 0 else { return .late }
             var ends = [pollfd(fd: output, events: Int16(POLLIN), revents: 0)]
             if isWriting { ends.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0)) }
             guard poll(&ends, nfds_t(ends.count), Int32(left)) > 0 else { continue }
@@ -131,10 +143,10 @@ private struct Child {
             }
             guard ends[0].revents != 0 else { continue }
             let count = read(output, &piece, piece.count)
-            if count == 0 { return found }
+            if count == 0 { return .all(found) }
             guard count > 0 else { continue }
             found += piece[..<count]
-            guard found.count <= limit else { return nil }
+            guard found.count <= limit else { return .tooMuch }
         }
     }
 
