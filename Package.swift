@@ -53,6 +53,7 @@ let package = Package(
         .target(name: "Accounts", dependencies: ["Cryptography"], swiftSettings: strict),
         .target(name: "Pictures", dependencies: ["CQrencode"], swiftSettings: strict),
         .target(name: "Papers", dependencies: ["CanonicalJSON"], swiftSettings: strict),
+        .target(name: "Finding", swiftSettings: core),
         // Input and output.
         .target(name: "Locks", swiftSettings: strict),
         .target(
@@ -138,6 +139,7 @@ let package = Package(
         ),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography"], swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
+        .testTarget(name: "FindingTests", dependencies: ["Finding"], exclude: ["Samples"], swiftSettings: strict),
         .testTarget(
             name: "AppealsTests",
             dependencies: ["Appeals", "CanonicalJSON", "Cryptography"],

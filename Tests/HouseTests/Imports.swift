@@ -11,6 +11,7 @@ enum Imports {
             "Accounts": ["Cryptography"],
             "Pictures": ["CQrencode"],
             "Papers": ["CanonicalJSON"],
+            "Finding": [],
             "Locks": ["Glibc"],
             "Storage": pure.union(["CSQLite", "CPlatform"]),
             "Transport": ["CPlatform", "COpenSSL", "CCurl", "CZlib", "Glibc", "Synchronization", "Cryptography"],
@@ -68,8 +69,8 @@ enum Imports {
 
     /// Targets that must give the same result for the same input: no clock, no chance, no concurrency of their own.
     private static let deterministic: Set<String> = [
-        "CanonicalJSON", "Appeals", "Accounts", "Papers", "Pictures", "Replication", "Desk", "Commands", "Web",
-        "Simulator",
+        "CanonicalJSON", "Appeals", "Accounts", "Finding", "Papers", "Pictures", "Replication", "Desk", "Commands",
+        "Web", "Simulator",
     ]
     private static let undetermined: Set<String> = [
         "Date", "Task", "async", "await", "SystemRandomNumberGenerator", "ContinuousClock", "SuspendingClock",
