@@ -45,15 +45,15 @@ let package = Package(
         .target(name: "CanonicalJSON", swiftSettings: core),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CPlatform"], swiftSettings: core),
         .target(name: "Appeals", dependencies: ["CanonicalJSON", "Cryptography"], swiftSettings: core),
+        .target(name: "Finding", swiftSettings: core),
         .target(
             name: "Replication",
-            dependencies: ["Appeals", "CanonicalJSON", "Cryptography"],
+            dependencies: ["Appeals", "CanonicalJSON", "Cryptography", "Finding"],
             swiftSettings: core
         ),
         .target(name: "Accounts", dependencies: ["Cryptography"], swiftSettings: strict),
         .target(name: "Pictures", dependencies: ["CQrencode"], swiftSettings: strict),
         .target(name: "Papers", dependencies: ["CanonicalJSON"], swiftSettings: strict),
-        .target(name: "Finding", swiftSettings: core),
         // Input and output.
         .target(name: "Locks", swiftSettings: strict),
         .target(
@@ -63,13 +63,15 @@ let package = Package(
         ),
         .target(
             name: "Storage",
-            dependencies: ["Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "CPlatform", "Locks"],
+            dependencies: [
+                "Replication", "Appeals", "CanonicalJSON", "Cryptography", "Finding", "CSQLite", "CPlatform", "Locks",
+            ],
             swiftSettings: strict
         ),
         // What people ask and do, and its face at the terminal.
         .target(
             name: "Desk",
-            dependencies: ["Accounts", "Appeals", "CanonicalJSON", "Cryptography", "Locks", "Replication"],
+            dependencies: ["Accounts", "Appeals", "CanonicalJSON", "Cryptography", "Finding", "Locks", "Replication"],
             swiftSettings: strict
         ),
         .target(
@@ -81,7 +83,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Papers",
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Finding", "Locks", "Papers",
                 "Pictures",
                 "Replication", "WebAssets",
             ],
@@ -148,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Storage", "Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "Simulator",
+                "Storage", "Replication", "Appeals", "CanonicalJSON", "Cryptography", "CSQLite", "Finding", "Simulator",
             ],
             swiftSettings: strict
         ),

@@ -21,7 +21,8 @@ package enum ArgumentForm: Sendable, Equatable {
         case .contents: self = .contents
         case .register: self = .register
         case .file, .directory: self = .path
-        case .text, .phone, .email, .personName, .place, .code, .date, .moment, .days, .basis, .appeal, .assignment,
+        case .text, .phone, .email, .personName, .place, .query, .code, .date, .moment, .days, .basis, .appeal,
+            .assignment,
             .version, .write, .change,
             .disagreement, .trayItem, .index, .mark, .person, .department, .node, .key, .actor, .complainedAgainst,
             .correction, .issueResult, .issuesOfDepartment, .termOfDepartment, .address, .host, .program:

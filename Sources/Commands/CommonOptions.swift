@@ -31,7 +31,8 @@ extension Commands {
     /// Whether a command has tables that fit the terminal of whoever asks.
     package static func takesWidth(_ command: Command) -> Bool {
         [
-            UseCase.appealList, UseCase.work, UseCase.streetList, UseCase.personList, UseCase.roleList,
+            UseCase.appealList, UseCase.appealSearch, UseCase.work, UseCase.streetList, UseCase.personList,
+            UseCase.roleList,
             UseCase.departmentList,
         ].contains { $0.name == command.name }
     }

@@ -36,7 +36,12 @@ extension Commands {
             confirmation: try call.required("confirm")
         )
         let title = acted.subject.title
-        return call.tell(acted, uk: "Дані звернення \(title) стерто", en: "The appeal \(title) is erased")
+        return call.tell(
+            acted,
+            uk: "Дані звернення \(title) вилучено. Слова ще стираються з диска; коли зникнуть, скаже kartoteka status",
+            en:
+                "The appeal \(title) is removed. Words are still being erased from the disk; kartoteka status tells when they are gone"
+        )
     }
 }
 

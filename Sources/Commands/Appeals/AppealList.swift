@@ -42,12 +42,18 @@ extension Call {
 
     /// What was typed, to be typed again for the next page.
     func again(after mark: String) -> String {
-        let typed = arguments.members.filter { !["after", "lang", "width"].contains($0.0) }.map { name, value in
+        let operands = Commands.named(command)?.row.operands.map(\.name) ?? []
+        func shown(_ value: JSON) -> String {
             let text = value.string ?? value.integer.map { String($0) } ?? ""
-            let shown = text.contains(" ") ? "\"\(text)\"" : text
-            return "--" + name + (shown.isEmpty ? "" : " " + shown)
+            return text.contains("\"") ? "'\(text)'" : text.contains(" ") ? "\"\(text)\"" : text
         }
-        return (["kartoteka", command] + typed + ["--after", mark]).joined(separator: " ")
+        let named = operands.compactMap { arguments[$0].map(shown) }
+        let typed = arguments.members.filter { !(["after", "lang", "width"] + operands).contains($0.0) }.map {
+            name,
+            value in
+            "--" + name + (shown(value).isEmpty ? "" : " " + shown(value))
+        }
+        return (["kartoteka", command] + named + typed + ["--after", mark]).joined(separator: " ")
     }
 
     fileprivate func appealFilter() throws(DeskError) -> AppealFilter {

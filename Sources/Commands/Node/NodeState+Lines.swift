@@ -15,6 +15,8 @@ extension NodeState {
         )
         members["tray"] = .object(JSONObject(members: tray.map { ($0.kind.rawValue, .integer(Int64($0.count))) }))
         members["debts"] = .object(JSONObject(members: debts.map { ($0.kind.rawValue, .integer($0.count)) }))
+        members["wiping"] = .bool(isWiping)
+        members["indexing"] = indexing.map(JSON.integer)
         members["next"] = .string(next)
         return members
     }
@@ -42,6 +44,22 @@ extension NodeState {
         if !debts.isEmpty {
             lines.append(call.say("Винні (kartoteka sync debts):", "Owed (kartoteka sync debts):"))
             lines += debts.map { "  " + call.say($0.kind.label) + " \($0.count)" }
+        }
+        if isWiping {
+            lines.append(
+                call.say(
+                    "З диска: слова ще стираються, це триває хвилину-дві",
+                    "From the disk: words are still being erased, which takes a minute or two"
+                )
+            )
+        }
+        if let indexing {
+            lines.append(
+                call.say(
+                    "Покажчик слів для пошуку будується: \(indexing) із \(total)",
+                    "The index of words for searching is being made: \(indexing) of \(total)"
+                )
+            )
         }
         return lines + [call.say("Далі: ", "Next: ") + next]
     }

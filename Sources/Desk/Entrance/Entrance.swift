@@ -44,7 +44,7 @@ package struct Entrance: Sendable {
         case .termOfDepartment:
             let parts = try pair(typed, field, example: "zhkg=29.05.2026")
             return parts[0] + "=" + (try date(parts[1], field).description)
-        case .days, .appeal, .assignment, .version, .write, .change, .disagreement, .trayItem, .index, .person,
+        case .query, .days, .appeal, .assignment, .version, .write, .change, .disagreement, .trayItem, .index, .person,
             .department, .node, .key, .actor, .complainedAgainst, .address, .host:
             return try seen(ReadableText.line(typed), typed, field)
         // Paths and marks of pages are no words: each byte of them counts.

@@ -35,11 +35,18 @@ extension Desk {
         }
         let uk = act.map { "; стер \($0.who)" + ($0.ground.isEmpty ? "" : ", підстава: \($0.ground)") } ?? ""
         let en = act.map { " by \($0.who)" + ($0.ground.isEmpty ? "" : ", ground: \($0.ground)") } ?? ""
+        // Until nothing of it is left on the disk it is being erased, and nobody says more.
+        let isWiping = try reading.isWiping()
+        let since = (uk: day?.ukrainianNumbers ?? "", en: day?.description ?? "")
         return DeskError(
             .notFound,
             "appealErased",
-            uk: "дані звернення «\(name)» стерто \(day?.ukrainianNumbers ?? "")\(uk)",
-            en: "the data of the appeal \"\(name)\" was erased \(day?.description ?? "")\(en)",
+            uk: isWiping
+                ? "дані звернення «\(name)» вилучено \(since.uk)\(uk); слова ще стираються з диска"
+                : "дані звернення «\(name)» стерто \(since.uk)\(uk)",
+            en: isWiping
+                ? "the data of the appeal \"\(name)\" was removed \(since.en)\(en); words are still being erased from the disk"
+                : "the data of the appeal \"\(name)\" was erased \(since.en)\(en)",
             remedy: Sentence(
                 uk: "Хто що робив: \(.toDo(.appealHistory, ["appeal": id]))",
                 en: "Who did what: \(.toDo(.appealHistory, ["appeal": id]))"

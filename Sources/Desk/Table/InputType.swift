@@ -12,6 +12,8 @@ package enum InputType: Sendable, Equatable {
     case date, moment, days
     /// What describes a person: a telephone, an e-mail address, a name, and where something is.
     case phone, email, personName, place
+    /// What is looked for: words, names, numbers.
+    case query
     /// What a term is counted by.
     case basis
     /// What is there already and is named.
@@ -82,7 +84,7 @@ extension InputType {
         switch self {
         case .text(let longest), .contents(let longest): longest
         case .person, .department, .node: Limits.identifier
-        case .phone, .personName, .place: Limits.string
+        case .phone, .personName, .place, .query: Limits.string
         case .email: EmailAddress.longest
         case .index, .assignment, .version, .write, .change, .appeal, .disagreement, .complainedAgainst: Limits.string
         default: nil
@@ -110,6 +112,11 @@ extension InputType {
         case .email: Label(uk: "адреса ел. пошти", en: "an e-mail address")
         case .personName: Label(uk: "прізвище, ім'я, по батькові", en: "surname, name, patronymic")
         case .place: Label(uk: "адреса: вул. Спаська, 5", en: "an address: a street and a house")
+        case .query:
+            Label(
+                uk: "номер, прізвище, адреса, телефон або слова",
+                en: "a number, a name, an address, a telephone or words"
+            )
         case .days: Label(uk: "дні: 7d або 7", en: "days: 7d or 7")
         case .basis:
             Label(

@@ -30,6 +30,8 @@ package final class NodeDaemon: @unchecked Sendable {
     var localDoor: LocalEndpoint?
     /// Of both doors, the local socket and the port for browsers: their acts follow one another.
     let lanes = CommandLanes()
+    /// Where the index of words is made anew.
+    private var growth: IndexGrowth?
     /// The port for browsers; nil where it is switched off.
     var webDoor: WebEndpoint?
     let webPort = Locked(WebPort())
@@ -192,6 +194,12 @@ package final class NodeDaemon: @unchecked Sendable {
         every(5) { try $0.door?.look(now: Clock.now()) }
         every(5) { try $0.recover() }
         every(60) { try $0.rest(now: Clock.now()) }
+        growth = node.store.indexing.map { store in
+            IndexGrowth(store, log: log) { [weak self] error in
+                self?.log.line(.error, "trouble", "making the index of words: \(error)")
+                self?.failed(Trouble(error))
+            }
+        }
         if rehashes, let rehash { every(60) { _ in try rehash.goOn(now: Clock.monotonic()) } }
         log.line(
             .notice,
@@ -287,6 +295,7 @@ package final class NodeDaemon: @unchecked Sendable {
         guard !wasStopped else { return }
         for timer in timers { timer.cancel() }
         upkeep.sync {}
+        growth?.stop()
         door?.end()
         server?.stop()
         let web = webPort.withLock { $0.server }

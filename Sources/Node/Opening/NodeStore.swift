@@ -9,6 +9,8 @@ package protocol NodeStore: Store, Sendable {
     var backups: (any Backups)? { get }
     /// Wiping what was deleted.
     var scrubbing: (any Scrubbing)? { get }
+    /// Finding appeals by words.
+    var indexing: (any Indexing)? { get }
     /// Examining its own files.
     var examination: (any Examination)? { get }
     /// Reading at length.
@@ -31,6 +33,12 @@ package protocol Scrubbing: Sendable {
     var hasRemoved: Bool { get }
     /// Whether something was written since all was wiped.
     var hasChanged: Bool { get }
+}
+
+/// A store whose index of words may have to be made anew: after an upgrade to another way of reducing them.
+package protocol Indexing: Sendable {
+    /// One short step of it; whether there are more.
+    func growIndex() throws -> Bool
 }
 
 /// A store that can look whether its files are whole.

@@ -3,9 +3,10 @@ import Desk
 import Replication
 package import Storage
 
-extension SQLiteStore: NodeStore, Backups, Scrubbing, Examination, LongReads {
+extension SQLiteStore: NodeStore, Backups, Scrubbing, Indexing, Examination, LongReads {
     package var backups: (any Backups)? { self }
     package var scrubbing: (any Scrubbing)? { self }
+    package var indexing: (any Indexing)? { self }
     package var examination: (any Examination)? { self }
     package var longReads: (any LongReads)? { self }
     /// The copy with its own verification; what it counted is not needed here, since a backup reads its content itself.

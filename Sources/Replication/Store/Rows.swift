@@ -1,6 +1,7 @@
 public import Appeals
 import CanonicalJSON
 import Cryptography
+import Finding
 
 extension Row {
     /// The row of an aggregate: its canonical bytes, their digest, and the columns for lists.
@@ -45,5 +46,6 @@ extension RowColumns {
         barred = Complaint(appeal).persons.sorted()
         term = appeal.term(in: state)
         work = appeal.work(in: state, isDisputed: isDisputed).map(\.description)
+        if Names.isAppeal(appeal.id) { sought = Self.sought(SearchedText(appeal), soughtMarks) }
     }
 }

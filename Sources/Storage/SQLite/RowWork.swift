@@ -10,13 +10,13 @@ enum RowWork {
             guard Names.isAppeal(key), let columns = columns(bytes) else { return }
             try connection.run(
                 """
-                UPDATE row SET term = ?, work = ?, former = ?, number = ?, stage = ?, digits = ? \
+                UPDATE row SET term = ?, work = ?, former = ?, number = ?, stage = ?, digits = ?, sought = ? \
                 WHERE space = ? AND generation = ? AND key = ?
                 """,
                 [
                     .text(columns.term), .text(SQLiteTransaction.text(columns.work)), .text(columns.formerIndex),
                     .text(columns.value(.index)), .text(columns.value(.state)),
-                    .text(IndexPart.digits(of: columns.index)),
+                    .text(IndexPart.digits(of: columns.index)), .integer(columns.sought),
                     .text(space), .integer(generation), .text(key),
                 ]
             )

@@ -68,7 +68,10 @@ public final class SQLiteStore: Store, @unchecked Sendable {
                 if number == 0 { try Schema.migrate(connection) }
             }
             if create, vfs == nil { try StoreDirectory.sync(path) }
-            do { found = try WipeMark.read(opened[0]) } catch let error as StoreError where error.kind == .corrupt {
+            do {
+                try Self.prepareIndex(opened[0])
+                found = try WipeMark.read(opened[0])
+            } catch let error as StoreError where error.kind == .corrupt {
                 // A broken file is still opened, so that `doctor` can examine it.
                 found = .removed
             }
@@ -111,6 +114,23 @@ public final class SQLiteStore: Store, @unchecked Sendable {
                     return result
                 }
                 noteCommit(next, removes: transaction.isRemoving, changes: writer.totalChanges != before)
+                return result
+            }
+        }
+    }
+
+    /// A transaction of the store's own upkeep: it changes nothing that anybody reads.
+    func upkeep<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+        try forbiddingNesting {
+            try writing.hold {
+                precondition(isOpen, "a closed store is not used")
+                let before = writer.totalChanges, next = max(mark, .changed)
+                let result = try writer.transaction(writing: true) {
+                    let result = try body(writer)
+                    if writer.totalChanges != before, next != mark { try next.write(writer) }
+                    return result
+                }
+                if writer.totalChanges != before { noteCommit(next, removes: false, changes: true) }
                 return result
             }
         }
@@ -199,12 +219,13 @@ public final class SQLiteStore: Store, @unchecked Sendable {
 
     // MARK: upkeep
 
-    /// Removes what was deleted before from every file of the store: the free space of pages, then the write-ahead log.
+    /// Removes what was deleted before from every file of the store: words, the free space of pages, then the write-ahead log.
     ///
     /// True once nothing is left; a purge is receipted only then. False if something still reads from the log, or a copy of
     /// the store lies beside it: try again. Goes through the file in steps, between which transactions run, and not at all
     /// if nothing was written since the last time.
     public func checkpoint() throws -> Bool {
+        try clearWords()
         let (found, seen, begun) = try withWriter { _ in (mark, removals, commits.load(ordering: .relaxed)) }
         guard found > .clean else { return try withWriter { _ in try withoutReaders { try log.truncate() } } }
         var page: Int64? = 1

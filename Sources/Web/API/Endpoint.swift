@@ -35,8 +35,8 @@ struct Endpoint: Sendable {
             path = Self.prefix + "/acts/" + row.slug
             return
         }
-        // A place is words, with slashes in them.
-        inPath = row.operands.filter { $0.isRequired && $0.type != .place }
+        // A place is words, with slashes in them; what is looked for may be anything.
+        inPath = row.operands.filter { $0.isRequired && $0.type != .place && $0.type != .query }
         let verb = String(row.name.dropFirst(row.group.count + 1))
         let isGroup = Self.groupsWithList.contains(row.group)
         let isPlain = verb.isEmpty || verb == "list" || verb == "show" && (!inPath.isEmpty || !isGroup)

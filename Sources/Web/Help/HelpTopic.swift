@@ -2,7 +2,8 @@ import Appeals
 
 /// What a page of the manual is about; every page of the workspace belongs to one.
 enum HelpTopic: String, CaseIterable {
-    case day, lists, card, register, resolution, answer, control, disagreements, exchange, city, directory, importing,
+    case day, lists, search, card, register, resolution, answer, control, disagreements, exchange, city, directory,
+        importing,
         nodes,
         access, paper
     case keys
@@ -20,7 +21,8 @@ enum HelpTopic: String, CaseIterable {
 
     private static let places: [(String, HelpTopic)] = [
         ("/queues/decisions", .disagreements), ("/waiting", .disagreements), ("/queues", .lists), ("/selected", .lists),
-        ("/register", .register), ("/sync", .exchange), ("/city", .city), ("/directory", .directory),
+        ("/search", .search), ("/register", .register), ("/sync", .exchange), ("/city", .city),
+        ("/directory", .directory),
         ("/import", .importing),
         ("/node", .nodes),
         ("/people-access", .access), ("/account", .access), ("/sign-in", .access), ("/first-run", .access),

@@ -49,6 +49,9 @@ struct BarredReaderTests {
         let about: JSONObject = ["appeal": .string(stage.index)]
         var faces: [String: Face] = [
             "appeal list": .reads([[:], ["disputed": true], ["index": .string(stage.index)]]),
+            "search": .reads([
+                ["query": .string(stage.index)], ["query": "Канарейку"], ["query": "канарей*"],
+            ]),
             // Counts and first appeals of what is to be done: see `counts`.
             "work": .reads([[:], ["limit": 20]]),
             "appeal show": .reads([

@@ -10,6 +10,7 @@ private final class BareStore: NodeStore, @unchecked Sendable {
     private let inner = MemoryStore()
     var backups: (any Backups)? { nil }
     var scrubbing: (any Scrubbing)? { nil }
+    var indexing: (any Indexing)? { nil }
     var examination: (any Examination)? { nil }
     var longReads: (any LongReads)? { nil }
 

@@ -172,6 +172,33 @@ struct PageCanaryTests {
         )
     }
 
+    @Test("a search finds an appeal by what the reader may see of it, and by nothing else")
+    func searches() throws {
+        let stage = try staged()
+        var fields: Set<String> = []
+        for reader in [nil] + CanaryStage.Reader.allCases.map(Optional.some) {
+            let allowed = allowed(stage, reader), name = reader?.role ?? "office"
+            for user in people(reader) {
+                let web = try site(stage, reader, user)
+                for word in stage.canaries.keys.sorted() {
+                    let reply = web.answer(WebRequest(method: "GET", path: "/search", query: [("q", word)]))
+                    // A whole number leads to its card.
+                    #expect(reply.status == 200 || reply.status == 303 && allowed.contains(word))
+                    // The word itself stands in the field into which it was typed.
+                    let shown = CanaryStage.words(reply.body).subtracting([word])
+                    #expect(shown.isSubset(of: allowed), "\(name), \(user): \(word)")
+                    guard String(decoding: reply.body, as: UTF8.self).contains("data-appeal=") else { continue }
+                    let field = stage.canaries[word]?.field ?? ""
+                    #expect(allowed.contains(word), "\(name), \(user): \(field)")
+                    fields.insert(field)
+                }
+            }
+        }
+        for field in ["personal.text", "personal.applicant.name", "personal.applicant.address"] {
+            #expect(fields.contains { $0.hasPrefix(field) }, "found by \(fields.sorted())")
+        }
+    }
+
     @Test("a word that a reader may not see is found on the card and on what is printed of it")
     func found() throws {
         let stage = try staged()

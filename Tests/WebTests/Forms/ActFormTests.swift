@@ -15,7 +15,8 @@ struct ActFormTests {
             (
                 "reads, that screens show and no form does",
                 [
-                    .appealList, .appealShow, .appealHistory, .conflictList, .conflictShow, .work, .status, .syncStatus,
+                    .appealList, .appealSearch, .appealShow, .appealHistory, .conflictList, .conflictShow, .work,
+                    .status, .syncStatus,
                     .deadlineExplain, .calendarShow, .streetList, .streetShow, .departmentList, .personList,
                     .personShow, .roleList, .nodeList, .syncDebts, .syncExplain, .doctor, .trayList, .trayShow,
                 ]

@@ -28,6 +28,10 @@ package struct NodeState {
     package let tray: [(kind: TrayKind, count: Int)]
     /// What is owed, of the kinds of which there is something.
     package let debts: [(kind: DebtRecord.Kind, count: Int64)]
+    /// Whether what was erased or purged, its words among it, may still lie on the disk.
+    package let isWiping: Bool
+    /// How many appeals an index of words that is made anew has so far; nil where it has all.
+    package let indexing: Int64?
 
     package var total: Int64 { counts.reduce(0) { $0 + $1.count } }
 
@@ -62,7 +66,9 @@ extension Desk {
             tray: try TrayKind.alerts.map {
                 ($0, try shownTray($0, after: 0, limit: Self.countedAtMost, reading).count)
             },
-            debts: try DebtRecord.Kind.allCases.map { ($0, try debtTotals($0, reading).open) }.filter { $0.1 > 0 }
+            debts: try DebtRecord.Kind.allCases.map { ($0, try debtTotals($0, reading).open) }.filter { $0.1 > 0 },
+            isWiping: try reading.isWiping(),
+            indexing: try reading.indexing()
         )
     }
 

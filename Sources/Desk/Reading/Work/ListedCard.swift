@@ -112,7 +112,7 @@ extension Desk {
 }
 
 /// What a list needs once for all its cards.
-private struct CardView {
+struct CardView {
     let desk: Desk
     let reading: any StoreReading
     let calendar: WorkingCalendar?

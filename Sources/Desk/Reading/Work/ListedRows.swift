@@ -19,19 +19,19 @@ package struct ListedRows {
             self.isUnsent = isUnsent
         }
 
-        fileprivate init(_ row: Row) {
+        init(_ row: Row) {
             self.init(id: row.key, columns: row.columns, isUnsent: false)
             self.row = row
         }
     }
 
-    private let reading: any StoreReading
-    private let spaces: Spaces
+    let reading: any StoreReading
+    let spaces: Spaces
     private let hiddenFrom: [String]
     private let mains: [String]
     /// What own work lies over (department), as it is shown: in no order, as much as waits to be sent.
-    private var drawn: [Listed] = []
-    private var covered: Set<String> = []
+    private(set) var drawn: [Listed] = []
+    private(set) var covered: Set<String> = []
     /// The confirmed columns of the same, which no longer count.
     private var confirmed: [RowColumns] = []
     private var keptByOwnWork: Int64 = 0
@@ -108,7 +108,7 @@ package struct ListedRows {
         return try count(ListFilter()) - count(hiding(ListFilter())) + keptByOwnWork
     }
 
-    private func hiding(_ filter: ListFilter) -> ListFilter {
+    func hiding(_ filter: ListFilter) -> ListFilter {
         var filter = filter
         filter.hiddenFrom = hiddenFrom
         filter.mains = mains

@@ -4,7 +4,8 @@ import Replication
 /// An appeal: looked for, shown, corrected, erased; the applicant's contacts.
 extension UseCase {
     static let ofAppeals: [UseCase] = [
-        appealList, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd, contactRemove,
+        appealList, appealSearch, appealShow, appealHistory, appealCorrect, appealNote, appealErase, contactAdd,
+        contactRemove,
     ]
 
     private static let orders = RowOrder.Field.allCases.map(\.rawValue).joined(separator: ", ")
@@ -73,6 +74,26 @@ extension UseCase {
             ), .flag("descending", uk: "у зворотному порядку", en: "in the reverse order"), .reader, .limit, .after,
         ],
         example: ["state": "assigned", "main": "zhkg", "limit": "20"]
+    )
+
+    package static let appealSearch = UseCase(
+        "search",
+        uk: "Знайти звернення за номером, прізвищем, адресою, телефоном або словами",
+        en: "Find appeals by number, name, address, telephone or words",
+        writes: .reads,
+        operands: [
+            .required(
+                "query",
+                "QUERY",
+                .query,
+                uk:
+                    "що шукати, слова в будь-якій формі; у лапках — слова поспіль, із зірочкою (водопр*) — початок слова",
+                en:
+                    "what to look for, words in any form; in quotation marks words in this order, with an asterisk (water*) the beginning of a word"
+            )
+        ],
+        options: [.reader, .limit, .after],
+        example: ["query": "вул. Спаська опалення"]
     )
 
     package static let appealShow = UseCase(

@@ -48,6 +48,34 @@ extension MemoryTransaction {
         return placed.sorted { order.isBefore($0.place, $1.place) }.prefix(limit).map(\.row)
     }
 
+    func indexing() throws -> Int64? { nil }
+
+    func isWiping() throws -> Bool { false }
+
+    /// Reduces the words of every row anew.
+    func find(
+        _ name: String,
+        generation: Int64,
+        _ search: RowSearch,
+        after: RowPlace?,
+        limit: Int
+    ) throws -> FoundRows {
+        guard RowSearch.isSearched(name) else { return FoundRows(rows: [], next: nil) }
+        let order = RowSearch.order
+        let met = try table(name, generation).all.map(\.value).filter { try search.finds($0.soughtTerms()) }
+            .map { (place: order.place($0.key, $0.columns), row: $0) }
+            .filter { each in after.map { order.isBefore($0, each.place) } ?? true }
+            .sorted { order.isBefore($0.place, $1.place) }
+        var found = FoundRows(rows: [], next: nil), looked = 0
+        for each in met {
+            guard looked < RowSearch.looks, found.rows.count < limit else { return found }
+            if try search.wants(each.row) { found.rows.append(each.row) }
+            looked += 1
+            found.next = looked < met.count ? each.place : nil
+        }
+        return found
+    }
+
     func count(_ name: String, generation: Int64, filter: ListFilter) throws -> Int64 {
         Int64(table(name, generation).all.filter { filter.fits($0.value.columns) }.count)
     }

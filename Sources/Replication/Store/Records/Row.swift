@@ -56,6 +56,8 @@ public struct RowColumns: Sendable, Equatable {
     public var term = ""
     /// What is to be done about it, in order: `WorkToken` as text.
     public var work: [String] = []
+    /// Changes with whatever of the row is searched (`SearchedText`, `soughtMarks`); 0 of what nobody searches.
+    public var sought: Int64 = 0
 
     /// Of a row of which nothing is read yet.
     public init() {}

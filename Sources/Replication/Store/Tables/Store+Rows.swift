@@ -37,6 +37,14 @@ public protocol RowReading: AnyObject {
         limit: Int
     ) throws
         -> [(key: String, commit: Int64)]
+    /// At most `limit` rows that a search wants, the newest first, behind a place of that order; nil begins.
+    ///
+    /// Looks at no more than `RowSearch.looks` rows; the next call goes on behind the last of them.
+    func find(_ space: String, generation: Int64, _ search: RowSearch, after: RowPlace?, limit: Int) throws -> FoundRows
+    /// How many rows were taken into an index of words that has to be made anew, after an upgrade; nil where a search finds all.
+    func indexing() throws -> Int64?
+    /// Whether content that was deleted, words of the index among it, may still lie in the store's files.
+    func isWiping() throws -> Bool
     /// The first key that has this registration index; nil for an empty one, which rows without an index have.
     func key(_ space: String, generation: Int64, index: String) throws -> String?
     /// The first key that was registered under this index and has another one now; nil for an empty one.

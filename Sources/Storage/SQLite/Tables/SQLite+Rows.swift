@@ -5,14 +5,14 @@ import Replication
 extension SQLiteReading {
     /// CROSS JOIN fixes the order of the join: by the row's key first, then its bytes by rowid.
     private static let rowColumns = """
-        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.seal, r.body, \(listed) FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
+        r.key, b.bytes, r.digest, r.at_commit, r.tenure, r.seal, r.body, r.find_id, \(listed) FROM row r CROSS JOIN row_body b ON b.id = r.body WHERE r.space = ? AND r.generation = ?
         """
 
     /// Words between spaces, each with one before and one after it.
     static func list(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
     /// What lists show of a row, as `columns` reads it.
-    static let listed = "registration, registered_on, due, state, main, disputed, barred, term, work, former"
+    static let listed = "registration, registered_on, due, state, main, disputed, barred, term, work, former, sought"
 
     /// `listed`, from this place of a statement on.
     static func columns(_ statement: Statement, from first: Int32) throws -> RowColumns {
@@ -27,6 +27,7 @@ extension SQLiteReading {
         columns.term = try statement.text(first + 7)
         columns.work = try list(statement.text(first + 8))
         columns.formerIndex = try statement.text(first + 9)
+        columns.sought = statement.integer(first + 10)
         return columns
     }
 
@@ -37,7 +38,7 @@ extension SQLiteReading {
             digest: try statement.digest(2),
             commit: statement.integer(3),
             tenure: statement.integer(4),
-            columns: try columns(statement, from: 7)
+            columns: try columns(statement, from: 8)
         )
         row.seal = try statement.text(5)
         return row
@@ -56,6 +57,7 @@ extension SQLiteReading {
                 generation: generation,
                 key: key,
                 body: $0.integer(6),
+                number: $0.integer(7),
                 columns: row.columns
             )
             return row
@@ -259,17 +261,18 @@ extension SQLiteReading {
 extension SQLiteTransaction {
     /// Changes in place what a list does not show, since an update of an indexed column rewrites every index it is in.
     func putRow(_ space: String, generation: Int64, _ row: Row) throws {
-        guard let (body, columns) = try head(space, generation, row.key) else {
-            return try insert(space, generation, row)
-        }
-        try connection.run("UPDATE row_body SET bytes = ?2 WHERE id = ?1", [.integer(body), .blob(row.bytes)])
+        guard let head = try head(space, generation, row.key) else { return try insert(space, generation, row) }
+        let isSought = RowSearch.isSearched(space) && head.columns.sought != row.columns.sought
+        if isSought { try forgetWords(of: head) }
+        try connection.run("UPDATE row_body SET bytes = ?2 WHERE id = ?1", [.integer(head.body), .blob(row.bytes)])
         let state: [SQLValue] = [
             .digest(row.digest), .integer(row.commit), .integer(row.tenure), .text(row.seal),
         ]
         let place: [SQLValue] = [.text(space), .integer(generation), .text(row.key)]
-        if columns == row.columns { return try connection.run(Self.change, state + place) }
+        if head.columns == row.columns { return try connection.run(Self.change, state + place) }
         try connection.run(Self.changeListed, state + Self.values(row.columns) + place)
-        try Tallies.change(from: columns.tallies, to: row.columns.tallies, space, generation, connection)
+        try Tallies.change(from: head.columns.tallies, to: row.columns.tallies, space, generation, connection)
+        if isSought { try learnWords(of: row, space, generation, former: head) }
     }
 
     private static let changed = "digest = ?, at_commit = ?, tenure = ?, seal = ?"
@@ -277,7 +280,7 @@ extension SQLiteTransaction {
     private static let shown =
         """
         registration = ?, registered_on = ?, due = ?, state = ?, main = ?, disputed = ?, barred = ?, term = ?, work = ?, former = ?, \
-        number = ?, stage = ?, digits = ?
+        number = ?, stage = ?, digits = ?, sought = ?
         """
 
     private static let place = "space = ? AND generation = ? AND key = ?"
@@ -297,12 +300,13 @@ extension SQLiteTransaction {
         try connection.run(
             """
             INSERT INTO row (space, generation, key, body, digest, at_commit, tenure, seal,
-                registration, registered_on, due, state, main, disputed, barred, term, work, former, number, stage, digits)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                registration, registered_on, due, state, main, disputed, barred, term, work, former, number, stage, digits, sought)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             values
         )
         try Tallies.change(from: [], to: row.columns.tallies, space, generation, connection)
+        if RowSearch.isSearched(space) { try learnWords(of: row, space, generation) }
     }
 
     private static func values(_ columns: RowColumns) -> [SQLValue] {
@@ -311,7 +315,7 @@ extension SQLiteTransaction {
             .text(columns.main), .flag(columns.isDisputed), .text(text(columns.barred)), .text(columns.term),
             .text(text(columns.work)), .text(columns.formerIndex), .text(columns.value(.index)),
             .text(columns.value(.state)),
-            .text(IndexPart.digits(of: columns.index)),
+            .text(IndexPart.digits(of: columns.index)), .integer(columns.sought),
         ]
     }
 
@@ -319,35 +323,35 @@ extension SQLiteTransaction {
     static func text(_ list: [String]) -> String { list.isEmpty ? "" : " " + list.joined(separator: " ") + " " }
 
     /// Where the row's bytes are, and what lists show of it now; nil if there is no such row.
-    private func head(_ space: String, _ generation: Int64, _ key: String) throws -> (body: Int64, columns: RowColumns)?
-    {
+    private func head(_ space: String, _ generation: Int64, _ key: String) throws -> RowHead? {
         // Changed rows invalidate the cached one.
         defer { lastRead = nil }
-        if let read = lastRead, read.space == space, read.generation == generation, read.key == key {
-            return (read.body, read.columns)
-        }
-        let sql = "SELECT body, \(Self.listed) FROM row WHERE space = ? AND generation = ? AND key = ?"
+        if let read = lastRead, read.space == space, read.generation == generation, read.key == key { return read }
+        let sql = "SELECT body, find_id, \(Self.listed) FROM row WHERE space = ? AND generation = ? AND key = ?"
         return try connection.first(sql, [.text(space), .integer(generation), .text(key)]) {
-            ($0.integer(0), try Self.columns($0, from: 1))
+            RowHead(
+                space: space,
+                generation: generation,
+                key: key,
+                body: $0.integer(0),
+                number: $0.integer(1),
+                columns: try Self.columns($0, from: 2)
+            )
         }
     }
 
     func deleteRow(_ space: String, generation: Int64, key: String) throws {
         guard let head = try head(space, generation, key) else { return }
-        try delete(space, generation, key, head)
+        try delete(head)
     }
 
     /// Both halves; the transaction counts as one that removes, so that its bytes are wiped soon.
-    private func delete(
-        _ space: String,
-        _ generation: Int64,
-        _ key: String,
-        _ head: (body: Int64, columns: RowColumns)
-    ) throws {
+    private func delete(_ head: RowHead) throws {
         isRemoving = true
-        try Tallies.change(from: head.columns.tallies, to: [], space, generation, connection)
+        try forgetWords(of: head)
+        try Tallies.change(from: head.columns.tallies, to: [], head.space, head.generation, connection)
         try connection.run("DELETE FROM row_body WHERE id = ?", [.integer(head.body)])
-        let place: [SQLValue] = [.text(space), .integer(generation), .text(key)]
+        let place: [SQLValue] = [.text(head.space), .integer(head.generation), .text(head.key)]
         try connection.run("DELETE FROM row WHERE space = ? AND generation = ? AND key = ?", place)
     }
 
@@ -355,7 +359,7 @@ extension SQLiteTransaction {
         let sql = "SELECT key FROM row WHERE space = ? AND generation = ? ORDER BY key LIMIT ?"
         let gone = try connection.all(sql, [.text(space), .integer(generation), .limit(limit)]) { try $0.text(0) }
         lastRead = nil
-        for key in gone { if let head = try head(space, generation, key) { try delete(space, generation, key, head) } }
+        for key in gone { try deleteRow(space, generation: generation, key: key) }
         return gone.count
     }
 }

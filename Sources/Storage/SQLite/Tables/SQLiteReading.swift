@@ -9,6 +9,8 @@ struct RowHead {
     let generation: Int64
     let key: String
     let body: Int64
+    /// In the index of words; 0 if it is not there.
+    let number: Int64
     let columns: RowColumns
 }
 

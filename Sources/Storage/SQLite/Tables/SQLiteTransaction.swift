@@ -4,4 +4,6 @@ import Replication
 final class SQLiteTransaction: SQLiteReading, StoreTransaction {
     /// Whether it deletes content that nobody may keep: see `WipeMark`.
     var isRemoving = false
+    /// The index of words, once it was asked for.
+    var known: WordIndex?
 }

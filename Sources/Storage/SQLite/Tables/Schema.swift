@@ -65,7 +65,7 @@ enum Schema {
         CREATE INDEX row_work ON row (
             space, generation, due, key, term, work, main, registration, state, disputed, barred, registered_on, number, stage, digits
         ) WHERE work <> '';
-        """
+        """ + WordIndex.table
 
     /// What is to be done about an appeal and when; what left or was erased is found by its index.
     private static let sixth = """

@@ -77,7 +77,7 @@ extension WebCall {
         "/cards/" + Self.encoded(index.isEmpty ? id : index)
     }
 
-    private func matter(_ card: ListedCard) -> String {
+    func matter(_ card: ListedCard) -> String {
         if let question = card.question, !question.isEmpty { return question }
         if let heading = card.heading { return self.heading(.string(heading)) }
         return say("Суть не вказано", "No matter given")
@@ -89,12 +89,12 @@ extension WebCall {
         return language == .ukrainian ? printed(words) : words
     }
 
-    private func about(_ card: ListedCard) -> String {
+    func about(_ card: ListedCard) -> String {
         let applicant = card.applicant ?? say("заявника не показано", "the applicant is not shown")
         return [card.address, applicant].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
-    private func tags(_ card: ListedCard) -> [Markup] {
+    func tags(_ card: ListedCard) -> [Markup] {
         var tags: [Markup] = []
         if card.isPriority {
             tags.append(tag("span", ["class": "tag tag-hot"]) { say("Першочергово", "First in turn") })
@@ -105,7 +105,7 @@ extension WebCall {
         return tags
     }
 
-    private func executor(_ card: ListedCard) -> Markup {
+    func executor(_ card: ListedCard) -> Markup {
         // At a department it goes without saying whose department has it: a person is to be named.
         let isOwn = !desk.isOffice && card.part == "main"
         let named = card.person.map { Markup($0) } ?? (isOwn ? nil : card.department.map { Markup($0) })

@@ -1,5 +1,6 @@
 import Appeals
 import Desk
+import Finding
 
 /// The cabinet at the left: queues with their counts, the exchange, help; and the bar above every page.
 extension WebCall {
@@ -145,14 +146,15 @@ extension WebCall {
                 " " + say("Черги", "Queues")
             }
             tag("span", ["class": "place"]) { shell.place }
-            tag("form", ["class": "find", "role": "search", "action": "/cards"]) {
+            tag("form", ["class": "find", "role": "search", "action": "/search"]) {
                 icon(.search)
-                tag("label", ["class": "sr", "for": "find"]) { say("Пошук за номером", "Search by number") }
+                tag("label", ["class": "sr", "for": "find"]) { say("Пошук", "Search") }
                 tag(
                     "input",
                     [
-                        "id": "find", "name": "index", "type": "search", "maxlength": "64", "autocomplete": "off",
-                        "placeholder": say("Номер звернення", "Number of an appeal"), "data-key": "KeyS",
+                        "id": "find", "name": "q", "type": "search", "autocomplete": "off",
+                        "maxlength": "\(SearchQuery.mostCharacters)", "data-key": "KeyS",
+                        "placeholder": say("Номер, прізвище, адреса, текст", "Number, name, address, words"),
                     ]
                 )
                 tag("kbd") { "S" }
