@@ -9,7 +9,7 @@ enum Alternants {
         if let family = Stemming.family(word) { return [family] }
         let (rest, ending) = Stemming.base(word)
         var found = [rest]
-        if ending.letters == [Letter.і], let last = rest.last, let hard = hard(last) {
+        if ending.letter == Letter.і, let last = rest.last, let hard = hard(last) {
             found.append(rest.dropLast() + [hard])
         }
         let isZero = isZero(ending, rest)
@@ -22,10 +22,10 @@ enum Alternants {
 
     /// Whether the ending stands where other forms have a vowel.
     private static func isZero(_ ending: Ending, _ rest: Letters) -> Bool {
-        switch ending.letters {
-        case [], [Letter.ь]: true
-        case [Letter.ю]: isDoubled(rest) || rest.ends(with: quality)
-        default: false
+        switch ending.letter {
+        case Letter.ь: true
+        case Letter.ю: isDoubled(rest) || rest.ends(with: quality)
+        default: ending.length == 0
         }
     }
 

@@ -9,17 +9,16 @@ struct Ending: Sendable, Equatable {
     let isVerb: Bool
     /// Whether three letters left are enough without a vowel among them.
     let needsNoVowel: Bool
-    /// What the ending is, for the alternations that depend on it.
-    let letters: Letters
+    /// The letter of an ending of one letter, for the alternations that depend on it; else 0.
+    let letter: UInt16
 
     /// No ending.
     static let none = Ending("", least: 0)
 
-    var isOfVerbs: Bool { isVerb }
-
     private init(_ text: String, least: Int, isVerb: Bool = false, needsNoVowel: Bool = false) {
-        letters = text.letters
+        let letters = text.letters
         length = letters.count
+        letter = length == 1 ? letters[0] : 0
         self.least = least
         self.isVerb = isVerb
         self.needsNoVowel = needsNoVowel
@@ -45,15 +44,16 @@ struct Ending: Sendable, Equatable {
             )
     )
 
-    private static func endings(_ list: String, least: Int) -> [Ending] {
+    private static func endings(_ list: String, least: Int) -> [(text: Letters, ending: Ending)] {
         list.split { $0 == " " || $0 == "\n" }.map {
             let text = String($0)
-            return Ending(
+            let ending = Ending(
                 text,
                 least: least,
                 isVerb: takesTheme(text.letters),
                 needsNoVowel: ["ом", "ам", "ами"].contains(text)
             )
+            return (text.letters, ending)
         }
     }
 
@@ -73,10 +73,13 @@ struct Ending: Sendable, Equatable {
     // MARK: the 25 themes
 
     static let themes = EndingTree(
-        "ував ював ав яв ив ал ил ат ят ит ут ах а я и у ю е".split(separator: " ").map { Ending(String($0), least: 3) }
-            + ["ув", "юв"].map { Ending($0, least: 3, isVerb: true) }
-            + ["ам", "ом", "ем", "им", "і"].map { Ending($0, least: 4) }
+        themes("ував ював ав яв ив ал ил ат ят ит ут ах а я и у ю е", least: 3)
+            + themes("ув юв", least: 3, isVerb: true) + themes("ам ом ем им і", least: 4)
     )
+
+    private static func themes(_ list: String, least: Int, isVerb: Bool = false) -> [(text: Letters, ending: Ending)] {
+        list.split(separator: " ").map { (String($0).letters, Ending(String($0), least: least, isVerb: isVerb)) }
+    }
 }
 
 /// Endings by their letters from the last to the first, so that one walk finds all that a word ends with.
@@ -86,11 +89,11 @@ struct EndingTree: Sendable {
     private var endings: [Ending?] = [nil]
     private static let width = 40
 
-    init(_ all: [Ending]) {
+    init(_ all: [(text: Letters, ending: Ending)]) {
         next = Array(repeating: 0, count: Self.width)
-        for ending in all {
+        for (text, ending) in all {
             var node = 0
-            for letter in ending.letters.reversed() {
+            for letter in text.reversed() {
                 guard let place = Self.place(letter) else { preconditionFailure("endings are of Ukrainian letters") }
                 let step = node * Self.width + place
                 if next[step] == 0 {
@@ -111,8 +114,9 @@ struct EndingTree: Sendable {
     func longest(in word: Letters, where condition: (Ending) -> Bool) -> Ending? {
         var longest: Ending?
         var node = 0
-        for letter in word.reversed() {
-            guard let place = Self.place(letter) else { break }
+        var left = word.count
+        while left > 0, let place = Self.place(word[left - 1]) {
+            left -= 1
             node = Int(next[node * Self.width + place])
             if node == 0 { break }
             if let ending = endings[node], condition(ending) { longest = ending }

@@ -21,8 +21,8 @@ enum Folding {
     /// Lower case, without marks; letters of other than Latin and Cyrillic alphabets stay as they are; scalars beyond
     /// the basic plane (emoji, historic scripts) part words.
     static func kind(_ scalar: UInt32) -> Kind {
-        if scalar < 0x80 { return ascii(scalar) }
         if (0x400...0x52F).contains(scalar) { return letter(cyrillic[Int(scalar - 0x400)]) }
+        if scalar < 0x80 { return ascii(scalar) }
         if (0xC0...0x24F).contains(scalar) { return letter(latin[Int(scalar - 0xC0)]) }
         if (0x300...0x36F).contains(scalar) { return .nothing }
         if (0x1E00...0x1EFF).contains(scalar) { return letter(latinAdditional[Int(scalar - 0x1E00)]) }

@@ -25,9 +25,8 @@ enum PhoneTerm {
         Folding.isSpace(scalar) || Folding.isHyphen(scalar) || [0x28, 0x29, 0x2B, 0x2E, 0x2F].contains(scalar)
     }
 
-    /// Whether the whole text may be a phone: digits and its punctuation, nothing else.
+    /// Whether nothing stands in the text but digits and the punctuation of phones.
     static func isPhone(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { (0x30...0x39).contains($0.value) || isPunctuation($0.value) }
-            && digits(text).count >= short
     }
 }

@@ -2,18 +2,18 @@
 enum QueryReader {
     /// The parts in their order; none if nothing can be searched.
     static func parts(_ typed: String) -> [SearchQuery.Part] {
-        if PhoneTerm.isPhone(typed), let term = PhoneTerm.term(asking: PhoneTerm.digits(typed)) {
-            return [phone(typed, term)]
-        }
+        if let phone = phone(typed) { return [phone] }
         return segments(typed).flatMap { segment, isQuoted in isQuoted ? phrase(segment) : loose(segment) }
     }
 
-    /// A query that may be a phone: it is enough in place of the numbers that stand there (a date has as many digits).
-    private static func phone(_ typed: String, _ term: Letters) -> SearchQuery.Part {
-        SearchQuery.Part(
-            words: Word.read(typed).map { wanted($0) },
-            instead: SearchQuery.Wanted(wholes: [term])
-        )
+    /// A query that may be a phone in groups of digits: it is enough in place of the numbers that stand there, for a date has as
+    /// many digits.
+    private static func phone(_ typed: String) -> SearchQuery.Part? {
+        let numbers = Word.read(typed)
+        guard numbers.count > 1, PhoneTerm.isPhone(typed),
+            let term = PhoneTerm.term(asking: PhoneTerm.digits(typed))
+        else { return nil }
+        return SearchQuery.Part(words: numbers.map(wanted), instead: SearchQuery.Wanted(wholes: [term]))
     }
 
     // MARK: phrases
@@ -32,7 +32,7 @@ enum QueryReader {
     private static func phrase(_ segment: String) -> [SearchQuery.Part] {
         let pieces = chunks(segment)
         if pieces.count == 1, pieces[0].index != nil { return loose(segment) }
-        let words = asked(segment).map { wanted($0) }
+        let words = asked(segment).map(wanted)
         return words.isEmpty ? [] : [SearchQuery.Part(words: words, isPhrase: words.count > 1)]
     }
 

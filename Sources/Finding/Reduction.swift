@@ -33,7 +33,24 @@ enum Opener {
 
 extension String {
     /// The units of a term as text.
-    init(letters: Letters) { self.init(decoding: letters, as: UTF16.self) }
+    init(letters: Letters) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(3 * letters.count)
+        for unit in letters {
+            if unit < 0x80 {
+                bytes.append(UInt8(unit))
+                continue
+            }
+            if unit < 0x800 {
+                bytes.append(UInt8(0xC0 | unit >> 6))
+            } else {
+                bytes.append(UInt8(0xE0 | unit >> 12))
+                bytes.append(UInt8(0x80 | unit >> 6 & 0x3F))
+            }
+            bytes.append(UInt8(0x80 | unit & 0x3F))
+        }
+        self.init(decoding: bytes, as: UTF8.self)
+    }
 
     /// The units of a word of the tables; for literals of this target.
     var letters: Letters { Letters(utf16) }
@@ -45,11 +62,22 @@ extension Letters {
 
     /// The distinct words, in the order of their UTF-8 bytes.
     static func distinct(_ words: [Letters]) -> [Letters] {
+        // Most words differ in their first four letters, which are compared as one number.
+        var places = words.indices.map { (start: words[$0].start, place: $0) }
+        places.sort {
+            $0.start == $1.start
+                ? words[$0.place].lexicographicallyPrecedes(words[$1.place]) : $0.start < $1.start
+        }
         var distinct: [Letters] = []
         distinct.reserveCapacity(words.count)
-        for word in words.sorted(by: { $0.lexicographicallyPrecedes($1) }) where word != distinct.last {
-            distinct.append(word)
-        }
+        for (_, place) in places where words[place] != distinct.last { distinct.append(words[place]) }
         return distinct
+    }
+
+    /// The first four units; less for a word that is the beginning of another one, if no more.
+    private var start: UInt64 {
+        var start: UInt64 = 0
+        for place in 0..<4 { start = start << 16 | (place < count ? UInt64(self[place]) : 0) }
+        return start
     }
 }

@@ -34,12 +34,12 @@ extension SearchQuery {
         let open = parts.filter(\.needsConfirming)
         if open.isEmpty { return true }
         let lines = text.values.map { field, value in field.words(value).map { Spoken($0, field) } }
-        let others = text.reduced.filter { $0[0] == Opener.hard }
+        let indexes = text.indexes.map { ($0, IndexTerm.terms(ofPrinted: $0)) }
+        let phones = text.phones.map { ($0, PhoneTerm.terms(of: $0)) }
+        let others = (indexes + phones).flatMap(\.1)
         // What is no index or phone by its form is searched by its words.
-        let loose =
-            (text.indexes.filter { IndexTerm.terms(ofPrinted: $0).isEmpty }
-            + text.phones.filter { PhoneTerm.terms(of: $0).isEmpty })
-            .map { value in Field.text.words(value).map { Spoken($0, .text) } }
+        let loose = (indexes + phones).filter(\.1.isEmpty)
+            .map { value, _ in Field.text.words(value).map { Spoken($0, .text) } }
         return open.allSatisfy { part in
             others.contains(where: part.instead.contains) || part.meets(lines + loose, others)
         }

@@ -66,6 +66,7 @@ enum Stemming {
 
     /// Letters of a future (`читатимемо`) beyond its infinitive, nil where it is none.
     private static func future(_ word: Letters) -> Int? {
+        guard word.count > 5, futureLetters.contains(word[word.count - 1]) else { return nil }
         for end in futures where word.count > end.count + 2 && word.ends(with: end) {
             let place = word.count - end.count - 3
             if word[place + 1] == Letter.т, word[place + 2] == Letter.и, beforeInfinitive.contains(word[place]) {
@@ -87,11 +88,11 @@ enum Stemming {
     static func finished(_ rest: Letters, isVerb: Bool) -> Letters {
         var stem = rest
         let theme = Ending.themes.longest(in: stem) { theme in
-            (!isVerb || theme.isOfVerbs) && stem.count - theme.length >= theme.least
+            (!isVerb || theme.isVerb) && stem.count - theme.length >= theme.least
                 && hasVowel(stem, stem.count - theme.length)
         }
         if let theme { stem.removeLast(theme.length) }
-        if stem.count > 3 { while stem.last == Letter.й { stem.removeLast() } }
+        if stem.count > 3 { while stem.count > 1, stem.last == Letter.й { stem.removeLast() } }
         if stem.count > 3, doubled.contains(stem[stem.count - 1]), stem[stem.count - 1] == stem[stem.count - 2] {
             stem.removeLast()
         }
@@ -130,6 +131,7 @@ enum Stemming {
     private static let particle = "ся".letters
     private static let shortParticle = "сь".letters
     private static let futures = ["му", "ме", "муть", "мемо", "мем", "меш", "мете"].map(\.letters)
+    private static let futureLetters = LetterSet("уеьмош")
     static let ice = "льод".letters
     static let iceStem = "лід".letters
 }
