@@ -130,15 +130,18 @@ enum QueryReader {
         return SearchQuery.Wanted(wholes: Letters.distinct(Alternants.expanded(written) + own))
     }
 
+    /// Letters that endings of verbs and adjectives end with.
+    private static let lastLetters = "аиоуья".letters
+
     /// What the index is asked for a beginning: terms that begin so, and stems that are shorter than it.
     private static func beginning(_ start: Letters, isNumber: Bool) -> SearchQuery.Wanted {
         // No stem has a soft sign.
         let bare = start.filter { $0 != Letter.ь }
         var wanted = SearchQuery.Wanted(beginnings: [bare], start: start)
         if isNumber { return wanted }
-        // An ending takes up to three letters of a noun; an ending and a theme take more of a verb, whose stem is long enough.
-        var wholes = bare.indices.dropFirst(3).filter { bare.count - $0 <= 3 || $0 >= 5 }.map { Letters(bare[..<$0]) }
-        wholes += Stemming.stems(start)
+        // An ending takes up to three letters of a noun, more of a verb, whose last letter may be what is not typed yet.
+        var wholes = bare.indices.dropFirst(3).filter { bare.count - $0 <= 3 }.map { Letters(bare[..<$0]) }
+        wholes += ([[]] + lastLetters.map { [$0] }).flatMap { Stemming.stems(start + $0) }
         for family in Stemming.families where family.forms.contains(where: { $0.starts(with: start) }) {
             wholes.append(family.stem)
         }

@@ -29,6 +29,44 @@ struct Tally {
 
 @Suite("933 queries over 330 texts")
 struct FoundTests {
+    @Test("are not needed to find a word by any of its beginnings")
+    func beginnings() throws {
+        var beginnings = 0
+        for vector in try Samples.vectors() {
+            let text = SearchedText(texts: [vector.word])
+            let terms = text.terms
+            var start = ""
+            for letter in vector.word.unicodeScalars {
+                start.unicodeScalars.append(letter)
+                guard let query = SearchQuery(start + "*") else { continue }
+                beginnings += 1
+                #expect(query.fits(terms) && query.confirms(text), "\(start)* of \(vector.word)")
+            }
+        }
+        #expect(beginnings > 9_000)
+    }
+
+    @Test("are not needed to find a text by any two words that stand side by side in it")
+    func pairs() throws {
+        var pairs = 0
+        for document in try Samples.search().documents {
+            let text = document.searched
+            let terms = text.terms
+            let words = (document.text ?? "").split(separator: " ").map { $0.filter { !".,:;!?«»()".contains($0) } }
+            // A letter behind a number is of a house, and numbers stand between words as words do.
+            func isPlain(_ word: String) -> Bool {
+                !word.isEmpty && word.allSatisfy { $0.isLetter || "'’ʼ".contains($0) }
+            }
+            for (one, next) in zip(words, words.dropFirst()) where isPlain(one) && isPlain(next) {
+                let query = try #require(SearchQuery("\"\(one) \(next)\""))
+                pairs += 1
+                #expect(query.needsConfirming)
+                #expect(query.fits(terms) && query.confirms(text), "\(one) \(next)")
+            }
+        }
+        #expect(pairs > 5_000)
+    }
+
     @Test("find 99 in a hundred of what they should, and of what they find 96 are right")
     func figures() throws {
         let search = try Samples.search()
