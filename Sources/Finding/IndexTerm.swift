@@ -59,7 +59,10 @@ struct IndexTerm {
 
     /// Reads an index in letters of any case and keyboard; nil for what is none.
     init?(_ text: String) {
-        guard text.utf8.count <= Self.longest, let parts = Self.parts(text), parts.count >= 2 else { return nil }
+        // Of the words of a text nearly none ends with a digit.
+        guard text.utf8.count <= Self.longest, let end = text.utf8.last, (0x30...0x39).contains(end),
+            let parts = Self.parts(text), parts.count >= 2
+        else { return nil }
         let last = parts[parts.count - 1].letters.split(separator: Self.stroke, omittingEmptySubsequences: false)
         guard last.count <= 2, let number = Self.number(Letters(last[0])) else { return nil }
         self.number = number

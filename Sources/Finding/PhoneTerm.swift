@@ -4,10 +4,14 @@ enum PhoneTerm {
     static let short = 7
     static let long = 9
 
-    /// What the index keeps of a phone in any writing: its last seven digits and, where there are as many, its last nine; nothing of fewer.
-    static func terms(of phone: String) -> [Letters] {
-        let digits = digits(phone)
-        return digits.count < short ? [] : ends(digits)
+    /// What the index keeps of phones in any writing: of each its last seven digits and, where it has as many, its last nine.
+    ///
+    /// Whatever is no digit and no punctuation of phones parts one from the next. Nothing of what has fewer than seven digits.
+    static func terms(of phones: String) -> [Letters] {
+        phones.unicodeScalars.split { !isPart($0.value) }.flatMap { run in
+            let digits = run.map { $0.value }.filter(isDigit).map { UInt16($0) }
+            return digits.count < short ? [] : ends(digits)
+        }
     }
 
     /// What a query of these digits asks for: nine digits where it has as many, else seven; nil of fewer.
@@ -18,15 +22,13 @@ enum PhoneTerm {
     }
 
     /// The digits of a text, whatever stands between them.
-    static func digits(_ text: String) -> Letters { Letters(text.utf16.filter { (0x30...0x39).contains($0) }) }
+    static func digits(_ text: String) -> Letters { text.utf16.filter { isDigit(UInt32($0)) } }
 
-    /// Whether a scalar may stand in a phone beside its digits.
-    static func isPunctuation(_ scalar: UInt32) -> Bool {
-        Folding.isSpace(scalar) || Folding.isHyphen(scalar) || [0x28, 0x29, 0x2B, 0x2E, 0x2F].contains(scalar)
+    /// Whether a scalar may stand in a phone: a digit, a space, a hyphen, or one of `()+./`.
+    static func isPart(_ scalar: UInt32) -> Bool {
+        isDigit(scalar) || Folding.isSpace(scalar) || Folding.isHyphen(scalar)
+            || [0x28, 0x29, 0x2B, 0x2E, 0x2F].contains(scalar)
     }
 
-    /// Whether nothing stands in the text but digits and the punctuation of phones.
-    static func isPhone(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { (0x30...0x39).contains($0.value) || isPunctuation($0.value) }
-    }
+    private static func isDigit(_ scalar: UInt32) -> Bool { (0x30...0x39).contains(scalar) }
 }

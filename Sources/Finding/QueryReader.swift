@@ -10,7 +10,7 @@ enum QueryReader {
     /// many digits.
     private static func phone(_ typed: String) -> SearchQuery.Part? {
         let numbers = Word.read(typed)
-        guard numbers.count > 1, PhoneTerm.isPhone(typed),
+        guard numbers.count > 1, typed.unicodeScalars.allSatisfy({ PhoneTerm.isPart($0.value) }),
             let term = PhoneTerm.term(asking: PhoneTerm.digits(typed))
         else { return nil }
         return SearchQuery.Part(words: numbers.map(wanted), instead: SearchQuery.Wanted(wholes: [term]))

@@ -117,10 +117,7 @@ enum Marks {
 
     /// Runs of digits and the punctuation of phones that are long enough for one.
     static func phones(_ text: String) -> [(bytes: Range<Int>, terms: [Letters])] {
-        chunks(
-            text,
-            isPart: { (0x30...0x39).contains($0.value) || PhoneTerm.isPunctuation($0.value) }
-        ).compactMap { chunk in
+        chunks(text, isPart: { PhoneTerm.isPart($0.value) }).compactMap { chunk in
             let terms = PhoneTerm.terms(of: chunk.text)
             return terms.isEmpty ? nil : (chunk.bytes, terms)
         }

@@ -139,6 +139,28 @@ struct LawTests {
         #expect(terms(composed).map { Array($0.utf8) } == terms(apart).map { Array($0.utf8) })
     }
 
+    @Test(
+        "the tables of letters are those of this version: every scalar has one kind, and what is folded stays as it is"
+    )
+    func tables() {
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        func add(_ kind: UInt64) { digest = (digest ^ kind) &* 0x100_0000_01B3 }
+        for scalar: UInt32 in 0...0x10FFFF {
+            switch Folding.kind(scalar) {
+            case .letter(let letter):
+                add(UInt64(letter))
+                if Folding.kind(UInt32(letter)) != .letter(letter) { Issue.record("\(scalar) becomes \(letter)") }
+            case .digit(let digit): add(0x10000 | UInt64(digit))
+            case .apostrophe: add(0x20000)
+            case .nothing: add(0x30000)
+            case .gap: add(0x40000)
+            }
+        }
+        // Another digest is another reduction: raise its version.
+        #expect(Reduction.version == 1)
+        #expect(digest == 2_274_088_287_829_833_591)
+    }
+
     @Test("what marks is in order, apart, and within the text at the borders of its scalars")
     func marks() {
         var generator = SeededGenerator(state: 4)

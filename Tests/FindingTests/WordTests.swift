@@ -188,6 +188,7 @@ struct TermTests {
     func shortPhones() {
         #expect(SearchedText(phones: ["123-45-67"]).terms == ["ъ1234567"])
         #expect(SearchedText(phones: ["12-34-56"]).terms == ["12", "34", "56"])
+        #expect(SearchedText(phones: ["0971234567, дім 123-45-68"]).terms == ["ъ1234567", "ъ1234568", "ъ971234567"])
         // A date has as many digits as a phone, and is found by its numbers.
         #expect(SearchQuery("01-12-2026")?.fits(terms("від 01.12.2026")) == true)
         #expect(SearchQuery("01-12-2026")?.fits(terms("від 02.12.2026")) == false)
