@@ -44,7 +44,7 @@ enum Folding {
         }
     }
 
-    /// Scalars of a table that are no letters stand in it as a dot in the middle of the line, or as a mark to pass over.
+    /// In a table `·` stands for a scalar that parts words, `~` for one that is not read.
     private static func letter(_ folded: UInt16) -> Kind {
         folded == 0xB7 ? .gap : folded == 0x7E ? .nothing : .letter(folded)
     }

@@ -97,7 +97,7 @@ struct IndexTerm {
                 continue
             }
             switch Folding.kind(scalar.value) {
-            // A mark is of one alphabet with its letters apart: `Ґ-1` is not `Г-1`.
+            // Words read `ґ` as `г`; marks keep them apart: `Ґ-1` is not `Г-1`.
             case .letter where scalar.value == 0x490 || scalar.value == 0x491: parts[last].letters.append(0x491)
             case .letter(let letter), .digit(let letter): parts[last].letters.append(letter)
             case .nothing:

@@ -67,6 +67,19 @@ struct StemTests {
         #expect(asked(word).isSuperset(of: stems))
     }
 
+    @Test(
+        "lose their end by its letters: doubled ones, and the л behind others",
+        arguments: "бвгджзклмнпрстфхцчшщ".map(\.self)
+    )
+    func ends(letter: Character) {
+        let short = "бада\(letter)"
+        #expect(kept("бада\(letter)\(letter)я") == ["нлтсчжзшдц".contains(letter) ? short : "\(short)\(letter)"])
+        let isBare = "бпвмфзскгл".contains(letter)
+        #expect(kept("бада\(letter)ля") == [isBare ? short : short + "л"])
+        // Behind some letters it goes only from longer words.
+        #expect(kept("сі\(letter)ло") == ["сі\(letter)" + ("бпвмфл".contains(letter) ? "" : "л")])
+    }
+
     @Test("are never empty, whatever the word")
     func never() {
         for word in ["ййййй", "ййй", "аьь", "zьь", "льодь", "zййййа", "ііі", "йьйьй", "всяся"] {
