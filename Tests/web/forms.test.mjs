@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { place, slot, withDraft, words } from '../../Sources/WebAssets/ui/drafts.js';
-import { numbered, part, question } from '../../Sources/WebAssets/ui/register.js';
+import { longest, numbered, parts, question } from '../../Sources/WebAssets/ui/register.js';
 
 test('a draft is what somebody typed and where: nothing that proves who they are, no command, no file', () => {
   const fields = [
@@ -26,17 +26,27 @@ test('words that come back are asked for once, beside what the address says alre
   assert.equal(withDraft('/a', '?assignment=b&draft=1'), '/a?assignment=b&draft=1');
 });
 
-test('who calls is asked by telephone and e-mail, the number by the letter of the name alone', () => {
+test('who calls is asked by what tells of them, the number by the letter of the name alone', () => {
   const fields = [
-    ['phone', '0560000004'], ['email', ''], ['name', ' Гнатюк Ірина'], ['text', 'таємниця'], ['basis', 'month'],
+    ['phone', '0560000004'], ['email', ''], ['name', ' Гнатюк Ірина'], ['text', 'немає\nводи'], ['basis', 'month'], ['category', '3'],
+    ['problem-address.2', 'Спаська, 5'], ['dismissed', 'a'], ['dismissed', 'b'],
   ];
-  assert.equal(question('caller', fields), '/register?phone=0560000004');
+  const caller = new URLSearchParams(question('caller', fields).split('?')[1]);
+  assert.equal(caller.get('phone'), '0560000004');
+  assert.equal(caller.get('name'), 'Гнатюк Ірина');
+  assert.equal(caller.get('text'), 'немає води');
+  assert.equal(caller.get('problem-address.2'), 'Спаська, 5');
+  assert.deepEqual(caller.getAll('dismissed'), ['a', 'b']);
+  for (const name of ['email', 'basis', 'category']) assert.equal(caller.get(name), null);
   const asked = new URLSearchParams(question('foretold', fields).split('?')[1]);
   assert.equal(asked.get('name'), 'Г');
   assert.equal(asked.get('basis'), 'month');
   assert.equal(asked.get('text'), null);
-  assert.equal(part('text'), undefined);
+  assert.deepEqual(parts('name'), ['caller', 'foretold']);
+  assert.deepEqual(parts('question.3'), ['caller']);
+  assert.deepEqual(parts('category'), []);
   assert.equal(question('caller', [['phone', '05\u00076'], ['email', 'a@b']]), '/register?email=a%40b');
+  assert.equal(new URLSearchParams(question('caller', [['text', 'й'.repeat(5_000)]]).split('?')[1]).get('text').length, longest);
 });
 
 test('another issue has the same fields under its own number', () => {

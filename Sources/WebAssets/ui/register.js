@@ -1,22 +1,31 @@
 // Registering a call: who calls and until when it is to be answered come by themselves, issues are added without the node.
 import { swap } from './swap.js';
 
-/** Which part of the page tells anew what a field changes; undefined for a field that changes none. */
-export function part(name) {
-  if (['phone', 'email'].includes(name)) return 'caller';
-  if (['name', 'subject', 'channel', 'basis', 'basis.detail', 'received'].includes(name)) return 'foretold';
-  return undefined;
+/** What tells of the caller and the matter, and what of the number and the term; by the names of the fields. */
+const asides = {
+  caller: ['phone', 'name', 'email', 'address', 'text', 'question', 'problem-address', 'dismissed'],
+  foretold: ['name', 'subject', 'channel', 'basis', 'basis.detail', 'received'],
+};
+
+/** Which parts of the page tell anew what a field changes; none for a field that changes nothing beside it. */
+export function parts(name) {
+  const plain = name.replace(/\.\d+$/, '');
+  return Object.keys(asides).filter((part) => asides[part].includes(plain));
 }
 
 /** What no telephone, name or day has: an address with it is not read. */
-const controls = /[\u0000-\u001f\u007f-\u009f]/;
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-/** Where a part is asked for: of a name its letter is enough, and nothing else of the card is sent. */
+/** Of words so many letters are asked for: they stand in an address, which has an end. */
+export const longest = 400;
+
+/** Where a part is asked for: only with what it tells of. Of a name its letter is enough for the number. */
 export function question(wanted, fields) {
   const asked = new URLSearchParams();
   for (const [name, value] of fields) {
-    if (part(name) !== wanted || !value || controls.test(value)) continue;
-    asked.set(name, name === 'name' ? value.trim().slice(0, 1) : value);
+    if (!parts(name).includes(wanted) || !value || controls.test(value)) continue;
+    const said = value.replace(/\s+/g, ' ').trim().slice(0, wanted === 'foretold' && name === 'name' ? 1 : longest);
+    if (said) asked.append(name, said);
   }
   return `/register?${asked}`;
 }
@@ -46,15 +55,29 @@ function addIssue(form) {
   fresh.querySelector('[name^="question."]').focus();
 }
 
+/** Somebody types on within this time, in milliseconds. */
+const pause = 350;
+
 export function bindRegister(page) {
   const inForm = (target) => target.closest?.('form[data-draft="register"]');
   for (const plain of page.querySelectorAll('form[data-draft="register"] [data-plain]')) plain.hidden = true;
-  page.addEventListener('change', async (event) => {
-    const form = inForm(event.target);
-    const wanted = form && part(event.target.name);
-    if (!wanted) return;
+  const asked = {};
+  async function ask(form, wanted) {
+    clearTimeout(asked[wanted]);
+    // Who is in the middle of comparing is not interrupted.
+    if (page.querySelector(`[data-part="${wanted}"]:focus-within details[open]`)) return;
     try { await swap(page, wanted, question(wanted, new FormData(form))); } catch { /* it comes with the next change */ }
-  });
+  }
+  function later(event, pause) {
+    const form = inForm(event.target);
+    if (!form || !event.target.name) return;
+    for (const wanted of parts(event.target.name)) {
+      clearTimeout(asked[wanted]);
+      asked[wanted] = setTimeout(() => ask(form, wanted), pause);
+    }
+  }
+  page.addEventListener('input', (event) => later(event, pause));
+  page.addEventListener('change', (event) => later(event, 0));
   page.addEventListener('click', (event) => {
     const form = inForm(event.target);
     if (!form || !event.target.closest('[data-issue]')) return;

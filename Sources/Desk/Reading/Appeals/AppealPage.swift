@@ -232,7 +232,7 @@ extension Desk {
 
 extension Aggregate {
     /// The issue that stands first on the card.
-    var firstIssue: String? { issuesInOrder.first }
+    package var firstIssue: String? { issuesInOrder.first }
 
     private var issuesInOrder: [String] {
         entities(with: "issue").sorted {

@@ -30,7 +30,7 @@ extension Desk {
     package func search(_ typed: String, after mark: AppealMark? = nil, limit: Int) throws -> FoundPage {
         let query = try Self.query(typed)
         return try read { reading in
-            let (found, next) = try listed(reading).find(query, self, after: mark, limit: limit)
+            let (found, next) = try listed(reading).find(query, ListFilter(), self, after: mark, limit: limit)
             var view = try CardView(self, reading)
             return FoundPage(
                 query: query,
@@ -75,14 +75,16 @@ extension Desk {
 }
 
 extension ListedRows {
-    /// Appeals that a query finds beyond a mark, the newest first, own work drawn over them; and the mark of the next page.
-    package func find(
+    /// Appeals that a query finds and a filter wants beyond a mark, the newest first, own work drawn over them; and the mark of the
+    /// next page.
+    func find(
         _ query: SearchQuery,
+        _ filter: ListFilter,
         _ desk: Desk,
         after mark: AppealMark?,
         limit: Int
     ) throws -> (found: [Listed], next: AppealMark?) {
-        let order = RowSearch.order, filter = hiding(ListFilter())
+        let order = RowSearch.order, filter = hiding(filter)
         let stored = try reading.find(
             spaces.appeals,
             generation: spaces.appealsGeneration,

@@ -17,14 +17,25 @@ enum RegisterPage {
         /// Count the term and look who calls.
         case count
         case issue
-        /// It repeats an appeal with this index.
+        /// It repeats an appeal with this index, or duplicates it.
         case repeats(String)
+        case duplicates(String)
+        /// The appeal of this id is another matter.
+        case differs(String)
 
         init?(_ text: String?) {
             switch text {
             case "count": self = .count
             case "issue": self = .issue
-            case let text? where text.hasPrefix("repeat "): self = .repeats(String(text.dropFirst("repeat ".count)))
+            case let text?:
+                let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+                guard parts.count == 2 else { return nil }
+                switch parts[0] {
+                case "repeat": self = .repeats(parts[1])
+                case "duplicate": self = .duplicates(parts[1])
+                case "not": self = .differs(parts[1])
+                default: return nil
+                }
             default: return nil
             }
         }
@@ -38,9 +49,9 @@ extension WebCall {
         let typed = restored(draft) ?? FormBody(request.query.map { (name: $0.0, value: $0.1) })
         let form = registerForm(typed, issues: issues(typed))
         switch request.parameter("part") {
-        case "caller": return fragment(try known(form))
+        case "caller": return fragment(try known(form, dismissed(typed)))
         case "foretold": return fragment(try foretold(form))
-        default: return try page(form, command: newCommand(), draft)
+        default: return try page(form, command: newCommand(), draft, dismissed: dismissed(typed))
         }
     }
 
@@ -48,6 +59,13 @@ extension WebCall {
     private func issues(_ body: FormBody) -> Int {
         (1...RegisterFields.mostIssues).last { body.has("question.\($0)") } ?? 1
     }
+
+    /// Ids of appeals that whoever types has said to be another matter.
+    private func dismissed(_ body: FormBody) -> [String] {
+        Array(body.values("dismissed").filter(Names.isAppeal).prefix(Self.dismissedAtMost))
+    }
+
+    private static let dismissedAtMost = 40
 
     /// A piece of the page alone.
     private func fragment(_ markup: Markup) -> WebReply {
@@ -65,18 +83,27 @@ extension WebCall {
         guard let body = FormBody(request) else { return try unreadable() }
         let sent = issues(body)
         let wish = RegisterPage.Wish(body.value("do"))
+        var dismissed = dismissed(body)
         var form = registerForm(body, issues: wish == .issue ? min(sent + 1, RegisterFields.mostIssues) : sent)
         if let wish {
-            if case .repeats(let index) = wish { form.set("repeat-of", index) }
-            if case .repeats = wish { form.set("sign", ReceiptSign.repeated.rawValue) }
-            return try page(form, command: body.command ?? newCommand())
+            switch wish {
+            case .repeats(let index):
+                form.set("repeat-of", index)
+                form.set("sign", ReceiptSign.repeated.rawValue)
+            case .duplicates(let index):
+                form.set("duplicate-of", index)
+                form.set("sign", ReceiptSign.duplicate.rawValue)
+            case .differs(let id): dismissed.append(id)
+            case .count, .issue: break
+            }
+            return try page(form, command: body.command ?? newCommand(), dismissed: dismissed)
         }
         let isNamed = (form["subject"]?.value ?? "") == SubjectType.individual.rawValue
         if !isNamed, let place = form.fields.firstIndex(where: { $0.name == "name" }) {
             form.fields[place].isRequired = false
         }
         form.check(desk.entrance, self)
-        if form.hasErrors { return try page(form, command: body.command ?? newCommand()) }
+        if form.hasErrors { return try page(form, command: body.command ?? newCommand(), dismissed: dismissed) }
         let user = person?.user ?? ""
         switch run(.appealRegister, form.arguments(appeal: nil, user: user), Asking(command: body.command)) {
         case .done(let how, let members):
@@ -86,18 +113,23 @@ extension WebCall {
             return .seeOther(DoneBanner.place(card, .appealRegister, how, number: index))
         case .refused(let errors):
             for error in errors { form.refuse(error, self) }
-            return try page(form, command: newCommand())
+            return try page(form, command: newCommand(), dismissed: dismissed)
         }
     }
 
     // MARK: the page
 
     /// The page with the form and what is known of the caller.
-    private func page(_ form: ActForm, command: String, _ draft: Draft? = nil) throws -> WebReply {
+    private func page(
+        _ form: ActForm,
+        command: String,
+        _ draft: Draft? = nil,
+        dismissed: [String]
+    ) throws -> WebReply {
         let name = say("Приймання звернення", "A new appeal")
         let fields = RegisterFields(isOffice: desk.isOffice, language: language, issues: 1)
         let issues = form.fields.filter { $0.name.hasPrefix("question.") }.count
-        let (aside, foretold) = (try known(form), try foretold(form))
+        let (aside, foretold) = (try known(form, dismissed), try foretold(form))
         return try formPage(name, form, on: nil, draft: draft) {
             tag("div", ["class": "head"]) { tag("h1") { name } }
             sending(

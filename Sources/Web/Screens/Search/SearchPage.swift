@@ -90,10 +90,13 @@ extension WebCall {
             (say("слова поспіль", "words in this order"), "«прорвало трубу»"),
             (say("початок слова", "the beginning of a word"), "водопр*"),
         ]
-        return tag("dl", ["class": "sheet pad facts"]) {
-            for (words, example) in rows {
-                tag("dt") { words }
-                tag("dd") { tag("span", ["lang": "uk"]) { example } }
+        return tag("div", ["class": "sheet pad"]) {
+            tag("h2") { say("Що можна ввести", "What can be typed") }
+            tag("dl", ["class": "kv"]) {
+                for (words, example) in rows {
+                    tag("dt") { words }
+                    tag("dd") { tag("span", ["lang": "uk"]) { example } }
+                }
             }
         }
     }
@@ -122,6 +125,14 @@ extension WebCall {
                     page.next == nil
                         ? say("Нічого не знайдено.", "Nothing was found.")
                         : say("Серед переглянутих немає.", "Not among those that were looked at.")
+                }
+            }
+            if page.next == nil {
+                tag("p") {
+                    say(
+                        "Усі слова мають бути в одній картці: приберіть якесь слово або введіть лише початок із зірочкою.",
+                        "All words must be on one card: leave one out, or type a beginning with an asterisk."
+                    )
                 }
             }
             if !desk.isOffice {

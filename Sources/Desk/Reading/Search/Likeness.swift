@@ -1,0 +1,112 @@
+package import Appeals
+import CanonicalJSON
+import Finding
+
+/// What of an appeal is typed so far, by somebody who still listens.
+package struct TypedAppeal {
+    package var phone: PhoneNumber?
+    package var email: EmailAddress?
+    /// As much of the name as there is.
+    package var name = ""
+    /// Where the applicant lives, and where the matter is: each with its place where one street fits.
+    package var address: Address?
+    package var places: [Address] = []
+    /// The words of the appeal and of its issues.
+    package var words = ""
+
+    package init() {}
+}
+
+/// Why a former appeal may concern whoever types: what both have.
+package enum Likeness: Equatable {
+    case phone, email
+    /// Surname and name or initials.
+    case name
+    /// The surname alone.
+    case surname
+    /// The applicant lives there.
+    case home
+    /// The matter is there: this house.
+    case place
+    /// In the same street, at this house; nil where none is given.
+    case street(house: String?)
+    /// These words, as they are typed now.
+    case words([String])
+}
+
+/// What a former appeal and one that is being typed have in common; pure.
+struct Comparison {
+    /// In the order in which people weigh them.
+    let reasons: [Likeness]
+    /// Whether the common words are two, or half of those that tell what it is about: a call may have one such word.
+    private let isInSameWords: Bool
+
+    init(_ typed: TypedAppeal, _ former: Aggregate) {
+        func values(_ bare: String) -> [String] {
+            former.items(.registers, beginning: bare + "@").compactMap(\.item.value.string)
+        }
+        var reasons: [Likeness] = []
+        if let phone = typed.phone, values("contact.phone").contains(phone.number) { reasons.append(.phone) }
+        if let email = typed.email, values("contact.email").contains(email.address) { reasons.append(.email) }
+        if let name = Self.name(typed.name, former.register("applicant.name")?.string ?? "") { reasons.append(name) }
+        let home = former.register("applicant.address").flatMap(Address.init)?.place
+        if let place = typed.address?.place, let home, place.isHouse(of: home), place.flat == home.flat {
+            reasons.append(.home)
+        }
+        if let place = Self.place(typed, former) { reasons.append(place) }
+        let telling = TellingWords(typed.words), common = telling.common(with: former)
+        if !common.isEmpty { reasons.append(.words(common)) }
+        isInSameWords = common.count >= 2 || !common.isEmpty && 2 * common.count >= telling.count
+        self.reasons = reasons
+    }
+
+    /// Whether it is the same person: by a telephone or an address of mail, or by the whole name and where they live.
+    var isSamePerson: Bool {
+        reasons.contains(.phone) || reasons.contains(.email) || reasons.contains(.name) && reasons.contains(.home)
+    }
+
+    /// Whether it is about the same: at the same house, or in the same words.
+    var isSameMatter: Bool { reasons.contains(.place) || isInSameWords }
+
+    /// Whether anything tells of the person.
+    var isOfPerson: Bool {
+        [.phone, .email, .name, .surname, .home].contains { reasons.contains($0) }
+    }
+
+    /// Whether it is near: the same house, or the same street.
+    var isNear: Bool {
+        reasons.contains { reason in
+            switch reason {
+            case .place, .street, .home: true
+            case .phone, .email, .name, .surname, .words: false
+            }
+        }
+    }
+
+    /// Surname with a name or initials, or the surname alone; nil if there is nothing in common, or too little typed to tell.
+    private static func name(_ typed: String, _ former: String) -> Likeness? {
+        let words = typed.split { $0 == " " }
+        guard let surname = words.first, surname.count >= 3, let query = SearchQuery(typed) else { return nil }
+        let terms = SearchedText(names: [former]).terms
+        guard query.fits(terms) else { return nil }
+        return words.count > 1 ? .name : .surname
+    }
+
+    /// The house of one of the places, or the street; the house where the applicant lives counts where no matter has a place.
+    private static func place(_ typed: TypedAppeal, _ former: Aggregate) -> Likeness? {
+        let wanted = (typed.places.isEmpty ? [typed.address].compactMap(\.self) : typed.places).compactMap(\.place)
+        let there = former.items(.registers, beginning: "problemAddress@").compactMap { Address($0.item.value)?.place }
+        for place in wanted where there.contains(where: place.isHouse) { return .place }
+        for place in wanted {
+            if let other = there.first(where: { $0.street == place.street }) { return .street(house: other.house) }
+        }
+        return nil
+    }
+}
+
+extension ResolvedAddress {
+    /// Whether both are one house, of which one is known.
+    fileprivate func isHouse(of other: ResolvedAddress) -> Bool {
+        house != nil && (street, house, block) == (other.street, other.house, other.block)
+    }
+}
