@@ -68,6 +68,6 @@ extension FoundCard {
         var lines = [mark + head.compactMap(\.self).joined(separator: " · ")]
         if !about.isEmpty { lines.append("  " + about.joined(separator: " · ")) }
         if let quote { lines.append("  «" + quote.text + "»") }
-        return lines.map { LineBreaks.hanging(PlainText.line($0), call.width) }
+        return lines.map(PlainText.line)
     }
 }

@@ -25,12 +25,14 @@ package struct KnownAppeals {
     package var suspected: [KnownAppeal] = []
     /// Other appeals of the person.
     package var others: [KnownAppeal] = []
+    /// Of people of the same surname, of whom nothing more is the same.
+    package var namesakes: [KnownAppeal] = []
     /// What others told lately of the same house or street.
     package var near: [KnownAppeal] = []
     /// False while the index of words is made anew: there may be more.
     package var isWhole = true
 
-    package var isEmpty: Bool { suspected.isEmpty && others.isEmpty && near.isEmpty }
+    package var isEmpty: Bool { suspected.isEmpty && others.isEmpty && namesakes.isEmpty && near.isEmpty }
 }
 
 extension Desk {
@@ -40,10 +42,10 @@ extension Desk {
     private static let compared = 25
     private static let shownAtMost = 8
 
-    /// Former appeals of whoever calls, and what is near: over the whole register at the office, over the slice at a department,
-    /// without what is kept from the reader. Nothing is linked by itself.
+    /// Former appeals of whoever calls, and what is near.
     ///
-    /// `dismissed` are ids that the reader has said to be something else.
+    /// Over the whole register at the office, over the slice at a department, without what is kept from the reader. Nothing is
+    /// linked by itself. `dismissed` are ids that the reader has said to be something else.
     package func known(_ typed: TypedAppeal, dismissed: Set<String> = []) throws -> KnownAppeals {
         try read { reading in
             let rows = try listed(reading)
@@ -111,6 +113,8 @@ extension KnownAppeals {
             suspected.append(known(isConsidered && !listed.isOverdue(on: today) ? .duplicate : .repeated))
         } else if comparison.isOfPerson {
             others.append(known(nil))
+        } else if comparison.reasons.contains(.surname) {
+            namesakes.append(known(nil))
         } else if comparison.isNear,
             listed.registeredOn >= today.adding(days: -Desk.nearDays)?.description ?? ""
         {
@@ -124,6 +128,7 @@ extension KnownAppeals {
             (one.listed.registeredOn, one.listed.id) > (other.listed.registeredOn, other.listed.id)
         }
         suspected = Array(suspected.sorted(by: isNewer).prefix(most))
+        namesakes = Array(namesakes.sorted(by: isNewer).prefix(most))
         others = Array(others.sorted(by: isNewer).prefix(most))
         let sorted = near.sorted(by: isNewer)
         near = Array(

@@ -70,7 +70,7 @@ struct Comparison {
 
     /// Whether anything tells of the person.
     var isOfPerson: Bool {
-        [.phone, .email, .name, .surname, .home].contains { reasons.contains($0) }
+        [.phone, .email, .name, .home].contains { reasons.contains($0) }
     }
 
     /// Whether it is near: the same house, or the same street.

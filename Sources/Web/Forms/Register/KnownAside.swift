@@ -27,7 +27,12 @@ extension WebCall {
                     }
                 }
                 known.suspected.map { suspected($0, form) }
-                list(say("Інші звернення цього заявника", "Other appeals of the applicant"), known.others)
+                list(
+                    say("Інші звернення цього заявника", "Other appeals of the applicant"),
+                    known.others,
+                    links: true
+                )
+                list(say("Заявники з таким прізвищем", "Applicants of this surname"), known.namesakes, links: true)
                 list(
                     say("Поряд, за \(Desk.nearDays) днів", "Near, within \(Desk.nearDays) days"),
                     known.near
@@ -92,7 +97,7 @@ extension WebCall {
                 if !index.isEmpty {
                     tag("div", ["class": "row"]) {
                         wish(isRepeated ? "repeat" : "duplicate", index, say("Пов’язати", "Link"), index)
-                        wish("not", known.listed.id, say("Не те", "Not this"), index)
+                        wish("not", known.listed.id, say("Не те", "Not this"), index, isPlain: true)
                     }
                 }
                 beside(known, form)
@@ -100,9 +105,14 @@ extension WebCall {
         }
     }
 
-    private func wish(_ what: String, _ value: String, _ words: String, _ index: String) -> Markup {
-        tag("button", ["class": what == "not" ? "bare small" : "btn btn-s", "name": "do", "value": what + " " + value])
-        {
+    private func wish(
+        _ what: String,
+        _ value: String,
+        _ words: String,
+        _ index: String,
+        isPlain: Bool = false
+    ) -> Markup {
+        tag("button", ["class": isPlain ? "bare small" : "btn btn-s", "name": "do", "value": what + " " + value]) {
             words
             spoken(" " + index)
         }
@@ -145,27 +155,25 @@ extension WebCall {
 
     // MARK: lists
 
-    private func list(_ title: String, _ all: [KnownAppeal]) -> Markup {
+    private func list(_ title: String, _ all: [KnownAppeal], links: Bool = false) -> Markup {
         guard !all.isEmpty else { return Markup() }
         return tag("div", ["class": "tight"]) {
             tag("h3") { title }
-            tag("ul", ["class": "steps"]) {
+            tag("ul", ["class": "known"]) {
                 for known in all {
                     tag("li") {
-                        tag("span") { link(known) }
-                        tag("span", ["class": "soft"]) {
-                            standing(known) + " · " + reasons(known)
-                            if !known.listed.index.isEmpty, known.suspicion == nil,
-                                !known.reasons.contains(where: \.isOfPlace)
-                            {
+                        link(known)
+                        tag("p", ["class": "small soft"]) {
+                            reasons(known) + " · " + standing(known)
+                            if links, !known.listed.index.isEmpty {
                                 " "
-                                tag(
-                                    "button",
-                                    ["class": "bare small", "name": "do", "value": "repeat " + known.listed.index]
-                                ) {
-                                    say("Пов’язати", "Link")
-                                    spoken(" " + known.listed.index)
-                                }
+                                wish(
+                                    "repeat",
+                                    known.listed.index,
+                                    say("Пов’язати", "Link"),
+                                    known.listed.index,
+                                    isPlain: true
+                                )
                             }
                         }
                     }
@@ -188,21 +196,13 @@ extension WebCall {
     private func standing(_ known: KnownAppeal) -> String {
         let state = AppealState(rawValue: known.listed.state).map { say(Wording.appealState($0)) } ?? ""
         let day = CivilDate(known.listed.registeredOn)?.ukrainianNumbers ?? known.listed.registeredOn
-        return [day, known.listed.mainName, state].filter { !$0.isEmpty }.joined(separator: " · ")
+        return [day, state].filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     private func reasons(_ known: KnownAppeal) -> String { known.reasons.map { say($0.label) }.joined(separator: ", ") }
 }
 
 extension Likeness {
-    /// Whether it tells of a place alone.
-    fileprivate var isOfPlace: Bool {
-        switch self {
-        case .place, .street: true
-        case .phone, .email, .name, .surname, .home, .words: false
-        }
-    }
-
     /// Why, in words.
     fileprivate var label: Label {
         switch self {

@@ -92,7 +92,7 @@ extension WebCall {
         ]
         return tag("div", ["class": "sheet pad"]) {
             tag("h2") { say("Що можна ввести", "What can be typed") }
-            tag("dl", ["class": "kv"]) {
+            tag("dl", ["class": "kv ways"]) {
                 for (words, example) in rows {
                     tag("dt") { words }
                     tag("dd") { tag("span", ["lang": "uk"]) { example } }
