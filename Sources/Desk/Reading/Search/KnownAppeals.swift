@@ -128,7 +128,9 @@ extension KnownAppeals {
             (one.listed.registeredOn, one.listed.id) > (other.listed.registeredOn, other.listed.id)
         }
         suspected = Array(suspected.sorted(by: isNewer).prefix(most))
-        namesakes = Array(namesakes.sorted(by: isNewer).prefix(most))
+        // Where the caller is known, few of those who are called alike.
+        let namesakesShown = suspected.isEmpty && others.isEmpty ? most : min(most, 2)
+        namesakes = Array(namesakes.sorted(by: isNewer).prefix(namesakesShown))
         others = Array(others.sorted(by: isNewer).prefix(most))
         let sorted = near.sorted(by: isNewer)
         near = Array(
