@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Commands
+import Desk
 import Glibc
 import Node
 import Replication
@@ -30,12 +31,12 @@ enum IdleFigures {
         }
     }
 
-    /// Ten minutes without the re-hash, and the upkeep of every ten minutes, times six: what is done at the longest intervals but an
-    /// hour's falls into them once.
+    /// Ten minutes times six, into which the upkeep of every ten minutes falls once, and what is done once an hour, which is
+    /// measured by itself and added once.
     ///
-    /// A pass of the re-hash, which takes a day, is measured by itself afterwards.
-    /// The figure is the larger of the two nodes. With the re-hash running, the figure would depend on where in its day
-    /// the ten minutes fall.
+    /// Work that follows the seeding (an upkeep merges the entries that it has not seen yet) is done before, and no full hour falls
+    /// into the ten minutes. A pass of the re-hash, which takes a day, is measured by itself afterwards and is not in the figure, which would
+    /// depend on where in that day the ten minutes fall. The figure is the larger of the two nodes.
     static func bytesRead(_ stage: Stage, _ size: Size) throws -> [Figure] {
         let appeals = size.of(10_000)
         let seconds = size.of(600)
@@ -46,8 +47,10 @@ enum IdleFigures {
         try stage.sayWhereTheOfficeIs("roads")
         try stage.serve("roads", rehashes: false)
         _ = try stage.ask("roads", "bench.slice", ["count": .integer(Int64(appeals))])
-        // What is left to do after so much was read is done within a minute.
+        // What is left to do after so much was written and read: an upkeep, and what a node does within a minute.
+        _ = try stage.ask("center", "bench.upkeep")
         Machine.sleep(milliseconds: size.of(90) * 1_000)
+        Machine.sleep(milliseconds: untilNoHour(within: seconds))
         let before = try names.map { try Reads(stage, $0) }
         Machine.sleep(milliseconds: seconds * 1_000)
         let after = try names.map { try Reads(stage, $0) }
@@ -56,33 +59,51 @@ enum IdleFigures {
         for (place, name) in names.enumerated() {
             let asked = after[place].asked - before[place].asked
             let passes = try stage.ask(name, "bench.passes")
-            let upkeep = Double(passes["upkeep"]?.integer ?? 0)
-            most = max(most, Double(asked) * 3_600 / Double(seconds) + 6 * upkeep)
+            let hour = passes["hour"]?.integer ?? 0
+            most = max(most, Double(asked) * 3_600 / Double(seconds) + Double(hour))
             conditions[name] = [
                 "read": .integer(asked), "readFromDisk": .integer(after[place].fromDisk - before[place].fromDisk),
-                "upkeep": passes["upkeep"] ?? 0, "rehash": passes["rehash"] ?? 0,
+                "upkeep": passes["upkeep"] ?? 0, "hour": .integer(hour), "rehash": passes["rehash"] ?? 0,
                 "file": .integer(Machine.size(stage.path(name) + "/kartoteka.sqlite")),
             ]
         }
         return [Figure(name: "idle.bytesReadPerHour", value: most, unit: "B", conditions: conditions)]
     }
 
-    /// Bytes that a node reads for one upkeep with nothing to do, and for one pass of its re-hash.
+    /// How long to wait, in milliseconds, until no full hour falls into so many seconds: a node keeps the state of the city within
+    /// a minute of it.
+    private static func untilNoHour(within seconds: Int) -> Int {
+        let hour = 3_600_000, minute = 60_000, behind = minute + 5_000
+        let now = Int(Machine.now() % Int64(hour))
+        if now < behind { return behind - now }
+        return now + seconds * 1_000 < hour ? 0 : hour - now + behind
+    }
+
+    /// Bytes that a node reads for one upkeep with nothing to do, for what it keeps of the city each hour (an office), and for one
+    /// pass of its re-hash.
     ///
-    /// Called inside the running node by `bench.passes`. The first upkeep is not counted: it does what the seeding left
-    /// to do.
+    /// Called inside the running node by `bench.passes`. The hour that is kept is the next one, since the present one is kept already.
     static func passes(_ context: CommandContext) throws -> JSON {
         let log = NodeLog(node: context.node)
-        var upkeep: Int64 = 0
+        var upkeep: Int64 = 0, hour: Int64 = 0
         if let office = context.office {
-            _ = try office.upkeep(now: Machine.now())
+            let place = context.place
+            let later = Workplace(
+                office: office,
+                store: context.store,
+                now: { Machine.now() + 3_600_000 },
+                draw: place.draw,
+                changed: place.changed
+            )
+            hour = try bytesRead { _ = try Desk(later, .anybody).keepHour() }
             upkeep = try bytesRead { _ = try office.upkeep(now: Machine.now()) }
         }
         let office = context.office.map { Rehash($0, log: log) }
         guard let rehash = office ?? context.department.map({ Rehash($0, log: log) }) else {
             throw Failure("a node is an office or a department")
         }
-        return ["upkeep": .integer(upkeep), "rehash": .integer(try bytesRead { while try !rehash.goOn(now: 0) {} })]
+        let pass = try bytesRead { while try !rehash.goOn(now: 0) {} }
+        return ["upkeep": .integer(upkeep), "hour": .integer(hour), "rehash": .integer(pass)]
     }
 
     /// What this thread reads meanwhile.

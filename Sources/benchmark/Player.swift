@@ -136,6 +136,9 @@ struct PlayedNode: Sendable {
                 minutes: arguments["minutes"]?.integer
             )
             return ["token": .string(invited.token), "expires": .integer(invited.expires)]
+        case "bench.upkeep":
+            _ = try context.office?.upkeep(now: Machine.now())
+            return [:]
         case "bench.passes": return try IdleFigures.passes(context)
         default:
             throw Failure("\(name) is no question")
