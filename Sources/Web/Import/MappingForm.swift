@@ -60,21 +60,18 @@ extension MappingForm {
         guard joined(field).isEmpty, column != self.column(field) else { return }
         guard !column.isEmpty else { return change(field, nil) }
         setConstant(field, "")
-        guard field.usualDateForm != nil else { return change(field, .string(column)) }
-        change(field, dated(column, sample.forms(column).first?.rawValue ?? format(field)))
+        guard let usual = field.usualDateForm else { return change(field, .string(column)) }
+        let form = sample.forms(column).first ?? WrittenTime.Form(rawValue: format(field)) ?? usual
+        change(field, ImportSuggestion.rule(column, form))
     }
 
     /// With another form of date.
     mutating func set(_ field: ImportField, format: String) {
         let column = column(field)
-        guard !column.isEmpty, format != self.format(field), WrittenTime.Form(rawValue: format) != nil else { return }
-        change(field, dated(column, format))
-    }
-
-    private func dated(_ column: String, _ format: String) -> JSON {
-        var rule: JSONObject = ["column": .string(column), "format": .string(format)]
-        if ![WrittenTime.Form.rfc3339, .unix].map(\.rawValue).contains(format) { rule["zone"] = "Europe/Kyiv" }
-        return .object(rule)
+        guard !column.isEmpty, format != self.format(field), let form = WrittenTime.Form(rawValue: format) else {
+            return
+        }
+        change(field, ImportSuggestion.rule(column, form))
     }
 
     /// With a value that is the same on every card, where no column gives it.

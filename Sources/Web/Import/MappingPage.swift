@@ -123,6 +123,7 @@ extension WebCall {
                             tag("label", ["for": "f-" + field.rawValue]) { name },
                             isNeeded
                                 ? tag("span", ["class": "soft small"]) { say(" – потрібне", " – needed") } : Markup(),
+                            hint(field),
                         ]),
                         [column(form, field), values(form, field, choices, name)]
                     )
@@ -151,9 +152,10 @@ extension WebCall {
             }
         }
         let isWrong = form.errors.contains { $0.field == id }
+        let described = [field.hint.map { _ in id + "-hint" }, isWrong ? id + "-msg" : nil].compactMap(\.self)
         let attributes: KeyValuePairs<StaticString, String?> = [
             "id": id, "name": "field." + field.rawValue, "aria-invalid": isWrong ? "true" : nil,
-            "aria-describedby": isWrong ? id + "-msg" : nil,
+            "aria-describedby": described.isEmpty ? nil : described.joined(separator: " "),
         ]
         return Markup([
             problem(id, form),
@@ -162,6 +164,12 @@ extension WebCall {
                 for column in form.sample.columns where !column.isEmpty { option(column, column, chosen) }
             },
         ])
+    }
+
+    /// What the codes of a field mean, below its name.
+    private func hint(_ field: ImportField) -> Markup {
+        guard let hint = field.hint else { return Markup() }
+        return tag("p", ["class": "hint", "id": "f-" + field.rawValue + "-hint"]) { say(hint) }
     }
 
     /// What is wrong with a control, beside it.

@@ -58,6 +58,19 @@ struct ImportSuggestionTests {
         #expect(done.json["imported"] == 1_000 && done.json["rejected"] == 0, "\(done.text)")
     }
 
+    @Test("times that say the moment themselves are read on no clock, and nobody is asked to change one")
+    func moments() throws {
+        let city = try CommandCity()
+        let told = ["2026-05-05T09:30:00+03:00", "1777962600", "05.05.2026 9:30"].map { time in
+            Array("no;received;text\n1;\(time);A pit in the road\n".utf8)
+        }
+        let results = try told.map { try suggested($0, city) }
+        let rules = results.map { $0.json["mapping"]?["fields"]?["receivedAt"] }
+        #expect(rules.map { $0?["format"] } == ["rfc3339", "unix", "dd.mm.yyyy"])
+        #expect(rules.map { $0?["zone"] } == [nil, nil, "Europe/Kyiv"])
+        #expect(results.map { $0.text.contains("київським годинником") } == [false, false, true])
+    }
+
     @Test("finds the list of a JSON text, and says what it could not guess")
     func json() throws {
         let city = try CommandCity()

@@ -58,6 +58,31 @@ struct ImportMappingPageTests {
         #expect(chosen(page, "field.receivedAt") == "дата" && chosen(page, "format.receivedAt") == "dd/mm/yyyy")
     }
 
+    @Test("a column of dates that is chosen is read as the first mapping reads one")
+    func chosenDates() throws {
+        let town = try ShownTown()
+        let head = "номер;дата;день;мить;зміст\n"
+        let place = try town.uploaded(head + "1;03.02.2026 9:14;04.02.2026;1770102840;Яма\n")
+        for column in ["мить", "день"] {
+            #expect(try send(town, place, "again", [("field.closedOn", column)]).status == 303)
+            let form = try #require(WrittenTime.Form(rawValue: column == "мить" ? "unix" : "dd.mm.yyyy"))
+            let mapping = try JSON(parsing: Array(town.job(place).mapping.utf8))
+            #expect(mapping["fields"]?["closedOn"] == ImportSuggestion.rule(column, form), "\(column)")
+        }
+    }
+
+    @Test("the state is called by a short name, and what its codes mean stands below it, tied to its control")
+    func state() throws {
+        let town = try ShownTown()
+        let page = try form(town, try town.uploaded(Self.table))
+        let label = try #require(page.all("label").first { $0.attributes["for"] == "f-state" })
+        #expect(label.text == "Стан у джерелі")
+        let control = try #require(page.all("select").first { $0.attributes["id"] == "f-state" })
+        #expect(control.attributes["aria-describedby"] == "f-state-hint")
+        let hint = try #require(page.all("p").first { $0.attributes["id"] == "f-state-hint" })
+        for code in ["open", "closed"] { #expect(hint.text.contains(code)) }
+    }
+
     @Test("a text of an older Excel is read by its own encoding; another encoding or mark between fields reads it anew")
     func encodings() throws {
         let town = try ShownTown()

@@ -3,6 +3,15 @@ package import Appeals
 extension ImportField {
     /// What it means to people.
     package var summary: Label { words.summary }
+    /// What its codes mean, where their names alone do not tell what follows; nil of all others.
+    package var hint: Label? {
+        guard self == .state else { return nil }
+        return Label(
+            uk: "open – у роботі; closed – завершено, тобто історія, а не робота",
+            en: "open is being worked on; closed is over: history, no work"
+        )
+    }
+
     /// A value that it takes.
     package var example: String { words.example }
 
@@ -113,12 +122,7 @@ extension ImportField {
             (Label(uk: "контрольний строк у джерелі", en: "its control date in the source"), "2026-03-03")
         case .expectedCap: (Label(uk: "граничний строк у джерелі", en: "its last day in the source"), "2026-03-20")
         case .state:
-            (
-                Label(
-                    uk: "у роботі (open) чи завершено (closed): завершене є історією, а не роботою",
-                    en: "open or closed: what is closed is history, no work"
-                ), "closed"
-            )
+            (Label(uk: "стан у джерелі", en: "its state in the source"), "closed")
         case .closedOn: (Label(uk: "коли закрито", en: "when it was closed"), "2026-02-20")
         case .result: (Label(uk: "з яким результатом закрито", en: "with which result"), "satisfied")
         default: (Label(""), "")

@@ -175,11 +175,13 @@ package enum ImportGuide {
     package static let fields = ImportField.allCases.map { field in
         let isRequired = ImportField.required.contains(field)
         let (values, few) = (field.input.codes.map(\.code), 12)
-        let list = values.isEmpty || values.count > few ? "" : ": " + values.joined(separator: ", ")
+        let list = values.isEmpty || values.count > few ? "" : values.joined(separator: ", ")
+        let told = field.hint ?? Label(list)
+        func behind(_ words: String) -> String { words.isEmpty ? "" : ": " + words }
         return Row(
             field.rawValue,
-            uk: field.summary.uk + (isRequired ? " (обов'язково)" : "") + list,
-            en: field.summary.en + (isRequired ? " (required)" : "") + list,
+            uk: field.summary.uk + (isRequired ? " (обов'язково)" : "") + behind(told.uk),
+            en: field.summary.en + (isRequired ? " (required)" : "") + behind(told.en),
             example: field.example
         )
     }

@@ -119,9 +119,7 @@ package struct ImportSuggestion {
                 }
                 continue
             }
-            var rule: JSONObject = ["column": .string(column), "format": .string(form.rawValue)]
-            if form != .rfc3339 { rule["zone"] = "Europe/Kyiv" }
-            take(field, [column], .object(rule), form.rawValue)
+            take(field, [column], Self.rule(column, form), form.rawValue)
             if sample.forms(column).contains(.american), sample.forms(column).contains(.slashed) {
                 open.append(
                     Label(
@@ -139,6 +137,13 @@ package struct ImportSuggestion {
                 )
             )
         }
+    }
+
+    /// How a mapping reads days and times of this form from a column: on Kyiv's clock, unless they say the moment themselves.
+    package static func rule(_ column: String, _ form: WrittenTime.Form) -> JSON {
+        var rule: JSONObject = ["column": .string(column), "format": .string(form.rawValue)]
+        if !form.isMoment { rule["zone"] = "Europe/Kyiv" }
+        return .object(rule)
     }
 
     private func isDate(_ column: String) -> Bool { sample.forms(column).contains { $0 != .unix } }
