@@ -8,13 +8,20 @@ extension WebCall {
     private var appealNamed: String { parameters["appeal"] ?? "" }
     private var caseNamed: String { parameters["case"] ?? "" }
 
-    /// A case with all its sides, whatever became of it; one that is not shown here is no page.
-    func casePage() throws -> WebReply {
+    /// What `body` answers about the case of the address and what its card's forms are filled from; a case that is not shown here is no page.
+    private func ofCase(_ body: (ComparedCase, FormMaterial) throws -> WebReply) throws -> WebReply {
         let material: FormMaterial, compared: ComparedCase
         do {
             material = try FormMaterial.read(appealNamed, desk)
             compared = try desk.comparedCase(material.card.id, caseNamed)
         } catch { return try notHere(error) }
+        return try body(compared, material)
+    }
+
+    /// A case with all its sides, whatever became of it; one that is not shown here is no page.
+    func casePage() throws -> WebReply { try ofCase(shown) }
+
+    private func shown(_ compared: ComparedCase, _ material: FormMaterial) throws -> WebReply {
         var form = CaseForm(compared, material, self)
         let draft = compared.isOpen ? try draft(draftName(compared)) : nil
         if let words = restored(draft) { form = form.filled(from: words) }
@@ -24,11 +31,10 @@ extension WebCall {
     /// Takes the decision of the form, by the body of the row that settles.
     func settleCase() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
-        let material: FormMaterial, compared: ComparedCase
-        do {
-            material = try FormMaterial.read(appealNamed, desk)
-            compared = try desk.comparedCase(material.card.id, caseNamed)
-        } catch { return try notHere(error) }
+        return try ofCase { try settled($0, $1, body) }
+    }
+
+    private func settled(_ compared: ComparedCase, _ material: FormMaterial, _ body: FormBody) throws -> WebReply {
         guard compared.isOpen else { return try tooLate(compared, material) }
         let shown = body.value("shown") ?? ""
         var form = CaseForm(compared, material, self).filled(from: body)
@@ -127,11 +133,10 @@ extension WebCall {
     /// Puts a value back that lost: by a correction, which stands in the history like any other.
     func putBack() throws -> WebReply {
         guard let body = FormBody(request) else { return try unreadable() }
-        let material: FormMaterial, compared: ComparedCase
-        do {
-            material = try FormMaterial.read(appealNamed, desk)
-            compared = try desk.comparedCase(material.card.id, caseNamed)
-        } catch { return try notHere(error) }
+        return try ofCase { try putBack($0, $1, body) }
+    }
+
+    private func putBack(_ compared: ComparedCase, _ material: FormMaterial, _ body: FormBody) throws -> WebReply {
         let which = body.value("which") ?? ""
         guard !compared.isOpen, let values = compared.values, values.isCorrectable,
             let lost = values.lost.first(where: { $0.write == which })
