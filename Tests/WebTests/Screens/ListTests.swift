@@ -80,6 +80,23 @@ struct ListTests {
         }
     }
 
+    @Test("the first page counts a list as the rail beside it does, whatever comes in while it is made")
+    func oneSnapshot() throws {
+        let city = try ShownTown()
+        try city.lives()
+        city.beforeReading = { _ = try city.register() }
+        let page = try city.page("/", as: "koval")
+        city.beforeReading = nil
+        func number(_ mark: String) throws -> String {
+            let end = try #require(page.firstRange(of: mark)).upperBound
+            return String(page[end...].prefix { $0 != "<" })
+        }
+        let short = try #require(Queue("new")).short.uk, long = WorkList.new.label.uk
+        let rail = try number("<span>\(short)</span> <span class=\"n hot\">")
+        #expect(try number("<h2><a href=\"/queues/new\">\(long)</a></h2><b>") == rail)
+        #expect(rail != "1", "something came in while the page was made")
+    }
+
     @Test("the whole state of a list stands in its address: filters, order, page; what is none is refused")
     func address() throws {
         let city = try ShownTown()

@@ -23,6 +23,8 @@ final class ShownTown {
     /// When the running office heard of a node last.
     var heard: [String: Int64] = [:]
     private var drawn = 0
+    /// What happens at the office before each reading of one who asks there; what it asks itself is not told.
+    var beforeReading: (() throws -> Void)?
 
     static let names = ["zhkg": "Управління благоустрою та житлової політики", "voda": "КП «Міський водоканал»"]
     static let people: [(user: String, name: String, department: String, role: String)] = [
@@ -90,7 +92,12 @@ final class ShownTown {
         if node == "urz" {
             return CommandContext(
                 office: office,
-                store: officeStore,
+                store: StoreWithNews(officeStore) { [unowned self] in
+                    guard let happens = beforeReading else { return }
+                    beforeReading = nil
+                    defer { beforeReading = happens }
+                    try happens()
+                },
                 language: language,
                 now: { [unowned self] in now },
                 admissions: NobodyAdmitted(),
@@ -283,5 +290,25 @@ extension String {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// A store to which something happens before each of its readings.
+private final class StoreWithNews: Store {
+    private let inner: any Store
+    private let happens: () throws -> Void
+
+    init(_ inner: any Store, _ happens: @escaping () throws -> Void) {
+        self.inner = inner
+        self.happens = happens
+    }
+
+    func write<Result>(_ kind: WriteKind, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        try inner.write(kind, body)
+    }
+
+    func read<Result>(_ body: (any StoreReading) throws -> Result) throws -> Result {
+        try happens()
+        return try inner.read(body)
     }
 }

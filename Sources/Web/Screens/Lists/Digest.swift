@@ -18,15 +18,17 @@ enum Digest {
 extension WebCall {
     /// The page: lists with work, views, and which lists are empty.
     fileprivate func digest() throws -> WebReply {
-        let (counted, views) = try desk.read { (try queues($0), try savedViews($0)) }
-        let lists = Digest.order.compactMap { list in counted.first { $0.queue == .work(list) }.map { (list, $0) } }
+        let shell = try shell()
+        let lists = Digest.order.compactMap { list in
+            shell.queues.first { $0.queue == .work(list) }.map { (list, $0) }
+        }
         let waiting = lists.filter { $0.1.count > 0 }
         let sections = try waiting.map { try section($0.0, $0.1) }
         let still = lists.filter { $0.1.count == 0 }.map { say($0.1.queue.short).lowercasedFirst }
-        let title = say("Сьогодні, ", "Today, ") + desk.today.ukrainianNumbers + " " + say(desk.today.weekday.shortName)
+        let title = say("Сьогодні, ", "Today, ") + desk.today.withWeekday(language)
         let fresh = try asOf(), city = try cityInALine()
         let drafts = try selectedDrafts(), offer = try isNewcomer() ? tourOffer : Markup()
-        return page(title) {
+        return page(title, in: shell) {
             tag("div", ["class": "head"]) {
                 tag("div", ["class": "tight"]) {
                     tag("h1") { title }
@@ -45,11 +47,11 @@ extension WebCall {
                 note(.done) { say("Нічого не чекає на вас.", "Nothing waits for you.") }
             }
             sections
-            if !views.isEmpty {
+            if !shell.views.isEmpty {
                 tag("section", ["class": "sheet"]) {
                     tag("header") { tag("h2") { say("Мої вигляди", "My views") } }
                     tag("ul", ["class": "steps pad"]) {
-                        for view in views { tag("li") { tag("a", ["href": view.place]) { view.name } } }
+                        for view in shell.views { tag("li") { tag("a", ["href": view.place]) { view.name } } }
                     }
                 }
             }

@@ -5,23 +5,25 @@ extension WebCall {
     /// A whole page of the workspace: the rail with its queues, the bar above, and what stands in its `main`.
     ///
     /// `here` is the path of the place in the rail that is open. `failed`: a form came back with mistakes, and the title
-    /// says so first. To nobody in particular it is a plain page.
+    /// says so first. `shell`: what stands around it, where `main` is made of the same snapshot. To nobody in particular it is
+    /// a plain page.
     func page(
         _ title: String,
         status: Int = 200,
         here: String? = nil,
         failed: Bool = false,
+        in shell: Shell? = nil,
         @MarkupBuilder _ main: () throws -> Markup
     ) rethrows -> WebReply {
         let main = try main()
         guard let person else { return plain(title, status: status, failed: failed, main: main) }
-        let shell: Shell, tour: Markup
-        do { (shell, tour) = (try self.shell(), try tourBand()) } catch { return troubled() }
+        let around: Shell, tour: Markup
+        do { (around, tour) = (try shell ?? self.shell(), try tourBand()) } catch { return troubled() }
         let body = tag("body", ["class": "app", "data-node": site.node, "data-user": person.user]) {
             skip
-            rail(shell, here: here ?? request.path)
+            rail(around, here: here ?? request.path)
             tag("div") {
-                top(shell)
+                top(around)
                 tag("main", ["class": "main", "id": "main", "tabindex": "-1"]) {
                     awayNote
                     tour
