@@ -5,7 +5,13 @@ package import CanonicalJSON
 package struct ValueWording {
     package let language: Language
 
-    package init(language: Language) { self.language = language }
+    /// Whether an English day is `1 Dec 2026`, as pages and papers have it, and not `2026-12-01`, as a terminal does.
+    private let spellsMonths: Bool
+
+    package init(language: Language, spellsMonths: Bool = false) {
+        self.language = language
+        self.spellsMonths = spellsMonths
+    }
 
     /// A value as people read it: yes and no, dates in the language's order, names of codes; else as it stands.
     ///
@@ -67,12 +73,26 @@ package struct ValueWording {
     package func dated(_ text: String) -> String {
         if let date = CivilDate(text) { return day(date) }
         if let moment = KyivTime.parse(rfc3339: text).flatMap(KyivTime.moment) {
-            return "\(day(moment.date)) \(moment.time)"
+            return day(moment.date) + (isSpelled ? ", " : " ") + "\(moment.time)"
         }
         return text
     }
 
+    private var isSpelled: Bool { language == .english && spellsMonths }
+
     private func day(_ date: CivilDate) -> String {
-        language == .ukrainian ? date.ukrainianNumbers : date.description
+        isSpelled || language == .ukrainian ? date.long(language) : date.description
     }
+}
+
+extension CivilDate {
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// `12.05.2026`, `12 May 2026`.
+    package func long(_ language: Language) -> String {
+        language == .ukrainian ? ukrainianNumbers : "\(englishDayAndMonth) \(year)"
+    }
+
+    /// `12 May`.
+    package var englishDayAndMonth: String { "\(day) \(Self.months[month - 1])" }
 }

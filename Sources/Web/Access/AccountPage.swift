@@ -48,7 +48,7 @@ extension WebCall {
 
     /// `14.05.2026, 10:00`.
     func dated(_ milliseconds: Int64) -> String {
-        KyivTime.rfc3339(milliseconds).map { ValueWording(language: language).dated($0) } ?? ""
+        KyivTime.rfc3339(milliseconds).map { wording.dated($0) } ?? ""
     }
 
     /// One’s own access on a page.

@@ -140,7 +140,7 @@ extension WebCall {
         /// A register of the card as words; nil where there is none.
         func text(_ bare: String) -> String? {
             if card.hidden.contains(bare + "@" + issue.id) { return nil }
-            return issue.registers[bare].map { printed(ValueWording(language: language).text(bare, $0)) }
+            return issue.registers[bare].map { printed(wording.text(bare, $0)) }
         }
         let heading = issue.registers["heading"].map { self.heading($0) }
         let parts = [heading, text("question"), text("problemAddress"), text("district")].compactMap(\.self)

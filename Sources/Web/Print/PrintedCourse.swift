@@ -35,7 +35,7 @@ extension WebCall {
 
     /// One step of the course: when, what, by whom.
     private func row(_ item: TimelineItem, _ matter: PrintedMatter) -> [[String]] {
-        let wording = ValueWording(language: language), names = matter.names
+        let names = matter.names
         let when = item.at.map { moment($0) } ?? item.day?.long(language) ?? ""
         let deciding = item.decider.map { names.person($0.user) }
         let author = item.author.map { author in
@@ -67,7 +67,7 @@ extension WebCall {
         let done = last?.item.value["date"]?.string.flatMap { CivilDate($0) }
         let days = received.flatMap { received in done.map { received.days(until: $0) } }
         let issues = card.issues.compactMap { issue in
-            issue.registers["result"].map { "\(issue.number). " + ValueWording(language: language).text("result", $0) }
+            issue.registers["result"].map { "\(issue.number). " + wording.text("result", $0) }
         }
         let removal = matter.facts("removal").last
         let took = done.map { $0.long(language) + (days.map { say(", за \($0) дн.", ", in \($0) days") } ?? "") }
@@ -95,7 +95,7 @@ extension WebCall {
 
     /// The day, the number, to whom and how.
     private func letter(_ fact: ShownFact) -> String {
-        let wording = ValueWording(language: language), value = fact.item.value
+        let value = fact.item.value
         let parts = [
             value["date"]?.string.flatMap { CivilDate($0) }?.long(language),
             value["number"]?.string.map { "№\u{A0}" + $0 }, value["to"].map { wording.text("to", $0) },

@@ -98,7 +98,7 @@ extension WebCall {
     func printed(_ register: String, _ card: Card) -> String {
         if card.hidden.contains(register) { return say("не показано цьому вузлу", "not shown to this node") }
         guard let value = card.registers[register] else { return "" }
-        return printed(ValueWording(language: language).text(register, value)).capitalizedFirst
+        return printed(wording.text(register, value)).capitalizedFirst
     }
 
     /// Lines of one cell or paragraph, without those that say nothing.

@@ -18,4 +18,6 @@ extension PageMaking {
         words.utf8.contains(UInt8(ascii: "'")) ? words.replacing("'", with: "’") : words
     }
     func say(_ sentence: Sentence) -> String { sentence.text(language) }
+    /// Values as pages and papers have them, with the days written as everywhere on them.
+    var wording: ValueWording { ValueWording(language: language, spellsMonths: true) }
 }

@@ -57,6 +57,18 @@ struct PrintTests {
         #expect(screen.all("a").contains { $0.attributes["href"] == PrintPlaces.card(id) && $0.text == "Друкувати" })
     }
 
+    @Test("an English paper writes every day in one form, and so does the page of its card")
+    func englishDays() throws {
+        let stage = try FormStage()
+        let id = try stage.registered()
+        try act(stage, .resolutionIssue, id, ["text": "See to it", "department.1": "zhkg"], as: "koval")
+        for place in [PrintPlaces.card(id), PrintPlaces.resolution(id), ActPlace.card(id)] {
+            let page = try stage.get(place, as: "koval", in: .english)
+            #expect(page.words.contains("14 May 2026"), "\(place): \(page.words)")
+            #expect(page.words.firstMatch(of: /20\d\d-\d\d-\d\d/) == nil, "\(place): \(page.words)")
+        }
+    }
+
     @Test("the foot of a department's paper says what the office has not received")
     func unsent() throws {
         let stage = try FormStage()

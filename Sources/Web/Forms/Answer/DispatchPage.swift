@@ -178,7 +178,6 @@ extension WebCall {
     /// What is in the letter, line by line.
     private func list(_ letter: Letter, _ material: FormMaterial) -> Markup {
         let card = material.card, value = letter.version.item.value
-        let wording = ValueWording(language: language)
         let isFinal = value["final"]?.bool ?? true
         let due = card.registers["due.control"]?.string.flatMap { CivilDate($0) }
         return tag("dl", ["class": "sum"]) {

@@ -17,7 +17,7 @@ extension WebCall {
     private func matter(_ open: OpenCase, _ card: Card, _ office: String) -> Markup {
         switch open.matter {
         case .values(let register, let inForce, let other):
-            let wording = ValueWording(language: language), name = say(Wording.register(register))
+            let name = say(Wording.register(register))
             let writer = card.writers[open.id]
             func side(_ words: String, _ value: JSON?, _ author: Author?, _ at: Int64?) -> Markup {
                 Markup([

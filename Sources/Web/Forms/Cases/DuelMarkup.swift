@@ -126,11 +126,11 @@ extension WebCall {
     func text(of side: CaseValue, _ values: ComparedValues, _ compared: ComparedCase) -> String {
         guard let value = side.value else { return "" }
         guard values.bare == Complaint.register else {
-            return printed(ValueWording(language: language).text(values.bare, value)).capitalizedIfCode(values.bare)
+            return printed(wording.text(values.bare, value)).capitalizedIfCode(values.bare)
         }
         let parties = (value.array ?? []).map { party in
             ComplainedAgainst.told(party, compared.names)?.text(language)
-                ?? ValueWording(language: language).text(values.bare, party)
+                ?? wording.text(values.bare, party)
         }
         return parties.joined(separator: ", ")
     }

@@ -78,7 +78,7 @@ extension WebCall {
     ) -> Markup {
         /// One of the two values with its author.
         func side(_ side: CaseValue) -> Markup {
-            let words = side.value.map { ValueWording(language: language).text(values.bare, $0) }
+            let words = side.value.map { wording.text(values.bare, $0) }
             let person = side.author.user.isEmpty ? "" : merged.names.person(side.author.user)
             let department = place(of: side.author.node, merged.names, office: on.office)
             let who = [person, department, side.at.map { at($0) } ?? ""].filter { !$0.isEmpty }

@@ -153,7 +153,6 @@ extension WebCall {
     }
 
     private func told(_ fact: ShownFact, _ compared: ComparedCase, _ material: FormMaterial) -> Markup {
-        let wording = ValueWording(language: language)
         let result = fact.item.value["result"].map { wording.text("result", $0) }
         return tag("div", ["class": "tight"]) {
             tag("p") {

@@ -184,7 +184,7 @@ extension WebCall {
 
     private func link(_ known: KnownAppeal) -> Markup {
         let question = known.appeal.firstIssue.flatMap { known.appeal.register("question@" + $0)?.string }
-        let matter = question ?? known.listed.subject.map { ValueWording(language: language).text("heading", $0) } ?? ""
+        let matter = question ?? known.listed.subject.map { wording.text("heading", $0) } ?? ""
         return tag("a", ["href": ActPlace.card(known.listed.id), "target": "_blank", "rel": "noopener"]) {
             tag("span", ["class": "ix"]) {
                 known.listed.index.isEmpty ? say("без номера", "no number") : known.listed.index

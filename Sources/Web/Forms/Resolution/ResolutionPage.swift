@@ -120,7 +120,6 @@ extension WebCall {
 
     /// What the leader decides about: who asks, in which words, until when.
     private func matter(_ card: Card) -> Markup {
-        let wording = ValueWording(language: language)
         let due = card.registers["due.statutory"]?.string.flatMap { CivilDate($0) }
         return tag("div") {
             tag("span", ["class": "tab ix"]) { card.title }

@@ -152,7 +152,7 @@ extension WebCall {
         case Complaint.register:
             words = (value.array ?? []).compactMap { party(of: $0, card) }.joined(separator: ", ")
         default:
-            let text = ValueWording(language: language).text(register, value)
+            let text = wording.text(register, value)
             if case .code = CorrectedField.type(register) { words = text.capitalizedFirst } else { words = text }
         }
         let isLink = register == "repeatOf" || register == "duplicateOf"

@@ -151,7 +151,6 @@ extension WebCall {
     }
 
     private func identityTags(_ card: Card) -> [Markup] {
-        let wording = ValueWording(language: language)
         var tags: [Markup] = []
         if card.registers["priority"]?.bool == true {
             tags.append(tag("span", ["class": "tag tag-hot"]) { say("Першочергово", "First in turn") })

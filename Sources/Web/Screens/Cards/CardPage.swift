@@ -187,7 +187,6 @@ extension WebCall {
     }
 
     private func line(of issue: CardEntity, _ card: Card) -> Markup {
-        let wording = ValueWording(language: language)
         func text(_ bare: String) -> String? {
             issue.registers[bare].map { wording.text(bare, $0) }.flatMap { $0.isEmpty ? nil : $0 }
         }

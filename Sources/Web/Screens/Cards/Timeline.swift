@@ -78,8 +78,7 @@ extension WebCall {
     }
 
     private func line(_ item: TimelineItem, _ shown: ShownCard) -> Markup {
-        let wording = ValueWording(language: language)
-        return tag("li", ["class": item.isUnsent ? "up" : item.isLegal ? "key" : nil]) {
+        tag("li", ["class": item.isUnsent ? "up" : item.isLegal ? "key" : nil]) {
             tag("h3") { say(item.title) }
             tag("p", ["class": "soft small"]) { byline(item, shown) }
             if let trouble = item.trouble {

@@ -97,21 +97,11 @@ extension WebCall {
 }
 
 extension CivilDate {
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
     /// `12.05 вт`, for a row: the year is the present one, or the words beside say how far it is.
     func short(_ language: Language) -> String {
         switch language {
         case .ukrainian: "\(ukrainianDayAndMonth) \(weekday.shortName.uk)"
-        case .english: "\(day) \(Self.months[month - 1]), \(weekday.shortName.en)"
-        }
-    }
-
-    /// `12.05.2026`.
-    func long(_ language: Language) -> String {
-        switch language {
-        case .ukrainian: ukrainianNumbers
-        case .english: "\(day) \(Self.months[month - 1]) \(year)"
+        case .english: "\(englishDayAndMonth), \(weekday.shortName.en)"
         }
     }
 

@@ -85,7 +85,7 @@ extension WebCall {
 
     /// What a heading says, with the apostrophe of print.
     func heading(_ heading: JSON) -> String {
-        let words = ValueWording(language: language).text("heading", heading)
+        let words = wording.text("heading", heading)
         return language == .ukrainian ? printed(words) : words
     }
 

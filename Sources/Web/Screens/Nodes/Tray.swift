@@ -189,7 +189,7 @@ extension WebCall {
 
     /// A field of what was offered, as people read it.
     private func value(_ value: JSON, of item: OfferedItem) -> String {
-        ValueWording(language: language).text(item.bare, value)
+        wording.text(item.bare, value)
     }
 
     /// Takes an item out of the tray, with a reason.
