@@ -5,6 +5,7 @@
 """
 
 from conformance_bugs import conformance
+from search_bugs import search
 from workspace_bugs import workspace
 
 
@@ -254,5 +255,6 @@ BUGS = [
     ),
 ]
 
+BUGS += search(Bug)
 BUGS += workspace(Bug)
 BUGS += conformance(Bug)
