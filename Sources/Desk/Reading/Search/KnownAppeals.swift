@@ -74,9 +74,9 @@ extension Desk {
 
     /// What the index is asked: first who it is, then where it is, of the last days.
     private func questions(_ typed: TypedAppeal) -> [(query: SearchQuery, filter: ListFilter)] {
-        var texts = [typed.phone?.number, typed.email.map { "\"\($0.address)\"" }].compactMap(\.self)
-        if typed.name.split(separator: " ").first.map({ $0.count >= 3 }) == true { texts.append(typed.name) }
-        var questions = texts.compactMap { SearchQuery($0) }.map { (query: $0, filter: ListFilter()) }
+        let texts = [typed.phone?.number, typed.email.map { "\"\($0.address)\"" }].compactMap(\.self)
+        let people = texts.compactMap { SearchQuery($0) } + TypedName(typed.name).queries
+        var questions = people.map { (query: $0, filter: ListFilter()) }
         var lately = ListFilter()
         lately.registeredFrom = today.adding(days: -Self.nearDays)?.description ?? ""
         let places = typed.places.isEmpty ? [typed.address].compactMap(\.self) : typed.places

@@ -85,11 +85,11 @@ struct Comparison {
 
     /// Surname with a name or initials, or the surname alone; nil if there is nothing in common, or too little typed to tell.
     private static func name(_ typed: String, _ former: String) -> Likeness? {
-        let words = typed.split { $0 == " " }
-        guard let surname = words.first, surname.count >= 3, let query = SearchQuery(typed) else { return nil }
-        let terms = SearchedText(names: [former]).terms
-        guard query.fits(terms) else { return nil }
-        return words.count > 1 ? .name : .surname
+        let text = SearchedText(names: [former]), terms = text.terms
+        let isMet = TypedName(typed).queries.contains { query in
+            query.fits(terms) && (!query.needsConfirming || query.confirms(text))
+        }
+        return isMet ? (TypedName(typed).words.count > 1 ? .name : .surname) : nil
     }
 
     /// The house of one of the places, or the street; the house where the applicant lives counts where no matter has a place.
@@ -108,5 +108,24 @@ extension ResolvedAddress {
     /// Whether both are one house, of which one is known.
     fileprivate func isHouse(of other: ResolvedAddress) -> Bool {
         house != nil && (street, house, block) == (other.street, other.house, other.block)
+    }
+}
+
+/// A name of which the last word may not be at its end.
+struct TypedName {
+    let words: [String]
+
+    init(_ typed: String) { words = typed.split { $0 == " " }.map(String.init) }
+
+    /// So many letters of a surname are enough to look for.
+    private static let fewest = 3
+
+    /// As it is typed, and as if the last word were going on; none while too little is typed.
+    var queries: [SearchQuery] {
+        guard let surname = words.first, surname.count >= Self.fewest, let last = words.last else { return [] }
+        let others = words.dropLast().joined(separator: " ")
+        // One letter or two behind a surname begin a name, as an initial does.
+        let goingOn = last.count >= Self.fewest ? last + "*" : String(last.prefix(1)).uppercased() + "."
+        return [words.joined(separator: " "), others + " " + goingOn].compactMap { SearchQuery($0) }
     }
 }
