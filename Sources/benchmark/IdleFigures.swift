@@ -7,9 +7,9 @@ import Replication
 
 /// What a connected pair of an office and a department reads while nobody does anything.
 ///
-/// Counted are the bytes that a process asked the kernel for (`rchar`), from files and sockets alike, whether they came from the
-/// disk or from the page cache: `read_bytes` is nothing for a file that is cached, however often it is gone over. The store maps no file
-/// into memory, so that nothing is read past the count.
+/// Counted are the bytes of files that a process asked the kernel for (`rchar`), whether they came from the disk or from the page
+/// cache: `read_bytes` is nothing for a file that is cached, however often it is gone over. What sockets receive (`recv`) is not in
+/// it. The store maps no file into memory, so that nothing is read past the count.
 enum IdleFigures {
     /// A node's reads since it began.
     ///
