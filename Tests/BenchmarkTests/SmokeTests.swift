@@ -76,6 +76,20 @@ struct SmokeTests {
         #expect(conditions["signIns"]?.integer ?? 0 > 0 && conditions["count"]?.integer ?? 0 > 0)
     }
 
+    @Test("what an office reads once an hour is in the figure of rest once, on top of the minutes of rest")
+    func restOfAnHour() throws {
+        let line = try #require(try run(["--small", "idle.bytesReadPerHour"]).lines.first)
+        let conditions = try #require(line["conditions"]), office = try #require(conditions["center"])
+        let hour = try #require(office["hour"]?.integer)
+        let seconds = try #require(conditions["seconds"]?.integer)
+        let hours = try ["center", "roads"].map { name in
+            let read = try #require(conditions[name]?["read"]?.integer)
+            return read * 3_600 / seconds + (name == "center" ? hour : 0)
+        }
+        let value = try #require(line["value"]?.integer)
+        #expect(abs(value - (hours.max() ?? 0)) <= 1, "\(line)")
+    }
+
     @Test("without a browser no figure of one is given, and one line says why")
     func noBrowser() throws {
         let (lines, complaints, status) = try run(
