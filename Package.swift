@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Finding", "Locks", "Papers",
+                "Accounts", "Appeals", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Finding", "Locks",
+                "Papers",
                 "Pictures",
                 "Replication", "WebAssets",
             ],

@@ -148,26 +148,36 @@ struct WordIndexTests {
         }
     }
 
-    @Test("looks at no more rows at a time than it may, and says where it goes on")
-    func bounded() throws {
-        for store in [MemoryStore(), MemoryStore()] as [any Store] {
+    @Test(
+        "looks at no more rows at a time than it may, says where it goes on, and cuts none that are alike",
+        arguments: [StoreKind.memory, .sqlite]
+    )
+    func bounded(_ kind: StoreKind) throws {
+        try kind.withStore { store in
             var stage = FindingStage(seed: 7)
             let count = RowSearch.looks + 50
             try store.write { transaction in
-                for number in 0..<count {
+                // In another order than they are found in: a hundred of them are alike to an index.
+                for place in 0..<count {
+                    let number = place * 367 % count
                     let text = number == 10 ? "прорвало трубу" : "трубу прорвало"
-                    try transaction.putRow(
-                        "s",
-                        generation: 0,
-                        stage.row(FindingStage.key(number), day: "2026-11-01", text: text)
-                    )
+                    let row = stage.row(FindingStage.key(number), day: "2026-11-01", text: text)
+                    try transaction.putRow("s", generation: 0, row)
                 }
             }
-            let search = RowSearch(try #require(SearchQuery("\"прорвало трубу\"")))
-            let first = try store.read { try $0.find("s", generation: 0, search, after: nil, limit: 5) }
+            let phrase = RowSearch(try #require(SearchQuery("\"прорвало трубу\"")))
+            let first = try store.read { try $0.find("s", generation: 0, phrase, after: nil, limit: 5) }
             #expect(first.rows.isEmpty && first.next?.key == FindingStage.key(50))
-            let second = try store.read { try $0.find("s", generation: 0, search, after: first.next, limit: 5) }
+            let second = try store.read { try $0.find("s", generation: 0, phrase, after: first.next, limit: 5) }
             #expect(second.rows.map(\.key) == [FindingStage.key(10)] && second.next == nil)
+            let word = RowSearch(try #require(SearchQuery("труба")))
+            var keys: [String] = [], place: RowPlace?
+            for _ in 0..<4 {
+                let page = try store.read { try $0.find("s", generation: 0, word, after: place, limit: 30) }
+                keys += page.rows.map(\.key)
+                place = page.next
+            }
+            #expect(keys == (count - 120..<count).reversed().map(FindingStage.key))
         }
     }
 }

@@ -90,6 +90,14 @@ struct KnownAppealsTests {
         let byName = try aside(stage, named)
         #expect(places(byName, "Б-1") == ["Схоже на те, що вже розглядають"], "\(byName.html)")
         #expect(byName.html.contains("та сама адреса") && byName.html.contains("той самий будинок"))
+        // What stands in every appeal tells nothing of its matter.
+        let asked = JSON.string("Прошу допомогти: немає води з понеділка, вже тиждень")
+        _ = try stage.registered(
+            "Ткач Іван",
+            more: ["text": asked, "phone": ["+380560000044"], "email": ["t@example.com"]]
+        )
+        let polite = [("phone", "+380560000044"), ("text", "Прошу допомогти: вже тиждень немає світла у під'їзді")]
+        #expect(try places(aside(stage, polite), "Т-1") == ["Інші звернення цього заявника"])
         // Another matter of the same person is history alone.
         let other = try aside(stage, [("phone", "+380560000002"), ("text", "Просимо підрізати тополі у сквері")])
         #expect(places(other, "Б-1") == ["Інші звернення цього заявника"])
