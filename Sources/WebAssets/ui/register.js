@@ -64,9 +64,12 @@ export function bindRegister(page) {
   const asked = {};
   async function ask(form, wanted) {
     clearTimeout(asked[wanted]);
-    // Who is in the middle of comparing is not interrupted.
-    if (page.querySelector(`[data-part="${wanted}"]:focus-within details[open]`)) return;
+    // Who reads there with the keyboard is not interrupted, and what somebody compares stays open.
+    if (page.querySelector(`[data-part="${wanted}"]:focus-within`)) return;
+    const compared = (state) => [...page.querySelectorAll(`[data-part="${wanted}"] details${state}`)];
+    const open = new Set(compared('[open]').map((one) => one.dataset.known));
     try { await swap(page, wanted, question(wanted, new FormData(form))); } catch { /* it comes with the next change */ }
+    for (const one of compared('')) if (open.has(one.dataset.known)) one.open = true;
   }
   function later(event, pause) {
     const form = inForm(event.target);

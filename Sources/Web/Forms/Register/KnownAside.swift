@@ -129,7 +129,7 @@ extension WebCall {
             (say("Адреса", "Address"), form["address"]?.value ?? "", home),
             (say("Слова", "Words"), form["text"]?.value ?? "", former("text")),
         ].filter { !$0.1.isEmpty || !$0.2.isEmpty }
-        return tag("details") {
+        return tag("details", ["data-known": known.listed.id]) {
             tag("summary", ["class": "small"]) {
                 say("Порівняти поряд", "Compare side by side")
                 spoken(" " + known.listed.index)
