@@ -127,9 +127,8 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "Accounts", "Appeals", "CSQLite", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Locks", "Node",
-                "Replication",
-                "Transport",
+                "Accounts", "Appeals", "CSQLite", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Finding", "Locks",
+                "Node", "Replication", "Storage", "Transport",
             ],
             swiftSettings: strict
         ),

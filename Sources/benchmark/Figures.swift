@@ -29,6 +29,8 @@ enum Figures {
         (["web.listPage.p99", "web.card.p99", "web.act.p99"], WebFigures.atWork),
         (["web.listPage.growth"], WebFigures.growth),
         (["web.bytesPerStream"], WebFigures.streams),
+        (["web.search.p99"], MillionFigures.search),
+        (MillionFigures.names, MillionFigures.all),
         (
             ["web.firstPaint.p95", "web.action.p95", "web.coldStart", "web.warmStart"],
             BrowserFigures.pages

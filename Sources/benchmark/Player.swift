@@ -1,6 +1,7 @@
 import Appeals
 import CanonicalJSON
 import Commands
+import Cryptography
 import Desk
 import Glibc
 import Node
@@ -29,6 +30,10 @@ enum Player {
             exit(try NodeDaemon.run(directory: rest[0], runner: runner, rehashes: false).rawValue)
         case ("slice-bytes", 1): try say(CatchUpFigures.sliceBytes(rest[0]))
         case ("seed", 1...): try say(Seed(rest[0], Array(rest.dropFirst())).plant())
+        case ("plant", 3): try say(Planter(rest[0], Plan(rest)).plant())
+        case ("check", 3): try say(PlantedCheck.agree(rest[0], Plan(rest)))
+        case ("canaries", 3): try say(Canaries.leave(rest[0], Plan(rest)))
+        case ("backup", 2): try say(BackupWatch.make(rest[0], into: rest[1]))
         case ("operations", 2): try say(Seed.operations(rest[0], count: Int(rest[1]) ?? 0))
         case ("crowd-seed", 3): try say(Crowd.enlist(rest[0], count: Int(rest[1]) ?? 0, into: rest[2]))
         case ("crowd", 4): try Crowd.wait(rest[0], url: rest[1], office: rest[2], epoch: rest[3])
@@ -121,6 +126,9 @@ struct PlayedNode: Sendable {
         case "bench.slice": return try until(context) { try isRead(count, $0, context) }
         case "bench.outcomes": return try until(context) { try areAcknowledged(count, $0, context) }
         case "bench.change": return try change(count, arguments, context)
+        case "bench.sum":
+            let stream = try context.store.read { try $0.stream(Space.slice(arguments["node"]?.string ?? "")) }
+            return ["rows": .integer(stream?.rows ?? 0), "digest": .string(stream?.digest.hex ?? "")]
         case "bench.see": return try see(count, context)
         case "bench.head": return try head(arguments["node"]?.string ?? "", context)
         case "bench.position": return try until(context) { try slice($0, context)?.head ?? 0 >= Int64(count) }

@@ -41,11 +41,12 @@ struct Seed {
         let node = try OpenedNode.open(directory)
         defer { node.close() }
         guard let office = node.office else { throw Failure("\(directory) is no office") }
-        try people(office)
+        let acts = OfficeActs(office)
+        try acts.people(slices.map(\.department))
         var bytes = 0
         var authorities: [JSON] = []
         for (place, slice) in slices.enumerated() {
-            let template = try self.template(place, slice.department, office, node)
+            let template = try self.template(place, slice.department, acts, node)
             authorities.append(.string(template.assignment))
             bytes += try plant(place, slice.department, slice.appeals, template, node)
         }
@@ -64,95 +65,27 @@ struct Seed {
         ]
     }
 
-    /// An act of the office's administrator; throws unless it is accepted.
-    private func act(
-        _ office: Office,
-        _ kind: String,
-        of appeal: String? = nil,
-        role: String = "administrator",
-        _ body: JSONObject,
-        personal: JSONObject? = nil
-    ) throws {
-        let (outcome, _) = try office.act(now: Machine.now()) { _ in
-            Draft(kind: kind, appeal: appeal, actor: Actor(user: "admin", role: role), body: body, personal: personal)
-        }
-        guard outcome.status == .accepted else {
-            throw Failure("\(kind): \(outcome.status.rawValue) \(outcome.reason?.english ?? "")")
-        }
-    }
-
-    /// People of the office who work in browsers.
-    static let clerks = ["clerk", "caller"]
-
-    /// The roles that the template's acts need at the office, its clerks, and one executor `bondar-…` in each department.
-    private func people(_ office: Office) throws {
-        for role in ["registrar", "specialist", "leader"] {
-            try act(
-                office,
-                "role.granted",
-                ["user": "admin", "role": .string(role), "department": .string(office.node)]
-            )
-        }
-        for user in Self.clerks { try person(office, user, "specialist", in: office.node) }
-        for slice in slices { try person(office, "bondar-" + slice.department, "executor", in: slice.department) }
-    }
-
-    private func person(_ office: Office, _ user: String, _ role: String, in department: String) throws {
-        try act(
-            office,
-            "person.put",
-            ["user": .string(user), "department": .string(department)],
-            personal: ["name": .string("Особа " + user)]
-        )
-        try act(
-            office,
-            "role.granted",
-            ["user": .string(user), "role": .string(role), "department": .string(department)]
-        )
-    }
-
     /// One appeal as people make it: registered, and assigned to its main executor.
-    private func template(_ place: Int, _ department: String, _ office: Office, _ node: OpenedNode) throws -> Template {
+    private func template(_ place: Int, _ department: String, _ acts: OfficeActs, _ node: OpenedNode) throws -> Template
+    {
         let id = Template.id(place)
-        let body: JSONObject = [
-            "index": .string(Template.index), "registeredOn": "2026-02-03", "receivedAt": "2026-02-03T09:14:00+02:00",
-            "channel": "mayorPhone", "addressee": "mayor", "kind": "application", "receiptSign": "first",
-            "subjectType": "individual",
-            "issues": [["heading": "090"]],
-            "due": [
-                "statutory": "2026-03-03", "control": "2026-03-03", "cap": "2026-03-20", "basis": "month",
-                "calendar": "2026-1",
-            ],
-        ]
-        try act(
-            office,
-            "appeal.registered",
-            of: id,
-            role: "registrar",
-            body,
-            personal: [
-                "text": .string(Template.text), "name": "Коваленко Марія Іванівна",
-                "address": "вулиця Шевченка, 12, кв. 7",
-                "phones": ["+380441234567"],
-            ]
+        let said = Citizens.Card(
+            name: "Коваленко Марія Іванівна",
+            street: "вулиця Шевченка",
+            house: 12,
+            flat: 7,
+            phone: "+380441234567",
+            text: Template.text,
+            note: "",
+            account: ""
         )
-        try act(
-            office,
-            "resolution.issued",
-            of: id,
-            role: "specialist",
-            [
-                "author": ["user": "admin", "role": "leader"],
-                "assignments": [["department": .string(department), "role": "main"]],
-                "onControl": true,
-            ],
-            personal: ["text": "Розглянути у визначений строк, про результати повідомити заявника"]
-        )
+        try acts.register(id, Template.index, said)
+        try acts.resolve(id, for: department)
         let row = try node.store.read { try $0.row(Space.appeals, generation: 0, key: id) }
         guard let row else { throw Failure("the first appeal is not there") }
         let aggregate = try row.aggregate()
-        guard let view = Slice.views(of: aggregate, today: Today.date(Machine.now()), office: office.node)[department]
-        else {
+        let views = Slice.views(of: aggregate, today: Today.date(Machine.now()), office: acts.office.node)
+        guard let view = views[department] else {
             throw Failure("\(department) does not see its appeal")
         }
         let assignment = aggregate.register("mainExecutor")?.string ?? ""

@@ -224,19 +224,32 @@ final class Stage {
         _ = try ask("center", "bench.forget", ["node": .string(id)])
     }
 
-    func remove(_ name: String) throws {
-        _ = try Self.spawn("/bin/rm", ["-rf", path(name)], output: "/dev/null", errors: "/dev/null", waits: true)
+    func remove(_ name: String) throws { try remove(at: path(name)) }
+
+    /// The same anywhere.
+    func remove(at path: String) throws {
+        _ = try Self.spawn("/bin/rm", ["-rf", path], output: "/dev/null", errors: "/dev/null", waits: true)
+    }
+
+    /// A directory with all that is in it; the file system may let both share their blocks.
+    func copy(from source: String, to target: String) throws {
+        let arguments = ["-a", "--reflink=auto", source, target]
+        _ = try Self.spawn("/bin/cp", arguments, output: "/dev/null", errors: path("cp.log"), waits: true)
+    }
+
+    /// A stopped office, and departments that joined it over its real enrolment port and never ran.
+    func found(_ departments: [String]) throws {
+        try makeOffice()
+        try serve("center")
+        for department in departments { try join(department) }
+        end("center")
     }
 
     /// An office with departments and so many appeals in the slice of each; the office runs afterwards.
     ///
-    /// Departments join the running office over its real enrolment port; then it is stopped for the seeding, which
-    /// opens its store. Gives what `Seed.plant` gives.
+    /// It is stopped for the seeding, which opens its store. Gives what `Seed.plant` gives.
     func set(_ slices: [(department: String, appeals: Int)]) throws -> JSON {
-        try makeOffice()
-        try serve("center")
-        for slice in slices { try join(slice.department) }
-        end("center")
+        try found(slices.map(\.department))
         let seeded = try play("seed", [path("center")] + slices.map { "\($0.department)=\($0.appeals)" })
         try serve("center")
         for slice in slices { try sayWhereTheOfficeIs(slice.department) }

@@ -90,10 +90,11 @@ enum Writers {
             directory,
             node: name(place),
             epoch: epoch,
-            authority: authority,
             seed: UInt64(place) + 3
         )
-        let requests = try (1...each).map { number in try notes.next(to: Seed.appeal(place, number % 100)) }
+        let requests = try (1...each).map { number in
+            try notes.next(to: Seed.appeal(place, number % 100), by: authority)
+        }
         return Writer(
             client: try HTTPSClient(.node("center", material: NoteLog.material(directory))),
             requests: requests
@@ -107,18 +108,16 @@ struct NoteLog {
     private let origin: Origin
     private let user: String
     private let epoch: String
-    private let authority: String
     private let key: PrivateKey
     private var sample: Sample
     private var previous = ""
     private var number: Int64 = 0
 
-    /// Of the node in `directory`, which does not run; `authority` is the assignment that entitles it.
-    init(_ directory: String, node: String, epoch: String, authority: String, seed: UInt64) throws {
+    /// Of the node in `directory`, which does not run.
+    init(_ directory: String, node: String, epoch: String, seed: UInt64) throws {
         origin = Self.origin(node)
         user = "bondar-" + node
         self.epoch = epoch
-        self.authority = authority
         key = try PrivateKey(pem: TextFile.read(directory + "/node.key"))
         sample = Sample(seed: seed)
     }
@@ -144,8 +143,8 @@ struct NoteLog {
         }
     }
 
-    /// The request that pushes the next note.
-    mutating func next(to appeal: String) throws -> WireRequest {
+    /// The request that pushes the next note; `authority` is the assignment that entitles to it.
+    mutating func next(to appeal: String, by authority: String) throws -> WireRequest {
         number += 1
         let operation = Operation(
             origin: origin,

@@ -28,12 +28,21 @@ extension SQLiteStore {
     /// Takes away all words that were deleted before, in steps between which people's transactions run.
     ///
     /// A merge that was cut by the end of a process is finished first: it does not take what was deleted since it began.
-    func clearWords() throws {
+    /// `stepped` is called after each step.
+    package func clearWords(_ stepped: () -> Void = {}) throws {
+        func merge() throws {
+            var isMore = true
+            while isMore {
+                isMore = try step { try $0.merge(pages: Self.pagesAtOnce) }
+                stepped()
+            }
+        }
         let words = try withWriter { try WordIndex($0).state.words }
-        if words.contains(.merging) { while try step({ try $0.merge(pages: Self.pagesAtOnce) }) {} }
+        if words.contains(.merging) { try merge() }
         guard words.contains(.left) else { return }
         _ = try step { try $0.beginMerge(pages: Self.pagesAtOnce) }
-        while try step({ try $0.merge(pages: Self.pagesAtOnce) }) {}
+        stepped()
+        try merge()
     }
 
     private func step(_ body: (inout WordIndex) throws -> Bool) throws -> Bool {

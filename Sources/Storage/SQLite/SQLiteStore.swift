@@ -16,6 +16,9 @@ public final class SQLiteStore: Store, @unchecked Sendable {
         init(_ connection: Connection) { self.connection = connection }
     }
 
+    /// The version of the tables that this program makes.
+    package static var tables: Int64 { Schema.version }
+
     /// The directory of the store.
     public let path: String
     let writer: Connection

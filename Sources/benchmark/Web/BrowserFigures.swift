@@ -27,7 +27,7 @@ enum BrowserFigures {
         let exchange = try office.exchange()
         func numbers(_ name: String) throws -> [Double] {
             guard let list = told[name]?.array, !list.isEmpty else { throw Failure("the browser told no \(name)") }
-            return list.compactMap(\.number)
+            return list.compactMap(\.amount)
         }
         func figure(_ name: String, _ value: Double, _ unit: String, _ more: JSONObject) -> Figure {
             var conditions = exchange
@@ -49,16 +49,5 @@ enum BrowserFigures {
             try times("web.firstPaint.p95", "paints"), try times("web.action.p95", "actions"),
             try bytes("web.coldStart", "cold"), try bytes("web.warmStart", "warm"),
         ]
-    }
-}
-
-extension JSON {
-    /// A number as another program writes it, whole or not.
-    fileprivate var number: Double? {
-        switch self {
-        case .integer(let value): Double(value)
-        case .double(let value): value
-        case .null, .bool, .string, .array, .object: nil
-        }
     }
 }

@@ -2,9 +2,11 @@ import CanonicalJSON
 import Dispatch
 import Locks
 
-/// Clerks of an office at their browsers: one looks at lists, one at cards, one acts, and all the time somebody signs in.
+/// Clerks of an office at their browsers: one looks at lists, one at cards, one acts, one may search, and all the time somebody
+/// signs in.
 struct Clerks {
     let pages = Stopwatch(), cards = Stopwatch(), acts = Stopwatch(), forms = Stopwatch(), entries = Stopwatch()
+    let searches = Stopwatch()
     private let port: UInt16
     private let session: Visitor.Session
     private let departments: Int
@@ -12,12 +14,16 @@ struct Clerks {
     /// Where the first one goes in turn.
     private let places: [String]
     private let times: Int
+    private let queries: Queries?
 
     /// Pages of which so many are counted, after a fifth more that warms up; acts are a quarter of them.
-    init(_ office: WorkingOffice, _ session: Visitor.Session, times: Int) throws {
+    ///
+    /// With queries somebody searches.
+    init(_ office: WorkingOffice, _ session: Visitor.Session, times: Int, queries: Queries? = nil) throws {
         (port, departments, appeals) = (office.port, office.departments, office.appeals)
         self.session = session
         self.times = times
+        self.queries = queries
         places = try Self.lists(office, session)
     }
 
@@ -25,7 +31,7 @@ struct Clerks {
     func work() throws {
         let group = DispatchGroup(), isOver = Locked(false)
         let (places, departments, appeals) = (places, departments, appeals)
-        let (pages, cards, acts, forms) = (pages, cards, acts, forms)
+        let (pages, cards, acts, forms, searches) = (pages, cards, acts, forms, searches)
         let callers = signIn(until: isOver)
         person(pages, group, times, pause: 50) { visitor, number, counts in
             let place = places[number % places.count]
@@ -39,10 +45,13 @@ struct Clerks {
             let appeal = Seed.appeal(number % departments, number * 11 % appeals)
             try Self.act(on: appeal, number, visitor, counts, acts, forms)
         }
+        if let queries {
+            person(searches, group, times, pause: 50) { try Self.search(queries.query($1), $0, $2, searches) }
+        }
         group.wait()
         isOver.withLock { $0 = true }
         callers.wait()
-        for watch in [pages, cards, acts, entries] { try watch.requireNoFailure() }
+        for watch in [pages, cards, acts, entries, searches] { try watch.requireNoFailure() }
     }
 
     /// Lets somebody do a thing over and over; `pause` is in milliseconds.
@@ -111,6 +120,17 @@ struct Clerks {
         try acts.time(counts) {
             let answer = try visitor.post(place, form: form)
             guard answer.status == 303 else { throw Failure("\(place) answers \(answer.status)") }
+        }
+    }
+
+    /// Types into the field for searching, and looks at the first page of what is found.
+    private static func search(_ query: Queries.Query, _ visitor: Visitor, _ counts: Bool, _ searches: Stopwatch) throws
+    {
+        let place = "/search?q=" + Visitor.encoded(query.typed)
+        try searches.time(counts, query.sort) {
+            let answer = try visitor.get(place)
+            // A number of an appeal leads to its card.
+            guard [200, 303].contains(answer.status) else { throw Failure("\(place) answers \(answer.status)") }
         }
     }
 

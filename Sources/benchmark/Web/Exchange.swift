@@ -17,16 +17,52 @@ enum Exchange {
     struct Member {
         let head: Int64
         let mark: String
-        let authority: String
+        let authority: Authority
         let epoch: String
         let appeals: Int
 
         var line: String {
             let json: JSON = [
-                "head": .integer(head), "mark": .string(mark), "authority": .string(authority), "epoch": .string(epoch),
+                "head": .integer(head), "mark": .string(mark), "authority": authority.json, "epoch": .string(epoch),
                 "appeals": .integer(Int64(appeals)),
             ]
             return json.canonicalText
+        }
+    }
+
+    /// The assignments that entitle a department to write.
+    enum Authority {
+        /// One of them on all of its appeals.
+        case same(String)
+        /// Each appeal's own: made by the operation `first` of a log, and each next one so many operations later.
+        case own(origin: String, first: Int64, every: Int64)
+
+        /// On the department's n-th appeal.
+        func of(_ number: Int) -> String {
+            switch self {
+            case .same(let assignment): assignment
+            case .own(let origin, let first, let every): "\(origin):\(first + Int64(number) * every)/1"
+            }
+        }
+
+        fileprivate var json: JSON {
+            switch self {
+            case .same(let assignment): .string(assignment)
+            case .own(let origin, let first, let every):
+                ["origin": .string(origin), "first": .integer(first), "every": .integer(every)]
+            }
+        }
+
+        fileprivate init?(_ json: JSON?) {
+            if let assignment = json?.string {
+                self = .same(assignment)
+            } else if let origin = json?["origin"]?.string, let first = json?["first"]?.integer,
+                let every = json?["every"]?.integer
+            {
+                self = .own(origin: origin, first: first, every: every)
+            } else {
+                return nil
+            }
         }
     }
 
@@ -45,7 +81,6 @@ enum Exchange {
                 directory,
                 node: node,
                 epoch: member.epoch,
-                authority: member.authority,
                 seed: UInt64(place) + 7
             )
             Threads.start { follow(node, member, clients[0], url) }
@@ -115,7 +150,8 @@ enum Exchange {
         Machine.sleep(milliseconds: first)
         for number in 0... {
             do {
-                let request = try notes.next(to: Seed.appeal(place, number % max(1, member.appeals)))
+                let turn = number % max(1, member.appeals)
+                let request = try notes.next(to: Seed.appeal(place, turn), by: member.authority.of(turn))
                 let response = ask(client, "POST", url, request)
                 let outcome = response.body.split(separator: 10).first.map { String(decoding: $0, as: UTF8.self) } ?? ""
                 guard response.status == 200, outcome.contains("\"accepted\"") else { stop(name(place), response) }
@@ -149,7 +185,7 @@ extension Exchange.Member {
     init(line: String) throws {
         let json = try JSON(parsing: Array(line.utf8), limits: .general)
         guard let head = json["head"]?.integer, let mark = json["mark"]?.string,
-            let authority = json["authority"]?.string, let epoch = json["epoch"]?.string,
+            let authority = Exchange.Authority(json["authority"]), let epoch = json["epoch"]?.string,
             let appeals = json["appeals"]?.integer
         else { throw Failure("this is no department: \(line)") }
         self.init(head: head, mark: mark, authority: authority, epoch: epoch, appeals: Int(appeals))

@@ -16,7 +16,11 @@ final class Stopwatch: Sendable {
         let start = Machine.nanoseconds()
         try body()
         let spent = Machine.milliseconds(since: start)
-        guard counts else { return }
+        if counts { add(spent, place) }
+    }
+
+    /// Something that took so many milliseconds.
+    func add(_ spent: Double, _ place: String = "") {
         state.withLock { state in
             state.times.append(spent)
             if !place.isEmpty { state.byPlace[place, default: []].append(spent) }

@@ -112,7 +112,8 @@ final class Visitor {
         }
     }
 
-    private static func encoded(_ text: String) -> String {
+    /// As a part of a form or of a query.
+    static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

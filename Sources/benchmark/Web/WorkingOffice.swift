@@ -30,19 +30,27 @@ final class WorkingOffice {
     }
 
     /// Founds the office and lets it run; nobody exchanges yet.
-    init(_ stage: Stage, departments: Int, appeals: Int) throws {
-        (self.stage, self.departments, self.appeals) = (stage, departments, appeals / departments)
-        people = People()
+    convenience init(_ stage: Stage, departments: Int, appeals: Int) throws {
         let names = (0..<departments).map(Exchange.name)
         let seeded = try stage.set(names.map { ($0, appeals / departments) })
-        let heads = seeded["heads"]?.array ?? [], authorities = seeded["authorities"]?.array ?? []
-        let members = zip(heads, authorities).map { head, authority in
+        let authorities = (seeded["authorities"]?.array ?? []).map { Exchange.Authority.same($0.string ?? "") }
+        try self.init(stage, seeded, authorities, appeals: appeals / departments)
+    }
+
+    /// Of an office that runs: what was told of it when it was filled, and what entitles each department.
+    ///
+    /// `appeals` are those of each department that are read and changed.
+    init(_ stage: Stage, _ told: JSON, _ authorities: [Exchange.Authority], appeals: Int) throws {
+        (self.stage, self.appeals) = (stage, appeals)
+        departments = authorities.count
+        people = People()
+        let members = zip(told["heads"]?.array ?? [], authorities).map { head, authority in
             Exchange.Member(
                 head: head["head"]?.integer ?? 0,
                 mark: head["mark"]?.string ?? "",
-                authority: authority.string ?? "",
-                epoch: seeded["epoch"]?.string ?? "",
-                appeals: appeals / departments
+                authority: authority,
+                epoch: told["epoch"]?.string ?? "",
+                appeals: appeals
             ).line
         }
         try TextFile.write(stage.path("exchange"), Array(members.joined(separator: "\n").utf8))
@@ -110,7 +118,7 @@ final class WorkingOffice {
 
     // MARK: who works in a browser
 
-    /// An account for one of `Seed.clerks`, which is signed in.
+    /// An account for one of `OfficeActs.clerks`, which is signed in.
     func session(of user: String) throws -> Visitor.Session {
         let code = try stage.ask("center", "bench.invite", ["user": .string(user)])["code"] ?? ""
         return try Visitor(port: port).enter("/api/v1/invitations", ["code": code, "new": .string(Self.password)])

@@ -1,0 +1,150 @@
+import CanonicalJSON
+import Glibc
+
+/// How an office with the appeals of nine years works: a million of them, where 100 departments exchange.
+///
+/// One department has 20,000 of them. Figures are of a copy, so that no run changes what the next one finds.
+enum MillionFigures {
+    static let names = [
+        "million.fillSeconds", "million.bytes", "million.start.milliseconds", "million.listPage.p99",
+        "million.search.p99", "million.card.p99", "million.act.p99", "million.residentMemory",
+        "million.purgeWords.stepMax", "million.backup.longestSilence",
+    ]
+
+    /// Everything that is asked of it, in one go: to copy ten gigabytes for each figure would take longer than to measure.
+    static func all(_ stage: Stage, _ size: Size) throws -> [Figure] {
+        let plan = plan(size, 1_010_000)
+        let told = try KeptStores.take(plan, stage)
+        if size.isSmall { try stage.play("check", [stage.path("center"), "\(plan.departments)", "\(plan.appeals)"]) }
+        let started = try start(stage)
+        let work = try atWork(stage, plan, told, times: size.of(1_000))
+        let memory = try memory(stage, plan, atRest: started.memory, worked: work.memory)
+        let backup = try stage.play("backup", [stage.path("center"), stage.path("backup")])
+        try stage.remove("backup")
+        let words = try stage.play("canaries", [stage.path("center"), "\(plan.departments)", "\(plan.appeals)"])
+        func figure(_ json: JSON, _ name: String, _ key: String, _ unit: String) -> Figure {
+            var conditions = json.object ?? [:]
+            for large in ["heads", "first", "origin", "epoch", key] { conditions[large] = nil }
+            return Figure(name: name, value: json[key]?.amount ?? 0, unit: unit, conditions: conditions)
+        }
+        return [
+            figure(told, "million.fillSeconds", "seconds", "s"), figure(told, "million.bytes", "bytes", "B"),
+            started.figure,
+        ] + work.figures + [
+            memory, figure(words, "million.purgeWords.stepMax", "longest", "ms"),
+            figure(backup, "million.backup.longestSilence", "silence", "s"),
+        ]
+    }
+
+    /// The same search at a tenth of it, as other pages are measured.
+    static func search(_ stage: Stage, _ size: Size) throws -> [Figure] {
+        let plan = plan(size, 101_000)
+        let told = try KeptStores.take(plan, stage)
+        try stage.serve("center")
+        return try atWork(stage, plan, told, times: size.of(500)).figures.compactMap { figure in
+            guard figure.name == "million.search.p99" else { return nil }
+            return Figure(name: "web.search.p99", value: figure.value, unit: figure.unit, conditions: figure.conditions)
+        }
+    }
+
+    /// `--small` is smaller than a twentieth: the point of it is that it runs.
+    private static func plan(_ size: Size, _ appeals: Int) -> Plan {
+        size.isSmall ? Plan(departments: 5, appeals: 600) : Plan(departments: 100, appeals: appeals)
+    }
+
+    /// From the start of the process to its first answer, and what it holds a few seconds later.
+    private static func start(_ stage: Stage) throws -> (figure: Figure, memory: Int64) {
+        let begin = Machine.nanoseconds()
+        try stage.serve("center")
+        let spent = Machine.milliseconds(since: begin)
+        Machine.sleep(milliseconds: 3_000)
+        return (
+            Figure(name: "million.start.milliseconds", value: spent, unit: "ms"),
+            Machine.memory("VmRSS", of: stage.process("center"))
+        )
+    }
+
+    /// Lists, cards, acts and searches while departments exchange, people act and others sign in.
+    private static func atWork(
+        _ stage: Stage,
+        _ plan: Plan,
+        _ told: JSON,
+        times: Int
+    ) throws -> (figures: [Figure], memory: (now: Int64, most: Int64)) {
+        let origin = told["origin"]?.string ?? "", every = told["every"]?.integer ?? 0
+        let authorities = (told["first"]?.array ?? []).map {
+            Exchange.Authority.own(origin: origin, first: $0.integer ?? 0, every: every)
+        }
+        let office = try WorkingOffice(stage, told, authorities, appeals: plan.rounds)
+        let clerk = try office.session(of: "clerk")
+        _ = try office.session(of: "caller")
+        try office.begin()
+        defer { office.rest() }
+        let queries = try Queries(plan, Citizens())
+        let clerks = try Clerks(office, clerk, times: times, queries: queries)
+        try clerks.work()
+        let exchange = try office.exchange()
+        func figure(_ name: String, _ watch: Stopwatch, _ more: JSONObject = [:]) -> Figure {
+            var conditions = exchange
+            conditions.add(watch.conditions)
+            conditions.add(more)
+            return Figure(name: name, value: watch.percentile(0.99), unit: "ms", conditions: conditions)
+        }
+        let process = stage.process("center")
+        return (
+            [
+                figure("million.listPage.p99", clerks.pages, ["places": clerks.pages.byPlace]),
+                figure("million.search.p99", clerks.searches, ["sorts": clerks.searches.byPlace]),
+                figure("million.card.p99", clerks.cards), figure("million.act.p99", clerks.acts),
+            ],
+            (Machine.memory("VmRSS", of: process), Machine.memory("VmHWM", of: process))
+        )
+    }
+
+    /// Resident memory of the office after that work; and of the largest department, once it has read its slice.
+    private static func memory(
+        _ stage: Stage,
+        _ plan: Plan,
+        atRest: Int64,
+        worked: (now: Int64, most: Int64)
+    ) throws -> Figure {
+        try stage.sayWhereTheOfficeIs(plan.names[0])
+        let appeals = 2 * plan.rounds + 1
+        try stage.serve(plan.names[0])
+        let read = try stage.ask(plan.names[0], "bench.slice", ["count": .integer(Int64(appeals))])
+        let department = Machine.memory("VmRSS", of: stage.process(plan.names[0]))
+        try requireAgreement(stage, plan.names[0])
+        stage.end(plan.names[0])
+        stage.end("center")
+        return Figure(
+            name: "million.residentMemory",
+            value: Double(worked.now) / 1_024,
+            unit: "MiB",
+            conditions: [
+                "atRestKiB": .integer(atRest), "mostKiB": .integer(worked.most), "departmentKiB": .integer(department),
+                "departmentAppeals": .integer(Int64(appeals)),
+                "departmentSyncMilliseconds": .integer((read["nanoseconds"]?.integer ?? 0) / 1_000_000),
+            ]
+        )
+    }
+
+    /// The department says of its slice what the office says.
+    private static func requireAgreement(_ stage: Stage, _ department: String) throws {
+        let read = try stage.ask(department, "bench.sum", ["node": .string(department)])
+        let given = try stage.ask("center", "bench.sum", ["node": .string(department)])
+        guard read == given else {
+            throw Failure("\(department) has \(read.canonicalText), not \(given.canonicalText)")
+        }
+    }
+}
+
+extension JSON {
+    /// A number as it was told, whole or not.
+    var amount: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .double(let value): value
+        case .null, .bool, .string, .array, .object: nil
+        }
+    }
+}
