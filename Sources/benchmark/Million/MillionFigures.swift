@@ -75,7 +75,9 @@ enum MillionFigures {
         let authorities = (told["first"]?.array ?? []).map {
             Exchange.Authority.own(origin: origin, first: $0.integer ?? 0, every: every)
         }
-        let office = try WorkingOffice(stage, told, authorities, appeals: plan.rounds)
+        let office = try WorkingOffice(stage, told, authorities, appeals: plan.rounds) {
+            plan.index($1 * plan.slots + $0)
+        }
         let clerk = try office.session(of: "clerk")
         _ = try office.session(of: "caller")
         try office.begin()

@@ -9,7 +9,7 @@ import Storage
 /// through nine years.
 struct Plan: Sendable {
     /// Changes with whatever is planted.
-    private static let version = 1
+    private static let version = 2
 
     let departments: Int
     let rounds: Int
@@ -30,21 +30,14 @@ struct Plan: Sendable {
 
     var names: [String] { (0..<departments).map(Exchange.name) }
 
-    /// Whose the n-th appeal is, and its number there: the second ones of the first department come behind its first ones.
-    func place(_ ordinal: Int) -> (department: Int, number: Int) {
-        let (round, slot) = (ordinal / slots, ordinal % slots)
-        return slot == departments ? (0, rounds + round) : (slot, round)
-    }
+    /// Whose the n-th appeal is: the last of a round is the first department's too.
+    func department(_ ordinal: Int) -> Int { ordinal % slots % departments }
 
-    func id(_ ordinal: Int) -> String {
-        let place = place(ordinal)
-        return Seed.appeal(place.department, place.number)
-    }
+    /// In the order of registration, as version 7 is; `Exchange` knows the n-th of each department by it.
+    func id(_ ordinal: Int) -> String { Seed.appeal(ordinal % slots, ordinal / slots) }
 
-    func index(_ ordinal: Int) -> String {
-        let place = place(ordinal)
-        return "К-\(place.department)-\(place.number)"
-    }
+    /// One series for all.
+    func index(_ ordinal: Int) -> String { "К-\(ordinal + 1)" }
 
     private static let first = CivilDate("2017-12-01")
     private static let days = 3_287

@@ -107,7 +107,7 @@ final class Planter: @unchecked Sendable {
     }
 
     private func make(_ ordinal: Int) throws -> Made {
-        let department = plan.place(ordinal).department
+        let department = plan.department(ordinal)
         let original = originals[department]
         var filling = Cut.Filling()
         let id = plan.id(ordinal), card = citizens.card(ordinal)
@@ -190,20 +190,23 @@ final class Planter: @unchecked Sendable {
 
     // MARK: writing
 
+    /// Rows and operations in the order of registration, what streams have one department after another.
+    ///
+    /// So each page is written once a transaction: the writer's cache has room for a page of each index, not for one of each
+    /// department in each.
     private func write(_ batch: [Made], _ log: OriginRecord, _ commit: Int64) throws {
+        let ofDepartments = Dictionary(grouping: batch, by: \.department)
         try node.store.write { transaction in
-            var streams: [Int: StreamRecord] = [:]
+            for made in batch { try transaction.putRow(Space.appeals, generation: 0, made.row) }
             for made in batch {
-                let name = originals[made.department].stream
-                guard var stream = try streams[made.department] ?? transaction.stream(name) else {
-                    throw Failure("there is no stream \(name)")
-                }
-                try transaction.putRow(Space.appeals, generation: 0, made.row)
                 for operation in made.operations { try transaction.putOperation(operation) }
-                try enter(made, &stream, transaction)
-                streams[made.department] = stream
             }
-            for stream in streams.values { try transaction.putStream(stream) }
+            for department in ofDepartments.keys.sorted() {
+                let name = originals[department].stream
+                guard var stream = try transaction.stream(name) else { throw Failure("there is no stream \(name)") }
+                for made in ofDepartments[department] ?? [] { try enter(made, &stream, transaction) }
+                try transaction.putStream(stream)
+            }
             try transaction.putOrigin(log)
             try transaction.setLastCommit(commit)
         }

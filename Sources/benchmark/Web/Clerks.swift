@@ -11,6 +11,7 @@ struct Clerks {
     private let session: Visitor.Session
     private let departments: Int
     private let appeals: Int
+    private let index: @Sendable (_ department: Int, _ number: Int) -> String
     /// Where the first one goes in turn.
     private let places: [String]
     private let times: Int
@@ -20,7 +21,7 @@ struct Clerks {
     ///
     /// With queries somebody searches.
     init(_ office: WorkingOffice, _ session: Visitor.Session, times: Int, queries: Queries? = nil) throws {
-        (port, departments, appeals) = (office.port, office.departments, office.appeals)
+        (port, departments, appeals, index) = (office.port, office.departments, office.appeals, office.index)
         self.session = session
         self.times = times
         self.queries = queries
@@ -30,7 +31,7 @@ struct Clerks {
     /// Returns when all have done their part; throws what one of them was refused.
     func work() throws {
         let group = DispatchGroup(), isOver = Locked(false)
-        let (places, departments, appeals) = (places, departments, appeals)
+        let (places, departments, appeals, index) = (places, departments, appeals, index)
         let (pages, cards, acts, forms, searches) = (pages, cards, acts, forms, searches)
         let callers = signIn(until: isOver)
         person(pages, group, times, pause: 50) { visitor, number, counts in
@@ -38,8 +39,8 @@ struct Clerks {
             try pages.time(counts, place) { _ = try visitor.demand(200, place) }
         }
         person(cards, group, times, pause: 50) { visitor, number, counts in
-            let index = "%D0%9A-\(number % departments)-\(number * 7 % appeals)"
-            try cards.time(counts) { _ = try visitor.demand(200, "/cards/" + index) }
+            let place = "/cards/" + Visitor.encoded(index(number % departments, number * 7 % appeals))
+            try cards.time(counts) { _ = try visitor.demand(200, place) }
         }
         person(acts, group, times / 4 + 1, pause: 200) { visitor, number, counts in
             let appeal = Seed.appeal(number % departments, number * 11 % appeals)

@@ -19,6 +19,8 @@ final class WorkingOffice {
     let departments: Int
     /// Of each department.
     let appeals: Int
+    /// What an appeal of a department is called.
+    let index: @Sendable (_ department: Int, _ number: Int) -> String
     private var before: (at: Int64, rows: Int64, operations: Int64) = (0, 0, 0)
     private let people: People
 
@@ -34,14 +36,20 @@ final class WorkingOffice {
         let names = (0..<departments).map(Exchange.name)
         let seeded = try stage.set(names.map { ($0, appeals / departments) })
         let authorities = (seeded["authorities"]?.array ?? []).map { Exchange.Authority.same($0.string ?? "") }
-        try self.init(stage, seeded, authorities, appeals: appeals / departments)
+        try self.init(stage, seeded, authorities, appeals: appeals / departments) { "К-\($0)-\($1)" }
     }
 
     /// Of an office that runs: what was told of it when it was filled, and what entitles each department.
     ///
-    /// `appeals` are those of each department that are read and changed.
-    init(_ stage: Stage, _ told: JSON, _ authorities: [Exchange.Authority], appeals: Int) throws {
-        (self.stage, self.appeals) = (stage, appeals)
+    /// `appeals` are those of each department that are read and changed, `index` what the n-th of them is called.
+    init(
+        _ stage: Stage,
+        _ told: JSON,
+        _ authorities: [Exchange.Authority],
+        appeals: Int,
+        index: @escaping @Sendable (_ department: Int, _ number: Int) -> String
+    ) throws {
+        (self.stage, self.appeals, self.index) = (stage, appeals, index)
         departments = authorities.count
         people = People()
         let members = zip(told["heads"]?.array ?? [], authorities).map { head, authority in
