@@ -30,7 +30,9 @@ enum Figures {
         (["web.listPage.growth"], WebFigures.growth),
         (["web.bytesPerStream"], WebFigures.streams),
         (["web.search.p99"], MillionFigures.search),
-        (MillionFigures.names, MillionFigures.all),
+        (MillionFigures.names, MillionFigures.office),
+        (["million.purgeWords.stepMax"], MillionFigures.words),
+        (["million.backup.longestSilence"], MillionFigures.backup),
         (
             ["web.firstPaint.p95", "web.action.p95", "web.coldStart", "web.warmStart"],
             BrowserFigures.pages

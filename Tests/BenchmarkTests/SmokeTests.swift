@@ -58,8 +58,7 @@ struct SmokeTests {
             [
                 "million.fillSeconds", "million.bytes", "million.start.milliseconds", "million.listPage.p99",
                 "million.search.p99", "million.card.p99", "million.act.p99", "million.residentMemory",
-                "million.purgeWords.stepMax", "million.backup.longestSilence",
-            ],
+            ], ["million.purgeWords.stepMax"], ["million.backup.longestSilence"],
         ]
     )
     func smallRun(figures: [String]) throws {
