@@ -32,6 +32,7 @@ enum Player {
         case ("seed", 1...): try say(Seed(rest[0], Array(rest.dropFirst())).plant())
         case ("plant", 3): try say(Planter(rest[0], Plan(rest)).plant())
         case ("check", 3): try say(PlantedCheck.agree(rest[0], Plan(rest)))
+        case ("look", 3): try say(SearchCost.look(rest[0], Plan(rest)))
         case ("canaries", 3): try say(Canaries.leave(rest[0], Plan(rest)))
         case ("backup", 2): try say(BackupWatch.make(rest[0], into: rest[1]))
         case ("operations", 2): try say(Seed.operations(rest[0], count: Int(rest[1]) ?? 0))
