@@ -127,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "Accounts", "Appeals", "CSQLite", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Finding", "Locks",
+                "Accounts", "Appeals", "CSQLite", "CanonicalJSON", "Commands", "Cryptography", "Desk", "Finding",
+                "Locks",
                 "Node", "Replication", "Storage", "Transport",
             ],
             swiftSettings: strict
