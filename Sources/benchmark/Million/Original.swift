@@ -9,7 +9,8 @@ import Replication
 /// It has three operations: registered, given to its department, a note. What the engine wrote of it is what is repeated:
 /// bytes, outcomes, entries, view.
 struct Original: Sendable {
-    static let index = "К-0-0000000000"
+    /// Each has one of its own: of two that are equal the office changes the second.
+    private static func index(_ place: Int) -> String { "К-0-\(1_000_000_000 + place)" }
     /// Texts that stand nowhere else in it.
     static let said = Citizens.Card(
         name: "Зразоквенко Зразослав Зразославович",
@@ -41,7 +42,7 @@ struct Original: Sendable {
     /// Makes it at a stopped office.
     init(_ place: Int, _ department: String, _ hand: OfficeActs, _ node: OpenedNode) throws {
         let id = Template.id(place)
-        try hand.register(id, Self.index, Self.said)
+        try hand.register(id, Self.index(place), Self.said)
         try hand.resolve(id, for: department)
         try hand.note(id, Self.said.note)
         stream = Space.slice(department)
@@ -60,7 +61,7 @@ struct Original: Sendable {
         let views = Slice.views(of: aggregate, today: Today.date(Machine.now()), office: hand.office.node)
         guard let view = views[department] else { throw Failure("\(department) does not see its appeal") }
         self.view = view.text
-        let marks = Self.marks(id) + Self.marks(of: records)
+        let marks = [(Self.index(place), Cut.Hole.index)] + Self.marks(id) + Self.marks(of: records)
         self.row = Cut(row.bytes, marks)
         seen = Cut(view.project(aggregate).bytes, marks)
         changed = entries[1].changed.map { Cut(Array($0.description.utf8), marks) }
@@ -69,7 +70,7 @@ struct Original: Sendable {
 
     private static func marks(_ id: String) -> [(mark: String, hole: Cut.Hole)] {
         [
-            (id, .appeal), (index, .index), (said.name, .name), (said.address, .address), (said.phone, .phone),
+            (id, .appeal), (said.name, .name), (said.address, .address), (said.phone, .phone),
             (said.text, .text), (said.note, .note), (OfficeActs.day, .day), (OfficeActs.due, .due),
             (OfficeActs.cap, .cap),
         ]

@@ -9,7 +9,7 @@ import Storage
 /// through nine years.
 struct Plan: Sendable {
     /// Changes with whatever is planted.
-    private static let version = 2
+    private static let version = 3
 
     let departments: Int
     let rounds: Int

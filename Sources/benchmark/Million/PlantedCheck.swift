@@ -64,9 +64,15 @@ struct PlantedCheck {
     private func columns(_ rows: [Row]) throws {
         try require(rows.count == plan.appeals + plan.departments, "it has \(rows.count) rows")
         for row in rows { try require(Row(try row.aggregate()) == row, "\(row.key) is not as it is read") }
-        let keys = Set(rows.map(\.key))
+        let found = Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.columns) })
         for ordinal in 0..<plan.appeals {
-            try require(keys.contains(plan.id(ordinal)), "there is no appeal \(ordinal)")
+            let columns = found[plan.id(ordinal)]
+            try require(
+                columns?.index == plan.index(ordinal) && columns?.formerIndex == ""
+                    && columns?.registeredOn == plan.day(ordinal)?.description
+                    && columns?.main == plan.names[plan.department(ordinal)],
+                "appeal \(ordinal) is not as it was planned"
+            )
         }
     }
 
@@ -112,7 +118,8 @@ struct PlantedCheck {
                 try require(verifier.verifies(signed.signature, over: message, by: own.key), "nobody signed \(number)")
                 let outcome = record.outcome.flatMap { Outcome(line: $0) }
                 try require(
-                    outcome?.id == record.id && outcome?.commit == record.commit && outcome?.number == number,
+                    outcome?.id == record.id && outcome?.flags == [] && outcome?.commit == record.commit
+                        && outcome?.number == number,
                     "the outcome of \(number) is another's"
                 )
                 last = signed.id
