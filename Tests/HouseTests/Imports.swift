@@ -26,7 +26,7 @@ enum Imports {
             "Simulator": pure.union(["Storage", "SimulatedDisk"]),
             "simulate": ["Simulator"],
             "benchmark": all.union([
-                "Accounts", "Desk", "Commands", "Node", "CSQLite", "FoundationEssentials", "Dispatch",
+                "Accounts", "Finding", "Desk", "Commands", "Node", "CSQLite", "FoundationEssentials", "Dispatch",
             ]),
             "fuzz": pure.union(["Desk", "Commands", "Node", "Transport", "Glibc"]),
         ]
