@@ -172,6 +172,15 @@ struct PageCanaryTests {
         )
     }
 
+    /// The words that are in force, and of each field of each kind one: every one of thousands would be asked for minutes.
+    private static func samples(of stage: CanaryStage) -> [String] {
+        let inForce = stage.inForce
+        var taken: Set<String> = []
+        return stage.canaries.sorted { $0.key < $1.key }.filter { word, canary in
+            taken.insert("\(canary.kind) \(canary.field)").inserted || inForce.contains(word)
+        }.map(\.key)
+    }
+
     @Test("a search finds an appeal by what the reader may see of it, and by nothing else")
     func searches() throws {
         let stage = try staged()
@@ -180,7 +189,7 @@ struct PageCanaryTests {
             let allowed = allowed(stage, reader), name = reader?.role ?? "office"
             for user in people(reader) {
                 let web = try site(stage, reader, user)
-                for word in stage.canaries.keys.sorted() {
+                for word in Self.samples(of: stage) {
                     let reply = web.answer(WebRequest(method: "GET", path: "/search", query: [("q", word)]))
                     // A whole number leads to its card.
                     #expect(reply.status == 200 || reply.status == 303 && allowed.contains(word))
