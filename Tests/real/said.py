@@ -68,7 +68,11 @@ class Teller:
         directory = node.data if hasattr(node, "data") else node
         exit, text = run([*command.split(), *words], self.lang, directory=directory)
         name = next((name for name in sorted(self.commands, key=len, reverse=True) if (command + " ").startswith(name + " ")), command)
-        told.append((name, self.lang, list(words), exit, text))
+        # The name of the town's directory is drawn, and may look like a word of a program.
+        def plain(said):
+            return said.replace(self.town.base, "/tmp/kartoteka")
+
+        told.append((name, self.lang, [plain(word) for word in words], exit, plain(text)))
         if ok and exit not in DONE:
             check(f"{command} {' '.join(words)[:60]} ({self.lang}) is done", False, f"exit {exit}: {text[:300]}")
         self.last = text
