@@ -11,7 +11,10 @@ extension SQLiteStore {
     private static let pagesAtOnce: Int64 = 16
 
     /// An index of another version of the reduction is emptied, to grow again.
+    ///
+    /// Else nothing is written: a store is opened by each command.
     static func prepareIndex(_ writer: Connection) throws {
+        guard try !WordIndex(writer).isPresent else { return }
         try writer.transaction(writing: true) {
             var index = try WordIndex(writer)
             try index.prepare()
@@ -43,12 +46,12 @@ extension SQLiteStore {
         let words = try withWriter { try WordIndex($0).state.words }
         if words.contains(.merging) { try merge() }
         guard words.contains(.left) else { return }
-        _ = try step { try $0.beginMerge(pages: Self.pagesAtOnce) }
+        try step { try $0.beginMerge(pages: Self.pagesAtOnce) }
         stepped()
         try merge()
     }
 
-    private func step(_ body: (inout WordIndex) throws -> Bool) throws -> Bool {
+    private func step<Result>(_ body: (inout WordIndex) throws -> Result) throws -> Result {
         try upkeep { writer in
             var index = try WordIndex(writer)
             return try body(&index)

@@ -6,7 +6,7 @@ import Replication
 /// What is kept of a row is deleted by its own terms: they are made anew from the bytes that the row still has, by the same
 /// reduction. So the index has a version, and one of another version is made anew, some rows at a time, while people go on.
 struct WordIndex {
-    /// Up to where it is made: `through` is the last row in it, by space, generation and key.
+    /// Up to where it is made: the last row in it, by space, generation and key.
     struct State: Equatable {
         /// By which version of the reduction.
         var reduction: Int64
@@ -132,9 +132,11 @@ struct WordIndex {
 
     // MARK: upkeep
 
+    /// Whether it is of this version of the reduction.
+    var isPresent: Bool { state.reduction == Reduction.version }
+
     /// An index of another version is emptied; one of an empty store is whole.
     mutating func prepare() throws {
-        guard state.reduction != Reduction.version else { return }
         let isEmpty = try connection.first("SELECT 1 FROM row LIMIT 1", [], { $0.integer(0) }) == nil
         guard !isEmpty else { return try set(State(reduction: Reduction.version, isWhole: true, words: [])) }
         try restart()
@@ -184,13 +186,12 @@ struct WordIndex {
         } catch { return nil }
     }
 
-    /// Begins to merge everything there is into one, in which deleted words are left out; whether there is more to do.
-    mutating func beginMerge(pages: Int64) throws -> Bool {
+    /// Begins to merge everything there is into one, in which deleted words are left out.
+    mutating func beginMerge(pages: Int64) throws {
         var next = state
         next.words = .merging
         try set(next)
         _ = try mergeSome(-pages)
-        return true
     }
 
     /// One step more of that; words that are deleted meanwhile are left for the next.
@@ -214,7 +215,8 @@ struct WordIndex {
 /// made, as far as 4.7 hours tell; 2²² that are alike in both.
 enum FindNumber {
     /// Rows that are alike have numbers behind the first one, fewer than this.
-    static let alike: Int64 = 1 << 22
+    static let alike: Int64 = 1 << alikeBits
+    private static let alikeBits: Int64 = 22
     /// Six hexadecimal digits at the beginning of a key.
     private static let keyBits: Int64 = 24
 
@@ -227,7 +229,7 @@ enum FindNumber {
             days = (years * 12 + min(max(parts[1] - 1, 0), 11)) * 31 + min(max(parts[2] - 1, 0), 30)
         }
         let stamp = Int64(place.key.prefix(6), radix: 16) ?? 0
-        return (days << keyBits | stamp) << 22
+        return (days << keyBits | stamp) << alikeBits
     }
 
     /// The first number of those that are alike with this one.

@@ -92,7 +92,7 @@ struct WordTraceTests {
             // A merge that begins before the words are deleted does not take them.
             try store.upkeep { writer in
                 var index = try WordIndex(writer)
-                _ = try index.beginMerge(pages: 1)
+                try index.beginMerge(pages: 1)
             }
             try Self.change(store, &stage, deletes: true)
             for number in 0..<40 {
@@ -126,7 +126,7 @@ struct WordTraceTests {
             var steps = 0
             try store.upkeep { writer in
                 var index = try WordIndex(writer)
-                _ = try index.beginMerge(pages: 4)
+                try index.beginMerge(pages: 4)
             }
             while try store.upkeep({ writer in
                 var index = try WordIndex(writer)
