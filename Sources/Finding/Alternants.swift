@@ -95,23 +95,13 @@ enum Alternants {
         return found
     }
 
-    private static func soft(_ letter: UInt16) -> UInt16? {
-        switch letter {
-        case Letter.к: Letter.ц
-        case Letter.г: Letter.з
-        case Letter.х: Letter.с
-        default: nil
-        }
-    }
+    /// What alternates before `і`: the hard consonant and the soft one.
+    private static let pairs: [(hard: UInt16, soft: UInt16)] = [
+        (Letter.к, Letter.ц), (Letter.г, Letter.з), (Letter.х, Letter.с),
+    ]
 
-    private static func hard(_ letter: UInt16) -> UInt16? {
-        switch letter {
-        case Letter.ц: Letter.к
-        case Letter.з: Letter.г
-        case Letter.с: Letter.х
-        default: nil
-        }
-    }
+    private static func soft(_ letter: UInt16) -> UInt16? { pairs.first { $0.hard == letter }?.soft }
+    private static func hard(_ letter: UInt16) -> UInt16? { pairs.first { $0.soft == letter }?.hard }
 
     private static let consonants = LetterSet("бвгджзйклмнпрстфхцчшщ")
     private static let fleeting = LetterSet("кцнлрт")

@@ -26,6 +26,9 @@ extension SearchQuery {
         return low
     }
 
+    /// Whether a text is one that the query looks for: by its terms, and by itself where these say too little.
+    public func isMet(by text: SearchedText) -> Bool { fits(text.terms) && confirms(text) }
+
     /// Whether the text itself meets it: phrases stand side by side and in order within one value, beginnings begin a
     /// word.
     ///

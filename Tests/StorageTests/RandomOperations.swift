@@ -5,20 +5,12 @@ import Testing
 
 /// Random changes to a store from a seed: the same changes from the same seed, whatever store they are made to.
 struct RandomOperations {
-    private var state: UInt64
+    private var draws: Draws
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { draws = Draws(seed: seed) }
 
-    private mutating func next(_ bound: Int) -> Int {
-        // splitmix64
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-    }
-
-    private mutating func one<Value>(of values: [Value]) -> Value { values[next(values.count)] }
+    private mutating func next(_ bound: Int) -> Int { draws.next(bound) }
+    private mutating func one<Value>(of values: [Value]) -> Value { draws.one(of: values) }
     private mutating func number() -> Int64 { Int64(next(12)) }
     private mutating func key() -> String { one(of: ["a", "b", "a-", "A", "b1", "~"]) + "\(next(9))" }
 

@@ -56,7 +56,7 @@ def search(Bug):
         Bug(
             "own-work-not-found", "the page of what is found", "test SearchPageTests", FAILED,
             (D + "Search.swift",
-             "return query.fits(text.terms) && (!query.needsConfirming", "return !@ && query.fits(text.terms) && (!query.needsConfirming"),
+             "return query.isMet(by: SearchedText(appeal))", "return !@ && query.isMet(by: SearchedText(appeal))"),
         ),
         Bug(
             "quote-from-the-beginning", "the page of what is found", "test SearchPageTests", FAILED,

@@ -113,6 +113,15 @@ public struct Aggregate: Sendable {
         return value
     }
 
+    /// The values of a register and of those of its entities (`bare`, `bare@…`), as far as they are written and not null.
+    package func values(_ bare: String) -> [JSON] {
+        [register(bare)].compactMap(\.self)
+            + items(.registers, beginning: bare + "@").map(\.item.value).filter { !$0.isNull }
+    }
+
+    /// The same of texts.
+    package func texts(_ bare: String) -> [String] { values(bare).compactMap(\.string) }
+
     /// The entities of which the register `bare@…` is this text, sorted.
     package func entities(with bare: String, being text: String) -> [String] {
         find(.registers, bare + "@") { found -> String? in

@@ -1,3 +1,4 @@
+import Appeals
 import CanonicalJSON
 
 /// People who write to a city: names, addresses, telephones and sentences of the project's own samples, put together anew.
@@ -72,7 +73,7 @@ struct Citizens: Sendable {
         let isMan = sample.number(below: 2) == 1
         let names = names[isMan] ?? ([], [], [])
         let name = [one(names.last), one(names.first), one(names.patronymic)].joined(separator: " ")
-        let account = sample.number(below: 5) == 0 ? Self.digits(sample.number(below: 10_000_000), 7) : ""
+        let account = sample.number(below: 5) == 0 ? Digits.fixed(sample.number(below: 10_000_000), to: 7) : ""
         var text = (0..<4 + sample.number(below: 4)).map { _ in one(sentences) }.joined(separator: ". ") + "."
         if !account.isEmpty { text += " Особовий рахунок \(account)." }
         return Card(
@@ -80,16 +81,10 @@ struct Citizens: Sendable {
             street: one(places),
             house: 1 + sample.number(below: 180),
             flat: 1 + sample.number(below: 120),
-            phone: "+38000" + Self.digits((number * 7 + 11) % 10_000_000, 7),
+            phone: "+38000" + Digits.fixed((number * 7 + 11) % 10_000_000, to: 7),
             text: text,
             note: one(sentences) + ". " + one(sentences) + ".",
             account: account
         )
-    }
-
-    /// Decimal digits with zeros before them.
-    private static func digits(_ value: Int, _ count: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, count - text.count)) + text
     }
 }

@@ -214,11 +214,20 @@ extension Desk {
 
     /// An appeal of a list, with what this node is shown of it.
     func listedAppeal(_ listed: ListedRows.Listed, _ reading: any StoreReading) throws -> ListedAppeal {
+        try listedAppeal(listed, shown(listed, reading)?.appeal, reading)
+    }
+
+    /// The same of what is read already; nil of what is not shown here.
+    func listedAppeal(
+        _ listed: ListedRows.Listed,
+        _ appeal: Aggregate?,
+        _ reading: any StoreReading
+    ) throws -> ListedAppeal {
         let main = listed.columns.main
         return ListedAppeal(
             listed,
             mainName: main.isEmpty ? "" : try departmentName(main, reading),
-            appeal: try shown(listed, reading)?.appeal
+            appeal: appeal
         )
     }
 

@@ -48,16 +48,17 @@ extension Desk {
     /// linked by itself. `dismissed` are ids that the reader has said to be something else.
     package func known(_ typed: TypedAppeal, dismissed: Set<String> = []) throws -> KnownAppeals {
         try read { reading in
-            let rows = try listed(reading)
+            let rows = try listed(reading), matter = TypedMatter(typed)
             var seen: Set<String> = dismissed, known = KnownAppeals()
             known.isWhole = try reading.indexing() == nil
-            for (query, filter) in questions(typed) {
+            for (query, filter) in questions(matter) {
                 for listed in try rows.find(query, filter, self, after: nil, limit: Self.compared).found
                 where seen.insert(listed.id).inserted {
                     guard let shown = try shown(listed, reading) else { continue }
-                    let comparison = Comparison(typed, shown.appeal)
+                    let comparison = Comparison(matter, shown.appeal)
                     guard !comparison.reasons.isEmpty else { continue }
-                    known.add(comparison, try listedAppeal(listed, reading), shown.appeal, today: today)
+                    let told = try listedAppeal(listed, shown.appeal, reading)
+                    known.add(comparison, told, shown.appeal, today: today)
                 }
             }
             known.cut(to: Self.shownAtMost)
@@ -73,14 +74,14 @@ extension Desk {
     }
 
     /// What the index is asked: first who it is, then where it is, of the last days.
-    private func questions(_ typed: TypedAppeal) -> [(query: SearchQuery, filter: ListFilter)] {
+    private func questions(_ matter: TypedMatter) -> [(query: SearchQuery, filter: ListFilter)] {
+        let typed = matter.typed
         let texts = [typed.phone?.number, typed.email.map { "\"\($0.address)\"" }].compactMap(\.self)
-        let people = texts.compactMap { SearchQuery($0) } + TypedName(typed.name).queries
+        let people = texts.compactMap { SearchQuery($0) } + matter.name.queries
         var questions = people.map { (query: $0, filter: ListFilter()) }
         var lately = ListFilter()
         lately.registeredFrom = today.adding(days: -Self.nearDays)?.description ?? ""
-        let places = typed.places.isEmpty ? [typed.address].compactMap(\.self) : typed.places
-        for place in places {
+        for place in matter.places {
             // Without the house: what is told of the street is near too.
             if let query = SearchQuery(place.streetWords) { questions.append((query, lately)) }
         }

@@ -34,6 +34,22 @@ package enum Likeness: Equatable {
     case words([String])
 }
 
+/// An appeal that is being typed, as others are compared with it: read once for all of them.
+struct TypedMatter {
+    let typed: TypedAppeal
+    let name: TypedName
+    fileprivate let telling: TellingWords
+    /// Where the matter is; where the applicant lives, if no place of it is typed.
+    let places: [Address]
+
+    init(_ typed: TypedAppeal) {
+        self.typed = typed
+        name = TypedName(typed.name)
+        telling = TellingWords(typed.words)
+        places = typed.places.isEmpty ? [typed.address].compactMap(\.self) : typed.places
+    }
+}
+
 /// What a former appeal and one that is being typed have in common; pure.
 struct Comparison {
     /// In the order in which people weigh them.
@@ -41,22 +57,20 @@ struct Comparison {
     /// Whether the common words are two, or half of those that tell what it is about: a call may have one such word.
     private let isInSameWords: Bool
 
-    init(_ typed: TypedAppeal, _ former: Aggregate) {
-        func values(_ bare: String) -> [String] {
-            former.items(.registers, beginning: bare + "@").compactMap(\.item.value.string)
-        }
+    init(_ matter: TypedMatter, _ former: Aggregate) {
+        let typed = matter.typed
         var reasons: [Likeness] = []
-        if let phone = typed.phone, values("contact.phone").contains(phone.number) { reasons.append(.phone) }
-        if let email = typed.email, values("contact.email").contains(email.address) { reasons.append(.email) }
-        if let name = Self.name(typed.name, former.register("applicant.name")?.string ?? "") { reasons.append(name) }
+        if let phone = typed.phone, former.texts("contact.phone").contains(phone.number) { reasons.append(.phone) }
+        if let email = typed.email, former.texts("contact.email").contains(email.address) { reasons.append(.email) }
+        if let name = matter.name.likeness(to: former.register("applicant.name")?.string ?? "") { reasons.append(name) }
         let home = former.register("applicant.address").flatMap(Address.init)?.place
         if let place = typed.address?.place, let home, place.isHouse(of: home), place.flat == home.flat {
             reasons.append(.home)
         }
-        if let place = Self.place(typed, former) { reasons.append(place) }
-        let telling = TellingWords(typed.words), common = telling.common(with: former)
+        if let place = Self.place(matter, former) { reasons.append(place) }
+        let common = matter.telling.common(with: former)
         if !common.isEmpty { reasons.append(.words(common)) }
-        isInSameWords = common.count >= 2 || !common.isEmpty && 2 * common.count >= telling.count
+        isInSameWords = common.count >= 2 || !common.isEmpty && 2 * common.count >= matter.telling.count
         self.reasons = reasons
     }
 
@@ -83,19 +97,10 @@ struct Comparison {
         }
     }
 
-    /// Surname with a name or initials, or the surname alone; nil if there is nothing in common, or too little typed to tell.
-    private static func name(_ typed: String, _ former: String) -> Likeness? {
-        let text = SearchedText(names: [former]), terms = text.terms
-        let isMet = TypedName(typed).queries.contains { query in
-            query.fits(terms) && (!query.needsConfirming || query.confirms(text))
-        }
-        return isMet ? (TypedName(typed).words.count > 1 ? .name : .surname) : nil
-    }
-
-    /// The house of one of the places, or the street; the house where the applicant lives counts where no matter has a place.
-    private static func place(_ typed: TypedAppeal, _ former: Aggregate) -> Likeness? {
-        let wanted = (typed.places.isEmpty ? [typed.address].compactMap(\.self) : typed.places).compactMap(\.place)
-        let there = former.items(.registers, beginning: "problemAddress@").compactMap { Address($0.item.value)?.place }
+    /// The house of one of the places, or the street.
+    private static func place(_ matter: TypedMatter, _ former: Aggregate) -> Likeness? {
+        let wanted = matter.places.compactMap(\.place)
+        let there = former.values("problemAddress").compactMap { Address($0)?.place }
         for place in wanted where there.contains(where: place.isHouse) { return .place }
         for place in wanted {
             if let other = there.first(where: { $0.street == place.street }) { return .street(house: other.house) }
@@ -113,19 +118,31 @@ extension ResolvedAddress {
 
 /// A name of which the last word may not be at its end.
 struct TypedName {
-    let words: [String]
-
-    init(_ typed: String) { words = typed.split { $0 == " " }.map(String.init) }
+    /// As it is typed, and as if the last word were going on; none while too little is typed.
+    let queries: [SearchQuery]
+    /// Whether a name or an initial stands behind the surname.
+    private let hasMore: Bool
 
     /// So many letters of a surname are enough to look for.
     private static let fewest = 3
 
-    /// As it is typed, and as if the last word were going on; none while too little is typed.
-    var queries: [SearchQuery] {
-        guard let surname = words.first, surname.count >= Self.fewest, let last = words.last else { return [] }
+    init(_ typed: String) {
+        let words = typed.split { $0 == " " }.map(String.init)
+        hasMore = words.count > 1
+        guard let surname = words.first, surname.count >= Self.fewest, let last = words.last else {
+            queries = []
+            return
+        }
         let others = words.dropLast().joined(separator: " ")
         // One letter or two behind a surname begin a name, as an initial does.
         let goingOn = last.count >= Self.fewest ? last + "*" : String(last.prefix(1)).uppercased() + "."
-        return [words.joined(separator: " "), others + " " + goingOn].compactMap { SearchQuery($0) }
+        queries = [words.joined(separator: " "), others + " " + goingOn].compactMap { SearchQuery($0) }
+    }
+
+    /// Surname with a name or initials, or the surname alone; nil if there is nothing in common, or too little typed to tell.
+    func likeness(to former: String) -> Likeness? {
+        let text = SearchedText(names: [former])
+        guard queries.contains(where: { $0.isMet(by: text) }) else { return nil }
+        return hasMore ? .name : .surname
     }
 }

@@ -35,10 +35,11 @@ extension Desk {
             return FoundPage(
                 query: query,
                 cards: try found.compactMap { listed in
-                    guard let card = try view.card(listed), let shown = try shown(listed, reading) else { return nil }
+                    guard let shown = try shown(listed, reading) else { return nil }
+                    let card = try view.card(listed, shown)
                     return FoundCard(
                         card: card,
-                        listed: try listedAppeal(listed, reading),
+                        listed: try listedAppeal(listed, shown.appeal, reading),
                         quote: Quote(query, SearchedText(shown.appeal), beside: card)
                     )
                 },
@@ -99,8 +100,7 @@ extension ListedRows {
                 stored.next.map({ !order.isBefore($0, place) }) ?? true,
                 let appeal = try desk.shown(listed.id, reading)?.appeal
             else { return false }
-            let text = SearchedText(appeal)
-            return query.fits(text.terms) && (!query.needsConfirming || query.confirms(text))
+            return query.isMet(by: SearchedText(appeal))
         }
         let found = (stored.rows.filter { !covered.contains($0.key) }.map { Listed($0) } + over)
             .sorted { order.isBefore(place($0), place($1)) }

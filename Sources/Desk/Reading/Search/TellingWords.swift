@@ -1,5 +1,4 @@
 import Appeals
-import CanonicalJSON
 import Finding
 
 /// The words of a text that tell what it is about: not the ones that stand in every appeal.
@@ -29,11 +28,7 @@ struct TellingWords {
     /// Those that an appeal has too, in the order in which they were typed.
     func common(with former: Aggregate) -> [String] {
         guard !order.isEmpty else { return [] }
-        let texts = ["text", "question"].flatMap { bare in
-            [former.register(bare)].compactMap { $0?.string }
-                + former.items(.registers, beginning: bare + "@").compactMap(\.item.value.string)
-        }
-        let there = Set(SearchedText(texts: texts).terms)
+        let there = Set(SearchedText(texts: ["text", "question"].flatMap(former.texts)).terms)
         var words: [String] = []
         for stem in order where there.contains(stem) {
             if let word = byStem[stem], !words.contains(word) { words.append(word) }

@@ -143,6 +143,11 @@ struct CardView {
 
     mutating func card(_ listed: ListedRows.Listed) throws -> ListedCard? {
         guard let shown = try desk.shown(listed, reading) else { return nil }
+        return try card(listed, shown)
+    }
+
+    /// The same of what is read already.
+    mutating func card(_ listed: ListedRows.Listed, _ shown: ShownAppeal) throws -> ListedCard {
         let appeal = shown.appeal, columns = listed.columns
         let assignments = ShownAssignment.all(of: appeal).filter { $0.state?.isGround == true }
         let main = assignments.first { $0.role == "main" }

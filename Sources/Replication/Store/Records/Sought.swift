@@ -1,5 +1,4 @@
 public import Appeals
-import CanonicalJSON
 import Cryptography
 public import Finding
 
@@ -8,20 +7,14 @@ extension SearchedText {
     ///
     /// A department's copy has what its slice shows, so that nothing else can be found there.
     public init(_ appeal: Appeals.Aggregate) {
-        func texts(_ bare: String) -> [String] {
-            [appeal.register(bare)].compactMap { $0?.string }
-                + appeal.items(.registers, beginning: bare + "@").compactMap(\.item.value.string)
-        }
-        func addresses(_ bare: String) -> [String] {
-            [appeal.register(bare)].compactMap { $0.flatMap(Address.init)?.typed }
-                + appeal.items(.registers, beginning: bare + "@").compactMap { Address($0.item.value)?.typed }
-        }
+        func addresses(_ bare: String) -> [String] { appeal.values(bare).compactMap { Address($0)?.typed } }
         self.init(
-            indexes: texts("index") + texts("formerIndex"),
-            names: texts("applicant.name"),
+            indexes: appeal.texts("index") + appeal.texts("formerIndex"),
+            names: appeal.texts("applicant.name"),
             addresses: addresses("applicant.address") + addresses("problemAddress"),
-            phones: texts("contact.phone"),
-            texts: texts("text") + texts("question") + texts("external") + texts("contact.email")
+            phones: appeal.texts("contact.phone"),
+            texts: appeal.texts("text") + appeal.texts("question") + appeal.texts("external")
+                + appeal.texts("contact.email")
         )
     }
 }

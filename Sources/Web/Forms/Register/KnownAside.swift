@@ -121,7 +121,7 @@ extension WebCall {
     /// What is typed and what was written then, part by part.
     private func beside(_ known: KnownAppeal, _ form: ActForm) -> Markup {
         func former(_ name: String) -> String { known.appeal.register(name)?.string ?? "" }
-        let phones = known.appeal.items(.registers, beginning: "contact.phone@").compactMap(\.item.value.string)
+        let phones = known.appeal.texts("contact.phone")
         let home = known.appeal.register("applicant.address").flatMap(Address.init)?.typed ?? ""
         let rows = [
             (say("Заявник", "Applicant"), form["name"]?.value ?? "", former("applicant.name")),

@@ -30,9 +30,14 @@ extension WebCall {
     /// The card whose whole number was looked for; nil where that is only a part of numbers.
     fileprivate func only(_ request: ListRequest) throws -> String? {
         guard !request.index.isEmpty, request.filters == 1 else { return nil }
-        return try desk.read { reading in
+        return try cardPlace(ofNumber: request.index)
+    }
+
+    /// The place of the card that has this number, as a whole; nil where none has, and where something else was typed.
+    func cardPlace(ofNumber typed: String) throws -> String? {
+        try desk.read { reading in
             do {
-                let id = try desk.find(request.index, reading)
+                let id = try desk.find(typed, reading)
                 return try desk.shown(id, reading).map { cardPlace($0.id, $0.index) }
             } catch let error as DeskError where error.kind == .notFound || error.kind == .usage { return nil }
         }

@@ -10,7 +10,7 @@ enum SearchPage {
             let typed = call.request.parameter("q") ?? ""
             // Nothing typed is no mistake: the page says what can be typed.
             guard !typed.isEmpty else { return try call.searchPage(typed) }
-            if call.request.parameter("after") == nil, let place = try call.cardOf(number: typed) {
+            if call.request.parameter("after") == nil, let place = try call.cardPlace(ofNumber: typed) {
                 return .seeOther(place)
             }
             return try call.found(typed)
@@ -19,16 +19,6 @@ enum SearchPage {
 }
 
 extension WebCall {
-    /// The card that has this number, as a whole; nil where none has, and where something else was typed.
-    fileprivate func cardOf(number typed: String) throws -> String? {
-        try desk.read { reading in
-            do {
-                let id = try desk.find(typed, reading)
-                return try desk.shown(id, reading).map { cardPlace($0.id, $0.index) }
-            } catch let error as DeskError where error.kind == .notFound || error.kind == .usage { return nil }
-        }
-    }
-
     fileprivate func found(_ typed: String) throws -> WebReply {
         let text = request.parameter("after") ?? ""
         let mark = AppealMark(text)
