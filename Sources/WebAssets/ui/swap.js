@@ -22,16 +22,21 @@ export function address(place, part) {
   return `${path}?${wanted}`;
 }
 
-/** Asks for a part and puts it in the place of the one that is shown; true if it did. */
+/** How often each part was asked for: only the answer to the last question is shown, whenever others arrive. */
+const turns = new Map();
+
+/** Asks for a part and puts it in the place of the one that is shown; true if it did, or if something newer was asked for. */
 export async function swap(page, part, place = page.location.pathname + page.location.search) {
-  const shown = page.querySelector(`[data-part="${part}"]`);
-  if (!shown) return false;
+  if (!page.querySelector(`[data-part="${part}"]`)) return false;
+  const turn = (turns.get(part) ?? 0) + 1;
+  turns.set(part, turn);
   const reply = await fetch(address(place, part), { headers: { accept: 'text/html' } });
   if (!reply.ok) return false;
   const focused = page.activeElement?.id;
   const fresh = elements(await reply.text()).querySelector(`[data-part="${part}"]`);
   if (!fresh) return false;
-  shown.replaceWith(fresh);
+  if (turns.get(part) !== turn) return true;
+  page.querySelector(`[data-part="${part}"]`)?.replaceWith(fresh);
   if (focused) page.getElementById(focused)?.focus();
   return true;
 }
